@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { mainJob } from './0001-main-job.ts';
+
+/** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
+export const migrations: Record<string, Migration> = {
+  '0001-main-job': mainJob,
+};

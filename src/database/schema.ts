@@ -1,0 +1,349 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/*
+ * Every table and column: what it is for, who reads it, when it is erased.
+ * Ids, hashes and keys are base64url text (PROTOCOL §1); envelopes and headers are the exact JSON text that was signed or
+ * sent; ciphertext is the base64url text as on the wire. No column holds a name, an address or a word about a person.
+ */
+
+type Time = ColumnType<Date, Date, Date>;
+type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+/** The node's one row: its address and what it says of itself in public. Read by everyone, never erased. */
+export interface NodeTable {
+  one: Generated<number>;
+  origin: string;
+  /** Public name, handle and sentence of the collective; null until set-up. */
+  name: string | null;
+  handle: string | null;
+  summary: string | null;
+  language: string | null;
+  /** Id of manifest v1; null until it stands. */
+  collective: string | null;
+  /** SHA-256 of the one-time set-up code, and wrong tries with it; erased when v1 stands. */
+  set_up_code_hash: string | null;
+  set_up_wrong: Generated<number>;
+  created: Time;
+}
+
+/** Transport and receipt keys. The private half is wrapped (AES-256-GCM, platform/keys.ts) and read by this process only. */
+export interface NodeKeysTable {
+  use: 'http' | 'receipt';
+  id: string;
+  public_multibase: string;
+  private_wrapped: string;
+  created: Time;
+}
+
+/** Our own manifest chain. Public, never erased. */
+export interface ManifestsTable {
+  version: number;
+  id: string;
+  envelope: string;
+  accepted: Time;
+}
+
+/** Manifest v1 while the founders sign it, with the public profile that it brings. Erased when v1 stands. */
+export interface ManifestDraftsTable {
+  one: Generated<number>;
+  id: string;
+  envelope: string;
+  profile: string;
+  drafted: Time;
+}
+
+/** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
+export interface MembersTable {
+  member: string;
+  public_key: string;
+  roles: string[];
+  joined: Time;
+}
+
+/** The member's recipient, as their own signed statement. Read by members' clients, erased with the member. */
+export interface SealKeysTable {
+  member: string;
+  recipient: string;
+  envelope: string;
+  at: Time;
+}
+
+/** The care team's box identity, sealed to one member each. Read by that member's client, erased on rotation. */
+export interface BoxSharesTable {
+  recipient: string;
+  member: string;
+  ciphertext: string;
+  stored: Time;
+}
+
+/** Bearer tokens, hashed. Erased when they end. */
+export interface SessionsTable {
+  token_hash: string;
+  member: string;
+  expires: Time;
+}
+
+/** Sign-in nonces, single use. Erased when used or after two minutes. */
+export interface ChallengesTable {
+  nonce: string;
+  expires: Time;
+}
+
+/** Other collectives. Read by members; kept while anything of theirs is held. */
+export interface PeersTable {
+  peer: string;
+  actor: string;
+  inbox: string;
+  origin: string;
+  name: string;
+  handle: string;
+  state: 'pinned' | 'compared' | 'trusted' | 'paused' | 'ended';
+  pinned: Time;
+  changed: Time;
+  /** When the chain was last pulled (at most hourly, PROTOCOL §7). */
+  pulled: MaybeTime;
+}
+
+/** A peer's manifest chain, as far as we followed it. */
+export interface PeerManifestsTable {
+  peer: string;
+  version: number;
+  id: string;
+  envelope: string;
+  received: Time;
+}
+
+/** Comparisons and standings that our people signed, and offers that the peer sent. The newest complete `at` counts. */
+export interface PeerStatementsTable {
+  id: string;
+  kind: 'comparison' | 'standing' | 'standing-offer';
+  peer: string;
+  envelope: string;
+  at: Time;
+  /** True once enough of the right people signed. */
+  complete: boolean;
+}
+
+/** Who follows us. Only the count is public; a row is erased on Undo or when the inbox is gone. */
+export interface FollowersTable {
+  actor: string;
+  inbox: string;
+  /** Advertises Convive (FEP-844e): never gets an LD signature. */
+  convive: boolean;
+  follow: string;
+  followed: Time;
+}
+
+/** Whom the collective follows. */
+export interface FollowsTable {
+  actor: string;
+  inbox: string;
+  follow: string;
+  asked: Time;
+  accepted: MaybeTime;
+  refused: MaybeTime;
+}
+
+/** Our dedupe: an activity takes effect once. Pruned by age. */
+export interface ReceivedActivitiesTable {
+  actor: string;
+  activity: string;
+  received: Time;
+}
+
+/** Fedify's cache of strangers' public keys. Every row ends. */
+export interface KvTable {
+  key: string;
+  value: string;
+  expires: MaybeTime;
+}
+
+/** A version that stewards are signing. Members read it; erased when published or replaced. */
+export interface AgreementDraftsTable {
+  id: string;
+  series: string;
+  version: number;
+  envelope: string;
+  created: Time;
+}
+
+/** Our published versions, immutable. Public; a withdrawn series answers 404. */
+export interface AgreementsTable {
+  id: string;
+  series: string;
+  version: number;
+  envelope: string;
+  published: Time;
+  withdrawn: MaybeTime;
+}
+
+/** What followed collectives published. Nothing is shown before the signed statement was fetched and checked. */
+export interface AgreementsReceivedTable {
+  id: string;
+  actor: string;
+  object: string;
+  url: string;
+  digest: string;
+  state: 'pending' | 'shown' | 'refused';
+  because: string | null;
+  peer: string | null;
+  series: string | null;
+  version: number | null;
+  statement: string | null;
+  envelope: string | null;
+  tries: Generated<number>;
+  next_try: Time;
+  received: Time;
+  shown: MaybeTime;
+}
+
+/** Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Accompaniers only. */
+export interface DraftsTable {
+  draft: string;
+  revision: number;
+  ciphertext: string;
+  updated: Time;
+}
+
+/** Sealed items handed in for a peer. Erased by withdrawal, drop, expiry. */
+export interface OutgoingTable {
+  delivery: string;
+  edition: number;
+  kind: string;
+  peer: string;
+  header: string;
+  body: string;
+  cipher: string;
+  /** The peer box recipient that the client sealed to: a changed box means sealing again. */
+  box: string;
+  draft: string | null;
+  handed_in: Time;
+}
+
+/** Sealed items of peers. The body is readable to accompaniers' clients only. */
+export interface IncomingTable {
+  peer: string;
+  delivery: string;
+  edition: number;
+  kind: string;
+  header: string;
+  body: string;
+  cipher: string;
+  drop_commit: string | null;
+  drop_after: MaybeTime;
+  state: 'quarantined' | 'verified' | 'unopenable' | 'failed';
+  received: Time;
+  opened: MaybeTime;
+  /** The code that a client's check gave, and which member's client; shown to accompaniers, purged after 14 days. */
+  failed_code: string | null;
+  failed_by: string | null;
+  failed: MaybeTime;
+}
+
+/** What stays of something erased: id, ending, date; for our own also who still has to answer. */
+export interface TombstonesTable {
+  /** `in`: a peer's delivery that we held. `out`: ours. */
+  direction: 'in' | 'out';
+  peer: string;
+  delivery: string;
+  ending: 'withdrawn' | 'expired' | 'failed' | 'pending';
+  ended: Time;
+  /** Pending tombstones only: what a later token must match. */
+  drop_commit: string | null;
+  /** Ours only: SHA-256(locator), until every holder said `deleted` or dropAfter passed. */
+  locator_hash: string | null;
+  drop_after: MaybeTime;
+}
+
+/** The server's whole knowledge of a consent: the delivery header, SHA-256(locator), a state. Becomes a tombstone. */
+export interface ConsentsTable {
+  delivery: string;
+  peer: string;
+  header: string;
+  locator_hash: string;
+  drop_commit: string;
+  drop_after: Time;
+  state: 'granted' | 'expired';
+  granted: Time;
+}
+
+/** The ledger: one row per item and recipient. Outbox, retry state and the answer to "who holds this?" at once. */
+export interface DeliveriesTable {
+  id: string;
+  /** Origin of the inbox: with `lane` the key of the lane. */
+  host: string;
+  lane: 'erase' | 'ordinary';
+  kind: string;
+  /** Which thing, in the words of the room that sends it. */
+  item: string;
+  /** What must stay in order per recipient: an erase and what it erases share it. */
+  object: string;
+  recipient: string;
+  inbox: string;
+  audience: 'peer' | 'follower';
+  /** A drop's token, until its receipt; else null. */
+  token: string | null;
+  state: 'due' | 'sending' | 'sent' | 'failed' | 'cancelled';
+  created: Time;
+  next_at: Time;
+  attempts: Generated<number>;
+  lease: MaybeTime;
+  sent: MaybeTime;
+  /** The last answer in short: a status, or how no answer came. */
+  answer: string | null;
+  /** `stored`, `opened`, `deleted`, `unopenable`: the holder's word, never proof. */
+  acknowledged: string | null;
+  acknowledged_on: MaybeTime;
+  give_up: Time;
+}
+
+/** Order, backoff and breaker of one host in one row. */
+export interface LanesTable {
+  host: string;
+  lane: 'erase' | 'ordinary';
+  next_at: MaybeTime;
+  fails: Generated<number>;
+  lease: MaybeTime;
+}
+
+/** Append-only: who did what, never what was in it. Older than 24 months: one signed checkpoint. */
+export interface RecordTable {
+  seq: number;
+  at: Time;
+  /** A member id, `node`, `setup`, `peer:<id>` or `person` (someone with a code). */
+  actor: string;
+  action: string;
+  subject: string | null;
+  prev: string;
+  hash: string;
+}
+
+export interface Database {
+  node: NodeTable;
+  node_keys: NodeKeysTable;
+  manifests: ManifestsTable;
+  manifest_drafts: ManifestDraftsTable;
+  members: MembersTable;
+  seal_keys: SealKeysTable;
+  box_shares: BoxSharesTable;
+  sessions: SessionsTable;
+  challenges: ChallengesTable;
+  peers: PeersTable;
+  peer_manifests: PeerManifestsTable;
+  peer_statements: PeerStatementsTable;
+  followers: FollowersTable;
+  follows: FollowsTable;
+  received_activities: ReceivedActivitiesTable;
+  kv: KvTable;
+  agreement_drafts: AgreementDraftsTable;
+  agreements: AgreementsTable;
+  agreements_received: AgreementsReceivedTable;
+  drafts: DraftsTable;
+  outgoing: OutgoingTable;
+  incoming: IncomingTable;
+  tombstones: TombstonesTable;
+  consents: ConsentsTable;
+  deliveries: DeliveriesTable;
+  lanes: LanesTable;
+  record: RecordTable;
+}
