@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Tables of the main job; columns are described in src/database/schema.ts. CHECKs forbid impossible rows. */
 export const mainJob: Migration = {
@@ -100,5 +101,5 @@ const statements = [
     primary key (host, lane))`,
   `create index lanes_due on lanes (next_at) where next_at is not null`,
   `create table record (
-    seq bigint primary key check (seq > 0), at timestamptz not null, actor text not null, action text not null, subject text, prev text not null, hash text not null)`,
+    seq integer primary key check (seq > 0), at timestamptz not null, actor text not null, action text not null, subject text, prev text not null, hash text not null)`,
 ];

@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import { mainJob } from './0001-main-job.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */

@@ -1,0 +1,50 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import { cancelUnsent, insertRow } from './store.ts';
+
+const day = 86_400_000;
+
+export type ToDeliver = {
+  kind: string;
+  item: string;
+  /** Rows of one object for one recipient go out strictly in order. */
+  object: string;
+  recipient: { actor: string; inbox: string; audience: 'peer' | 'follower' };
+  /** `erase` overtakes and cancels what is unsent of the same object. */
+  lane?: 'erase' | 'ordinary';
+  token?: string;
+  /** Until when it is retried; default 30 days for peers, 7 for followers, 30 for an erase. */
+  giveUp?: Date;
+};
+
+/**
+ * Puts items into the ledger inside the domain transaction; nothing is sent if that rolls back.
+ * Lanes are touched in one order, so that two transactions never wait for each other.
+ */
+export async function enqueue(tx: Transaction<Database>, items: readonly ToDeliver[], now: Date): Promise<void> {
+  const sorted = [...items].sort((a, b) => (laneKey(a) < laneKey(b) ? -1 : laneKey(a) > laneKey(b) ? 1 : 0));
+  for (const item of sorted) {
+    const lane = item.lane ?? 'ordinary';
+    const { actor, inbox, audience } = item.recipient;
+    if (lane === 'erase') await cancelUnsent(tx, item.object, actor, now);
+    const days = lane === 'erase' || audience === 'peer' ? 30 : 7;
+    await insertRow(tx, {
+      id: uuidv7(now),
+      host: new URL(inbox).origin,
+      lane,
+      kind: item.kind,
+      item: item.item,
+      object: item.object,
+      recipient: actor,
+      inbox,
+      audience,
+      token: item.token ?? null,
+      created: now,
+      next_at: now,
+      give_up: item.giveUp ?? new Date(now.getTime() + days * day),
+    });
+  }
+}
+
+const laneKey = (item: ToDeliver): string => `${new URL(item.recipient.inbox).origin} ${item.lane ?? 'ordinary'}`;
