@@ -1,0 +1,119 @@
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import pg from 'pg';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Log } from '../platform/logging.ts';
+import { openEmbedded } from './embedded.ts';
+import type { Database } from './schema.ts';
+
+/** An open database. Disposing it waits for running queries and closes it cleanly. */
+export type OpenDatabase = AsyncDisposable & {
+  db: Kysely<Database>;
+  kind: 'embedded' | 'postgres';
+  version(): Promise<string>;
+};
+
+/** A PostgreSQL server's URL, or the folder of the embedded database. */
+export type DatabasePlace = { url: string } | { folder: string };
+
+const oldestServer = 150_000;
+const vacuumEveryMs = 6 * 3_600_000;
+
+/** A query outside the open transaction, or more work than the connections carry; it waited five seconds in vain. */
+export class NoFreeConnection extends Error {
+  override readonly name = 'NoFreeConnection';
+}
+
+/**
+ * Opens the database. Refuses a malformed URL (`config`), a server that does not answer (`database-unreachable`), lets
+ * us not in (`database-denied`) or is older than 15 (`database-too-old`), and a folder in use (`database-in-use`);
+ * never repeats the URL, which may hold a password.
+ */
+export async function openDatabase(place: DatabasePlace & { log: Log }): Promise<OpenDatabase> {
+  const { log } = place;
+  const kind = 'url' in place ? 'postgres' : 'embedded';
+  const opened = 'url' in place ? openServer(place.url, log) : await openEmbedded(place.folder);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: named(opened.pool) }) });
+  const version = async () => {
+    const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
+    return rows[0]?.server_version ?? 'unknown';
+  };
+  try {
+    if (kind === 'postgres') await checkServer(db);
+    log.info('database.opened', { database: kind });
+  } catch (error) {
+    await db.destroy();
+    await opened[Symbol.asyncDispose]();
+    throw error;
+  }
+  const vacuum = kind === 'embedded' ? vacuumOnTimer(db, log) : undefined;
+  return {
+    db,
+    kind,
+    version,
+    async [Symbol.asyncDispose]() {
+      clearInterval(vacuum);
+      await db.destroy();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Runs a transaction again when the database asks for it (40001, 40P01); five times, a little later each time. */
+export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const again = error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
+      if (!again || attempt === 5) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+}
+
+function openServer(url: string, log: Log): { pool: pg.Pool } & AsyncDisposable {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+    throw new Refusal('config', 'DATABASE_URL');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idle_in_transaction_session_timeout: 60_000,
+    application_name: 'convive',
+  });
+  // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
+  pool.on('error', (error) => log.warn('database.connection-lost', { error }));
+  return { pool, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+async function checkServer(db: Kysely<Database>): Promise<void> {
+  const asked = sql<{ server_version_num: string }>`show server_version_num`.execute(db);
+  const { rows } = await asked.catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new Refusal(/^(28|3D)/.test(code) ? 'database-denied' : 'database-unreachable');
+  });
+  if (Number(rows[0]?.server_version_num) < oldestServer) throw new Refusal('database-too-old');
+}
+
+/** The pool says only that it timed out; who reads the log needs to know of what. */
+function named(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: () =>
+      pool.connect().catch((error: unknown) => {
+        const timedOut = error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+        throw timedOut && pool.totalCount > 0 ? new NoFreeConnection('no free connection within 5 s') : error;
+      }),
+  };
+}
+
+/** The embedded database has no autovacuum of its own. */
+function vacuumOnTimer(db: Kysely<Database>, log: Log): NodeJS.Timeout {
+  const vacuum = () =>
+    sql`vacuum (analyze)`.execute(db).then(
+      () => log.debug('database.vacuumed'),
+      (error: unknown) => log.warn('database.vacuum-failed', { error }),
+    );
+  return setInterval(() => void vacuum(), vacuumEveryMs).unref();
+}

@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Refusal } from '../../schemas/codes.ts';
+
+/** SQLITE_BUSY, the primary result code. */
+const busy = 5;
+
+/**
+ * Holds a data folder for one process until disposed or until the process is gone, however it ends. Refuses
+ * (`database-in-use`, with the holder's pid) while another holds it; nothing can be stolen and nothing is left behind.
+ *
+ * The lock is the kernel's, on the lock file, taken through SQLite: a list of pids would call a living process in
+ * another container dead, and a dead one alive when its number is used again.
+ */
+export function holdFolder(folder: string): Disposable {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const pidFile = join(folder, 'lock.pid');
+  const file = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
+  try {
+    file.exec('begin immediate');
+  } catch (error) {
+    file.close();
+    const held = error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy;
+    throw held ? new Refusal('database-in-use', readPid(pidFile)) : new Refusal('database', 'lock');
+  }
+  writeFileSync(pidFile, String(process.pid));
+  return { [Symbol.dispose]: () => file.close() };
+}
+
+function readPid(file: string): string | undefined {
+  try {
+    return /^\d+$/.exec(readFileSync(file, 'utf8'))?.[0];
+  } catch {
+    return undefined;
+  }
+}

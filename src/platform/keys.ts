@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { Refusal } from '../../schemas/codes.ts';
+import type { NodeSecret } from './node-secret.ts';
+
+/** Wraps the node's private keys before they are stored; `context` binds a wrapping to its use and must be given again. */
+export type NodeKeys = {
+  wrap(plain: Uint8Array, context: string): string;
+  /** Refuses (`node-secret`) what was wrapped under another secret or for another use, and what was changed. */
+  unwrap(sealed: string, context: string): Uint8Array;
+  source: NodeSecret['source'];
+};
+
+const prefix = 'v1.';
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** AES-256-GCM under a key derived from the node secret; a fresh random nonce each time, the context as associated data. */
+export function nodeKeys(secret: NodeSecret): NodeKeys {
+  const key = Buffer.from(hkdfSync('sha256', secret.bytes, Buffer.alloc(0), 'convive/node-keys/1', 32));
+  return {
+    source: secret.source,
+    wrap(plain, context) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+      const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+      return prefix + sealed.toString('base64url');
+    },
+    unwrap(sealed, context) {
+      const bytes = Buffer.from(sealed.slice(prefix.length), 'base64url');
+      if (!sealed.startsWith(prefix) || bytes.length < nonceBytes + tagBytes) throw new Refusal('node-secret');
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(-tagBytes));
+      try {
+        return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+      } catch {
+        throw new Refusal('node-secret');
+      }
+    },
+  };
+}
