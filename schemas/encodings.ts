@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+/** Random id, keyid or token: 16 bytes, base64url without padding, canonical (PROTOCOL §1). */
+export const b64u16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
+
+/** Hash, collective id or Ed25519 public key: 32 bytes, base64url without padding, canonical. */
+export const b64u32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+
+/** A moment, UTC, whole seconds. */
+export const time = z
+  .string()
+  .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$/);
+
+/** A day. */
+export const date = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+
+/** An age hybrid post-quantum recipient (ML-KEM-768 + X25519, C2SP age). */
+export const recipient = z.string().regex(/^age1pq1[02-9ac-hj-np-z]{1952}$/);
+
+/** A Multikey in base58btc (Ed25519 or RSA-2048 public key). */
+export const multibase = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,500}$/);
+
+/** An http(s) address in ASCII, at most 500 characters. */
+export const url = z.string().regex(/^https?:\/\/[!-~]{1,492}$/);
+
+/** A language tag (BCP 47, the parts that people use). */
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/);
+
+/** A count from 1, as versions and editions use it. */
+export const ordinal = z.int().min(1).max(1_000_000);
+
+/** One line of at most `most` characters (code points, as JSON Schema counts them); no control characters, no bidi overrides. */
+export const line = (most: number) =>
+  z.string().regex(new RegExp(`^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,${most}}$`, 'u'));
+
+/** Text of several lines, otherwise as `line`. */
+export const prose = (most: number) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^[^\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,${most}}$`, 'u'),
+    );
+
+/** The same in several languages, each under its tag. */
+export const perLanguage = <T extends z.ZodType>(value: T) => z.record(language, value);
+
+/** Which manifest, by number and id. */
+export const manifestRef = z.strictObject({ version: ordinal, id: b64u32 });

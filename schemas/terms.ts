@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+/** Types of violence (DOMAIN §3). */
+export const violence = z.enum([
+  'psychological',
+  'verbal',
+  'economic',
+  'physical',
+  'sexual',
+  'digital',
+  'stalking_harassment',
+  'coercive_control',
+  'neglect_of_dependants',
+  'violence_against_children',
+  'lethal_or_attempted_lethal',
+  'abuse_of_organisational_power',
+  'reprisal_for_speaking',
+  'other',
+]);
+
+/** Axes (DOMAIN §3). A person's gender is never a field. */
+export const axis = z.enum([
+  'gender',
+  'sexuality_or_gender_identity',
+  'race_or_colonial',
+  'disability',
+  'age_child',
+  'age_elder',
+  'class',
+  'migration',
+]);
+
+export const severity = z.enum(['micro', 'serious', 'grave', 'extreme']);
+
+export const immediacy = z.enum(['past', 'recent', 'ongoing', 'imminent']);
+
+/** What a collective takes up towards a type of violence; "not decided yet" is publishable. */
+export const stance = z.enum(['not_tolerated', 'worked_on_together', 'not_decided_yet']);
+
+/** What trust is given for, one by one (DOMAIN §4). */
+export const scope = z.enum(['agreements', 'directory', 'alerts', 'status', 'inquiries', 'mediation']);
+
+export type Scope = z.infer<typeof scope>;
+
+/** What a process status may say outside (DOMAIN §7). */
+export const sharedStatus = z.enum([
+  'accompaniment_open',
+  'process_agreed',
+  'under_way',
+  'not_participating',
+  'closed',
+]);

@@ -1,0 +1,24 @@
+import { dateOf } from './encoding.ts';
+
+const day = 86_400_000;
+
+/** How far a clock may be ahead of ours, in milliseconds (PROTOCOL §1). */
+export const tolerance = 600_000;
+
+/** The moment so many days later. */
+export function daysAfter(moment: Date, days: number): Date {
+  return new Date(moment.getTime() + days * day);
+}
+
+/** The same day and hour so many months later, or that month's last day. */
+export function monthsAfter(moment: Date, months: number): Date {
+  const later = new Date(moment);
+  later.setUTCMonth(later.getUTCMonth() + months);
+  if (later.getUTCDate() !== moment.getUTCDate()) later.setUTCDate(0);
+  return later;
+}
+
+/** Whether a time lies further ahead of `now` than clocks differ. */
+export function ahead(time: string, now: Date): boolean {
+  return dateOf(time).getTime() > now.getTime() + tolerance;
+}
