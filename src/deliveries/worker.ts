@@ -152,6 +152,7 @@ async function attempt(
       await settleRow(tx, row, { state: 'due', answer, next_at: judgement.row.nextAt });
     else await settleRow(tx, row, { state: 'failed', answer });
   });
-  runtime.log.info('deliveries.attempted', { kind: row.kind, answer, state: judgement.row.state });
+  const status = outcome.kind === 'answered' ? { status: outcome.status } : {};
+  runtime.log.info('deliveries.attempted', { kind: row.kind, state: judgement.row.state, ...status });
   return judgement.laneWaits;
 }

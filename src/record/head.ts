@@ -1,0 +1,26 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import { timeOf } from '../protocol/encoding.ts';
+import { draftEnvelope, type Envelope } from '../protocol/envelope.ts';
+import { newestRow } from './store.ts';
+
+/** Adds the signature of the node's receipt key. */
+export type SignHead = (draft: Envelope) => Promise<Envelope>;
+
+/** The record's head as a signed statement, or null while nothing has happened. */
+export async function signedHead(db: Kysely<Database>, sign: SignHead, now: Date): Promise<Envelope | null> {
+  const newest = await newestRow(db);
+  if (!newest) return null;
+  return sign(
+    draftEnvelope('record-head', { type: 'record-head', count: newest.seq, hash: newest.hash, at: timeOf(now) }),
+  );
+}
+
+/** Keeps the head beside the database, so that a cut tail shows even when nobody else holds one. Whole or not at all. */
+export async function keepHead(folder: string, head: Envelope): Promise<void> {
+  const path = join(folder, 'record-head.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(head)}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,29 @@
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+import { timeOf } from '../protocol/encoding.ts';
+import type { Runtime } from '../runtime.ts';
+import { requireMember } from '../web/session.ts';
+import { type SignHead, signedHead } from './head.ts';
+import { rowsAfter } from './store.ts';
+
+const page = 1000;
+const after = z.coerce.number().int().min(0).max(1_000_000_000).default(0);
+
+/** `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most 1,000. */
+export function recordRoutes(runtime: Pick<Runtime, 'db' | 'clock'>, sign: SignHead): Hono {
+  const routes = new Hono();
+  routes.get('/record/head', async (c) => {
+    const head = await signedHead(runtime.db, sign, runtime.clock.now());
+    if (!head) throw new Refusal('not-found');
+    return c.json(head);
+  });
+  routes.get('/record', async (c) => {
+    requireMember(c);
+    const from = after.safeParse(c.req.query('after'));
+    if (!from.success) throw new Refusal('malformed', 'after');
+    const rows = await rowsAfter(runtime.db, from.data, page);
+    return c.json({ rows: rows.map((row) => ({ ...row, at: timeOf(row.at) })) });
+  });
+  return routes;
+}
