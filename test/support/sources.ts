@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** The repository's root, with a slash at the end. */
+export const root = new URL('../../', import.meta.url).pathname;
+
+export type Source = { path: string; text: string };
+
+/** Every source file of these folders or files, as path from the root and text. */
+export function readSources(places: readonly string[]): Source[] {
+  return places.flatMap((place) => {
+    const whole = join(root, place);
+    const files = readdirSync(whole, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files
+      .map((file) => relative(root, join(file.parentPath, file.name)))
+      .filter((path) => /\.(ts|tsx|js)$/.test(path))
+      .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+  });
+}
+
+type Node = { type: string } & Record<string, unknown>;
+
+/** Every node of a syntax tree, parents first. */
+export function* nodesOf(tree: unknown): Generator<Node> {
+  if (Array.isArray(tree)) {
+    for (const part of tree) yield* nodesOf(part);
+  } else if (typeof tree === 'object' && tree !== null) {
+    if ('type' in tree && typeof tree.type === 'string') yield tree as Node;
+    for (const part of Object.values(tree)) yield* nodesOf(part);
+  }
+}
