@@ -1,0 +1,115 @@
+import { stringify } from 'yaml';
+import type { AgreementText } from './markdown.ts';
+import type { Lists, Words } from './markdown-values.ts';
+import {
+  adoptedKeys,
+  axisWords,
+  belongingHeadings,
+  belongingKeys,
+  clauseKeys,
+  frontKeys,
+  lineageKeys,
+  methodWords,
+  severityWords,
+  stanceWords,
+  violenceWords,
+  wordFor,
+} from './markdown-words.ts';
+
+/**
+ * An agreement as the file that `importMarkdown` reads, ids included, so that reading it again gives the same agreement. Keys are
+ * Spanish when its first language is, else English.
+ */
+export function exportMarkdown(agreement: AgreementText): string {
+  const spanish = agreement.languages[0]?.split('-')[0] === 'es';
+  const write = writer(spanish, agreement.languages);
+  const clauses = agreement.clauses.map((clause) => {
+    const type = wordFor(violenceWords, clause.violence, spanish);
+    const own = clause.ownName === null ? '' : `: ${write.names(clause.ownName)}`;
+    return [
+      `## ${type}${own} {#${clause.id}}`,
+      '',
+      write.line(clauseKeys.stance, wordFor(stanceWords, clause.stance, spanish)),
+      ...(clause.severity ? [write.line(clauseKeys.severity, wordFor(severityWords, clause.severity, spanish))] : []),
+      ...(clause.axes.length > 0
+        ? [write.line(clauseKeys.axes, clause.axes.map((axis) => wordFor(axisWords, axis, spanish)).join(', '))]
+        : []),
+      ...write.texts(clauseKeys.text, clause.text),
+      ...write.lists(clauseKeys.examples, clause.examples),
+      ...write.lists(clauseKeys.responses, clause.responses),
+      ...write.lists(clauseKeys.support, clause.support),
+    ];
+  });
+  const belonging = agreement.belonging.map((parameter) => [
+    `## ${belongingHeadings[spanish ? 1 : 0]} {#${parameter.id}}`,
+    '',
+    ...write.texts(belongingKeys.when, parameter.when),
+    write.line(belongingKeys.severityFrom, wordFor(severityWords, parameter.severityFrom, spanish)),
+    ...write.texts(belongingKeys.measure, parameter.measure),
+    write.line(belongingKeys.restorativePlan, spanish ? 'sí' : 'yes'),
+    write.line(belongingKeys.reviewMonths, String(parameter.reviewMonths)),
+    ...write.texts(belongingKeys.wayBack, parameter.wayBack),
+  ]);
+  const sections = [...clauses, ...belonging].map((lines) => lines.join('\n'));
+  return `---\n${front(agreement, spanish)}---\n\n${sections.join('\n\n')}\n`;
+}
+
+type Key = readonly [string, string, ...string[]];
+
+function writer(spanish: boolean, languages: readonly string[]) {
+  const word = (key: Key) => key[spanish ? 1 : 0];
+  const keyIn = (key: Key, language: string) => (language === languages[0] ? word(key) : `${word(key)} (${language})`);
+  const inOrder = <T>(values: Record<string, T>) =>
+    languages
+      .filter((language) => Object.hasOwn(values, language))
+      .map((language) => [language, values[language] as T] as const);
+  const indented = (text: string) => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
+  return {
+    line: (key: Key, value: string) => `${word(key)}: ${value}`,
+    names: (names: Words) =>
+      inOrder(names)
+        .map(([, name]) => name)
+        .join(' | '),
+    texts: (key: Key, texts: Words) =>
+      inOrder(texts).flatMap(([language, text]) => [`${keyIn(key, language)}:`, ...indented(text)]),
+    lists: (key: Key, lists: Lists) =>
+      inOrder(lists).flatMap(([language, items]) =>
+        items.length === 0 ? [] : [`${keyIn(key, language)}:`, ...items.map((item) => `  - ${item}`)],
+      ),
+  };
+}
+
+function front(agreement: AgreementText, spanish: boolean): string {
+  const { adopted, adaptedFrom, languages } = agreement;
+  const word = (key: Key) => key[spanish ? 1 : 0];
+  const oneOrAll = <T>(values: Record<string, T>) =>
+    languages.length === 1 && languages[0] !== undefined ? values[languages[0]] : values;
+  const fields = [
+    [frontKeys.title, oneOrAll(agreement.title)],
+    [frontKeys.languages, languages],
+    [frontKeys.series, agreement.series],
+    [frontKeys.summary, oneOrAll(agreement.summary)],
+    [frontKeys.protects, oneOrAll(agreement.protects)],
+    [
+      frontKeys.adopted,
+      adopted && {
+        [word(adoptedKeys.body)]: adopted.body,
+        [word(adoptedKeys.method)]: wordFor(methodWords, adopted.method, spanish),
+        [word(adoptedKeys.at)]: adopted.at,
+      },
+    ],
+    [frontKeys.review, agreement.reviewBy],
+    [frontKeys.licence, agreement.licence],
+    [
+      frontKeys.adaptedFrom,
+      adaptedFrom && {
+        [word(lineageKeys.agreement)]: adaptedFrom.agreement,
+        [word(lineageKeys.issuer)]: adaptedFrom.issuer,
+      },
+    ],
+  ] as const;
+  const known = fields.filter(([, value]) => value !== null && value !== undefined);
+  return stringify(Object.fromEntries(known.map(([key, value]) => [word(key), value])), {
+    aliasDuplicateObjects: false,
+  });
+}

@@ -1,0 +1,148 @@
+import { type Belonging, type Clause, type Read, readBelonging, readClause } from './markdown-clauses.ts';
+import { type FrontMatter, readFront } from './markdown-front.ts';
+import type { Complain, Problem } from './markdown-problems.ts';
+import { splitFile } from './markdown-sections.ts';
+import type { Reading } from './markdown-values.ts';
+import { belongingHeadings, plain } from './markdown-words.ts';
+import { parseFront } from './markdown-yaml.ts';
+
+/*
+ * An agreement as a file. YAML front matter says what holds for all of it; then one `## type of violence` per clause and one
+ * `## belonging` per way of ceasing to belong. Under a heading, `key: value` lines; a value goes on in the lines below it (best
+ * indented by two spaces) as paragraphs or a list. Keys and fixed words are Spanish or English (markdown-words.ts has them all).
+ *
+ *   ---
+ *   title: How we live together       # in several languages: title: {en: …, es: …}
+ *   languages: [en]                   # the first is the language of a text that names none
+ *   summary: …
+ *   protects: [ … ]
+ *   adopted: {body: …, method: consent round | assembly minutes | other, at: 2026-02-01}    # leave out for a draft
+ *   review: 2027-02-01
+ *   licence: CC-BY-SA-4.0
+ *   series: …                         # optional: the id that all versions share
+ *   adapted from: {agreement: …, collective: …}    # optional: ids of the version this began from
+ *   ---
+ *   ## sexual {#id}                   # id optional; or "## other: our own name for it"
+ *   stance: not tolerated | worked on together | not decided yet
+ *   severity: micro | serious | grave | extreme       (optional)
+ *   axes: gender, class                               (optional)
+ *   text: …                           # text (es): … for a second language
+ *   examples: | responses: | support:                 (optional lists)
+ *
+ *   ## belonging
+ *   when: …  severity from: grave  measure: …  restorative plan: yes  review months: 6  way back: …
+ *
+ * A line that begins with ?? is a question of the template that nobody has answered: it is refused. "not decided yet" is not.
+ */
+
+/** The part of an agreement that people write. Issuer, version, previous version and time of issue come with publishing. */
+export type AgreementText = FrontMatter & { clauses: Clause[]; belonging: Belonging[] };
+
+export type Imported = { ok: true; agreement: AgreementText } | { ok: false; problems: Problem[] };
+
+export type ImportOptions = {
+  /** Makes a random clause id (16 bytes, base64url). */
+  newId: () => string;
+  /** The version before, so that clauses and belonging parameters keep their ids. */
+  previous?: Pick<AgreementText, 'clauses' | 'belonging' | 'series'> | undefined;
+};
+
+/** More problems than this help nobody. */
+const mostProblems = 100;
+const mostClauses = 200;
+const mostBelonging = 50;
+
+/**
+ * Reads an agreement file (at most 256 KB). Either everything in it is understood and nothing is missing, or the answer is every
+ * problem with its line; nothing is guessed or left out in silence. Never throws on what a file may hold.
+ */
+export function importMarkdown(text: string, { newId, previous }: ImportOptions): Imported {
+  const problems: Problem[] = [];
+  const complain: Complain = (line, problem, values = {}) => {
+    if (problems.length < mostProblems) problems.push({ line, problem, values });
+  };
+  const parts = splitFile(text, complain);
+  const yaml = parts && parseFront(parts.front, parts.frontLine, complain);
+  if (parts === null || yaml === null) return { ok: false, problems };
+  const front = readFront(yaml, complain);
+  const reading: Reading = { languages: front.languages, complain };
+
+  const clauses: Read<Clause>[] = [];
+  const belonging: Read<Belonging>[] = [];
+  for (const section of parts.sections) {
+    if (problems.length >= mostProblems) break;
+    if (belongingHeadings.includes(plain(section.heading))) {
+      const read = readBelonging(reading, section);
+      if (read !== null) belonging.push(read);
+    } else {
+      const read = readClause(reading, section);
+      if (read !== null) clauses.push(read);
+    }
+  }
+  checkWhole(parts.sections.length, clauses, belonging, front, complain);
+  if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
+  return {
+    ok: true,
+    agreement: {
+      ...front,
+      series: front.series ?? previous?.series ?? null,
+      clauses: keepIds(clauses, previous?.clauses ?? [], newId, sameClause),
+      belonging: keepIds(belonging, previous?.belonging ?? [], newId, sameBelonging),
+    },
+  };
+}
+
+function checkWhole(
+  sections: number,
+  clauses: Read<Clause>[],
+  belonging: Read<Belonging>[],
+  front: FrontMatter,
+  complain: Complain,
+): void {
+  if (sections === 0 || (clauses.length === 0 && belonging.length === sections)) complain(1, 'no-clauses');
+  if (clauses.length > mostClauses)
+    complain(clauses[mostClauses]!.line, 'list-too-long', { key: 'clause', most: mostClauses });
+  if (belonging.length > mostBelonging) {
+    complain(belonging[mostBelonging]!.line, 'list-too-long', { key: 'belonging', most: mostBelonging });
+  }
+  const ids = new Set<string>();
+  for (const { id, line } of [...clauses, ...belonging]) {
+    if (id === null) continue;
+    if (!/^[A-Za-z0-9_-]{21}[AQgw]$/.test(id)) complain(line, 'heading-id', { braces: '{#…}' });
+    else if (ids.has(id)) complain(line, 'id-repeated');
+    ids.add(id);
+  }
+  const names = new Set<string>();
+  for (const clause of clauses) {
+    const name = nameKey(clause);
+    if (names.has(name)) complain(clause.line, 'heading-repeated');
+    names.add(name);
+  }
+  const decided = clauses.some(({ stance }) => stance !== 'not_decided_yet');
+  if (front.adopted !== null && clauses.length > 0 && !decided) complain(1, 'nothing-decided');
+}
+
+type Same<T> = (one: Omit<T, 'id'>, other: T) => boolean;
+
+/** Ids given in the file stay; then those of the version before, by what a clause is about; a new one is random. */
+function keepIds<T extends { id: string }>(
+  read: Read<T>[],
+  previous: readonly T[],
+  newId: () => string,
+  same: Same<T>,
+): T[] {
+  const free = previous.filter(({ id }) => !read.some((one) => one.id === id));
+  return read.map(({ line: _, id, ...one }) => {
+    if (id !== null) return { ...one, id } as unknown as T;
+    const at = free.findIndex((other) => same(one as unknown as Omit<T, 'id'>, other));
+    const [kept] = at < 0 ? [] : free.splice(at, 1);
+    return { ...one, id: kept?.id ?? newId() } as unknown as T;
+  });
+}
+
+const sameClause: Same<Clause> = (one, other) => nameKey(one) === nameKey(other);
+const sameBelonging: Same<Belonging> = (one, other) => JSON.stringify(one.when) === JSON.stringify(other.when);
+
+function nameKey({ violence, ownName }: Pick<Clause, 'violence' | 'ownName'>): string {
+  return `${violence}:${plain(Object.values(ownName ?? {}).join('|'))}`;
+}

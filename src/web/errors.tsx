@@ -1,0 +1,88 @@
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { Refusal } from '../../schemas/codes.ts';
+import { refusalSentence } from '../platform/refusal.ts';
+import { wants } from './negotiate.ts';
+import { type PageNode, page } from './page.tsx';
+import { statusOf } from './refusals.ts';
+import { type View, viewOf } from './view.ts';
+
+/**
+ * Answers a refusal as a page or as `{code, where?}`, by Accept, with the status of its code. Repeats no address, no value and no
+ * word of the request.
+ */
+export function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response | Promise<Response> {
+  const status = statusOf[refusal.code];
+  if (wants(c, 'json') === 'json' || status === 202) {
+    c.header('cache-control', 'no-store');
+    c.header('vary', 'Accept, Accept-Language');
+    return c.json({ code: refusal.code, ...(refusal.where === undefined ? {} : { where: refusal.where }) }, status);
+  }
+  const view = viewOf(c);
+  const { title, lead } = words(view, refusal, status);
+  return page(
+    c,
+    { view, node, title, status, sensitive: true },
+    <>
+      <p class="lead">{lead}</p>
+      <p>
+        <a class="tap" href={view.link('/')}>
+          {view.i18n._('error.home', {}, { message: 'Go to the first page' })}
+        </a>
+      </p>
+    </>,
+  );
+}
+
+/** For `app.notFound`: what does not exist and what is not for the asker look the same. */
+export function answerNotFound(node: PageNode): NotFoundHandler {
+  return (c) => answerRefusal(c, node, new Refusal('not-found'));
+}
+
+/** For `app.onError`: refusals by their code; anything else is handed to `report` and answered as 500 without a detail. */
+export function answerError(node: PageNode, report: (error: unknown) => void): ErrorHandler {
+  return (error, c) => {
+    if (error instanceof Refusal) return answerRefusal(c, node, error);
+    if (error instanceof HTTPException && error.status < 500) return answerRefusal(c, node, new Refusal('malformed'));
+    report(error);
+    return answerRefusal(c, node, new Refusal('failed'));
+  };
+}
+
+function words(view: View, refusal: Refusal, status: number): { title: string; lead: string } {
+  const { i18n } = view;
+  if (status === 404) {
+    return {
+      title: i18n._('error.not-found', {}, { message: 'There is nothing to read here' }),
+      lead: i18n._(
+        'error.not-found-lead',
+        {},
+        { message: 'The address may have changed, or the page is not for everyone.' },
+      ),
+    };
+  }
+  if (status === 503) {
+    return {
+      title: i18n._('error.resting', {}, { message: 'This node cannot answer right now' }),
+      lead: i18n._(
+        'error.resting-lead',
+        {},
+        { message: 'You can try again in a few minutes. Whoever keeps the node can see why.' },
+      ),
+    };
+  }
+  if (status >= 500) {
+    return {
+      title: i18n._('error.failed', {}, { message: 'Something failed on our side' }),
+      lead: i18n._(
+        'error.failed-lead',
+        {},
+        { message: 'It is not your doing. What you just sent may not be saved. You can try again.' },
+      ),
+    };
+  }
+  return {
+    title: i18n._('error.refused', {}, { message: 'This did not go through' }),
+    lead: refusalSentence(i18n, refusal),
+  };
+}

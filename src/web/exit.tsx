@@ -1,0 +1,118 @@
+import { Hono } from 'hono';
+import { type PageNode, page } from './page.tsx';
+import { WhatHappensNext } from './parts.tsx';
+import { viewOf } from './view.ts';
+
+/**
+ * Quick exit. `GET /exit` goes to the neutral site and asks the browser to forget cookies and storage of this one; `/exit/about`
+ * says in plain words what that cannot do. Neither ever asks for a session, and no line of a log may tell that it was used.
+ */
+export function exitRoutes({ node, neutralSite }: { node: PageNode; neutralSite: string }): Hono {
+  const routes = new Hono();
+  routes.get('/exit', (c) => {
+    c.header('clear-site-data', '"cookies", "storage"');
+    c.header('cache-control', 'no-store');
+    return c.redirect(neutralSite, 303);
+  });
+  routes.get('/exit/about', (c) => {
+    const view = viewOf(c);
+    const { i18n } = view;
+    const title = i18n._('exit.title', {}, { message: 'What quick exit does' });
+    return page(
+      c,
+      { view, node, title, sensitive: true },
+      <>
+        <p class="lead">
+          {i18n._(
+            'exit.lead',
+            {},
+            { message: 'Quick exit is at the top of every page. It takes you away from here in one press.' },
+          )}
+        </p>
+        <section aria-labelledby="does">
+          <h2 id="does">{i18n._('exit.does', {}, { message: 'What it does' })}</h2>
+          <ul>
+            <li>
+              {i18n._(
+                'exit.does-site',
+                { site: new URL(neutralSite).host },
+                { message: 'It opens {site} in place of this page.' },
+              )}
+            </li>
+            <li>
+              {i18n._('exit.does-session', {}, { message: 'It signs you out of this site, if you were signed in.' })}
+            </li>
+            <li>
+              {i18n._(
+                'exit.does-shift',
+                {},
+                { message: 'With a keyboard you can also press Shift three times. The page goes blank at once.' },
+              )}
+            </li>
+          </ul>
+        </section>
+        <section aria-labelledby="not">
+          <h2 id="not">{i18n._('exit.not', {}, { message: 'What it cannot do' })}</h2>
+          <ul>
+            <li>
+              {i18n._(
+                'exit.not-history',
+                {},
+                { message: 'It cannot erase your browser history. This address stays in the list of visited pages.' },
+              )}
+            </li>
+            <li>
+              {i18n._(
+                'exit.not-network',
+                {},
+                { message: 'It cannot erase what your phone company, your network or another app has recorded.' },
+              )}
+            </li>
+            <li>
+              {i18n._(
+                'exit.not-watched',
+                {},
+                { message: 'It does not help when a program on the device shows your screen to someone else.' },
+              )}
+            </li>
+          </ul>
+        </section>
+        <section aria-labelledby="helps">
+          <h2 id="helps">{i18n._('exit.helps', {}, { message: 'What can help' })}</h2>
+          <ul>
+            <li>
+              {i18n._('exit.helps-private', {}, { message: 'A private window leaves no history once you close it.' })}
+            </li>
+            <li>
+              {i18n._(
+                'exit.helps-device',
+                {},
+                { message: 'You can use a device that the person you fear never holds.' },
+              )}
+            </li>
+            <li>
+              {i18n._(
+                'exit.helps-tor',
+                {},
+                {
+                  message:
+                    'Tor Browser hides from your network which pages you open. It does not hide that you use Tor.',
+                },
+              )}
+            </li>
+          </ul>
+        </section>
+        <WhatHappensNext view={view}>
+          <p>
+            {i18n._(
+              'exit.next',
+              {},
+              { message: 'Nothing, unless you press it. Reading this page does not leave anything with us.' },
+            )}
+          </p>
+        </WhatHappensNext>
+      </>,
+    );
+  });
+  return routes;
+}

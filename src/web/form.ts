@@ -1,0 +1,89 @@
+import type { Context } from 'hono';
+import type * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+
+/** Largest body that a form or a JSON route reads unless it says otherwise, in bytes. */
+const usualLimit = 64 * 1024;
+/** No document of ours nests deeper. */
+const deepest = 32;
+
+/**
+ * The body of a request, JSON or a plain form, by a strict schema. Refuses what is too large before reading it whole
+ * (`too-large`), and what has another type, shape or field (`malformed`, with the path of the first wrong field); never
+ * repeats a value.
+ */
+export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usualLimit): Promise<T> {
+  const type = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
+    throw new Refusal('malformed', 'content-type');
+  }
+  const text = await readText(c, limit);
+  const value = type === 'application/json' ? parseJson(text) : parseForm(text);
+  const unstorable = findUnstorable(value, '');
+  if (unstorable !== null) throw new Refusal('malformed', unstorable);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Refusal('malformed', pathOf(issue));
+}
+
+/** The body as text (a Markdown file, an envelope), within a limit in bytes; refuses what is not UTF-8. */
+export async function readText(c: Context, limit: number): Promise<string> {
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw new Refusal('too-large');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let read = 0;
+  let text = '';
+  try {
+    for await (const chunk of c.req.raw.body ?? []) {
+      read += chunk.byteLength;
+      if (read > limit) throw new Refusal('too-large');
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    if (error instanceof TypeError) throw new Refusal('malformed', 'body');
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('malformed', 'body');
+  }
+}
+
+function parseForm(text: string): Record<string, string | string[]> {
+  const fields = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
+}
+
+// Postgres takes neither NUL nor a lone surrogate: the asker is told, instead of the database failing later.
+function findUnstorable(value: unknown, path: string, depth = 0): string | null {
+  if (depth > deepest) return 'body';
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path || 'body' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key.includes('\0') || !key.isWellFormed()) return path || 'body';
+    const found = findUnstorable(inner, path === '' ? safeName(key) : `${path}.${safeName(key)}`, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function pathOf(issue: z.core.$ZodIssue | undefined): string {
+  const path = issue?.path.map((part) => safeName(String(part))).join('.') ?? '';
+  if (path !== '') return path;
+  return issue?.code === 'unrecognized_keys' ? safeName(issue.keys[0] ?? 'body') : 'body';
+}
+
+// A field name comes from the asker: only what looks like one of ours is repeated.
+function safeName(name: string): string {
+  return /^[A-Za-z0-9_-]{1,40}$/.test(name) ? name : 'field';
+}

@@ -1,0 +1,47 @@
+import MarkdownIt from 'markdown-it';
+import sanitizeHtml from 'sanitize-html';
+
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false, breaks: false }).disable([
+  'image',
+  'heading',
+  'lheading',
+  'code',
+  'fence',
+  'table',
+  'hr',
+  'reference',
+]);
+
+// Marks that make text read in another order than it is stored, and characters that show nothing.
+const deceiving =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+
+const allowed: sanitizeHtml.IOptions = {
+  allowedTags: ['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'a'],
+  allowedAttributes: { a: ['href', 'rel'] },
+  allowedSchemes: ['https', 'mailto'],
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  nestingLimit: 8,
+  transformTags: {
+    b: 'strong',
+    i: 'em',
+    a: (tagName, { href }) => ({
+      tagName,
+      attribs: { ...(href ? { href } : {}), rel: 'noreferrer nofollow noopener' },
+    }),
+  },
+};
+
+/**
+ * Markdown from an agreement as safe HTML: paragraphs, lists, quotes, emphasis and links to https or mail, nothing else. Works the
+ * same for our own text and for what came from elsewhere; never loads anything.
+ */
+export function markdownHtml(text: string): string {
+  return safeHtml(markdown.render(text.replace(deceiving, '')));
+}
+
+/** HTML from another server, reduced to what {@link markdownHtml} may hold. */
+export function safeHtml(html: string): string {
+  return sanitizeHtml(html.replace(deceiving, ''), allowed);
+}

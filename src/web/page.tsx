@@ -1,0 +1,156 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { i18nFor, languages } from '../platform/i18n.ts';
+import type { RefusalStatus } from './refusals.ts';
+import { assetPath } from './static.ts';
+import { directionOf, languageName, type View } from './view.ts';
+
+/** A link of the navigation; `here` marks the page that is open. */
+export type PageLink = { href: string; text: string; here?: boolean };
+/** Who speaks: the collective's public name (null before set-up) and at most five links. */
+export type PageNode = { name: string | null; links: (view: View) => PageLink[] };
+
+export type PageOptions = {
+  view: View;
+  node: PageNode;
+  /** The one h1. A sensitive page shows it, but its window title is only the collective's name. */
+  title: string;
+  /** Language of the title, when it is not the page's own. */
+  titleLanguage?: string | undefined;
+  kicker?: string;
+  sensitive?: boolean;
+  /** Home and agreements only: may be found by search engines and kept by caches. */
+  open?: boolean;
+  status?: Exclude<RefusalStatus, 202>;
+};
+
+/**
+ * Answers with a whole page: skip link, name and quick exit, navigation, one h1, the body, what this is, and the languages. Never
+ * sets a cookie; asks search engines to stay away and nobody to keep a copy, unless the page is `open`.
+ */
+export function page(c: Context, options: PageOptions, body: Child): Response | Promise<Response> {
+  const { view, node, title, open = false, sensitive = false } = options;
+  const { i18n } = view;
+  const name =
+    node.name ?? i18n._('web.name-unset', {}, { message: 'Convive', comment: 'Name in the header before set-up' });
+  c.header('cache-control', open ? 'no-cache' : 'no-store');
+  c.header('vary', 'Accept, Accept-Language');
+  if (!open) c.header('x-robots-tag', 'noindex');
+  const document = (
+    <html lang={view.language} dir={directionOf(view.language)}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{sensitive || title === name ? name : `${title} · ${name}`}</title>
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assetPath('style.css')} />
+        <script src={assetPath('exit.js')} type="module" />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {i18n._('web.skip', {}, { message: 'Skip to the content' })}
+        </a>
+        <Bar view={view} name={name} />
+        <Navigation view={view} node={node} />
+        <main class="sheet" id="content" tabindex={-1}>
+          <header>
+            {options.kicker ? <p class="kicker">{options.kicker}</p> : null}
+            <h1 lang={options.titleLanguage} dir="auto">
+              {title}
+            </h1>
+          </header>
+          {body}
+        </main>
+        <Foot view={view} name={node.name} />
+      </body>
+    </html>
+  );
+  return c.html(
+    <>
+      {'<!doctype html>'}
+      {document}
+    </>,
+    options.status ?? 200,
+  );
+}
+
+function Bar({ view, name }: { view: View; name: string }) {
+  const { i18n } = view;
+  return (
+    <header class="bar">
+      <a class="name" href={view.link('/')} dir="auto">
+        {name}
+      </a>
+      <a class="exit" href="/exit" rel="nofollow noreferrer" data-exit>
+        {i18n._(
+          'exit.leave',
+          {},
+          { message: 'Quick exit', comment: 'Button at the top of every page. Two words at most' },
+        )}
+      </a>
+      <span
+        class="unseen"
+        role="status"
+        data-exit-status
+        data-two={i18n._('exit.two-more', {}, { message: 'Press Shift two more times to leave this page.' })}
+        data-one={i18n._('exit.one-more', {}, { message: 'Press Shift once more to leave this page.' })}
+      />
+    </header>
+  );
+}
+
+function Navigation({ view, node }: { view: View; node: PageNode }) {
+  const links = node.links(view).slice(0, 5);
+  if (links.length === 0) return null;
+  return (
+    <nav class="nav" aria-label={view.i18n._('web.navigation', {}, { message: 'Pages' })}>
+      <ul>
+        {links.map(({ href, text, here }) => (
+          <li>
+            <a href={view.link(href)} aria-current={here ? 'page' : undefined}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Foot({ view, name }: { view: View; name: string | null }) {
+  const { i18n } = view;
+  return (
+    <footer class="foot">
+      <p>
+        {name === null
+          ? i18n._('web.about-unset', {}, { message: 'This is a Convive node that is not set up yet.' })
+          : i18n._(
+              'web.about',
+              { name },
+              { message: '{name} runs this Convive node. Collectives use it to publish how they live together.' },
+            )}{' '}
+        {i18n._('web.no-cookies', {}, { message: 'This page sets no cookies and loads nothing from other sites.' })}
+      </p>
+      <nav aria-label={i18n._('web.more', {}, { message: 'Languages and leaving' })}>
+        <ul>
+          {languages.map((language) => (
+            <li>
+              <a
+                href={`?lang=${language}`}
+                hreflang={language}
+                lang={language}
+                aria-current={language === view.language ? 'true' : undefined}
+              >
+                {languageName({ ...view, language, i18n: i18nFor(language) }, language)}
+              </a>
+            </li>
+          ))}
+          <li>
+            <a href={view.link('/exit/about')}>{i18n._('exit.about-link', {}, { message: 'What quick exit does' })}</a>
+          </li>
+        </ul>
+      </nav>
+    </footer>
+  );
+}
