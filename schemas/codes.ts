@@ -3,6 +3,7 @@ export const refusalCodes = [
   // any statement, header or envelope
   'canonical',
   'encoding',
+  'future',
   'failed',
   'malformed',
   'payload-type',

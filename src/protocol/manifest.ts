@@ -1,0 +1,154 @@
+import { Refusal } from '../../schemas/codes.ts';
+import type { Manifest, Role } from '../../schemas/manifest.ts';
+import { ahead } from './calendar.ts';
+import { fromB64u, timeOf } from './encoding.ts';
+import { type Envelope, keyidOf, keysWhoSigned, membersWhoSigned, readUnverified, type SignerKey } from './envelope.ts';
+import { checkManifest, keysIn } from './manifest-rules.ts';
+
+/** One accepted manifest of a chain. */
+export type Link = { version: number; id: string; statement: Manifest; envelope: Envelope };
+
+/** A collective as its own people signed it, version by version from 1. Only `startChain`, `extendChain`, `readChain` make one. */
+export type Chain = { collective: string; newest: Link; all: readonly Link[] };
+
+/** Starts a chain with manifest v1, whose id becomes the collective's id. Refuses when a rule is broken or any listed key has not signed it. */
+export function startChain(envelope: Envelope, now: Date): Chain {
+  const { statement, id } = readUnverified('manifest', envelope);
+  if (statement.version !== 1 || statement.collective !== null || statement.prev !== null) throw new Refusal('chain');
+  if (statement.revoked.length > 0) throw new Refusal('chain', 'revoked');
+  checkManifest(statement, now);
+  if (unsigned(statement, envelope).length > 0) throw new Refusal('no-proof-of-possession');
+  const link = { version: 1, id, statement, envelope };
+  return { collective: id, newest: link, all: [link] };
+}
+
+/**
+ * Adds the next manifest (PROTOCOL §4). The newest one again changes nothing. Refuses `manifest-rollback` (an older one), `equivocation` (another one
+ * in the place of one we hold), `chain` (gap, other collective, earlier date), `unrevoke`, `rotate-threshold-old`, `rotate-threshold-new`,
+ * `no-proof-of-possession`, `signature`, and what `checkManifest` refuses.
+ */
+export function extendChain(chain: Chain, envelope: Envelope, now: Date): Chain {
+  const { statement, id } = readUnverified('manifest', envelope);
+  const held = chain.all[statement.version - 1];
+  if (held && held.id !== id) throw new Refusal('equivocation');
+  if (held && held !== chain.newest) throw new Refusal('manifest-rollback');
+  if (held) return chain;
+  checkSuccession(chain, statement);
+  checkManifest(statement, now);
+  checkHistory(chain, statement);
+  checkQuorum(chain.newest.statement, statement, envelope);
+  const link = { version: statement.version, id, statement, envelope };
+  return { collective: chain.collective, newest: link, all: [...chain.all, link] };
+}
+
+/**
+ * Reads a whole chain from v1, trusting nobody who served it. Refuses as `startChain` and `extendChain`; with `expect`, another collective's (`chain`);
+ * with `atLeast`, one that ends before a version seen earlier (`manifest-rollback`) or has another manifest in its place (`equivocation`).
+ */
+export function readChain(
+  envelopes: readonly Envelope[],
+  now: Date,
+  { expect, atLeast }: { expect?: string; atLeast?: { version: number; id?: string } } = {},
+): Chain {
+  const [first, ...rest] = envelopes;
+  if (!first) throw new Refusal('chain');
+  let chain = startChain(first, now);
+  if (expect !== undefined && chain.collective !== expect) throw new Refusal('chain', 'collective');
+  for (const envelope of rest) chain = extendChain(chain, envelope, now);
+  if (atLeast) requireInChain(chain, atLeast);
+  return chain;
+}
+
+/** Refuses a chain that does not reach a version known earlier (`manifest-rollback`), or holds another manifest there (`equivocation`). */
+export function requireInChain(chain: Chain, known: { version: number; id?: string }): void {
+  const held = chain.all[known.version - 1];
+  if (!held) throw new Refusal('manifest-rollback');
+  if (known.id !== undefined && held.id !== known.id) throw new Refusal('equivocation');
+}
+
+/** Signing keys of the newest manifest, of one role or of all; revoked ones left out. */
+export function keysOf(chain: Chain, role?: Role): SignerKey[] {
+  return keysIn(chain.newest.statement, role);
+}
+
+/** Every member key that any version ever listed. */
+export function memberKeys(chain: Chain): SignerKey[] {
+  const all = chain.all.flatMap(({ statement }) =>
+    statement.members.flatMap(({ member, sign }) => sign.map((publicKey) => ({ member, publicKey }))),
+  );
+  return [...new Map(all.map((key) => [key.publicKey, key])).values()];
+}
+
+/** Refuses (`manifest-expired`) a chain whose newest manifest is over. */
+export function requireCurrent(chain: Chain, now: Date): void {
+  if (chain.newest.statement.expires <= timeOf(now)) throw new Refusal('manifest-expired');
+}
+
+/** The care-team box to seal to now; refuses `manifest-expired`. */
+export function boxOf(chain: Chain, now: Date): string {
+  requireCurrent(chain, now);
+  const begun = chain.newest.statement.box.filter((one) => !ahead(one.notBefore, now));
+  const newest = begun.sort((a, b) => (a.notBefore < b.notBefore ? 1 : -1))[0];
+  if (!newest) throw new Refusal('manifest-rule', 'box');
+  return newest.recipient;
+}
+
+/** The node's keys of the newest manifest for one use: `http` transport or `receipt`. */
+export function nodeKeys(chain: Chain, use: 'http' | 'receipt'): { id: string; publicKeyMultibase: string }[] {
+  return chain.newest.statement.node.keys.filter((key) => key.use === use);
+}
+
+/** Members who still have to sign a drafted manifest v1; refuses (`signature`) a signature by no listed key. */
+export function setUpMissing(envelope: Envelope): string[] {
+  return [...new Set(unsigned(readUnverified('manifest', envelope).statement, envelope).map((key) => key.member))];
+}
+
+/** Members of one role among those who signed, by a chain's newest keys; refuses (`signature`) any signature that is not by a member. */
+export function signersOf(envelope: Envelope, chain: Chain, role?: Role): Set<string> {
+  const signed = membersWhoSigned(envelope, keysOf(chain));
+  const eligible = new Set(keysOf(chain, role).map((key) => key.member));
+  return new Set([...signed].filter((member) => eligible.has(member)));
+}
+
+function unsigned(statement: Manifest, envelope: Envelope): SignerKey[] {
+  const keys = keysIn(statement);
+  const signed = keysWhoSigned(envelope, keys);
+  return keys.filter((key) => !signed.has(keyidOf(fromB64u(key.publicKey, 32))));
+}
+
+function checkSuccession(chain: Chain, next: Manifest): void {
+  const { version, id, statement: old } = chain.newest;
+  if (next.collective !== chain.collective || next.version !== version + 1) throw new Refusal('chain', 'version');
+  if (next.prev !== id) throw new Refusal('equivocation', 'prev');
+  if (next.issuedAt < old.issuedAt) throw new Refusal('chain', 'issuedAt');
+  for (const gone of old.revoked) {
+    const still = next.revoked.find((one) => one.keyid === gone.keyid);
+    const weakened = gone.reason === 'compromised' && still?.reason !== 'compromised';
+    if (!still || weakened) throw new Refusal('unrevoke', 'revoked');
+  }
+}
+
+// A key stays its member's for ever, also after it is gone: else a leaver's old signatures would count for somebody else.
+function checkHistory(chain: Chain, next: Manifest): void {
+  const owners = new Map(memberKeys(chain).map((key) => [key.publicKey, key.member]));
+  for (const { member, sign } of next.members) {
+    if (sign.some((key) => (owners.get(key) ?? member) !== member)) throw new Refusal('duplicate-key', 'members.sign');
+  }
+}
+
+function checkQuorum(old: Manifest, next: Manifest, envelope: Envelope): void {
+  const before = keysIn(old);
+  const after = keysIn(next);
+  const signed = keysWhoSigned(envelope, [...before, ...after]);
+  const has = (key: SignerKey) => signed.has(keyidOf(fromB64u(key.publicKey, 32)));
+  const stewards = (manifest: Manifest) =>
+    new Set(
+      keysIn(manifest, 'steward')
+        .filter(has)
+        .map((key) => key.member),
+    ).size;
+  if (stewards(old) < old.policy.rotate) throw new Refusal('rotate-threshold-old');
+  if (stewards(next) < next.policy.rotate) throw new Refusal('rotate-threshold-new');
+  const known = new Set(before.map((key) => key.publicKey));
+  if (after.some((key) => !known.has(key.publicKey) && !has(key))) throw new Refusal('no-proof-of-possession');
+}

@@ -1,0 +1,18 @@
+import { Refusal } from '../../schemas/codes.ts';
+
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** The 32 bytes of an Ed25519 Multikey (`z` + base58btc of ed01 + key); refuses (`encoding`) anything else. */
+export function ed25519Multikey(multibase: string): Uint8Array {
+  let value = 0n;
+  for (const letter of multibase.slice(1)) {
+    const digit = alphabet.indexOf(letter);
+    if (digit < 0) throw new Refusal('encoding');
+    value = value * 58n + BigInt(digit);
+  }
+  const hex = value.toString(16);
+  if (multibase[0] !== 'z' || multibase.length > 60 || hex.length !== 68 || !hex.startsWith('ed01')) {
+    throw new Refusal('encoding');
+  }
+  return Uint8Array.from(hex.slice(4).match(/../g)!, (byte) => Number.parseInt(byte, 16));
+}

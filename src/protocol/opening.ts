@@ -1,0 +1,81 @@
+import type { Alert } from '../../schemas/alert.ts';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Comparison } from '../../schemas/comparison.ts';
+import type { Consent } from '../../schemas/consent.ts';
+import type { Bundle, Header, SealedKind } from '../../schemas/delivery.ts';
+import type { Withdrawal } from '../../schemas/withdrawal.ts';
+import { checkConsent } from './consent.ts';
+import { fromB64u } from './encoding.ts';
+import type { Envelope } from './envelope.ts';
+import { type Chain, requireCurrent } from './manifest.ts';
+import { checkAttested, checkSuccession } from './notice.ts';
+import { type Root, trustedChain } from './root.ts';
+import { unsealBundle } from './seal.ts';
+import { verifyWithdrawal } from './withdrawal.ts';
+
+/** A delivery as the server handed it over, what opens it, and whom we believe. */
+export type Sealed = { header: Header; body: string; identities: readonly string[]; root: Root; now: Date };
+
+/** The three facts that stand beside an alert, never merged into one mark (EXPERIENCE §2). */
+export type ThreeFacts = {
+  signed: { issuer: string; compared: string; method: Comparison['method'] };
+  consent: { by: Consent['grantedBy']; notBefore: string; notAfter: string };
+  care: { accompaniers: number };
+};
+
+export type OpenedAlert = { alert: Alert; alertId: string; consent: Consent; consentId: string; facts: ThreeFacts };
+
+/** Items of each kind that this version opens, in their order in the bundle. */
+const itemsOf: Partial<Record<SealedKind, readonly string[]>> = {
+  alert: ['alert', 'consent'],
+  withdrawal: ['withdrawal'],
+};
+
+/**
+ * Opens an alert and runs the client's checks 5 to 14 in order (PROTOCOL §5); shows nothing unless all pass. `stored` tells what we hold of a notice.
+ * Refuses with the first failing check's code. `unverified-peer`, `need-manifest`, `manifest-expired` and `consent-window` at `notBefore` mean: not yet.
+ */
+export async function openDelivery(
+  given: Sealed & { stored: (noticeId: string) => { version: number; id: string } | null },
+): Promise<OpenedAlert> {
+  const { header, root, now, stored } = given;
+  const { items, chain, comparison } = await openBundle(given, 'alert');
+  const [notice, grant] = items as [Envelope, Envelope];
+  const { alert, id, attesters } = checkAttested(notice, chain, root.standing?.attest ?? 2, now);
+  const { consent, id: consentId } = checkConsent(grant, { header, notice: id, attesters, chain, now });
+  checkSuccession(alert, id, stored(alert.noticeId));
+  const facts: ThreeFacts = {
+    signed: { issuer: alert.issuer, compared: comparison.at, method: comparison.method },
+    consent: { by: consent.grantedBy, notBefore: consent.notBefore, notAfter: consent.notAfter },
+    care: { accompaniers: attesters.size },
+  };
+  return { alert, alertId: id, consent, consentId, facts };
+}
+
+/** Opens a sealed withdrawal: checks 5 to 8, then the person's signature by the key in the consent that we hold (`no-such-consent` when none). */
+export async function openWithdrawal(
+  given: Sealed & { caseKey: (delivery: string) => string | null },
+): Promise<Withdrawal> {
+  const { items, chain } = await openBundle(given, 'withdrawal');
+  return verifyWithdrawal(items[0] as Envelope, chain.collective, given.caseKey);
+}
+
+async function openBundle({ header, body, identities, root, now }: Sealed, kind: SealedKind) {
+  const bundle = await unsealBundle(fromB64u(body), identities);
+  checkBundle(bundle, header, kind, root.own);
+  const chain = trustedChain(root, kind, header.from, now);
+  requireCurrent(chain, now);
+  return { items: bundle.items, chain, comparison: root.comparison as Comparison };
+}
+
+// The header is the server's word until the sealed bundle repeats it.
+function checkBundle(bundle: Bundle, header: Header, kind: SealedKind, own: Chain): void {
+  if (header.kind !== kind) throw new Refusal('bundle', 'kind');
+  for (const field of ['kind', 'from', 'to', 'delivery', 'edition'] as const) {
+    if (bundle[field] !== header[field]) throw new Refusal('bundle', field);
+  }
+  if (bundle.to !== own.collective) throw new Refusal('not-for-me', 'to');
+  const wanted = itemsOf[kind] ?? [];
+  const fits = (item: Envelope, at: number) => item.payloadType.startsWith(`application/vnd.convive.${wanted[at]}.v`);
+  if (bundle.items.length !== wanted.length || !bundle.items.every(fits)) throw new Refusal('bundle', 'items');
+}

@@ -1,0 +1,39 @@
+import { Refusal } from '../../schemas/codes.ts';
+import type { Header } from '../../schemas/delivery.ts';
+import type { Withdrawal } from '../../schemas/withdrawal.ts';
+import { daysAfter } from './calendar.ts';
+import { mondayBefore } from './delivery.ts';
+import { randomId, timeOf } from './encoding.ts';
+import { draftEnvelope, type Envelope, membersWhoSigned, readUnverified, signEnvelope } from './envelope.ts';
+import { caseKeyOf } from './secrets.ts';
+
+const kept = 60;
+
+/** Takes the consent to one delivery back, with nothing but the person's secret. Final; asks no reason. */
+export function composeWithdrawal(secret: Uint8Array, issuer: string, delivery: string, now: Date): Envelope {
+  const statement: Withdrawal = { type: 'withdrawal', issuer, delivery, at: timeOf(now) };
+  return signEnvelope(draftEnvelope('withdrawal', statement), caseKeyOf(secret, delivery).secret);
+}
+
+/** Header of the delivery that carries a withdrawal: a fresh id, nothing that ties it to what is withdrawn. */
+export function withdrawalHeader(from: string, to: string, now: Date): Header {
+  const dropAfter = mondayBefore(timeOf(daysAfter(now, kept)));
+  return { v: 1, kind: 'withdrawal', delivery: randomId(), edition: 1, from, to, dropCommit: null, dropAfter };
+}
+
+/**
+ * What is withdrawn, by the person alone. `caseKey` finds the key in the consent that we hold for a delivery.
+ * Refuses `no-such-consent` when there is none, `from-mismatch`, `signature` for anyone else's word.
+ */
+export function verifyWithdrawal(
+  envelope: Envelope,
+  issuer: string,
+  caseKey: (delivery: string) => string | null,
+): Withdrawal {
+  const { statement } = readUnverified('withdrawal', envelope);
+  if (statement.issuer !== issuer) throw new Refusal('from-mismatch', 'issuer');
+  const publicKey = caseKey(statement.delivery);
+  if (publicKey === null) throw new Refusal('no-such-consent');
+  if (membersWhoSigned(envelope, [{ member: 'person', publicKey }]).size === 0) throw new Refusal('signature');
+  return statement;
+}
