@@ -1,0 +1,106 @@
+import { Refusal } from '../../schemas/codes.ts';
+import { readBody } from './body.ts';
+import { activityStreams, checkContexts } from './contexts.ts';
+import { isObject, type JsonObject, objectsIn, parseLimited } from './json-shape.ts';
+import { readClaim } from './signature-headers.ts';
+
+/** Bytes of one activity, sealed delivery included (QUALITY §3). */
+export const mostInboxBytes = 256 * 1024;
+const mostProofs = 2;
+const mostUrl = 2048;
+
+/** A sealed or clear delivery between nodes of this network: `content` is its exact ASCII text. */
+export type Delivery = { to: string; content: string };
+
+/** What has passed the guard. Its author is a claim until `request`, rebuilt on our own origin, has been verified. */
+export type Passed = {
+  actor: string;
+  id: string;
+  type: string;
+  keyId: string;
+  activity: JsonObject;
+  request: Request;
+} & ({ way: 'activity' } | { way: 'delivery'; delivery: Delivery });
+
+/** Media type of the object that carries a delivery. */
+export const deliveryType = 'application/vnd.convive.delivery.v1';
+
+/**
+ * Judges a request to the inbox before anything dear is done with it: no key is looked up, no document fetched, no
+ * recursion. Refuses by the limits of QUALITY §3 and the coverage of FEDERATION §1; what remains is at most one fetch
+ * and one signature away from being true.
+ */
+export async function guardInbox(request: Request, origin: string, now: Date): Promise<Passed> {
+  const body = await readBody(request, mostInboxBytes);
+  const claim = readClaim(request.headers, body, now);
+  const activity = parseLimited(body);
+  if ('signature' in activity) throw new Refusal('ld-signature', 'signature');
+  checkContexts(activity);
+  checkProofs(activity);
+  const { type } = activity;
+  if (typeof type !== 'string' || type.length === 0 || type.length > mostUrl) throw new Refusal('malformed', 'type');
+  const actor = httpUrl(activity.actor, 'actor');
+  const id = httpUrl(activity.id, 'id');
+  const key = httpUrl(claim.keyId, 'keyId');
+  if (actor.href !== activity.actor) throw new Refusal('malformed', 'actor');
+  if (id.origin !== actor.origin || key.origin !== actor.origin) throw new Refusal('origin-mismatch', 'actor');
+  const passed = {
+    actor: actor.href,
+    id: String(activity.id),
+    type,
+    keyId: key.href,
+    activity,
+    request: onOrigin(request, origin, body),
+  };
+  const delivery = readDelivery(activity);
+  return delivery ? { ...passed, way: 'delivery', delivery } : { ...passed, way: 'activity' };
+}
+
+/**
+ * The same request as if it had come straight to our own name. Behind a TLS proxy the URL is another one and RFC 9421
+ * would fail; and a host header that the caller chooses would let a delivery to another node be played again here.
+ */
+function onOrigin(request: Request, origin: string, body: Uint8Array): Request {
+  const { pathname, search } = new URL(request.url);
+  const url = new URL(pathname + search, origin);
+  const headers = new Headers(request.headers);
+  headers.set('host', url.host);
+  return new Request(url, { method: request.method, headers, body: body as Uint8Array<ArrayBuffer> });
+}
+
+function httpUrl(value: unknown, where: string): URL {
+  if (typeof value !== 'string' || value.length > mostUrl || !URL.canParse(value))
+    throw new Refusal('malformed', where);
+  const url = new URL(value);
+  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password)
+    throw new Refusal('malformed', where);
+  return url;
+}
+
+function checkProofs(activity: JsonObject): void {
+  let proofs = 0;
+  for (const object of objectsIn(activity, '@context')) {
+    if ('proof' in object) proofs += [object.proof].flat().length;
+    if (proofs > mostProofs) throw new Refusal('proofs', 'proof');
+  }
+}
+
+/** A delivery is told by its raw shape alone. Something that calls itself one and is written otherwise is refused. */
+function readDelivery(activity: JsonObject): Delivery | null {
+  const { object, to } = activity;
+  if (!isObject(object) || object.mediaType !== deliveryType) return null;
+  if (activity['@context'] !== activityStreams) throw new Refusal('malformed', '@context');
+  if (activity.type !== 'Create' || object.type !== 'Document') throw new Refusal('malformed', 'type');
+  onlyMembers(activity, ['@context', 'id', 'type', 'actor', 'to', 'object']);
+  onlyMembers(object, ['type', 'mediaType', 'content']);
+  const [recipient, ...others] = Array.isArray(to) ? to : [];
+  if (typeof recipient !== 'string' || others.length > 0) throw new Refusal('malformed', 'to');
+  const { content } = object;
+  if (typeof content !== 'string' || !/^[\x20-\x7e]+$/.test(content)) throw new Refusal('malformed', 'object.content');
+  return { to: recipient, content };
+}
+
+function onlyMembers(object: JsonObject, names: readonly string[]): void {
+  if (Object.keys(object).length !== names.length || names.some((name) => !Object.hasOwn(object, name)))
+    throw new Refusal('malformed', 'object');
+}

@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import type { Database } from '../database/schema.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Egress } from '../platform/egress.ts';
+import type { Log } from '../platform/logging.ts';
+import { fetchLimit } from './fetch-limit.ts';
+import { type Delivery, guardInbox, type Passed } from './inbox-guard.ts';
+import type { JsonObject } from './json-shape.ts';
+import { type SigningKey, signedHeaders } from './signing.ts';
+import { verifyStranger } from './stranger.ts';
+import { verifyWith } from './verify.ts';
+
+/** Who sent it, verified: the actor, and the pinned collective behind it where there is one. */
+export type From = { actor: string; peer: string | null };
+
+/**
+ * Takes a verified activity as it was written, member by member. Its id and actor are of one origin; nothing else about
+ * it is true yet. What it throws as a Refusal is answered with its code.
+ */
+export type Receive = (activity: JsonObject & { id: string; type: string }, from: From) => Promise<void>;
+
+/** Takes a verified delivery of a pinned collective and says what to answer. */
+export type ReceiveDelivery = (
+  delivery: Delivery & { activity: string },
+  from: From & { peer: string },
+) => Promise<{ status: number; code: string | null }>;
+
+/** A pinned collective's key by that name; `unknown-key` when the actor is pinned and the key is not; null for strangers. */
+export type Pinned = { peer: string; publicKey: string } | 'unknown-key' | null;
+
+export type InboxParts = {
+  origin: string;
+  db: Kysely<Database>;
+  clock: Clock;
+  egress: Pick<Egress, 'get'>;
+  log: Log;
+  pinned: (actor: string, keyId: string) => Promise<Pinned>;
+  /** Whether anybody at this origin follows us, is followed or pinned. */
+  known: (origin: string) => Promise<boolean>;
+  /** The node's own key, for key servers that answer only signed requests; null before set-up. */
+  signingKey: () => Promise<SigningKey | null>;
+  /** By the activity's type as written. A type that nobody takes is answered 202 and forgotten. */
+  inbox: Readonly<Record<string, Receive>>;
+  receiveDelivery: ReceiveDelivery;
+  /** The HTTP status of a refusal. */
+  statusOf: (code: RefusalCode) => number;
+};
+
+/**
+ * The one inbox. Whatever comes passes the guard, is verified (pinned collectives by their pinned key and nothing else),
+ * and only then reaches a room. Answers every refusal with its code; what is not a refusal is thrown.
+ */
+export function openInbox(parts: InboxParts): (request: Request) => Promise<Response> {
+  const limit = fetchLimit();
+  const signGet = async (url: string) => {
+    const key = await parts.signingKey();
+    return key ? signedHeaders({ method: 'GET', url, headers: {} }, key, 'cavage') : {};
+  };
+  const strangers = { db: parts.db, egress: parts.egress, known: parts.known, limit, signGet };
+
+  const verified = async (passed: Passed, now: Date): Promise<From> => {
+    const { actor, keyId } = passed;
+    const pinned = await parts.pinned(actor, keyId);
+    if (pinned === null && passed.way === 'delivery') throw new Refusal('unknown-issuer', 'actor');
+    const genuine =
+      pinned === null
+        ? await verifyStranger(passed, strangers, now)
+        : pinned !== 'unknown-key' && (await verifyWith(passed.request, { keyId, publicKey: pinned.publicKey }));
+    if (!genuine) throw new Refusal('signature', 'signature');
+    return { actor, peer: pinned === null || pinned === 'unknown-key' ? null : pinned.peer };
+  };
+
+  const receive = async (request: Request): Promise<Response> => {
+    const now = parts.clock.now();
+    const passed = await guardInbox(request, parts.origin, now);
+    const from = await verified(passed, now);
+    const { id, type, activity } = passed;
+    if (passed.way === 'delivery') {
+      if (from.peer === null) throw new Refusal('unknown-issuer', 'actor');
+      const given = { ...passed.delivery, activity: id };
+      const { status, code } = await parts.receiveDelivery(given, { ...from, peer: from.peer });
+      return Response.json(code === null ? {} : { code }, { status });
+    }
+    if (Object.hasOwn(parts.inbox, type)) await parts.inbox[type]?.({ ...activity, id, type }, from);
+    return Response.json({}, { status: 202 });
+  };
+
+  return async (request) => {
+    try {
+      return await receive(request);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const status = parts.statusOf(error.code);
+      parts.log.info('inbox.refused', { code: error.code, status });
+      return Response.json({ code: error.code }, { status });
+    }
+  };
+}

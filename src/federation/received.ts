@@ -1,0 +1,26 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+
+/**
+ * Whether this activity of this actor is here for the first time. Call it first in the domain transaction: what rolls
+ * back may come again, what commits has no effect twice.
+ */
+export async function firstTime(
+  tx: Transaction<Database>,
+  actor: string,
+  activity: string,
+  now: Date,
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('received_activities')
+    .values({ actor, activity, received: now })
+    .onConflict((conflict) => conflict.columns(['actor', 'activity']).doNothing())
+    .returning('activity')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Forgets activities received before a day. A signature is good for an hour, so nothing older can come again. */
+export async function pruneReceived(db: Kysely<Database>, before: Date): Promise<void> {
+  await db.deleteFrom('received_activities').where('received', '<', before).execute();
+}
