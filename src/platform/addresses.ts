@@ -2,9 +2,10 @@ import { BlockList, isIP } from 'node:net';
 
 /*
  * Addresses that no other collective can have on the internet (IANA special-purpose registries, RFC 6890), and those
- * that would lead back into this machine or its network. Addresses of IPv4 inside IPv6 are judged as IPv4.
+ * that would lead back into this machine or its network.
  */
-const closed = new BlockList();
+/** One list each: a BlockList also judges IPv4 addresses by their IPv6 spelling. */
+const closed = { ipv4: new BlockList(), ipv6: new BlockList() };
 const loopback = new BlockList();
 
 for (const [net, bits] of [
@@ -24,23 +25,19 @@ for (const [net, bits] of [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const) {
-  closed.addSubnet(net, bits, 'ipv4');
+  closed.ipv4.addSubnet(net, bits, 'ipv4');
 }
 for (const [net, bits] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
+  // Global addresses are 2000::/3; what is outside includes every other spelling of an IPv4 address.
+  ['::', 3],
+  ['4000::', 2],
+  ['8000::', 1],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
 ] as const) {
-  closed.addSubnet(net, bits, 'ipv6');
+  closed.ipv6.addSubnet(net, bits, 'ipv6');
 }
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
@@ -51,7 +48,7 @@ export function permittedAddress(address: string, allowLoopback: boolean): boole
   if (version === 0 || address.includes('%')) return false;
   const family = version === 4 ? 'ipv4' : 'ipv6';
   if (loopback.check(address, family)) return allowLoopback;
-  return !closed.check(address, family);
+  return !closed[family].check(address, family);
 }
 
 /** Whether a URL's host name means this machine, by name or by address. */

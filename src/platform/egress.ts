@@ -58,6 +58,8 @@ export function createEgress(options: EgressOptions): Egress & AsyncDisposable {
     options.onRequest?.(method, url);
     const headers = { 'user-agent': options.userAgent, ...(rest.headers as Record<string, string>) };
     const answer = await request(url, { ...rest, method, headers, dispatcher: agent });
+    // A body that is thrown away says so as an error event; who reads it hears of errors there.
+    answer.body.on('error', () => {});
     return { status: answer.statusCode, headers: flat(answer.headers), body: answer.body };
   };
   return {

@@ -8,6 +8,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   // any statement, header or envelope
   canonical: 'The document is not written in its one canonical form. Make it again with Convive.',
   encoding: 'The encoding is not the canonical one: {where}',
+  future: 'This is dated ahead of our clock. Check the clocks of both nodes.',
   failed: 'This could not be checked.',
   malformed: 'This does not have the expected form. Look at: {where}',
   'payload-type': 'This document is of another type than its envelope says.',

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/database/database.ts';
+import { migrateToLatest } from '../../src/database/migrate.ts';
+import { startLogging } from '../../src/platform/logging.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder with a migrated embedded database, to be copied and never opened. */
+    embedded: { template: string };
+  }
+}
+
+/** Global set-up of the project `embedded`: making a database takes seconds, copying one does not. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const template = mkdtempSync(join(tmpdir(), 'convive-template-'));
+  {
+    await using database = await openDatabase({
+      folder: template,
+      log: startLogging({ format: 'text', level: 'warning' }),
+    });
+    await migrateToLatest(database.db);
+  }
+  project.provide('embedded', { template });
+  return () => rmSync(template, { recursive: true, force: true });
+}

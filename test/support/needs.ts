@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The full path of the first of these programs that this machine has. */
+export function program(...names: string[]): string | undefined {
+  return names
+    .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+    .find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the machine keeps `initdb` and `postgres`. */
+export function postgresBinaries(): string | undefined {
+  const config = program('pg_config');
+  const folder = config && execFileSync(config, ['--bindir'], { encoding: 'utf8' }).trim();
+  return folder && ['initdb', 'postgres'].every((name) => isProgram(join(folder, name))) ? folder : undefined;
+}
+
+export const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || postgresBinaries() !== undefined;
+export const chromium = program('chromium', 'chromium-browser', 'google-chrome');
+export const snac = program('snac');
+
+/** What this machine lacks, and what is therefore not tested; with CI=true that is a failure. */
+export const lacking: readonly string[] = [
+  ...(hasPostgres ? [] : ['the tests on PostgreSQL: no TEST_DATABASE_URL, and pg_config finds no server']),
+  ...(chromium ? [] : ['the tests in a browser: no chromium']),
+  ...(snac ? [] : ['the tests with another fediverse server: no snac (Debian package snac2)']),
+];

@@ -1,0 +1,128 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/database/database.ts';
+import { migrateToLatest } from '../../src/database/migrate.ts';
+import { startLogging } from '../../src/platform/logging.ts';
+import { postgresBinaries } from './needs.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A server on which tests make databases of their own, from the migrated template of that name. */
+    postgres: { server: string; template: string };
+  }
+}
+
+/** Global set-up of the project `postgres`: the server of TEST_DATABASE_URL, or one of its own until the end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const own = process.env.TEST_DATABASE_URL ? undefined : await startServer();
+  const server = own?.url ?? String(process.env.TEST_DATABASE_URL);
+  const template = `convive_template_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `create database ${template}`);
+  {
+    await using database = await openDatabase({
+      url: databaseUrl(server, template),
+      log: startLogging({ format: 'text', level: 'warning' }),
+    });
+    await migrateToLatest(database.db);
+  }
+  project.provide('postgres', { server, template });
+  return async () => {
+    if (own) await own.stop();
+    else await onServer(server, `drop database if exists ${template} with (force)`);
+  };
+}
+
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A server with fsync on, on a free port of 127.0.0.1, with a password of its own; as user `postgres` when we are root. */
+export async function startServer(): Promise<{ url: string; process: ChildProcess; stop: () => Promise<void> }> {
+  const binaries = postgresBinaries();
+  if (!binaries) throw new Error('no PostgreSQL on this machine');
+  const folder = mkdtempSync(join(tmpdir(), 'convive-postgres-'));
+  const password = randomBytes(12).toString('hex');
+  const passwordFile = join(folder, 'password');
+  const data = join(folder, 'data');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  const as = otherUser();
+  if (as) for (const path of [folder, passwordFile]) chownSync(path, as.uid, as.gid);
+  const quick = [
+    '--no-sync',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    '--pwfile',
+    passwordFile,
+  ];
+  execFileSync(join(binaries, 'initdb'), ['-D', data, ...quick], { ...as, cwd: folder, stdio: 'pipe' });
+  const port = await freePort();
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=on',
+    'max_connections=200',
+  ];
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...as,
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const stop = async () => {
+    if (server.exitCode === null && server.kill('SIGINT')) await once(server, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (let tries = 0; ; tries++) {
+    try {
+      await onServer(url, 'select 1');
+      return { url, process: server, stop };
+    } catch (error) {
+      if (tries === 100 || server.exitCode !== null) {
+        await stop();
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** initdb refuses root. */
+function otherUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const ask = (what: string) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  return { uid: ask('-u'), gid: ask('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
