@@ -15,8 +15,8 @@ export type Profile = {
   published: Date;
   /** PEM of the RSA key `#main-key` that signs requests. */
   publicKeyPem: string;
-  /** The Ed25519 key that signs objects, by the id that the proofs name. */
-  objectKey: { id: string; publicMultibase: string };
+  /** Multibase of the Ed25519 key `#object-key` that signs objects. */
+  publicMultibase: string;
   /** Protocols beside ActivityPub that this actor speaks (FEP-844e). */
   implements: readonly { href: string; name: string }[];
   /** Documents that belong to the actor, each shown as a link. */
@@ -29,6 +29,7 @@ export function actorUrls(origin: string) {
   return {
     actor: `${origin}/actor`,
     mainKey: `${origin}/actor#main-key`,
+    objectKey: `${origin}/actor#object-key`,
     inbox: of('inbox'),
     outbox: of('outbox'),
     followers: of('followers'),
@@ -89,10 +90,10 @@ export function actorDocument(origin: string, profile: Profile): JsonObject {
     },
     assertionMethod: [
       {
-        id: profile.objectKey.id,
+        id: urls.objectKey,
         type: 'Multikey',
         controller: urls.actor,
-        publicKeyMultibase: profile.objectKey.publicMultibase,
+        publicKeyMultibase: profile.publicMultibase,
       },
     ],
     generator: { type: 'Application', implements: profile.implements.map(({ href, name }) => ({ href, name })) },

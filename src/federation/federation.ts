@@ -28,7 +28,7 @@ export type FederationParts = InboxParts & {
   };
 };
 
-type Served = Exclude<keyof ReturnType<typeof actorUrls>, 'mainKey'>;
+type Served = Exclude<keyof ReturnType<typeof actorUrls>, 'mainKey' | 'objectKey'>;
 
 const mostCursor = 200;
 
@@ -40,7 +40,7 @@ export function openFederation(parts: FederationParts): { handle(request: Reques
   const urls = actorUrls(parts.origin);
   const find = discovery(parts.origin, parts.version, parts.profile);
   const inbox = openInbox(parts);
-  const { mainKey: _, ...served } = urls;
+  const { mainKey: _main, objectKey: _object, ...served } = urls;
   const paths = new Map(Object.entries(served).map(([name, url]) => [new URL(url).pathname, name as Served]));
 
   const read = async (request: Request, name: Served): Promise<Response | null> => {
