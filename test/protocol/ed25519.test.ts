@@ -1,0 +1,59 @@
+import { createPublicKey, verify as nodeVerify } from 'node:crypto';
+import * as ed from '@noble/ed25519';
+import { describe, expect, it } from 'vitest';
+import { generateSigningKey, keyStrong, publicKeyOf, sign, verifyStrict } from '../../src/protocol/ed25519.ts';
+import { utf8 } from '../../src/protocol/encoding.ts';
+import { elevenVectors } from './ed25519-vectors.ts';
+
+describe('strict signatures', () => {
+  const vectors = elevenVectors();
+
+  it('come with eleven vectors', () => {
+    expect(vectors).toHaveLength(11);
+  });
+
+  it.each(vectors)('$name: only the honest one passes', ({ name, publicKey, message, signature }) => {
+    expect(verifyStrict(signature, message, publicKey)).toBe(name === 'honest');
+  });
+
+  it.each(vectors)(
+    '$name: other verifiers answer as the vector claims',
+    ({ publicKey, message, signature, zip215, node }) => {
+      expect(ed.verify(signature, message, publicKey)).toBe(zip215);
+      const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') };
+      const accepted = () => nodeVerify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+      expect(orFalse(accepted)).toBe(node);
+    },
+  );
+
+  it('sign and verify what was signed, and nothing else', () => {
+    const { secret, publicKey } = generateSigningKey();
+    const signature = sign(utf8('one'), secret);
+    expect(publicKeyOf(secret)).toEqual(publicKey);
+    expect(verifyStrict(signature, utf8('one'), publicKey)).toBe(true);
+    expect(verifyStrict(signature, utf8('two'), publicKey)).toBe(false);
+    expect(verifyStrict(signature.subarray(0, 63), utf8('one'), publicKey)).toBe(false);
+    expect(verifyStrict(signature, utf8('one'), publicKey.subarray(1))).toBe(false);
+  });
+
+  it('follow RFC 8032 test 1', () => {
+    const secret = Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex');
+    expect(Buffer.from(sign(new Uint8Array(), secret)).toString('hex')).toBe(
+      'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+    );
+  });
+
+  it('call only the honest and the mixed R, S vectors’ keys strong', () => {
+    const weak = vectors.filter((one) => one.name.includes('key')).map((one) => keyStrong(one.publicKey));
+    expect(weak).toEqual([false, false, false, false, false]);
+    expect(keyStrong(vectors[0]!.publicKey)).toBe(true);
+  });
+});
+
+function orFalse(act: () => boolean): boolean {
+  try {
+    return act();
+  } catch {
+    return false;
+  }
+}
