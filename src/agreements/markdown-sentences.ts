@@ -46,7 +46,8 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   },
   'heading-unknown': {
     id: 'agreement.file.heading-unknown',
-    message: 'No type of violence is called "{heading}". Write "## other: your own name for it", "## belonging", or one of: {choices}.',
+    message:
+      'No type of violence is called "{heading}". Write "## other: your own name for it", "## belonging", or one of: {choices}.',
   },
   'heading-id': {
     id: 'agreement.file.heading-id',

@@ -41,6 +41,11 @@ export function markdownHtml(text: string): string {
   return safeHtml(markdown.render(text.replace(deceiving, '')));
 }
 
+/** The same for one line: emphasis and links, no paragraph around it. */
+export function markdownLine(text: string): string {
+  return safeHtml(markdown.renderInline(text.replace(deceiving, '')));
+}
+
 /** HTML from another server, reduced to what {@link markdownHtml} may hold. */
 export function safeHtml(html: string): string {
   return sanitizeHtml(html.replace(deceiving, ''), allowed);

@@ -5,8 +5,8 @@ import type { RefusalStatus } from './refusals.ts';
 import { assetPath } from './static.ts';
 import { directionOf, languageName, type View } from './view.ts';
 
-/** A link of the navigation; `here` marks the page that is open. */
-export type PageLink = { href: string; text: string; here?: boolean };
+/** A link of the navigation. */
+export type PageLink = { href: string; text: string };
 /** Who speaks: the collective's public name (null before set-up) and at most five links. */
 export type PageNode = { name: string | null; links: (view: View) => PageLink[] };
 
@@ -52,7 +52,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
           {i18n._('web.skip', {}, { message: 'Skip to the content' })}
         </a>
         <Bar view={view} name={name} />
-        <Navigation view={view} node={node} />
+        <Navigation view={view} node={node} here={c.req.path} />
         <main class="sheet" id="content" tabindex={-1}>
           <header>
             {options.kicker ? <p class="kicker">{options.kicker}</p> : null}
@@ -100,15 +100,15 @@ function Bar({ view, name }: { view: View; name: string }) {
   );
 }
 
-function Navigation({ view, node }: { view: View; node: PageNode }) {
+function Navigation({ view, node, here }: { view: View; node: PageNode; here: string }) {
   const links = node.links(view).slice(0, 5);
   if (links.length === 0) return null;
   return (
     <nav class="nav" aria-label={view.i18n._('web.navigation', {}, { message: 'Pages' })}>
       <ul>
-        {links.map(({ href, text, here }) => (
+        {links.map(({ href, text }) => (
           <li>
-            <a href={view.link(href)} aria-current={here ? 'page' : undefined}>
+            <a href={view.link(href)} aria-current={href === here ? 'page' : undefined}>
               {text}
             </a>
           </li>

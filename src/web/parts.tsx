@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { markdownHtml } from './markdown.ts';
+import { markdownHtml, markdownLine } from './markdown.ts';
 import { directionOf, type View } from './view.ts';
 
 /** Closes a sensitive page: the next step in plain words, and that stopping here is all right. */
@@ -24,11 +24,39 @@ export function YouCanStopHere({ view }: { view: View }) {
   );
 }
 
-/** Text of an agreement, in its own language and direction. Ours or a partner's, it passes the same reduction. */
-export function Prose({ text, language }: { text: string; language: string | undefined }) {
+/**
+ * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives it without
+ * a paragraph around, for an entry of a list.
+ */
+export function Prose({
+  text,
+  language,
+  lead,
+  line,
+}: {
+  text: string;
+  language: string | undefined;
+  lead?: boolean | undefined;
+  line?: boolean;
+}) {
+  if (line) return <>{raw(markdownLine(text))}</>;
   return (
-    <div class="prose" lang={language} dir={language === undefined ? 'auto' : directionOf(language)}>
+    <div
+      class={lead ? 'prose lead' : 'prose'}
+      lang={language}
+      dir={language === undefined ? 'auto' : directionOf(language)}
+    >
       {raw(markdownHtml(text))}
+    </div>
+  );
+}
+
+/** One row of a `dl`. */
+export function Row({ name, children }: { name: string; children?: Child }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
     </div>
   );
 }

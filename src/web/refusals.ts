@@ -19,6 +19,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   chain: 400,
   'duplicate-key': 400,
   equivocation: 409,
+  future: 400,
   'manifest-expired': 409,
   'manifest-rollback': 409,
   'manifest-rule': 400,

@@ -1,0 +1,75 @@
+import { Row } from '../web/parts.tsx';
+import { dateWords, languageName, type View } from '../web/view.ts';
+import type { ShownAgreement } from './shown-agreement.ts';
+
+/** The small print of a version: review date, languages, licence, lineage, other versions, and the hash of its words. */
+export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreement }) {
+  const { i18n } = view;
+  const { agreement, versions, lineage, original, collective } = shown;
+  const languages = agreement.languages.map((language) => languageName(view, language));
+  return (
+    <section aria-labelledby="version">
+      <h2 id="version">{i18n._('agreement.version', {}, { message: 'About this version' })}</h2>
+      <dl class="row">
+        <Row name={i18n._('agreement.review', {}, { message: 'Looked at again by' })}>
+          {dateWords(view, agreement.reviewBy)}
+        </Row>
+        <Row name={i18n._('agreement.published', {}, { message: 'Published' })}>{dateWords(view, shown.published)}</Row>
+        <Row name={i18n._('agreement.languages', {}, { message: 'Languages' })}>
+          {new Intl.ListFormat(view.language).format(languages)}
+        </Row>
+        <Row name={i18n._('agreement.licence', {}, { message: 'Licence' })}>{agreement.licence}</Row>
+        {agreement.adaptedFrom === null ? null : (
+          <Row name={i18n._('agreement.adapted', {}, { message: 'Adapted from' })}>
+            {lineage === null ? (
+              i18n._(
+                'agreement.adapted-unknown',
+                {},
+                { message: 'An agreement of another collective that this node does not hold.' },
+              )
+            ) : (
+              <a href={view.link(lineage.href)} dir="auto">
+                {lineage.title} · {lineage.collective}
+              </a>
+            )}
+          </Row>
+        )}
+        {original === null ? null : (
+          <Row name={i18n._('agreement.original', {}, { message: 'At its own node' })}>
+            <a href={original} rel="noreferrer nofollow">
+              {collective.handle ?? collective.name}
+            </a>
+          </Row>
+        )}
+        <Row name={i18n._('agreement.id', {}, { message: 'Identifier' })}>
+          <code>{shown.id}</code>
+          <p class="quiet">
+            {i18n._(
+              'agreement.id-why',
+              {},
+              { message: 'It is computed from the words. If one letter changes, it changes.' },
+            )}
+          </p>
+        </Row>
+      </dl>
+      {versions.length < 2 ? null : (
+        <>
+          <h3>{i18n._('agreement.versions', {}, { message: 'Every version' })}</h3>
+          <ul>
+            {versions.map(({ version, href, published }) => (
+              <li>
+                <a href={view.link(href)} aria-current={version === agreement.version ? 'page' : undefined}>
+                  {i18n._(
+                    'agreement.version-at',
+                    { version, date: dateWords(view, published) },
+                    { message: 'Version {version}, {date}' },
+                  )}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Agreement } from '../../schemas/agreement.ts';
+import type { View } from '../web/view.ts';
+import { AboutVersion } from './about-version.tsx';
+import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
+import { BelongingSection } from './belonging-section.tsx';
+import { ClauseSection, clauseTitle } from './clause-section.tsx';
+import { Facts } from './facts.tsx';
+import { Entries, Passage } from './passage.tsx';
+import type { ShownAgreement } from './shown-agreement.ts';
+
+/** What `page()` puts above the body: the title in its own language. */
+export function agreementHead(view: View, { agreement, collective }: ShownAgreement) {
+  const title = inLanguage(agreement.title, view.language, agreement.languages);
+  return {
+    title: title?.value ?? '',
+    titleLanguage: title?.language,
+    kicker: view.i18n._(
+      'agreement.kicker',
+      { name: collective.name, version: agreement.version },
+      { message: 'Co-existence agreement of {name}, version {version}' },
+    ),
+    open: true,
+  };
+}
+
+/** Screen 4: what a collective lives by, per type of violence, when a person stops belonging, and the way back. */
+export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreement }) {
+  const { agreement } = shown;
+  const { i18n } = view;
+  const protects = Object.values(agreement.protects).some((list) => list.length > 0);
+  return (
+    <>
+      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
+      <Facts view={view} shown={shown} />
+      <ContentNote view={view} agreement={agreement} />
+      <Glance view={view} agreement={agreement} />
+      {(['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const).map((stance) => (
+        <ClauseSection view={view} agreement={agreement} stance={stance} />
+      ))}
+      <BelongingSection view={view} agreement={agreement} />
+      {protects ? (
+        <section aria-labelledby="protects">
+          <h2 id="protects">{i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' })}</h2>
+          <Entries view={view} agreement={agreement} lists={agreement.protects} />
+        </section>
+      ) : null}
+      <AboutVersion view={view} shown={shown} />
+    </>
+  );
+}
+
+function ContentNote({ view, agreement }: { view: View; agreement: Agreement }) {
+  const { i18n } = view;
+  const words = JSON.stringify(agreement.clauses.map((clause) => Object.values(clause.text))).split(/\s+/).length;
+  const minutes = Math.max(1, Math.round((words * 2) / 180));
+  return (
+    <p class="note">
+      {i18n._(
+        'agreement.note',
+        { minutes },
+        {
+          message:
+            'This page names kinds of violence. Reading it takes about {minutes, plural, one {# minute} other {# minutes}}.',
+        },
+      )}{' '}
+      {i18n._(
+        'agreement.note-skip',
+        {},
+        { message: 'You can go straight to one of them below, and leave out the rest.' },
+      )}
+    </p>
+  );
+}
+
+function Glance({ view, agreement }: { view: View; agreement: Agreement }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="glance">
+      <h2 id="glance">{i18n._('agreement.glance', {}, { message: 'At a glance' })}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{i18n._('agreement.type', {}, { message: 'Type of violence' })}</th>
+            <th scope="col">{i18n._('agreement.stance', {}, { message: 'What we decided' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {agreement.clauses.map((clause) => {
+            const own = clauseTitle(view, agreement, clause);
+            return (
+              <tr>
+                <th scope="row">
+                  <a class="tap" href={`#clause-${clause.id}`} lang={own?.language}>
+                    {own?.value ?? violenceName(i18n, clause.violence)}
+                  </a>
+                </th>
+                <td>
+                  <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

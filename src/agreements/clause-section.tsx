@@ -1,0 +1,109 @@
+import type { Agreement } from '../../schemas/agreement.ts';
+import type { View } from '../web/view.ts';
+import { axisName, inLanguage, severityName, violenceName } from './agreement-words.ts';
+import { Entries, Passage } from './passage.tsx';
+
+type Clause = Agreement['clauses'][number];
+
+/** The clauses with one stance, as a section of the sheet; nothing when there are none. */
+export function ClauseSection({
+  view,
+  agreement,
+  stance,
+}: {
+  view: View;
+  agreement: Agreement;
+  stance: Clause['stance'];
+}) {
+  const clauses = agreement.clauses.filter((clause) => clause.stance === stance);
+  if (clauses.length === 0) return null;
+  const { title, lead } = words(view, stance);
+  return (
+    <section aria-labelledby={stance}>
+      <h2 id={stance}>{title}</h2>
+      {lead === null ? null : <p class="quiet">{lead}</p>}
+      {clauses.map((clause) => (
+        <OneClause view={view} agreement={agreement} clause={clause} />
+      ))}
+    </section>
+  );
+}
+
+/** The collective's own name for a kind of violence, or null when it uses the type's name. */
+export function clauseTitle(view: View, agreement: Agreement, clause: Clause) {
+  return clause.ownName === null ? null : inLanguage(clause.ownName, view.language, agreement.languages);
+}
+
+function OneClause({ view, agreement, clause }: { view: View; agreement: Agreement; clause: Clause }) {
+  const { i18n } = view;
+  const type = violenceName(i18n, clause.violence);
+  const own = clauseTitle(view, agreement, clause);
+  const parts = [
+    own === null ? null : type,
+    clause.severity === null
+      ? null
+      : i18n._(
+          'agreement.reaches',
+          { severity: severityName(i18n, clause.severity) },
+          { message: 'Severity: {severity}' },
+        ),
+    clause.axes.length === 0
+      ? null
+      : i18n._(
+          'agreement.axes',
+          { axes: new Intl.ListFormat(view.language).format(clause.axes.map((axis) => axisName(i18n, axis))) },
+          { message: 'Crossed with: {axes}', comment: 'Intersecting oppressions: gender, class, racism…' },
+        ),
+  ].filter((part) => part !== null);
+  return (
+    <article class={`clause ${clause.stance === 'not_decided_yet' ? 'undecided' : ''}`} id={`clause-${clause.id}`}>
+      <h3 lang={own?.language}>
+        <a href={`#clause-${clause.id}`}>{own?.value ?? type}</a>
+      </h3>
+      {parts.length === 0 ? null : <p class="quiet">{parts.join(' · ')}</p>}
+      <Passage view={view} agreement={agreement} words={clause.text} />
+      <Entries
+        view={view}
+        agreement={agreement}
+        lists={clause.examples}
+        heading={i18n._('agreement.examples', {}, { message: 'How it can look' })}
+      />
+      <Entries
+        view={view}
+        agreement={agreement}
+        lists={clause.responses}
+        heading={i18n._('agreement.responses', {}, { message: 'What we do' })}
+      />
+      <Entries
+        view={view}
+        agreement={agreement}
+        lists={clause.support}
+        heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
+      />
+    </article>
+  );
+}
+
+function words({ i18n }: View, stance: Clause['stance']): { title: string; lead: string | null } {
+  if (stance === 'not_tolerated') {
+    return { title: i18n._('agreement.not-tolerated', {}, { message: 'What we do not tolerate' }), lead: null };
+  }
+  if (stance === 'worked_on_together') {
+    return {
+      title: i18n._('agreement.worked-on', {}, { message: 'What we work on together' }),
+      lead: i18n._(
+        'agreement.worked-on-lead',
+        {},
+        { message: 'Here we talk, learn and change habits before harm grows.' },
+      ),
+    };
+  }
+  return {
+    title: i18n._('agreement.undecided', {}, { message: 'What we have not decided yet' }),
+    lead: i18n._(
+      'agreement.undecided-lead',
+      {},
+      { message: 'These questions are open. That does not mean that anything goes.' },
+    ),
+  };
+}

@@ -1,0 +1,222 @@
+import type { PageLink } from '../web/page.tsx';
+import { YouCanStopHere } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { AgreementCards, type ListedAgreement } from './agreement-list.tsx';
+
+/** The first page of a collective's node. Holds only what the collective chose to publish. */
+export type Home = {
+  name: string;
+  summary: string | null;
+  /** `@name@host`, to follow from any fediverse server. */
+  handle: string;
+  agreements: ListedAgreement[];
+  /** Partner collectives that agreed to be listed. */
+  partners: { name: string; href: string }[];
+  /** The page where twelve words are taken; null where this node has none. */
+  myCode: string | null;
+};
+
+/** The links of every public page. */
+export function publicLinks({ i18n }: View): PageLink[] {
+  return [
+    { href: '/', text: i18n._('home.link', {}, { message: 'First page' }) },
+    { href: '/agreements', text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
+    { href: '/#support', text: i18n._('home.link-support', {}, { message: 'If something happened' }) },
+  ];
+}
+
+/** What `page()` puts above the body of the first page. */
+export function homeHead({ name }: Home) {
+  return { title: name, open: true };
+}
+
+/** What `page()` puts above {@link WaitingBody}. */
+export function waitingHead({ i18n }: View) {
+  return { title: i18n._('home.waiting', {}, { message: 'This node is not set up yet' }) };
+}
+
+/** Screen 3: support first, then agreements, partners, and how to follow. */
+export function HomeBody({ view, home }: { view: View; home: Home }) {
+  const { i18n } = view;
+  const { name, agreements, partners } = home;
+  return (
+    <>
+      {home.summary === null ? null : (
+        <p class="lead" dir="auto">
+          {home.summary}
+        </p>
+      )}
+      <Support view={view} home={home} />
+      <section aria-labelledby="agreements">
+        <h2 id="agreements">{i18n._('home.agreements', {}, { message: 'What we live by' })}</h2>
+        {agreements.length === 0 ? (
+          <p>{i18n._('home.no-agreements', { name }, { message: '{name} has not published an agreement yet.' })}</p>
+        ) : (
+          <AgreementCards view={view} agreements={agreements} />
+        )}
+      </section>
+      {partners.length === 0 ? null : (
+        <section aria-labelledby="partners">
+          <h2 id="partners">{i18n._('home.partners', {}, { message: 'Partner collectives' })}</h2>
+          <p class="quiet">
+            {i18n._('home.partners-listed', {}, { message: 'Only those that agreed to be named here.' })}
+          </p>
+          <ul>
+            {partners.map((partner) => (
+              <li>
+                <a class="tap" href={partner.href} rel="noreferrer" dir="auto">
+                  {partner.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="follow">
+        <h2 id="follow">{i18n._('home.follow', {}, { message: 'Follow our agreements' })}</h2>
+        <p>
+          {i18n._(
+            'home.follow-how',
+            {},
+            { message: 'Search for this address from Mastodon or another fediverse server:' },
+          )}
+        </p>
+        <p class="handle" dir="ltr">
+          {home.handle}
+        </p>
+        <p class="quiet">
+          {i18n._(
+            'home.follow-what',
+            {},
+            {
+              message:
+                'You will see agreements, and know when they change. Nothing about any person is published there.',
+            },
+          )}
+        </p>
+      </section>
+    </>
+  );
+}
+
+function Support({ view, home }: { view: View; home: Home }) {
+  const { i18n } = view;
+  const [first] = home.agreements;
+  return (
+    <section class="first" id="support" aria-labelledby="support-title">
+      <h2 id="support-title">{i18n._('home.support', {}, { message: 'If something happened to you' })}</h2>
+      <p>
+        {i18n._(
+          'home.support-pace',
+          {},
+          {
+            message: 'You can go at your own pace. Nothing here asks you to tell your story, and you need no account.',
+          },
+        )}
+      </p>
+      <ul>
+        <li>
+          {i18n._(
+            'home.support-talk',
+            { name: home.name },
+            {
+              message:
+                'You can talk to someone you trust in {name}. The care team listens first, where and when you choose.',
+            },
+          )}
+        </li>
+        <li>
+          {i18n._(
+            'home.support-consent',
+            {},
+            {
+              message:
+                'This node shares nothing about you with another collective unless you say yes to the exact words. It cannot hold back what people tell each other.',
+            },
+          )}
+        </li>
+        <li>
+          {home.myCode === null ? (
+            i18n._(
+              'home.support-words',
+              {},
+              {
+                message:
+                  'If you have twelve words from us, an accompanier can help you use them to take back what was shared.',
+              },
+            )
+          ) : (
+            <a href={view.link(home.myCode)}>
+              {i18n._('home.support-code', {}, { message: 'I have twelve words: see where it is, or take it back' })}
+            </a>
+          )}
+        </li>
+      </ul>
+      {first === undefined ? null : (
+        <p>
+          <a class="tap" href={view.link(first.href)}>
+            {i18n._('home.support-promise', { name: home.name }, { message: 'Read what support {name} promises' })}
+          </a>
+        </p>
+      )}
+      <p>
+        <a class="tap" href={view.link('/exit/about')}>
+          {i18n._('home.support-watched', {}, { message: 'If someone may be watching this screen' })}
+        </a>
+      </p>
+      <YouCanStopHere view={view} />
+    </section>
+  );
+}
+
+/** The first page before the collective exists on this node: what to do next, for whoever started it. */
+export function WaitingBody({ view, origin }: { view: View; origin: string }) {
+  const { i18n } = view;
+  return (
+    <>
+      <p class="lead">
+        {i18n._(
+          'home.waiting-lead',
+          {},
+          { message: 'It runs, and it waits for the people who found it. Three steps are left.' },
+        )}
+      </p>
+      <ol>
+        <li>
+          <p>
+            {i18n._(
+              'home.waiting-code',
+              {},
+              { message: 'Find the set-up code. It was printed in the terminal where this node started.' },
+            )}
+          </p>
+        </li>
+        <li>
+          <p>{i18n._('home.waiting-keys', {}, { message: 'Each founder makes keys on their own device:' })}</p>
+          <p class="handle" dir="ltr">
+            convive keys new --node {origin}
+          </p>
+        </li>
+        <li>
+          <p>
+            {i18n._(
+              'home.waiting-setup',
+              {},
+              { message: 'One of you writes the first page of the collective, and everyone signs it:' },
+            )}
+          </p>
+          <p class="handle" dir="ltr">
+            convive setup --node {origin}
+          </p>
+        </li>
+      </ol>
+      <p class="quiet">
+        {i18n._(
+          'home.waiting-alone',
+          {},
+          { message: 'To try it alone on one device: convive setup --together. That device then holds every key.' },
+        )}
+      </p>
+    </>
+  );
+}
