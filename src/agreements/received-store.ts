@@ -1,0 +1,146 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { AgreementsReceivedTable, Database } from '../database/schema.ts';
+
+/* Queries on what followed collectives published. */
+
+export type ReceivedRow = Selectable<AgreementsReceivedTable>;
+/** A received version that was fetched and checked. */
+export type ShownRow = ReceivedRow & {
+  peer: string;
+  series: string;
+  version: number;
+  statement: string;
+  envelope: string;
+};
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** Notes an announced version; false when the same was announced before. */
+export async function insertPending(
+  tx: Tx,
+  row: Pick<ReceivedRow, 'id' | 'actor' | 'object' | 'url' | 'digest'>,
+  now: Date,
+): Promise<boolean> {
+  const added = await tx
+    .insertInto('agreements_received')
+    .values({ ...row, state: 'pending', next_try: now, received: now })
+    .onConflict((conflict) => conflict.columns(['actor', 'object', 'digest']).doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Erases every version of an object that an actor announced. */
+export async function removeObject(tx: Tx, actor: string, object: string): Promise<void> {
+  await tx.deleteFrom('agreements_received').where('actor', '=', actor).where('object', '=', object).execute();
+}
+
+/** What is due to be fetched, oldest first, at most `most`. */
+export function duePending(db: Db, now: Date, most: number): Promise<ReceivedRow[]> {
+  return db
+    .selectFrom('agreements_received')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .where('next_try', '<=', now)
+    .orderBy('received')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+/** How many announcements of an actor wait to be fetched. */
+export async function countPending(db: Db, actor: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('agreements_received')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('actor', '=', actor)
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Puts a fetch off; nothing happens to a row that was erased meanwhile. */
+export async function tryAgain(db: Db, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('agreements_received')
+    .set((eb) => ({ tries: eb('tries', '+', 1), next_try: at }))
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** Closes an announcement that is not what it says: its code stays, its content was never stored. */
+export async function refuseReceived(db: Db, id: string, because: string): Promise<void> {
+  await db
+    .updateTable('agreements_received')
+    .set({ state: 'refused', because })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** Shows a checked version; false when it was erased or answered meanwhile. */
+export async function showReceived(
+  tx: Tx,
+  id: string,
+  checked: Pick<ShownRow, 'peer' | 'series' | 'version' | 'statement' | 'envelope'>,
+  now: Date,
+): Promise<boolean> {
+  const shown = await tx
+    .updateTable('agreements_received')
+    .set({ ...checked, state: 'shown', shown: now })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return shown.numUpdatedRows === 1n;
+}
+
+/** Every shown version of a partner's series, newest first. */
+export async function shownVersions(db: Db, peer: string, series: string): Promise<ShownRow[]> {
+  const rows = await db
+    .selectFrom('agreements_received')
+    .selectAll()
+    .where('peer', '=', peer)
+    .where('series', '=', series)
+    .where('state', '=', 'shown')
+    .orderBy('version', 'desc')
+    .execute();
+  return rows as ShownRow[];
+}
+
+/** The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first. */
+export async function shownAgreements(db: Db, actors: readonly string[]): Promise<ShownRow[]> {
+  if (actors.length === 0) return [];
+  const rows = await db
+    .selectFrom((from) =>
+      from
+        .selectFrom('agreements_received')
+        .selectAll()
+        .distinctOn(['peer', 'series'])
+        .where('state', '=', 'shown')
+        .where('actor', 'in', actors)
+        .orderBy('peer')
+        .orderBy('series')
+        .orderBy('version', 'desc')
+        .as('newest'),
+    )
+    .selectAll()
+    .orderBy('shown', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows as ShownRow[];
+}
+
+/** What followed collectives announced that was refused or still waits; for members. */
+export function notShown(
+  db: Db,
+  most: number,
+): Promise<Pick<ReceivedRow, 'actor' | 'object' | 'state' | 'because' | 'tries' | 'received'>[]> {
+  return db
+    .selectFrom('agreements_received')
+    .select(['actor', 'object', 'state', 'because', 'tries', 'received'])
+    .where('state', '<>', 'shown')
+    .orderBy('received', 'desc')
+    .limit(most)
+    .execute();
+}

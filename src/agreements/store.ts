@@ -1,0 +1,116 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Envelope } from '../../schemas/envelope.ts';
+import type { AgreementDraftsTable, AgreementsTable, Database } from '../database/schema.ts';
+
+/* Queries on our own agreements; what partners published is in received-store.ts. */
+
+export type DraftRow = Selectable<AgreementDraftsTable>;
+export type PublishedRow = Selectable<AgreementsTable>;
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** Reads an envelope that we stored; a draft may still be without signatures. */
+export function storedEnvelope(text: string): Envelope {
+  return JSON.parse(text) as Envelope;
+}
+
+export function drafts(db: Db): Promise<DraftRow[]> {
+  return db.selectFrom('agreement_drafts').selectAll().orderBy('created').orderBy('id').execute();
+}
+
+export async function draftOf(db: Db, id: string): Promise<DraftRow | null> {
+  return (await db.selectFrom('agreement_drafts').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** The same, locked while signatures are added or it is published. */
+export async function lockDraft(tx: Tx, id: string): Promise<DraftRow | null> {
+  const row = await tx.selectFrom('agreement_drafts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
+/** Keeps a draft in place of any other of the same series and version. */
+export async function putDraft(tx: Tx, draft: DraftRow): Promise<void> {
+  await tx
+    .deleteFrom('agreement_drafts')
+    .where('series', '=', draft.series)
+    .where('version', '=', draft.version)
+    .execute();
+  await tx.insertInto('agreement_drafts').values(draft).execute();
+}
+
+export async function setDraftEnvelope(tx: Tx, id: string, envelope: string): Promise<void> {
+  await tx.updateTable('agreement_drafts').set({ envelope }).where('id', '=', id).execute();
+}
+
+export async function removeDraft(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('agreement_drafts').where('id', '=', id).execute();
+}
+
+/** Every version of a series, newest first, withdrawn ones too: for what must never be numbered twice. */
+export function versionsOf(db: Db, series: string): Promise<PublishedRow[]> {
+  return db.selectFrom('agreements').selectAll().where('series', '=', series).orderBy('version', 'desc').execute();
+}
+
+/** The same, locked: versions of one series are published and withdrawn one after the other. */
+export function lockVersions(tx: Tx, series: string): Promise<PublishedRow[]> {
+  return tx
+    .selectFrom('agreements')
+    .selectAll()
+    .where('series', '=', series)
+    .orderBy('version', 'desc')
+    .forUpdate()
+    .execute();
+}
+
+/** A published version that was not withdrawn: the newest, or the one with that number; null otherwise. */
+export async function publishedVersion(db: Db, series: string, version?: number): Promise<PublishedRow | null> {
+  let found = db.selectFrom('agreements').selectAll().where('series', '=', series).where('withdrawn', 'is', null);
+  if (version !== undefined) found = found.where('version', '=', version);
+  return (await found.orderBy('version', 'desc').limit(1).executeTakeFirst()) ?? null;
+}
+
+/** A version by its id, withdrawn or not. */
+export async function versionById(db: Db, id: string): Promise<PublishedRow | null> {
+  return (await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** The newest version of each series that stands, newest first. */
+export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
+  return db
+    .selectFrom((from) =>
+      from
+        .selectFrom('agreements')
+        .selectAll()
+        .distinctOn('series')
+        .where('withdrawn', 'is', null)
+        .orderBy('series')
+        .orderBy('version', 'desc')
+        .as('newest'),
+    )
+    .selectAll()
+    .orderBy('published', 'desc')
+    .orderBy('series')
+    .execute();
+}
+
+/** When the series' first version was published. */
+export async function firstPublished(db: Db, series: string): Promise<Date | null> {
+  const first = await db
+    .selectFrom('agreements')
+    .select('published')
+    .where('series', '=', series)
+    .orderBy('version')
+    .limit(1)
+    .executeTakeFirst();
+  return first?.published ?? null;
+}
+
+export async function insertVersion(tx: Tx, version: Omit<PublishedRow, 'withdrawn'>): Promise<void> {
+  await tx.insertInto('agreements').values(version).execute();
+}
+
+/** Marks every version of a series withdrawn. */
+export async function withdrawVersions(tx: Tx, series: string, now: Date): Promise<void> {
+  await tx.updateTable('agreements').set({ withdrawn: now }).where('series', '=', series).execute();
+}

@@ -1,0 +1,77 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import { enqueue } from '../deliveries/enqueue.ts';
+import { actorUrls } from '../federation/actor-document.ts';
+import type { Receive } from '../federation/inbox.ts';
+import { firstTime } from '../federation/received.ts';
+import { fetchActor } from '../peers/discover.ts';
+import { peerByActor } from '../peers/store.ts';
+import type { Runtime } from '../runtime.ts';
+import { readAnswer, readFollow, readUndo } from './activity.ts';
+import { answerFollow, type Follower, followOf, putFollower, removeFollower } from './store.ts';
+
+export type FollowingDeps = {
+  /** What a new follower is sent beside the Accept; called in the same transaction. */
+  greet: (tx: Transaction<Database>, follower: Follower, now: Date) => Promise<void>;
+};
+
+/**
+ * Follow, Accept, Reject and Undo from outside, each in effect once. A Follow is answered with an Accept; the follower's actor is
+ * fetched from its own origin, after its signature was verified and before the transaction. What is not about us is ignored.
+ */
+export function followingInbox(
+  runtime: Runtime,
+  { greet }: FollowingDeps,
+): Record<'Follow' | 'Accept' | 'Reject' | 'Undo', Receive> {
+  const us = actorUrls(runtime.origin).actor;
+  const once = (
+    from: { actor: string },
+    id: string,
+    effect: (tx: Transaction<Database>, now: Date) => Promise<void>,
+  ) => {
+    const now = runtime.clock.now();
+    return runtime.db.transaction().execute(async (tx) => {
+      if (await firstTime(tx, from.actor, id, now)) await effect(tx, now);
+    });
+  };
+  const answered: Receive = async (activity, from) => {
+    const read = readAnswer(activity, us);
+    if (read?.actor !== from.actor) return;
+    await once(from, read.id, async (tx, now) => {
+      const asked = read.follow ?? (await followOf(tx, from.actor))?.follow;
+      if (asked !== undefined) await answerFollow(tx, { actor: from.actor, follow: asked }, read.answer, now);
+    });
+  };
+  return {
+    Follow: async (activity, from) => {
+      const read = readFollow(activity, us);
+      if (read?.actor !== from.actor) return;
+      const follower = await followerAt(runtime, from.actor);
+      await once(from, read.id, async (tx, now) => {
+        await putFollower(tx, { ...follower, follow: read.id }, now);
+        const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
+        const object = `follow:${follower.actor}`;
+        await enqueue(tx, [{ kind: 'follow-accept', item: read.id, object, recipient }], now);
+        await greet(tx, follower, now);
+      });
+      runtime.wake();
+    },
+    Accept: answered,
+    Reject: answered,
+    Undo: async (activity, from) => {
+      const read = readUndo(activity, us);
+      if (read?.actor !== from.actor) return;
+      await once(from, read.id, async (tx) => {
+        await removeFollower(tx, from.actor, read.follow ?? undefined);
+      });
+    },
+  };
+}
+
+/** A pinned collective's inbox is the pinned one; anyone else's is what their own document says now. */
+async function followerAt(runtime: Runtime, actor: string): Promise<Follower> {
+  const peer = await peerByActor(runtime.db, actor);
+  if (peer) return { actor, inbox: peer.inbox, convive: true };
+  const { inbox, convive } = await fetchActor(runtime, actor);
+  return { actor, inbox, convive };
+}

@@ -1,0 +1,123 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Database, FollowersTable, FollowsTable } from '../database/schema.ts';
+
+/* The only queries of this room. */
+
+export type Follower = Pick<Selectable<FollowersTable>, 'actor' | 'inbox' | 'convive'>;
+export type Follow = Selectable<FollowsTable>;
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** Everyone who follows us. The list never leaves the node; only its length is public. */
+export function followersOf(db: Db): Promise<Follower[]> {
+  return db.selectFrom('followers').select(['actor', 'inbox', 'convive']).orderBy('actor').execute();
+}
+
+export async function countFollowers(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('followers')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The Follow under which an actor follows us, or null. */
+export async function followerBy(db: Db, actor: string): Promise<(Follower & { follow: string }) | null> {
+  const row = await db
+    .selectFrom('followers')
+    .select(['actor', 'inbox', 'convive', 'follow'])
+    .where('actor', '=', actor)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Adds a follower, or notes the newer Follow and inbox of one we have. */
+export async function putFollower(tx: Tx, follower: Follower & { follow: string }, now: Date): Promise<void> {
+  const { actor, ...rest } = follower;
+  await tx
+    .insertInto('followers')
+    .values({ ...follower, followed: now })
+    .onConflict((conflict) => conflict.column('actor').doUpdateSet(rest))
+    .execute();
+}
+
+/** Forgets a follower; with `follow`, only when they still follow under that Follow. True when one was there. */
+export async function removeFollower(tx: Tx, actor: string, follow?: string): Promise<boolean> {
+  let gone = tx.deleteFrom('followers').where('actor', '=', actor);
+  if (follow !== undefined) gone = gone.where('follow', '=', follow);
+  return (await gone.executeTakeFirst()).numDeletedRows > 0n;
+}
+
+export function followsOf(db: Db): Promise<Follow[]> {
+  return db.selectFrom('follows').selectAll().orderBy('asked').orderBy('actor').execute();
+}
+
+/** Our Follow of an actor, or null. Asking counts: what they send before their Accept arrives is theirs to send. */
+export async function followOf(db: Db, actor: string): Promise<Follow | null> {
+  return (await db.selectFrom('follows').selectAll().where('actor', '=', actor).executeTakeFirst()) ?? null;
+}
+
+export async function followById(db: Db, follow: string): Promise<Follow | null> {
+  return (await db.selectFrom('follows').selectAll().where('follow', '=', follow).executeTakeFirst()) ?? null;
+}
+
+/** Notes that we ask to follow; false when we already did. */
+export async function addFollow(
+  tx: Tx,
+  follow: Pick<Follow, 'actor' | 'inbox' | 'follow'>,
+  now: Date,
+): Promise<boolean> {
+  const added = await tx
+    .insertInto('follows')
+    .values({ ...follow, asked: now })
+    .onConflict((conflict) => conflict.column('actor').doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Notes their answer to our Follow; false when it is not theirs to answer. */
+export async function answerFollow(
+  tx: Tx,
+  answered: { actor: string; follow: string },
+  answer: 'accepted' | 'refused',
+  now: Date,
+): Promise<boolean> {
+  const done = await tx
+    .updateTable('follows')
+    .set(answer === 'accepted' ? { accepted: now, refused: null } : { refused: now, accepted: null })
+    .where('actor', '=', answered.actor)
+    .where('follow', '=', answered.follow)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+export async function removeFollow(tx: Tx, actor: string): Promise<void> {
+  await tx.deleteFrom('follows').where('actor', '=', actor).execute();
+}
+
+/** How many we follow and were not refused by. Only the number is ever told. */
+export async function countFollows(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('follows')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('refused', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Whether anybody at this origin is pinned, follows us or is followed: they are not crowded out by strangers. */
+export async function knownOrigin(db: Db, origin: string): Promise<boolean> {
+  const pinned = await db.selectFrom('peers').select('actor').where('origin', '=', origin).executeTakeFirst();
+  if (pinned) return true;
+  for (const table of ['follows', 'followers'] as const) {
+    const known = await db
+      .selectFrom(table)
+      .select('actor')
+      .where((eb) => eb.fn<boolean>('starts_with', ['actor', eb.val(`${origin}/`)]))
+      .limit(1)
+      .executeTakeFirst();
+    if (known) return true;
+  }
+  return false;
+}

@@ -1,0 +1,72 @@
+import { Refusal } from '../../schemas/codes.ts';
+import { ownChain } from '../collective/store.ts';
+import { verifyComparison } from '../protocol/comparison.ts';
+import { dateOf } from '../protocol/encoding.ts';
+import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { keysOf, requireInChain } from '../protocol/manifest.ts';
+import { standingHolds } from '../protocol/standing.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { withSignatures } from './signatures.ts';
+import { newestStanding } from './standing.ts';
+import {
+  lockPeer,
+  lockStatement,
+  type Peer,
+  type PeerStatement,
+  peerChain,
+  putStatement,
+  setPeerState,
+  statementsOf,
+} from './store.ts';
+
+/**
+ * Takes a member's signature under a comparison with a peer. At two different members of ours the peer is compared; one that was
+ * paused gets back what our newest standing says. The same member twice counts once. Refuses `not-found`, `not-set-up`,
+ * `from-mismatch`, `not-allowed` (the member who hands it in did not sign), `signature`, `conflict` (an older one than we hold), and
+ * `manifest-rollback` or `equivocation` when other manifests were compared than the ones we hold.
+ */
+export async function addComparison(
+  runtime: Runtime,
+  member: string,
+  peerId: string,
+  envelope: Envelope,
+): Promise<{ peer: Peer; statement: PeerStatement }> {
+  const now = runtime.clock.now();
+  return runtime.db.transaction().execute(async (tx) => {
+    const peer = await lockPeer(tx, peerId);
+    if (!peer) throw new Refusal('not-found');
+    const own = await ownChain(tx);
+    const chain = await peerChain(tx, peerId);
+    if (!own || !chain) throw new Refusal('not-set-up');
+    const { statement, id } = readUnverified('comparison', envelope);
+    if (statement.own !== own.collective || statement.peer !== peerId) throw new Refusal('from-mismatch', 'envelope');
+    requireInChain(chain, statement.manifests.peer);
+    if (statement.manifests.peer.id !== chain.newest.id) throw new Refusal('manifest-rollback', 'manifests.peer');
+    if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
+    const held = await lockStatement(tx, id);
+    const at = dateOf(statement.at);
+    const newest = (await statementsOf(tx, peerId)).find(({ kind, complete }) => kind === 'comparison' && complete);
+    if (newest && newest.id !== id && newest.at >= at) throw new Refusal('conflict', 'at');
+    const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
+    const complete = membersWhoSigned(signed, keysOf(own)).size >= 2;
+    if (complete) verifyComparison(signed, own, now);
+    const row = { id, kind: 'comparison' as const, peer: peerId, envelope: JSON.stringify(signed), at, complete };
+    await putStatement(tx, row);
+    let state: Peer['state'] = peer.state;
+    if (complete && !held?.complete) {
+      const standing = newestStanding(await statementsOf(tx, peerId));
+      const trusted = state !== 'ended' && standing !== null && standingHolds(standing, now) && gives(standing);
+      state = trusted ? 'trusted' : 'compared';
+      await setPeerState(tx, peerId, state, now);
+    }
+    const action = complete ? 'peers.compared' : 'peers.comparison-signed';
+    await record(tx, { actor: member, action, subject: peerId }, now);
+    return { peer: { ...peer, state }, statement: row };
+  });
+}
+
+/** Whether a standing lets anything through in either direction. */
+export function gives(standing: { accepts: readonly string[]; sends: readonly string[] }): boolean {
+  return standing.accepts.length + standing.sends.length > 0;
+}

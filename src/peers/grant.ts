@@ -1,0 +1,116 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../schemas/codes.ts';
+import { ownChain } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
+import { enqueue } from '../deliveries/enqueue.ts';
+import { canonical } from '../protocol/canonical.ts';
+import { dateOf } from '../protocol/encoding.ts';
+import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { type Chain, keysOf } from '../protocol/manifest.ts';
+import { verifyStanding, verifyStandingOffer } from '../protocol/standing.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { gives } from './compare.ts';
+import { withSignatures } from './signatures.ts';
+import { newestStanding } from './standing.ts';
+import {
+  lockPeer,
+  lockStatement,
+  type Peer,
+  type PeerStatement,
+  putStatement,
+  setPeerState,
+  statementsOf,
+} from './store.ts';
+
+/** A decision about a peer, and the same decision as that peer is told it (PROTOCOL §4): two statements, so that neither passes for the other. */
+export type Granted = { standing: Envelope; offer: Envelope };
+
+/**
+ * Takes a member's signatures under a standing and its offer. At two different members of ours both count: the peer is trusted (or
+ * only compared, when nothing is accepted or sent; or ended), and the offer goes to it. Refuses `not-found`, `not-set-up`,
+ * `from-mismatch`, `conflict` (older than we hold, or the two differ), `unverified-peer` (not compared yet, or paused),
+ * `not-allowed` (the member who hands it in did not sign), `signature`, `expired` (its review lies behind us).
+ */
+export async function grantStanding(
+  runtime: Runtime,
+  member: string,
+  peerId: string,
+  granted: Granted,
+): Promise<{ peer: Peer; statement: PeerStatement }> {
+  const now = runtime.clock.now();
+  const done = await runtime.db.transaction().execute(async (tx) => {
+    const peer = await lockPeer(tx, peerId);
+    if (!peer) throw new Refusal('not-found');
+    const own = await ownChain(tx);
+    if (!own) throw new Refusal('not-set-up');
+    if (peer.state !== 'compared' && peer.state !== 'trusted') throw new Refusal('unverified-peer');
+    const statement = checkPair(granted, own, peerId);
+    if (statement.ended === null && dateOf(statement.reviewBy) <= now) throw new Refusal('expired', 'reviewBy');
+    const statements = await statementsOf(tx, peerId);
+    const before = newestStanding(statements);
+    if (before && before.at >= statement.at && canonical(before) !== canonical(statement))
+      throw new Refusal('conflict', 'at');
+    const standing = await addTo(tx, own, 'standing', peerId, granted.standing, member);
+    const offer = await addTo(tx, own, 'standing-offer', peerId, granted.offer, member);
+    const complete = standing.complete && offer.complete;
+    const first = complete && !(standing.was && offer.was);
+    if (complete) {
+      verifyStanding(standing.signed, own, now);
+      verifyStandingOffer(offer.signed, own, peerId, now);
+    }
+    const row = await keep(tx, 'standing', peerId, standing.signed, complete);
+    const offered = await keep(tx, 'standing-offer', peerId, offer.signed, complete);
+    let state: Peer['state'] = peer.state;
+    if (first) {
+      state = statement.ended !== null ? 'ended' : gives(statement) ? 'trusted' : 'compared';
+      await setPeerState(tx, peerId, state, now);
+      const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
+      await enqueue(tx, [{ kind: 'standing-offer', item: offered.id, object: `standing:${peerId}`, recipient }], now);
+    }
+    const action = complete ? 'peers.standing-granted' : 'peers.standing-signed';
+    await record(tx, { actor: member, action, subject: peerId }, now);
+    return { peer: { ...peer, state }, statement: row };
+  });
+  runtime.wake();
+  return done;
+}
+
+/** The decision that both envelopes state. */
+function checkPair({ standing, offer }: Granted, own: Chain, peer: string) {
+  const { statement } = readUnverified('standing', standing);
+  const told = readUnverified('standing-offer', offer).statement;
+  if (statement.issuer !== own.collective || statement.audience !== peer)
+    throw new Refusal('from-mismatch', 'standing');
+  if (canonical({ ...statement, type: told.type }) !== canonical(told)) throw new Refusal('conflict', 'offer');
+  return statement;
+}
+
+async function addTo(
+  tx: Transaction<Database>,
+  own: Chain,
+  kind: 'standing' | 'standing-offer',
+  peer: string,
+  envelope: Envelope,
+  member: string,
+): Promise<{ signed: Envelope; complete: boolean; was: boolean }> {
+  const { id } = readUnverified(kind, envelope);
+  if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', `${kind}.signatures`);
+  const held = await lockStatement(tx, id);
+  if (held && (held.kind !== kind || held.peer !== peer)) throw new Refusal('conflict', kind);
+  const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
+  return { signed, complete: membersWhoSigned(signed, keysOf(own)).size >= 2, was: held?.complete === true };
+}
+
+async function keep(
+  tx: Transaction<Database>,
+  kind: 'standing' | 'standing-offer',
+  peer: string,
+  envelope: Envelope,
+  complete: boolean,
+): Promise<PeerStatement> {
+  const { statement, id } = readUnverified(kind, envelope);
+  const row = { id, kind, peer, envelope: JSON.stringify(envelope), at: dateOf(statement.at), complete };
+  await putStatement(tx, row);
+  return row;
+}

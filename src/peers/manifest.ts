@@ -1,0 +1,115 @@
+import type { Transaction } from 'kysely';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import { ownChain } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
+import { enqueue } from '../deliveries/enqueue.ts';
+import { rowsOf } from '../deliveries/store.ts';
+import type { Envelope } from '../protocol/envelope.ts';
+import { extendChain } from '../protocol/manifest.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { checkActor } from './add.ts';
+import { fetchActor, fetchManifests } from './discover.ts';
+import { pausePeer } from './pause.ts';
+import { insertPeerManifest, lockPeer, type Peer, peerChain, peerOf, peersOf, takePull } from './store.ts';
+
+/** How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7). */
+const pullEveryMs = 3_600_000;
+
+/** What says nothing about the chain: bytes in another form, and a version further on than the next one, which a pull will bring. */
+const unread: readonly RefusalCode[] = ['schema', 'encoding', 'canonical', 'payload-type', 'version', 'chain'];
+
+/**
+ * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept; one that we
+ * hold changes nothing; one that the chain does not explain pauses the peer. Answers the code and never throws it, so that the
+ * pause stands. Never changes keys that the chain did not sign for.
+ */
+export async function receiveManifest(
+  tx: Transaction<Database>,
+  { peer: peerId }: Pick<Peer, 'peer'>,
+  envelope: Envelope,
+  now: Date,
+): Promise<{ code: RefusalCode | null }> {
+  const peer = await lockPeer(tx, peerId);
+  const chain = await peerChain(tx, peerId);
+  if (!peer || !chain) return { code: 'unknown-issuer' };
+  try {
+    const { newest } = extendChain(chain, envelope, now);
+    if (newest === chain.newest) return { code: null };
+    const { version, id, statement } = newest;
+    await insertPeerManifest(tx, peerId, { version, id, envelope: JSON.stringify(envelope) }, now);
+    if (statement.node.actor !== peer.actor) await pausePeer(tx, peerId, now);
+    await record(tx, { actor: `peer:${peerId}`, action: 'peers.manifest-extended', subject: id }, now);
+    return { code: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'manifest-rollback') return { code: null };
+    if (!unread.includes(error.code)) await pausePeer(tx, peerId, now);
+    return { code: error.code };
+  }
+}
+
+/**
+ * Asks a peer's own node for its chain, at most once per hour and peer, and looks at the keys its actor shows. What extends the chain
+ * is kept; another chain, a shorter one, or a key that the chain does not list pauses the peer. True when something new was kept.
+ * Call it outside transactions.
+ */
+export async function pullManifest(runtime: Runtime, peerId: string): Promise<boolean> {
+  const now = runtime.clock.now();
+  const peer = await peerOf(runtime.db, peerId);
+  const before = await peerChain(runtime.db, peerId);
+  if (!peer || !before) return false;
+  if (!(await takePull(runtime.db, peerId, new Date(now.getTime() - pullEveryMs), now))) return false;
+  const { version } = before.newest;
+  const served = await unlessUnreachable(() => fetchManifests(runtime, peer.origin, version));
+  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  return runtime.db.transaction().execute(async (tx) => {
+    if (served?.length === 0) await pausePeer(tx, peerId, now);
+    for (const envelope of served ?? []) {
+      const { code } = await receiveManifest(tx, peer, envelope, now);
+      if (code !== null) break;
+    }
+    const after = await peerChain(tx, peerId);
+    if (actor && after && served && !explains(() => checkActor(after, actor))) await pausePeer(tx, peerId, now);
+    return after !== null && after.newest.version > version;
+  });
+}
+
+async function unlessUnreachable<T>(look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+function explains(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+/** Puts every manifest after v1 that a peer was not sent yet into the ledger, oldest first. Changes nothing when all were. */
+export async function announceManifests(runtime: Runtime): Promise<void> {
+  const now = runtime.clock.now();
+  const announced = await runtime.db.transaction().execute(async (tx) => {
+    const later = (await ownChain(tx))?.all.filter(({ version }) => version > 1) ?? [];
+    let count = 0;
+    for (const peer of later.length > 0 ? await peersOf(tx) : []) {
+      const object = `manifest:${peer.peer}`;
+      const sent = new Set((await rowsOf(tx, object)).map(({ item }) => item));
+      const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
+      for (const { id } of later.filter((link) => !sent.has(link.id))) {
+        await enqueue(tx, [{ kind: 'manifest', item: id, object, recipient }], now);
+        count++;
+      }
+    }
+    return count;
+  });
+  if (announced > 0) runtime.wake();
+}

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import type { Scope } from '../../schemas/terms.ts';
+import type { Database } from '../database/schema.ts';
+import { timeOf } from '../protocol/encoding.ts';
+import { newestOffer, standingWith } from './standing.ts';
+import { type Peer, peerManifests, statementsOf } from './store.ts';
+
+/** A peer as members' clients list it. */
+export function summaryOf(peer: Peer) {
+  const { actor, origin, name, handle, state, pinned, changed } = peer;
+  return { peer: peer.peer, actor, origin, name, handle, state, pinned: timeOf(pinned), changed: timeOf(changed) };
+}
+
+/**
+ * Everything a member's client needs to judge a peer by itself: the whole chain and every statement of ours as they were signed,
+ * complete or not, and the newest offer of theirs. What the server concluded stands beside them and is not believed.
+ */
+export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date) {
+  const chain = await peerManifests(db, peer.peer);
+  const statements = await statementsOf(db, peer.peer);
+  const offer = newestOffer(statements, peer.peer);
+  const standing: { accepts: Scope[]; sends: Scope[] } = await standingWith(db, peer.peer, now);
+  return {
+    ...summaryOf(peer),
+    chain: chain.map(({ envelope }) => JSON.parse(envelope) as unknown),
+    statements: statements
+      .filter(({ id }) => id !== offer?.row.id)
+      .map(({ id, kind, envelope, at, complete }) => ({
+        id,
+        kind,
+        at: timeOf(at),
+        complete,
+        envelope: JSON.parse(envelope) as unknown,
+      })),
+    offer: offer && (JSON.parse(offer.row.envelope) as unknown),
+    standing,
+  };
+}

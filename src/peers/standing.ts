@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { Standing, StandingOffer } from '../../schemas/standing.ts';
+import type { Scope } from '../../schemas/terms.ts';
+import type { Database } from '../database/schema.ts';
+import { parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { standingHolds } from '../protocol/standing.ts';
+import { type PeerStatement, peerOf, statementsOf } from './store.ts';
+
+export type StandingWith = { accepts: Scope[]; sends: Scope[] };
+
+const nothing: StandingWith = { accepts: [], sends: [] };
+
+/**
+ * What trust lets a peer do now: our newest complete standing, while it is neither ended nor past its review. Nothing while
+ * the peer is not trusted: paused, ended, or never compared.
+ */
+export async function standingWith(db: Kysely<Database>, peer: string, now: Date): Promise<StandingWith> {
+  const known = await peerOf(db, peer);
+  if (known?.state !== 'trusted') return nothing;
+  const standing = newestStanding(await statementsOf(db, peer));
+  if (!standing || !standingHolds(standing, now)) return nothing;
+  return { accepts: standing.accepts, sends: standing.sends };
+}
+
+/** Our newest complete standing among a peer's statements (newest first), held or not. */
+export function newestStanding(statements: readonly PeerStatement[]): Standing | null {
+  const row = statements.find(({ kind, complete }) => kind === 'standing' && complete);
+  return row ? readUnverified('standing', parseEnvelope(JSON.parse(row.envelope))).statement : null;
+}
+
+/** What an offer says; its signatures were checked when it was kept. */
+export function offerIn(row: PeerStatement): StandingOffer {
+  return readUnverified('standing-offer', parseEnvelope(JSON.parse(row.envelope))).statement;
+}
+
+/** The newest complete offer of one side: what `issuer` says it accepts from the other and sends to it. */
+export function newestOffer(
+  statements: readonly PeerStatement[],
+  issuer: string,
+): { row: PeerStatement; offer: StandingOffer } | null {
+  for (const row of statements) {
+    if (row.kind !== 'standing-offer' || !row.complete) continue;
+    const offer = offerIn(row);
+    if (offer.issuer === issuer) return { row, offer };
+  }
+  return null;
+}

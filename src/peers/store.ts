@@ -1,0 +1,136 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Database, PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/schema.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
+import { type Chain, readChain } from '../protocol/manifest.ts';
+
+/* The only queries of this room. */
+
+export type Peer = Selectable<PeersTable>;
+export type PeerStatement = Selectable<PeerStatementsTable>;
+export type PeerManifest = Omit<Selectable<PeerManifestsTable>, 'peer'>;
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** A peer by its collective id, or null. */
+export async function peerOf(db: Db, peer: string): Promise<Peer | null> {
+  return (await db.selectFrom('peers').selectAll().where('peer', '=', peer).executeTakeFirst()) ?? null;
+}
+
+/** The same, locked until the transaction ends: what changes a peer's state happens one after the other. */
+export async function lockPeer(tx: Tx, peer: string): Promise<Peer | null> {
+  return (await tx.selectFrom('peers').selectAll().where('peer', '=', peer).forUpdate().executeTakeFirst()) ?? null;
+}
+
+/** A peer by its actor id, or null. */
+export async function peerByActor(db: Db, actor: string): Promise<Peer | null> {
+  return (await db.selectFrom('peers').selectAll().where('actor', '=', actor).executeTakeFirst()) ?? null;
+}
+
+/** A peer by the origin of its node, or null. */
+export async function peerByOrigin(db: Db, origin: string): Promise<Peer | null> {
+  return (await db.selectFrom('peers').selectAll().where('origin', '=', origin).executeTakeFirst()) ?? null;
+}
+
+export function peersOf(db: Db): Promise<Peer[]> {
+  return db.selectFrom('peers').selectAll().orderBy('pinned').orderBy('peer').execute();
+}
+
+/** Adds a peer; false when its id, actor or origin is already known. */
+export async function insertPeer(tx: Tx, peer: Omit<Peer, 'pulled'>): Promise<boolean> {
+  const added = await tx
+    .insertInto('peers')
+    .values(peer)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function setPeerState(tx: Tx, peer: string, state: Peer['state'], now: Date): Promise<void> {
+  await tx.updateTable('peers').set({ state, changed: now }).where('peer', '=', peer).execute();
+}
+
+/** Takes the turn to pull a peer's chain; false when it was pulled after `notSince`. */
+export async function takePull(db: Db, peer: string, notSince: Date, now: Date): Promise<boolean> {
+  const taken = await db
+    .updateTable('peers')
+    .set({ pulled: now })
+    .where('peer', '=', peer)
+    .where((eb) => eb.or([eb('pulled', 'is', null), eb('pulled', '<=', notSince)]))
+    .executeTakeFirst();
+  return taken.numUpdatedRows === 1n;
+}
+
+export function peerManifests(db: Db, peer: string): Promise<PeerManifest[]> {
+  return db
+    .selectFrom('peer_manifests')
+    .select(['version', 'id', 'envelope', 'received'])
+    .where('peer', '=', peer)
+    .orderBy('version')
+    .execute();
+}
+
+export async function insertPeerManifest(
+  tx: Tx,
+  peer: string,
+  manifest: Omit<PeerManifest, 'received'>,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('peer_manifests')
+    .values({ peer, ...manifest, received: now })
+    .execute();
+}
+
+const chains = new Map<string, Chain>();
+
+/** A peer's verified chain, as far as we followed it, or null. Verified once per newest id and process. */
+export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
+  const newest = await db
+    .selectFrom('peer_manifests')
+    .select(['id', 'received'])
+    .where('peer', '=', peer)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!newest) return null;
+  const known = chains.get(newest.id);
+  if (known) return known;
+  const rows = await peerManifests(db, peer);
+  const envelopes = rows.map(({ envelope }) => parseEnvelope(JSON.parse(envelope)));
+  const chain = readChain(envelopes, newest.received, { expect: peer });
+  chains.set(newest.id, chain);
+  return chain;
+}
+
+/** Every statement about a peer and offer of theirs, newest first. */
+export function statementsOf(db: Db, peer: string): Promise<PeerStatement[]> {
+  return db
+    .selectFrom('peer_statements')
+    .selectAll()
+    .where('peer', '=', peer)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+/** One statement, locked while signatures are added to it, or null. */
+export async function lockStatement(tx: Tx, id: string): Promise<PeerStatement | null> {
+  const row = await tx.selectFrom('peer_statements').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
+/** Keeps a statement, or the signatures that were added to it. */
+export async function putStatement(tx: Tx, statement: PeerStatement): Promise<void> {
+  const { envelope, complete } = statement;
+  await tx
+    .insertInto('peer_statements')
+    .values(statement)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ envelope, complete }))
+    .execute();
+}
+
+/** Forgets statements that a newer one replaced. */
+export async function removeStatements(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.deleteFrom('peer_statements').where('id', 'in', ids).execute();
+}
