@@ -43,7 +43,8 @@ export async function guardInbox(request: Request, origin: string, now: Date): P
   const id = httpUrl(activity.id, 'id');
   const key = httpUrl(claim.keyId, 'keyId');
   if (actor.href !== activity.actor) throw new Refusal('malformed', 'actor');
-  if (id.origin !== actor.origin || key.origin !== actor.origin) throw new Refusal('origin-mismatch', 'actor');
+  if (key.origin !== actor.origin) throw new Refusal('signature', 'keyId');
+  if (id.origin !== actor.origin) throw new Refusal('origin-mismatch', 'id');
   const passed = {
     actor: actor.href,
     id: String(activity.id),
