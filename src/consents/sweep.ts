@@ -1,0 +1,123 @@
+import type { Transaction } from 'kysely';
+import type { Header } from '../../schemas/delivery.ts';
+import type { Database } from '../database/schema.ts';
+import { cancelUnsent, rowsOf } from '../deliveries/store.ts';
+import { eraseCopies, eraseIncoming } from '../notices/erase.ts';
+import { failedStaysMs, quarantineMs } from '../notices/notice.ts';
+import {
+  endedIncoming,
+  eraseOutgoing,
+  forgetRows,
+  outgoingOfKind,
+  putTombstone,
+  removePending,
+  settleTombstone,
+  type Tombstone,
+  unsettledTombstones,
+} from '../notices/store.ts';
+import { peerOf } from '../peers/store.ts';
+import { daysAfter } from '../protocol/calendar.ts';
+import { dateOf } from '../protocol/encoding.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { endedConsents, removeConsents } from './store.ts';
+
+const batch = 100;
+const pendingDays = 366;
+
+/** What one sweep ended. */
+export type Swept = { incoming: number; consents: number; settled: number };
+
+/**
+ * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30; our consents past dropAfter; what
+ * our tombstones still knew once every holder answered. Runs hourly; running it twice changes nothing more.
+ */
+export async function sweep(runtime: Runtime): Promise<Swept> {
+  const now = runtime.clock.now();
+  const inTransactions = async (work: (tx: Transaction<Database>) => Promise<number>): Promise<number> => {
+    let all = 0;
+    for (;;) {
+      const done = await runtime.db.transaction().execute(work);
+      all += done;
+      if (done < batch) return all;
+    }
+  };
+  const incoming = await inTransactions((tx) => endIncoming(tx, now));
+  const consents = await inTransactions((tx) => endConsents(tx, now));
+  const settled = await runtime.db.transaction().execute(async (tx) => {
+    await removePending(tx, daysAfter(now, -pendingDays));
+    await endWithdrawals(tx, now);
+    return settle(tx, now);
+  });
+  if (incoming > 0) runtime.wake();
+  return { incoming, consents, settled };
+}
+
+async function endIncoming(tx: Transaction<Database>, now: Date): Promise<number> {
+  const failed = new Date(now.getTime() - failedStaysMs);
+  const waited = new Date(now.getTime() - quarantineMs);
+  const rows = await endedIncoming(tx, now, failed, waited, batch);
+  for (const row of rows) {
+    const peer = await peerOf(tx, row.peer);
+    if (!peer) throw new Error('an item without its peer');
+    const over = row.drop_after !== null && row.drop_after <= now;
+    await eraseIncoming(tx, row, peer, !over && row.state === 'failed' ? 'failed' : 'expired', now);
+  }
+  for (const row of rows) await record(tx, { actor: 'node', action: 'notice.ended', subject: row.delivery }, now);
+  return rows.length;
+}
+
+async function endConsents(tx: Transaction<Database>, now: Date): Promise<number> {
+  const rows = await endedConsents(tx, now, batch);
+  for (const { peer, delivery } of rows) {
+    await putTombstone(tx, { ...settled, direction: 'out', peer: '', delivery, ending: 'expired', ended: now });
+    const recipient = await peerOf(tx, peer);
+    if (recipient) await cancelUnsent(tx, `delivery:${delivery}`, recipient.actor, now);
+  }
+  const deliveries = rows.map(({ delivery }) => delivery);
+  await eraseCopies(tx, deliveries);
+  await removeConsents(tx, deliveries);
+  for (const delivery of deliveries)
+    await record(tx, { actor: 'node', action: 'consent.ended', subject: delivery }, now);
+  return rows.length;
+}
+
+const settled = { drop_commit: null, locator_hash: null, drop_after: null } as const;
+
+/** Sealed withdrawals that nobody will take any more. */
+async function endWithdrawals(tx: Transaction<Database>, now: Date): Promise<void> {
+  const over = (await outgoingOfKind(tx, 'withdrawal')).filter(({ header }) => {
+    const { dropAfter } = JSON.parse(header) as Header;
+    return dropAfter !== null && dateOf(dropAfter) <= now;
+  });
+  await eraseOutgoing(
+    tx,
+    over.map(({ delivery }) => delivery),
+  );
+}
+
+/** Only when every holder under a locator answered: until then the person can still see who has not. */
+async function settle(tx: Transaction<Database>, now: Date): Promise<number> {
+  const byLocator = Map.groupBy(await unsettledTombstones(tx), (one) => one.locator_hash);
+  let count = 0;
+  for (const group of byLocator.values()) {
+    const done: boolean[] = [];
+    for (const tombstone of group) done.push(await answered(tx, tombstone, now));
+    if (!done.every(Boolean)) continue;
+    for (const tombstone of group) {
+      await settleTombstone(tx, tombstone);
+      await forgetRows(tx, `delivery:${tombstone.delivery}`);
+      count++;
+    }
+  }
+  return count;
+}
+
+/** Whether a holder said `deleted`, never got the item, or may no longer hold it. */
+async function answered(tx: Transaction<Database>, tombstone: Tombstone, now: Date): Promise<boolean> {
+  const rows = await rowsOf(tx, `delivery:${tombstone.delivery}`);
+  if (tombstone.drop_after && tombstone.drop_after <= now)
+    return rows.every(({ state }) => state !== 'due' && state !== 'sending');
+  const drops = rows.filter(({ lane }) => lane === 'erase');
+  return drops.every(({ acknowledged }) => acknowledged === 'deleted');
+}

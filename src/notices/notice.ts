@@ -1,0 +1,42 @@
+import type { RefusalCode } from '../../schemas/codes.ts';
+import type { Incoming } from './store.ts';
+
+const day = 86_400_000;
+
+/** How long a failed item stays for a second pair of eyes, and one that cannot be checked yet waits (PROTOCOL §5). */
+export const failedStaysMs = 14 * day;
+export const quarantineMs = 30 * day;
+
+/** Check 5: perhaps this keyring is the broken one, so it never erases. */
+const unopenable: ReadonlySet<string> = new Set(['unseal', 'padding', 'canonical']);
+
+/** Not wrong, only not yet: the item waits in quarantine. */
+const notYet: ReadonlySet<string> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired', 'consent-early']);
+
+/** What becomes of an item after one client's report. */
+export type Finding =
+  | { become: 'unchanged' }
+  | { become: 'quarantined' | 'unopenable' | 'failed'; code: string | null; since: Date | null; by: string }
+  | { become: 'purged' };
+
+/**
+ * Judges a client's report that an item failed. One report hides at most; the same code from a second accompanier purges.
+ * Never purges for check 5, and never lets a client that cannot open hide what another has opened.
+ */
+export function judgeFailed(
+  row: Pick<Incoming, 'state' | 'failed_code' | 'failed_by' | 'failed'>,
+  report: { code: RefusalCode; member: string },
+  now: Date,
+): Finding {
+  const { code, member: by } = report;
+  if (unopenable.has(code)) {
+    if (row.state !== 'quarantined') return { become: 'unchanged' };
+    return { become: 'unopenable', code: null, since: null, by };
+  }
+  if (notYet.has(code)) {
+    if (row.state === 'failed' || row.state === 'verified') return { become: 'unchanged' };
+    return { become: 'quarantined', code: null, since: null, by };
+  }
+  if (row.state === 'failed' && row.failed_code === code && row.failed_by !== by) return { become: 'purged' };
+  return { become: 'failed', code, since: row.failed ?? now, by };
+}

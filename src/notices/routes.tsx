@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal, refusalCodes } from '../../schemas/codes.ts';
+import type { Runtime } from '../runtime.ts';
+import { readBody } from '../web/form.ts';
+import { requireMember } from '../web/session.ts';
+import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
+import { noteFailed, noteOpened } from './findings.ts';
+import { draftList, draftOf, incomingList, incomingOf } from './store.ts';
+
+const id16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
+const id32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+const code = z.enum(refusalCodes);
+/** Our own files grow with each signature: twice the largest bucket of a delivery, as base64url. */
+const ciphertext = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(180_000);
+const newDraft = z.strictObject({ draft: id16, ciphertext });
+const changedDraft = z.strictObject({ ciphertext });
+const refused = z.strictObject({ code });
+const opened = z.strictObject({ cipher: id32 });
+const failed = z.strictObject({ cipher: id32, code });
+const draftLimit = 200 * 1024;
+
+/** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */
+export function noticesRoutes(runtime: Runtime): Hono {
+  const routes = new Hono();
+  const accompanier = (c: Context) => requireMember(c, 'accompanier').member;
+  const draftId = (c: Context) => known(id16, c.req.param('draft'));
+  const noticeId = (c: Context) => ({
+    peer: known(id32, c.req.param('peer')),
+    delivery: known(id16, c.req.param('delivery')),
+  });
+
+  routes.get('/drafts', async (c) => {
+    accompanier(c);
+    return unkept(c, { drafts: await draftList(runtime.db) });
+  });
+  routes.post('/drafts', async (c) => {
+    const member = accompanier(c);
+    return unkept(c, await keepDraft(runtime, member, await readBody(c, newDraft, draftLimit)), 201);
+  });
+  routes.get('/drafts/:draft', async (c) => {
+    accompanier(c);
+    const draft = await draftOf(runtime.db, draftId(c));
+    if (!draft) throw new Refusal('not-found');
+    return unkept(c, draft, 200, { etag: `"${draft.revision}"` });
+  });
+  routes.put('/drafts/:draft', async (c) => {
+    const member = accompanier(c);
+    const draft = draftId(c);
+    const expected = /^"([1-9]\d{0,8})"$/.exec(c.req.header('if-match') ?? '')?.[1];
+    if (expected === undefined) throw new Refusal('malformed', 'if-match');
+    const body = await readBody(c, changedDraft, draftLimit);
+    return unkept(c, await changeDraft(runtime, member, { draft, expected: Number(expected), ...body }));
+  });
+  routes.delete('/drafts/:draft', async (c) => {
+    await eraseDraft(runtime, accompanier(c), draftId(c));
+    return c.body(null, 204);
+  });
+  routes.post('/drafts/:draft/refused', async (c) => {
+    const member = accompanier(c);
+    const draft = draftId(c);
+    await noteRefused(runtime, member, draft, (await readBody(c, refused)).code);
+    return unkept(c, { noted: true });
+  });
+
+  routes.get('/notices', async (c) => {
+    accompanier(c);
+    const rows = await incomingList(runtime.db);
+    return unkept(c, {
+      notices: rows.map(({ header, ...row }) => ({ ...row, header: JSON.parse(header) as unknown })),
+    });
+  });
+  routes.get('/notices/:peer/:delivery', async (c) => {
+    accompanier(c);
+    const { peer, delivery } = noticeId(c);
+    const row = await incomingOf(runtime.db, peer, delivery);
+    if (!row) throw new Refusal('not-found');
+    const { header, body, cipher, state, received, opened: first, failed_code } = row;
+    return unkept(c, {
+      header: JSON.parse(header) as unknown,
+      body,
+      cipher,
+      state,
+      received,
+      opened: first,
+      failedCode: failed_code,
+    });
+  });
+  routes.post('/notices/:peer/:delivery/opened', async (c) => {
+    const member = accompanier(c);
+    const looked = noticeId(c);
+    return unkept(c, await noteOpened(runtime, member, { ...looked, ...(await readBody(c, opened)) }));
+  });
+  routes.post('/notices/:peer/:delivery/failed', async (c) => {
+    const member = accompanier(c);
+    const looked = noticeId(c);
+    return unkept(c, await noteFailed(runtime, member, { ...looked, ...(await readBody(c, failed)) }));
+  });
+  return routes;
+}
+
+/** An id from a path; one that cannot exist is answered like one that does not. */
+function known(id: z.ZodType<string>, value: string | undefined): string {
+  const parsed = id.safeParse(value);
+  if (!parsed.success) throw new Refusal('not-found');
+  return parsed.data;
+}
+
+/** A JSON answer that no cache keeps. */
+export function unkept(
+  c: Context,
+  answer: object,
+  status: 200 | 201 | 202 = 200,
+  headers: Record<string, string> = {},
+) {
+  return c.json(answer, status, { 'cache-control': 'no-store', ...headers });
+}
