@@ -107,6 +107,7 @@ export const refusalCodes = [
   'node-address',
   'nonce',
   'origin-fixed',
+  'secret-file',
   'set-up-draft',
   'set-up-members',
   'set-up-shares',

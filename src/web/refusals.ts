@@ -112,6 +112,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'node-address': 400,
   nonce: 401,
   'origin-fixed': 400,
+  'secret-file': 400,
   'set-up-draft': 409,
   'set-up-members': 400,
   'set-up-shares': 400,

@@ -1,0 +1,28 @@
+import { Refusal } from '../../schemas/codes.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { makeNodeKeys } from './node-keys.ts';
+import { hashOfCode, newSetUpCode } from './set-up-code.ts';
+import { insertNode, lockNode, moveNode, replaceCodeHash } from './store.ts';
+
+/**
+ * Makes the node's row and keys at its first start, and a new one-time set-up code at every start until the collective
+ * stands; `setUpCode` is then the code to print. Refuses (`origin-fixed`) another address than the one that was set up.
+ */
+export async function prepareNode(runtime: Runtime): Promise<{ setUpCode: string | null }> {
+  return runtime.db.transaction().execute(async (tx) => {
+    const now = runtime.clock.now();
+    const node = await lockNode(tx);
+    if (node?.collective) {
+      if (node.origin !== runtime.origin) throw new Refusal('origin-fixed', 'ORIGIN');
+      return { setUpCode: null };
+    }
+    if (!node) await insertNode(tx, runtime.origin, now);
+    else if (node.origin !== runtime.origin) await moveNode(tx, runtime.origin);
+    if (node?.origin !== runtime.origin) await makeNodeKeys(tx, runtime, now);
+    const setUpCode = newSetUpCode();
+    await replaceCodeHash(tx, node?.set_up_code_hash ?? null, hashOfCode(setUpCode));
+    if (!node) await record(tx, { actor: 'node', action: 'node.started' }, now);
+    return { setUpCode };
+  });
+}

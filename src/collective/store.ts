@@ -1,0 +1,161 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, ManifestDraftsTable, NodeKeysTable, NodeTable } from '../database/schema.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
+import { type Chain, readChain } from '../protocol/manifest.ts';
+
+export type OwnNode = Omit<Selectable<NodeTable>, 'one'>;
+
+const nodeColumns = [
+  'origin',
+  'name',
+  'handle',
+  'summary',
+  'language',
+  'collective',
+  'set_up_code_hash',
+  'set_up_wrong',
+  'created',
+] as const;
+
+/** The node's one row, or null before its first start. */
+export async function ownNode(db: Kysely<Database>): Promise<OwnNode | null> {
+  return (await db.selectFrom('node').select(nodeColumns).executeTakeFirst()) ?? null;
+}
+
+/** The same row, locked until the transaction ends: set-up steps happen one after the other. */
+export async function lockNode(tx: Kysely<Database>): Promise<OwnNode | null> {
+  return (await tx.selectFrom('node').select(nodeColumns).forUpdate().executeTakeFirst()) ?? null;
+}
+
+export async function insertNode(tx: Kysely<Database>, origin: string, now: Date): Promise<void> {
+  await tx.insertInto('node').values({ origin, created: now }).execute();
+}
+
+/** Replaces the code's hash, if it is still the one that was read, and forgets the wrong tries with it. */
+export async function replaceCodeHash(db: Kysely<Database>, old: string | null, hash: string): Promise<boolean> {
+  const replaced = await db
+    .updateTable('node')
+    .set({ set_up_code_hash: hash, set_up_wrong: 0 })
+    .where('collective', 'is', null)
+    .where('set_up_code_hash', old === null ? 'is' : '=', old)
+    .executeTakeFirst();
+  return replaced.numUpdatedRows === 1n;
+}
+
+/** Counts a wrong try with the code that has this hash; null when that code is no longer the current one. */
+export async function countWrongTry(db: Kysely<Database>, hash: string): Promise<number | null> {
+  const counted = await db
+    .updateTable('node')
+    .set((eb) => ({ set_up_wrong: eb('set_up_wrong', '+', 1) }))
+    .where('set_up_code_hash', '=', hash)
+    .returning('set_up_wrong')
+    .executeTakeFirst();
+  return counted?.set_up_wrong ?? null;
+}
+
+export function nodeKeyRows(db: Kysely<Database>): Promise<Omit<Selectable<NodeKeysTable>, 'created'>[]> {
+  return db
+    .selectFrom('node_keys')
+    .select(['use', 'id', 'public_multibase', 'private_wrapped'])
+    .orderBy('use')
+    .execute();
+}
+
+/** Moves the node to another address; only ever before the collective stands. */
+export async function moveNode(tx: Kysely<Database>, origin: string): Promise<void> {
+  await tx.updateTable('node').set({ origin }).where('collective', 'is', null).execute();
+  await tx.deleteFrom('node_keys').execute();
+}
+
+export async function insertNodeKey(
+  tx: Kysely<Database>,
+  row: Omit<Selectable<NodeKeysTable>, 'created'>,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('node_keys')
+    .values({ ...row, created: now })
+    .execute();
+}
+
+/** The draft of manifest v1 that the founders are signing, or null. */
+export async function manifestDraft(
+  db: Kysely<Database>,
+): Promise<Pick<Selectable<ManifestDraftsTable>, 'id' | 'envelope' | 'profile'> | null> {
+  return (await db.selectFrom('manifest_drafts').select(['id', 'envelope', 'profile']).executeTakeFirst()) ?? null;
+}
+
+/** Keeps a draft in place of the one before. */
+export async function putManifestDraft(
+  tx: Kysely<Database>,
+  draft: { id: string; envelope: string; profile: string },
+  now: Date,
+): Promise<void> {
+  await tx.deleteFrom('manifest_drafts').execute();
+  await tx
+    .insertInto('manifest_drafts')
+    .values({ ...draft, drafted: now })
+    .execute();
+}
+
+export async function deleteManifestDraft(tx: Kysely<Database>): Promise<void> {
+  await tx.deleteFrom('manifest_drafts').execute();
+}
+
+export async function insertManifest(
+  tx: Kysely<Database>,
+  manifest: { version: number; id: string; envelope: string },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('manifests')
+    .values({ ...manifest, accepted: now })
+    .execute();
+}
+
+/** Makes the collective public: its profile and its id stand, the code is gone. */
+export async function setCollective(
+  tx: Kysely<Database>,
+  collective: string,
+  profile: { name: string; handle: string; summary: string; language: string },
+): Promise<void> {
+  await tx
+    .updateTable('node')
+    .set({ ...profile, collective, set_up_code_hash: null, set_up_wrong: 0 })
+    .execute();
+}
+
+/** Our own chain from a version on, oldest first, as it was signed, at most `limit`. */
+export function manifestsFrom(
+  db: Kysely<Database>,
+  version: number,
+  limit: number,
+): Promise<{ version: number; id: string; envelope: string }[]> {
+  return db
+    .selectFrom('manifests')
+    .select(['version', 'id', 'envelope'])
+    .where('version', '>=', version)
+    .orderBy('version')
+    .limit(limit)
+    .execute();
+}
+
+const chains = new Map<string, Chain>();
+
+/** Our own verified chain, or null until manifest v1 stands. Verified once per newest manifest and process. */
+export async function ownChain(db: Kysely<Database>): Promise<Chain | null> {
+  const newest = await db
+    .selectFrom('manifests')
+    .select(['id', 'accepted'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!newest) return null;
+  const known = chains.get(newest.id);
+  if (known) return known;
+  const rows = await manifestsFrom(db, 1, Number.MAX_SAFE_INTEGER);
+  const envelopes = rows.map((row) => parseEnvelope(JSON.parse(row.envelope)));
+  const chain = readChain(envelopes, newest.accepted);
+  chains.set(newest.id, chain);
+  return chain;
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { I18n } from '@lingui/core';
+import type { Command } from 'commander';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Api } from '../client/api.ts';
+import type { Keyring } from '../client/keyring.ts';
+import type { OwnRoot } from '../client/root.ts';
+import { i18nFor, pickLanguage } from '../platform/i18n.ts';
+import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
+import { type Prompts, promptsFor, type Streams, showAndClear } from './terminal.ts';
+
+/** Options that every command understands; secrets are never among them. */
+export type Options = {
+  node?: string;
+  keyring?: string;
+  phraseFile?: string;
+  json?: boolean;
+  yes?: boolean;
+};
+
+/** A member at work: signed in, with a root of trust that was just checked. */
+export type Session = {
+  api: Api;
+  keyring: Keyring;
+  root: OwnRoot;
+  /** Writes a changed keyring back to its file. */
+  save(keyring: Keyring): Promise<void>;
+};
+
+/** What a command has of the outside: where to read, write and ask, the language, and the way to a node. */
+export type Context = Streams & {
+  env: NodeJS.ProcessEnv;
+  i18n: I18n;
+  prompts: Prompts;
+  /** A line of result on standard output. */
+  print(line: string): void;
+  /** A line beside the result, on standard error. */
+  tell(line: string): void;
+  /** Does the work and, once it takes over a second, says so on standard error. */
+  progress<T>(line: string, work: Promise<T>): Promise<T>;
+  /** Shows text on the terminal's alternate screen until Enter is pressed, then clears it; without a terminal prints it. */
+  showAndClear(text: string): Promise<void>;
+  /** Goes on after a yes, or with `--yes`; refuses `cancelled` otherwise. */
+  confirm(question: string, options: Options): Promise<void>;
+  /** The node's address: `--node`, else CONVIVE_NODE, else the one in the data folder. Refuses `node-address` without any. */
+  nodeAddress(options: Options): Promise<string>;
+  /** The keyring file of `--keyring` or CONVIVE_KEYRING, opened with the phrase that is asked for or read from `--phrase-file`. */
+  openKeyring(options: Options): Promise<KeyringFile>;
+  /** Opens the keyring, signs in, checks the own manifest chain and saves what is new of it. */
+  openSession(options: Options): Promise<Session>;
+};
+
+/** The context of one run. Dispose it: it may hold standard input open. */
+export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context & Disposable {
+  const i18n = i18nFor(pickLanguage(env.LC_ALL || env.LC_MESSAGES || env.LANG));
+  const prompts = promptsFor(streams);
+  const context: Context & Disposable = {
+    ...streams,
+    env,
+    i18n,
+    prompts,
+    print: (line) => void streams.stdout.write(`${line}\n`),
+    tell: (line) => void streams.stderr.write(`${line}\n`),
+    async progress(line, work) {
+      const timer = setTimeout(() => context.tell(line), 1000);
+      try {
+        return await work;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    async showAndClear(text) {
+      const enter = i18n._('cli.enter', {}, { message: 'Press Enter when you are done; the screen is then cleared.' });
+      await showAndClear(streams.stdout, text, () => prompts.text(enter));
+    },
+    async confirm(question, options) {
+      if (!options.yes && !(await prompts.confirm(question))) throw new Refusal('cancelled');
+    },
+    async nodeAddress(options) {
+      const given = options.node ?? env.CONVIVE_NODE;
+      if (given) return given;
+      const file = join(env.DATA || './data', 'address');
+      if (!existsSync(file)) throw new Refusal('node-address');
+      return (await readFile(file, 'utf8')).trim();
+    },
+    async openKeyring(options) {
+      const path = options.keyring ?? env.CONVIVE_KEYRING;
+      if (!path) throw new Refusal('keyring-file');
+      const question = i18n._('cli.phrase', {}, { message: 'The twelve words of this keyring' });
+      return readKeyringFile(path, () => readSecret(context, options.phraseFile, question));
+    },
+    async openSession(options) {
+      const { connect } = await import('../client/api.ts');
+      const { signIn } = await import('../client/sign-in.ts');
+      const { ownRoot } = await import('../client/root.ts');
+      const node = connect(await context.nodeAddress(options));
+      const { keyring, save } = await context.openKeyring(options);
+      const opening = async (): Promise<Session> => {
+        const api = await signIn(node, keyring);
+        const root = await ownRoot(api, keyring);
+        if (JSON.stringify(root.keyring) !== JSON.stringify(keyring)) await save(root.keyring);
+        return { api, keyring: root.keyring, root, save };
+      };
+      const line = i18n._('cli.signing-in', {}, { message: 'Signing in and checking who we are…' });
+      return context.progress(line, opening());
+    },
+    [Symbol.dispose]: () => prompts[Symbol.dispose](),
+  };
+  return context;
+}
+
+/** A secret from a file, from the next line of standard input (`-`), or asked for without showing it. Never from a flag. */
+export async function readSecret(context: Context, file: string | undefined, question: string): Promise<string> {
+  if (file === undefined || file === '-') return context.prompts.secret(question);
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Refusal('secret-file');
+  });
+  if (text.length > 4096) throw new Refusal('secret-file');
+  return text.trim();
+}
+
+/** The options of a command and of everything above it. */
+export function optionsOf<T extends object>(command: Command): T & Options {
+  return command.optsWithGlobals<T & Options>();
+}

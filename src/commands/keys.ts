@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { Refusal } from '../../schemas/codes.ts';
+import { type Role, role } from '../../schemas/manifest.ts';
+import { connect } from '../client/api.ts';
+import { type Keyring, newKeyring, signingKey } from '../client/keyring.ts';
+import { enrol, readSetUp } from '../client/set-up.ts';
+import { newSecret, wordsOf } from '../protocol/secrets.ts';
+import { type Context, type Options, optionsOf, readSecret } from './context.ts';
+import { createKeyringFile } from './keyring-file.ts';
+
+type NewOptions = Options & { roles: string; codeFile?: string };
+
+/** `keys new` makes a founder's keyring on this device and gives the node its public half; `keys show` says what a keyring holds. */
+export function register(program: Command, context: Context): void {
+  const { i18n } = context;
+  const keys = program
+    .command('keys')
+    .description(i18n._('cli.keys', {}, { message: 'Your own keys, in a file that twelve words open' }));
+  keys
+    .command('new')
+    .description(
+      i18n._('cli.keys-new', {}, { message: 'Make your keyring on this device and give the node its public half' }),
+    )
+    .requiredOption(
+      '--roles <list>',
+      i18n._('cli.keys-roles', {}, { message: 'steward, accompanier, process-accompanier; several with a comma' }),
+    )
+    .option(
+      '--code-file <file>',
+      i18n._('cli.code-file', {}, { message: 'File with the set-up code; - reads a line of standard input' }),
+    )
+    .action(async (_options, command: Command) => makeKeyring(context, optionsOf<NewOptions>(command)));
+  keys
+    .command('show')
+    .description(i18n._('cli.keys-show', {}, { message: 'Show what is public in your keyring' }))
+    .action(async (_options, command: Command) => showKeyring(context, optionsOf(command)));
+}
+
+async function makeKeyring(context: Context, options: NewOptions): Promise<void> {
+  const { i18n } = context;
+  const roles = rolesOf(options.roles);
+  const path = options.keyring ?? context.env.CONVIVE_KEYRING;
+  if (!path) throw new Refusal('keyring-file');
+  const address = await context.nodeAddress(options);
+  const code = await askCode(context, options.codeFile);
+  const api = connect(address, `Setup ${code}`);
+  const line = i18n._('cli.enrolling', {}, { message: 'Giving the node your public keys…' });
+  await context.progress(line, readSetUp(api));
+  const words = wordsOf(newSecret(), i18n.locale === 'es' ? 'es' : 'en');
+  const { keyring } = await createKeyringFile(path, await newKeyring(roles, words));
+  if (!options.json) await context.showAndClear(`${phraseText(context)}\n\n${words}\n`);
+  // Words first: whoever stops here has a keyring that works, and `setup` gives the keys again.
+  await context.progress(line, enrol(api, keyring));
+  if (options.json) {
+    context.print(JSON.stringify({ ...publicHalf(keyring), phrase: words }));
+    return;
+  }
+  context.tell(
+    i18n._(
+      'cli.keys-made',
+      { member: keyring.member },
+      { message: 'Your keyring is made. In the manifest you are {member}.' },
+    ),
+  );
+  context.tell(
+    i18n._('cli.keys-next', {}, { message: 'When everybody has their keyring, an accompanier runs: convive setup' }),
+  );
+}
+
+async function showKeyring(context: Context, options: Options): Promise<void> {
+  const { i18n } = context;
+  const { keyring } = await context.openKeyring(options);
+  const shown = publicHalf(keyring);
+  if (options.json) {
+    context.print(JSON.stringify(shown));
+    return;
+  }
+  context.print(i18n._('cli.shown-member', { member: shown.member }, { message: 'In the manifest you are {member}' }));
+  context.print(
+    i18n._('cli.shown-roles', { roles: shown.roles.join(', ') || '–' }, { message: 'Your roles: {roles}' }),
+  );
+  context.print(i18n._('cli.shown-key', { key: shown.publicKey }, { message: 'Your public key: {key}' }));
+  context.print(
+    shown.collective
+      ? i18n._('cli.shown-collective', { id: shown.collective }, { message: 'Your collective: {id}' })
+      : i18n._('cli.shown-no-collective', {}, { message: 'This keyring belongs to no collective yet.' }),
+  );
+}
+
+/** The set-up code, from a file, a line of standard input, or asked for. Codes never stand in a flag, where others can read them. */
+export function askCode(context: Context, file: string | undefined): Promise<string> {
+  const question = context.i18n._('cli.code', {}, { message: 'Set-up code, as the node printed it' });
+  return readSecret(context, file, question).then((code) => {
+    if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('set-up-code');
+    return code;
+  });
+}
+
+/** Roles of a comma list. Refuses (`malformed`) anything else and none at all. */
+export function rolesOf(list: string): Role[] {
+  return list.split(',').map((text) => {
+    const read = role.safeParse(text.trim());
+    if (!read.success) throw new Refusal('malformed', '--roles');
+    return read.data;
+  });
+}
+
+/** What people read above the twelve words of a keyring. */
+export function phraseText({ i18n }: Context): string {
+  return i18n._(
+    'cli.phrase-shown',
+    {},
+    {
+      message:
+        'These twelve words open your keyring. Write them on paper, in this order. They are shown this once; nobody can find them again for you.',
+    },
+  );
+}
+
+function publicHalf(keyring: Keyring) {
+  const { member, roles, collective, manifest } = keyring;
+  return { member, roles, publicKey: signingKey(keyring), collective, manifest };
+}

@@ -1,0 +1,83 @@
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { Refusal } from '../../schemas/codes.ts';
+
+/** Where a command reads and writes; a test gives its own streams. */
+export type Streams = {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Writable & { isTTY?: boolean };
+  stderr: Writable & { isTTY?: boolean };
+};
+
+/** Questions to the person at the terminal. Without a terminal each answer is the next line of standard input. */
+export type Prompts = {
+  text(question: string): Promise<string>;
+  /** As `text`, but what is typed is not shown. */
+  secret(question: string): Promise<string>;
+  confirm(question: string): Promise<boolean>;
+};
+
+const most = 4096;
+
+/** Prompts on a terminal, or lines of standard input. Refuses with `cancelled` on Ctrl-C, `input-ended` when no line is left. */
+export function promptsFor(streams: Streams): Prompts & Disposable {
+  return streams.stdin.isTTY && streams.stdout.isTTY ? terminalPrompts(streams) : linePrompts(streams);
+}
+
+function terminalPrompts({ stdin, stdout }: Streams): Prompts & Disposable {
+  const answered = async <T>(asked: Promise<T>): Promise<Exclude<T, symbol>> => {
+    const answer = await asked;
+    if (typeof answer === 'symbol') throw new Refusal('cancelled');
+    return answer as Exclude<T, symbol>;
+  };
+  const common = { input: stdin, output: stdout };
+  const clack = () => import('@clack/prompts');
+  return {
+    text: async (message) => ((await answered((await clack()).text({ message, ...common }))) ?? '').trim(),
+    secret: async (message) => ((await answered((await clack()).password({ message, ...common }))) ?? '').trim(),
+    confirm: async (message) => answered((await clack()).confirm({ message, ...common })),
+    [Symbol.dispose]() {},
+  };
+}
+
+function linePrompts({ stdin }: Streams): Prompts & Disposable {
+  let lines: Interface | undefined;
+  let next: AsyncIterator<string> | undefined;
+  const line = async (): Promise<string> => {
+    lines ??= createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
+    next ??= lines[Symbol.asyncIterator]();
+    const read = await next.next();
+    if (read.done) throw new Refusal('input-ended');
+    if (read.value.length > most) throw new Refusal('too-large', 'stdin');
+    return read.value.trim();
+  };
+  return {
+    text: line,
+    secret: line,
+    confirm: async () => /^(y|yes|s|si|sí)$/i.test(await line()),
+    [Symbol.dispose]() {
+      lines?.close();
+    },
+  };
+}
+
+/**
+ * Shows what must not stay on the screen. On a terminal it stands on the alternate screen until `done` settles and is
+ * then cleared; elsewhere it is plain text on standard output.
+ */
+export async function showAndClear(
+  stdout: Streams['stdout'],
+  text: string,
+  done: () => Promise<unknown>,
+): Promise<void> {
+  if (!stdout.isTTY) {
+    stdout.write(`${text}\n`);
+    return;
+  }
+  stdout.write(`\x1b[?1049h\x1b[2J\x1b[H${text}\n\n`);
+  try {
+    await done();
+  } finally {
+    stdout.write('\x1b[2J\x1b[3J\x1b[H\x1b[?1049l');
+  }
+}

@@ -1,0 +1,54 @@
+import { Refusal } from '../../schemas/codes.ts';
+import type { Manifest } from '../../schemas/manifest.ts';
+import { fromB64u, sameBytes, utf8 } from '../protocol/encoding.ts';
+import type { Envelope } from '../protocol/envelope.ts';
+import type { MemberRow } from './store.ts';
+
+export type NodeIdentity = {
+  actor: string;
+  keys: readonly { id: string; use: 'http' | 'receipt'; publicKeyMultibase: string }[];
+};
+
+export type Share = { member: string; ciphertext: string };
+
+/**
+ * What a drafted manifest v1 must say of this node and its founders. Refuses another node's actor or keys (`from-mismatch`),
+ * people who did not give their keys, or in other roles (`set-up-members`), and shares of the box that are not one per
+ * accompanier (`set-up-shares`). The manifest's own rules and signatures are checked elsewhere.
+ */
+export function checkFounding(
+  manifest: Manifest,
+  node: NodeIdentity,
+  founders: readonly MemberRow[],
+  shares: readonly Share[],
+): void {
+  if (manifest.node.actor !== node.actor) throw new Refusal('from-mismatch', 'node.actor');
+  const named = (keys: NodeIdentity['keys']) => keys.map((key) => `${key.use} ${key.id} ${key.publicKeyMultibase}`);
+  if (!sameSet(named(manifest.node.keys), named(node.keys))) throw new Refusal('from-mismatch', 'node.keys');
+  for (const { member, roles, sign } of manifest.members) {
+    const founder = founders.find((one) => one.member === member);
+    const known = founder && sameSet(sign, [founder.public_key]) && sameSet(roles, founder.roles);
+    if (!known) throw new Refusal('set-up-members', 'members');
+  }
+  if (manifest.box.length !== 1) throw new Refusal('set-up-shares', 'box');
+  const accompaniers = manifest.members.filter((one) => one.roles.includes('accompanier')).map((one) => one.member);
+  const sharers = shares.map((share) => share.member);
+  if (!sameSet(accompaniers, sharers)) throw new Refusal('set-up-shares', 'boxShares');
+  for (const { ciphertext } of shares) {
+    const start = fromB64u(ciphertext).subarray(0, ageMark.length);
+    if (!sameBytes(start, ageMark)) throw new Refusal('set-up-shares', 'boxShares');
+  }
+}
+
+const ageMark = utf8('age-encryption.org/v1\n');
+
+/** The draft with the signatures that are new in another copy of it. */
+export function withSignatures(draft: Envelope, signed: Envelope): Envelope {
+  const known = new Set(draft.signatures.map((one) => one.keyid));
+  const added = signed.signatures.filter((one) => !known.has(one.keyid));
+  return { ...draft, signatures: [...draft.signatures, ...added] };
+}
+
+function sameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && new Set([...some, ...others]).size === some.length;
+}

@@ -1,0 +1,104 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+import { b64u16, b64u32 } from '../../schemas/encodings.ts';
+import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
+import { role } from '../../schemas/manifest.ts';
+import { checkSetUpCode } from '../collective/check-code.ts';
+import { profile } from '../collective/profile.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
+import type { Runtime } from '../runtime.ts';
+import { readBody } from '../web/form.ts';
+import { rateLimit } from '../web/rate-limit.ts';
+import { requireMember } from '../web/session.ts';
+import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
+import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
+import { challenge, signIn, signOut } from './sign-in.ts';
+import { sharesOf } from './store.ts';
+
+/** A manifest of 32 people with a share of the box each. */
+const draftBytes = 512 * 1024;
+
+const oneEnvelope = z.strictObject({ envelope: envelopeSchema });
+const founder = z.strictObject({ sealKey: envelopeSchema, publicKey: b64u32, roles: z.array(role).max(3) });
+const draft = z.strictObject({
+  envelope: envelopeSchema,
+  profile,
+  boxShares: z.array(z.strictObject({ member: b64u16, ciphertext: z.string().regex(/^[\w-]{1,16384}$/) })).max(32),
+});
+
+/**
+ * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need of each
+ * other: seal-keys, and their own shares of the box. `announce` prints a new code.
+ */
+export function membersRoutes(runtime: Runtime, { announce }: { announce: (code: string) => void }): Hono {
+  const app = new Hono();
+  const wrongCodes = rateLimit({ burst: 30, perMinute: 30, keys: 1 });
+  const challenges = rateLimit({ burst: 200, perMinute: 600, keys: 1 });
+
+  const withCode = async (c: Context) => {
+    const typed = /^Setup (\S{1,100})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
+    c.header('cache-control', 'no-store');
+    await checkSetUpCode(runtime, typed, announce, () => wrongCodes('code', runtime.clock.now()));
+  };
+
+  app.get('/setup', async (c) => {
+    await withCode(c);
+    return c.json(await setUpState(runtime));
+  });
+  app.post('/setup/members', async (c) => {
+    await withCode(c);
+    const { sealKey, publicKey, roles } = await readBody(c, founder);
+    return c.json(await enrol(runtime, { publicKey, roles, sealKey: parseEnvelope(sealKey) }));
+  });
+  app.post('/setup/manifest', async (c) => {
+    await withCode(c);
+    const body = await readBody(c, draft, draftBytes);
+    return c.json(await draftFirst(runtime, { ...body, envelope: parseEnvelope(body.envelope) }));
+  });
+  app.post('/setup/manifest/signatures', async (c) => {
+    await withCode(c);
+    const { envelope } = await readBody(c, oneEnvelope, draftBytes);
+    return c.json(await signFirst(runtime, parseEnvelope(envelope)));
+  });
+
+  app.post('/sign-in/challenge', async (c) => {
+    if (!challenges('all', runtime.clock.now())) throw new Refusal('too-many');
+    await readBody(c, z.strictObject({}));
+    return privately(c, await challenge(runtime));
+  });
+  app.post('/sign-in', async (c) => {
+    const { envelope } = await readBody(c, oneEnvelope);
+    return privately(c, await signIn(runtime, parseEnvelope(envelope)));
+  });
+  app.delete('/sign-in', async (c) => {
+    requireMember(c);
+    await signOut(runtime, (c.req.header('authorization') ?? '').slice('Bearer '.length));
+    return c.body(null, 204);
+  });
+  app.get('/me', (c) => {
+    const { member, roles } = requireMember(c);
+    return privately(c, { member, roles });
+  });
+
+  app.get('/seal-keys', async (c) => {
+    requireMember(c);
+    return privately(c, { sealKeys: await sealKeysOfMembers(runtime) });
+  });
+  app.put('/seal-keys', async (c) => {
+    const { member } = requireMember(c);
+    const { envelope } = await readBody(c, oneEnvelope);
+    await replaceSealKey(runtime, member, parseEnvelope(envelope));
+    return privately(c, { sealKeys: await sealKeysOfMembers(runtime) });
+  });
+  app.get('/box-shares', async (c) => {
+    const { member } = requireMember(c);
+    return privately(c, { shares: await sharesOf(runtime.db, member) });
+  });
+  return app;
+}
+
+function privately(c: Context, answer: object): Response {
+  c.header('cache-control', 'no-store');
+  return c.json(answer);
+}

@@ -1,0 +1,153 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Role } from '../../schemas/manifest.ts';
+import { acceptFirst } from '../collective/accept-first.ts';
+import { nodeIdentity } from '../collective/node-keys.ts';
+import { type Profile, profile as profileSchema } from '../collective/profile.ts';
+import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
+import { keyStrong } from '../protocol/ed25519.ts';
+import { dateOf, fromB64u } from '../protocol/encoding.ts';
+import { type Envelope, idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { setUpMissing, startChain } from '../protocol/manifest.ts';
+import { checkManifest, keysIn } from '../protocol/manifest-rules.ts';
+import { verifySealKey } from '../protocol/seal-key.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { checkFounding, type NodeIdentity, type Share, withSignatures } from './founding.ts';
+import { deleteOthers, insertMember, memberRows, putSealKey, replaceShares, sealKeyRows, shareRows } from './store.ts';
+
+/** No manifest lists more. */
+const mostFounders = 32;
+
+export type Founder = { member: string; publicKey: string; roles: string[]; sealKey: Envelope };
+
+/** Where set-up stands: who gave their keys, what is drafted, and who still has to sign it. */
+export type SetUpState =
+  | {
+      state: 'open';
+      node: NodeIdentity;
+      members: Founder[];
+      draft: { envelope: Envelope; profile: Profile; boxShares: Share[]; missing: string[] } | null;
+    }
+  | { state: 'standing'; collective: string };
+
+/** Reads where set-up stands. The caller has checked the code. */
+export async function setUpState(runtime: Runtime): Promise<SetUpState> {
+  const node = await nodeIdentity(runtime);
+  return runtime.db.transaction().execute((tx) => readState(tx, node));
+}
+
+/**
+ * Takes a founder's public key, roles and seal-key. Repeating it changes nothing. Refuses `weak-key`, `signature` (the key
+ * did not sign the seal-key), `conflict` (somebody else's id or key), `too-many`.
+ */
+export async function enrol(
+  runtime: Runtime,
+  founder: { publicKey: string; roles: readonly Role[]; sealKey: Envelope },
+): Promise<SetUpState> {
+  const now = runtime.clock.now();
+  const { publicKey, sealKey } = founder;
+  if (!keyStrong(fromB64u(publicKey, 32))) throw new Refusal('weak-key', 'publicKey');
+  const { member } = readUnverified('seal-key', sealKey).statement;
+  const { recipient, at } = verifySealKey(sealKey, [{ member, publicKey }], now);
+  const roles = [...new Set(founder.roles)];
+  return settingUp(runtime, async (tx, node) => {
+    const known = await memberRows(tx);
+    const same = known.find((one) => one.member === member || one.public_key === publicKey);
+    if (same) {
+      const unchanged = same.member === member && same.public_key === publicKey && roles.join() === same.roles.join();
+      if (!unchanged) throw new Refusal('conflict', 'publicKey');
+      return readState(tx, node);
+    }
+    if (known.length >= mostFounders) throw new Refusal('too-many');
+    await insertMember(tx, { member, public_key: publicKey, roles }, now);
+    await putSealKey(tx, { member, recipient, envelope: JSON.stringify(sealKey), at: dateOf(at) });
+    await record(tx, { actor: 'setup', action: 'setup.enrolled', subject: member }, now);
+    return readState(tx, node);
+  });
+}
+
+/**
+ * Keeps a draft of manifest v1, signed by whoever drafted it, in place of an earlier one; signatures on that one count no
+ * more. Refuses what `checkFounding` and the manifest's rules refuse.
+ */
+export async function draftFirst(
+  runtime: Runtime,
+  draft: { envelope: Envelope; profile: Profile; boxShares: Share[] },
+): Promise<SetUpState> {
+  const now = runtime.clock.now();
+  const { statement, id } = readUnverified('manifest', draft.envelope);
+  checkManifest(statement, now);
+  const [drafter] = membersWhoSigned(draft.envelope, keysIn(statement));
+  return settingUp(runtime, async (tx, node) => {
+    checkFounding(statement, node, await memberRows(tx), draft.boxShares);
+    const { envelope, profile, boxShares } = draft;
+    await putManifestDraft(tx, { id, envelope: JSON.stringify(envelope), profile: JSON.stringify(profile) }, now);
+    await replaceShares(tx, statement.box[0]!.recipient, boxShares, now);
+    await record(tx, { actor: drafter ?? 'setup', action: 'setup.drafted', subject: id }, now);
+    return readState(tx, node);
+  });
+}
+
+/**
+ * Adds signatures to the draft. When every listed member has signed, manifest v1 stands, whoever it does not list is
+ * forgotten and the code is gone. Refuses `set-up-draft` (none, or another one) and signatures of nobody listed.
+ */
+export async function signFirst(runtime: Runtime, signed: Envelope): Promise<SetUpState> {
+  const now = runtime.clock.now();
+  return settingUp(runtime, async (tx, node) => {
+    const draft = await manifestDraft(tx);
+    if (!draft || draft.id !== idOf(signed)) throw new Refusal('set-up-draft');
+    const envelope = withSignatures(storedEnvelope(draft.envelope), signed);
+    const { statement } = readUnverified('manifest', envelope);
+    const signers = membersWhoSigned(signed, keysIn(statement));
+    const missing = setUpMissing(envelope);
+    const profile = profileSchema.parse(JSON.parse(draft.profile));
+    if (missing.length > 0) await putManifestDraft(tx, { ...draft, envelope: JSON.stringify(envelope) }, now);
+    else {
+      checkFounding(statement, node, await memberRows(tx), await shareRows(tx));
+      const chain = startChain(envelope, now);
+      await acceptFirst(tx, chain, profile, now);
+      await deleteOthers(
+        tx,
+        statement.members.map((one) => one.member),
+      );
+    }
+    for (const member of signers) await record(tx, { actor: member, action: 'setup.signed', subject: draft.id }, now);
+    if (missing.length > 0) return readState(tx, node);
+    await record(tx, { actor: 'setup', action: 'setup.finished', subject: draft.id }, now);
+    return { state: 'standing', collective: draft.id };
+  });
+}
+
+/** One step of set-up at a time; none once the collective stands. */
+async function settingUp(
+  runtime: Runtime,
+  step: (tx: Transaction<Database>, node: NodeIdentity) => Promise<SetUpState>,
+): Promise<SetUpState> {
+  const identity = await nodeIdentity(runtime);
+  return runtime.db.transaction().execute(async (tx) => {
+    const node = await lockNode(tx);
+    if (node?.collective) throw new Refusal('already-set-up');
+    return step(tx, identity);
+  });
+}
+
+async function readState(tx: Transaction<Database>, node: NodeIdentity): Promise<SetUpState> {
+  const sealKeys = new Map((await sealKeyRows(tx)).map((row) => [row.member, row.envelope]));
+  const members = (await memberRows(tx)).map(({ member, public_key: publicKey, roles }) => ({
+    member,
+    publicKey,
+    roles,
+    sealKey: storedEnvelope(sealKeys.get(member) ?? ''),
+  }));
+  const draft = await manifestDraft(tx);
+  if (!draft) return { state: 'open', node, members, draft: null };
+  const envelope = storedEnvelope(draft.envelope);
+  const boxShares = (await shareRows(tx)).map(({ member, ciphertext }) => ({ member, ciphertext }));
+  const profile = profileSchema.parse(JSON.parse(draft.profile));
+  return { state: 'open', node, members, draft: { envelope, profile, boxShares, missing: setUpMissing(envelope) } };
+}
+
+const storedEnvelope = (json: string): Envelope => parseEnvelope(JSON.parse(json));
