@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { Profile } from '../../src/federation/actor-document.ts';
 import { type FederationParts, openFederation } from '../../src/federation/federation.ts';
 import type { From } from '../../src/federation/inbox.ts';
@@ -13,14 +13,25 @@ import { statusOf } from '../../src/web/refusals.ts';
 import { freshDatabase } from '../support/databases.ts';
 
 const open: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing[Symbol.asyncDispose]();
-});
+const kept: AsyncDisposable[] = [];
+const closeAll = async (things: AsyncDisposable[]) => {
+  for (const thing of things.splice(0).reverse()) await thing[Symbol.asyncDispose]();
+};
+afterEach(() => closeAll(open));
+afterAll(() => closeAll(kept));
 
 /** Closes it when the test ends, the newest first. */
 export function untilEnd<T extends AsyncDisposable>(thing: T): T {
   open.push(thing);
   return thing;
+}
+
+/** Keeps open for the whole file what is started here: a node takes a second. */
+export async function forThisFile<T>(start: () => Promise<T>): Promise<T> {
+  const before = open.length;
+  const started = await start();
+  kept.push(...open.splice(before));
+  return started;
 }
 
 export const activityStreams = 'https://www.w3.org/ns/activitystreams';
