@@ -3,7 +3,7 @@ import { hasPostgres } from './test/support/needs.ts';
 
 /** Need no database and run once. Anything else runs on both, unless its name ends in .embedded.test or .postgres.test. */
 const pure = [
-  'test/{architecture,client,locales,log-privacy,migrations-list,platform,properties,protocol,schemas,vectors}{.test.ts,/**/*.test.ts}',
+  'test/{architecture,client,locales,platform,properties,protocol,schemas,vectors}{.test.ts,/**/*.test.ts}',
   'test/**/*.pure.test.ts',
 ];
 /** Need one real node each, whatever its database: run once, on the embedded one. */

@@ -81,8 +81,9 @@ function openServer(url: string, log: Log): { pool: pg.Pool } & AsyncDisposable 
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'convive',
   });
-  // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
-  pool.on('error', (error) => log.warn('database.connection-lost', { error }));
+  // A broken connection is replaced by the next query; one without a listener would end the process, idle or in use.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn('database.connection-lost', { error })));
+  pool.on('error', () => {});
   return { pool, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 

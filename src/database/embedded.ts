@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import pg from 'pg';
+import { Refusal } from '../../schemas/codes.ts';
 import { holdFolder } from './lock.ts';
 
 type Start = Parameters<NodeFS['init']>[1];
@@ -54,7 +55,7 @@ const startParams = [
 /**
  * Opens (or makes) the database inside `folder` for this process alone, surviving kill and power loss. The pool has one
  * connection, gives up after 5 s and is ended before this is disposed. Refuses (`database-in-use`) while another process
- * holds the folder.
+ * holds the folder, and (`database`) a damaged one, which it leaves as it is.
  */
 export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool } & AsyncDisposable> {
   process.umask(0o077);
@@ -74,9 +75,9 @@ export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool } & 
         lock[Symbol.dispose]();
       },
     };
-  } catch (error) {
+  } catch {
     lock[Symbol.dispose]();
-    throw error;
+    throw new Refusal('database', 'embedded');
   }
 }
 

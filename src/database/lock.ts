@@ -8,15 +8,15 @@ const busy = 5;
 
 /**
  * Holds a data folder for one process until disposed or until the process is gone, however it ends. Refuses
- * (`database-in-use`, with the holder's pid) while another holds it; nothing can be stolen and nothing is left behind.
+ * (`database-in-use`, with the holder's pid) while another holds it, and (`config`) a folder that cannot be written to;
+ * nothing can be stolen and nothing is left behind.
  *
  * The lock is the kernel's, on the lock file, taken through SQLite: a list of pids would call a living process in
  * another container dead, and a dead one alive when its number is used again.
  */
 export function holdFolder(folder: string): Disposable {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = openLock(folder);
   const pidFile = join(folder, 'lock.pid');
-  const file = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
   try {
     file.exec('begin immediate');
   } catch (error) {
@@ -26,6 +26,15 @@ export function holdFolder(folder: string): Disposable {
   }
   writeFileSync(pidFile, String(process.pid));
   return { [Symbol.dispose]: () => file.close() };
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
+  } catch {
+    throw new Refusal('config', 'DATA');
+  }
 }
 
 function readPid(file: string): string | undefined {

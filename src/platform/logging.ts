@@ -25,6 +25,9 @@ export function startLogging(options: LogOptions): Log {
     sinks: { sink },
     loggers: [
       { category: [], sinks: ['sink'], lowestLevel: 'warning' },
+      // Their warnings come once per request of a stranger: about storage we do not use, and about every wrong address.
+      { category: ['logtape', 'meta'], lowestLevel: 'error' },
+      { category: ['fedify', 'federation', 'http'], lowestLevel: 'error' },
       { category: [own], sinks: ['sink'], parentSinks: 'override', lowestLevel: options.level ?? 'info' },
     ],
   });

@@ -68,6 +68,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   // agreements
   'agreement-form': 'The agreement does not have the expected form: {where}',
   'agreement-not-adopted': 'This agreement has not been adopted yet. Add when and how you adopted it.',
+  'agreement-rollback': 'A newer version of this agreement stands. Begin from that one.',
   // the inbox guard
   context: 'The activity brings a vocabulary that this node does not read.',
   depth: 'The activity is nested too deeply.',

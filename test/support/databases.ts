@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type DatabasePlace, type OpenDatabase, openDatabase } from '../../src/database/database.ts';
-import { startLogging } from '../../src/platform/logging.ts';
 import { databaseUrl, onServer } from './postgres.ts';
+import { quiet } from './quiet.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,7 +41,7 @@ export async function freshPlace(): Promise<FreshPlace> {
 /** An open, empty, migrated database of the current project; closed and gone when disposed. */
 export async function freshDatabase(): Promise<OpenDatabase> {
   const place = await freshPlace();
-  const opened = await openDatabase({ ...place.database, log: startLogging({ format: 'text', level: 'warning' }) });
+  const opened = await openDatabase({ ...place.database, log: quiet });
   return {
     ...opened,
     async [Symbol.asyncDispose]() {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
-import { startLogging } from '../../src/platform/logging.ts';
+import { quiet } from './quiet.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   {
     await using database = await openDatabase({
       folder: template,
-      log: startLogging({ format: 'text', level: 'warning' }),
+      log: quiet,
     });
     await migrateToLatest(database.db);
   }

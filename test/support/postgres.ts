@@ -9,8 +9,8 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
-import { startLogging } from '../../src/platform/logging.ts';
 import { postgresBinaries } from './needs.ts';
+import { quiet } from './quiet.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   {
     await using database = await openDatabase({
       url: databaseUrl(server, template),
-      log: startLogging({ format: 'text', level: 'warning' }),
+      log: quiet,
     });
     await migrateToLatest(database.db);
   }

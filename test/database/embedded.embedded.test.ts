@@ -1,0 +1,90 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/database/database.ts';
+import { freshDatabase, freshPlace } from '../support/databases.ts';
+import { quiet } from '../support/quiet.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a commit is on the disk before it is acknowledged', async () => {
+  await using database = await freshDatabase();
+  const { rows } = await sql<{ name: string; setting: string }>`select name, setting from pg_settings
+    where name in ('fsync', 'wal_sync_method', 'synchronous_commit', 'full_page_writes', 'shared_buffers') order by name`.execute(
+    database.db,
+  );
+  expect(rows.map(({ name, setting }) => `${name}=${setting}`)).toEqual([
+    'fsync=on',
+    'full_page_writes=on',
+    'shared_buffers=2048',
+    'synchronous_commit=on',
+    'wal_sync_method=fsync',
+  ]);
+  const synced = vi.spyOn(fs, 'fsyncSync');
+  for (let n = 1; n <= 20; n++) {
+    await sql`insert into kv (key, value) values (${`k${n}`}, 'v')`.execute(database.db);
+    expect(synced.mock.calls.length).toBeGreaterThanOrEqual(n);
+  }
+  synced.mockClear();
+  await sql`checkpoint`.execute(database.db);
+  expect(synced.mock.calls.length).toBeGreaterThan(3);
+});
+
+test('a disk that refuses to sync is never taken for a commit', async () => {
+  await using place = await freshPlace();
+  const database = await openDatabase({ ...place.database, log: quiet });
+  vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  });
+  await expect(sql`insert into kv (key, value) values ('k', 'v')`.execute(database.db)).rejects.toThrow();
+  vi.restoreAllMocks();
+});
+
+test('a query outside the open transaction fails by name after five seconds, and the transaction still commits', async () => {
+  await using database = await freshDatabase();
+  const began = performance.now();
+  await database.db.transaction().execute(async (tx) => {
+    await sql`insert into kv (key, value) values ('inside', 'v')`.execute(tx);
+    await expect(sql`select 1`.execute(database.db)).rejects.toMatchObject({ name: 'NoFreeConnection' });
+  });
+  expect(performance.now() - began).toBeLessThan(7_000);
+  const { rows } = await sql<{ key: string }>`select key from kv`.execute(database.db);
+  expect(rows).toEqual([{ key: 'inside' }]);
+});
+
+test('files are for us alone, and a second opening is refused', async () => {
+  await using place = await freshPlace();
+  await using _database = await openDatabase({ ...place.database, log: quiet });
+  await expect(openDatabase({ ...place.database, log: quiet })).rejects.toMatchObject({ code: 'database-in-use' });
+  const written = fs.readdirSync(join(place.folder, 'database', 'pg_wal'));
+  expect(written.length).toBeGreaterThan(0);
+  expect(fs.statSync(join(place.folder, 'lock')).mode & 0o077).toBe(0);
+  expect(fs.statSync(place.folder).mode & 0o077).toBe(0);
+});
+
+test('a database whose making was interrupted is made again; one that was finished is kept', async () => {
+  await using place = await freshPlace();
+  fs.rmSync(join(place.folder, 'database', 'global'), { recursive: true });
+  fs.writeFileSync(join(place.folder, 'database.making'), '');
+  {
+    await using database = await openDatabase({ ...place.database, log: quiet });
+    await sql`create table kept (one integer)`.execute(database.db);
+    expect(fs.existsSync(join(place.folder, 'database.making'))).toBe(false);
+  }
+  await using database = await openDatabase({ ...place.database, log: quiet });
+  expect((await sql`select * from kept`.execute(database.db)).rows).toEqual([]);
+});
+
+test('a damaged database is one refusal, and the folder is free again', async () => {
+  await using place = await freshPlace();
+  fs.rmSync(join(place.folder, 'database', 'global'), { recursive: true });
+  await expect(openDatabase({ ...place.database, log: quiet })).rejects.toMatchObject({
+    name: 'Refusal',
+    code: 'database',
+  });
+  await expect(openDatabase({ ...place.database, log: quiet })).rejects.toMatchObject({
+    name: 'Refusal',
+    code: 'database',
+  });
+});
