@@ -54,7 +54,7 @@ export function deliveryContent(header: Header, body: string | Envelope): string
 export function parseDelivery(content: string): Delivery {
   const value = parseCanonical(content);
   const read = deliverySchema.safeParse(value);
-  if (!read.success && versionOf(value) !== 1) throw new Refusal('version', 'header.v');
+  if (!read.success && ofAnotherVersion(value)) throw new Refusal('version', 'header.v');
   const { header, body } = shaped(deliverySchema, value, 'schema');
   checkHeader(header);
   if (!isSealed(header.kind) && header.kind !== 'drop') return { header, body: parseEnvelope(body) };
@@ -91,7 +91,7 @@ function checkHeader({ kind, edition, dropCommit, dropAfter }: Header): void {
   if (dropAfter !== null) dateOf(dropAfter);
 }
 
-function versionOf(value: unknown): unknown {
-  const header = (value as { header?: { v?: unknown } | null } | null)?.header;
-  return header?.v;
+function ofAnotherVersion(value: unknown): boolean {
+  const v = (value as { header?: { v?: unknown } | null } | null)?.header?.v;
+  return typeof v === 'number' && v !== 1;
 }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Agreement } from '../../schemas/agreement.ts';
+import { checkAgreement, verifyAgreement } from '../../src/protocol/agreement.ts';
+import { b64u, randomId } from '../../src/protocol/encoding.ts';
+import { draftEnvelope } from '../../src/protocol/envelope.ts';
+import { collective, inDays, now, person, signedBy } from './cast.ts';
+import { refuses } from './refusals.ts';
+
+const ceiba = await collective('ceiba');
+const maguey = await collective('maguey');
+const { rosa, lu, itzel } = ceiba.people;
+
+const clause: Agreement['clauses'][number] = {
+  id: randomId(),
+  violence: 'psychological',
+  ownName: { es: 'Violencia psicológica' },
+  axes: ['gender'],
+  severity: 'serious',
+  stance: 'not_tolerated',
+  text: { es: 'No se tolera humillar a nadie.', en: 'Humiliating anyone is not tolerated.' },
+  examples: { es: ['Burlas repetidas'] },
+  responses: {},
+  support: {},
+};
+
+function agreementOf(changes: Partial<Agreement> = {}): Agreement {
+  return {
+    type: 'agreement',
+    issuer: ceiba.id,
+    series: randomId(),
+    version: 1,
+    prev: null,
+    adaptedFrom: null,
+    title: { es: 'Acuerdo de convivencia' },
+    languages: ['es', 'en'],
+    summary: { es: 'Lo que vivimos.' },
+    clauses: [clause],
+    belonging: [
+      {
+        id: randomId(),
+        when: { es: 'Cuando no participa del proceso.' },
+        severityFrom: 'grave',
+        measure: { es: 'Deja de pertenecer.' },
+        requiresRestorativePlan: true,
+        reviewMonths: 6,
+        wayBack: { es: 'Al retomar el proceso.' },
+      },
+    ],
+    protects: { es: ['Quien vive aquí'] },
+    adopted: { body: 'Asamblea', method: 'consent_round', at: '2026-11-01' },
+    reviewBy: '2027-11-01',
+    licence: 'CC-BY-SA-4.0',
+    issuedAt: inDays(-1),
+    ...changes,
+  };
+}
+
+const signed = (agreement: Agreement) => signedBy(draftEnvelope('agreement', agreement), rosa!, lu!);
+const verified = (agreement: Agreement) => verifyAgreement(signed(agreement), ceiba.chain, now);
+
+describe('an agreement', () => {
+  it('stands with the stewards’ signatures', () => {
+    expect(verified(agreementOf()).statement.title).toEqual({ es: 'Acuerdo de convivencia' });
+  });
+
+  it('is nothing by too few stewards, by strangers, or in another collective’s name', async () => {
+    const draft = draftEnvelope('agreement', agreementOf());
+    await refuses('attest-threshold', () => verifyAgreement(signedBy(draft, rosa!, itzel!), ceiba.chain, now));
+    await refuses('signature', () => verifyAgreement(signedBy(draft, rosa!, lu!, person('x', [])), ceiba.chain, now));
+    await refuses('from-mismatch', () => verifyAgreement(signed(agreementOf()), maguey.chain, now));
+  });
+
+  it('may say that something is not decided yet, without a text', () => {
+    const open = { ...clause, stance: 'not_decided_yet', text: {} } as const;
+    expect(() => checkAgreement(agreementOf({ clauses: [open] }), now)).not.toThrow();
+  });
+
+  it.each([
+    ['a language twice', { languages: ['es', 'es'] }, 'languages'],
+    ['a later version of nothing', { version: 2 }, 'prev'],
+    ['a first version of something', { prev: b64u(new Uint8Array(32)) }, 'prev'],
+    ['one id for two clauses', { clauses: [clause, clause] }, 'clauses.id'],
+    ['a date ahead of ours', { issuedAt: inDays(1) }, 'issuedAt'],
+    ['a title in no named language', { title: { pt: 'Acordo' } }, 'title'],
+    ['no title in its first language', { title: { en: 'Agreement' } }, 'title'],
+    ['a clause without text', { clauses: [{ ...clause, text: { en: 'x' } }] }, 'clauses.0.text'],
+    [
+      'examples in a language it does not name',
+      { clauses: [{ ...clause, examples: { fr: [] } }] },
+      'clauses.0.examples',
+    ],
+  ] satisfies [string, Partial<Agreement>, string][])('is refused with %s', async (_name, changes, where) => {
+    await refuses('agreement-form', () => checkAgreement(agreementOf(changes), now), where);
+  });
+
+  it('is refused with a day that no calendar has, and when it is too long to travel', async () => {
+    await refuses('encoding', () => checkAgreement(agreementOf({ reviewBy: '2027-02-30' }), now));
+    await refuses('encoding', () =>
+      checkAgreement(agreementOf({ adopted: { body: 'x', method: 'other', at: '2026-11-31' } }), now),
+    );
+    const long = Array.from({ length: 100 }, () => ({ ...clause, id: randomId(), text: { es: 'x'.repeat(3000) } }));
+    await refuses('too-large', () => verified(agreementOf({ clauses: long })));
+  });
+});
