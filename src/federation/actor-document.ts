@@ -59,8 +59,9 @@ export function actorDocument(origin: string, profile: Profile): JsonObject {
     '@context': [
       activityStreams,
       'https://w3id.org/security/v1',
-      'https://w3id.org/security/multikey/v1',
       'https://w3id.org/security/data-integrity/v1',
+      'https://www.w3.org/ns/did/v1',
+      'https://w3id.org/security/multikey/v1',
       vocabulary,
     ],
     id: urls.actor,
