@@ -19,7 +19,7 @@ const oldestServer = 150_000;
 const vacuumEveryMs = 6 * 3_600_000;
 
 /** A query outside the open transaction, or more work than the connections carry; it waited five seconds in vain. */
-export class NoFreeConnection extends Error {
+class NoFreeConnection extends Error {
   override readonly name = 'NoFreeConnection';
 }
 

@@ -65,7 +65,7 @@ function literal(node: unknown): string | undefined {
 const po = formatter({ explicitIdAsDefault: true, origins: false, lineNumbers: false });
 const fileOf = (language: string) => join(root, 'src/locales', `${language}.po`);
 
-export function readCatalogue(language: string): Catalogue {
+function readCatalogue(language: string): Catalogue {
   const context = { locale: language, sourceLocale: 'en', filename: fileOf(language) };
   return po.parse(readFileSync(fileOf(language), 'utf8'), context) as Catalogue;
 }

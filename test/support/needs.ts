@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** The full path of the first of these programs that this machine has. */
-export function program(...names: string[]): string | undefined {
+function program(...names: string[]): string | undefined {
   return names
     .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
     .find(isProgram);
