@@ -63,6 +63,7 @@ export const refusalCodes = [
   // agreements
   'agreement-form',
   'agreement-not-adopted',
+  'agreement-rollback',
   // the inbox guard
   'context',
   'depth',

@@ -16,23 +16,32 @@ export type ShownRow = ReceivedRow & {
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
-/** Notes an announced version; false when the same was announced before. */
+/** Notes an announced version. The same one again changes nothing, unless it was refused: then it is fetched anew. */
 export async function insertPending(
   tx: Tx,
   row: Pick<ReceivedRow, 'id' | 'actor' | 'object' | 'url' | 'digest'>,
   now: Date,
-): Promise<boolean> {
-  const added = await tx
+): Promise<void> {
+  await tx
     .insertInto('agreements_received')
     .values({ ...row, state: 'pending', next_try: now, received: now })
-    .onConflict((conflict) => conflict.columns(['actor', 'object', 'digest']).doNothing())
-    .executeTakeFirst();
-  return added.numInsertedOrUpdatedRows === 1n;
+    .onConflict((conflict) =>
+      conflict
+        .columns(['actor', 'object', 'digest'])
+        .doUpdateSet({ state: 'pending', because: null, url: row.url, tries: 0, next_try: now })
+        .where('agreements_received.state', '=', 'refused'),
+    )
+    .execute();
 }
 
-/** Erases every version of an object that an actor announced. */
-export async function removeObject(tx: Tx, actor: string, object: string): Promise<void> {
-  await tx.deleteFrom('agreements_received').where('actor', '=', actor).where('object', '=', object).execute();
+/** Erases every version of an object that an actor announced; true when there was one. */
+export async function removeObject(tx: Tx, actor: string, object: string): Promise<boolean> {
+  const gone = await tx
+    .deleteFrom('agreements_received')
+    .where('actor', '=', actor)
+    .where('object', '=', object)
+    .executeTakeFirst();
+  return gone.numDeletedRows > 0n;
 }
 
 /** What is due to be fetched, oldest first, at most `most`. */
@@ -106,6 +115,30 @@ export async function shownVersions(db: Db, peer: string, series: string): Promi
     .orderBy('version', 'desc')
     .execute();
   return rows as ShownRow[];
+}
+
+/** Every shown version that came as one object of an actor. */
+export async function shownOfObject(db: Db, actor: string, object: string): Promise<ShownRow[]> {
+  const rows = await db
+    .selectFrom('agreements_received')
+    .selectAll()
+    .where('actor', '=', actor)
+    .where('object', '=', object)
+    .where('state', '=', 'shown')
+    .execute();
+  return rows as ShownRow[];
+}
+
+/** A shown version by the id of its statement, or null. */
+export async function shownById(db: Db, statement: string): Promise<ShownRow | null> {
+  const row = await db
+    .selectFrom('agreements_received')
+    .selectAll()
+    .where('statement', '=', statement)
+    .where('state', '=', 'shown')
+    .limit(1)
+    .executeTakeFirst();
+  return (row as ShownRow | undefined) ?? null;
 }
 
 /** The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first. */

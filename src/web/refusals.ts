@@ -68,6 +68,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   // agreements
   'agreement-form': 400,
   'agreement-not-adopted': 409,
+  'agreement-rollback': 409,
   // the inbox guard
   context: 400,
   depth: 400,

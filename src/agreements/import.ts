@@ -1,0 +1,79 @@
+import type { I18n } from '@lingui/core';
+import type { Agreement } from '../../schemas/agreement.ts';
+import { Refusal } from '../../schemas/codes.ts';
+import { ownChain } from '../collective/store.ts';
+import { randomId } from '../platform/ids.ts';
+import { checkAgreement } from '../protocol/agreement.ts';
+import { draftEnvelope, idOf, readUnverified } from '../protocol/envelope.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { nextVersion, requireNext } from './agreement.ts';
+import { importMarkdown } from './markdown.ts';
+import type { Problem } from './markdown-problems.ts';
+import { problemSentence } from './markdown-sentences.ts';
+import { type DraftRow, lockVersions, publishedVersion, putDraft, storedEnvelope } from './store.ts';
+
+/** An agreement file; `series` is the agreement that it is a new version of, unless the file names it itself. */
+export type AgreementFile = { markdown: string; series: string | null };
+export type FileProblem = { line: number; problem: string; sentence: string };
+type Imported = { draft: DraftRow } | { problems: Problem[] };
+
+/** What is wrong with a file, each problem with its line and what to write instead; stores nothing. */
+export function problemsIn(i18n: I18n, file: string, markdown: string): FileProblem[] {
+  const read = importMarkdown(markdown, { newId: randomId });
+  return read.ok ? [] : sentences(i18n, file, read.problems);
+}
+
+/** The same problems as sentences in a language. */
+export function sentences(i18n: I18n, file: string, problems: readonly Problem[]): FileProblem[] {
+  return problems.map((one) => ({ line: one.line, problem: one.problem, sentence: problemSentence(i18n, file, one) }));
+}
+
+/**
+ * Makes a draft from a Markdown file: the first version of a new series, or the next one of a series of ours, whose clauses keep
+ * their ids. Answers every problem of the file instead, and stores nothing. Refuses `not-set-up`, `not-found` (no such series of
+ * ours), `conflict` (withdrawn).
+ */
+export async function importFile(runtime: Runtime, member: string, file: AgreementFile): Promise<Imported> {
+  const first = importMarkdown(file.markdown, { newId: randomId });
+  if (!first.ok) return { problems: first.problems };
+  const named = first.agreement.series ?? file.series;
+  const newest = named === null ? null : await publishedVersion(runtime.db, named);
+  if (named !== null && newest === null) throw new Refusal('not-found', 'series');
+  const previous = newest && readUnverified('agreement', storedEnvelope(newest.envelope)).statement;
+  const read = importMarkdown(file.markdown, { newId: randomId, ...(previous && { previous }) });
+  if (!read.ok) return { problems: read.problems };
+  const issuer = await issuerOf(runtime);
+  const series = named ?? randomId();
+  const statement = nextVersion(read.agreement, { issuer, series, newest }, runtime.clock.now());
+  return { draft: await keep(runtime, member, statement) };
+}
+
+/** Keeps a whole statement as a draft. Refuses, beside what {@link importFile} refuses, one that is not the next of its series. */
+export async function importStatement(runtime: Runtime, member: string, statement: Agreement): Promise<DraftRow> {
+  const issuer = await issuerOf(runtime);
+  if (statement.issuer !== issuer) throw new Refusal('from-mismatch', 'statement.issuer');
+  return keep(runtime, member, statement);
+}
+
+async function issuerOf(runtime: Runtime): Promise<string> {
+  const own = await ownChain(runtime.db);
+  if (!own) throw new Refusal('not-set-up');
+  return own.collective;
+}
+
+async function keep(runtime: Runtime, member: string, statement: Agreement): Promise<DraftRow> {
+  const now = runtime.clock.now();
+  checkAgreement(statement, now);
+  const envelope = draftEnvelope('agreement', statement);
+  const { series, version } = statement;
+  const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), created: now };
+  return runtime.db.transaction().execute(async (tx) => {
+    const [newest] = await lockVersions(tx, series);
+    if (newest?.withdrawn) throw new Refusal('conflict', 'series');
+    requireNext(statement, newest ?? null);
+    await putDraft(tx, row);
+    await record(tx, { actor: member, action: 'agreements.drafted', subject: row.id }, now);
+    return row;
+  });
+}

@@ -1,0 +1,88 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../schemas/codes.ts';
+import { lockNode, ownChain } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
+import { enqueue, type ToDeliver } from '../deliveries/enqueue.ts';
+import { rowsOf } from '../deliveries/store.ts';
+import { type Follower, followersOf } from '../following/store.ts';
+import { verifyAgreement } from '../protocol/agreement.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { publishedAfter, requireNext } from './agreement.ts';
+import {
+  insertVersion,
+  lockDraft,
+  lockVersions,
+  type PublishedRow,
+  publishedAgreements,
+  removeDraft,
+  storedEnvelope,
+} from './store.ts';
+
+/** Address of a series: its page, and the id of its Article. It stays the same over all versions. */
+export function articleUrl(origin: string, series: string): string {
+  return `${origin}/agreements/${series}`;
+}
+
+/**
+ * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower. Refuses `not-found`,
+ * `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what `verifyAgreement`
+ * refuses, `conflict` (withdrawn, or not the next version).
+ */
+export async function publishDraft(runtime: Runtime, member: string, id: string): Promise<PublishedRow> {
+  const now = runtime.clock.now();
+  const published = await runtime.db.transaction().execute(async (tx) => {
+    const own = await ownChain(tx);
+    const draft = await lockDraft(tx, id);
+    if (!own || !draft) throw new Refusal('not-found');
+    const { statement } = verifyAgreement(storedEnvelope(draft.envelope), own, now);
+    if (statement.adopted === null) throw new Refusal('agreement-not-adopted');
+    const [newest] = await lockVersions(tx, statement.series);
+    if (newest?.withdrawn) throw new Refusal('conflict', 'series');
+    requireNext(statement, newest ?? null);
+    const { series, version, envelope } = draft;
+    const row = { id, series, version, envelope, published: publishedAfter(newest?.published ?? null, now) };
+    await insertVersion(tx, row);
+    await removeDraft(tx, id);
+    // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
+    await lockNode(tx);
+    const followers = await followersOf(tx);
+    await enqueue(
+      tx,
+      followers.map((follower) => toFollower(runtime.origin, row, follower)),
+      now,
+    );
+    await record(tx, { actor: member, action: 'agreements.published', subject: id }, now);
+    return { ...row, withdrawn: null };
+  });
+  runtime.wake();
+  return published;
+}
+
+/** Sends a new follower what stands now, once: one who follows again and was sent it is not sent it twice. */
+export async function greetFollower(
+  tx: Transaction<Database>,
+  origin: string,
+  follower: Follower,
+  now: Date,
+): Promise<void> {
+  await lockNode(tx);
+  for (const row of await publishedAgreements(tx)) {
+    const before = await rowsOf(tx, articleUrl(origin, row.series));
+    const sent = before.some(
+      ({ item, recipient, state }) =>
+        item === row.id && recipient === follower.actor && state !== 'cancelled' && state !== 'failed',
+    );
+    if (!sent) await enqueue(tx, [toFollower(origin, row, follower)], now);
+  }
+}
+
+// The kind says what the recipient was when it was sent: only those that are no nodes of ours get an LD signature with a Delete.
+function toFollower(
+  origin: string,
+  { id, series }: Pick<PublishedRow, 'id' | 'series'>,
+  { actor, inbox, convive }: Follower,
+): ToDeliver {
+  const recipient = { actor, inbox, audience: 'follower' as const };
+  return { kind: convive ? 'agreement' : 'article', item: id, object: articleUrl(origin, series), recipient };
+}

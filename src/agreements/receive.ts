@@ -1,0 +1,60 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Database } from '../database/schema.ts';
+import type { From, Receive } from '../federation/inbox.ts';
+import { firstTime } from '../federation/received.ts';
+import { followOf, removeFollower } from '../following/store.ts';
+import { actorChanged } from '../peers/changed.ts';
+import { uuidv7 } from '../platform/ids.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { objectIdOf, readArticle } from './activity.ts';
+import { countPending, insertPending, removeObject } from './received-store.ts';
+
+/** Announcements of one actor that may wait at once. */
+const mostPending = 50;
+
+/**
+ * Create, Update and Delete from outside, each in effect once. An agreement of a followed actor is noted and waits to be fetched and
+ * checked; anybody else's is forgotten. A Delete erases what that actor announced, also when we follow it no more. An Update of a
+ * pinned collective's actor is looked at for its keys. `wake` starts the fetching.
+ */
+export function agreementsInbox(
+  runtime: Runtime,
+  { wake }: { wake: () => void },
+): Record<'Create' | 'Update' | 'Delete', Receive> {
+  const once = (from: From, id: string, effect: (tx: Transaction<Database>, now: Date) => Promise<void>) => {
+    const now = runtime.clock.now();
+    return runtime.db.transaction().execute(async (tx) => {
+      if (await firstTime(tx, from.actor, id, now)) await effect(tx, now);
+    });
+  };
+  const announced: Receive = async (activity, from) => {
+    const follow = await followOf(runtime.db, from.actor);
+    if (!follow || follow.refused) return;
+    const article = readArticle(activity, from.actor);
+    if (!article) return;
+    await once(from, activity.id, async (tx, now) => {
+      if ((await countPending(tx, from.actor)) >= mostPending) throw new Refusal('too-many');
+      await insertPending(tx, { id: uuidv7(now), actor: from.actor, ...article }, now);
+    });
+    wake();
+  };
+  return {
+    Create: announced,
+    Update: async (activity, from) => {
+      if (objectIdOf(activity) !== from.actor) return announced(activity, from);
+      if (from.peer !== null) await actorChanged(runtime, from.peer, activity.object);
+    },
+    Delete: async (activity, from) => {
+      const object = objectIdOf(activity);
+      if (object === null) return;
+      await once(from, activity.id, async (tx, now) => {
+        if (object === from.actor) await removeFollower(tx, from.actor);
+        if ((await removeObject(tx, from.actor, object)) && from.peer !== null) {
+          await record(tx, { actor: `peer:${from.peer}`, action: 'agreements.erased' }, now);
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Transaction } from 'kysely';
+import { nodeKey } from '../collective/node-keys.ts';
+import type { Database } from '../database/schema.ts';
+import { type DeliveryRow, rowsOf } from '../deliveries/store.ts';
+import type { Prepared, Sender } from '../deliveries/worker.ts';
+import type { JsonObject } from '../federation/json-shape.ts';
+import { readUnverified } from '../protocol/envelope.ts';
+import type { Runtime } from '../runtime.ts';
+import { type ArticleVersion, articleActivity, articleOf, deleteActivity, withLdSignature } from './activity.ts';
+import { articleUrl } from './publish.ts';
+import { firstPublished, type PublishedRow, storedEnvelope, versionById } from './store.ts';
+
+type Kinds = 'agreement' | 'article' | 'agreement-delete' | 'article-delete';
+
+/** Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software. */
+export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Record<Kinds, Sender> {
+  const { origin } = runtime;
+  const version: Sender = async (tx, row): Promise<Prepared> => {
+    const stored = await versionById(tx, row.item);
+    if (!stored || stored.withdrawn) return { cancel: 'withdrawn' };
+    const type = (await hadBefore(tx, row)) ? 'Update' : 'Create';
+    const article = await articleAt({ ...runtime, db: tx }, stored);
+    return { send: JSON.stringify(articleActivity(origin, type, `${origin}/activities/${row.id}`, article)) };
+  };
+  const gone = (row: DeliveryRow) =>
+    deleteActivity(origin, `${origin}/activities/${row.id}`, articleUrl(origin, row.item));
+  return {
+    agreement: version,
+    article: version,
+    'agreement-delete': async (_tx, row) => ({ send: JSON.stringify(gone(row)) }),
+    'article-delete': async (tx, row) => {
+      const key = await nodeKey({ ...runtime, db: tx }, 'http');
+      return { send: JSON.stringify(await withLdSignature(gone(row), key)) };
+    },
+  };
+}
+
+async function hadBefore(tx: Transaction<Database>, row: DeliveryRow): Promise<boolean> {
+  const rows = await rowsOf(tx, row.object);
+  return rows.some(({ id, recipient, state }) => recipient === row.recipient && id < row.id && state === 'sent');
+}
+
+/** No series has more versions in use at once than fit here by far. */
+const mostKept = 200;
+const articles = new Map<string, JsonObject>();
+
+/** The Article of a published version, built and proven once per process. */
+export async function articleAt(
+  runtime: Pick<Runtime, 'db' | 'keys' | 'origin'>,
+  row: PublishedRow,
+): Promise<JsonObject> {
+  const known = articles.get(`${runtime.origin} ${row.id}`);
+  if (known) return known;
+  const { statement } = readUnverified('agreement', storedEnvelope(row.envelope));
+  const first = (await firstPublished(runtime.db, row.series)) ?? row.published;
+  const version: ArticleVersion = { statement, envelope: row.envelope, published: row.published, first };
+  const article = await articleOf(runtime.origin, version, await nodeKey(runtime, 'receipt'));
+  if (articles.size >= mostKept) articles.clear();
+  articles.set(`${runtime.origin} ${row.id}`, article);
+  return article;
+}

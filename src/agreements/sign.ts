@@ -1,0 +1,33 @@
+import { Refusal } from '../../schemas/codes.ts';
+import { ownChain } from '../collective/store.ts';
+import { withSignatures } from '../peers/signatures.ts';
+import type { Envelope } from '../protocol/envelope.ts';
+import { signersOf } from '../protocol/manifest.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { type DraftRow, lockDraft, setDraftEnvelope, storedEnvelope } from './store.ts';
+
+/**
+ * Adds a steward's signature to a draft; the same steward twice counts once. Refuses `not-found`, `conflict` (another draft's
+ * envelope), `signature` (somebody who is no member), `not-allowed` (the member who hands it in is no steward, or did not sign).
+ */
+export async function signDraft(
+  runtime: Runtime,
+  member: string,
+  id: string,
+  signed: Envelope,
+): Promise<{ draft: DraftRow; signers: string[]; needed: number }> {
+  const now = runtime.clock.now();
+  return runtime.db.transaction().execute(async (tx) => {
+    const own = await ownChain(tx);
+    const draft = await lockDraft(tx, id);
+    if (!own || !draft) throw new Refusal('not-found');
+    const envelope = withSignatures(storedEnvelope(draft.envelope), signed);
+    if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
+    const signers = [...signersOf(envelope, own, 'steward')];
+    const changed = { ...draft, envelope: JSON.stringify(envelope) };
+    await setDraftEnvelope(tx, id, changed.envelope);
+    await record(tx, { actor: member, action: 'agreements.signed', subject: id }, now);
+    return { draft: changed, signers, needed: own.newest.statement.policy.rotate };
+  });
+}
