@@ -1,7 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 
 /** Look-ups of keys per minute and at once. What is over is refused, not queued: the sender comes again. */
-export type Limits = { perHost: number; overall: number; atOnce: number; atOncePerHost: number };
+type Limits = { perHost: number; overall: number; atOnce: number; atOncePerHost: number };
 
 /** For origins that we have nothing to do with yet, and for those that follow us or are followed. */
 const strangerLimits: Limits = { perHost: 12, overall: 120, atOnce: 12, atOncePerHost: 2 };

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, objectsIn, parseLimited } from './json-shape
 import { readClaim } from './signature-headers.ts';
 
 /** Bytes of one activity, sealed delivery included (QUALITY §3). */
-export const mostInboxBytes = 256 * 1024;
+const mostInboxBytes = 256 * 1024;
 const mostProofs = 2;
 const mostUrl = 2048;
 
