@@ -10,4 +10,5 @@ if (major < 24) {
   process.exit(1);
 }
 register({ tsconfig: new URL('../tsconfig.json', import.meta.url).pathname });
-await import('./cli.ts');
+const { runCli } = await import('./cli.ts');
+process.exitCode = await runCli(process.argv.slice(2), process, process.env);

@@ -1,6 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { type Chain, keysOf, readChain, requireInChain } from '../protocol/manifest.ts';
+import type { Marks } from '../protocol/root.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
 import { boxShares, manifests, sealKeys } from './answers.ts';
 import type { Api } from './api.ts';
@@ -44,6 +45,12 @@ export function markPeer(keyring: Keyring, chain: Chain): Keyring {
   if (seen) requireInChain(chain, seen);
   const { version, id } = chain.newest;
   return { ...keyring, peers: { ...keyring.peers, [chain.collective]: { version, id } } };
+}
+
+/** The keyring's marks for one peer, as `rootFor` checks them. */
+export function marksOf(keyring: Keyring, peer: string): Marks {
+  if (keyring.collective === null || keyring.manifest === null) throw new Refusal('not-set-up');
+  return { collective: keyring.collective, own: keyring.manifest, peer: keyring.peers[peer]?.version ?? null };
 }
 
 async function fetchChain(api: Api): Promise<Envelope[]> {

@@ -22,7 +22,7 @@ export async function ownProfile(runtime: Pick<Runtime, 'db' | 'keys' | 'origin'
     language: node.language ?? 'en',
     published: node.created,
     publicKeyPem: http.publicPem,
-    objectKey: { id: receipt.keyId, publicMultibase: receipt.publicMultibase },
+    publicMultibase: receipt.publicMultibase,
     implements: [conviveProtocol],
     links: [
       {

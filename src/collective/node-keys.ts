@@ -40,7 +40,7 @@ export async function makeNodeKeys(
     const pair = await generateKeyPair(kinds[use]);
     const row = {
       use,
-      id: use === 'http' ? urls.mainKey : `${urls.actor}#object-key`,
+      id: use === 'http' ? urls.mainKey : urls.objectKey,
       public_multibase: await publicMultibase(pair.publicKey),
       private_wrapped: runtime.keys.wrap(await exportPrivateKey(pair.privateKey), contextOf(use)),
     };

@@ -1,0 +1,40 @@
+import type { Role } from '../../schemas/manifest.ts';
+import { connect } from '../../src/client/api.ts';
+import { type Keyring, newKeyring } from '../../src/client/keyring.ts';
+import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import type { TestNode } from './node.ts';
+
+export const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Una casa compartida.', language: 'es' };
+
+export const keep = async () => {};
+
+export const newWords = () => wordsOf(newSecret(), 'es');
+
+export const founder = (roles: Role[]): Promise<Keyring> => newKeyring(roles, newWords());
+
+export const withCode = (node: TestNode, code = node.code()) => connect(node.origin, `Setup ${code}`);
+
+/** Rosa and Marisol are stewards and accompaniers, Toño is a steward; each has given their keys. */
+export async function enrolled(node: TestNode): Promise<{ rosa: Keyring; marisol: Keyring; tono: Keyring }> {
+  const rosa = await founder(['steward', 'accompanier']);
+  const marisol = await founder(['steward', 'accompanier']);
+  const tono = await founder(['steward']);
+  for (const one of [rosa, marisol, tono]) await enrol(withCode(node), one);
+  return { rosa, marisol, tono };
+}
+
+/** The same three, after all have signed. */
+export async function founded(node: TestNode): Promise<{ rosa: Keyring; marisol: Keyring; tono: Keyring }> {
+  const people = await enrolled(node);
+  const { keyring: rosa } = await draftManifest(withCode(node), people.rosa, { profile }, keep);
+  const { keyring: marisol } = await sign(node, people.marisol);
+  const { keyring: tono } = await sign(node, people.tono);
+  return { rosa, marisol, tono };
+}
+
+/** Reviews and signs the draft as one founder does on their own device. */
+export async function sign(node: TestNode, keyring: Keyring) {
+  const api = withCode(node);
+  return signManifest(api, keyring, reviewDraft(await readSetUp(api), keyring), keep);
+}

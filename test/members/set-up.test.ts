@@ -1,0 +1,237 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+import { setUpState } from '../../src/client/answers.ts';
+import { connect } from '../../src/client/api.ts';
+import { openShare } from '../../src/client/box-share.ts';
+import { signingKey, signingSecret } from '../../src/client/keyring.ts';
+import { ownRoot } from '../../src/client/root.ts';
+import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up.ts';
+import { signIn } from '../../src/client/sign-in.ts';
+import { ownProfile } from '../../src/collective/activity.ts';
+import { ownNode } from '../../src/collective/store.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
+import { enrolled, founded, founder, keep, profile, sign, withCode } from './founders.ts';
+import { startTestNode, type TestNode } from './node.ts';
+
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
+  );
+
+const manifestStatus = async (node: TestNode) => (await fetch(`${node.origin}/manifest`)).status;
+
+test('founders, each on their own device, set their collective up', async () => {
+  await using node = await startTestNode();
+  expect(node.code()).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+  const people = await enrolled(node);
+  expect(await manifestStatus(node)).toBe(404);
+  expect(await ownProfile(node.runtime)).toBeNull();
+
+  const drafted = await draftManifest(withCode(node), people.rosa, { profile }, keep);
+  expect(drafted.state.draft?.missing.toSorted()).toEqual([people.marisol.member, people.tono.member].toSorted());
+  expect(await manifestStatus(node)).toBe(404);
+  const marisol = await sign(node, people.marisol);
+  expect(marisol.missing).toEqual([people.tono.member]);
+  const tono = await sign(node, people.tono);
+  expect(tono.missing).toEqual([]);
+
+  const row = await ownNode(node.runtime.db);
+  expect(row).toMatchObject({ ...profile, collective: drafted.keyring.collective, set_up_code_hash: null });
+  expect(await ownProfile(node.runtime)).toMatchObject({ handle: 'ceiba', name: 'Ceiba' });
+  expect(await manifestStatus(node)).toBe(200);
+  // Both accompaniers hold the same box, the steward none.
+  expect(marisol.keyring.boxes).toEqual(drafted.keyring.boxes);
+  expect(tono.keyring.boxes).toEqual([]);
+
+  for (const keyring of [drafted.keyring, marisol.keyring, tono.keyring]) {
+    const root = await ownRoot(await signIn(connect(node.origin), keyring), keyring);
+    expect(root.chain.collective).toBe(drafted.keyring.collective);
+    expect([...root.recipients.keys()]).toHaveLength(3);
+    expect(root.keyring.manifest).toEqual({ version: 1, id: drafted.keyring.collective });
+  }
+  expect(await code(readSetUp(withCode(node)))).toBe('already-set-up');
+  expect(node.faults).toEqual([]);
+});
+
+test('set-up goes on after a restart, with a new code, and what was given stays', async () => {
+  await using node = await startTestNode();
+  const people = await enrolled(node);
+  const old = node.code();
+  await node.start();
+  expect(node.code()).not.toBe(old);
+  expect(await code(readSetUp(withCode(node, old)))).toBe('set-up-code');
+  expect((await readSetUp(withCode(node))).members).toHaveLength(3);
+  await draftManifest(withCode(node), people.rosa, { profile }, keep);
+  await node.start();
+  await sign(node, people.marisol);
+  expect((await sign(node, people.tono)).missing).toEqual([]);
+});
+
+test('giving the same keys twice changes nothing, and nobody takes the place of another', async () => {
+  await using node = await startTestNode();
+  const rosa = await founder(['steward', 'accompanier']);
+  await enrol(withCode(node), rosa);
+  expect((await enrol(withCode(node), rosa)).members).toHaveLength(1);
+  const other = await founder(['steward']);
+  expect(await code(enrol(withCode(node), { ...other, member: rosa.member }))).toBe('conflict');
+  expect(await code(enrol(withCode(node), { ...rosa, roles: ['steward'] }))).toBe('conflict');
+  // A seal-key that the key did not sign.
+  const statement = {
+    type: 'seal-key' as const,
+    member: other.member,
+    recipient: other.recipient,
+    at: timeOf(new Date()),
+  };
+  const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(rosa));
+  const body = { publicKey: signingKey(other), roles: other.roles, sealKey };
+  expect(await code(withCode(node).post('/setup/members', body, setUpState))).toBe('signature');
+  // A key of small order.
+  const weak = { ...body, publicKey: 'AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' };
+  expect(await code(withCode(node).post('/setup/members', weak, setUpState))).toBe('weak-key');
+  expect((await readSetUp(withCode(node))).members).toHaveLength(1);
+});
+
+test('ten wrong codes make a new one, and the old one opens nothing', async () => {
+  await using node = await startTestNode();
+  const first = node.code();
+  expect(await code(readSetUp(connect(node.origin)))).toBe('set-up-code');
+  for (let tries = 1; tries < 10; tries++) {
+    expect(await code(readSetUp(withCode(node, `0000-0000-0000-000${tries}`)))).toBe('set-up-code');
+  }
+  expect(await code(readSetUp(withCode(node, first.toLowerCase().replaceAll('-', ''))))).toBe('accepted');
+  expect(await code(readSetUp(withCode(node, 'wrong')))).toBe('set-up-code');
+  expect(node.printed).toHaveLength(2);
+  expect(await code(readSetUp(withCode(node, first)))).toBe('set-up-code');
+  expect(await code(readSetUp(withCode(node)))).toBe('accepted');
+  // Only its hash is kept, and no code is logged.
+  const row = await ownNode(node.runtime.db);
+  expect(JSON.stringify(row)).not.toContain(node.code());
+  expect(node.logged.join()).not.toContain(first);
+});
+
+test('guessing is slowed down, and whoever has the code still gets in', async () => {
+  await using node = await startTestNode();
+  const answers = await Promise.all(Array.from({ length: 60 }, () => code(readSetUp(withCode(node, 'guess')))));
+  expect(answers).toContain('too-many');
+  expect(node.printed.length).toBeLessThanOrEqual(4);
+  expect(await code(readSetUp(withCode(node)))).toBe('accepted');
+});
+
+test('manifest v1 must speak for this node, its founders and their shares', async () => {
+  await using node = await startTestNode();
+  const { rosa, marisol } = await enrolled(node);
+  const drafted = await draftManifest(withCode(node), rosa, { profile }, keep);
+  const { envelope, boxShares } = drafted.state.draft!;
+  const { statement } = readUnverified('manifest', envelope);
+  const post = (changed: Partial<typeof statement>, more: object = {}) => {
+    const signed = signEnvelope(draftEnvelope('manifest', { ...statement, ...changed }), signingSecret(rosa));
+    return code(withCode(node).post('/setup/manifest', { envelope: signed, profile, boxShares, ...more }, setUpState));
+  };
+  const [http, receipt] = statement.node.keys;
+  const stranger = await founder(['steward', 'accompanier']);
+  expect(await post({ node: { ...statement.node, actor: `${node.origin}/other` } })).toBe('from-mismatch');
+  expect(await post({ node: { ...statement.node, keys: [http!, { ...receipt!, id: `${node.origin}/other` }] } })).toBe(
+    'from-mismatch',
+  );
+  expect(await post({ node: { ...statement.node, keys: [http!] } })).toBe('from-mismatch');
+  const signing = { member: stranger.member, roles: stranger.roles, sign: [signingKey(stranger)] };
+  expect(await post({ members: [...statement.members, signing] })).toBe('set-up-members');
+  const promoted = statement.members.map((one) => ({ ...one, roles: ['steward', 'accompanier'] as const }));
+  expect(await post({ members: promoted.map((one) => ({ ...one, roles: [...one.roles] })) })).toBe('set-up-members');
+  expect(await post({ members: statement.members.slice(0, 2) })).toBe('rotate-threshold-new');
+  expect(await post({ policy: { ...statement.policy, attest: 3 } })).toBe('attest-threshold');
+  expect(await post({}, { boxShares: boxShares.slice(0, 1) })).toBe('set-up-shares');
+  expect(await post({}, { boxShares: [...boxShares, boxShares[0]!] })).toBe('set-up-shares');
+  expect(await post({}, { boxShares: boxShares.map((one) => ({ ...one, ciphertext: 'AAAA' })) })).toBe('set-up-shares');
+  expect(await post({}, { profile: { ...profile, handle: 'Ceiba!' } })).toBe('malformed');
+  expect(
+    await code(
+      openShare(boxShares.find((one) => one.member === rosa.member)!.ciphertext, statement.box[0]!.recipient, marisol),
+    ),
+  ).toBe('unseal');
+  // The draft from before is still the one.
+  expect((await readSetUp(withCode(node))).draft?.envelope).toEqual(envelope);
+});
+
+test('only listed members sign, each the same draft, and it does not stand while one is missing', async () => {
+  await using node = await startTestNode();
+  const { rosa, marisol, tono } = await enrolled(node);
+  const first = await draftManifest(withCode(node), rosa, { profile }, keep);
+  const review = reviewDraft(first.state, marisol);
+  const stranger = await founder(['steward']);
+  const foreign = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(stranger));
+  const post = (envelope: unknown) => code(withCode(node).post('/setup/manifest/signatures', { envelope }, setUpState));
+  expect(await post(foreign)).toBe('signature');
+  expect(await code(sign(node, stranger))).toBe('set-up-members');
+  await sign(node, marisol);
+  // A new draft starts over; the one that was reviewed is refused on both sides.
+  await draftManifest(withCode(node), rosa, { profile: { ...profile, name: 'Ceiba alta' } }, keep);
+  expect(await code(signManifest(withCode(node), tono, reviewDraft(first.state, tono), keep))).toBe('set-up-draft');
+  expect(await post(signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(tono)))).toBe(
+    'set-up-draft',
+  );
+  await sign(node, tono);
+  expect(await manifestStatus(node)).toBe(404);
+  expect((await sign(node, marisol)).missing).toEqual([]);
+  expect((await ownNode(node.runtime.db))?.name).toBe('Ceiba alta');
+});
+
+test('a founder does not sign what is not theirs', async () => {
+  await using node = await startTestNode();
+  const { rosa, marisol } = await enrolled(node);
+  const { state } = await draftManifest(withCode(node), rosa, { profile }, keep);
+  const refused = (changed: typeof state, keyring = marisol) => {
+    try {
+      reviewDraft(changed, keyring);
+      return 'accepted';
+    } catch (error) {
+      return (error as Refusal).code;
+    }
+  };
+  expect(refused(state)).toBe('accepted');
+  expect(refused(state, { ...marisol, roles: ['steward'] })).toBe('set-up-members');
+  expect(refused({ ...state, node: { ...state.node, keys: state.node.keys.slice(1) } })).toBe('from-mismatch');
+  expect(refused({ ...state, draft: null })).toBe('set-up-draft');
+  // A share that opens to another box than the one in the manifest.
+  const swapped = state.draft!.boxShares.find((one) => one.member === marisol.member)!.ciphertext;
+  expect(await code(openShare(swapped, rosa.recipient, marisol))).toBe('set-up-shares');
+});
+
+test('a keyring that was given twice is left out, and forgotten once the collective stands', async () => {
+  await using node = await startTestNode();
+  const { rosa, marisol, tono } = await enrolled(node);
+  const lost = await founder(['steward', 'accompanier']);
+  await enrol(withCode(node), lost);
+  await draftManifest(withCode(node), rosa, { profile, leaveOut: [lost.member] }, keep);
+  await sign(node, marisol);
+  await sign(node, tono);
+  const rows = await node.runtime.db.selectFrom('members').select('member').execute();
+  expect(rows.map((row) => row.member).toSorted()).toEqual([rosa, marisol, tono].map((one) => one.member).toSorted());
+  expect(await code(signIn(connect(node.origin), lost))).toBe('signature');
+});
+
+test('the address may change until the collective stands, and never after', async () => {
+  await using node = await startTestNode();
+  const { origin } = node.runtime;
+  const { prepareNode } = await import('../../src/collective/prepare.ts');
+  const elsewhere = { ...node.runtime, origin: 'https://ceiba.example' };
+  expect(await code(prepareNode(elsewhere))).toBe('accepted');
+  await node.start();
+  expect((await readSetUp(withCode(node))).node.actor).toBe(`${origin}/actor`);
+  await founded(node);
+  expect(await code(prepareNode(elsewhere))).toBe('origin-fixed');
+  expect(await prepareNode(node.runtime)).toEqual({ setUpCode: null });
+});
+
+test('the public chain starts where it is asked to', async () => {
+  await using node = await startTestNode();
+  await founded(node);
+  const api = connect(node.origin);
+  const answer = z.strictObject({ manifests: z.array(z.unknown()) });
+  expect((await api.get('/manifest?from=1', answer)).manifests).toHaveLength(1);
+  expect((await api.get('/manifest?from=2', answer)).manifests).toEqual([]);
+  expect(await code(api.get('/manifest?from=0', answer))).toBe('malformed');
+});
