@@ -35,7 +35,7 @@ export async function forThisFile<T>(start: () => Promise<T>): Promise<T> {
 }
 
 export const activityStreams = 'https://www.w3.org/ns/activitystreams';
-export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
+const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 type Listening = ReturnType<typeof createServer>;
 
@@ -232,7 +232,7 @@ export async function post(
   return send(inbox, bytes, headers);
 }
 
-export async function send(inbox: string, body: Uint8Array, headers: Record<string, string>) {
+async function send(inbox: string, body: Uint8Array, headers: Record<string, string>) {
   const answer = await fetch(inbox, { method: 'POST', headers, body: new Uint8Array(body) });
   const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
   return { status: answer.status, code };

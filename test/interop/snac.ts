@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { snac as program } from '../support/needs.ts';
 
 /** A person on a real, independent fediverse server (snac2), on this machine over plain HTTP. */
 export type Snac = AsyncDisposable & {
@@ -43,7 +44,7 @@ export async function startSnac(): Promise<Snac> {
     const settings = join(folder, 'server.json');
     writeFileSync(settings, JSON.stringify({ ...readJson(settings), protocol: 'http' }));
     await snac(['adduser', folder, user], '\n');
-    server = spawn('snac', ['httpd', folder], { stdio: 'ignore' });
+    server = spawn(program ?? '', ['httpd', folder], { stdio: 'ignore' });
     const actor = `http://${host}/${user}`;
     await eventually(async () => (await fetch(actor, { headers: { accept: 'application/activity+json' } })).ok);
     const kept = (...path: string[]) => readJson(join(folder, ...path));
@@ -78,7 +79,7 @@ export async function eventually(check: () => boolean | Promise<boolean>): Promi
 
 function snac(command: string[], input = ''): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = execFile('snac', command, { timeout: 20_000 }, (error) => (error ? reject(error) : resolve()));
+    const child = execFile(program ?? '', command, { timeout: 20_000 }, (error) => (error ? reject(error) : resolve()));
     child.stdin?.end(input);
   });
 }
