@@ -83,9 +83,17 @@ export async function openKeyring(file: Uint8Array, words: string): Promise<Keyr
   const clear = await openFile(file, [phrase.identity]).catch(() => {
     throw new Refusal('keyring-phrase');
   });
-  const keyring = keyringSchema.safeParse(parseCanonical(text(clear)));
+  const keyring = keyringSchema.safeParse(readJson(clear));
   if (!keyring.success || keyring.data.phrase !== phrase.recipient) throw new Refusal('keyring-file');
   return keyring.data;
+}
+
+function readJson(clear: Uint8Array): unknown {
+  try {
+    return parseCanonical(text(clear));
+  } catch {
+    throw new Refusal('keyring-file');
+  }
 }
 
 const ageMark = 'age-encryption.org/v1\n';
