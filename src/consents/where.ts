@@ -5,6 +5,7 @@ import type { Database } from '../database/schema.ts';
 import { draftOf, outgoingOf, type Tombstone, tombstonesById, tombstonesByLocator } from '../notices/store.ts';
 import { type Step, stepsOf } from '../notices/where.ts';
 import { peerManifests, peerOf } from '../peers/store.ts';
+import { timeOf } from '../protocol/encoding.ts';
 import { locatorHash } from '../protocol/secrets.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Consent, consentOf, consentsByLocator } from './store.ts';
@@ -15,7 +16,8 @@ export type Whereabouts = {
   peer: string;
   name: string | null;
   state: 'granted' | Tombstone['ending'];
-  until: Date | null;
+  edition: number | null;
+  until: string | null;
   steps: Step[];
 };
 
@@ -61,20 +63,22 @@ export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Pro
   return mine;
 }
 
-type Found = Pick<Whereabouts, 'delivery' | 'peer' | 'state' | 'until'>;
+type Found = Omit<Whereabouts, 'name' | 'steps'>;
 
-const ofConsent = ({ delivery, peer, drop_after }: Consent): Found => ({
+const ofConsent = ({ delivery, peer, header, drop_after }: Consent): Found => ({
   delivery,
   peer,
   state: 'granted',
-  until: drop_after,
+  edition: (JSON.parse(header) as Header).edition,
+  until: timeOf(drop_after),
 });
 
 const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found => ({
   delivery,
   peer,
   state: ending,
-  until: drop_after,
+  edition: null,
+  until: drop_after && timeOf(drop_after),
 });
 
 async function whereabouts(db: Kysely<Database>, found: Found): Promise<Whereabouts> {

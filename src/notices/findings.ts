@@ -48,7 +48,7 @@ export async function noteOpened(
 export async function noteFailed(
   runtime: Runtime,
   member: string,
-  looked: Looked & { code: RefusalCode },
+  looked: Looked & { code: RefusalCode; early: boolean },
 ): Promise<{ state: Incoming['state'] | 'purged' }> {
   const now = runtime.clock.now();
   const state = await runtime.db.transaction().execute(async (tx) => {
@@ -56,8 +56,8 @@ export async function noteFailed(
     const peer = await peerOf(tx, looked.peer);
     if (!row || !peer) throw new Refusal('not-found');
     if (row.cipher !== looked.cipher) throw new Refusal('conflict', 'cipher');
-    const finding = judgeFailed(row, { code: looked.code, member }, now);
-    if (finding.become === 'purged') await eraseIncoming(tx, row, peer, 'failed', now);
+    const finding = judgeFailed(row, { ...looked, member }, now);
+    if (finding.become === 'purged') await eraseIncoming(tx, row, peer, endingOf(looked.code), now);
     else if (finding.become !== 'unchanged')
       await setIncoming(tx, row, {
         state: finding.become,
@@ -73,3 +73,6 @@ export async function noteFailed(
   runtime.wake();
   return { state };
 }
+
+/** A client that opened the person's withdrawal reports that there is no consent any more: that is no failure. */
+const endingOf = (code: RefusalCode) => (code === 'no-consent' ? 'withdrawn' : 'failed');

@@ -10,8 +10,8 @@ export const quarantineMs = 30 * day;
 /** Check 5: perhaps this keyring is the broken one, so it never erases. */
 const unopenable: ReadonlySet<string> = new Set(['unseal', 'padding', 'canonical']);
 
-/** Not wrong, only not yet: the item waits in quarantine. */
-const notYet: ReadonlySet<string> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired', 'consent-early']);
+/** Not wrong, only not yet, like a consent that begins later: the item waits in quarantine. */
+const notYet: ReadonlySet<string> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired']);
 
 /** What becomes of an item after one client's report. */
 export type Finding =
@@ -25,7 +25,7 @@ export type Finding =
  */
 export function judgeFailed(
   row: Pick<Incoming, 'state' | 'failed_code' | 'failed_by' | 'failed'>,
-  report: { code: RefusalCode; member: string },
+  report: { code: RefusalCode; early: boolean; member: string },
   now: Date,
 ): Finding {
   const { code, member: by } = report;
@@ -33,7 +33,7 @@ export function judgeFailed(
     if (row.state !== 'quarantined') return { become: 'unchanged' };
     return { become: 'unopenable', code: null, since: null, by };
   }
-  if (notYet.has(code)) {
+  if (notYet.has(code) || (code === 'consent-window' && report.early)) {
     if (row.state === 'failed' || row.state === 'verified') return { become: 'unchanged' };
     return { become: 'quarantined', code: null, since: null, by };
   }

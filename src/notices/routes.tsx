@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { Refusal, refusalCodes } from '../../schemas/codes.ts';
+import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
 import { readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
 import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
 import { noteFailed, noteOpened } from './findings.ts';
-import { draftList, draftOf, incomingList, incomingOf } from './store.ts';
+import { draftList, draftOf, type Incoming, incomingList, incomingOf } from './store.ts';
 
 const id16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
 const id32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
@@ -20,7 +21,7 @@ const newDraft = z.strictObject({ draft: id16, ciphertext });
 const changedDraft = z.strictObject({ ciphertext });
 const refused = z.strictObject({ code });
 const opened = z.strictObject({ cipher: id32 });
-const failed = z.strictObject({ cipher: id32, code });
+const failed = z.strictObject({ cipher: id32, code, early: z.literal(true).optional() });
 const draftLimit = 200 * 1024;
 
 /** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */
@@ -35,7 +36,8 @@ export function noticesRoutes(runtime: Runtime): Hono {
 
   routes.get('/drafts', async (c) => {
     accompanier(c);
-    return unkept(c, { drafts: await draftList(runtime.db) });
+    const drafts = await draftList(runtime.db);
+    return unkept(c, { drafts: drafts.map((one) => ({ ...one, updated: timeOf(one.updated) })) });
   });
   routes.post('/drafts', async (c) => {
     const member = accompanier(c);
@@ -45,7 +47,8 @@ export function noticesRoutes(runtime: Runtime): Hono {
     accompanier(c);
     const draft = await draftOf(runtime.db, draftId(c));
     if (!draft) throw new Refusal('not-found');
-    return unkept(c, draft, 200, { etag: `"${draft.revision}"` });
+    const { revision, ciphertext } = draft;
+    return unkept(c, { draft: draft.draft, revision, ciphertext }, 200, { etag: `"${revision}"` });
   });
   routes.put('/drafts/:draft', async (c) => {
     const member = accompanier(c);
@@ -68,26 +71,14 @@ export function noticesRoutes(runtime: Runtime): Hono {
 
   routes.get('/notices', async (c) => {
     accompanier(c);
-    const rows = await incomingList(runtime.db);
-    return unkept(c, {
-      notices: rows.map(({ header, ...row }) => ({ ...row, header: JSON.parse(header) as unknown })),
-    });
+    return unkept(c, { notices: (await incomingList(runtime.db)).map(shown) });
   });
   routes.get('/notices/:peer/:delivery', async (c) => {
     accompanier(c);
     const { peer, delivery } = noticeId(c);
     const row = await incomingOf(runtime.db, peer, delivery);
     if (!row) throw new Refusal('not-found');
-    const { header, body, cipher, state, received, opened: first, failed_code } = row;
-    return unkept(c, {
-      header: JSON.parse(header) as unknown,
-      body,
-      cipher,
-      state,
-      received,
-      opened: first,
-      failedCode: failed_code,
-    });
+    return unkept(c, { ...shown(row), body: row.body });
   });
   routes.post('/notices/:peer/:delivery/opened', async (c) => {
     const member = accompanier(c);
@@ -97,9 +88,23 @@ export function noticesRoutes(runtime: Runtime): Hono {
   routes.post('/notices/:peer/:delivery/failed', async (c) => {
     const member = accompanier(c);
     const looked = noticeId(c);
-    return unkept(c, await noteFailed(runtime, member, { ...looked, ...(await readBody(c, failed)) }));
+    const { early = false, ...report } = await readBody(c, failed);
+    return unkept(c, await noteFailed(runtime, member, { ...looked, ...report, early }));
   });
   return routes;
+}
+
+/** A peer's item as accompaniers' clients list it: what both servers see, and what clients found. */
+function shown(row: Omit<Incoming, 'body' | 'drop_commit' | 'drop_after' | 'failed_by'>) {
+  return {
+    peer: row.peer,
+    header: JSON.parse(row.header) as unknown,
+    cipher: row.cipher,
+    state: row.state,
+    received: timeOf(row.received),
+    opened: row.opened && timeOf(row.opened),
+    failedCode: row.failed_code,
+  };
 }
 
 /** An id from a path; one that cannot exist is answered like one that does not. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { rowsOf } from '../deliveries/store.ts';
+import { timeOf } from '../protocol/encoding.ts';
 
 /** How one message about an item stands with its recipient: sent or waiting, and the holder's own word for what happened there. */
 export type Step = {
@@ -9,7 +10,7 @@ export type Step = {
   recipient: string;
   state: 'due' | 'sending' | 'sent' | 'failed' | 'cancelled';
   attempts: number;
-  sent: Date | null;
+  sent: string | null;
   /** The last answer in short, or why the message waits. */
   answer: string | null;
   acknowledged: string | null;
@@ -23,7 +24,7 @@ export async function stepsOf(db: Kysely<Database>, delivery: string): Promise<S
     recipient: row.recipient,
     state: row.state,
     attempts: row.attempts,
-    sent: row.sent,
+    sent: row.sent && timeOf(row.sent),
     answer: row.answer,
     acknowledged: row.acknowledged,
     acknowledgedOn: row.acknowledged_on?.toISOString().slice(0, 10) ?? null,
