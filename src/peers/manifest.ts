@@ -8,6 +8,7 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { extendChain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import type { RemoteActor } from './activity.ts';
 import { checkActor } from './add.ts';
 import { fetchActor, fetchManifests } from './discover.ts';
 import { pausePeer } from './pause.ts';
@@ -55,22 +56,47 @@ export async function receiveManifest(
  * Call it outside transactions.
  */
 export async function pullManifest(runtime: Runtime, peerId: string): Promise<boolean> {
+  const peer = await turnToPull(runtime, peerId);
+  if (!peer) return false;
+  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  return pull(runtime, peer, actor);
+}
+
+/**
+ * The same when something came that claims to be a peer's, signed with a key we do not know: anybody can send that, so one document,
+ * the actor's, is fetched first, and the chain only when the actor really shows other keys than we pinned.
+ */
+export async function pullForUnknownKey(runtime: Runtime, peerId: string): Promise<boolean> {
+  const peer = await turnToPull(runtime, peerId);
+  const chain = await peerChain(runtime.db, peerId);
+  if (!peer || !chain) return false;
+  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  if (!actor || explains(() => checkActor(chain, actor))) return false;
+  return pull(runtime, peer, actor);
+}
+
+async function turnToPull(runtime: Runtime, peerId: string): Promise<Peer | null> {
   const now = runtime.clock.now();
   const peer = await peerOf(runtime.db, peerId);
-  const before = await peerChain(runtime.db, peerId);
-  if (!peer || !before) return false;
-  if (!(await takePull(runtime.db, peerId, new Date(now.getTime() - pullEveryMs), now))) return false;
+  const turn = peer && (await takePull(runtime.db, peerId, new Date(now.getTime() - pullEveryMs), now));
+  return turn ? peer : null;
+}
+
+async function pull(runtime: Runtime, peer: Peer, actor: RemoteActor | null): Promise<boolean> {
+  const before = await peerChain(runtime.db, peer.peer);
+  if (!before) return false;
   const { version } = before.newest;
   const served = await unlessUnreachable(() => fetchManifests(runtime, peer.origin, version));
-  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  if (!served) return false;
+  const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {
-    if (served?.length === 0) await pausePeer(tx, peerId, now);
-    for (const envelope of served ?? []) {
+    if (served.length === 0) await pausePeer(tx, peer.peer, now);
+    for (const envelope of served) {
       const { code } = await receiveManifest(tx, peer, envelope, now);
       if (code !== null) break;
     }
-    const after = await peerChain(tx, peerId);
-    if (actor && after && served && !explains(() => checkActor(after, actor))) await pausePeer(tx, peerId, now);
+    const after = await peerChain(tx, peer.peer);
+    if (actor && after && !explains(() => checkActor(after, actor))) await pausePeer(tx, peer.peer, now);
     return after !== null && after.newest.version > version;
   });
 }

@@ -1,0 +1,87 @@
+import type { Kysely } from 'kysely';
+import { ownChain } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
+import { peerByActor, peersOf } from '../peers/store.ts';
+import { timeOf } from '../protocol/encoding.ts';
+import { readUnverified } from '../protocol/envelope.ts';
+import { signersOf } from '../protocol/manifest.ts';
+import type { Runtime } from '../runtime.ts';
+import { statementUrl } from './activity.ts';
+import { articleUrl } from './publish.ts';
+import { notShown, type ShownRow, shownAgreements } from './received-store.ts';
+import { type DraftRow, type PublishedRow, publishedAgreements, storedEnvelope } from './store.ts';
+
+/* Agreements as the JSON routes answer them. */
+
+/** A version of ours: what it says, its signed envelope, and where its other forms are. */
+export function ownAsJson(origin: string, row: PublishedRow) {
+  const envelope = storedEnvelope(row.envelope);
+  const url = articleUrl(origin, row.series);
+  return {
+    id: row.id,
+    series: row.series,
+    version: row.version,
+    url,
+    statementUrl: statementUrl(origin, row.series, row.version),
+    published: timeOf(row.published),
+    agreement: readUnverified('agreement', envelope).statement,
+    envelope,
+  };
+}
+
+/** A draft with its envelope, who signed it, and how many stewards it takes; a client works all of that out again by itself. */
+export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
+  const envelope = storedEnvelope(row.envelope);
+  const own = await ownChain(db);
+  return {
+    id: row.id,
+    series: row.series,
+    version: row.version,
+    created: timeOf(row.created),
+    signed: own ? [...signersOf(envelope, own, 'steward')] : [],
+    needed: own?.newest.statement.policy.rotate ?? 0,
+    envelope,
+  };
+}
+
+/** What stands: ours, and what is shown of the collectives we follow. Public, without texts. */
+export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>, followed: readonly string[]) {
+  const peers = new Map((await peersOf(db)).map((peer) => [peer.peer, peer]));
+  const about = (row: PublishedRow | ShownRow) => {
+    const { title, languages, adopted, reviewBy } = readUnverified('agreement', storedEnvelope(row.envelope)).statement;
+    return { series: row.series, version: row.version, title, languages, adopted, reviewBy };
+  };
+  return {
+    agreements: (await publishedAgreements(db)).map((row) => ({
+      id: row.id,
+      url: articleUrl(origin, row.series),
+      published: timeOf(row.published),
+      ...about(row),
+    })),
+    partners: (await shownAgreements(db, followed)).map((row) => ({
+      id: row.statement,
+      peer: row.peer,
+      name: peers.get(row.peer)?.name ?? '',
+      url: `${origin}/partners/${row.peer}/agreements/${row.series}`,
+      original: row.object,
+      ...about(row),
+    })),
+  };
+}
+
+/** What followed collectives announced that waits or was refused, with the code; for members. */
+export async function receivedAsJson(db: Kysely<Database>) {
+  const rows = await notShown(db, 200);
+  return {
+    received: await Promise.all(
+      rows.map(async ({ actor, object, state, because, tries, received }) => ({
+        peer: (await peerByActor(db, actor))?.peer ?? null,
+        object,
+        state,
+        because,
+        tries,
+        received: timeOf(received),
+      })),
+    ),
+  };
+}

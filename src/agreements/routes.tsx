@@ -1,0 +1,203 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { agreement as agreementSchema } from '../../schemas/agreement.ts';
+import { Refusal } from '../../schemas/codes.ts';
+import { b64u16, b64u32, line } from '../../schemas/encodings.ts';
+import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
+import { ownNode } from '../collective/store.ts';
+import { actorUrls } from '../federation/actor-document.ts';
+import { serveDocument } from '../federation/serve.ts';
+import { timeOf } from '../protocol/encoding.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
+import type { Runtime } from '../runtime.ts';
+import { readBody, readText } from '../web/form.ts';
+import { wants } from '../web/negotiate.ts';
+import { type PageNode, page } from '../web/page.tsx';
+import { requireMember } from '../web/session.ts';
+import { viewOf } from '../web/view.ts';
+import { statementType } from './activity.ts';
+import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
+import { AgreementBody, agreementHead } from './agreement-page.tsx';
+import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
+import { importFile, importStatement, problemsIn, sentences } from './import.ts';
+import { exportMarkdown } from './markdown-export.ts';
+import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './present.ts';
+import { publishDraft } from './publish.ts';
+import { articleAt } from './send.ts';
+import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPartner } from './show.ts';
+import type { ShownAgreement } from './shown-agreement.ts';
+import { signDraft } from './sign.ts';
+import { drafts, publishedVersion } from './store.ts';
+import { withdrawSeries } from './withdraw.ts';
+
+/** An agreement file of 256 KB, escaped as JSON. */
+const fileBytes = 1024 * 1024;
+
+const file = { file: line(200), markdown: z.string().max(300_000) };
+const newFile = z.strictObject({ ...file, series: b64u16.nullable() });
+const newDraft = z.union([newFile, z.strictObject({ statement: agreementSchema })]);
+const signed = z.strictObject({ envelope: envelopeSchema });
+
+/**
+ * Our agreements and those of the collectives we follow. Public: first page, list, each version as page, Article, JSON, Markdown and
+ * signed statement. For members: drafts, signatures, publishing, taking back.
+ */
+export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
+  const routes = new Hono();
+  const { db, origin } = runtime;
+
+  routes.get('/', async (c) => {
+    if (asksActivity(c)) return c.redirect(actorUrls(origin).actor, 303);
+    const view = viewOf(c);
+    const own = await ownNode(db);
+    const handle = own && handleOf(own.handle, origin);
+    if (!own?.collective || !handle || own.name === null)
+      return page(c, { view, node, ...waitingHead(view) }, <WaitingBody view={view} origin={origin} />);
+    const { name, summary } = own;
+    const home = { name, summary, handle, agreements: await listedOwn(db), partners: [], myCode: null };
+    return page(c, { view, node, ...homeHead(home) }, <HomeBody view={view} home={home} />);
+  });
+
+  routes.get('/agreements', async (c) => {
+    if (wants(c, 'html') === 'json') return answer(c, await listAsJson(runtime, await followedActors(db)));
+    const view = viewOf(c);
+    const list = { name: node.name ?? '', ours: await listedOwn(db), partners: await listedPartners(db) };
+    return page(c, { view, node, ...agreementListHead(view) }, <AgreementListBody view={view} {...list} />);
+  });
+
+  routes.post('/agreements', async (c) => {
+    const { member } = requireMember(c);
+    const given = await readDraft(c);
+    const made =
+      'statement' in given
+        ? { draft: await importStatement(runtime, member, given.statement) }
+        : await importFile(runtime, member, given);
+    if ('draft' in made) return privately(c, await draftAsJson(db, made.draft), 201);
+    const problems = sentences(viewOf(c).i18n, 'file' in given ? given.file : '', made.problems);
+    return privately(c, { code: 'agreement-form', where: `${problems[0]?.line ?? 1}`, problems }, 400);
+  });
+  routes.post('/agreements/problems', async (c) => {
+    requireMember(c);
+    const given = await readBody(c, z.strictObject(file), fileBytes);
+    return privately(c, { problems: problemsIn(viewOf(c).i18n, given.file, given.markdown) });
+  });
+  routes.get('/agreements/drafts', async (c) => {
+    requireMember(c);
+    const rows = await drafts(db);
+    return privately(c, { drafts: await Promise.all(rows.map((row) => draftAsJson(db, row))) });
+  });
+  routes.get('/agreements/received', async (c) => {
+    requireMember(c);
+    return privately(c, await receivedAsJson(db));
+  });
+  routes.post('/agreements/:id/signatures', async (c) => {
+    const { member } = requireMember(c, 'steward');
+    const { envelope } = await readBody(c, signed, fileBytes);
+    const { draft } = await signDraft(runtime, member, known(b64u32, c.req.param('id')), parseEnvelope(envelope));
+    return privately(c, await draftAsJson(db, draft));
+  });
+  routes.post('/agreements/:id/publish', async (c) => {
+    const { member } = requireMember(c);
+    await readBody(c, z.strictObject({}));
+    const row = await publishDraft(runtime, member, known(b64u32, c.req.param('id')));
+    return privately(c, ownAsJson(origin, row), 201);
+  });
+  routes.post('/agreements/:series/withdraw', async (c) => {
+    const { member } = requireMember(c, 'steward');
+    await readBody(c, z.strictObject({}));
+    await withdrawSeries(runtime, member, known(b64u16, c.req.param('series')));
+    return privately(c, { withdrawn: true });
+  });
+
+  const shownPage = (c: Context, shown: ShownAgreement | null) => {
+    if (!shown) throw new Refusal('not-found');
+    const view = viewOf(c);
+    return page(c, { view, node, ...agreementHead(view, shown) }, <AgreementBody view={view} shown={shown} />);
+  };
+  const own = async (c: Context) => {
+    const version = c.req.param('version');
+    const row = await publishedVersion(
+      db,
+      known(b64u16, c.req.param('series')),
+      version === undefined ? undefined : known(versionNumber, version),
+    );
+    if (!row) throw new Refusal('not-found');
+    return row;
+  };
+  const ownShown = async (c: Context) => {
+    const row = await own(c);
+    if (wants(c, 'html') === 'json') return answer(c, ownAsJson(origin, row));
+    return shownPage(c, await shownOwn(runtime, row.series, row.version));
+  };
+  const markdown = async (c: Context) => {
+    const text = exportMarkdown(ownAsJson(origin, await own(c)).agreement);
+    return c.body(text, 200, { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-cache' });
+  };
+  routes.get('/agreements/:series', async (c) => {
+    if (asksActivity(c)) return serveDocument(c.req.raw, await articleAt(runtime, await own(c)));
+    return ownShown(c);
+  });
+  routes.get('/agreements/:series/agreement.md', markdown);
+  routes.get('/agreements/:series/versions/:version', ownShown);
+  routes.get('/agreements/:series/versions/:version/agreement.md', markdown);
+  routes.get('/agreements/:series/versions/:version/statement', async (c) => {
+    const { envelope } = await own(c);
+    return c.body(envelope, 200, { 'content-type': statementType, 'cache-control': 'no-cache' });
+  });
+
+  const partner = async (c: Context) => {
+    const version = c.req.param('version');
+    const shown = await shownPartner(
+      runtime,
+      known(b64u32, c.req.param('peer')),
+      known(b64u16, c.req.param('series')),
+      version === undefined ? undefined : known(versionNumber, version),
+    );
+    if (!shown) throw new Refusal('not-found');
+    if (wants(c, 'html') === 'html') return shownPage(c, shown);
+    const { id, agreement, signers, compared, original, lineage } = shown;
+    return answer(c, { id, agreement, signers, compared: compared && timeOf(compared.at), original, lineage });
+  };
+  routes.get('/partners/:peer/agreements/:series', partner);
+  routes.get('/partners/:peer/agreements/:series/versions/:version', partner);
+  return routes;
+}
+
+const versionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number);
+
+/** A part of a path; one that cannot exist is answered like one that does not. */
+function known<T>(form: z.ZodType<T>, value: string | undefined): T {
+  const read = form.safeParse(value);
+  if (!read.success) throw new Refusal('not-found');
+  return read.data;
+}
+
+async function readDraft(c: Context) {
+  const type = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'text/markdown') return readBody(c, newDraft, fileBytes);
+  const series = c.req.query('series');
+  return {
+    file: 'agreement.md',
+    markdown: await readText(c, fileBytes),
+    series: series === undefined ? null : known(b64u16, series),
+  };
+}
+
+/** Whether a fediverse server asks: it names its own types; `application/json` alone means our plain JSON. */
+function asksActivity(c: Context): boolean {
+  return wants(c, 'html') === 'json' && /\b(activity|ld)\+json\b/i.test(c.req.header('accept') ?? '');
+}
+
+function answer(c: Context, body: object): Response {
+  c.header('cache-control', 'no-cache');
+  c.header('vary', 'Accept');
+  return c.json(body);
+}
+
+function privately(c: Context, body: object, status: 200 | 201 | 400 = 200): Response {
+  c.header('cache-control', 'no-store');
+  return c.json(body, status);
+}
