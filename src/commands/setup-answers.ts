@@ -30,7 +30,7 @@ export async function askProfile(context: Context, options: SetUpOptions): Promi
       (await prompts.text(i18n._('cli.setup-handle', {}, { message: 'Name before the @, in small letters' }))),
     summary:
       options.summary ??
-      (await prompts.text(i18n._('cli.setup-summary', {}, { message: 'One public sentence about the collective' }))),
+      (await prompts.text(i18n._('cli.setup-summary', {}, { message: 'One public line about the collective' }))),
     language: options.language ?? i18n.locale,
   };
   const read = profileSchema.safeParse(answers);
@@ -100,7 +100,7 @@ export function report(context: Context, options: Options, collective: string, m
       { count: missing.length, members: missing.join(', ') },
       {
         message:
-          'Signed. {count, plural, one {One person} other {# people}} still have to sign, each on their own device with convive setup: {members}',
+          'Signed. {count, plural, one {# person} other {# people}} still to sign, each on their own device with convive setup: {members}',
       },
     ),
   );

@@ -22,10 +22,7 @@ export function register(program: Command, context: Context): void {
     )
     .option('--name <text>', i18n._('cli.setup-name', {}, { message: 'Public name of the collective' }))
     .option('--handle <text>', i18n._('cli.setup-handle', {}, { message: 'Name before the @, in small letters' }))
-    .option(
-      '--summary <text>',
-      i18n._('cli.setup-summary', {}, { message: 'One public sentence about the collective' }),
-    )
+    .option('--summary <text>', i18n._('cli.setup-summary', {}, { message: 'One public line about the collective' }))
     .option(
       '--language <tag>',
       i18n._('cli.setup-language', {}, { message: 'Language of the collective, like es or en' }),
