@@ -10,7 +10,7 @@ const mostProofs = 2;
 const mostUrl = 2048;
 
 /** A sealed or clear delivery between nodes of this network: `content` is its exact ASCII text. */
-export type Delivery = { to: string; content: string };
+type Delivery = { to: string; content: string };
 
 /** What has passed the guard. Its author is a claim until `request`, rebuilt on our own origin, has been verified. */
 export type Passed = {

@@ -4,8 +4,9 @@ import type { Database } from '../database/schema.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Egress } from '../platform/egress.ts';
 import type { Log } from '../platform/logging.ts';
+import { actorUrls } from './actor-document.ts';
 import { fetchLimit } from './fetch-limit.ts';
-import { type Delivery, guardInbox, type Passed } from './inbox-guard.ts';
+import { guardInbox, type Passed } from './inbox-guard.ts';
 import type { JsonObject } from './json-shape.ts';
 import { type SigningKey, signedHeaders } from './signing.ts';
 import { verifyStranger } from './stranger.ts';
@@ -22,7 +23,7 @@ export type Receive = (activity: JsonObject & { id: string; type: string }, from
 
 /** Takes a verified delivery of a pinned collective and says what to answer. */
 export type ReceiveDelivery = (
-  delivery: Delivery & { activity: string },
+  delivery: { content: string; activity: string },
   from: From & { peer: string },
 ) => Promise<{ status: number; code: string | null }>;
 
@@ -78,7 +79,8 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
     const { id, type, activity } = passed;
     if (passed.way === 'delivery') {
       if (from.peer === null) throw new Refusal('unknown-issuer', 'actor');
-      const given = { ...passed.delivery, activity: id };
+      if (passed.delivery.to !== actorUrls(parts.origin).actor) throw new Refusal('not-for-me', 'to');
+      const given = { content: passed.delivery.content, activity: id };
       const { status, code } = await parts.receiveDelivery(given, { ...from, peer: from.peer });
       return Response.json(code === null ? {} : { code }, { status });
     }

@@ -129,6 +129,16 @@ test('a pinned collective is verified by its pinned key alone, without any look-
   const from = { actor: hawthorn.actor, peer: 'hawthorn' };
   expect(node.deliveries).toEqual(Array(2).fill({ content: delivery.object.content, from }));
   expect(node.received.map((one) => one.from)).toEqual([from, from]);
+  const elsewhere = deliveryOf(hawthorn.actor, 'https://maguey.example/actor');
+  expect(await post(node.inbox, elsewhere, hawthorn.key)).toEqual({ status: 400, code: 'not-for-me' });
+  for (const spoilt of [
+    { ...delivery, cc: [] },
+    { ...delivery, to: [`${node.origin}/actor`, 'https://maguey.example/actor'] },
+    { ...delivery, object: { ...delivery.object, name: 'x' } },
+    { ...delivery, object: { ...delivery.object, content: 'ñ' } },
+    { ...delivery, type: 'Update' },
+  ])
+    expect(await post(node.inbox, spoilt, hawthorn.key)).toEqual({ status: 400, code: 'malformed' });
   const otherName = { ...hawthorn.key, keyId: `${hawthorn.actor}#other` };
   const otherKey = { ...hawthorn.key, privateKey: (await sharedPair('mallory')).privateKey };
   for (const key of [otherName, otherKey]) {
