@@ -60,6 +60,7 @@ export const refusalCodes = [
   'no-such-consent',
   'origin',
   'words',
+  'words-differ',
   // agreements
   'agreement-form',
   'agreement-not-adopted',

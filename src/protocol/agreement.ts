@@ -5,8 +5,8 @@ import { dateOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
 
-/** The one rule of its size: a whole signed statement stays under what one request may carry, in bytes of payload. */
-const largest = 240_000;
+/** Bytes of payload that leave the signed statement, base64url and 32 signatures included, under the 256 KB that partners fetch (FEDERATION §3). */
+const largest = 190_000;
 
 /** A version that the collective's stewards signed. Refuses `from-mismatch`, `agreement-form`, `too-large`, `signature`, `attest-threshold` (too few stewards). */
 export function verifyAgreement(envelope: Envelope, chain: Chain, now: Date): { statement: Agreement; id: string } {

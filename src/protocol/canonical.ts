@@ -9,14 +9,18 @@ export function canonical(value: unknown): string {
 
 /** Parses canonical JSON; refuses (`canonical`) any text that `canonical` would not have written: duplicate keys, 1.0, white space, escapes. */
 export function parseCanonical(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Refusal('canonical');
-  }
+  const value = parsed(text);
   if (write(value, 0) !== text) throw new Refusal('canonical');
   return value;
+}
+
+// What does not parse becomes undefined, which `write` refuses.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function write(value: unknown, depth: number): string {

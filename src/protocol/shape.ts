@@ -5,6 +5,8 @@ import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 export function shaped<T extends z.ZodType>(schema: T, value: unknown, code: RefusalCode): z.infer<T> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const path = read.error.issues[0]?.path ?? [];
+  const issue = read.error.issues[0];
+  // A key that does not fit is somebody's text: only the place that holds it is named.
+  const path = (issue?.code === 'invalid_key' ? issue.path.slice(0, -1) : issue?.path) ?? [];
   throw new Refusal(code, path.join('.') || undefined);
 }

@@ -59,6 +59,11 @@ const signed = (agreement: Agreement) => signedBy(draftEnvelope('agreement', agr
 const verified = (agreement: Agreement) => verifyAgreement(signed(agreement), ceiba.chain, now);
 
 describe('an agreement', () => {
+  it('names the place of a language tag that is none, never the tag', async () => {
+    await refuses('schema', () => draftEnvelope('agreement', agreementOf({ title: { 'a secret': 'x' } })), 'title');
+    await refuses('schema', () => draftEnvelope('agreement', agreementOf({ title: { es: '' } })), 'title.es');
+  });
+
   it('stands with the stewards’ signatures', () => {
     expect(verified(agreementOf()).statement.title).toEqual({ es: 'Acuerdo de convivencia' });
   });
