@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -86,20 +89,28 @@ async function startDatabase(folder: string): Promise<PGlite> {
   const place = join(folder, 'database');
   const making = join(folder, 'database.making');
   if (fs.existsSync(making)) fs.rmSync(place, { recursive: true, force: true });
-  const fresh = !fs.existsSync(place);
-  if (fresh) fs.writeFileSync(making, '', { flush: true });
-  const database = new PGlite({
-    fs: new SafeNodeFS(place),
-    startParams,
-    onStdout: () => false,
-    onStderr: () => false,
-  });
-  await database.waitReady;
-  if (fresh) {
+  if (!fs.existsSync(place)) {
+    fs.writeFileSync(making, '', { flush: true });
+    await makeCluster(place);
     for (const entry of fs.readdirSync(place, { recursive: true, encoding: 'utf8' })) syncPath(join(place, entry));
     syncPath(place);
     fs.rmSync(making);
     syncPath(folder);
   }
+  return start(place);
+}
+
+/** In a process of its own: making a cluster takes twice the memory of using it, and WebAssembly gives none back. */
+async function makeCluster(place: string): Promise<void> {
+  const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const script = 'require(process.argv[1]).PGlite.create(process.argv[2]).then((made) => made.close())';
+  const child = spawn(process.execPath, ['-e', script, library, place], { stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('the database could not be made');
+}
+
+async function start(place: string): Promise<PGlite> {
+  const database = new PGlite({ fs: new SafeNodeFS(place), startParams, onStdout: () => false, onStderr: () => false });
+  await database.waitReady;
   return database;
 }

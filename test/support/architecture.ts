@@ -36,6 +36,8 @@ const mayImport: Record<string, readonly string[]> = {
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', 'src/runtime.ts', ...rooms.slice(0, index)]]),
   ),
+  // `doctor` says which version runs and with which settings.
+  upkeep: [...kits, 'protocol', 'schemas', 'src/runtime.ts', 'src/config.ts', 'package.json', ...rooms.slice(0, -1)],
   client: ['protocol', 'schemas', 'src/platform/i18n.ts'],
   commands: ['client', 'platform', 'schemas'],
   'src/config.ts': ['platform', 'database', 'schemas'],
@@ -57,7 +59,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@fedify/': { files: [activity, under('src/federation/', 'src/app.ts$')] },
   '@js-temporal/polyfill': { files: [activity, under('src/federation/', 'src/app.ts$')] },
   hono: { files: [routes, under('src/web/', 'src/app.ts$', 'src/main.ts$', 'src/client/pages/')] },
-  '@hono/node-server': { files: [under('src/web/', 'src/main.ts$')] },
+  '@hono/node-server': { files: [under('src/web/', 'src/app.ts$', 'src/main.ts$')] },
   zod: { files: [inRoom, under('schemas/', 'src/protocol/', 'src/config.ts$', 'src/client/')], types: true },
   '@noble/': { files: [under('src/protocol/')] },
   'age-encryption': { files: [under('src/protocol/')] },
@@ -164,7 +166,7 @@ function importsOf(module: ReturnType<typeof parseSync>['module'], text: string)
     ),
   );
   const later = module.dynamicImports.map(({ moduleRequest: { start, end } }) => {
-    const literal = /^(['"])(.*)\1$/.exec(text.slice(start, end))?.[2];
+    const literal = /^(['"])([^'"]*)\1$/.exec(text.slice(start, end))?.[2];
     return { from: literal ?? 'something that is worked out at run time', names: ['*'], typeOnly: false };
   });
   return [...direct, ...passedOn, ...later];
