@@ -109,6 +109,8 @@ export const refusalCodes = [
   'node-address',
   'nonce',
   'origin-fixed',
+  'record-broken',
+  'record-head',
   'secret-file',
   'set-up-draft',
   'set-up-members',

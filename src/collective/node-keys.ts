@@ -8,6 +8,8 @@ import {
   publicMultibase,
   publicPem,
 } from '../federation/key-pairs.ts';
+import { publicKeyOf, sign } from '../protocol/ed25519.ts';
+import type { NodeSigner } from '../protocol/receipt.ts';
 import type { Runtime } from '../runtime.ts';
 import { insertNodeKey, nodeKeyRows } from './store.ts';
 
@@ -68,6 +70,12 @@ export async function nodeKey({ db, keys }: Parts, use: NodeKeyUse): Promise<Nod
   };
   opened.set(row.private_wrapped, key);
   return key;
+}
+
+/** The receipt key as the protocol signs with it. */
+export async function receiptSigner(runtime: Parts): Promise<NodeSigner> {
+  const { secret } = await nodeKey(runtime, 'receipt');
+  return { publicKey: publicKeyOf(secret), sign: (bytes) => sign(bytes, secret) };
 }
 
 /** What manifest v1 must say of this node. */

@@ -27,6 +27,8 @@ export type WorkerParts = {
   post: Post;
   /** A follower's inbox is gone for good: forget them. */
   followerGone: (tx: Transaction<Database>, actor: string) => Promise<void>;
+  /** Called at each round, so that readiness can tell whether this still runs. */
+  beat?: () => void;
 };
 
 const pollMs = 1000;
@@ -48,6 +50,7 @@ export function startWorker(
   const loop = async () => {
     while (!stopped) {
       woken = false;
+      parts.beat?.();
       try {
         if (await drainOnce(runtime, parts, () => stopped)) continue;
       } catch (error) {

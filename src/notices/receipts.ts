@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Receipt } from '../../schemas/receipt.ts';
-import { nodeKey } from '../collective/node-keys.ts';
+import { receiptSigner } from '../collective/node-keys.ts';
 import { ownNode } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
@@ -8,7 +8,6 @@ import { acknowledgeRow, rowsOf } from '../deliveries/store.ts';
 import type { Sender } from '../deliveries/worker.ts';
 import { deliveryActivity } from '../peers/activity.ts';
 import { type Peer, peerByActor } from '../peers/store.ts';
-import { publicKeyOf, sign } from '../protocol/ed25519.ts';
 import { b64u, dateOf, timeOf } from '../protocol/encoding.ts';
 import { composeReceipt } from '../protocol/receipt.ts';
 import type { Runtime } from '../runtime.ts';
@@ -38,8 +37,7 @@ export function receiptSender(runtime: Pick<Runtime, 'keys' | 'origin'>): Sender
     const own = await ownNode(tx);
     const peer = await peerByActor(tx, row.recipient);
     if (!own?.collective || !peer) return { cancel: 'no-peer' };
-    const key = await nodeKey({ db: tx, keys: runtime.keys, origin: runtime.origin }, 'receipt');
-    const signer = { publicKey: publicKeyOf(key.secret), sign: (bytes: Uint8Array) => sign(bytes, key.secret) };
+    const signer = await receiptSigner({ db: tx, keys: runtime.keys, origin: runtime.origin });
     const date = timeOf(row.created).slice(0, 10);
     const statement = { delivery, cipher: cipher === '-' ? null : cipher, event, date };
     const header = {

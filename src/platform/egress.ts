@@ -11,6 +11,8 @@ export type GetOptions = {
   /** Milliseconds for everything, redirects included; default 5,000. */
   deadlineMs?: number;
   headers?: Record<string, string>;
+  /** Redirects to follow, default 3. */
+  redirects?: number;
 };
 
 /**
@@ -63,7 +65,7 @@ export function createEgress(options: EgressOptions): Egress & AsyncDisposable {
     return { status: answer.statusCode, headers: flat(answer.headers), body: answer.body };
   };
   return {
-    async get(start, { accept, maxBytes = getBytes, deadlineMs = deadline, headers = {} }) {
+    async get(start, { accept, maxBytes = getBytes, deadlineMs = deadline, headers = {}, redirects = mostRedirects }) {
       const signal = AbortSignal.timeout(deadlineMs);
       try {
         let url = checkedUrl(start, options.allowLoopback);
@@ -78,7 +80,7 @@ export function createEgress(options: EgressOptions): Egress & AsyncDisposable {
             return { status: answer.status, headers: answer.headers, bytes, url: url.href };
           }
           answer.body.destroy();
-          if (hops === mostRedirects) throw new Refusal('unreachable', 'redirect');
+          if (hops === redirects) throw new Refusal('unreachable', 'redirect');
           url = checkedUrl(next, options.allowLoopback, url);
         }
       } catch (error) {

@@ -65,6 +65,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'no-such-consent': 'There is no consent under these words here.',
   origin: 'This was signed for another address. Start again at the address you see.',
   words: 'These words do not belong together. Check each word and their order.',
+  'words-differ': 'The words are not the same. Stop here, and tell each other over another channel before you go on.',
   // agreements
   'agreement-form': 'The agreement does not have the expected form: {where}',
   'agreement-not-adopted': 'This agreement has not been adopted yet. Add when and how you adopted it.',
@@ -118,6 +119,9 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'set-up-draft': 'There is no draft of the first manifest yet, or it changed. Draft it again.',
   'set-up-members': 'The first people do not fit what set-up needs: {where}',
   'set-up-shares': 'Every accompanier needs their share of the box, and nobody else may have one.',
+  'record-broken': 'The record of this node is not whole. Tell the others, and keep the file you compared with.',
+  'record-head':
+    "That is no head of this collective's record. Give the file record-head.json that you kept, unchanged.",
   'unexpected-answer': 'The node answered in a way this version does not know. Check that both have the same version.',
 };
 

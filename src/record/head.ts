@@ -3,19 +3,18 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { timeOf } from '../protocol/encoding.ts';
-import { draftEnvelope, type Envelope } from '../protocol/envelope.ts';
+import type { Envelope } from '../protocol/envelope.ts';
+import { composeRecordHead, type NodeSigner } from '../protocol/receipt.ts';
 import { newestRow } from './store.ts';
 
-/** Adds the signature of the node's receipt key. */
-export type SignHead = (draft: Envelope) => Promise<Envelope>;
+/** Gives the node's receipt key, from the room that holds it. */
+export type ReceiptSigner = () => Promise<NodeSigner>;
 
 /** The record's head as a signed statement, or null while nothing has happened. */
-export async function signedHead(db: Kysely<Database>, sign: SignHead, now: Date): Promise<Envelope | null> {
+export async function signedHead(db: Kysely<Database>, signer: ReceiptSigner, now: Date): Promise<Envelope | null> {
   const newest = await newestRow(db);
   if (!newest) return null;
-  return sign(
-    draftEnvelope('record-head', { type: 'record-head', count: newest.seq, hash: newest.hash, at: timeOf(now) }),
-  );
+  return composeRecordHead({ count: newest.seq, hash: newest.hash, at: timeOf(now) }, await signer());
 }
 
 /** Keeps the head beside the database, so that a cut tail shows even when nobody else holds one. Whole or not at all. */

@@ -4,17 +4,17 @@ import { Refusal } from '../../schemas/codes.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
 import { requireMember } from '../web/session.ts';
-import { type SignHead, signedHead } from './head.ts';
+import { type ReceiptSigner, signedHead } from './head.ts';
 import { rowsAfter } from './store.ts';
 
 const page = 1000;
 const after = z.coerce.number().int().min(0).max(1_000_000_000).default(0);
 
 /** `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most 1,000. */
-export function recordRoutes(runtime: Pick<Runtime, 'db' | 'clock'>, sign: SignHead): Hono {
+export function recordRoutes(runtime: Pick<Runtime, 'db' | 'clock'>, signer: ReceiptSigner): Hono {
   const routes = new Hono();
   routes.get('/record/head', async (c) => {
-    const head = await signedHead(runtime.db, sign, runtime.clock.now());
+    const head = await signedHead(runtime.db, signer, runtime.clock.now());
     if (!head) throw new Refusal('not-found');
     return c.json(head);
   });

@@ -1,38 +1,39 @@
 import type { Log } from '../platform/logging.ts';
 
-/** Work that comes round: what it is called in the log, how often (milliseconds), and what it does. */
-export type Chore = { name: string; everyMs: number; work: () => Promise<unknown> };
+/** Work that comes round: how often (milliseconds), and what it does. Named by a word of the code, for the log. */
+export type Chore = { everyMs: number; work: () => Promise<unknown> };
 
 /** Runs each chore at once and then on its timer, never two of the same at a time. A failure is logged; the next round comes. */
-export function startChores(chores: readonly Chore[], log: Log): AsyncDisposable {
-  const running = new Set<Promise<void>>();
-  const round = ({ name, work }: Chore) => {
-    const turn: Promise<void> = work()
-      .then(
-        () => undefined,
-        (error: unknown) => log.error('upkeep.chore-failed', { action: name, error }),
-      )
-      .finally(() => running.delete(turn));
-    running.add(turn);
-    return turn;
-  };
+export function startChores<Name extends string>(
+  chores: Readonly<Record<Name, Chore>>,
+  log: Log,
+): AsyncDisposable & { soon: (name: Name) => void } {
+  const rounds = new Map<Name, { again: boolean; running: Promise<void> | null; timer: NodeJS.Timeout | null }>();
   let stopped = false;
-  const timers = new Set<NodeJS.Timeout>();
-  const again = async (chore: Chore): Promise<void> => {
-    await round(chore);
-    if (stopped) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void again(chore);
-    }, chore.everyMs);
-    timers.add(timer.unref());
+
+  const run = (name: Name): void => {
+    const round = rounds.get(name) ?? { again: false, running: null, timer: null };
+    rounds.set(name, round);
+    if (round.timer) clearTimeout(round.timer);
+    round.again = round.running !== null;
+    if (stopped || round.running) return;
+    const { everyMs, work } = chores[name];
+    round.running = work()
+      .catch((error: unknown) => log.error('upkeep.chore-failed', { action: name, error }))
+      .then(() => {
+        round.running = null;
+        if (stopped) return;
+        round.timer = setTimeout(run, round.again ? 0 : everyMs, name).unref();
+      });
   };
-  for (const chore of chores) void again(chore);
+
+  for (const name of Object.keys(chores) as Name[]) run(name);
   return {
+    soon: run,
     async [Symbol.asyncDispose]() {
       stopped = true;
-      for (const timer of timers) clearTimeout(timer);
-      await Promise.all(running);
+      for (const { timer } of rounds.values()) if (timer) clearTimeout(timer);
+      await Promise.all([...rounds.values()].map(({ running }) => running));
     },
   };
 }

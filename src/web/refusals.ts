@@ -65,6 +65,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'no-such-consent': 404,
   origin: 403,
   words: 400,
+  'words-differ': 409,
   // agreements
   'agreement-form': 400,
   'agreement-not-adopted': 409,
@@ -117,5 +118,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'set-up-draft': 409,
   'set-up-members': 400,
   'set-up-shares': 400,
+  'record-broken': 400,
+  'record-head': 400,
   'unexpected-answer': 502,
 };

@@ -1,0 +1,211 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
+import { fetchPending } from './agreements/fetch.ts';
+import { publicLinks } from './agreements/home-page.tsx';
+import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
+import { greetFollower } from './agreements/publish.ts';
+import { agreementsInbox } from './agreements/receive.ts';
+import { agreementsRoutes } from './agreements/routes.tsx';
+import { agreementSenders } from './agreements/send.ts';
+import { ownProfile } from './collective/activity.ts';
+import { nodeKey, receiptSigner } from './collective/node-keys.ts';
+import { prepareNode } from './collective/prepare.ts';
+import { collectiveRoutes } from './collective/routes.tsx';
+import { ownNode } from './collective/store.ts';
+import type { Settings } from './config.ts';
+import { receiveDelivery } from './consents/receive.ts';
+import { consentsRoutes } from './consents/routes.tsx';
+import { alertSender, dropSender, withdrawalSender } from './consents/send.ts';
+import { sweep } from './consents/sweep.ts';
+import type { OpenDatabase } from './database/database.ts';
+import { startWorker, type WorkerParts } from './deliveries/worker.ts';
+import { openFederation } from './federation/federation.ts';
+import { pruneKeys } from './federation/key-store.ts';
+import { pruneReceived } from './federation/received.ts';
+import { signAndPost } from './federation/sign-and-post.ts';
+import type { SigningKey } from './federation/signing.ts';
+import { followingSenders } from './following/activity.ts';
+import { followingInbox } from './following/receive.ts';
+import { followingRoutes } from './following/routes.tsx';
+import { countFollowers, countFollows, knownOrigin, removeFollower } from './following/store.ts';
+import { membersRoutes } from './members/routes.tsx';
+import { sweepSignIns, whoIs } from './members/sign-in.ts';
+import { receiptSender } from './notices/receipts.ts';
+import { noticesRoutes } from './notices/routes.tsx';
+import { announceManifests, pullManifest } from './peers/manifest.ts';
+import { pinnedKey } from './peers/pinned.ts';
+import { peersRoutes } from './peers/routes.tsx';
+import { peerSenders } from './peers/send.ts';
+import { peerByOrigin, peersOf } from './peers/store.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Egress } from './platform/egress.ts';
+import type { NodeKeys } from './platform/keys.ts';
+import type { Log } from './platform/logging.ts';
+import { parseDelivery } from './protocol/delivery.ts';
+import { keepHead, signedHead } from './record/head.ts';
+import { recordRoutes } from './record/routes.tsx';
+import type { Runtime } from './runtime.ts';
+import { upkeepRoutes } from './upkeep/routes.tsx';
+import { startChores } from './upkeep/timer.ts';
+import { answerError, answerNotFound } from './web/errors.tsx';
+import { exitRoutes } from './web/exit.tsx';
+import { safeHeaders } from './web/headers.ts';
+import type { PageNode } from './web/page.tsx';
+import { statusOf } from './web/refusals.ts';
+import { session } from './web/session.ts';
+import { staticRoutes } from './web/static.ts';
+
+/** What main.ts opened for one node. */
+export type AppParts = {
+  settings: Pick<Settings, 'folder' | 'exitSite'>;
+  database: OpenDatabase;
+  keys: NodeKeys;
+  log: Log;
+  clock: Clock;
+  egress: Egress;
+  origin: string;
+  version: string;
+  announce: (code: string) => void;
+};
+
+/** A node without a port. Disposing it finishes what is being sent and signs the record's head. */
+export type App = AsyncDisposable & {
+  fetch: (request: Request, bindings?: object) => Response | Promise<Response>;
+  runtime: Runtime;
+};
+
+const second = 1000;
+const hour = 3600 * second;
+const day = 24 * hour;
+const rememberedMs = 366 * day;
+
+/** Puts every room together: what each kind of item, activity and token means is said here and nowhere else. */
+export async function openApp(parts: AppParts): Promise<App> {
+  const { database, keys, log, clock, egress, origin, settings } = parts;
+  let wake = (): void => {};
+  const runtime: Runtime = { db: database.db, clock, keys, log, egress, origin, wake: () => wake() };
+  const { setUpCode } = await prepareNode(runtime);
+  if (setUpCode !== null) parts.announce(setUpCode);
+
+  const signingKey = (): Promise<SigningKey> => nodeKey(runtime, 'http');
+  const signer = () => receiptSigner(runtime);
+  let heartbeat = clock.now();
+  const worker = startWorker(runtime, {
+    senders: {
+      ...followingSenders(origin),
+      ...peerSenders(runtime),
+      ...agreementSenders(runtime),
+      alert: alertSender(runtime),
+      withdrawal: withdrawalSender(runtime),
+      drop: dropSender(runtime),
+      receipt: receiptSender(runtime),
+    } satisfies WorkerParts['senders'],
+    post: async (inbox, body) => signAndPost(egress, { inbox, body, ...(await signingKey()) }, clock.now()),
+    followerGone: async (tx, actor) => void (await removeFollower(tx, actor)),
+    beat: () => {
+      heartbeat = clock.now();
+    },
+  });
+  wake = worker.wake;
+
+  const keep = async () => {
+    const head = await signedHead(runtime.db, signer, clock.now());
+    if (head) await keepHead(settings.folder, head);
+  };
+  const before = (ms: number) => new Date(clock.now().getTime() - ms);
+  const upkeep = startChores(
+    {
+      'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
+      sweep: { everyMs: hour, work: () => sweep(runtime) },
+      'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
+      dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },
+      keys: { everyMs: day, work: () => pruneKeys(runtime.db, clock.now()) },
+      manifests: { everyMs: hour, work: () => catchUp(runtime) },
+      'record-head': { everyMs: hour, work: keep },
+    },
+    log,
+  );
+
+  const federation = openFederation({
+    origin,
+    version: parts.version,
+    db: runtime.db,
+    clock,
+    egress,
+    log,
+    pinned: async (actor, keyId) => {
+      const pinned = await pinnedKey(runtime.db, actor, keyId);
+      if (pinned !== 'unknown-key') return pinned;
+      // The sender's retry passes once its chain, asked from its own node at most hourly, lists the key.
+      const peer = await peerByOrigin(runtime.db, new URL(actor).origin);
+      return peer && (await pullManifest(runtime, peer.peer)) ? pinnedKey(runtime.db, actor, keyId) : pinned;
+    },
+    known: async (of) => (await knownOrigin(runtime.db, of)) || (await peerByOrigin(runtime.db, of)) !== null,
+    signingKey: async () => ((await ownNode(runtime.db))?.collective ? signingKey() : null),
+    inbox: {
+      ...followingInbox(runtime, { greet: (tx, follower, now) => greetFollower(tx, origin, follower, now) }),
+      ...agreementsInbox(runtime, { wake: () => upkeep.soon('fetch-agreements') }),
+    },
+    receiveDelivery: async ({ content, activity }, { peer, actor }) =>
+      receiveDelivery(runtime, { peer, actor, activity, delivery: parseDelivery(content) }),
+    statusOf: (code) => statusOf[code],
+    profile: () => ownProfile(runtime),
+    followers: () => countFollowers(runtime.db),
+    following: () => countFollows(runtime.db),
+    featured: () => featuredAgreements(runtime),
+    outbox: agreementsOutbox(runtime),
+  });
+
+  const node: PageNode = { name: null, links: publicLinks };
+  const app = new Hono();
+  app.use(async (_c, next) => {
+    // Asked until set-up; afterwards the name does not change.
+    node.name ??= (await ownNode(runtime.db))?.name ?? null;
+    await next();
+  });
+  app.use(safeHeaders(origin));
+  app.use(session((token) => whoIs(runtime, token)));
+  app.use(async (c, next) => {
+    const answer = await federation.handle(c.req.raw);
+    if (answer) return answer;
+    return next();
+  });
+  app.onError(answerError(node, (error) => log.error('web.failed', { error })));
+  app.notFound(answerNotFound(node));
+  for (const routes of [
+    staticRoutes(),
+    exitRoutes({ node, neutralSite: settings.exitSite }),
+    upkeepRoutes(runtime, { folder: settings.folder, heartbeat: () => heartbeat }),
+    recordRoutes(runtime, signer),
+    collectiveRoutes(runtime),
+    peersRoutes(runtime),
+    followingRoutes(runtime),
+    membersRoutes(runtime, { announce: parts.announce }),
+    agreementsRoutes(runtime, node),
+    noticesRoutes(runtime),
+    consentsRoutes(runtime, addressOf),
+  ])
+    app.route('/', routes);
+
+  return {
+    fetch: app.fetch,
+    runtime,
+    async [Symbol.asyncDispose]() {
+      await upkeep[Symbol.asyncDispose]();
+      await worker[Symbol.asyncDispose]();
+      await keep();
+    },
+  };
+}
+
+/** After an outage: each peer's newest chain is asked for, and ours is told to who has not heard it. */
+async function catchUp(runtime: Runtime): Promise<void> {
+  for (const { peer } of await peersOf(runtime.db)) await pullManifest(runtime, peer);
+  await announceManifests(runtime);
+}
+
+/** The key of per-address limits: everybody behind a proxy or an onion service on this machine shares one. */
+function addressOf(c: Context): string {
+  const address = getConnInfo(c).remote.address ?? 'unknown';
+  return /^(::ffff:)?127\.|^::1$/.test(address) ? 'this-machine' : address;
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+import { b64u32, time } from '../../schemas/encodings.ts';
+import { envelope } from '../../schemas/envelope.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
+import type { Chain } from '../protocol/manifest.ts';
+import { verifyRecordHead } from '../protocol/receipt.ts';
+import { type RecordVerdict, verifyRows } from '../protocol/record-chain.ts';
+import { type Api, ApiRefusal } from './api.ts';
+
+const row = z.strictObject({
+  seq: z.int().min(1),
+  at: time,
+  actor: z.string().max(100),
+  action: z.string().max(100),
+  subject: z.string().max(100).nullable(),
+  prev: z.union([z.literal(''), b64u32]),
+  hash: b64u32,
+});
+const page = z.strictObject({ rows: z.array(row).max(1000) });
+
+export type CheckedRecord =
+  | { ok: true; rows: number; above: number }
+  | { ok: false; at: number; because: 'changed' | 'missing' | 'reordered' | 'cut' };
+
+/**
+ * Reads the whole record over a signed-in api and checks it against a head kept from earlier, or against the one the node
+ * signs now. Refuses (`record-head`) a head that is none, or that this collective's node did not sign.
+ */
+export async function checkRecord(api: Api, chain: Chain, kept: unknown, now = new Date()): Promise<CheckedRecord> {
+  const head = verifiedHead(kept ?? (await api.get('/record/head', envelope)), chain, now);
+  let last = { seq: 0, hash: '' };
+  let verdict: RecordVerdict = { ok: true, above: 0, last };
+  for (;;) {
+    const { rows } = await api.get(`/record?after=${last.seq}`, page);
+    const end = rows.length === 0;
+    // A page ends before the head does: only the last one can say that something was cut.
+    const within = end || rows.some(({ seq }) => seq === head.count) ? head : null;
+    verdict = verifyRows(rows, within, last);
+    if (!verdict.ok) return { ok: false, at: verdict.at, because: verdict.because };
+    if (end) return { ok: true, rows: last.seq, above: last.seq - head.count };
+    last = verdict.last;
+  }
+}
+
+function verifiedHead(value: unknown, chain: Chain, now: Date): { count: number; hash: string } {
+  try {
+    return verifyRecordHead(parseEnvelope(value), chain, now);
+  } catch (error) {
+    if (error instanceof ApiRefusal || !(error instanceof Refusal)) throw error;
+    throw new Refusal('record-head', error.code);
+  }
+}

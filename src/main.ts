@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import packageJson from '../package.json' with { type: 'json' };
+import { Refusal } from '../schemas/codes.ts';
+import { type App, type AppParts, openApp } from './app.ts';
+import { originOf, readSettings, type Settings } from './config.ts';
+import { openDatabase } from './database/database.ts';
+import { migrateToLatest } from './database/migrate.ts';
+import { systemClock } from './platform/clock.ts';
+import { createEgress } from './platform/egress.ts';
+import { nodeKeys } from './platform/keys.ts';
+import { type Log, startLogging } from './platform/logging.ts';
+import { readNodeSecret } from './platform/node-secret.ts';
+import { serverOptions } from './web/server.ts';
+
+/** A node that answers. Disposing it stops accepting, finishes what is being sent, signs the record's head and closes the database. */
+export type RunningNode = AsyncDisposable & {
+  origin: string;
+  app: App;
+};
+
+export type StartOptions = {
+  settings: Settings;
+  log: Log;
+  /** Told of each new one-time set-up code, the first one included. */
+  announce: (code: string) => void;
+  env?: NodeJS.ProcessEnv;
+  /** For tests: another clock, a counted or broken way out. */
+  replace?: Partial<Pick<AppParts, 'clock' | 'egress'>>;
+};
+
+const finishMs = 25_000;
+
+/** Starts one node: settings, database, migrations, a port, then everything that app.ts puts together. Refuses in one sentence what does not fit. */
+export async function startNode({
+  settings,
+  log,
+  announce,
+  env = process.env,
+  replace = {},
+}: StartOptions): Promise<RunningNode> {
+  await using undo = new AsyncDisposableStack();
+  process.umask(0o077);
+  mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
+  const keys = nodeKeys(readNodeSecret(env, settings.folder));
+  const database = undo.use(await openDatabase({ ...settings.database, log }));
+  await migrateToLatest(database.db);
+
+  let answer: App['fetch'] = () => new Response(null, { status: 503 });
+  const server = createServer(
+    serverOptions,
+    getRequestListener((request, bindings) => answer(request, bindings)),
+  );
+  const port = await listen(server, settings);
+  undo.defer(() => close(server));
+  const origin = originOf(settings, port);
+
+  const egress =
+    replace.egress ??
+    undo.use(
+      createEgress({ allowLoopback: settings.allowLoopback, userAgent: `Convive/${packageJson.version} (${origin})` }),
+    );
+  const clock = replace.clock ?? systemClock;
+  const { version } = packageJson;
+  const app = await openApp({ settings, database, keys, log, clock, egress, origin, version, announce });
+  undo.use(app);
+  answer = app.fetch;
+  writeFileSync(join(settings.folder, 'address'), `${origin}\n`, { mode: 0o600 });
+  log.info('node.started', { version, port, database: database.kind });
+  const held = undo.move();
+  return { origin, app, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
+/** `convive serve`: runs until SIGTERM or SIGINT, prints the address and, before set-up, the one-time code. */
+export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => void): Promise<void> {
+  const settings = readSettings(env);
+  const log = startLogging(settings.log);
+  const stop = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  const codes: string[] = [];
+  let announce = (code: string): void => {
+    codes.push(code);
+  };
+  const node = await startNode({ settings, log, env, announce: (code) => announce(code) });
+  print({ kind: 'address', origin: node.origin });
+  announce = (code) => print({ kind: 'set-up-code', code });
+  for (const code of codes) announce(code);
+  await stop;
+  setTimeout(() => process.exit(1), finishMs).unref();
+  await node[Symbol.asyncDispose]();
+}
+
+/** What `serve` tells the person at the terminal. */
+export type ServeLine = { kind: 'address'; origin: string } | { kind: 'set-up-code'; code: string };
+
+/** `convive migrate`: brings the tables to this version and ends. */
+export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
+  const settings = readSettings(env);
+  mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
+  await using database = await openDatabase({ ...settings.database, log: startLogging(settings.log) });
+  await migrateToLatest(database.db);
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new Refusal('port-busy', 'PORT') : error),
+    );
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5_000).unref();
+  });
+}

@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { I18n } from '@lingui/core';
+import * as z from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+import { Refusal } from '../../schemas/codes.ts';
+import { nodeKey } from '../collective/node-keys.ts';
+import { ownNode } from '../collective/store.ts';
+import { readSettings, type Settings } from '../config.ts';
+import { openDatabase } from '../database/database.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { createEgress } from '../platform/egress.ts';
+import { nodeKeys } from '../platform/keys.ts';
+import { startLogging } from '../platform/logging.ts';
+import { readNodeSecret } from '../platform/node-secret.ts';
+import { refusalSentence } from '../platform/refusal.ts';
+
+type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
+
+/** One looked-at thing: whether it is well, and the sentence that says so or what to do. */
+type Finding = { well: boolean; sentence: string };
+
+/**
+ * Looks at a node and says in sentences whether it is all right: at the running one over HTTP, or with `--offline` at the data
+ * folder and the database themselves. Gives 0, or 1 when something needs a person. Changes nothing.
+ */
+export async function doctor({ env, i18n, print }: Terminal, argv: readonly string[]): Promise<number> {
+  const settings = readSettings(env);
+  const findings = argv.includes('--offline')
+    ? await lookOffline(settings, env, i18n)
+    : await lookOnline(settings, i18n);
+  const versions = { version: packageJson.version, node: process.versions.node };
+  print(i18n._('doctor.version', versions, { message: 'Convive {version} on Node {node}.' }));
+  for (const { well, sentence } of findings) print(`${well ? '  ' : '! '}${sentence}`);
+  return findings.every(({ well }) => well) ? 0 : 1;
+}
+
+const parts = z.object({ database: z.boolean(), migrations: z.boolean(), worker: z.boolean(), disk: z.boolean() });
+
+async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
+  const address = await readFile(join(settings.folder, 'address'), 'utf8').catch(() => null);
+  if (address === null) throw new Refusal('node-address');
+  await using egress = createEgress({ allowLoopback: true, userAgent: 'Convive doctor' });
+  const answer = await egress.get(`${address.trim()}/readyz`, { accept: 'application/json' });
+  const read = parts.safeParse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
+  if (!read.success) throw new Refusal('unexpected-answer');
+  const told = sentences(i18n);
+  return (['database', 'migrations', 'worker', 'disk'] as const).map((part) => ({
+    well: read.data[part],
+    sentence: told[part][read.data[part] ? 'well' : 'ill'],
+  }));
+}
+
+async function lookOffline(settings: Settings, env: NodeJS.ProcessEnv, i18n: I18n): Promise<Finding[]> {
+  const told = sentences(i18n);
+  const findings: Finding[] = [];
+  const keys = nodeKeys(readNodeSecret(env, settings.folder));
+  const log = startLogging(settings.log);
+  const opened = await openDatabase({ ...settings.database, log }).catch((error: unknown) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+  if (opened instanceof Refusal) return [{ well: false, sentence: refusalSentence(i18n, opened) }];
+  await using database = opened;
+  const { db, kind } = database;
+  const facts = { kind, version: await database.version() };
+  findings.push({
+    well: true,
+    sentence: i18n._('doctor.opened', facts, {
+      message: 'The database opens ({kind}, version {version}) and nobody else holds it.',
+    }),
+  });
+  const current = (await pendingMigrations(db)).length === 0;
+  findings.push({ well: current, sentence: told.migrations[current ? 'well' : 'ill'] });
+  const node = current ? await ownNode(db) : null;
+  if (!node) return findings;
+  findings.push({
+    well: true,
+    sentence: i18n._('doctor.origin', { origin: node.origin }, { message: 'Its address is {origin}.' }),
+  });
+  const runtime = { db, keys, origin: node.origin };
+  const opens = await Promise.all([nodeKey(runtime, 'http'), nodeKey(runtime, 'receipt')]).then(
+    () => true,
+    () => false,
+  );
+  findings.push({ well: opens, sentence: told.key[opens ? 'well' : 'ill'] });
+  findings.push({ well: true, sentence: told.secret[keys.source] });
+  return findings;
+}
+
+function sentences(i18n: I18n) {
+  return {
+    database: {
+      well: i18n._('doctor.database', {}, { message: 'The database answers.' }),
+      ill: i18n._(
+        'doctor.database-ill',
+        {},
+        { message: 'The database does not answer within a second. Look at the server or the disk.' },
+      ),
+    },
+    migrations: {
+      well: i18n._('doctor.migrations', {}, { message: 'The database is at this version.' }),
+      ill: i18n._(
+        'doctor.migrations-ill',
+        {},
+        { message: 'The database is behind this version. Run "convive migrate".' },
+      ),
+    },
+    worker: {
+      well: i18n._('doctor.worker', {}, { message: 'Deliveries are being worked on.' }),
+      ill: i18n._(
+        'doctor.worker-ill',
+        {},
+        { message: 'Nothing has worked on deliveries for 30 seconds. Start the node again and read its log.' },
+      ),
+    },
+    disk: {
+      well: i18n._('doctor.disk', {}, { message: 'There is room on the disk.' }),
+      ill: i18n._('doctor.disk-ill', {}, { message: 'Less than a tenth of the disk is free. Make room.' }),
+    },
+    key: {
+      well: i18n._('doctor.key', {}, { message: "The node's own keys open." }),
+      ill: i18n._(
+        'doctor.key-ill',
+        {},
+        { message: "The node's own keys do not open with this secret. Put the right node secret back." },
+      ),
+    },
+    secret: {
+      credential: i18n._(
+        'doctor.secret-credential',
+        {},
+        { message: 'The node secret comes from a systemd credential.' },
+      ),
+      environment: i18n._('doctor.secret-environment', {}, { message: 'The node secret comes from the environment.' }),
+      file: i18n._(
+        'doctor.secret-file',
+        {},
+        {
+          message: "The node secret lies in the data folder: the disk is the only protection of the node's keys.",
+        },
+      ),
+    },
+  };
+}
