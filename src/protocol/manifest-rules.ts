@@ -4,7 +4,7 @@ import { ahead, daysAfter } from './calendar.ts';
 import { keyStrong } from './ed25519.ts';
 import { dateOf, fromB64u, timeOf } from './encoding.ts';
 import { keyidOf, type SignerKey } from './envelope.ts';
-import { ed25519Multikey } from './multibase.ts';
+import { ed25519Multikey, isRsa2048Multikey } from './multibase.ts';
 
 const longestLife = 400;
 
@@ -60,9 +60,11 @@ function checkNode({ node }: Manifest): void {
   if (new Set(node.keys.map((key) => key.id)).size < node.keys.length) throw new Refusal('duplicate-key', 'node.keys');
   for (const { id, use, publicKeyMultibase } of node.keys) {
     if (originOf(id, 'node.keys.id') !== origin) throw new Refusal('manifest-rule', 'node.keys.id');
-    if (use === 'receipt' && !keyStrong(ed25519Multikey(publicKeyMultibase)))
-      throw new Refusal('weak-key', 'node.keys');
+    const strong =
+      use === 'http' ? isRsa2048Multikey(publicKeyMultibase) : keyStrong(ed25519Multikey(publicKeyMultibase));
+    if (!strong) throw new Refusal('weak-key', 'node.keys');
   }
+  if (new Set(node.keys.map((key) => key.use)).size < 2) throw new Refusal('manifest-rule', 'node.keys');
 }
 
 function originOf(address: string, where: string): string {

@@ -42,14 +42,17 @@ export const entryOf = ({ member, roles, publicKey }: Person) => ({ member, role
 export const signedBy = (envelope: Envelope, ...people: { secret: Uint8Array }[]): Envelope =>
   people.reduce((signed, one) => signEnvelope(signed, one.secret), envelope);
 
-/** Ed25519 Multikey, as a node publishes it. */
-export function multikey(publicKey: Uint8Array): string {
+/** Multibase base58btc of bytes that begin with no zero. */
+export function base58(bytes: Uint8Array): string {
   const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-  let value = BigInt(`0xed01${Buffer.from(publicKey).toString('hex')}`);
+  let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   let out = '';
   for (; value > 0n; value /= 58n) out = alphabet[Number(value % 58n)] + out;
   return `z${out}`;
 }
+
+/** Ed25519 Multikey, as a node publishes it. */
+export const multikey = (publicKey: Uint8Array) => base58(new Uint8Array([0xed, 0x01, ...publicKey]));
 
 /** Rosa, Marisol and Toño are stewards and accompaniers; Lu is a steward only, Itzel accompanies only. */
 export function founders(): Record<'rosa' | 'marisol' | 'tono' | 'lu' | 'itzel', Person> {
@@ -79,7 +82,7 @@ export async function manifestOf(name: string, people: Record<string, Person>, c
     node: {
       actor: `${origin}/actor`,
       keys: [
-        { id: `${origin}/actor#main-key`, use: 'http', publicKeyMultibase: `z4MX${'1'.repeat(360)}` },
+        { id: `${origin}/actor#main-key`, use: 'http', publicKeyMultibase: `z4MXj1wB${'z'.repeat(365)}` },
         { id: `${origin}/actor#receipt-key`, use: 'receipt', publicKeyMultibase: multikey(receiptKey.publicKey) },
       ],
     },

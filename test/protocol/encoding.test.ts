@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ahead, daysAfter, monthsAfter } from '../../src/protocol/calendar.ts';
 import { mondayBefore } from '../../src/protocol/delivery.ts';
@@ -14,8 +15,8 @@ import {
   u32,
   utf8,
 } from '../../src/protocol/encoding.ts';
-import { ed25519Multikey } from '../../src/protocol/multibase.ts';
-import { multikey, now } from './cast.ts';
+import { ed25519Multikey, isRsa2048Multikey } from '../../src/protocol/multibase.ts';
+import { base58, multikey, now } from './cast.ts';
 import { refuses } from './refusals.ts';
 
 describe('encodings', () => {
@@ -68,6 +69,18 @@ describe('encodings', () => {
     for (const bad of ['m6Mk', `z${'1'.repeat(47)}`, `${multikey(publicKey)}1`, 'z0OIl']) {
       await refuses('encoding', () => ed25519Multikey(bad));
     }
+  });
+});
+
+describe('an RSA Multikey', () => {
+  it.each([
+    [2048, true],
+    [1024, false],
+    [3072, false],
+  ])('of %i bits is taken: %s', (modulusLength, taken) => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength });
+    const pkcs1 = publicKey.export({ type: 'pkcs1', format: 'der' });
+    expect(isRsa2048Multikey(base58(new Uint8Array([0x85, 0x24, ...pkcs1])))).toBe(taken);
   });
 });
 

@@ -22,6 +22,7 @@ import {
   founders,
   inDays,
   manifestOf,
+  multikey,
   nextManifest,
   now,
   type Person,
@@ -124,16 +125,18 @@ describe('manifest v1', () => {
     await refuses('manifest-rule', () => startChain(signed(changes), now), where);
   });
 
-  it('refuses a receipt key that is weak or no Ed25519 key, and one key id twice', async () => {
+  it('refuses a receipt key that is weak or no Ed25519 key, an http key that is not RSA-2048, one key id twice, and one use alone', async () => {
     const [http, receipt] = first.node.keys;
     const keys = (...list: Manifest['node']['keys']) => signed({ node: { ...first.node, keys: list } });
     await refuses('encoding', () =>
       startChain(keys(http!, { ...receipt!, publicKeyMultibase: `z${'2'.repeat(47)}` }), now),
     );
     await refuses('duplicate-key', () => startChain(keys(http!, { ...receipt!, id: http!.id }), now));
-    const { multikey } = await import('./cast.ts');
     const weak = multikey(elevenVectors()[2]!.publicKey);
     await refuses('weak-key', () => startChain(keys(http!, { ...receipt!, publicKeyMultibase: weak }), now));
+    const shorter = http!.publicKeyMultibase.slice(0, -1);
+    await refuses('weak-key', () => startChain(keys({ ...http!, publicKeyMultibase: shorter }, receipt!), now));
+    await refuses('manifest-rule', () => startChain(keys(http!), now), 'node.keys');
   });
 
   it('refuses a day that no calendar has', async () => {
