@@ -131,6 +131,7 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   };
   const markdown = async (c: Context) => {
     const text = exportMarkdown(ownAsJson(origin, await own(c)).agreement);
+    if (wants(c, 'html') === 'json') return answer(c, { markdown: text });
     return c.body(text, 200, { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-cache' });
   };
   routes.get('/agreements/:series', async (c) => {
