@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type HelpConfiguration } from 'commander';
 import { Refusal } from '../schemas/codes.ts';
 import { type Context, createContext } from './commands/context.ts';
 import type { Streams } from './commands/terminal.ts';
@@ -51,7 +51,11 @@ export async function runCli(argv: string[], streams: Streams, env: NodeJS.Proce
     await program.parseAsync(argv, { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : codes.misused;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (error.code !== 'commander.help') context.tell(misuse(context.i18n, error));
+      return codes.misused;
+    }
     if (error instanceof Refusal) {
       context.tell(refusalSentence(context.i18n, error));
       return codes.refused;
@@ -87,7 +91,12 @@ async function buildProgram(name: string, context: Context): Promise<Command> {
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),
-    });
+      // Said in the person's language instead, see `misuse`.
+      outputError: () => {},
+    })
+    .helpOption('-h, --help', i18n._('cli.help', {}, { message: 'Show this help' }))
+    .helpCommand(false)
+    .configureHelp(helpIn(i18n));
   const load = Object.hasOwn(groups, name) ? groups[name] : undefined;
   if (load) (await load()).register(program, context);
   else for (const [other, about] of Object.entries(abouts(i18n))) program.command(other).description(about);
@@ -117,6 +126,33 @@ function serveSentence(
   if (line.kind === 'address')
     return i18n._('cli.address', { origin: line.origin }, { message: 'Your node answers at {origin}' });
   return i18n._('cli.code-is', { code: line.code }, { message: 'One-time set-up code: {code}' });
+}
+
+/** The help's own words in the person's language. */
+function helpIn(i18n: I18n): HelpConfiguration {
+  const titles: Record<string, string> = {
+    'Usage:': i18n._('cli.usage', {}, { message: 'How it is called:' }),
+    'Options:': i18n._('cli.options', {}, { message: 'Options:' }),
+    'Commands:': i18n._('cli.commands', {}, { message: 'Commands:' }),
+    'Arguments:': i18n._('cli.arguments', {}, { message: 'Arguments:' }),
+  };
+  const option = i18n._('cli.usage-options', {}, { message: 'options' });
+  const command = i18n._('cli.usage-command', {}, { message: 'command' });
+  return {
+    styleTitle: (title) => titles[title] ?? title,
+    styleUsage: (usage) => usage.replace('[options]', `[${option}]`).replace('[command]', `[${command}]`),
+    optionDescription: ({ description, defaultValue }) =>
+      defaultValue === undefined ? description : `${description} (${String(defaultValue)})`,
+  };
+}
+
+function misuse(i18n: I18n, error: CommanderError): string {
+  const what = /'([^']{1,60})'/.exec(error.message)?.[1] ?? '';
+  return i18n._(
+    'cli.misused',
+    { what },
+    { message: 'Something here is missing or not known: {what}. Add --help to see what there is.' },
+  );
 }
 
 /** Kind and stack frames of an error, without its message. */

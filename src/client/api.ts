@@ -22,6 +22,8 @@ export type Api = {
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: unknown, schema: z.ZodType<T>, options?: { ifMatch: string }): Promise<T>;
   delete(path: string): Promise<void>;
+  /** A document as it stands, not JSON: it comes from the node and may hold anything. */
+  text(path: string): Promise<string>;
 };
 
 const timeoutMs = 20_000;
@@ -46,8 +48,8 @@ const loopback = (host: string): boolean =>
 /** Talks to the node at an address, with that `authorization`. Never follows a redirect: a token goes nowhere else. */
 export function connect(address: string, authorization?: string): Api {
   const origin = nodeOrigin(address);
-  const call = async (method: string, path: string, body?: unknown, ifMatch?: string): Promise<string> => {
-    const headers = new Headers({ accept: 'application/json' });
+  const call = async (method: string, path: string, body?: unknown, ifMatch?: string, accept = 'application/json') => {
+    const headers = new Headers({ accept });
     if (body !== undefined) headers.set('content-type', 'application/json');
     if (authorization) headers.set('authorization', authorization);
     if (ifMatch) headers.set('if-match', ifMatch);
@@ -65,7 +67,7 @@ export function connect(address: string, authorization?: string): Api {
       });
       text = await readCapped(answer);
     } catch (error) {
-      throw error instanceof Refusal ? error : new Refusal('unreachable');
+      throw error instanceof Refusal ? error : new Refusal('unreachable', 'connect');
     }
     if (answer.ok) return text;
     const told = failure.safeParse(parsed(text));
@@ -80,6 +82,7 @@ export function connect(address: string, authorization?: string): Api {
     delete: async (path) => {
       await call('DELETE', path);
     },
+    text: (path) => call('GET', path, undefined, undefined, 'text/markdown, text/plain, application/json;q=0.1'),
   };
 }
 

@@ -6,7 +6,8 @@ import { canonical, parseCanonical } from '../protocol/canonical.ts';
 import { generateSigningKey, publicKeyOf } from '../protocol/ed25519.ts';
 import { b64u, fromB64u, randomId, text, utf8 } from '../protocol/encoding.ts';
 import { identityFrom, newBoxIdentity, openFile, sealFile } from '../protocol/seal.ts';
-import { phraseSeedOf, secretFrom } from '../protocol/secrets.ts';
+import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../protocol/secrets.ts';
+import type { WordLanguage } from '../protocol/words.ts';
 
 /*
  * One person's keyring (PROTOCOL §2, "Root of trust"): an age file to a recipient made from twelve words. No part of it
@@ -40,6 +41,11 @@ const keyringSchema = z.strictObject({
 });
 
 export type Keyring = z.infer<typeof keyringSchema>;
+
+/** Twelve new words to open a keyring with. */
+export function newPhrase(language: WordLanguage): string {
+  return wordsOf(newSecret(), language);
+}
 
 /** A new person's keyring that these twelve words open, and that belongs to no collective yet. */
 export async function newKeyring(roles: readonly Role[], words: string): Promise<Keyring> {

@@ -2,11 +2,13 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest } from '../../schemas/manifest.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { canonical } from '../protocol/canonical.ts';
-import { timeOf } from '../protocol/encoding.ts';
+import { fromB64u, timeOf } from '../protocol/encoding.ts';
 import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../protocol/envelope.ts';
 import { checkManifest } from '../protocol/manifest-rules.ts';
 import { newBoxIdentity } from '../protocol/seal.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
+import { wordsOf } from '../protocol/secrets.ts';
+import type { WordLanguage } from '../protocol/words.ts';
 import { type OpenSetUp, type Profile, setUpState } from './answers.ts';
 import type { Api } from './api.ts';
 import { openShare, sealShare } from './box-share.ts';
@@ -137,6 +139,11 @@ export async function signManifest(
   const envelope = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(keyring));
   const after = await api.post('/setup/manifest/signatures', { envelope }, setUpState);
   return { keyring: signed, missing: after.state === 'standing' ? [] : (after.draft?.missing ?? []) };
+}
+
+/** Twelve words of a draft's id: founders who read them to each other find out a node that shows each another draft. */
+export function wordsOfDraft(id: string, language: WordLanguage): string {
+  return wordsOf(fromB64u(id, 32).subarray(0, 16), language);
 }
 
 function stillOpen(api: Api, state: { state: 'standing' } | OpenSetUp): OpenSetUp {

@@ -33,6 +33,8 @@ export type Session = {
 export type Context = Streams & {
   env: NodeJS.ProcessEnv;
   i18n: I18n;
+  /** Language in which twelve words are shown; either is understood when typed. */
+  wordLanguage: 'es' | 'en';
   prompts: Prompts;
   /** A line of result on standard output. */
   print(line: string): void;
@@ -60,6 +62,7 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
     ...streams,
     env,
     i18n,
+    wordLanguage: i18n.locale === 'es' ? 'es' : 'en',
     prompts,
     print: (line) => void streams.stdout.write(`${line}\n`),
     tell: (line) => void streams.stderr.write(`${line}\n`),

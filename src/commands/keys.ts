@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import { type Role, role } from '../../schemas/manifest.ts';
 import { connect } from '../client/api.ts';
-import { type Keyring, newKeyring, signingKey } from '../client/keyring.ts';
+import { type Keyring, newKeyring, newPhrase, signingKey } from '../client/keyring.ts';
 import { enrol, readSetUp } from '../client/set-up.ts';
-import { newSecret, wordsOf } from '../protocol/secrets.ts';
 import { type Context, type Options, optionsOf, readSecret } from './context.ts';
 import { createKeyringFile } from './keyring-file.ts';
 
@@ -46,7 +45,7 @@ async function makeKeyring(context: Context, options: NewOptions): Promise<void>
   const api = connect(address, `Setup ${code}`);
   const line = i18n._('cli.enrolling', {}, { message: 'Giving the node your public keys…' });
   await context.progress(line, readSetUp(api));
-  const words = wordsOf(newSecret(), i18n.locale === 'es' ? 'es' : 'en');
+  const words = newPhrase(context.wordLanguage);
   const { keyring } = await createKeyringFile(path, await newKeyring(roles, words));
   if (!options.json) await context.showAndClear(`${phraseText(context)}\n\n${words}\n`);
   // Words first: whoever stops here has a keyring that works, and `setup` gives the keys again.

@@ -1,8 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { type Profile, profile as profileSchema } from '../client/answers.ts';
-import type { Policy } from '../client/set-up.ts';
-import { fromB64u } from '../protocol/encoding.ts';
-import { wordsOf } from '../protocol/secrets.ts';
+import { type Policy, wordsOfDraft } from '../client/set-up.ts';
 import type { Context, Options } from './context.ts';
 
 export type SetUpOptions = Options & {
@@ -14,7 +12,7 @@ export type SetUpOptions = Options & {
   rotate: string;
   attest: string;
   witnesses: string;
-  leaveOut: string[];
+  leaveOut?: string[];
   together?: string;
   founders: string;
 };
@@ -107,13 +105,8 @@ export function report(context: Context, options: Options, collective: string, m
   print(
     i18n._(
       'cli.setup-words',
-      { words: wordsOfDraft(context, collective) },
+      { words: wordsOfDraft(collective, context.wordLanguage) },
       { message: 'Read these words to each other; everybody who signs must see the same: {words}' },
     ),
   );
-}
-
-/** Twelve words of a draft's id: founders who read them to each other find out a node that shows each another draft. */
-export function wordsOfDraft({ i18n }: Context, id: string): string {
-  return wordsOf(fromB64u(id, 32).subarray(0, 16), i18n.locale === 'es' ? 'es' : 'en');
 }

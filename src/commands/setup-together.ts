@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
 import { connect } from '../client/api.ts';
+import { newPhrase } from '../client/keyring.ts';
 import { readSetUp } from '../client/set-up.ts';
 import { setUpTogether } from '../client/set-up-together.ts';
-import { newSecret, wordsOf } from '../protocol/secrets.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
 import { askCode, rolesOf } from './keys.ts';
@@ -39,7 +39,7 @@ export async function together(context: Context, options: SetUpOptions, folder: 
     throw new Refusal('keyring-file');
   });
   const files: KeyringFile[] = [];
-  const plans = founders.map((roles) => ({ roles, words: wordsOf(newSecret(), i18n.locale === 'es' ? 'es' : 'en') }));
+  const plans = founders.map((roles) => ({ roles, words: newPhrase(context.wordLanguage) }));
   const keep = async (index: number, keyring: KeyringFile['keyring']) => {
     const file = files[index];
     if (file) return file.save(keyring);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { OpenSetUp } from '../client/answers.ts';
 import { type Api, connect } from '../client/api.ts';
-import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../client/set-up.ts';
+import { draftManifest, enrol, readSetUp, reviewDraft, signManifest, wordsOfDraft } from '../client/set-up.ts';
 import { type Context, optionsOf } from './context.ts';
 import type { KeyringFile } from './keyring-file.ts';
 import { askCode } from './keys.ts';
-import { askProfile, describe, policyOf, report, type SetUpOptions, wordsOfDraft } from './setup-answers.ts';
+import { askProfile, describe, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 import { together } from './setup-together.ts';
 
 /** `setup` drafts manifest v1 or signs the one that is drafted; `setup --together FOLDER` makes everybody's keyring here. */
@@ -37,8 +37,7 @@ export function register(program: Command, context: Context): void {
     .option(
       '--leave-out <member>',
       i18n._('cli.setup-leave-out', {}, { message: 'Leave out a keyring that was given twice; repeatable' }),
-      (one: string, others: string[]) => [...others, one],
-      [] as string[],
+      (one: string, others: string[] = []) => [...others, one],
     )
     .option(
       '--together <folder>',
@@ -81,7 +80,7 @@ async function draft(
   state: OpenSetUp,
 ): Promise<void> {
   const { i18n } = context;
-  const { leaveOut } = options;
+  const { leaveOut = [] } = options;
   const policy = policyOf(options);
   const members = state.members.filter((one) => !leaveOut.includes(one.member));
   const profile = await askProfile(context, options);
@@ -115,7 +114,7 @@ async function signDraft(
   context.tell(
     i18n._(
       'cli.setup-words',
-      { words: wordsOfDraft(context, id) },
+      { words: wordsOfDraft(id, context.wordLanguage) },
       { message: 'Read these words to each other; everybody who signs must see the same: {words}' },
     ),
   );

@@ -1,0 +1,41 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { promptsFor, showAndClear } from '../../src/commands/terminal.ts';
+
+function screen(isTTY: boolean) {
+  const written: string[] = [];
+  const stream = Object.assign(new PassThrough(), { isTTY });
+  stream.on('data', (chunk) => written.push(String(chunk)));
+  return { stream, written };
+}
+
+test('secret words stand on the alternate screen, and are gone whatever happens after', async () => {
+  const { stream, written } = screen(true);
+  const stopped = showAndClear(stream, 'twelve words', async () => {
+    throw new Error('stopped');
+  });
+  await expect(stopped).rejects.toThrow('stopped');
+  const all = written.join('');
+  expect(all.indexOf('\x1b[?1049h')).toBe(0);
+  expect(all.indexOf('twelve words')).toBeLessThan(all.indexOf('\x1b[2J\x1b[3J'));
+  expect(all.endsWith('\x1b[?1049l')).toBe(true);
+});
+
+test('without a terminal they are one plain output, and nobody is waited for', async () => {
+  const { stream, written } = screen(false);
+  await showAndClear(stream, 'twelve words', () => Promise.reject(new Error('asked')));
+  expect(written.join('')).toBe('twelve words\n');
+});
+
+test('answers come line by line from standard input, and a missing one is a refusal', async () => {
+  const stdin = new PassThrough();
+  stdin.end('  first \nyes\nsí\nno\n');
+  using prompts = promptsFor({ stdin, stdout: new PassThrough(), stderr: new PassThrough() });
+  expect(await prompts.secret('?')).toBe('first');
+  expect([await prompts.confirm('?'), await prompts.confirm('?'), await prompts.confirm('?')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  await expect(prompts.text('?')).rejects.toMatchObject({ code: 'input-ended' });
+});
