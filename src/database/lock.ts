@@ -12,7 +12,8 @@ const busy = 5;
  * nothing can be stolen and nothing is left behind.
  *
  * The lock is the kernel's, on the lock file, taken through SQLite: a list of pids would call a living process in
- * another container dead, and a dead one alive when its number is used again.
+ * another container dead, and a dead one alive when its number is used again. This process must not open the file
+ * `lock` in any other way (to copy it, say): closing it would give the lock up.
  */
 export function holdFolder(folder: string): Disposable {
   const file = openLock(folder);

@@ -10,7 +10,7 @@ import { quiet } from '../support/quiet.ts';
 const kills = 20;
 
 test(`a writing process that is killed ${kills} times loses nothing that it acknowledged`, {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   await using place = await freshPlace();
   {

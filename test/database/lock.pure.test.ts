@@ -47,10 +47,12 @@ test('a holder without a number, or in another container, is not robbed', async 
   await killHard(holder);
 });
 
-test('a second open inside one process is refused as well', () => {
+test('a second open inside one process is refused as well, and takes nothing from the first', async () => {
   {
     using _held = holdFolder(folder);
     expect(() => holdFolder(folder)).toThrow('database-in-use');
+    const other = runScript('hold-folder.ts', folder);
+    expect((await other.lines.next()).value).toBe('refused');
   }
   using _again = holdFolder(folder);
 });
