@@ -14,6 +14,7 @@ import {
   signersOf,
   startChain,
 } from '../../src/protocol/manifest.ts';
+import { keysIn } from '../../src/protocol/manifest-rules.ts';
 import { newBoxIdentity } from '../../src/protocol/seal.ts';
 import {
   collective,
@@ -140,7 +141,14 @@ describe('manifest v1', () => {
   });
 
   it('refuses a day that no calendar has', async () => {
+    const never = '2026-02-30T00:00:00Z';
     await refuses('encoding', () => startChain(signed({ expires: '2027-02-30T00:00:00Z' }), now));
+    await refuses('encoding', () =>
+      startChain(signed({ box: [...first.box, { ...maguey.chain.newest.statement.box[0]!, notBefore: never }] }), now),
+    );
+    await refuses('encoding', () =>
+      extended(ceiba, { members: without(lu), revoked: [{ ...revoked(lu), at: never }] }, rosa, tono),
+    );
   });
 });
 
@@ -231,6 +239,12 @@ describe('the next manifest', () => {
       extended(gone, { members: [...without(people.itzel), heir] }, rosa, lu, people.itzel),
     );
     expect(memberKeys(gone)).toHaveLength(5);
+  });
+
+  it('leaves out revoked keys wherever signers are looked up', () => {
+    const listed = { ...first, revoked: [revoked(rosa)] };
+    expect(keysIn(listed).map((key) => key.member)).not.toContain(rosa.member);
+    expect(keysIn(listed, 'steward')).toHaveLength(3);
   });
 
   it('counts a steward once, whatever number of keys signs', async () => {
