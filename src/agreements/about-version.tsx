@@ -1,12 +1,11 @@
 import { Row } from '../web/parts.tsx';
-import { dateWords, languageName, type View } from '../web/view.ts';
+import { dateWords, languageList, type View } from '../web/view.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
 
 /** The small print of a version: review date, languages, licence, lineage, other versions, and the hash of its words. */
 export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreement }) {
   const { i18n } = view;
   const { agreement, versions, lineage, original, collective } = shown;
-  const languages = agreement.languages.map((language) => languageName(view, language));
   return (
     <section aria-labelledby="version">
       <h2 id="version">{i18n._('agreement.version', {}, { message: 'About this version' })}</h2>
@@ -16,7 +15,7 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
         </Row>
         <Row name={i18n._('agreement.published', {}, { message: 'Published' })}>{dateWords(view, shown.published)}</Row>
         <Row name={i18n._('agreement.languages', {}, { message: 'Languages' })}>
-          {new Intl.ListFormat(view.language).format(languages)}
+          {languageList(view, agreement.languages)}
         </Row>
         <Row name={i18n._('agreement.licence', {}, { message: 'Licence' })}>{agreement.licence}</Row>
         {agreement.adaptedFrom === null ? null : (

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/agreement.ts';
-import { dateWords, languageName, type View } from '../web/view.ts';
+import { dateWords, languageList, type View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
 
 /** One agreement in a list: its newest version. */
@@ -54,9 +54,9 @@ function about(view: View, agreement: ListedAgreement['agreement']): string {
         message: 'Kinds of violence: {decided} decided, {open} still open',
       },
     ),
-    new Intl.ListFormat(view.language).format(agreement.languages.map((language) => languageName(view, language))),
+    languageList(view, agreement.languages),
   ];
-  return `${parts.join('. ')}.`;
+  return parts.join(' · ');
 }
 
 /** What `page()` puts above {@link AgreementListBody}. */
@@ -87,7 +87,7 @@ export function AgreementListBody({
         )}
       </p>
       <section aria-labelledby="ours">
-        <h2 id="ours">{i18n._('agreement.list-ours', { name }, { message: 'Of {name}' })}</h2>
+        <h2 id="ours">{i18n._('agreement.list-ours', { name }, { message: 'From {name}' })}</h2>
         {ours.length === 0 ? (
           <p>{i18n._('agreement.list-none', {}, { message: 'There is no published agreement yet.' })}</p>
         ) : (
@@ -95,7 +95,7 @@ export function AgreementListBody({
         )}
       </section>
       <section aria-labelledby="partners">
-        <h2 id="partners">{i18n._('agreement.list-partners', {}, { message: 'Of collectives that we follow' })}</h2>
+        <h2 id="partners">{i18n._('agreement.list-partners', {}, { message: 'From collectives that we follow' })}</h2>
         <p class="quiet">
           {i18n._(
             'agreement.list-following',

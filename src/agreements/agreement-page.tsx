@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/agreement.ts';
-import type { View } from '../web/view.ts';
+import { languageList, type View } from '../web/view.ts';
 import { AboutVersion } from './about-version.tsx';
 import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
 import { BelongingSection } from './belonging-section.tsx';
@@ -17,7 +17,7 @@ export function agreementHead(view: View, { agreement, collective }: ShownAgreem
     kicker: view.i18n._(
       'agreement.kicker',
       { name: collective.name, version: agreement.version },
-      { message: 'Co-existence agreement of {name}, version {version}' },
+      { message: '{name}, version {version}' },
     ),
     open: true,
   };
@@ -30,6 +30,15 @@ export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreeme
   const protects = Object.values(agreement.protects).some((list) => list.length > 0);
   return (
     <>
+      {agreement.languages.includes(view.language) ? null : (
+        <p class="quiet">
+          {i18n._(
+            'agreement.written-in',
+            { languages: languageList(view, agreement.languages) },
+            { message: 'The collective wrote this in: {languages}.' },
+          )}
+        </p>
+      )}
       <Passage view={view} agreement={agreement} words={agreement.summary} lead />
       <Facts view={view} shown={shown} />
       <ContentNote view={view} agreement={agreement} />
@@ -51,8 +60,9 @@ export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreeme
 
 function ContentNote({ view, agreement }: { view: View; agreement: Agreement }) {
   const { i18n } = view;
-  const words = JSON.stringify(agreement.clauses.map((clause) => Object.values(clause.text))).split(/\s+/).length;
-  const minutes = Math.max(1, Math.round((words * 2) / 180));
+  // All languages are counted, then shared out; 180 words a minute is a calm pace.
+  const words = JSON.stringify(agreement.clauses).split(/\s+/).length / agreement.languages.length;
+  const minutes = Math.max(1, Math.round(words / 180));
   return (
     <p class="note">
       {i18n._(
@@ -77,31 +87,19 @@ function Glance({ view, agreement }: { view: View; agreement: Agreement }) {
   return (
     <section aria-labelledby="glance">
       <h2 id="glance">{i18n._('agreement.glance', {}, { message: 'At a glance' })}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{i18n._('agreement.type', {}, { message: 'Type of violence' })}</th>
-            <th scope="col">{i18n._('agreement.stance', {}, { message: 'What we decided' })}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {agreement.clauses.map((clause) => {
-            const own = clauseTitle(view, agreement, clause);
-            return (
-              <tr>
-                <th scope="row">
-                  <a class="tap" href={`#clause-${clause.id}`} lang={own?.language}>
-                    {own?.value ?? violenceName(i18n, clause.violence)}
-                  </a>
-                </th>
-                <td>
-                  <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <ul class="glance">
+        {agreement.clauses.map((clause) => {
+          const own = clauseTitle(view, agreement, clause);
+          return (
+            <li>
+              <a class="tap" href={`#clause-${clause.id}`} lang={own?.language}>
+                {own?.value ?? violenceName(i18n, clause.violence)}
+              </a>
+              <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+            </li>
+          );
+        })}
+      </ul>
     </section>
   );
 }

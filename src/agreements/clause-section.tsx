@@ -31,7 +31,10 @@ export function ClauseSection({
 
 /** The collective's own name for a kind of violence, or null when it uses the type's name. */
 export function clauseTitle(view: View, agreement: Agreement, clause: Clause) {
-  return clause.ownName === null ? null : inLanguage(clause.ownName, view.language, agreement.languages);
+  const own = clause.ownName === null ? null : inLanguage(clause.ownName, view.language, agreement.languages);
+  if (own === null) return null;
+  const [first = '', ...rest] = own.value;
+  return { ...own, value: first.toLocaleUpperCase(own.language) + rest.join('') };
 }
 
 function OneClause({ view, agreement, clause }: { view: View; agreement: Agreement; clause: Clause }) {
@@ -56,7 +59,7 @@ function OneClause({ view, agreement, clause }: { view: View; agreement: Agreeme
         ),
   ].filter((part) => part !== null);
   return (
-    <article class={`clause ${clause.stance === 'not_decided_yet' ? 'undecided' : ''}`} id={`clause-${clause.id}`}>
+    <article class="clause" id={`clause-${clause.id}`}>
       <h3 lang={own?.language}>
         <a href={`#clause-${clause.id}`}>{own?.value ?? type}</a>
       </h3>

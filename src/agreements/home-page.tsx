@@ -152,18 +152,20 @@ function Support({ view, home }: { view: View; home: Home }) {
           )}
         </li>
       </ul>
-      {first === undefined ? null : (
-        <p>
-          <a class="tap" href={view.link(first.href)}>
-            {i18n._('home.support-promise', { name: home.name }, { message: 'Read what support {name} promises' })}
+      <ul class="doors">
+        {first === undefined ? null : (
+          <li>
+            <a class="tap" href={view.link(first.href)}>
+              {i18n._('home.support-promise', { name: home.name }, { message: 'Read what support {name} promises' })}
+            </a>
+          </li>
+        )}
+        <li>
+          <a class="tap" href={view.link('/exit/about')}>
+            {i18n._('home.support-watched', {}, { message: 'If someone may be watching this screen' })}
           </a>
-        </p>
-      )}
-      <p>
-        <a class="tap" href={view.link('/exit/about')}>
-          {i18n._('home.support-watched', {}, { message: 'If someone may be watching this screen' })}
-        </a>
-      </p>
+        </li>
+      </ul>
       <YouCanStopHere view={view} />
     </section>
   );
@@ -175,11 +177,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
   return (
     <>
       <p class="lead">
-        {i18n._(
-          'home.waiting-lead',
-          {},
-          { message: 'It runs, and it waits for the people who found it. Three steps are left.' },
-        )}
+        {i18n._('home.waiting-lead', {}, { message: 'It runs, and waits for its founders. Three steps are left.' })}
       </p>
       <ol>
         <li>
@@ -194,7 +192,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
         <li>
           <p>{i18n._('home.waiting-keys', {}, { message: 'Each founder makes keys on their own device:' })}</p>
           <p class="handle" dir="ltr">
-            convive keys new --node {origin}
+            npx convive keys new --node {origin}
           </p>
         </li>
         <li>
@@ -206,7 +204,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
             )}
           </p>
           <p class="handle" dir="ltr">
-            convive setup --node {origin}
+            npx convive setup --node {origin}
           </p>
         </li>
       </ol>
@@ -214,7 +212,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
         {i18n._(
           'home.waiting-alone',
           {},
-          { message: 'To try it alone on one device: convive setup --together. That device then holds every key.' },
+          { message: 'To try it alone on one device, add --together. That device then holds every key.' },
         )}
       </p>
     </>

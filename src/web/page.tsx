@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import type { RefusalStatus } from './refusals.ts';
@@ -68,7 +69,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
   );
   return c.html(
     <>
-      {'<!doctype html>'}
+      {raw('<!doctype html>')}
       {document}
     </>,
     options.status ?? 200,

@@ -7,7 +7,7 @@ import { directionOf, type View } from './view.ts';
 export function WhatHappensNext({ view, children }: { view: View; children: Child }) {
   const { i18n } = view;
   return (
-    <section class="after" aria-labelledby="next">
+    <section aria-labelledby="next">
       <h2 id="next">{i18n._('web.next', {}, { message: 'What happens next' })}</h2>
       {children}
       <YouCanStopHere view={view} />

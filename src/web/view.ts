@@ -38,6 +38,11 @@ export function languageName(view: View, language: string): string {
   }
 }
 
+/** Names of languages as a list: "Spanish and English". */
+export function languageList(view: View, languages: readonly string[]): string {
+  return new Intl.ListFormat(view.language).format(languages.map((language) => languageName(view, language)));
+}
+
 /** A date in words, without the hour: times are UTC on every page. */
 export function dateWords(view: View, at: Date | string): string {
   const format = new Intl.DateTimeFormat(view.language, { dateStyle: 'long', timeZone: 'UTC' });

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type { Agreement } from '../../schemas/agreement.ts';
+import { AgreementListBody, agreementListHead } from '../../src/agreements/agreement-list.tsx';
+import { AgreementBody, agreementHead } from '../../src/agreements/agreement-page.tsx';
+import { HomeBody, homeHead, publicLinks, WaitingBody, waitingHead } from '../../src/agreements/home-page.tsx';
+import { importMarkdown } from '../../src/agreements/markdown.ts';
+import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
+import { answerError, answerNotFound } from '../../src/web/errors.tsx';
+import { exitRoutes } from '../../src/web/exit.tsx';
+import { safeHeaders } from '../../src/web/headers.ts';
+import { type PageNode, page } from '../../src/web/page.tsx';
+import { staticRoutes } from '../../src/web/static.ts';
+import { viewOf } from '../../src/web/view.ts';
+
+/**
+ * The public pages of a node, served on loopback from our real views with real agreement files. Its neutral site is one of its own
+ * pages, so that no test leaves this machine.
+ */
+export async function openFace(): Promise<{ origin: string } & AsyncDisposable> {
+  let app = new Hono();
+  const server = serve({ fetch: (request) => app.fetch(request), hostname: '127.0.0.1', port: 0 });
+  await new Promise<void>((listening) => server.once('listening', listening));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  app = face(`${origin}/waiting`);
+  return {
+    origin,
+    async [Symbol.asyncDispose]() {
+      await new Promise((closed) => {
+        server.close(closed);
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** The same as an app, for tests that need no socket. */
+export function face(neutralSite: string): Hono {
+  const node: PageNode = { name: 'Ceiba', links: publicLinks };
+  const ceiba = shown('ceiba-v1.es.md', 'Ceiba');
+  const hawthorn = shown('hawthorn-v1.en.md', 'Hawthorn');
+  const maguey = shown('maguey-v1.es.md', 'Maguey');
+  const app = new Hono();
+  app.use(compress());
+  app.use(safeHeaders('http://127.0.0.1'));
+  app.route('/', staticRoutes());
+  app.route('/', exitRoutes({ node, neutralSite }));
+  app.get('/', (c) => {
+    const view = viewOf(c);
+    const home = {
+      name: 'Ceiba',
+      summary: 'Una casa con biblioteca, comedor y huerta.',
+      handle: '@ceiba@ceiba.example',
+      agreements: [{ agreement: ceiba.agreement, href: '/agreements/ceiba' }],
+      partners: [{ name: 'Maguey', href: 'https://maguey.example/' }],
+      myCode: null,
+    };
+    return page(c, { view, node, ...homeHead(home) }, <HomeBody view={view} home={home} />);
+  });
+  app.get('/waiting', (c) => {
+    const view = viewOf(c);
+    const unset: PageNode = { name: null, links: () => [] };
+    const body = <WaitingBody view={view} origin="https://node.example" />;
+    return page(c, { view, node: unset, ...waitingHead(view) }, body);
+  });
+  app.get('/agreements', (c) => {
+    const view = viewOf(c);
+    const partner = (one: ShownAgreement, compared: boolean) => ({
+      name: one.collective.name,
+      handle: one.collective.handle,
+      compared,
+      agreements: [{ agreement: one.agreement, href: `/agreements/${one.collective.name.toLowerCase()}` }],
+    });
+    const ours = [{ agreement: ceiba.agreement, href: '/agreements/ceiba' }];
+    const partners = [partner(maguey, true), partner(hawthorn, false)];
+    const body = <AgreementListBody view={view} name="Ceiba" ours={ours} partners={partners} />;
+    return page(c, { view, node, ...agreementListHead(view) }, body);
+  });
+  for (const one of [ceiba, hawthorn, maguey]) {
+    app.get(`/agreements/${one.collective.name.toLowerCase()}`, (c) => {
+      const view = viewOf(c);
+      return page(c, { view, node, ...agreementHead(view, one) }, <AgreementBody view={view} shown={one} />);
+    });
+  }
+  app.get('/broken', () => {
+    throw new Error('planted');
+  });
+  app.notFound(answerNotFound(node));
+  app.onError(answerError(node, () => {}));
+  return app;
+}
+
+/** An agreement file as its page shows it, with the parts that publishing adds. */
+export function shown(file: string, name: string): ShownAgreement {
+  let count = 0;
+  const newId = () => Buffer.from(`${name} clause ${count++}`.padEnd(16, '.').slice(-16)).toString('base64url');
+  const text = readFileSync(new URL(`../support/agreements/${file}`, import.meta.url), 'utf8');
+  const read = importMarkdown(text, { newId });
+  if (!read.ok) throw new Error(`${file} does not read: ${JSON.stringify(read.problems)}`);
+  const issuer = 'I'.repeat(43);
+  const published = new Date('2026-09-20T00:00:00Z');
+  const agreement: Agreement = {
+    type: 'agreement',
+    issuer,
+    version: 2,
+    prev: null,
+    issuedAt: '2026-09-20T00:00:00Z',
+    ...read.agreement,
+    series: 'SSSSSSSSSSSSSSSSSSSSSA',
+  };
+  const handle = `@${name.toLowerCase()}@${name.toLowerCase()}.example`;
+  const ours = name === 'Ceiba';
+  return {
+    agreement,
+    id: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA',
+    collective: { name, handle },
+    ours,
+    signers: 2,
+    compared: name === 'Maguey' ? { at: new Date('2026-05-12T00:00:00Z'), method: 'words' } : null,
+    published,
+    versions: [
+      { version: 2, href: `/agreements/${name.toLowerCase()}`, published },
+      { version: 1, href: `/agreements/${name.toLowerCase()}/1`, published: new Date('2026-03-15T00:00:00Z') },
+    ],
+    lineage:
+      name === 'Maguey'
+        ? { collective: 'Ceiba', title: 'Acuerdo de convivencia de Ceiba', href: '/agreements/ceiba' }
+        : null,
+    original: ours ? null : `https://${name.toLowerCase()}.example/agreements/1`,
+  };
+}
