@@ -1,7 +1,6 @@
-import { type Api, connect } from '../../src/client/api.ts';
-import type { Keyring } from '../../src/client/keyring.ts';
+import { connect } from '../../src/client/api.ts';
 import { setUpTogether } from '../../src/client/set-up-together.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import type { Party } from '../../src/commands/story.ts';
 import { readSettings } from '../../src/config.ts';
 import { type RunningNode, type StartOptions, startNode } from '../../src/main.ts';
 import type { Log } from '../../src/platform/logging.ts';
@@ -9,25 +8,15 @@ import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { type FreshPlace, freshPlace } from './databases.ts';
 import { quiet } from './quiet.ts';
 
-/** A collective of the cast with its node: real database, real HTTP on loopback, real keys. */
-export type Collective = {
-  name: string;
+/** A collective of the cast with its node: real database, real HTTP on loopback, three founders' real keys; the third is steward alone. */
+export type Collective = Party & {
   place: FreshPlace;
-  origin: string;
   /** The node that answers now; null while it is down. */
   node: RunningNode | null;
-  /** Three founders: two are steward and accompanier, the third is steward. */
-  people: Person[];
   /** Stops the node as SIGTERM would. */
   stop(): Promise<void>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
-};
-
-export type Person = {
-  keyring: Keyring;
-  /** Signs in anew and gives the node's routes as this person. */
-  api(): Promise<Api>;
 };
 
 export type WorldOptions = { replace?: StartOptions['replace']; log?: Log };
@@ -68,7 +57,7 @@ export async function found(name: string, options: WorldOptions = {}): Promise<C
     place,
     origin: node.origin,
     node,
-    people: keyrings.map((keyring) => ({ keyring, api: () => signIn(connect(node.origin), keyring) })),
+    keyrings,
     async stop() {
       const running = collective.node;
       collective.node = null;
