@@ -29,17 +29,20 @@ const draft = z.strictObject({
 
 /**
  * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need of each
- * other: seal-keys, and their own shares of the box. `announce` prints a new code.
+ * other: seal-keys, and their own shares of the box. `announce` prints a new code; `addressOf` gives the key of the limits.
  */
-export function membersRoutes(runtime: Runtime, { announce }: { announce: (code: string) => void }): Hono {
+export function membersRoutes(
+  runtime: Runtime,
+  { announce, addressOf = () => 'all' }: { announce: (code: string) => void; addressOf?: (c: Context) => string },
+): Hono {
   const app = new Hono();
-  const wrongCodes = rateLimit({ burst: 30, perMinute: 30, keys: 1 });
-  const challenges = rateLimit({ burst: 200, perMinute: 600, keys: 1 });
+  const wrongCodes = rateLimit({ burst: 30, perMinute: 30 });
+  const challenges = rateLimit({ burst: 60, perMinute: 120 });
 
   const withCode = async (c: Context) => {
     const typed = /^Setup (\S{1,100})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
     c.header('cache-control', 'no-store');
-    await checkSetUpCode(runtime, typed, announce, () => wrongCodes('code', runtime.clock.now()));
+    await checkSetUpCode(runtime, typed, announce, () => wrongCodes(addressOf(c), runtime.clock.now()));
   };
 
   app.get('/setup', async (c) => {
@@ -63,7 +66,7 @@ export function membersRoutes(runtime: Runtime, { announce }: { announce: (code:
   });
 
   app.post('/sign-in/challenge', async (c) => {
-    if (!challenges('all', runtime.clock.now())) throw new Refusal('too-many');
+    if (!challenges(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
     await readBody(c, z.strictObject({}));
     return privately(c, await challenge(runtime));
   });
