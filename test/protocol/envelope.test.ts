@@ -40,6 +40,7 @@ describe('an envelope', () => {
   });
 
   it('names keys by a hash that is separate from every other', () => {
+    expect(keyidOf(new Uint8Array(32))).toBe('yEfoteROySzG4c_22naoQg');
     expect(keyidOf(fromB64u(rosa.publicKey))).toMatch(/^[A-Za-z0-9_-]{21}[AQgw]$/);
     expect(keyidOf(fromB64u(rosa.publicKey))).not.toBe(keyidOf(fromB64u(toño.publicKey)));
   });

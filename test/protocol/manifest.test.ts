@@ -284,5 +284,6 @@ describe('a chain', () => {
     const chain = extended(ceiba, { box }, rosa, lu);
     expect(boxOf(chain, now)).toBe(first.box[0]!.recipient);
     expect(boxOf(chain, new Date(inDays(10)))).toBe(later);
+    await refuses('manifest-rule', () => boxOf(chain, new Date(inDays(-31))), 'box');
   });
 });

@@ -248,6 +248,11 @@ describe('the bundle and its header', () => {
     await refuses('bundle', () => openDelivery({ ...given, stored: () => null }), 'kind');
   });
 
+  it('sealed as a kind that needs no consent is never read as an alert', async () => {
+    const header: Header = { ...shared.header, kind: 'withdrawal' };
+    await refuses('bundle', () => openAt(maguey, ceiba, { ...shared, header }), 'kind');
+  });
+
   it.each([
     ['from', { from: hawthorn.id }],
     ['to', { to: hawthorn.id }],
