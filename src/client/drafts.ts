@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import { b64u16, ordinal, time } from '../../schemas/encodings.ts';
 import { b64u, fromB64u } from '../protocol/encoding.ts';
 import { boxOf } from '../protocol/manifest.ts';
 import { ApiRefusal } from './api.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, refusedHere } from './desk.ts';
 import { type DraftFile, openDraft, sealDraft } from './draft-file.ts';
 
 const saved = z.strictObject({ draft: b64u16, revision: ordinal });
@@ -68,8 +67,8 @@ export async function noting<T>({ api }: Desk, draft: string, work: () => Promis
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Refusal) {
-      const code: RefusalCode = error.code;
+    if (refusedHere(error)) {
+      const { code } = error;
       // The refusal matters more than its note: a node that cannot take the note must not hide why.
       await api.post(`/drafts/${draft}/refused`, { code }, noted).catch(() => {});
     }

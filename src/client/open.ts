@@ -6,7 +6,7 @@ import { fromB64u } from '../protocol/encoding.ts';
 import { readUnverified } from '../protocol/envelope.ts';
 import { type OpenedAlert, openDelivery, openWithdrawal } from '../protocol/opening.ts';
 import { unsealBundle } from '../protocol/seal.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, refusedHere } from './desk.ts';
 import type { Keyring } from './keyring.ts';
 import { type PeerRoot, peerRoot } from './peer-root.ts';
 
@@ -53,7 +53,7 @@ export async function openNotice(desk: Desk, peer: string, delivery: string): Pr
     await desk.api.post(`${path}/opened`, { cipher: sealed.cipher }, state);
     return { ...shown, name: found.name, keyring: found.keyring };
   } catch (error) {
-    if (error instanceof Refusal) {
+    if (refusedHere(error)) {
       const early = error.code === 'consent-window' && error.where === 'notBefore' ? { early: true } : {};
       await desk.api.post(`${path}/failed`, { cipher: sealed.cipher, code: error.code, ...early }, state);
     }
@@ -94,7 +94,7 @@ async function openTakenBack(desk: Desk, found: PeerRoot, sealed: Notice) {
     await openWithdrawal({ ...opening(desk, found, sealed), caseKey: () => alert?.consent.caseKey ?? null });
   } catch (error) {
     // Nothing here to check it with: gone already, or an alert that did not open either.
-    if (error instanceof Refusal && error.code === 'no-such-consent') return shown;
+    if (refusedHere(error) && error.code === 'no-such-consent') return shown;
     throw error;
   }
   if (held) {
@@ -121,7 +121,7 @@ async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Refusal) return null;
+    if (refusedHere(error)) return null;
     throw error;
   }
 }

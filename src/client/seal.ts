@@ -8,6 +8,7 @@ import type { Api } from './api.ts';
 import type { Desk } from './desk.ts';
 import { grantFor } from './draft-file.ts';
 import { loadDraft, noting } from './drafts.ts';
+import type { Keyring } from './keyring.ts';
 import { peerRoot } from './peer-root.ts';
 import { lastEdition } from './where.ts';
 
@@ -28,9 +29,13 @@ export type SealedFile = z.infer<typeof sealedFile>;
 /**
  * Seals a draft for one peer, after every check that the receiver will make. Refuses with the same code, before anything is sealed: no
  * consent (`no-consent`), changed text, another audience, too few accompaniers or witnesses, dates; the code stands in the node's
- * record. The box is taken from the peer's chain as this client verified it, never from the node.
+ * record. The box is taken from the peer's chain as this client verified it, never from the node. Save the keyring it gives.
  */
-export async function sealForPeer(desk: Desk, draft: string, peer: string): Promise<SealedFile> {
+export async function sealForPeer(
+  desk: Desk,
+  draft: string,
+  peer: string,
+): Promise<{ sealed: SealedFile; keyring: Keyring }> {
   const found = await peerRoot(desk, peer);
   return noting(desk, draft, async () => {
     const { file } = await loadDraft(desk, draft);
@@ -40,15 +45,9 @@ export async function sealForPeer(desk: Desk, draft: string, peer: string): Prom
     // Sealed once more, the same grant goes out as a later edition.
     const last = await lastEdition(desk.api, granted.header.delivery);
     const header = { ...granted.header, edition: Math.max(granted.header.edition, last + 1) };
-    const { alert, consents: _, ...rest } = file;
-    const { body, box } = await sealAlert({
-      header,
-      alert,
-      consent: granted.consent,
-      root: found.root,
-      now: desk.now,
-    });
-    return { header, body, locatorHash: granted.locatorHash, box, draft: rest.draft };
+    const { consent, locatorHash } = granted;
+    const { body, box } = await sealAlert({ header, alert: file.alert, consent, root: found.root, now: desk.now });
+    return { sealed: { header, body, locatorHash, box, draft }, keyring: found.keyring };
   });
 }
 

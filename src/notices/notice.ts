@@ -13,6 +13,44 @@ const unopenable: ReadonlySet<string> = new Set(['unseal', 'padding', 'canonical
 /** Not wrong, only not yet, like a consent that begins later: the item waits in quarantine. */
 const notYet: ReadonlySet<string> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired']);
 
+/** What the checks of an opening client can find, and a withdrawal that it opened; nothing else is taken as a report. */
+export const findings = [
+  'unseal',
+  'padding',
+  'canonical',
+  'bundle',
+  'encoding',
+  'schema',
+  'payload-type',
+  'version',
+  'not-for-me',
+  'from-mismatch',
+  'unverified-peer',
+  'not-accepted',
+  'manifest-expired',
+  'manifest-rollback',
+  'equivocation',
+  'need-manifest',
+  'signature',
+  'attest-threshold',
+  'notice-rule',
+  'notice-rollback',
+  'notice-equivocation',
+  'weak-key',
+  'case-key-is-member',
+  'consent-audience',
+  'consent-content',
+  'consent-delegate',
+  'consent-delivery',
+  'consent-issuer',
+  'consent-person-signature',
+  'consent-purpose',
+  'consent-window',
+  'consent-witnesses',
+  'drop-after',
+  'no-consent',
+] as const satisfies readonly RefusalCode[];
+
 /** What becomes of an item after one client's report. */
 export type Finding =
   | { become: 'unchanged' }

@@ -7,11 +7,11 @@ import { readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
 import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
 import { noteFailed, noteOpened } from './findings.ts';
+import { findings } from './notice.ts';
 import { draftList, draftOf, type Incoming, incomingList, incomingOf } from './store.ts';
 
 const id16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
 const id32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
-const code = z.enum(refusalCodes);
 /** Our own files grow with each signature: twice the largest bucket of a delivery, as base64url. */
 const ciphertext = z
   .string()
@@ -19,9 +19,9 @@ const ciphertext = z
   .max(180_000);
 const newDraft = z.strictObject({ draft: id16, ciphertext });
 const changedDraft = z.strictObject({ ciphertext });
-const refused = z.strictObject({ code });
+const refused = z.strictObject({ code: z.enum(refusalCodes) });
 const opened = z.strictObject({ cipher: id32 });
-const failed = z.strictObject({ cipher: id32, code, early: z.literal(true).optional() });
+const failed = z.strictObject({ cipher: id32, code: z.enum(findings), early: z.literal(true).optional() });
 const draftLimit = 200 * 1024;
 
 /** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */

@@ -1,0 +1,142 @@
+import { Hono } from 'hono';
+import type * as z from 'zod';
+import type { Agreement } from '../../schemas/agreement.ts';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import { agreementsRoutes } from '../../src/agreements/routes.tsx';
+import { type Api, ApiRefusal } from '../../src/client/api.ts';
+import type { Desk } from '../../src/client/desk.ts';
+import type { Keyring } from '../../src/client/keyring.ts';
+import { collectiveRoutes } from '../../src/collective/routes.tsx';
+import { consentsRoutes } from '../../src/consents/routes.tsx';
+import { noticesRoutes } from '../../src/notices/routes.tsx';
+import { peersRoutes } from '../../src/peers/routes.tsx';
+import { b64u, randomId } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, idOf } from '../../src/protocol/envelope.ts';
+import { answerError, answerNotFound } from '../../src/web/errors.tsx';
+import { session } from '../../src/web/session.ts';
+import type { House } from '../consents/houses.ts';
+import { inDays, now, type Person, signedBy } from '../protocol/cast.ts';
+
+/** A house with its JSON routes. `answers` keeps every body that went in and came out, as the node saw it. */
+export type Office = { house: House; app: Hono; seen: string[]; clause: string };
+
+/** Opens the routes over a house, and publishes an agreement with two clauses there. */
+export async function openOffice(house: House): Promise<Office> {
+  const { runtime, own } = house;
+  const node = { name: own.name, links: () => [] };
+  const app = new Hono();
+  const members = new Map(Object.values(own.people).map(({ member, roles }) => [member, { member, roles }]));
+  // The token is the member's id: signing in has tests of its own.
+  app.use(session(async (token) => members.get(token) ?? null));
+  app.onError(answerError(node, (error) => house.logged.push(String(error))));
+  app.notFound(answerNotFound(node));
+  for (const routes of [
+    collectiveRoutes(runtime),
+    peersRoutes(runtime),
+    agreementsRoutes(runtime, node),
+    noticesRoutes(runtime),
+    consentsRoutes(runtime, () => 'this-machine'),
+  ])
+    app.route('/', routes);
+  return { house, app, seen: [], clause: await publish(house) };
+}
+
+/** One published agreement; gives the id of its clause about digital violence. */
+async function publish({ runtime, own }: House): Promise<string> {
+  const clause = (violence: 'digital' | 'verbal'): Agreement['clauses'][number] => ({
+    id: randomId(),
+    violence,
+    ownName: null,
+    axes: [],
+    severity: 'serious',
+    stance: 'not_tolerated',
+    text: { es: 'Nadie persigue a nadie.' },
+    examples: {},
+    responses: {},
+    support: {},
+  });
+  const clauses = [clause('digital'), clause('verbal')];
+  const agreement: Agreement = {
+    type: 'agreement',
+    issuer: own.id,
+    series: randomId(),
+    version: 1,
+    prev: null,
+    adaptedFrom: null,
+    title: { es: 'Acuerdo de convivencia' },
+    languages: ['es'],
+    summary: {},
+    clauses,
+    belonging: [],
+    protects: {},
+    adopted: { body: 'Asamblea', method: 'consent_round', at: '2026-10-01' },
+    reviewBy: '2027-10-01',
+    licence: 'CC0-1.0',
+    issuedAt: inDays(-5),
+  };
+  const envelope = signedBy(draftEnvelope('agreement', agreement), own.people.rosa!, own.people.lu!);
+  const { series, version } = agreement;
+  const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), published: now };
+  await runtime.db.insertInto('agreements').values(row).execute();
+  return clauses[0]!.id;
+}
+
+/** The JSON routes without a port, as `connect` would reach them; parses answers as strictly. */
+export function apiOf({ app, house, seen }: Office, token?: string): Api {
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    seen.push(`${method} ${path} ${sent.body ?? ''}`);
+    const answer = await app.request(`${house.runtime.origin}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...sent,
+    });
+    const text = await answer.text();
+    seen.push(`${answer.status} ${text}`);
+    if (answer.ok) return text;
+    const told = JSON.parse(text) as { code: RefusalCode; where?: string };
+    throw new ApiRefusal(told.code, answer.status, told.where);
+  };
+  const read = <T>(text: string, schema: z.ZodType<T>): T => {
+    const answer = schema.safeParse(JSON.parse(text));
+    if (!answer.success) throw new Refusal('unexpected-answer', answer.error.issues[0]?.path.join('.'));
+    return answer.data;
+  };
+  return {
+    origin: house.runtime.origin,
+    get: async (path, schema) => read(await call('GET', path), schema),
+    text: (path) => call('GET', path),
+    post: async (path, body, schema) => read(await call('POST', path, body), schema),
+    put: async (path, body, schema, options) =>
+      read(await call('PUT', path, body, options ? { 'if-match': options.ifMatch } : {}), schema),
+    delete: async (path) => void (await call('DELETE', path)),
+  };
+}
+
+/** One person of a house at their own device. */
+export function deskOf(office: Office, name: string, changes: Partial<Keyring> = {}): Desk {
+  const { own, clock } = office.house;
+  const person = own.people[name] as Person;
+  const { version, id } = own.chain.newest;
+  const keyring: Keyring = {
+    v: 1,
+    member: person.member,
+    roles: person.roles,
+    signing: b64u(person.secret),
+    identity: own.box.identity,
+    recipient: own.box.recipient,
+    phrase: own.box.recipient,
+    boxes: person.roles.includes('accompanier') ? [own.box] : [],
+    collective: own.id,
+    manifest: { version, id },
+    peers: {},
+    sealKeys: {},
+    ...changes,
+  };
+  return { api: apiOf(office, person.member), keyring, own: own.chain, now: clock.time };
+}
