@@ -136,7 +136,13 @@ test('manifest v1 must speak for this node, its founders and their shares', asyn
   expect(await post({ node: { ...statement.node, keys: [http!, { ...receipt!, id: `${node.origin}/other` }] } })).toBe(
     'from-mismatch',
   );
-  expect(await post({ node: { ...statement.node, keys: [http!] } })).toBe('from-mismatch');
+  expect(await post({ node: { ...statement.node, keys: [http!] } })).toBe('manifest-rule');
+  await using other = await startTestNode();
+  const foreign = (await readSetUp(withCode(other))).node.keys.map(({ publicKeyMultibase }, index) => ({
+    ...statement.node.keys[index]!,
+    publicKeyMultibase,
+  }));
+  expect(await post({ node: { ...statement.node, keys: foreign } })).toBe('from-mismatch');
   const signing = { member: stranger.member, roles: stranger.roles, sign: [signingKey(stranger)] };
   expect(await post({ members: [...statement.members, signing] })).toBe('set-up-members');
   const promoted = statement.members.map((one) => ({ ...one, roles: ['steward', 'accompanier'] as const }));
