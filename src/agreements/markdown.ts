@@ -81,13 +81,15 @@ export function importMarkdown(text: string, { newId, previous }: ImportOptions)
   }
   checkWhole(parts.sections.length, clauses, belonging, front, complain);
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
+  const clauseIds = keptIds(clauses, previous?.clauses ?? [], newId, sameClause);
+  const belongingIds = keptIds(belonging, previous?.belonging ?? [], newId, sameBelonging);
   return {
     ok: true,
     agreement: {
       ...front,
       series: front.series ?? previous?.series ?? null,
-      clauses: keepIds(clauses, previous?.clauses ?? [], newId, sameClause),
-      belonging: keepIds(belonging, previous?.belonging ?? [], newId, sameBelonging),
+      clauses: clauses.map(({ line: _, ...clause }, index) => ({ ...clause, id: clauseIds[index] ?? newId() })),
+      belonging: belonging.map(({ line: _, ...one }, index) => ({ ...one, id: belongingIds[index] ?? newId() })),
     },
   };
 }
@@ -122,27 +124,27 @@ function checkWhole(
   if (front.adopted !== null && clauses.length > 0 && !decided) complain(1, 'nothing-decided');
 }
 
-type Same<T> = (one: Omit<T, 'id'>, other: T) => boolean;
-
 /** Ids given in the file stay; then those of the version before, by what a clause is about; a new one is random. */
-function keepIds<T extends { id: string }>(
-  read: Read<T>[],
+function keptIds<R extends { id: string | null }, T extends { id: string }>(
+  read: readonly R[],
   previous: readonly T[],
   newId: () => string,
-  same: Same<T>,
-): T[] {
+  same: (one: R, other: T) => boolean,
+): string[] {
   const free = previous.filter(({ id }) => !read.some((one) => one.id === id));
-  return read.map(({ line: _, id, ...one }) => {
-    if (id !== null) return { ...one, id } as unknown as T;
-    const at = free.findIndex((other) => same(one as unknown as Omit<T, 'id'>, other));
+  return read.map((one) => {
+    if (one.id !== null) return one.id;
+    const at = free.findIndex((other) => same(one, other));
     const [kept] = at < 0 ? [] : free.splice(at, 1);
-    return { ...one, id: kept?.id ?? newId() } as unknown as T;
+    return kept?.id ?? newId();
   });
 }
 
-const sameClause: Same<Clause> = (one, other) => nameKey(one) === nameKey(other);
-const sameBelonging: Same<Belonging> = (one, other) => JSON.stringify(one.when) === JSON.stringify(other.when);
+type Named = Pick<Clause, 'violence' | 'ownName'>;
+const sameClause = (one: Named, other: Named) => nameKey(one) === nameKey(other);
+const sameBelonging = (one: Pick<Belonging, 'when'>, other: Pick<Belonging, 'when'>) =>
+  JSON.stringify(one.when) === JSON.stringify(other.when);
 
-function nameKey({ violence, ownName }: Pick<Clause, 'violence' | 'ownName'>): string {
+function nameKey({ violence, ownName }: Named): string {
   return `${violence}:${plain(Object.values(ownName ?? {}).join('|'))}`;
 }
