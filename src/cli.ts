@@ -34,7 +34,7 @@ const machines: Record<string, (context: Context, argv: string[]) => Promise<num
     return 0;
   },
   doctor: async ({ env, i18n, print }, argv) => (await import('./upkeep/doctor.ts')).doctor({ env, i18n, print }, argv),
-  demo: async ({ env, i18n, print }, argv) => (await import('./demo.ts')).demo({ env, i18n, print }, argv),
+  demo: async ({ env, i18n, print }, argv) => (await import('./commands/demo.ts')).demo({ env, i18n, print }, argv),
 };
 
 /**
