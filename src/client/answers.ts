@@ -48,7 +48,6 @@ export const setUpState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('standing'), collective: b64u32 }),
 ]);
 
-export type SetUpState = z.infer<typeof setUpState>;
 export type OpenSetUp = z.infer<typeof open>;
 
 export const challenge = z.strictObject({ nonce: b64u16 });

@@ -20,7 +20,7 @@ const validDays = 365;
 export type Policy = Manifest['policy'];
 
 /** The least that the protocol allows: two stewards turn keys, two accompaniers attest, one witnesses a consent. */
-export const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
+const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
 
 /** What a founder is about to sign, checked against their own keyring. */
 export type Review = {
