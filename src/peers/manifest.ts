@@ -18,7 +18,15 @@ import { insertPeerManifest, lockPeer, type Peer, peerChain, peerOf, peersOf, ta
 const pullEveryMs = 3_600_000;
 
 /** What says nothing about the chain: bytes in another form, and a version further on than the next one, which a pull will bring. */
-const unread: readonly RefusalCode[] = ['schema', 'encoding', 'canonical', 'payload-type', 'version', 'chain'];
+const unread: readonly RefusalCode[] = [
+  'schema',
+  'encoding',
+  'canonical',
+  'payload-type',
+  'version',
+  'chain',
+  'future',
+];
 
 /**
  * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept; one that we

@@ -1,0 +1,216 @@
+import { Hono } from 'hono';
+import { Refusal } from '../../schemas/codes.ts';
+import { agreementsOutbox, featuredAgreements } from '../../src/agreements/outbox.ts';
+import { greetFollower } from '../../src/agreements/publish.ts';
+import { agreementsInbox } from '../../src/agreements/receive.ts';
+import { agreementsRoutes } from '../../src/agreements/routes.tsx';
+import { agreementSenders } from '../../src/agreements/send.ts';
+import { acceptFirst } from '../../src/collective/accept-first.ts';
+import { ownProfile } from '../../src/collective/activity.ts';
+import { makeNodeKeys, nodeIdentity, nodeKey } from '../../src/collective/node-keys.ts';
+import { collectiveRoutes } from '../../src/collective/routes.tsx';
+import { insertNode } from '../../src/collective/store.ts';
+import { drainOnce } from '../../src/deliveries/worker.ts';
+import { openFederation } from '../../src/federation/federation.ts';
+import { signAndPost } from '../../src/federation/sign-and-post.ts';
+import { followingSenders } from '../../src/following/activity.ts';
+import { followingInbox } from '../../src/following/receive.ts';
+import { countFollowers, countFollows, knownOrigin, removeFollower } from '../../src/following/store.ts';
+import { peersInbox } from '../../src/peers/changed.ts';
+import { pullForUnknownKey, receiveManifest } from '../../src/peers/manifest.ts';
+import { receiveOffer } from '../../src/peers/offer.ts';
+import { pinnedKey } from '../../src/peers/pinned.ts';
+import { peerSenders } from '../../src/peers/send.ts';
+import { peerByActor, peerOf } from '../../src/peers/store.ts';
+import type { Egress } from '../../src/platform/egress.ts';
+import { nodeKeys } from '../../src/platform/keys.ts';
+import { parseDelivery } from '../../src/protocol/delivery.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope } from '../../src/protocol/envelope.ts';
+import { type Chain, startChain } from '../../src/protocol/manifest.ts';
+import type { Runtime } from '../../src/runtime.ts';
+import { answerError, answerNotFound } from '../../src/web/errors.tsx';
+import type { PageNode } from '../../src/web/page.tsx';
+import { statusOf } from '../../src/web/refusals.ts';
+import { founders, manifestOf, type Person, signedBy } from '../protocol/cast.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { quiet } from '../support/quiet.ts';
+
+/** What answers under an origin. */
+export type Server = (request: Request) => Promise<Response>;
+/** Servers by origin, all in this process: real requests and real signatures, no socket. */
+export type Network = Map<string, Server>;
+
+export type Node = AsyncDisposable & {
+  name: string;
+  runtime: Runtime;
+  people: Record<'rosa' | 'marisol' | 'tono' | 'lu' | 'itzel', Person>;
+  chain: Chain;
+  id: string;
+  actor: string;
+  /** How far this node's clock is ahead of the machine's, in milliseconds. */
+  ahead: { ms: number };
+  /** Addresses that were fetched or posted to. */
+  asked: string[];
+  /** Asks the node as anybody would. */
+  get(path: string, accept: string): Promise<Response>;
+  /** Sends what is due now. */
+  drain(): Promise<void>;
+  /** Forgets everything but who we are, and answers again under its origin. */
+  reset(): Promise<void>;
+};
+
+const day = 86_400_000;
+let count = 0;
+const tables = [
+  'peer_statements',
+  'peer_manifests',
+  'peers',
+  'followers',
+  'follows',
+  'agreement_drafts',
+  'agreements',
+  'agreements_received',
+  'received_activities',
+  'kv',
+  'deliveries',
+  'lanes',
+] as const;
+
+/** A collective that stands, with its own database, keys, people and clock, on that network. */
+export async function openNode(name: string, network: Network): Promise<Node> {
+  const database = await freshDatabase();
+  const origin = `https://${name}${count++}.test`;
+  const ahead = { ms: 0 };
+  const asked: string[] = [];
+  const runtime: Runtime = {
+    db: database.db,
+    clock: { now: () => new Date(Date.now() + ahead.ms) },
+    keys: nodeKeys({ bytes: new Uint8Array(32).fill(7), source: 'environment' }),
+    log: quiet,
+    egress: egressOn(network, asked),
+    origin,
+    wake: () => {},
+  };
+  const people = founders();
+  const now = new Date();
+  await runtime.db.transaction().execute(async (tx) => {
+    await insertNode(tx, origin, now);
+    await makeNodeKeys(tx, runtime, now);
+  });
+  const recent = timeOf(new Date(now.getTime() - 60_000));
+  const { statement } = await manifestOf(name, people, {
+    issuedAt: recent,
+    expires: timeOf(new Date(now.getTime() + 300 * day)),
+    node: await nodeIdentity(runtime),
+  });
+  for (const box of statement.box) box.notBefore = recent;
+  const chain = startChain(signedBy(draftEnvelope('manifest', statement), ...Object.values(people)), now);
+  const profile = { name, handle: name, summary: `${name}.`, language: 'es' };
+  await runtime.db.transaction().execute((tx) => acceptFirst(tx, chain, profile, now));
+  const serve = serverOf(runtime, { name, links: () => [] });
+  network.set(origin, serve);
+  const senders = { ...peerSenders(runtime), ...followingSenders(origin), ...agreementSenders(runtime) };
+  return {
+    name,
+    runtime,
+    people,
+    chain,
+    id: chain.collective,
+    actor: `${origin}/actor`,
+    ahead,
+    asked,
+    get: (path, accept) => serve(new Request(`${origin}${path}`, { headers: { accept } })),
+    async drain() {
+      const { keyId, privateKey } = await nodeKey(runtime, 'http');
+      const post = (inbox: string, body: string) =>
+        signAndPost(runtime.egress, { inbox, body, keyId, privateKey }, runtime.clock.now());
+      const followerGone = async (tx: Parameters<typeof removeFollower>[0], actor: string) =>
+        void (await removeFollower(tx, actor));
+      while (await drainOnce(runtime, { senders, post, followerGone }));
+    },
+    async reset() {
+      for (const table of tables) await runtime.db.deleteFrom(table).execute();
+      await runtime.db.deleteFrom('manifests').where('version', '>', 1).execute();
+      network.set(origin, serve);
+      ahead.ms = 0;
+      asked.length = 0;
+    },
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
+}
+
+function serverOf(runtime: Runtime, node: PageNode): Server {
+  const { db, origin, clock } = runtime;
+  const federation = openFederation({
+    origin,
+    version: '0.0.0',
+    db,
+    clock,
+    egress: runtime.egress,
+    log: runtime.log,
+    async pinned(actor, keyId) {
+      const pinned = await pinnedKey(db, actor, keyId);
+      const peer = pinned === 'unknown-key' ? await peerByActor(db, actor) : null;
+      return peer && (await pullForUnknownKey(runtime, peer.peer)) ? pinnedKey(db, actor, keyId) : pinned;
+    },
+    known: (of) => knownOrigin(db, of),
+    signingKey: () => nodeKey(runtime, 'http'),
+    inbox: {
+      ...peersInbox(runtime),
+      ...followingInbox(runtime, { greet: (tx, follower, now) => greetFollower(tx, origin, follower, now) }),
+      ...agreementsInbox(runtime, { wake: () => {} }),
+    },
+    async receiveDelivery({ content }, { peer: from }) {
+      const { header, body } = parseDelivery(content);
+      if (typeof body === 'string') return { status: 403, code: 'not-accepted' };
+      const code = await db.transaction().execute(async (tx) => {
+        const peer = await peerOf(tx, from);
+        if (!peer) return 'unknown-issuer';
+        if (header.kind === 'manifest') return (await receiveManifest(tx, peer, body, clock.now())).code;
+        await receiveOffer(tx, peer, body, clock.now());
+        return null;
+      });
+      return { status: code === null ? 202 : 400, code };
+    },
+    statusOf: (code) => statusOf[code],
+    profile: () => ownProfile(runtime),
+    followers: () => countFollowers(db),
+    following: () => countFollows(db),
+    featured: () => featuredAgreements(runtime),
+    outbox: agreementsOutbox(runtime),
+  });
+  const app = new Hono();
+  app.onError(answerError(node, (error) => console.error(error)));
+  app.notFound(answerNotFound(node));
+  app.use(async (c, next) => {
+    c.set('signedIn', null);
+    await next();
+  });
+  app.route('/', collectiveRoutes(runtime));
+  app.route('/', agreementsRoutes(runtime, node));
+  return async (request) => (await federation.handle(request)) ?? app.fetch(request);
+}
+
+/** A way out that reaches the network's servers alone, with the real one's limits and refusals. */
+function egressOn(network: Network, asked: string[]): Egress {
+  const ask = async (url: string, init: RequestInit): Promise<Response> => {
+    asked.push(url);
+    const server = network.get(new URL(url).origin);
+    if (!server) throw new Refusal('unreachable', 'connect');
+    return server(new Request(url, init));
+  };
+  const plain = (answer: Response) => ({ status: answer.status, headers: Object.fromEntries(answer.headers) });
+  return {
+    async get(url, { accept, headers, maxBytes = 256 * 1024 }) {
+      const answer = await ask(url, { headers: { ...headers, accept } });
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (bytes.length > maxBytes) throw new Refusal('unreachable', 'too-large');
+      return { ...plain(answer), bytes, url: answer.headers.get('x-came-from') ?? url };
+    },
+    async post(url, { headers, body }) {
+      const answer = await ask(url, { method: 'POST', headers, body: body as BodyInit });
+      return { ...plain(answer), text: await answer.text() };
+    },
+  };
+}
