@@ -180,7 +180,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     collectiveRoutes(runtime),
     peersRoutes(runtime),
     followingRoutes(runtime),
-    membersRoutes(runtime, { announce: parts.announce }),
+    membersRoutes(runtime, { announce: parts.announce, addressOf }),
     agreementsRoutes(runtime, node),
     noticesRoutes(runtime),
     consentsRoutes(runtime, addressOf),

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { checkRecord } from '../client/record.ts';
 import { type Context, optionsOf } from './context.ts';
@@ -36,9 +35,8 @@ async function readHead(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Refusal('record-head', 'file');
   });
-  const head = z.string().max(8192).safeParse(text);
   try {
-    return JSON.parse(head.success ? head.data : '');
+    return JSON.parse(text);
   } catch {
     throw new Refusal('record-head', 'file');
   }

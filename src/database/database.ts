@@ -58,6 +58,11 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
   };
 }
 
+/** Asks the database for nothing; settles when it answered. */
+export async function answers(db: Kysely<Database>): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
 /** Runs a transaction again when the database asks for it (40001, 40P01); five times, a little later each time. */
 export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

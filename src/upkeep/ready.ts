@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { answers } from '../database/database.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -20,7 +21,7 @@ export async function readiness(
       work.then(() => true),
       new Promise<boolean>((resolve) => setTimeout(resolve, databaseMs, false).unref()),
     ]).catch(() => false);
-  const database = await within(sql`select 1`.execute(db));
+  const database = await within(answers(db));
   const pending = database ? await pendingMigrations(db) : ['unknown'];
   const disk = await statfs(facts.folder).then(({ bavail, blocks }) => bavail / blocks > diskFree);
   return {

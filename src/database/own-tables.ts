@@ -1,0 +1,84 @@
+import type { Generated } from 'kysely';
+import type { Time } from './times.ts';
+
+/* Tables of the node itself, its collective's keys and its people; see schema.ts for how they are described. */
+
+/** The node's one row: its address and what it says of itself in public. Read by everyone, never erased. */
+export interface NodeTable {
+  one: Generated<number>;
+  origin: string;
+  /** Public name, handle and sentence of the collective; null until set-up. */
+  name: string | null;
+  handle: string | null;
+  summary: string | null;
+  language: string | null;
+  /** Id of manifest v1; null until it stands. */
+  collective: string | null;
+  /** SHA-256 of the one-time set-up code, and wrong tries with it; erased when v1 stands. */
+  set_up_code_hash: string | null;
+  set_up_wrong: Generated<number>;
+  created: Time;
+}
+
+/** Transport and receipt keys. The private half is wrapped (AES-256-GCM, platform/keys.ts) and read by this process only. */
+export interface NodeKeysTable {
+  use: 'http' | 'receipt';
+  id: string;
+  public_multibase: string;
+  private_wrapped: string;
+  created: Time;
+}
+
+/** Our own manifest chain. Public, never erased. */
+export interface ManifestsTable {
+  version: number;
+  id: string;
+  envelope: string;
+  accepted: Time;
+}
+
+/** Manifest v1 while the founders sign it, with the public profile that it brings. Erased when v1 stands. */
+export interface ManifestDraftsTable {
+  one: Generated<number>;
+  id: string;
+  envelope: string;
+  profile: string;
+  drafted: Time;
+}
+
+/** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
+export interface MembersTable {
+  member: string;
+  public_key: string;
+  roles: string[];
+  joined: Time;
+}
+
+/** The member's recipient, as their own signed statement. Read by members' clients, erased with the member. */
+export interface SealKeysTable {
+  member: string;
+  recipient: string;
+  envelope: string;
+  at: Time;
+}
+
+/** The care team's box identity, sealed to one member each. Read by that member's client, erased on rotation. */
+export interface BoxSharesTable {
+  recipient: string;
+  member: string;
+  ciphertext: string;
+  stored: Time;
+}
+
+/** Bearer tokens, hashed. Erased when they end. */
+export interface SessionsTable {
+  token_hash: string;
+  member: string;
+  expires: Time;
+}
+
+/** Sign-in nonces, single use. Erased when used or after two minutes. */
+export interface ChallengesTable {
+  nonce: string;
+  expires: Time;
+}
