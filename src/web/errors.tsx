@@ -11,7 +11,7 @@ import { type View, viewOf } from './view.ts';
  * Answers a refusal as a page or as `{code, where?}`, by Accept, with the status of its code. Repeats no address, no value and no
  * word of the request.
  */
-export function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response | Promise<Response> {
+function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response | Promise<Response> {
   const status = statusOf[refusal.code];
   if (wants(c, 'json') === 'json' || status === 202) {
     c.header('cache-control', 'no-store');

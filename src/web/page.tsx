@@ -102,7 +102,8 @@ function Bar({ view, name }: { view: View; name: string }) {
 }
 
 function Navigation({ view, node, here }: { view: View; node: PageNode; here: string }) {
-  const links = node.links(view).slice(0, 5);
+  // Before set-up there is one page, and nothing to lead to.
+  const links = node.name === null ? [] : node.links(view).slice(0, 5);
   if (links.length === 0) return null;
   return (
     <nav class="nav" aria-label={view.i18n._('web.navigation', {}, { message: 'Pages' })}>

@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 
+const script = readFileSync(new URL('./exit.js', import.meta.url), 'utf8');
+const icon = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8');
+// One sheet in the order of its layers, without comments and line breaks.
+const style = ['base', 'sheet', 'parts', 'modes']
+  .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
+  .join('')
+  .replace(/\/\*.*?\*\//gs, '')
+  .replace(/\s+/g, ' ');
+
 const assets = [
-  asset('style.css', 'text/css; charset=utf-8'),
-  asset('exit.js', 'text/javascript; charset=utf-8'),
-  asset('icon.svg', 'image/svg+xml'),
+  asset('style.css', style, 'text/css; charset=utf-8'),
+  asset('exit.js', script, 'text/javascript; charset=utf-8'),
+  asset('icon.svg', icon, 'image/svg+xml'),
 ];
 
-function asset(name: string, type: string) {
-  const written = readFileSync(new URL(name, import.meta.url), 'utf8');
-  const text = name.endsWith('.css') ? written.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ') : written;
+function asset(name: string, text: string, type: string) {
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 12);
   return { name, type, path: `/assets/${hash}/${name}`, text };
 }

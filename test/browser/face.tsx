@@ -95,7 +95,7 @@ export function face(neutralSite: string): Hono {
 }
 
 /** An agreement file as its page shows it, with the parts that publishing adds. */
-export function shown(file: string, name: string): ShownAgreement {
+function shown(file: string, name: string): ShownAgreement {
   let count = 0;
   const newId = () => Buffer.from(`${name} clause ${count++}`.padEnd(16, '.').slice(-16)).toString('base64url');
   const text = readFileSync(new URL(`../support/agreements/${file}`, import.meta.url), 'utf8');
