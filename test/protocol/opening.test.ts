@@ -8,7 +8,7 @@ import { draftEnvelope, type Envelope, idOf, readUnverified } from '../../src/pr
 import { openDelivery, openWithdrawal } from '../../src/protocol/opening.ts';
 import { sealAlert } from '../../src/protocol/sealing.ts';
 import { caseKeyOf, newSecret } from '../../src/protocol/secrets.ts';
-import { composeWithdrawal, withdrawalHeader } from '../../src/protocol/withdrawal.ts';
+import { composeWithdrawal, verifyWithdrawal, withdrawalHeader } from '../../src/protocol/withdrawal.ts';
 import {
   alertOf,
   collective,
@@ -365,6 +365,7 @@ describe('a withdrawal', () => {
     const right = composeWithdrawal(shared.secret, ceiba.id, consent.delivery, now);
     await refuses('signature', () => opens(composeWithdrawal(newSecret(), ceiba.id, consent.delivery, now)));
     await refuses('signature', () => opens(again(right, rosa!, marisol!)));
+    await refuses('signature', () => verifyWithdrawal({ ...right, signatures: [] }, ceiba.id, caseKey));
     await refuses('no-such-consent', () => opens(composeWithdrawal(shared.secret, ceiba.id, randomId(), now)));
     await refuses('from-mismatch', () => opens(composeWithdrawal(shared.secret, hawthorn.id, consent.delivery, now)));
   });

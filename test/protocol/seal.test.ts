@@ -123,6 +123,7 @@ describe('a sealed bundle', () => {
     await refuses('recipient', () => sealBundle(bundle(), [classical]));
     await refuses('recipient', () => sealBundle(bundle(), [box.recipient, outsider.recipient]));
     await refuses('recipient', () => sealBundle(bundle(), []));
+    await refuses('recipient', () => sealFile(new Uint8Array(1), []));
     await refuses('recipient', () => sealFile(new Uint8Array(1), [`${box.recipient.slice(0, -1)}b`]));
   });
 
