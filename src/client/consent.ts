@@ -7,7 +7,8 @@ import { membersWhoSigned, readUnverified, signEnvelope } from '../protocol/enve
 import { keysOf } from '../protocol/manifest.ts';
 import { checkAttested } from '../protocol/notice.ts';
 import { boxToSealTo } from '../protocol/root.ts';
-import { locatorHash, locatorOf, newSecret, secretFrom } from '../protocol/secrets.ts';
+import { locatorHash, locatorOf, newSecret, secretFrom, wordsOf } from '../protocol/secrets.ts';
+import type { WordLanguage } from '../protocol/words.ts';
 import type { Desk } from './desk.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
@@ -55,8 +56,8 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
 }
 
 /**
- * Grants: makes the delivery's consent with the person's secret and signs it with its case key. `words` are hers when she has some; without, a
- * new secret is made and given back once. It lives in memory for this call only; the draft keeps SHA-256(locator). Refuses
+ * Grants: makes the delivery's consent with the person's secret and signs it with its case key. `words` are hers when she has some;
+ * without, a new secret is made, to be shown once as twelve words. It lives in memory for this call only; the draft keeps SHA-256(locator). Refuses
  * `conflict` when the text changed while it was read, and `no-such-consent` for words that are not those of this draft.
  */
 export async function grantConsent(
@@ -64,7 +65,8 @@ export async function grantConsent(
   reading: ConsentReading,
   terms: Terms,
   words: string | null,
-): Promise<{ secret: Uint8Array; isNew: boolean; delivery: string }> {
+  language: WordLanguage = 'es',
+): Promise<{ secret: Uint8Array; words: string; isNew: boolean; delivery: string }> {
   const { own, keyring, now } = desk;
   const secret = words === null ? newSecret() : secretFrom(words);
   const hash = locatorHash(b64u(locatorOf(secret, own.collective)));
@@ -98,7 +100,8 @@ export async function grantConsent(
       return { ...now, consents: [...others, granted(now)] };
     }),
   );
-  return { secret, isNew: words === null, delivery: grantFor(file, reading.audience)?.header.delivery ?? '' };
+  const delivery = grantFor(file, reading.audience)?.header.delivery ?? '';
+  return { secret, words: wordsOf(secret, language), isNew: words === null, delivery };
 }
 
 /** What a witness reads at another device: the text, the terms, and who read it together with the person. */

@@ -9,7 +9,6 @@ import { whereDelivery, whereDraft } from '../../src/client/where.ts';
 import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { wordsOf } from '../../src/protocol/secrets.ts';
 import { type House, know, openHouse, recorded, settleMail } from '../consents/houses.ts';
 import { collective, signedBy } from '../protocol/cast.ts';
 import { apiOf, deskOf, type Office, openOffice } from './office.ts';
@@ -65,12 +64,17 @@ async function attested(): Promise<string> {
 }
 
 /** Granted at Rosa's device, witnessed at Toño's; gives the twelve words. */
-async function consented(draft: string, peer: string, words: string | null = null): Promise<string> {
+async function consented(draft: string, peer: string, words?: string): Promise<string> {
   const rosa = deskOf(ceiba, 'rosa');
-  const granted = await grantConsent(rosa, await readConsent(rosa, draft, peer, terms), terms, words);
+  const granted = await grantConsent(
+    rosa,
+    await readConsent(rosa, draft, peer, terms),
+    terms,
+    words ?? null,
+  );
   const tono = deskOf(ceiba, 'tono');
   await witnessConsent(tono, await readForWitness(tono, draft, peer));
-  return wordsOf(granted.secret, 'es');
+  return granted.words;
 }
 
 async function sent(draft: string, peer: string): Promise<string> {
@@ -206,7 +210,9 @@ test('a second peer takes her own words again, and one withdrawal takes both bac
   const rosa = deskOf(ceiba, 'rosa');
   const reading = await readConsent(rosa, draft, hawthorn_(), terms);
   expect(reading.wordsNeeded).toBe(true);
-  await expect(grantConsent(rosa, reading, terms, null)).rejects.toMatchObject({ code: 'no-such-consent' });
+  await expect(grantConsent(rosa, reading, terms, null)).rejects.toMatchObject({
+    code: 'no-such-consent',
+  });
   expect(await consented(draft, hawthorn_(), words)).toBe(words);
   const both = [await sent(draft, maguey_()), await sent(draft, hawthorn_())];
   await settleMail(houses());

@@ -1,0 +1,139 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import type { Agreement } from '../../schemas/agreement.ts';
+import type { Alert } from '../../schemas/alert.ts';
+import type { ShownAlert } from '../client/open.ts';
+
+/* An alert as people read it in a terminal. Shown on the alternate screen only, and by `alert open`. */
+
+type Named<K extends string> = Record<K, MessageDescriptor & { id: string }>;
+
+const violence: Named<Alert['violence'][number]> = {
+  psychological: { id: 'agreement.violence.psychological', message: 'Psychological violence' },
+  verbal: { id: 'agreement.violence.verbal', message: 'Verbal violence' },
+  economic: { id: 'agreement.violence.economic', message: 'Economic violence' },
+  physical: { id: 'agreement.violence.physical', message: 'Physical violence' },
+  sexual: { id: 'agreement.violence.sexual', message: 'Sexual violence' },
+  digital: { id: 'agreement.violence.digital', message: 'Digital violence' },
+  stalking_harassment: { id: 'agreement.violence.stalking', message: 'Stalking and harassment' },
+  coercive_control: { id: 'agreement.violence.coercive-control', message: 'Coercive control' },
+  neglect_of_dependants: { id: 'agreement.violence.neglect', message: 'Neglect of people who depend on care' },
+  violence_against_children: { id: 'agreement.violence.children', message: 'Violence against children' },
+  lethal_or_attempted_lethal: { id: 'agreement.violence.lethal', message: 'Lethal violence, or an attempt at it' },
+  abuse_of_organisational_power: { id: 'agreement.violence.power', message: 'Abuse of power in the organisation' },
+  reprisal_for_speaking: { id: 'agreement.violence.reprisal', message: 'Reprisals for speaking' },
+  other: { id: 'agreement.violence.other', message: 'Another kind of violence' },
+};
+
+const axis: Named<Alert['axes'][number]> = {
+  gender: { id: 'agreement.axis.gender', message: 'gender' },
+  sexuality_or_gender_identity: { id: 'agreement.axis.sexuality', message: 'sexuality or gender identity' },
+  race_or_colonial: { id: 'agreement.axis.race', message: 'racism and colonial violence' },
+  disability: { id: 'agreement.axis.disability', message: 'disability' },
+  age_child: { id: 'agreement.axis.child', message: 'childhood' },
+  age_elder: { id: 'agreement.axis.elder', message: 'old age' },
+  class: { id: 'agreement.axis.class', message: 'class' },
+  migration: { id: 'agreement.axis.migration', message: 'migration' },
+};
+
+const severity: Named<Alert['severity']> = {
+  micro: { id: 'agreement.severity.micro', message: 'day-to-day' },
+  serious: { id: 'agreement.severity.serious', message: 'serious' },
+  grave: { id: 'agreement.severity.grave', message: 'grave' },
+  extreme: { id: 'agreement.severity.extreme', message: 'extreme' },
+};
+
+const immediacy: Named<Alert['immediacy']> = {
+  past: { id: 'alert.immediacy.past', message: 'it is past' },
+  recent: { id: 'alert.immediacy.recent', message: 'it is recent' },
+  ongoing: { id: 'alert.immediacy.ongoing', message: 'it goes on' },
+  imminent: { id: 'alert.immediacy.imminent', message: 'it may happen any moment' },
+};
+
+const purpose: Named<Alert['purpose']> = {
+  preventive: { id: 'alert.purpose.preventive', message: 'So that it does not happen elsewhere' },
+  intervention: { id: 'alert.purpose.intervention', message: 'After something we took part in' },
+};
+
+const asks: Named<Alert['asks'][number]> = {
+  know_only: { id: 'alert.asks.know-only', message: 'only to know it' },
+  ask_us: { id: 'alert.asks.ask-us', message: 'to ask us before doing anything' },
+  inform_host_team: { id: 'alert.asks.inform-host-team', message: 'to tell your care team' },
+  apply_own_agreement: { id: 'alert.asks.apply-own-agreement', message: 'to act by your own agreement' },
+  speak_with_person: { id: 'alert.asks.speak-with-person', message: 'to speak with the person named' },
+  offer_mediation: { id: 'alert.asks.offer-mediation', message: 'to offer mediation' },
+};
+
+const basis: Named<Alert['basis']> = {
+  account_of_person_affected: { id: 'alert.basis.account', message: 'The person affected told us' },
+  collective_process: { id: 'alert.basis.process', message: 'A process in our collective' },
+  acknowledged_by_person: { id: 'alert.basis.acknowledged', message: 'The person named acknowledged it' },
+};
+
+const identifier: Named<Alert['identifiers'][number]['kind']> = {
+  handle: { id: 'alert.identifier.handle', message: 'handle' },
+  phone: { id: 'alert.identifier.phone', message: 'phone' },
+  email: { id: 'alert.identifier.email', message: 'e-mail' },
+  name: { id: 'alert.identifier.name', message: 'name' },
+  alias: { id: 'alert.identifier.alias', message: 'also called' },
+};
+
+const labels = {
+  purpose: { id: 'alert.label.purpose', message: 'What for' },
+  person: { id: 'alert.label.person', message: 'Person named' },
+  violence: { id: 'alert.label.violence', message: 'Violence' },
+  when: { id: 'alert.label.when', message: 'When and where' },
+  conduct: { id: 'alert.label.conduct', message: 'What was done' },
+  clauses: { id: 'alert.label.clauses', message: 'Points of our agreement' },
+  asks: { id: 'alert.label.asks', message: 'What is asked' },
+  basis: { id: 'alert.label.basis', message: 'Where it is known from' },
+  ends: { id: 'alert.label.ends', message: 'Reviewed and over' },
+} satisfies Record<string, MessageDescriptor & { id: string }>;
+
+/** The whole text of an alert, one field after the other; `clauses` is how our agreement words what it cites. */
+export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): string {
+  const say = ({ id, message }: MessageDescriptor & { id: string }) => i18n._(id, {}, { message: message ?? id });
+  const cited = clauses.map((clause) => clause.text[i18n.locale] ?? Object.values(clause.text)[0] ?? clause.id);
+  const lines: [keyof typeof labels, string][] = [
+    ['purpose', say(purpose[alert.purpose])],
+    ['person', alert.identifiers.map(({ kind, value }) => `${say(identifier[kind])}: ${value}`).join('\n  ')],
+    ['violence', [...alert.violence.map((one) => say(violence[one])), say(severity[alert.severity])].join(', ')],
+    ['when', [alert.period, alert.region, say(immediacy[alert.immediacy])].join(', ')],
+    ['conduct', alert.conduct.replaceAll('\n', '\n  ')],
+    ['asks', alert.asks.map((one) => say(asks[one])).join(', ')],
+    ['basis', say(basis[alert.basis])],
+    ['ends', `${dayOf(alert.reviewBy)}, ${dayOf(alert.expires)}`],
+  ];
+  if (alert.axes.length > 0) lines[2]![1] += ` (${alert.axes.map((one) => say(axis[one])).join(', ')})`;
+  if (cited.length > 0) lines.splice(5, 0, ['clauses', cited.join('\n  ').replaceAll('\n\n', '\n  ')]);
+  return lines.map(([label, text]) => `${say(labels[label])}:\n  ${text}`).join('\n');
+}
+
+/** Three separate facts, never one mark (EXPERIENCE §2). */
+export function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened'], 'facts'>): string[] {
+  const { signed, consent, care } = facts;
+  const date = dayOf(signed.compared);
+  return [
+    signed.method === 'words'
+      ? i18n._('alert.fact-signed-words', { name, date }, { message: 'Signed by {name}; words compared on {date}.' })
+      : i18n._('alert.fact-signed-qr', { name, date }, { message: 'Signed by {name}; code compared on {date}.' }),
+    consent.by === 'person'
+      ? i18n._(
+          'alert.fact-consent',
+          { until: dayOf(consent.notAfter) },
+          { message: 'Confirmed by the person affected, valid to {until}.' },
+        )
+      : i18n._(
+          'alert.fact-consent-delegate',
+          { until: dayOf(consent.notAfter) },
+          { message: 'Confirmed for the person affected by somebody they chose, valid to {until}.' },
+        ),
+    i18n._(
+      'alert.fact-care',
+      { count: care.accompaniers },
+      { message: '{count, plural, one {# accompanier agreed.} other {# accompaniers agreed.}}' },
+    ),
+  ];
+}
+
+/** The day of a time, as it is written everywhere. */
+export const dayOf = (time: string): string => time.slice(0, 10);
