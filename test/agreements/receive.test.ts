@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Agreement } from '../../schemas/agreement.ts';
+import { digestOf, statementType } from '../../src/agreements/activity.ts';
+import { fetchPending } from '../../src/agreements/fetch.ts';
+import { shownAgreements } from '../../src/agreements/received-store.ts';
+import { followedActors, shownPartner } from '../../src/agreements/show.ts';
+import { withdrawSeries } from '../../src/agreements/withdraw.ts';
+import { nodeKey } from '../../src/collective/node-keys.ts';
+import { signAndPost } from '../../src/federation/sign-and-post.ts';
+import { follow, unfollow } from '../../src/following/follow.ts';
+import { pausePeer } from '../../src/peers/pause.ts';
+import { idOf } from '../../src/protocol/envelope.ts';
+import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { compareAgain } from '../peers/trust.ts';
+import type { Person } from '../protocol/cast.ts';
+import { agreementOf, fileOf, publishFile, signedAgreement } from './words.ts';
+
+const network: Network = new Map();
+let ceiba: Node;
+let maguey: Node;
+beforeAll(async () => {
+  ceiba = await openNode('ceiba', network);
+  maguey = await openNode('maguey', network);
+});
+afterAll(async () => {
+  await ceiba[Symbol.asyncDispose]();
+  await maguey[Symbol.asyncDispose]();
+});
+let followed: string;
+beforeEach(async () => {
+  await ceiba.reset();
+  await maguey.reset();
+  followed = (await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor })).follow;
+  await maguey.drain();
+  await ceiba.drain();
+});
+
+const rows = () =>
+  maguey.runtime.db
+    .selectFrom('agreements_received')
+    .select(['state', 'because', 'version', 'tries'])
+    .orderBy('id')
+    .execute();
+const shown = async () => shownAgreements(maguey.runtime.db, await followedActors(maguey.runtime.db));
+let count = 0;
+
+/** Ceiba's server announces bytes of its choice, with its own key; the HTTP status. */
+async function announce(
+  bytes: Uint8Array,
+  changes: { url?: string; digest?: string; series?: string; type?: string; extra?: object } = {},
+): Promise<number | null> {
+  const { runtime, actor } = ceiba;
+  const path = `/served/${++count}`;
+  const honest = network.get(runtime.origin)!;
+  network.set(runtime.origin, async (request) =>
+    new URL(request.url).pathname === path ? new Response(new Uint8Array(bytes)) : honest(request),
+  );
+  const object = {
+    id: `${runtime.origin}/agreements/${changes.series ?? 'BBBBBBBBBBBBBBBBBBBBBA'}`,
+    type: 'Article',
+    attributedTo: actor,
+    name: 'Acuerdo',
+    content: '<p>Acuerdo</p>',
+    attachment: [
+      {
+        type: 'Document',
+        mediaType: statementType,
+        url: changes.url ?? `${runtime.origin}${path}`,
+        digestMultibase: changes.digest ?? digestOf(bytes),
+      },
+    ],
+    ...changes.extra,
+  };
+  const { keyId, privateKey } = await nodeKey(runtime, 'http');
+  const activity = {
+    '@context': 'https://www.w3.org/ns/activitystreams',
+    id: `${runtime.origin}/activities/test-${count}`,
+    type: changes.type ?? 'Create',
+    actor,
+    object,
+  };
+  const inbox = `${maguey.runtime.origin}/actors/self/inbox`;
+  const outcome = await signAndPost(
+    runtime.egress,
+    { inbox, body: JSON.stringify(activity), keyId, privateKey },
+    new Date(),
+  );
+  return outcome.kind === 'answered' ? outcome.status : null;
+}
+
+const bytesOf = (statement: Agreement, ...people: Person[]) =>
+  Buffer.from(JSON.stringify(signedAgreement(statement, ...people)));
+
+/** Announces, fetches, and says what became of it. */
+async function told(...given: Parameters<typeof announce>) {
+  await announce(...given);
+  await fetchPending(maguey.runtime);
+  return (await rows()).at(-1);
+}
+
+describe('an agreement of a followed collective', () => {
+  it('is shown once it was fetched and checked, with adoption, hash, and that words were not compared', async () => {
+    const { id, series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    await ceiba.drain();
+    expect(await shown()).toEqual([]);
+    await fetchPending(maguey.runtime);
+    const [row] = await shown();
+    expect(row).toMatchObject({ statement: id, series, version: 1, peer: ceiba.id });
+    const page = await (await maguey.get(`/partners/${ceiba.id}/agreements/${series}`, 'text/html')).text();
+    expect(page).toContain(id);
+    expect(page).toContain('Asamblea general de Ceiba');
+    expect(await shownPartner(maguey.runtime, ceiba.id, series)).toMatchObject({ compared: null, signers: 2 });
+    await compareAgain(maguey, ceiba);
+    expect(await shownPartner(maguey.runtime, ceiba.id, series)).toMatchObject({ compared: { method: 'words' } });
+  });
+
+  it('follows its versions, keeps the earlier ones, and is gone with a Delete, also when we follow no more', async () => {
+    const first = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    await publishFile(ceiba, fileOf('ceiba-v2.es.md'), first.series);
+    await ceiba.drain();
+    await fetchPending(maguey.runtime);
+    expect((await shownPartner(maguey.runtime, ceiba.id, first.series))?.versions).toHaveLength(2);
+    await unfollow(maguey.runtime, maguey.people.rosa.member, followed);
+    await maguey.drain();
+    await withdrawSeries(ceiba.runtime, ceiba.people.rosa.member, first.series);
+    await ceiba.drain();
+    expect(await rows()).toEqual([]);
+    for (const accept of ['text/html', 'application/json'])
+      expect((await maguey.get(`/partners/${ceiba.id}/agreements/${first.series}`, accept)).status).toBe(404);
+  });
+
+  it('is noted once, however often it is announced', async () => {
+    const { rosa, lu } = ceiba.people;
+    const bytes = bytesOf(agreementOf(ceiba), rosa, lu);
+    const path = `${ceiba.runtime.origin}/served/${count + 1}`;
+    expect(await announce(bytes)).toBe(202);
+    expect(await announce(bytes, { url: path })).toBe(202);
+    expect(await rows()).toHaveLength(1);
+  });
+});
+
+describe('what is refused, with its code, and never shown', () => {
+  const people = () => ceiba.people;
+  const whole = () => bytesOf(agreementOf(ceiba), people().rosa, people().lu);
+
+  it.each<[string, () => Parameters<typeof announce>, string]>([
+    ['other bytes than announced', () => [whole(), { digest: digestOf(Buffer.from('x')) }], 'digest'],
+    ['one steward alone', () => [bytesOf(agreementOf(ceiba), people().rosa)], 'attest-threshold'],
+    [
+      'a steward and one who is none',
+      () => [bytesOf(agreementOf(ceiba), people().rosa, people().itzel)],
+      'attest-threshold',
+    ],
+    [
+      'another collective’s people',
+      () => [bytesOf(agreementOf(ceiba), maguey.people.rosa, maguey.people.lu)],
+      'signature',
+    ],
+    [
+      'another collective’s agreement',
+      () => [bytesOf(agreementOf(maguey), maguey.people.rosa, maguey.people.lu)],
+      'from-mismatch',
+    ],
+    ['more than 256 KB', () => [Buffer.alloc(256 * 1024 + 1, 0x20)], 'too-large'],
+    ['what is no statement', () => [Buffer.from('{"title":"x"}')], 'schema'],
+    ['what is no JSON', () => [Buffer.from('<html>')], 'schema'],
+    ['a statement of another kind', () => [Buffer.from(JSON.stringify(ceiba.chain.newest.envelope))], 'payload-type'],
+  ])('%s', async (_name, given, code) => {
+    expect(await told(...given())).toMatchObject({ state: 'refused', because: code, version: null });
+    expect(await shown()).toEqual([]);
+  });
+
+  it('an older version, one beside another, and one that does not follow from what is shown', async () => {
+    const { rosa, lu } = ceiba.people;
+    const first = agreementOf(ceiba);
+    const { series } = first;
+    const firstId = idOf(signedAgreement(first, rosa, lu));
+    const second = { ...first, version: 2, prev: firstId, licence: 'CC-BY-4.0' };
+    expect(await told(bytesOf(first, rosa, lu))).toMatchObject({ state: 'shown', version: 1 });
+    const stray = { ...second, prev: 'A'.repeat(43) };
+    expect(await told(bytesOf(stray, rosa, lu))).toMatchObject({ because: 'equivocation' });
+    expect(await told(bytesOf(second, rosa, lu))).toMatchObject({ state: 'shown', version: 2 });
+    expect(await told(bytesOf(first, rosa, ceiba.people.marisol))).toMatchObject({ because: 'agreement-rollback' });
+    const fork = { ...second, licence: 'MIT' };
+    expect(await told(bytesOf(fork, rosa, lu))).toMatchObject({ because: 'equivocation' });
+    expect((await shown()).map(({ version }) => version)).toEqual([2]);
+    expect((await shown())[0]).toMatchObject({ series });
+  });
+
+  it('another series under the address of one that is shown', async () => {
+    const { rosa, lu } = ceiba.people;
+    expect(await told(bytesOf(agreementOf(ceiba), rosa, lu))).toMatchObject({ state: 'shown' });
+    expect(await told(bytesOf(agreementOf(ceiba), rosa, lu))).toMatchObject({ because: 'conflict' });
+  });
+
+  it('a statement on another origin, and an Article that is attributed to somebody else: nothing is stored', async () => {
+    expect(await announce(whole(), { url: 'https://elsewhere.test/statement' })).toBe(403);
+    expect(await announce(whole(), { extra: { id: 'https://elsewhere.test/agreements/1' } })).toBe(403);
+    expect(await announce(whole(), { extra: { attributedTo: maguey.actor } })).toBe(400);
+    expect(await announce(whole(), { digest: 'zzz' })).toBe(400);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('an Article without a signed statement: other software writes those, and nothing is stored', async () => {
+    expect(await announce(whole(), { extra: { attachment: [] } })).toBe(202);
+    expect(await announce(whole(), { extra: { type: 'Note' } })).toBe(202);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('anything of a collective that we do not follow', async () => {
+    await unfollow(maguey.runtime, maguey.people.rosa.member, followed);
+    expect(await announce(whole())).toBe(202);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('what waits', () => {
+  it('is tried again while its server does not answer, later each time', async () => {
+    const { rosa, lu } = ceiba.people;
+    await announce(bytesOf(agreementOf(ceiba), rosa, lu));
+    const answering = network.get(ceiba.runtime.origin)!;
+    network.delete(ceiba.runtime.origin);
+    await fetchPending(maguey.runtime);
+    expect(await fetchPending(maguey.runtime)).toBe(0);
+    expect((await rows())[0]).toMatchObject({ state: 'pending', tries: 1 });
+    network.set(ceiba.runtime.origin, answering);
+    maguey.ahead.ms = 2000;
+    await fetchPending(maguey.runtime);
+    expect((await rows())[0]).toMatchObject({ state: 'shown' });
+  });
+
+  it('is not believed while a key change is unexplained', async () => {
+    const { rosa, lu } = ceiba.people;
+    await maguey.runtime.db.transaction().execute((tx) => pausePeer(tx, ceiba.id, new Date()));
+    expect(await told(bytesOf(agreementOf(ceiba), rosa, lu))).toMatchObject({ state: 'pending' });
+    expect(await shown()).toEqual([]);
+  });
+});
+
+describe('the digest', () => {
+  it('is the SHA-256 of the exact bytes as a base58btc multihash', () => {
+    const digest = createHash('sha256').update('').digest('hex');
+    expect(digest.slice(0, 8)).toBe('e3b0c442');
+    expect(digestOf(Buffer.from(''))).toBe('zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n');
+  });
+});

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { Agreement } from '../../schemas/agreement.ts';
+import { importFile } from '../../src/agreements/import.ts';
+import { publishDraft } from '../../src/agreements/publish.ts';
+import { signDraft } from '../../src/agreements/sign.ts';
+import type { DraftRow, PublishedRow } from '../../src/agreements/store.ts';
+import { randomId, timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
+import type { Node } from '../peers/nodes.ts';
+import { type Person, signedBy } from '../protocol/cast.ts';
+
+/** A whole agreement file of the cast. */
+export const fileOf = (name: string): string =>
+  readFileSync(new URL(`../support/agreements/${name}`, import.meta.url), 'utf8');
+
+/** A short agreement of a node, version 1 unless said otherwise. */
+export function agreementOf(node: Node, changes: Partial<Agreement> = {}): Agreement {
+  return {
+    type: 'agreement',
+    issuer: node.id,
+    series: randomId(),
+    version: 1,
+    prev: null,
+    adaptedFrom: null,
+    title: { es: 'Cómo convivimos' },
+    languages: ['es'],
+    summary: { es: 'Lo que acordamos en la casa.' },
+    clauses: [
+      {
+        id: randomId(),
+        violence: 'verbal',
+        ownName: null,
+        axes: [],
+        severity: null,
+        stance: 'not_tolerated',
+        text: { es: 'No gritamos.' },
+        examples: {},
+        responses: {},
+        support: {},
+      },
+    ],
+    belonging: [],
+    protects: {},
+    adopted: { body: 'Asamblea', method: 'consent_round', at: '2026-03-14' },
+    reviewBy: '2027-03-14',
+    licence: 'CC-BY-SA-4.0',
+    issuedAt: timeOf(new Date(Date.now() - 1000)),
+    ...changes,
+  };
+}
+
+/** The statement under these people's signatures. */
+export function signedAgreement(statement: Agreement, ...people: Person[]): Envelope {
+  return signedBy(draftEnvelope('agreement', statement), ...people);
+}
+
+/** The node's own people import a file, sign and publish it. */
+export async function publishFile(node: Node, markdown: string, series: string | null = null): Promise<PublishedRow> {
+  const { rosa, lu } = node.people;
+  const made = await importFile(node.runtime, rosa.member, { markdown, series });
+  if ('problems' in made) throw new Error(JSON.stringify(made.problems));
+  await signBy(node, made.draft, rosa, lu);
+  return publishDraft(node.runtime, rosa.member, made.draft.id);
+}
+
+export async function signBy(node: Node, draft: DraftRow, ...people: Person[]): Promise<void> {
+  for (const one of people) {
+    const envelope = signedBy(JSON.parse(draft.envelope) as Envelope, one);
+    await signDraft(node.runtime, one.member, draft.id, envelope);
+  }
+}

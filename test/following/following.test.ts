@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { follow, unfollow } from '../../src/following/follow.ts';
+import { countFollowers, followersOf, followsOf, knownOrigin } from '../../src/following/store.ts';
+import { addPeer } from '../../src/peers/add.ts';
+import { peersOf } from '../../src/peers/store.ts';
+import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openStranger, type Stranger } from './stranger.ts';
+
+const network: Network = new Map();
+let ceiba: Node;
+let maguey: Node;
+let lu: Stranger;
+beforeAll(async () => {
+  ceiba = await openNode('ceiba', network);
+  maguey = await openNode('maguey', network);
+  lu = await openStranger('social', network);
+});
+afterAll(async () => {
+  await ceiba[Symbol.asyncDispose]();
+  await maguey[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await ceiba.reset();
+  await maguey.reset();
+  lu.received.length = 0;
+  lu.answers.status = 202;
+});
+
+const followId = 'https://social.example/follows/1';
+const asks = () => lu.send(ceiba, { type: 'Follow', object: ceiba.actor }, followId);
+const followers = () => followersOf(ceiba.runtime.db);
+
+describe('being followed', () => {
+  it('accepts with the Follow embedded, once', async () => {
+    expect(await asks()).toBe(202);
+    expect(await asks()).toBe(202);
+    expect(await followers()).toEqual([{ actor: lu.actor, inbox: `${lu.actor}/inbox`, convive: false }]);
+    await ceiba.drain();
+    expect(lu.received).toHaveLength(1);
+    expect(lu.received[0]).toMatchObject({
+      type: 'Accept',
+      actor: ceiba.actor,
+      to: [lu.actor],
+      object: { id: followId, type: 'Follow', actor: lu.actor, object: ceiba.actor },
+    });
+  });
+
+  it('tells how many, and never who', async () => {
+    await asks();
+    const collection = await (await ceiba.get('/actors/self/followers', 'application/activity+json')).json();
+    expect(collection).toMatchObject({ totalItems: 1 });
+    expect(JSON.stringify(collection)).not.toContain('social.example');
+    expect(await knownOrigin(ceiba.runtime.db, 'https://social.example')).toBe(true);
+    expect(await knownOrigin(ceiba.runtime.db, 'https://social.example.evil.example')).toBe(false);
+  });
+
+  it('ends with an Undo in each of its three forms', async () => {
+    const forms = [
+      { id: followId, type: 'Follow', actor: lu.actor, object: ceiba.actor },
+      followId,
+      ceiba.actor,
+      { type: 'Follow', actor: lu.actor, object: ceiba.actor },
+    ];
+    for (const [index, object] of forms.entries()) {
+      expect(await lu.send(ceiba, { type: 'Follow', object: ceiba.actor }, index === 1 ? followId : undefined)).toBe(
+        202,
+      );
+      expect(await countFollowers(ceiba.runtime.db)).toBe(1);
+      expect(await lu.send(ceiba, { type: 'Undo', object })).toBe(202);
+      expect(await countFollowers(ceiba.runtime.db)).toBe(0);
+    }
+  });
+
+  it('goes on after an Undo of something else, and after somebody else’s', async () => {
+    const other = await openStranger('elsewhere', network);
+    await asks();
+    await lu.send(ceiba, { type: 'Undo', object: { type: 'Like', actor: lu.actor, object: ceiba.actor } });
+    await lu.send(ceiba, { type: 'Undo', object: 'https://social.example/follows/other' });
+    await lu.send(ceiba, { type: 'Undo', object: { type: 'Follow', actor: lu.actor, object: maguey.actor } });
+    await other.send(ceiba, { type: 'Undo', object: followId });
+    await other.send(ceiba, {
+      type: 'Undo',
+      object: { id: followId, type: 'Follow', actor: lu.actor, object: ceiba.actor },
+    });
+    expect(await followers()).toHaveLength(1);
+  });
+
+  it('sends no Accept to who left before it went out, and forgets an inbox that is gone', async () => {
+    await asks();
+    await lu.send(ceiba, { type: 'Undo', object: followId });
+    await ceiba.drain();
+    expect(lu.received).toEqual([]);
+    await lu.send(ceiba, { type: 'Follow', object: ceiba.actor });
+    lu.answers.status = 410;
+    await ceiba.drain();
+    expect(await followers()).toEqual([]);
+  });
+
+  it('ignores a Follow of something else', async () => {
+    expect(await lu.send(ceiba, { type: 'Follow', object: `${ceiba.runtime.origin}/agreements/x` })).toBe(202);
+    expect(await followers()).toEqual([]);
+  });
+});
+
+describe('following', () => {
+  const { member } = { member: 'AAAAAAAAAAAAAAAAAAAAAA' };
+
+  it('a peer: asked, accepted, and a follower there that is known as a node of ours', async () => {
+    const peer = await addPeer(ceiba.runtime, member, maguey.actor);
+    await addPeer(maguey.runtime, member, ceiba.actor);
+    await follow(ceiba.runtime, member, { peer: peer.peer });
+    await follow(ceiba.runtime, member, { peer: peer.peer });
+    await ceiba.drain();
+    expect(await followersOf(maguey.runtime.db)).toMatchObject([{ actor: ceiba.actor, convive: true }]);
+    await maguey.drain();
+    expect((await followsOf(ceiba.runtime.db))[0]?.accepted).toBeInstanceOf(Date);
+  });
+
+  it('pins a node of ours first; other software is only followed', async () => {
+    await follow(ceiba.runtime, member, { actor: maguey.actor });
+    await follow(ceiba.runtime, member, { actor: lu.actor });
+    expect((await peersOf(ceiba.runtime.db)).map(({ peer }) => peer)).toEqual([maguey.id]);
+    expect((await followsOf(ceiba.runtime.db)).map(({ actor }) => actor).sort()).toEqual(
+      [maguey.actor, lu.actor].sort(),
+    );
+  });
+
+  it('takes an answer only from whom it asked', async () => {
+    const { follow: id } = await follow(ceiba.runtime, member, { actor: lu.actor });
+    const other = await openStranger('elsewhere', network);
+    await other.send(ceiba, { type: 'Accept', object: id });
+    const stands = async () => (await followsOf(ceiba.runtime.db))[0];
+    expect(await stands()).toMatchObject({ accepted: null, refused: null });
+    await lu.send(ceiba, { type: 'Accept', object: { type: 'Follow', actor: ceiba.actor, object: lu.actor } });
+    expect((await stands())?.accepted).toBeInstanceOf(Date);
+    await lu.send(ceiba, { type: 'Reject', object: { id, type: 'Follow', actor: ceiba.actor, object: lu.actor } });
+    expect(await stands()).toMatchObject({ accepted: null, refused: expect.any(Date) });
+  });
+
+  it('ends with an Undo that embeds our Follow', async () => {
+    const { follow: id } = await follow(ceiba.runtime, member, { actor: lu.actor });
+    await unfollow(ceiba.runtime, member, id);
+    await expect(unfollow(ceiba.runtime, member, id)).rejects.toMatchObject({ code: 'not-found' });
+    await ceiba.drain();
+    expect(lu.received.map(({ type }) => type)).toEqual(['Follow', 'Undo']);
+    expect(lu.received[0]).toMatchObject({ id, object: lu.actor });
+    expect(lu.received[1]).toMatchObject({ object: { id, type: 'Follow', actor: ceiba.actor, object: lu.actor } });
+  });
+});
