@@ -1,5 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { fetchPending } from './agreements/fetch.ts';
 import { publicLinks } from './agreements/home-page.tsx';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
@@ -163,6 +164,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     node.name ??= (await ownNode(runtime.db))?.name ?? null;
     await next();
   });
+  app.use(compress());
   app.use(safeHeaders(origin));
   app.use(session((token) => whoIs(runtime, token)));
   app.use(async (c, next) => {
