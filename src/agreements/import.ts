@@ -3,8 +3,9 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
 import { randomId } from '../platform/ids.ts';
-import { checkAgreement } from '../protocol/agreement.ts';
-import { draftEnvelope, idOf, readUnverified } from '../protocol/envelope.ts';
+import { verifyAgreement } from '../protocol/agreement.ts';
+import { draftEnvelope, type Envelope, idOf, readUnverified } from '../protocol/envelope.ts';
+import type { Chain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { nextVersion, requireNext } from './agreement.ts';
@@ -43,29 +44,26 @@ export async function importFile(runtime: Runtime, member: string, file: Agreeme
   const previous = newest && readUnverified('agreement', storedEnvelope(newest.envelope)).statement;
   const read = importMarkdown(file.markdown, { newId: randomId, ...(previous && { previous }) });
   if (!read.ok) return { problems: read.problems };
-  const issuer = await issuerOf(runtime);
-  const series = named ?? randomId();
-  const statement = nextVersion(read.agreement, { issuer, series, newest }, runtime.clock.now());
-  return { draft: await keep(runtime, member, statement) };
+  const own = await chainOf(runtime);
+  const at = { issuer: own.collective, series: named ?? randomId(), newest };
+  return { draft: await keep(runtime, member, own, nextVersion(read.agreement, at, runtime.clock.now())) };
 }
 
 /** Keeps a whole statement as a draft. Refuses, beside what {@link importFile} refuses, one that is not the next of its series. */
 export async function importStatement(runtime: Runtime, member: string, statement: Agreement): Promise<DraftRow> {
-  const issuer = await issuerOf(runtime);
-  if (statement.issuer !== issuer) throw new Refusal('from-mismatch', 'statement.issuer');
-  return keep(runtime, member, statement);
+  return keep(runtime, member, await chainOf(runtime), statement);
 }
 
-async function issuerOf(runtime: Runtime): Promise<string> {
+async function chainOf(runtime: Runtime): Promise<Chain> {
   const own = await ownChain(runtime.db);
   if (!own) throw new Refusal('not-set-up');
-  return own.collective;
+  return own;
 }
 
-async function keep(runtime: Runtime, member: string, statement: Agreement): Promise<DraftRow> {
+async function keep(runtime: Runtime, member: string, own: Chain, statement: Agreement): Promise<DraftRow> {
   const now = runtime.clock.now();
-  checkAgreement(statement, now);
   const envelope = draftEnvelope('agreement', statement);
+  checkUnsigned(envelope, own, now);
   const { series, version } = statement;
   const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), created: now };
   return runtime.db.transaction().execute(async (tx) => {
@@ -76,4 +74,13 @@ async function keep(runtime: Runtime, member: string, statement: Agreement): Pro
     await record(tx, { actor: member, action: 'agreements.drafted', subject: row.id }, now);
     return row;
   });
+}
+
+/** Everything that publishing checks, before anybody signs in vain. */
+function checkUnsigned(envelope: Envelope, own: Chain, now: Date): void {
+  try {
+    verifyAgreement(envelope, own, now);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'attest-threshold') throw error;
+  }
 }
