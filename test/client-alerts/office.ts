@@ -18,7 +18,7 @@ import type { House } from '../consents/houses.ts';
 import { inDays, now, type Person, signedBy } from '../protocol/cast.ts';
 
 /** A house with its JSON routes. `answers` keeps every body that went in and came out, as the node saw it. */
-export type Office = { house: House; app: Hono; seen: string[]; clause: string };
+export type Office = { house: House; app: Hono; rooms: Hono[]; seen: string[]; clause: string };
 
 /** Opens the routes over a house, and publishes an agreement with two clauses there. */
 export async function openOffice(house: House): Promise<Office> {
@@ -30,15 +30,15 @@ export async function openOffice(house: House): Promise<Office> {
   app.use(session(async (token) => members.get(token) ?? null));
   app.onError(answerError(node, (error) => house.logged.push(String(error))));
   app.notFound(answerNotFound(node));
-  for (const routes of [
+  const rooms = [
     collectiveRoutes(runtime),
     peersRoutes(runtime),
     agreementsRoutes(runtime, node),
     noticesRoutes(runtime),
     consentsRoutes(runtime, () => 'this-machine'),
-  ])
-    app.route('/', routes);
-  return { house, app, seen: [], clause: await publish(house) };
+  ];
+  for (const routes of rooms) app.route('/', routes);
+  return { house, app, rooms, seen: [], clause: await publish(house) };
 }
 
 /** One published agreement; gives the id of its clause about digital violence. */

@@ -66,12 +66,7 @@ async function attested(): Promise<string> {
 /** Granted at Rosa's device, witnessed at Toño's; gives the twelve words. */
 async function consented(draft: string, peer: string, words?: string): Promise<string> {
   const rosa = deskOf(ceiba, 'rosa');
-  const granted = await grantConsent(
-    rosa,
-    await readConsent(rosa, draft, peer, terms),
-    terms,
-    words ?? null,
-  );
+  const granted = await grantConsent(rosa, await readConsent(rosa, draft, peer, terms), terms, words ?? null);
   const tono = deskOf(ceiba, 'tono');
   await witnessConsent(tono, await readForWitness(tono, draft, peer));
   return granted.words;
