@@ -19,11 +19,7 @@ export function drafts(db: Db): Promise<DraftRow[]> {
   return db.selectFrom('agreement_drafts').selectAll().orderBy('created').orderBy('id').execute();
 }
 
-export async function draftOf(db: Db, id: string): Promise<DraftRow | null> {
-  return (await db.selectFrom('agreement_drafts').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
-}
-
-/** The same, locked while signatures are added or it is published. */
+/** A draft, locked while signatures are added or it is published; or null. */
 export async function lockDraft(tx: Tx, id: string): Promise<DraftRow | null> {
   const row = await tx.selectFrom('agreement_drafts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   return row ?? null;

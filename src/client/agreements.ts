@@ -119,14 +119,6 @@ export async function withdrawAgreement(api: Api, series: string): Promise<void>
   await api.post(`/agreements/${series}/withdraw`, {}, z.strictObject({ withdrawn: z.literal(true) }));
 }
 
-/** One version of ours as it stands, checked by its hash. */
-export async function readAgreement(api: Api, series: string, version?: number): Promise<Published> {
-  const path = version === undefined ? `/agreements/${series}` : `/agreements/${series}/versions/${version}`;
-  const answer = await api.get(path, publishedAnswer);
-  if (idOf(answer.envelope) !== answer.id) throw new Refusal('unexpected-answer');
-  return answer;
-}
-
 /** An agreement of ours as the Markdown file that can be imported again. */
 export async function exportAgreement(api: Api, series: string, version?: number): Promise<string> {
   const whole = version === undefined ? '' : `/versions/${version}`;

@@ -29,7 +29,7 @@ export function newestStanding(statements: readonly PeerStatement[]): Standing |
 }
 
 /** What an offer says; its signatures were checked when it was kept. */
-export function offerIn(row: PeerStatement): StandingOffer {
+function offerIn(row: PeerStatement): StandingOffer {
   return readUnverified('standing-offer', parseEnvelope(JSON.parse(row.envelope))).statement;
 }
 
