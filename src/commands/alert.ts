@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
+import { readAlertForm } from '../client/alert-form.ts';
 import { attestAlert, reviewAlert } from '../client/attest.ts';
 import { composeAlert } from '../client/compose.ts';
 import { eraseDraft, listDrafts } from '../client/drafts.ts';
 import { listNotices } from '../client/open.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
-import { askAlertForm, readAlertForm } from './alert-form.ts';
+import { askAlertForm } from './alert-form.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { alertText } from './alert-text.ts';
 import { type Context, type Options, optionsOf } from './context.ts';

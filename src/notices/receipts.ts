@@ -60,7 +60,7 @@ export function receiptSender(runtime: Pick<Runtime, 'keys' | 'origin'>): Sender
 }
 
 /** A delivery id for a clear statement: the 16 bytes of its row, so that a retry is the same message. */
-export function idOfRow(row: string): string {
+function idOfRow(row: string): string {
   return b64u(Buffer.from(row.replaceAll('-', ''), 'hex'));
 }
 

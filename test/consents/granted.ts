@@ -41,7 +41,7 @@ export async function newDraft(house: House): Promise<string> {
   return draft;
 }
 
-export const rosaOf = (house: House): string => house.own.people.rosa!.member;
+const rosaOf = (house: House): string => house.own.people.rosa!.member;
 
 export const locatorIn = (secret: Uint8Array, issuer: Collective): string => b64u(locatorOf(secret, issuer.id));
 

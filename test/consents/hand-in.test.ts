@@ -23,10 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => ceiba[Symbol.asyncDispose]());
 
-const refuses = async (work: Promise<unknown>, code: RefusalCode) => {
+const refuses = async (work: () => Promise<unknown>, code: RefusalCode) => {
   const count = () => ceiba.runtime.db.selectFrom('deliveries').select('id').execute();
   const before = (await count()).length;
-  await expect(work).rejects.toMatchObject({ code });
+  await expect(work()).rejects.toMatchObject({ code });
   expect(await count()).toHaveLength(before);
   expect((await recorded(ceiba)).at(-1)).toMatch(new RegExp(`alert\\.refused\\.${code}$`));
 };
@@ -69,9 +69,9 @@ test('a delivery or a drop commitment is used once', async () => {
   const { handedIn } = other;
   const { delivery, dropCommit } = given.shared.header;
   const reused = { ...other, handedIn: { ...handedIn, header: { ...handedIn.header, delivery } } };
-  await refuses(handInBy(ceiba, reused), 'delivery-reuse');
+  await refuses(() => handInBy(ceiba, reused), 'delivery-reuse');
   const committed = { ...other, handedIn: { ...handedIn, header: { ...handedIn.header, dropCommit } } };
-  await refuses(handInBy(ceiba, committed), 'duplicate-drop-commit');
+  await refuses(() => handInBy(ceiba, committed), 'duplicate-drop-commit');
 });
 
 test('who is unknown, ended or not granted alerts gets nothing', async () => {
@@ -79,9 +79,9 @@ test('who is unknown, ended or not granted alerts gets nothing', async () => {
   await know(ceiba, ended!);
   await ceiba.runtime.db.updateTable('peers').set({ state: 'ended' }).where('peer', '=', ended!.id).execute();
   await know(ceiba, agreementsOnly!, ['agreements']);
-  await refuses(handInBy(ceiba, await sealedFor(ceiba, stranger!)), 'unknown-issuer');
-  await refuses(handInBy(ceiba, await sealedFor(ceiba, ended!)), 'not-accepted');
-  await refuses(handInBy(ceiba, await sealedFor(ceiba, agreementsOnly!)), 'not-accepted');
+  await refuses(async () => handInBy(ceiba, await sealedFor(ceiba, stranger!)), 'unknown-issuer');
+  await refuses(async () => handInBy(ceiba, await sealedFor(ceiba, ended!)), 'not-accepted');
+  await refuses(async () => handInBy(ceiba, await sealedFor(ceiba, agreementsOnly!)), 'not-accepted');
 });
 
 test('another box, another sender, a near or far end, no draft, another kind are refused', async () => {
@@ -91,21 +91,21 @@ test('another box, another sender, a near or far end, no draft, another kind are
       ...given,
       handedIn: { ...given.handedIn, header: { ...given.handedIn.header, ...header }, ...rest },
     });
-  await refuses(changed({}, { box: (await newBoxIdentity()).recipient }), 'recipient');
-  await refuses(changed({ from: maguey.id }), 'from-mismatch');
-  await refuses(changed({ dropAfter: '2026-11-23T00:00:00Z' }), 'expired');
-  await refuses(changed({ dropAfter: '2029-11-19T00:00:00Z' }), 'drop-after');
-  await refuses(changed({ dropAfter: '2027-01-05T00:00:00Z' }), 'drop-after');
-  await refuses(changed({}, { draft: randomId() }), 'not-found');
-  await refuses(changed({ kind: 'withdrawal' }), 'malformed');
-  await refuses(changed({ v: 2 }), 'version');
+  await refuses(async () => changed({}, { box: (await newBoxIdentity()).recipient }), 'recipient');
+  await refuses(() => changed({ from: maguey.id }), 'from-mismatch');
+  await refuses(() => changed({ dropAfter: '2026-11-23T00:00:00Z' }), 'expired');
+  await refuses(() => changed({ dropAfter: '2029-11-19T00:00:00Z' }), 'drop-after');
+  await refuses(() => changed({ dropAfter: '2027-01-05T00:00:00Z' }), 'drop-after');
+  await refuses(() => changed({}, { draft: randomId() }), 'not-found');
+  await refuses(() => changed({ kind: 'withdrawal' }), 'malformed');
+  await refuses(() => changed({ v: 2 }), 'version');
 });
 
 test('a second peer under one draft needs the same words', async () => {
   const draft = await newDraft(ceiba);
   const given = await sealedFor(ceiba, maguey, { draft });
   await handInBy(ceiba, given);
-  await refuses(handInBy(ceiba, await sealedFor(ceiba, hawthorn, { draft })), 'conflict');
+  await refuses(async () => handInBy(ceiba, await sealedFor(ceiba, hawthorn, { draft })), 'conflict');
   const shared = shareAgain(given.shared, ceiba.own, hawthorn);
   await handInBy(ceiba, await sealedFor(ceiba, hawthorn, { draft, shared }));
 });
@@ -124,9 +124,9 @@ test('sealing again is a later edition of the same delivery, and an earlier one 
     .execute();
   expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'due']);
   const different = await sealedFor(ceiba, maguey, { shared: given.shared, draft: given.handedIn.draft });
-  await refuses(handInBy(ceiba, different), 'edition-rollback');
+  await refuses(() => handInBy(ceiba, different), 'edition-rollback');
   const other = await sealedFor(ceiba, maguey, { shared: { ...given.shared, header }, draft: given.handedIn.draft });
-  await refuses(handInBy(ceiba, other), 'delivery-reuse');
+  await refuses(() => handInBy(ceiba, other), 'delivery-reuse');
 });
 
 test('at send time everything is asked again: paused and changed boxes wait, an ended peer and a past end cancel', async () => {

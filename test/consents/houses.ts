@@ -108,7 +108,7 @@ export async function know(house: House, peer: Collective, scopes: Scope[] = ['a
 }
 
 /** What a house answers to bytes that came with a valid signature of `from`. */
-export async function arrive(at: House, from: House, body: string) {
+async function arrive(at: House, from: House, body: string) {
   const activity = JSON.parse(body) as { id: string; actor: string; object: { content: string } };
   const delivery = parseDelivery(activity.object.content);
   return receiveDelivery(at.runtime, { peer: from.own.id, actor: activity.actor, activity: activity.id, delivery });
