@@ -33,7 +33,8 @@ import { membersRoutes } from './members/routes.tsx';
 import { sweepSignIns, whoIs } from './members/sign-in.ts';
 import { receiptSender } from './notices/receipts.ts';
 import { noticesRoutes } from './notices/routes.tsx';
-import { announceManifests, pullManifest } from './peers/manifest.ts';
+import { peersInbox } from './peers/changed.ts';
+import { announceManifests, pullForUnknownKey, pullManifest } from './peers/manifest.ts';
 import { pinnedKey } from './peers/pinned.ts';
 import { peersRoutes } from './peers/routes.tsx';
 import { peerSenders } from './peers/send.ts';
@@ -139,11 +140,12 @@ export async function openApp(parts: AppParts): Promise<App> {
       if (pinned !== 'unknown-key') return pinned;
       // The sender's retry passes once its chain, asked from its own node at most hourly, lists the key.
       const peer = await peerByOrigin(runtime.db, new URL(actor).origin);
-      return peer && (await pullManifest(runtime, peer.peer)) ? pinnedKey(runtime.db, actor, keyId) : pinned;
+      return peer && (await pullForUnknownKey(runtime, peer.peer)) ? pinnedKey(runtime.db, actor, keyId) : pinned;
     },
     known: async (of) => (await knownOrigin(runtime.db, of)) || (await peerByOrigin(runtime.db, of)) !== null,
     signingKey: async () => ((await ownNode(runtime.db))?.collective ? signingKey() : null),
     inbox: {
+      ...peersInbox(runtime),
       ...followingInbox(runtime, { greet: (tx, follower, now) => greetFollower(tx, origin, follower, now) }),
       ...agreementsInbox(runtime, { wake: () => upkeep.soon('fetch-agreements') }),
     },

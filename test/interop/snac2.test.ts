@@ -1,72 +1,47 @@
 import { expect, test } from 'vitest';
-import { proveObject } from '../../src/federation/object-proof.ts';
-import { signAndPost } from '../../src/federation/sign-and-post.ts';
-import { activityStreams, startNode, untilEnd } from '../federation/stage.ts';
+import { withdrawAgreement } from '../../src/client/agreements.ts';
+import { adopt, atWork } from '../../src/commands/story.ts';
 import { snac as installed } from '../support/needs.ts';
+import { agreementText } from '../support/trust.ts';
+import { found } from '../support/world.ts';
 import { eventually, startSnac } from './snac.ts';
 
-const everyone = 'https://www.w3.org/ns/activitystreams#Public';
+const followers = async (origin: string): Promise<number> => {
+  const answer = await fetch(`${origin}/actors/self/followers`, { headers: { accept: 'application/activity+json' } });
+  return ((await answer.json()) as { totalItems: number }).totalItems;
+};
 
 test.runIf(installed)(
-  'a person elsewhere follows, reads, sees the change, and loses what was taken back',
-  { timeout: 150_000 },
+  'a person elsewhere follows a collective, reads its agreement, sees it change, and loses what was taken back',
+  { timeout: 180_000 },
   async () => {
-    const node = await startNode();
-    const snac = untilEnd(await startSnac());
-    const actor = `${node.origin}/actor`;
-    const arrived = (type: string) => node.received.find(({ activity }) => activity.type === type);
-    const send = async (activity: Record<string, unknown>) => {
-      const body = JSON.stringify({ '@context': activityStreams, actor, ...activity });
-      const outcome = await signAndPost(node.egress, { ...node.key, inbox: `${snac.actor}/inbox`, body }, new Date());
-      expect(outcome).toMatchObject({ kind: 'answered', status: 202, signature: 'cavage' });
-    };
+    await using ceiba = await found('Ceiba');
+    await using snac = await startSnac();
+    const actor = `${ceiba.origin}/actor`;
+    const article = (series: string) => `${ceiba.origin}/agreements/${series}`;
 
     await snac.follow(actor);
-    await eventually(() => arrived('Follow') !== undefined);
-    expect(arrived('Follow')?.from).toEqual({ actor: snac.actor, peer: null });
-    expect(snac.following(actor)?.type).toBe('Follow');
-    await send({
-      id: `${node.origin}/activities/1`,
-      type: 'Accept',
-      to: [snac.actor],
-      object: arrived('Follow')?.activity,
-    });
     await eventually(() => snac.following(actor)?.type === 'Accept');
+    expect(await followers(ceiba.origin)).toBe(1);
 
-    const id = `${node.origin}/agreements/1`;
-    const article = async (content: string, updated: string) =>
-      proveObject(
-        {
-          id,
-          type: 'Article',
-          attributedTo: actor,
-          name: 'Agreement',
-          content,
-          contentMap: { es: content },
-          url: id,
-          published: '2026-11-22T10:00:00Z',
-          updated,
-          to: [everyone],
-          cc: [`${node.origin}/actors/self/followers`],
-        },
-        { keyId: `${actor}#object-key`, privateKey: node.objectPair.privateKey },
-        new Date(),
-      );
-    const audience = { to: [everyone], cc: [`${node.origin}/actors/self/followers`] };
-    const first = await article('<p>One</p>', '2026-11-22T10:00:00Z');
-    await send({ id: `${node.origin}/activities/2`, type: 'Create', ...audience, object: first });
+    const first = await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    const id = article(first.series);
     await eventually(() => snac.stored(id) !== null);
-    expect(snac.stored(id)).toMatchObject({ type: 'Article', content: '<p>One</p>', attributedTo: actor });
+    const stored = snac.stored(id);
+    expect(stored).toMatchObject({ type: 'Article', attributedTo: actor, name: 'Acuerdo de convivencia de Ceiba' });
+    expect(String(stored?.content)).toContain('casa con biblioteca, comedor y huerta');
 
-    const second = await article('<p>Two</p>', '2026-11-22T11:00:00Z');
-    await send({ id: `${node.origin}/activities/3`, type: 'Update', ...audience, object: second });
-    await eventually(() => snac.stored(id)?.content === '<p>Two</p>');
+    const second = await adopt(ceiba, 'ceiba-v2.es.md', agreementText('ceiba-v2.es.md'), first.series);
+    expect(second.version).toBe(2);
+    await eventually(() => snac.stored(id)?.content !== stored?.content);
+    expect(String(snac.stored(id)?.updated) > String(stored?.updated)).toBe(true);
 
-    await send({ id: `${node.origin}/activities/4`, type: 'Delete', ...audience, object: { id, type: 'Tombstone' } });
+    await withdrawAgreement((await atWork(ceiba, 0)).api, first.series);
     await eventually(() => snac.stored(id) === null);
+    for (const accept of ['application/activity+json', 'text/html'])
+      expect((await fetch(id, { headers: { accept } })).status).toBe(404);
 
     await snac.unfollow(actor);
-    await eventually(() => arrived('Undo') !== undefined);
-    expect(arrived('Undo')?.activity.object).toMatchObject({ type: 'Follow', actor: snac.actor });
+    await eventually(async () => (await followers(ceiba.origin)) === 0);
   },
 );
