@@ -1,0 +1,248 @@
+import type { Kysely } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../src/client/api.ts';
+import { listNotices, openNotice } from '../../src/client/open.ts';
+import { checkRecord } from '../../src/client/record.ts';
+import { sendSealed } from '../../src/client/seal.ts';
+import { whereDelivery } from '../../src/client/where.ts';
+import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
+import { adopt, atWork } from '../../src/commands/story.ts';
+import type { Database } from '../../src/database/schema.ts';
+import { inDatabase, minuteLater } from '../support/dump.ts';
+import type { Gate, Passage, Way } from '../support/gate.ts';
+import { foundProcess, type NodeProcess } from '../support/node-process.ts';
+import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../support/trust.ts';
+import { eventually } from '../support/world.ts';
+
+const waitMs = 30_000;
+
+describe('a node that is killed in the middle of its work', { timeout: 120_000 }, () => {
+  let ceiba: NodeProcess;
+  let maguey: NodeProcess;
+  let magueyId = '';
+  const stored: string[] = [];
+  const withdrawn: string[] = [];
+
+  beforeAll(async () => {
+    [ceiba, maguey] = await Promise.all([foundProcess('Ceiba'), foundProcess('Maguey')]);
+    await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    magueyId = await trustForAlerts(ceiba, maguey);
+  }, 240_000);
+  afterAll(async () => {
+    await ceiba?.[Symbol.asyncDispose]();
+    await maguey?.[Symbol.asyncDispose]();
+  });
+
+  it('sends an alert that had not arrived, and its partner keeps one copy', async () => {
+    maguey.gate.way = only('alert', 'hold');
+    const { delivery } = await sharedAlert(ceiba, magueyId);
+    await arrival(maguey.gate, 'alert', delivery);
+    await ceiba.kill();
+    expect(await ledger(ceiba, delivery)).toEqual([{ kind: 'alert', state: 'sending', attempts: 1 }]);
+    maguey.gate.way = open;
+    await ceiba.start();
+    const { steps } = await word(ceiba, delivery, 'alert', 'stored');
+    expect(steps).toMatchObject([{ kind: 'alert', state: 'sent', attempts: 2 }]);
+    expect(await held(maguey)).toEqual([delivery]);
+    stored.push(delivery);
+  });
+
+  it('sends it once more when only the answer was lost, and nothing at the partner happens twice', async () => {
+    maguey.gate.way = only('alert', 'lose-answer');
+    ceiba.gate.way = only('receipt', 'refuse');
+    const { delivery } = await sharedAlert(ceiba, magueyId);
+    const { answer } = await arrival(maguey.gate, 'alert', delivery, true);
+    expect(answer?.status).toBe(202);
+    await ceiba.kill();
+    expect(await ledger(ceiba, delivery)).toEqual([{ kind: 'alert', state: 'sending', attempts: 1 }]);
+    maguey.gate.way = open;
+    ceiba.gate.way = open;
+    await ceiba.start();
+    const { steps } = await word(ceiba, delivery, 'alert', 'stored');
+    expect(steps).toMatchObject([{ kind: 'alert', state: 'sent', attempts: 2 }]);
+    const answers = arrivals(maguey.gate, 'alert', delivery).map((one) => [one.answer?.status, codeOf(one)]);
+    expect(answers).toEqual([
+      [202, null],
+      [202, 'replay'],
+    ]);
+    expect((await held(maguey)).filter((one) => one === delivery)).toHaveLength(1);
+    const { desk } = await atWork(maguey, 0);
+    const [notice] = await listNotices(desk);
+    expect((await openNotice(desk, notice?.peer ?? '', delivery)).kind).toBe('alert');
+    await word(ceiba, delivery, 'alert', 'opened');
+    stored.push(delivery);
+  });
+
+  it('answers for what it keeps when it was killed before it could say so', async () => {
+    ceiba.gate.way = only('receipt', 'hold');
+    const { delivery } = await sharedAlert(ceiba, magueyId);
+    await arrival(maguey.gate, 'alert', delivery, true);
+    await eventually(
+      async () => ceiba.gate.passages.at(-1),
+      (last) => last?.delivery?.kind === 'receipt' && last.answer === null,
+      waitMs,
+    );
+    await maguey.kill();
+    await inDatabase(maguey.place.database, minuteLater);
+    ceiba.gate.way = open;
+    await maguey.start();
+    await word(ceiba, delivery, 'alert', 'stored');
+    expect(await held(maguey)).toContain(delivery);
+    stored.push(delivery);
+  });
+
+  it('tells the partner of a withdrawal that it had accepted, and the partner erases', async () => {
+    const { delivery, words } = await sharedAlert(ceiba, magueyId);
+    await word(ceiba, delivery, 'alert', 'stored');
+    maguey.gate.way = onlyErasing('hold');
+    await withdraw(ceiba, words);
+    await arrival(maguey.gate, 'drop', delivery);
+    await ceiba.kill();
+    expect(await ledger(ceiba, delivery)).toMatchObject([
+      { kind: 'alert', state: 'sent' },
+      { kind: 'drop', state: 'sending' },
+    ]);
+    expect(await held(maguey)).toContain(delivery);
+    maguey.gate.way = open;
+    await ceiba.start();
+    const { state } = await word(ceiba, delivery, 'drop', 'deleted');
+    expect(state).toBe('withdrawn');
+    expect(await held(maguey)).not.toContain(delivery);
+    stored.push(delivery);
+    withdrawn.push(delivery);
+  });
+
+  it('never sends again what was on its way when she withdrew; arriving late, it is refused', async () => {
+    const { delivery, words, file } = await readyAlert(ceiba, magueyId);
+    maguey.gate.way = only('alert', 'refuse');
+    await sendSealed((await atWork(ceiba, 0)).api, file);
+    await arrival(maguey.gate, 'alert', delivery);
+    const code = await lookUp(connect(ceiba.origin), words, new Date());
+    const tries = arrivals(maguey.gate, 'alert', delivery).length;
+    maguey.gate.way = only('alert', 'hold');
+    await eventually(
+      async () => arrivals(maguey.gate, 'alert', delivery).length,
+      (count) => count > tries,
+      waitMs,
+    );
+    await withdrawAll(connect(ceiba.origin), code, new Date());
+    const before = arrivals(maguey.gate, 'alert', delivery).length;
+    await ceiba.kill();
+    expect(await ledger(ceiba, delivery)).toMatchObject([
+      { kind: 'alert', state: 'sending' },
+      { kind: 'drop', state: 'due', attempts: 0 },
+    ]);
+    maguey.gate.way = open;
+    await ceiba.start();
+    await word(ceiba, delivery, 'drop', 'deleted');
+    const late = arrivals(maguey.gate, 'alert', delivery);
+    expect(late).toHaveLength(before);
+    expect(await maguey.gate.again(late[0]!)).toEqual({ status: 409, code: 'tombstone' });
+    expect(await held(maguey)).not.toContain(delivery);
+    withdrawn.push(delivery);
+  });
+
+  it('never sends what still waited when she withdrew', async () => {
+    maguey.gate.way = () => 'refuse';
+    const { delivery, words } = await sharedAlert(ceiba, magueyId);
+    await arrival(maguey.gate, 'alert', delivery);
+    await withdraw(ceiba, words);
+    const before = arrivals(maguey.gate, 'alert', delivery).length;
+    await ceiba.kill();
+    expect((await ledger(ceiba, delivery))[0]).toMatchObject({ kind: 'alert', state: 'cancelled' });
+    maguey.gate.way = open;
+    await ceiba.start();
+    await word(ceiba, delivery, 'drop', 'deleted');
+    expect(arrivals(maguey.gate, 'alert', delivery)).toHaveLength(before);
+    expect(await held(maguey)).not.toContain(delivery);
+    withdrawn.push(delivery);
+  });
+
+  it('has lost nothing and done nothing twice in the end, and both records are whole', async () => {
+    for (const party of [ceiba, maguey]) {
+      const { api, root } = await atWork(party, 0);
+      expect(await checkRecord(api, root.chain, undefined)).toMatchObject({ ok: true });
+      expect(party.gate.passages.filter(({ answer }) => (answer?.status ?? 0) >= 500)).toEqual([]);
+    }
+    await Promise.all([ceiba.kill(), maguey.kill()]);
+    const there = await inDatabase(maguey.place.database, (db) => whatStays(db, 'in'));
+    // Sealed withdrawals are kept there too, each once.
+    expect(new Set(there.done('notice.stored')).size).toBe(there.done('notice.stored').length);
+    expect(there.done('notice.stored')).toEqual(expect.arrayContaining(stored));
+    expect(there.tombstones).toEqual([...withdrawn].sort());
+    const here = await inDatabase(ceiba.place.database, (db) => whatStays(db, 'out'));
+    expect(here.done('alert.handed-in')).toEqual([...new Set([...stored, ...withdrawn])].sort());
+    expect(here.done('consent.withdrawn')).toEqual([...withdrawn].sort());
+    expect(here.tombstones).toEqual([...withdrawn].sort());
+  });
+});
+
+const open = (): Way => 'pass';
+const only =
+  (kind: string, way: Way) =>
+  ({ delivery }: Passage): Way =>
+    delivery?.kind === kind ? way : 'pass';
+const onlyErasing =
+  (way: Way) =>
+  ({ delivery }: Passage): Way =>
+    delivery?.kind === 'drop' || delivery?.kind === 'withdrawal' ? way : 'pass';
+
+function arrivals(gate: Gate, kind: string, delivery: string): Passage[] {
+  return gate.passages.filter((one) => one.delivery?.kind === kind && one.delivery.id === delivery);
+}
+
+/** Waits until a delivery came to a gate; `answered`, until the node behind it took it. */
+async function arrival(gate: Gate, kind: string, delivery: string, answered = false): Promise<Passage> {
+  const seen = await eventually(
+    async () => arrivals(gate, kind, delivery),
+    (found) => found.some(({ answer }) => !answered || answer !== null),
+    waitMs,
+  );
+  return seen[0]!;
+}
+
+function codeOf({ answer }: Passage): string | null {
+  const { code = null } = JSON.parse(answer?.body.toString() ?? '{}') as { code?: string | null };
+  return code;
+}
+
+async function withdraw(from: NodeProcess, words: string): Promise<void> {
+  await withdrawAll(connect(from.origin), await lookUp(connect(from.origin), words, new Date()), new Date());
+}
+
+/** Waits until the holder's word about a delivery stands in the ledger. */
+async function word(from: NodeProcess, delivery: string, kind: string, said: string) {
+  const { api } = await atWork(from, 0);
+  return eventually(
+    () => whereDelivery(api, delivery),
+    ({ steps }) => steps.some((one) => one.kind === kind && one.acknowledged === said),
+    waitMs,
+  );
+}
+
+async function held(by: NodeProcess): Promise<string[]> {
+  const notices = await listNotices((await atWork(by, 0)).desk);
+  return notices.filter(({ header }) => header.kind === 'alert').map(({ header }) => header.delivery);
+}
+
+/** What a dead node's ledger says about a delivery; a minute passes there. */
+async function ledger(of: NodeProcess, delivery: string) {
+  return inDatabase(of.place.database, async (db) => {
+    const rows = db.selectFrom('deliveries').select(['kind', 'state', 'attempts']);
+    const found = await rows.where('object', '=', `delivery:${delivery}`).orderBy('id').execute();
+    await minuteLater(db);
+    return found;
+  });
+}
+
+/** Of a dead node: which deliveries an action of the record was about, each time that it was written; which ids it still remembers. */
+async function whatStays(db: Kysely<Database>, direction: 'in' | 'out') {
+  const record = await db.selectFrom('record').select(['action', 'subject']).execute();
+  const tombstones = await db.selectFrom('tombstones').select('delivery').where('direction', '=', direction).execute();
+  const done = (action: string) =>
+    record
+      .filter((row) => row.action === action)
+      .map(({ subject }) => subject ?? '')
+      .sort();
+  return { done, tombstones: tombstones.map(({ delivery }) => delivery).sort() };
+}
