@@ -8,6 +8,7 @@ import {
   publicMultibase,
   publicPem,
 } from '../federation/key-pairs.ts';
+import type { NodeKeys } from '../platform/keys.ts';
 import { publicKeyOf, sign } from '../protocol/ed25519.ts';
 import type { NodeSigner } from '../protocol/receipt.ts';
 import type { Runtime } from '../runtime.ts';
@@ -50,13 +51,16 @@ export async function makeNodeKeys(
   }
 }
 
-const opened = new Map<string, NodeKey>();
+/** By the wrapping key that opened them: another one must open them again. */
+const opened = new WeakMap<NodeKeys, Map<string, NodeKey>>();
 
 /** The node's key for one use, opened once per process. Refuses (`node-secret`) under another wrapping key. */
 export async function nodeKey({ db, keys }: Parts, use: NodeKeyUse): Promise<NodeKey> {
   const row = (await nodeKeyRows(db)).find((one) => one.use === use);
   if (!row) throw new Error('the node was not prepared');
-  const known = opened.get(row.private_wrapped);
+  const already = opened.get(keys) ?? new Map<string, NodeKey>();
+  opened.set(keys, already);
+  const known = already.get(row.private_wrapped);
   if (known) return known;
   const pkcs8 = keys.unwrap(row.private_wrapped, contextOf(use));
   const privateKey = await importPrivateKey(kinds[use], pkcs8);
@@ -68,7 +72,7 @@ export async function nodeKey({ db, keys }: Parts, use: NodeKeyUse): Promise<Nod
     privateKey,
     secret: pkcs8.slice(-32),
   };
-  opened.set(row.private_wrapped, key);
+  already.set(row.private_wrapped, key);
   return key;
 }
 

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkRecord } from '../../src/client/record.ts';
+import { adopt, atWork } from '../../src/commands/story.ts';
+import { record } from '../../src/record/append.ts';
+import { agreementText } from '../support/trust.ts';
+import { type Collective, found } from '../support/world.ts';
+
+let ceiba: Collective & AsyncDisposable;
+const db = () => ceiba.node!.app.runtime.db;
+const rows = () => db().selectFrom('record').selectAll().orderBy('seq').execute();
+const head = async () => (await fetch(`${ceiba.origin}/record/head`)).json();
+const check = async (kept: unknown = null) => {
+  const { api, root } = await atWork(ceiba, 2);
+  return checkRecord(api, root.chain, kept);
+};
+
+/** Damages the record, checks it, and puts everything back. */
+async function damaged(damage: () => Promise<unknown>, kept: unknown = null) {
+  const before = await rows();
+  await damage();
+  const verdict = await check(kept);
+  await db().deleteFrom('record').execute();
+  await db().insertInto('record').values(before).execute();
+  return verdict;
+}
+
+beforeAll(async () => {
+  ceiba = await found('Ceiba');
+  await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+});
+afterAll(() => ceiba[Symbol.asyncDispose]());
+
+describe('the record of who did what', () => {
+  it('is whole, and says how many rows lie above a head kept from earlier', async () => {
+    const kept = await head();
+    const { length } = await rows();
+    expect(length).toBeGreaterThan(8);
+    // Signing in to look is one row more.
+    expect(await check(kept)).toEqual({ ok: true, rows: length + 1, above: 1 });
+    expect(await check(kept)).toEqual({ ok: true, rows: length + 2, above: 2 });
+  });
+
+  it('keeps no content: only ids, codes and words of the code', async () => {
+    for (const { actor, action, subject } of await rows()) {
+      expect(actor).toMatch(/^(node|setup|person|peer:[\w-]{43}|[\w-]{22})$/);
+      expect(action).toMatch(/^[a-z][a-z.-]{2,60}$/);
+      expect(subject ?? '').toMatch(/^[\w-]{0,43}$/);
+    }
+  });
+
+  it('shows a row that was changed', async () => {
+    const change = () => db().updateTable('record').set({ action: 'other' }).where('seq', '=', 3).execute();
+    expect(await damaged(change)).toEqual({ ok: false, at: 3, because: 'changed' });
+  });
+
+  it('shows a row that is missing', async () => {
+    const remove = () => db().deleteFrom('record').where('seq', '=', 3).execute();
+    expect(await damaged(remove)).toEqual({ ok: false, at: 3, because: 'missing' });
+  });
+
+  it('shows rows that changed places', async () => {
+    const swap = async () => {
+      for (const [from, to] of [
+        [3, 100_000],
+        [4, 3],
+        [100_000, 4],
+      ] as const)
+        await db().updateTable('record').set({ seq: to }).where('seq', '=', from).execute();
+    };
+    expect(await damaged(swap)).toMatchObject({ ok: false, at: 3 });
+  });
+
+  it('shows a tail that was cut, to whoever kept a head', async () => {
+    const kept = await head();
+    const { length } = await rows();
+    const session = await atWork(ceiba, 2);
+    const before = await rows();
+    await db()
+      .deleteFrom('record')
+      .where('seq', '>', length - 2)
+      .execute();
+    const verdict = await checkRecord(session.api, session.root.chain, kept);
+    await db().deleteFrom('record').execute();
+    await db().insertInto('record').values(before).execute();
+    expect(verdict).toEqual({ ok: false, at: length - 1, because: 'cut' });
+  });
+
+  it('shows a chain that was computed anew from a changed row on, to whoever kept a head', async () => {
+    const kept = await head();
+    const rewrite = async () => {
+      const all = await rows();
+      await db().deleteFrom('record').execute();
+      for (const row of all) {
+        const action = row.seq === 2 ? 'other' : row.action;
+        await db()
+          .transaction()
+          .execute((tx) => record(tx, { actor: row.actor, action, subject: row.subject }, row.at));
+      }
+    };
+    expect(await damaged(rewrite)).toMatchObject({ ok: true });
+    expect(await damaged(rewrite, kept)).toMatchObject({ ok: false, because: 'changed' });
+  });
+
+  it('takes no head that another node signed', async () => {
+    await using maguey = await found('Maguey');
+    const foreign = await (await fetch(`${maguey.origin}/record/head`)).json();
+    await expect(check(foreign)).rejects.toMatchObject({ code: 'record-head' });
+  });
+
+  it('answers its rows to members only, and its head to everybody', async () => {
+    expect((await fetch(`${ceiba.origin}/record`, { headers: { accept: 'application/json' } })).status).toBe(401);
+    expect((await fetch(`${ceiba.origin}/record/head`)).status).toBe(200);
+  });
+
+  it('has its head beside the database after a stop', async () => {
+    const { length } = await rows();
+    await ceiba.stop();
+    const kept: unknown = JSON.parse(await readFile(join(ceiba.place.folder, 'record-head.json'), 'utf8'));
+    await ceiba.start();
+    expect(await check(kept)).toEqual({ ok: true, rows: length + 1, above: 1 });
+  });
+
+  it('has no fork when many things happen at once', async () => {
+    await Promise.all(
+      Array.from({ length: 12 }, () =>
+        db()
+          .transaction()
+          .execute((tx) => record(tx, { actor: 'node', action: 'test.at-once' }, new Date())),
+      ),
+    );
+    expect(await check()).toMatchObject({ ok: true });
+  });
+});

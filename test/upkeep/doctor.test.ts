@@ -1,0 +1,65 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { doctor } from '../../src/upkeep/doctor.ts';
+import { type Collective, found } from '../support/world.ts';
+
+let ceiba: Collective & AsyncDisposable;
+const env = () => ({
+  DATA: ceiba.place.folder,
+  ...('url' in ceiba.place.database && { DATABASE_URL: ceiba.place.database.url }),
+});
+async function ask(...argv: string[]): Promise<{ code: number; told: string }> {
+  const lines: string[] = [];
+  const code = await doctor({ env: env(), i18n: i18nFor('en'), print: (line) => void lines.push(line) }, argv);
+  return { code, told: lines.join('\n') };
+}
+
+beforeAll(async () => {
+  ceiba = await found('Ceiba');
+});
+afterAll(() => ceiba[Symbol.asyncDispose]());
+
+describe('the doctor', () => {
+  it('says of a running node that all is well', async () => {
+    const { code, told } = await ask();
+    expect({ code, told }).toMatchObject({ code: 0 });
+    expect(told).toMatch(/^Convive \d+\.\d+\.\d+ on Node 24/);
+    expect(told).toContain('Deliveries are being worked on.');
+  });
+
+  it('says so when the node does not answer', async () => {
+    await ceiba.stop();
+    await expect(ask()).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('looks at a stopped node itself: version, database, lock, keys, and where the secret lies', async () => {
+    const { code, told } = await ask('--offline');
+    expect({ code, told }).toMatchObject({ code: 0 });
+    expect(told).toContain('The database opens');
+    expect(told).toContain(ceiba.origin);
+    expect(told).toContain("The node's own keys open.");
+    expect(told).toContain('the disk is the only protection');
+  });
+
+  it('tells when the secret is another one', async () => {
+    const path = join(ceiba.place.folder, 'node.secret');
+    await rename(path, `${path}.kept`);
+    await writeFile(path, `${Buffer.alloc(32, 1).toString('base64url')}\n`, { mode: 0o600 });
+    const { code, told } = await ask('--offline');
+    await rename(`${path}.kept`, path);
+    expect(code).toBe(1);
+    expect(told).toContain('! The node');
+    await ceiba.start();
+  });
+});
+
+describe('whoever watches a node', () => {
+  it('reads that it lives and that it can work, and nothing else', async () => {
+    expect(await (await fetch(`${ceiba.origin}/healthz`)).json()).toEqual({ ok: true });
+    const ready = await fetch(`${ceiba.origin}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ database: true, migrations: true, worker: true, disk: true });
+  });
+});
