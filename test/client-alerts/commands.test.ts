@@ -108,7 +108,7 @@ test('no flag says yes for the person, and a no leaves nothing', async () => {
   const draft = await drafted();
   await ceiba.as('marisol', ['alert', 'attest', draft, '--yes']);
   const silent = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey', '--yes']);
-  expect(silent).toMatchObject({ exit: 1 });
+  expect(silent).toMatchObject({ exit: 1, err: expect.stringMatching(/input/) });
   const later = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['later']);
   expect(later).toMatchObject({ exit: 0, err: expect.stringContaining('Nothing was shared') });
   expect(await ceiba.as('rosa', ['alert', 'seal', draft, '--to', 'maguey'])).toMatchObject({ exit: 1, out: '' });
