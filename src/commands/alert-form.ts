@@ -5,11 +5,12 @@ import type { Context } from './context.ts';
 /** Asks for each field in turn; an empty answer leaves a field out. Refuses as `readAlertForm`. */
 export async function askAlertForm({ i18n, prompts }: Context): Promise<AlertWords> {
   const raw: Record<string, unknown> = {};
-  const say = i18n._.bind(i18n);
-  raw.purpose = await prompts.text(say('alert.ask-purpose', {}, { message: 'What for: preventive, or intervention' }));
+  raw.purpose = await prompts.text(
+    i18n._('alert.ask-purpose', {}, { message: 'What for: preventive, or intervention' }),
+  );
   raw.identifiers = pairs(
     await prompts.text(
-      say(
+      i18n._(
         'alert.ask-identifiers',
         {},
         { message: 'How the person named is known, like handle=@name@host; name=…, with semicolons' },
@@ -18,29 +19,33 @@ export async function askAlertForm({ i18n, prompts }: Context): Promise<AlertWor
   );
   raw.violence = list(
     await prompts.text(
-      say('alert.ask-violence', {}, { message: 'Types of violence, with commas, like digital, verbal' }),
+      i18n._('alert.ask-violence', {}, { message: 'Types of violence, with commas, like digital, verbal' }),
     ),
   );
-  raw.axes = list(await prompts.text(say('alert.ask-axes', {}, { message: 'Axes, with commas, or nothing' })));
-  raw.severity = await prompts.text(say('alert.ask-severity', {}, { message: 'Severity: serious, grave, extreme' }));
+  raw.axes = list(await prompts.text(i18n._('alert.ask-axes', {}, { message: 'Axes, with commas, or nothing' })));
+  raw.severity = await prompts.text(i18n._('alert.ask-severity', {}, { message: 'Severity: serious, grave, extreme' }));
   raw.immediacy = await prompts.text(
-    say('alert.ask-immediacy', {}, { message: 'When: past, recent, ongoing, imminent' }),
+    i18n._('alert.ask-immediacy', {}, { message: 'When: past, recent, ongoing, imminent' }),
   );
   raw.period = await prompts.text(
-    say('alert.ask-period', {}, { message: 'Year or quarter, like 2026 or 2026-Q3. Never a date' }),
+    i18n._('alert.ask-period', {}, { message: 'Year or quarter, like 2026 or 2026-Q3. Never a date' }),
   );
-  raw.region = await prompts.text(say('alert.ask-region', {}, { message: 'Region. Never an address' }));
+  raw.region = await prompts.text(i18n._('alert.ask-region', {}, { message: 'Region. Never an address' }));
   raw.conduct = await prompts.text(
-    say('alert.ask-conduct', {}, { message: 'What was done: acts, not labels. Could someone recognise you in it?' }),
+    i18n._('alert.ask-conduct', {}, { message: 'What was done: acts, not labels. Could someone recognise you in it?' }),
   );
   raw.clauses = list(
     await prompts.text(
-      say('alert.ask-clauses', {}, { message: 'Which points of our agreement: types of violence or ids, with commas' }),
+      i18n._(
+        'alert.ask-clauses',
+        {},
+        { message: 'Which points of our agreement: types of violence or ids, with commas' },
+      ),
     ),
   );
   raw.asks = list(
     await prompts.text(
-      say(
+      i18n._(
         'alert.ask-asks',
         {},
         {
@@ -51,13 +56,13 @@ export async function askAlertForm({ i18n, prompts }: Context): Promise<AlertWor
     ),
   );
   raw.basis = await prompts.text(
-    say(
+    i18n._(
       'alert.ask-basis',
       {},
       { message: 'Where we know it from: account_of_person_affected, collective_process, acknowledged_by_person' },
     ),
   );
-  raw.languages = list(await prompts.text(say('alert.ask-languages', {}, { message: 'Languages, like es' })));
+  raw.languages = list(await prompts.text(i18n._('alert.ask-languages', {}, { message: 'Languages, like es' })));
   return fromAnswers(Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== '')));
 }
 

@@ -57,7 +57,7 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
       { count: withdrawn.length },
       {
         message:
-          '{count, plural, one {It is taken back. Here it is erased.} other {All # are taken back. Here they are erased.}}',
+          '{count, plural, one {# alert is taken back, and erased here.} other {# alerts are taken back, and erased here.}}',
       },
     ),
   );

@@ -93,7 +93,7 @@ test('from a file to the other collective and back, each person at their own dev
   expect(seen.out).toBe('maguey has opened it. It ends by 2027-02-15.\n');
   expect(await ceiba.nobody(['withdraw'], [words, 'no'])).toMatchObject({ exit: 1 });
   const gone = await ceiba.nobody(['withdraw', '--yes'], [words]);
-  expect(gone).toMatchObject({ exit: 0, out: expect.stringContaining('It is taken back.') });
+  expect(gone).toMatchObject({ exit: 0, out: expect.stringContaining('1 alert is taken back, and erased here.') });
   await settleMail(houses);
   expect((await ceiba.nobody(['withdraw', '--look'], [words])).out).toBe('maguey says that it is erased there.\n');
   expect(await ceiba.nobody(['withdraw', '--yes'], [words])).toMatchObject({ exit: 0 });
