@@ -18,7 +18,6 @@ import {
 import { ownRoot } from '../client/root.ts';
 import { type SealedFile, sealForPeer } from '../client/seal.ts';
 import { signIn } from '../client/sign-in.ts';
-import { wordsOf } from '../protocol/secrets.ts';
 
 /* Steps of the story as members take them: everything over HTTP, with each person's own keyring. The demo and the stories of the tests walk them. */
 
@@ -117,10 +116,10 @@ export async function consented(
 ): Promise<string> {
   const { desk } = await atWork(party, 0);
   const reading = await readConsent(desk, draft, peer, terms);
-  const { secret } = await grantConsent(desk, reading, terms, words);
+  const granted = await grantConsent(desk, reading, terms, words, language);
   const witness = await atWork(party, 1);
   await witnessConsent(witness.desk, await readForWitness(witness.desk, draft, peer));
-  return wordsOf(secret, language);
+  return granted.words;
 }
 
 /** Seals on the client's side for one collective. */

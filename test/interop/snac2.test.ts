@@ -34,7 +34,7 @@ test.runIf(installed)(
     const second = await adopt(ceiba, 'ceiba-v2.es.md', agreementText('ceiba-v2.es.md'), first.series);
     expect(second.version).toBe(2);
     await eventually(() => snac.stored(id)?.content !== stored?.content);
-    expect(String(snac.stored(id)?.updated) > String(stored?.updated)).toBe(true);
+    expect(String(snac.stored(id)?.updated) > String(stored?.published)).toBe(true);
 
     await withdrawAgreement((await atWork(ceiba, 0)).api, first.series);
     await eventually(() => snac.stored(id) === null);
