@@ -41,14 +41,14 @@ describe('an agreement travels', () => {
       const text = await page(shown!.url);
       expect(text).toContain('Asamblea general de Ceiba');
       expect(text).toContain(first.id);
-      expect(text).toContain('Palabras sin comparar');
+      expect(text).toContain('No hemos confirmado con gente de Ceiba');
     }
   });
 
   it("says on the partner's page that words were compared, once two people did", async () => {
     await compareWords(maguey, ceiba, 'es');
     const shown = (await partnersOf(maguey)).find((one) => one.id === first.id);
-    expect(await page(shown!.url)).not.toContain('Palabras sin comparar');
+    expect(await page(shown!.url)).not.toContain('No hemos confirmado con gente de Ceiba');
   });
 
   it('keeps its lineage when a partner adapts it', async () => {
