@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database, DeliveriesTable } from '../database/schema.ts';
 
 /* All SQL of the queue. Leases, not session locks; the lane's key leads every index (QUALITY §2). */
@@ -90,7 +90,10 @@ export async function returnExpired(db: Kysely<Database>, lane: Lane, now: Date)
     where d.host = ${lane.host} and d.lane = ${lane.lane} and d.state = 'sending' and d.lease < ${now}`.execute(db);
 }
 
-/** Due rows of a lane, in order; a row waits while an earlier one of its (recipient, object) is unsent. */
+/**
+ * Due rows of a lane, in order; a row waits while an earlier one of its (recipient, object) is unsent. An erase waits for what is
+ * being sent, never for an ordinary row that failed and would be tried again hours later: nothing is left to be sent of that.
+ */
 export async function dueRows(db: Kysely<Database>, lane: Lane, now: Date): Promise<DeliveryRow[]> {
   return db
     .selectFrom('deliveries as d')
@@ -107,7 +110,12 @@ export async function dueRows(db: Kysely<Database>, lane: Lane, now: Date): Prom
             .whereRef('e.recipient', '=', 'd.recipient')
             .whereRef('e.object', '=', 'd.object')
             .whereRef('e.id', '<', 'd.id')
-            .where('e.state', 'in', ['due', 'sending']),
+            .where((or) =>
+              or.or([
+                or('e.state', '=', 'sending'),
+                or.and([or('e.state', '=', 'due'), or.or([or('e.lane', '=', 'erase'), or('d.lane', '=', 'ordinary')])]),
+              ]),
+            ),
         ),
       ),
     )
@@ -129,11 +137,15 @@ export async function markSending(db: Kysely<Database>, id: string, now: Date): 
 
 type Settled = { state: 'sent' | 'failed' | 'cancelled' | 'due'; answer: string; sent?: Date; next_at?: Date };
 
-/** Sets a row's state after an attempt, and lets later rows of its object wait with it. Nothing changes when a receipt or a cancel came first. */
+/**
+ * Sets a row's state after an attempt, and lets later rows of its object wait with it. Nothing changes when a receipt or a cancel
+ * came first; what was erased while it was being sent is not due again.
+ */
 export async function settleRow(db: Kysely<Database>, row: DeliveryRow, to: Settled): Promise<void> {
+  const state = to.state === 'due' && row.lane === 'ordinary' && (await erasedSince(db, row)) ? 'cancelled' : to.state;
   await db
     .updateTable('deliveries')
-    .set({ lease: null, ...to })
+    .set({ lease: null, ...to, state })
     .where('id', '=', row.id)
     .where('state', 'in', ['due', 'sending'])
     .execute();
@@ -148,6 +160,19 @@ export async function settleRow(db: Kysely<Database>, row: DeliveryRow, to: Sett
     .where('state', '=', 'due')
     .where('next_at', '<', to.next_at)
     .execute();
+}
+
+async function erasedSince(db: Kysely<Database>, { id, recipient, object }: DeliveryRow): Promise<boolean> {
+  const erase = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('recipient', '=', recipient)
+    .where('object', '=', object)
+    .where('lane', '=', 'erase')
+    .where('id', '>', id)
+    .limit(1)
+    .executeTakeFirst();
+  return erase !== undefined;
 }
 
 /** Ends a lane's lease: it waits until `waits` and its next due row, or for ever when it has none. */
@@ -201,4 +226,9 @@ export async function acknowledgeRow(
     )
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** Forgets the ledger's rows about a settled item: to whom it went and what they answered. */
+export async function forgetRows(tx: Transaction<Database>, object: string): Promise<void> {
+  await tx.deleteFrom('deliveries').where('object', '=', object).where('state', 'not in', ['due', 'sending']).execute();
 }

@@ -157,6 +157,37 @@ describe('the ledger', () => {
     expect(sent()).toEqual(['a', 'erase']);
   });
 
+  it('does not let an erase wait for hours behind what failed while it was being erased', async () => {
+    let answered = (_outcome: Outcome) => {};
+    answer = () =>
+      new Promise((resolve) => {
+        answered = resolve;
+      });
+    await put(thing('a', 'maguey.example'));
+    // A host that was away often: its ordinary lane waits half a day after the next failure.
+    await database.db.updateTable('lanes').set({ fails: 20 }).execute();
+    const first = drainOnce(runtime(), parts);
+    while (posted.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await put(thing('erase', 'maguey.example', { lane: 'erase' }));
+    answered({ kind: 'unreachable' });
+    await first;
+    answer = async () => ok;
+    later(2);
+    await drain();
+    expect(sent()).toEqual(['a', 'erase']);
+    expect(await states()).toEqual(['a cancelled', 'erase sent']);
+  });
+
+  it('sends an erase before an earlier row that is due again later', async () => {
+    await put(thing('a', 'maguey.example'));
+    await put(thing('erase', 'maguey.example', { lane: 'erase' }));
+    // Settled and erased in the same moment by two connections: neither saw the other.
+    const again = new Date(now.getTime() + 12 * 3_600_000);
+    await database.db.updateTable('deliveries').set({ state: 'due', next_at: again }).where('item', '=', 'a').execute();
+    await drain();
+    expect(sent()).toEqual(['erase']);
+  });
+
   it('sends again what a killed worker held, unless an erase stands behind it', async () => {
     for (const [item, object] of [
       ['kept', 'one'],
