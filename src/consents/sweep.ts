@@ -1,13 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
 import type { Database } from '../database/schema.ts';
-import { cancelUnsent, rowsOf } from '../deliveries/store.ts';
+import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
 import { eraseCopies, eraseIncoming } from '../notices/erase.ts';
 import { failedStaysMs, quarantineMs } from '../notices/notice.ts';
 import {
   endedIncoming,
   eraseOutgoing,
-  forgetRows,
   outgoingOfKind,
   putTombstone,
   removePending,

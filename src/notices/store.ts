@@ -248,8 +248,3 @@ export async function settleTombstone(tx: Tx, tombstone: Tombstone): Promise<voi
     .where('delivery', '=', tombstone.delivery)
     .execute();
 }
-
-/** Forgets the ledger's rows about a settled item: to whom it went and what they answered. */
-export async function forgetRows(tx: Tx, object: string): Promise<void> {
-  await tx.deleteFrom('deliveries').where('object', '=', object).where('state', 'not in', ['due', 'sending']).execute();
-}
