@@ -98,7 +98,7 @@ export async function attested(party: Party, words: AlertWords): Promise<string>
   return file.draft;
 }
 
-export const usualTerms: Terms = { days: 90, handling: 'accompaniers', mayAskAgain: true, delegate: null };
+const usualTerms: Terms = { days: 90, handling: 'accompaniers', mayAskAgain: true, delegate: null };
 
 /**
  * The person affected says yes to one text for one collective, with an accompanier; another one witnesses it from their own device.

@@ -9,7 +9,7 @@ export const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Una casa comp
 
 export const keep = async () => {};
 
-export const newWords = () => wordsOf(newSecret(), 'es');
+const newWords = () => wordsOf(newSecret(), 'es');
 
 export const founder = (roles: Role[]): Promise<Keyring> => newKeyring(roles, newWords());
 
