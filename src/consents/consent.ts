@@ -9,6 +9,8 @@ import { dateOf } from '../protocol/encoding.ts';
 /** The longest grant is a year (DOMAIN §5); one that ends within the rounding to Mondays is not sent at all. */
 const longestDays = 366;
 const nearestDays = 1;
+/** A person's client reads and takes back at most 64 deliveries at once; nobody can put so many there that it gives up. */
+const mostUnderLocator = 60;
 
 /** What is handed in, as far as the server can read it. */
 export type Offered = { header: Header; cipher: string; locatorHash: string; box: string };
@@ -23,6 +25,8 @@ export type HandInFacts = {
   draft: boolean;
   /** Another person's words stand under the same draft: withdrawing one would leave the text to the other. */
   otherLocator: boolean;
+  /** How many deliveries already stand under these words. */
+  underLocator: number;
   tombstone: boolean;
   dropCommitTaken: boolean;
   deliveryTaken: boolean;
@@ -48,6 +52,7 @@ export function judgeHandIn(offered: Offered, facts: HandInFacts, now: Date): 'n
   if (facts.deliveryTaken) throw new Refusal('delivery-reuse', 'header.delivery');
   if (facts.dropCommitTaken) throw new Refusal('duplicate-drop-commit', 'header.dropCommit');
   if (facts.otherLocator) throw new Refusal('conflict', 'locatorHash');
+  if (facts.underLocator >= mostUnderLocator) throw new Refusal('too-many', 'locatorHash');
   return 'new';
 }
 

@@ -5,7 +5,14 @@ import { ownNode } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { cancelUnsent } from '../deliveries/store.ts';
-import { draftOf, type Outgoing, outgoingOf, putOutgoing, tombstonesById } from '../notices/store.ts';
+import {
+  draftOf,
+  type Outgoing,
+  outgoingOf,
+  putOutgoing,
+  tombstonesById,
+  tombstonesByLocator,
+} from '../notices/store.ts';
 import { standingWith } from '../peers/standing.ts';
 import { lockPeer, peerChain } from '../peers/store.ts';
 import { cipherOf } from '../protocol/delivery.ts';
@@ -14,7 +21,7 @@ import { boxOf } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { judgeHandIn } from './consent.ts';
-import { addConsent, consentsOfDraft, dropCommitTaken, lockConsent, renewConsent } from './store.ts';
+import { addConsent, consentsByLocator, consentsOfDraft, dropCommitTaken, lockConsent, renewConsent } from './store.ts';
 
 /** What the client hands in: the sealed alert, and all that the server ever learns of the consent. */
 export type HandedIn = { header: Header; body: string; locatorHash: string; box: string; draft: string };
@@ -58,6 +65,9 @@ async function storeAndEnqueue(tx: Transaction<Database>, member: string, given:
       box: chain ? boxOf(chain, now) : null,
       draft: (await draftOf(tx, given.draft)) !== undefined,
       otherLocator: ours.some((one) => one.locator_hash !== given.locatorHash),
+      underLocator:
+        (await consentsByLocator(tx, given.locatorHash)).length +
+        (await tombstonesByLocator(tx, given.locatorHash)).length,
       tombstone: (await tombstonesById(tx, 'out', header.delivery)).length > 0,
       dropCommitTaken: header.dropCommit !== null && (await dropCommitTaken(tx, header.dropCommit, header.delivery)),
       earlier:

@@ -29,7 +29,8 @@ export type Withdrawn = { withdrawn: { delivery: string; peer: string }[] };
 
 /**
  * Withdraws every consent under a locator. Erases here, cancels what is unsent, asks every holder to erase, in one
- * transaction; never asks why, and takes no account. Refuses words that name nothing (`no-such-consent`), a wrong token
+ * transaction; never asks why, and takes no account. What somebody else put under her locator, with a commitment that is not
+ * hers, is erased here too and holds nothing up. Refuses words that name nothing (`no-such-consent`), wrong tokens alone
  * (`drop-token`), and proofs that leave a delivery out (`conflict`: look again); then it changes nothing.
  */
 export async function withdrawConsent(
@@ -45,6 +46,8 @@ export async function withdrawConsent(
       const earlier = await tombstonesByLocator(tx, hash);
       if (consents.length === 0 && earlier.length === 0) throw new Refusal('no-such-consent');
       const pairs = consents.map((consent) => ({ consent, proof: proofOf(consent, proofs) }));
+      if (earlier.length === 0 && !pairs.some(({ consent, proof }) => fits(consent, proof)))
+        throw new Refusal('drop-token', 'proofs.token');
       const items: ToDeliver[] = [];
       for (const { consent, proof } of pairs) items.push(...(await withdrawOne(tx, consent, proof, now)));
       await enqueue(tx, items, now);
@@ -57,15 +60,17 @@ export async function withdrawConsent(
   return { withdrawn: withdrawn.sort((a, b) => (a.delivery < b.delivery ? -1 : 1)) };
 }
 
-/** The proof of one consent; refuses when it is missing or its token is not the one that was committed to. */
+/** The proof of one consent; refuses when it is missing. */
 function proofOf(consent: Consent, proofs: readonly WithdrawalProof[]): WithdrawalProof {
   const proof = proofs.find((one) => one.delivery === consent.delivery);
   if (!proof) throw new Refusal('conflict', 'proofs');
-  if (dropCommitOf(proof.token) !== consent.drop_commit) throw new Refusal('drop-token', 'proofs.token');
   return proof;
 }
 
-/** Erases our copies of one delivery and gives what has to reach its holder: nothing when it was never attempted. */
+/** Whether the token is the one that was committed to: a holder erases for no other. */
+const fits = ({ drop_commit }: Consent, { token }: WithdrawalProof) => dropCommitOf(token) === drop_commit;
+
+/** Erases our copies of one delivery and gives what has to reach its holder: nothing when it was never attempted, or is not hers. */
 async function withdrawOne(
   tx: Transaction<Database>,
   consent: Consent,
@@ -90,7 +95,7 @@ async function withdrawOne(
     locator_hash: consent.locator_hash,
     drop_after,
   });
-  if (!reached) {
+  if (!reached || !fits(consent, proof)) {
     await cancelUnsent(tx, object, peer.actor, now);
     return [];
   }

@@ -129,6 +129,25 @@ test('sealing again is a later edition of the same delivery, and an earlier one 
   await refuses(() => handInBy(ceiba, other), 'delivery-reuse');
 });
 
+test('under one locator stands no more than her client can take back at once', async () => {
+  const given = await sealedFor(ceiba, maguey);
+  const { locatorHash } = given.handedIn;
+  const stone = { direction: 'out' as const, peer: maguey.id, ending: 'withdrawn' as const, drop_commit: null };
+  const stones = Array.from({ length: 60 }, () => ({
+    ...stone,
+    delivery: randomId(),
+    ended: now(),
+    drop_after: now(),
+  }));
+  await ceiba.runtime.db
+    .insertInto('tombstones')
+    .values(stones.map((one) => ({ ...one, locator_hash: locatorHash })))
+    .execute();
+  await refuses(() => handInBy(ceiba, given), 'too-many');
+});
+
+const now = () => ceiba.clock.time;
+
 test('at send time everything is asked again: paused and changed boxes wait, an ended peer and a past end cancel', async () => {
   const db = ceiba.runtime.db;
   await drain(ceiba, []);
