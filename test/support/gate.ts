@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync, inflateSync } from 'node:zlib';
 
 /** One request as it came to a node's address, byte for byte, and what the node answered. */
 export type Passage = {
@@ -68,11 +69,19 @@ export async function openGate(): Promise<Gate> {
   return gate;
 }
 
-/** Everything of it that was on the line, as one piece. */
+/** Everything of it that was on the line, as one piece; a compressed answer unpacked. */
 export function bytesOf({ method, path, headers, body, answer }: Passage): Buffer {
   const written = (lines: string[]) => Buffer.from(`${lines.join('\n')}\n`, 'latin1');
-  const back = answer ? [written([String(answer.status), ...answer.headers]), answer.body] : [];
+  const back = answer ? [written([String(answer.status), ...answer.headers]), unpacked(answer)] : [];
   return Buffer.concat([written([method, path, ...headers]), body, ...back]);
+}
+
+function unpacked({ headers, body }: NonNullable<Passage['answer']>): Buffer {
+  const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-encoding');
+  if (at < 0 || body.length === 0) return body;
+  if (headers[at + 1] === 'gzip') return gunzipSync(body);
+  if (headers[at + 1] === 'deflate') return inflateSync(body);
+  throw new Error('an answer that nobody here can read');
 }
 
 async function read(incoming: IncomingMessage): Promise<Passage> {
