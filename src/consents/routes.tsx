@@ -35,7 +35,7 @@ const withdrawals = z.strictObject({
 const dropped = z.strictObject({ delivery: b64u16, token: b64u16 });
 /** One sealed alert; and as many sealed withdrawals as one person may have. */
 const alertLimit = 128 * 1024;
-const withdrawalsLimit = 2 * 1024 * 1024;
+const withdrawalsLimit = 1024 * 1024;
 /** Words that name nothing take as long as words that name something, in milliseconds. */
 const floorMs = 150;
 

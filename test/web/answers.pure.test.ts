@@ -155,6 +155,18 @@ test.each<[string, string, string, number, string | undefined]>([
   expect(JSON.stringify(told)).not.toContain('jacaranda');
 });
 
+test.each([
+  ['JSON of a million ones', json, `{"name":"Lu","many":[${'1,'.repeat(999_999)}1]}`],
+  ['JSON of many objects', json, `[${'{},'.repeat(200_000)}{}]`],
+  ['a form of many fields', form, Array.from({ length: 200_000 }, (_, at) => `f${at}`).join('&')],
+])('%s is refused before anything is built of it', async (_, type, body) => {
+  const roomy = new Hono();
+  roomy.onError((error, c) => c.text(error instanceof Refusal ? error.code : 'failed'));
+  roomy.post('/', async (c) => c.json(await readBody(c, z.strictObject({ name: z.string() }), 4 * 1024 * 1024)));
+  const answer = await roomy.request('/', { method: 'POST', body, headers: { 'content-type': type } });
+  expect(await answer.text()).toBe('too-large');
+});
+
 test('a body that never ends is cut off at the limit, not read whole', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
