@@ -11,7 +11,7 @@ import { rateLimit } from '../web/rate-limit.ts';
 import { requireMember } from '../web/session.ts';
 import { dropByToken } from './drop.ts';
 import { handIn } from './hand-in.ts';
-import { myCode, whereDelivery, whereDraft } from './where.ts';
+import { knowsLocator, myCode, whereDelivery, whereDraft } from './where.ts';
 import { withdrawConsent } from './withdraw.ts';
 
 const sealedBody = z
@@ -49,6 +49,10 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
   const limited = (c: Context, limit: keyof typeof limits) => {
     if (!limits[limit](addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
   };
+  // Behind a proxy or an onion service all strangers share one limit: whoever uses it up must not stop a person who has her words.
+  const limitedUnlessKnown = async (c: Context, locator: string) => {
+    if (!(await knowsLocator(runtime.db, locator))) limited(c, 'code');
+  };
 
   routes.post('/consents', async (c) => {
     const { member } = requireMember(c, 'accompanier');
@@ -64,13 +68,13 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
   });
 
   routes.post('/my-code', async (c) => {
-    limited(c, 'code');
     const { locator } = await readBody(c, located);
+    await limitedUnlessKnown(c, locator);
     return unkept(c, { deliveries: await unhurried(() => myCode(runtime, locator)) });
   });
   routes.post('/my-code/withdrawals', async (c) => {
-    limited(c, 'code');
     const { locator, proofs } = await readBody(c, withdrawals, withdrawalsLimit);
+    await limitedUnlessKnown(c, locator);
     return unkept(c, await unhurried(() => withdrawConsent(runtime, locator, proofs)));
   });
   routes.post('/drop', async (c) => {

@@ -41,6 +41,12 @@ export async function whereDraft(db: Kysely<Database>, draft: string): Promise<W
 /** What a person's words show: each delivery, its header while it stands, and the chain of its holder, to seal a withdrawal to. */
 export type MyDelivery = Whereabouts & { header: Header | null; chain: unknown[] };
 
+/** Whether a locator names anything here, consent or tombstone. */
+export async function knowsLocator(db: Kysely<Database>, locator: string): Promise<boolean> {
+  const hash = locatorHash(locator);
+  return (await consentsByLocator(db, hash)).length > 0 || (await tombstonesByLocator(db, hash)).length > 0;
+}
+
 /** What is where, for whoever holds the locator. Refuses (`no-such-consent`) a locator that names nothing. */
 export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Promise<MyDelivery[]> {
   const hash = locatorHash(locator);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomId } from '../../src/protocol/encoding.ts';
+import { locatorHash } from '../../src/protocol/secrets.ts';
 import { type Office, openOffice } from '../client-alerts/office.ts';
 import { newDraft } from '../consents/granted.ts';
 import { type House, know, openHouse, recorded } from '../consents/houses.ts';
@@ -93,4 +94,20 @@ test('words that name nothing, a token for nothing and malformed bodies are told
   expect((await ask('POST', '/drop', { body: { delivery: randomId(), token: randomId() } })).status).toBe(404);
   const many = await Promise.all(Array.from({ length: 30 }, wrong));
   expect(many.map(({ status }) => status)).toContain(429);
+});
+
+test('who used up the limit of an address stops nobody there who has her words', async () => {
+  const wrong = () => ask('POST', '/my-code', { body: { locator: randomId() } });
+  await Promise.all(Array.from({ length: 30 }, wrong));
+  expect((await wrong()).status).toBe(429);
+  const locator = randomId();
+  const [ended, delivery] = [house.clock.time, randomId()];
+  const stone = { direction: 'out', peer: '', ending: 'withdrawn', drop_commit: null, drop_after: null } as const;
+  await house.runtime.db
+    .insertInto('tombstones')
+    .values({ ...stone, delivery, ended, locator_hash: locatorHash(locator) })
+    .execute();
+  expect((await ask('POST', '/my-code', { body: { locator } })).status).toBe(200);
+  const taken = await ask('POST', '/my-code/withdrawals', { body: { locator, proofs: [] } });
+  expect([taken.status, await taken.json()]).toEqual([200, { withdrawn: [{ delivery, peer: '' }] }]);
 });
