@@ -19,11 +19,15 @@ const withdrawn = z.strictObject({
 /** What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed withdrawals do. */
 export type MyCode = { secret: Uint8Array; issuer: string; locator: string; deliveries: MyDelivery[] };
 
-/** Looks up what is where, without an account. Refuses words that are none (`words`), and words that name nothing here (`no-such-consent`). */
+/**
+ * Looks up what is where, without an account. Refuses words that are none (`words`), words that name nothing here
+ * (`no-such-consent`), and (`origin`) a node that shows another one's chain: her locator for that one is not for it to know.
+ */
 export async function lookUp(api: Api, words: string, now: Date): Promise<MyCode> {
   const secret = secretFrom(words);
   const { manifests: chain } = await api.get('/manifest?from=1', manifests);
-  const issuer = readChain(chain, now).collective;
+  const { collective: issuer, newest } = readChain(chain, now);
+  if (new URL(newest.statement.node.actor).origin !== api.origin) throw new Refusal('origin');
   const locator = b64u(locatorOf(secret, issuer));
   return { secret, issuer, locator, deliveries: await deliveriesOf(api, locator) };
 }
