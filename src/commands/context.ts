@@ -9,7 +9,7 @@ import type { Keyring } from '../client/keyring.ts';
 import type { OwnRoot } from '../client/root.ts';
 import { i18nFor, pickLanguage } from '../platform/i18n.ts';
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
-import { type Prompts, promptsFor, type Streams, showAndClear } from './terminal.ts';
+import { type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
 
 /** Options that every command understands; secrets are never among them. */
 export type Options = {
@@ -64,8 +64,8 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
     i18n,
     wordLanguage: i18n.locale === 'es' ? 'es' : 'en',
     prompts,
-    print: (line) => void streams.stdout.write(`${line}\n`),
-    tell: (line) => void streams.stderr.write(`${line}\n`),
+    print: (line) => void streams.stdout.write(`${plainText(line)}\n`),
+    tell: (line) => void streams.stderr.write(`${plainText(line)}\n`),
     async progress(line, work) {
       const timer = setTimeout(() => context.tell(line), 1000);
       try {

@@ -19,23 +19,28 @@ export type Prompts = {
 
 const most = 4096;
 
+/** Text for a screen: what a node or a stranger wrote into it moves no cursor, clears nothing and hides nothing. Keeps lines and tabs. */
+export function plainText(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, '');
+}
+
 /** Prompts on a terminal, or lines of standard input. Refuses with `cancelled` on Ctrl-C, `input-ended` when no line is left. */
 export function promptsFor(streams: Streams): Prompts & Disposable {
   return streams.stdin.isTTY && streams.stdout.isTTY ? terminalPrompts(streams) : linePrompts(streams);
 }
 
 function terminalPrompts({ stdin, stdout }: Streams): Prompts & Disposable {
-  const answered = async <T>(asked: Promise<T>): Promise<Exclude<T, symbol>> => {
-    const answer = await asked;
+  const answered = async <T>(given: Promise<T>): Promise<Exclude<T, symbol>> => {
+    const answer = await given;
     if (typeof answer === 'symbol') throw new Refusal('cancelled');
     return answer as Exclude<T, symbol>;
   };
-  const common = { input: stdin, output: stdout };
+  const asked = (message: string) => ({ message: plainText(message), input: stdin, output: stdout });
   const clack = () => import('@clack/prompts');
   return {
-    text: async (message) => ((await answered((await clack()).text({ message, ...common }))) ?? '').trim(),
-    secret: async (message) => ((await answered((await clack()).password({ message, ...common }))) ?? '').trim(),
-    confirm: async (message) => answered((await clack()).confirm({ message, ...common })),
+    text: async (message) => ((await answered((await clack()).text(asked(message)))) ?? '').trim(),
+    secret: async (message) => ((await answered((await clack()).password(asked(message)))) ?? '').trim(),
+    confirm: async (message) => answered((await clack()).confirm(asked(message))),
     [Symbol.dispose]() {},
   };
 }
@@ -67,9 +72,10 @@ function linePrompts({ stdin }: Streams): Prompts & Disposable {
  */
 export async function showAndClear(
   stdout: Streams['stdout'],
-  text: string,
+  unsafe: string,
   done: () => Promise<unknown>,
 ): Promise<void> {
+  const text = plainText(unsafe);
   if (!stdout.isTTY) {
     stdout.write(`${text}\n`);
     return;

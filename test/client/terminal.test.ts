@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { createContext } from '../../src/commands/context.ts';
 import { promptsFor, showAndClear } from '../../src/commands/terminal.ts';
 
 function screen(isTTY: boolean) {
@@ -25,6 +26,19 @@ test('without a terminal they are one plain output, and nobody is waited for', a
   const { stream, written } = screen(false);
   await showAndClear(stream, 'twelve words', () => Promise.reject(new Error('asked')));
   expect(written.join('')).toBe('twelve words\n');
+});
+
+test('a name that a node made up moves nothing on the screen and hides nothing', async () => {
+  const [out, err] = [screen(false), screen(false)];
+  using context = createContext({ stdin: new PassThrough(), stdout: out.stream, stderr: err.stream }, {});
+  const name = '\x1b[1A\x1b[2K\x9b2J\x1b]8;;https://x.example\x07Maguey\r\u202eyeugaM\x7f';
+  context.print(name);
+  context.tell(name);
+  await context.showAndClear(`Sealed for ${name}\n\tNobody else`);
+  expect(out.written.join('')).toBe(
+    '[1A[2K2J]8;;https://x.exampleMagueyyeugaM\nSealed for [1A[2K2J]8;;https://x.exampleMagueyyeugaM\n\tNobody else\n',
+  );
+  expect(err.written.join('')).toBe('[1A[2K2J]8;;https://x.exampleMagueyyeugaM\n');
 });
 
 test('answers come line by line from standard input, and a missing one is a refusal', async () => {
