@@ -35,6 +35,7 @@ export async function actorAt(runtime: Pick<Runtime, 'egress'>, address: string)
 }
 
 async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, host: string): Promise<string> {
+  if (!URL.canParse(`http://${host}`)) throw new Refusal('malformed', 'actor');
   const plain = loopbackHost(new URL(`http://${host}`).hostname) || /\.onion(:|$)/.test(host);
   const asked = new URL('/.well-known/webfinger', `${plain ? 'http' : 'https'}://${host}`);
   asked.searchParams.set('resource', `acct:${name}@${host}`);
