@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { Refusal } from '../schemas/codes.ts';
 import { fetchPending } from './agreements/fetch.ts';
 import { publicLinks } from './agreements/home-page.tsx';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
@@ -18,7 +19,7 @@ import { receiveDelivery } from './consents/receive.ts';
 import { consentsRoutes } from './consents/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './consents/send.ts';
 import { sweep } from './consents/sweep.ts';
-import type { OpenDatabase } from './database/database.ts';
+import { databaseTrouble, type OpenDatabase } from './database/database.ts';
 import { startWorker, type WorkerParts } from './deliveries/worker.ts';
 import { openFederation } from './federation/federation.ts';
 import { pruneKeys } from './federation/key-store.ts';
@@ -161,25 +162,31 @@ export async function openApp(parts: AppParts): Promise<App> {
 
   const node: PageNode = { name: null, links: publicLinks };
   const app = new Hono();
+  app.use(compress());
+  app.use(safeHeaders(origin));
+  // Before anything that asks the database: whoever watches must get an answer when it is away.
+  app.route('/', upkeepRoutes(runtime, { folder: settings.folder, heartbeat: () => heartbeat }));
   app.use(async (_c, next) => {
     // Asked until set-up; afterwards the name does not change.
     node.name ??= (await ownNode(runtime.db))?.name ?? null;
     await next();
   });
-  app.use(compress());
-  app.use(safeHeaders(origin));
   app.use(session((token) => whoIs(runtime, token)));
   app.use(async (c, next) => {
     const answer = await federation.handle(c.req.raw);
     if (answer) return answer;
     return next();
   });
-  app.onError(answerError(node, (error) => log.error('web.failed', { error })));
+  const answer = answerError(node, (error) => log.error('web.failed', { error }));
+  app.onError((error, c) => {
+    if (!databaseTrouble(error)) return answer(error, c);
+    log.error('web.no-database', { error });
+    return answer(new Refusal('database'), c);
+  });
   app.notFound(answerNotFound(node));
   for (const routes of [
     staticRoutes(),
     exitRoutes({ node, neutralSite: settings.exitSite }),
-    upkeepRoutes(runtime, { folder: settings.folder, heartbeat: () => heartbeat }),
     recordRoutes(runtime, signer),
     collectiveRoutes(runtime),
     peersRoutes(runtime),

@@ -58,6 +58,19 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
   };
 }
 
+/** Whether an error says that the database cannot be reached or has no connection free, not that a query was wrong. */
+export function databaseTrouble(error: unknown): boolean {
+  if (error instanceof NoFreeConnection) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // SQLSTATE classes: connection, resources, operator intervention, not accepting; and the socket's own.
+  return /^(08|53|57P|55000|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || gone.test(messageOf(error));
+}
+
+/** What node-postgres says without a code. */
+const gone =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
 /** Asks the database for nothing; settles when it answered. */
 export async function answers(db: Kysely<Database>): Promise<void> {
   await sql`select 1`.execute(db);
