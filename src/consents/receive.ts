@@ -7,6 +7,7 @@ import { firstTime } from '../federation/received.ts';
 import { leaveTombstone } from '../notices/erase.ts';
 import { enqueueReceipt, receiveReceipt } from '../notices/receipts.ts';
 import {
+  holdsAtLeast,
   type Incoming,
   lockIncoming,
   pendingOf,
@@ -138,6 +139,9 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
   }
 }
 
+/** Sealed items of one peer that we hold at once: three thousand of 100 KB, and a list that a client still reads whole. */
+const mostHeld = 3_000;
+
 async function store(
   tx: Transaction<Database>,
   { peer, delivery, row, tombstone, now }: Taken,
@@ -147,6 +151,7 @@ async function store(
   if (typeof body !== 'string') throw new Error('a sealed kind with a clear body');
   // What our client accepted is not given up for bytes that nobody has opened yet.
   if (row?.state === 'verified') throw new Refusal('conflict', 'header.edition');
+  if (!row && (await holdsAtLeast(tx, peer.peer, mostHeld))) throw new Refusal('too-many', 'header.delivery');
   // A drop that committed to another token was about something else: only its own token may close this id.
   if (tombstone) await removeTombstone(tx, tombstone);
   await putIncoming(tx, {

@@ -118,6 +118,17 @@ export function lockIncomingById(tx: Tx, delivery: string): Promise<Incoming[]> 
   return tx.selectFrom('incoming').selectAll().where('delivery', '=', delivery).orderBy('peer').forUpdate().execute();
 }
 
+/** Whether we hold that many sealed items of a peer, or more. */
+export async function holdsAtLeast(db: Db, peer: string, count: number): Promise<boolean> {
+  const last = db.selectFrom('incoming').select('delivery').where('peer', '=', peer).orderBy('delivery');
+  return (
+    (await last
+      .offset(count - 1)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  );
+}
+
 /** Adds a peer's sealed item, in place of an earlier edition. */
 export async function putIncoming(tx: Tx, row: Insertable<IncomingTable>): Promise<void> {
   const { peer: _peer, delivery: _delivery, ...rest } = row;

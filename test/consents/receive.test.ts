@@ -225,6 +225,32 @@ test('a manifest that extends the chain is kept, one beside it pauses the peer',
   await maguey.runtime.db.updateTable('peers').set({ state: 'trusted' }).where('peer', '=', ceiba.own.id).execute();
 });
 
+test('a peer that fills the house is told to wait, and can still erase', async () => {
+  const { db } = maguey.runtime;
+  const shared = shareAlert(ceiba.own, maguey.own);
+  expect((await bring(shared.header, (await sealed(shared)).body)).status).toBe(202);
+  const one = await db
+    .selectFrom('incoming')
+    .selectAll()
+    .where('delivery', '=', shared.header.delivery)
+    .executeTakeFirstOrThrow();
+  const fill = Array.from({ length: 3000 }, () => ({ ...one, delivery: randomId(), body: 'YQ' }));
+  for (let at = 0; at < fill.length; at += 500)
+    await db
+      .insertInto('incoming')
+      .values(fill.slice(at, at + 500))
+      .execute();
+  const more = shareAlert(ceiba.own, maguey.own);
+  const { body: bytes } = await sealed(more);
+  expect(await bring(more.header, bytes)).toEqual({ status: 429, code: 'too-many' });
+  const again = { ...shared.header, edition: 2 };
+  expect((await bring(again, (await sealed({ ...shared, header: again })).body)).status).toBe(202);
+  expect((await bring(dropHeader(shared.header.delivery), tokenOf(shared))).status).toBe(202);
+  const filled = fill.map(({ delivery }) => delivery);
+  await db.deleteFrom('incoming').where('delivery', 'in', filled).execute();
+  expect((await bring(more.header, bytes)).status).toBe(202);
+});
+
 test('pending drops are counted per peer', async () => {
   const now = maguey.clock.time;
   const rows = Array.from({ length: 1000 }, () => ({
