@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
@@ -14,7 +14,7 @@ import {
 } from '../client/agreements.ts';
 import type { Api } from '../client/api.ts';
 import { connect } from '../client/api.ts';
-import { type Context, type Options, optionsOf, type Session } from './context.ts';
+import { type Context, misused, type Options, optionsOf, type Session, saveNew } from './context.ts';
 
 type ImportOptions = Options & { series?: string; new?: boolean };
 type ExportOptions = Options & { version?: string; out?: string };
@@ -28,6 +28,7 @@ export function register(program: Command, context: Context): void {
   const draft = i18n._('cli.agreements-draft', {}, { message: 'Its id; needed only with several drafts' });
   const agreements = program
     .command('agreements')
+    .helpCommand(false)
     .description(i18n._('cli.agreements', {}, { message: 'Import, sign, publish and export agreements' }));
   agreements
     .command('list')
@@ -123,6 +124,19 @@ async function publish(context: Context, id: string | undefined, options: Option
   const session = await context.openSession(options);
   const draft = await draftNamed(session, id);
   if (!options.json) showDraft(context, draft, options);
+  const { needed, signers } = draft;
+  if (signers.length < needed) {
+    context.tell(
+      i18n._(
+        'cli.agreements-too-few',
+        { signed: signers.length, needed },
+        {
+          message: 'Not enough stewards have signed it: {signed} of {needed}. They sign with: convive agreements sign',
+        },
+      ),
+    );
+    throw new Refusal('cancelled');
+  }
   await context.confirm(
     i18n._(
       'cli.agreements-publish-confirm',
@@ -166,11 +180,7 @@ async function exportFile(context: Context, id: string | undefined, options: Exp
   const markdown = await exportAgreement(api, series, version);
   if (options.json) return context.print(JSON.stringify({ series, markdown }));
   if (options.out === undefined) context.stdout.write(markdown);
-  // Never over a file that is there: it may hold words that are nowhere else.
-  else
-    await writeFile(options.out, markdown, { flag: 'wx' }).catch(() =>
-      Promise.reject(new Refusal('malformed', '--out')),
-    );
+  else await saveNew(context, options.out, markdown);
 }
 
 /** The one agreement of ours that stands, null when there is none. Refuses (`conflict`) to choose among several. */
@@ -193,7 +203,7 @@ async function fileText(path: string): Promise<string> {
     (found) => (found.isFile() ? found.size : -1),
     () => -1,
   );
-  if (size < 0) throw new Refusal('not-found', 'file');
+  if (size < 0) misused(path);
   if (size > largestFile) throw new Refusal('too-large', 'file');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../schemas/codes.ts';
 import { listNotices, openNotice, type ShownAlert } from '../client/open.ts';
 import { peerNamed } from '../client/peers.ts';
@@ -6,7 +6,7 @@ import { sealedFile, sealForPeer, sendSealed } from '../client/seal.ts';
 import { type Whereabouts, whereDelivery, whereDraft } from '../client/where.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertText, dayOf, threeFacts } from './alert-text.ts';
-import type { Context, Options } from './context.ts';
+import { type Context, misused, type Options, saveNew } from './context.ts';
 
 /** Seals a draft for one collective into a file, after every check. The file is ciphertext and a header. */
 export async function seal(
@@ -21,7 +21,7 @@ export async function seal(
   await keep(keyring);
   const text = `${JSON.stringify(sealed)}\n`;
   if (options.out === undefined) context.print(text.trimEnd());
-  else await writeFile(options.out, text, { mode: 0o600 });
+  else await saveNew(context, options.out, text);
   context.tell(
     i18n._('cli.alert-sealed-for', { name }, { message: 'Sealed for {name}. Hand it in with: convive alert send' }),
   );
@@ -135,10 +135,7 @@ function openedText({ i18n }: Context, { name, opened }: ShownAlert): string {
 }
 
 async function readSealed({ stdin }: Context, file: string): Promise<string> {
-  if (file !== '-')
-    return readFile(file, 'utf8').catch(() => {
-      throw new Refusal('not-found', 'file');
-    });
+  if (file !== '-') return readFile(file, 'utf8').catch(() => misused(file));
   let text = '';
   for await (const chunk of stdin) {
     text += String(chunk);

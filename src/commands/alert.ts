@@ -11,7 +11,7 @@ import { deskOf } from './alert-desk.ts';
 import { askAlertForm } from './alert-form.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { alertText } from './alert-text.ts';
-import { type Context, type Options, optionsOf } from './context.ts';
+import { type Context, misused, type Options, optionsOf } from './context.ts';
 
 /**
  * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words and texts stand on
@@ -21,6 +21,7 @@ export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const alert = program
     .command('alert')
+    .helpCommand(false)
     .description(i18n._('cli.alert', {}, { message: 'Sealed alerts: prepare, agree, send, open' }));
   const draftArgument = i18n._('cli.alert-draft-id', {}, { message: 'Id of the draft' });
   const peer = i18n._('cli.peers-peer', {}, { message: 'Its name, handle, address or id' });
@@ -100,7 +101,7 @@ async function draft(context: Context, options: Options & { from?: string }): Pr
   const { i18n } = context;
   const written = options.from === undefined ? null : await textIn(context, options.from);
   const { desk } = await deskOf(context, options);
-  const words = written === null ? await askAlertForm(context) : readAlertForm(written);
+  const words = written === null ? await context.apart(() => askAlertForm(context)) : readAlertForm(written);
   const { file } = await composeAlert(desk, words);
   if (options.json) return context.print(JSON.stringify({ draft: file.draft }));
   context.print(file.draft);
@@ -114,10 +115,7 @@ async function draft(context: Context, options: Options & { from?: string }): Pr
 }
 
 async function textIn({ stdin }: Context, file: string): Promise<string> {
-  if (file !== '-')
-    return readFile(file, 'utf8').catch(() => {
-      throw new Refusal('not-found', 'file');
-    });
+  if (file !== '-') return readFile(file, 'utf8').catch(() => misused(file));
   let text = '';
   for await (const chunk of stdin) {
     text += String(chunk);

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { I18n } from '@lingui/core';
-import type { Command } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Api } from '../client/api.ts';
 import type { Keyring } from '../client/keyring.ts';
 import type { OwnRoot } from '../client/root.ts';
 import { i18nFor, pickLanguage } from '../platform/i18n.ts';
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
-import { type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
+import { onOtherScreen, type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
 
 /** Options that every command understands; secrets are never among them. */
 export type Options = {
@@ -44,6 +44,8 @@ export type Context = Streams & {
   progress<T>(line: string, work: Promise<T>): Promise<T>;
   /** Shows text on the terminal's alternate screen until Enter is pressed, then clears it; without a terminal prints it. */
   showAndClear(text: string): Promise<void>;
+  /** Does the work on the terminal's alternate screen, so that neither questions nor answers stay behind. */
+  apart<T>(work: () => Promise<T>): Promise<T>;
   /** Goes on after a yes, or with `--yes`; refuses `cancelled` otherwise. */
   confirm(question: string, options: Options): Promise<void>;
   /** The node's address: `--node`, else CONVIVE_NODE, else the one in the data folder. Refuses `node-address` without any. */
@@ -74,6 +76,7 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
         clearTimeout(timer);
       }
     },
+    apart: (work) => onOtherScreen(streams.stdout, work),
     async showAndClear(text) {
       const enter = i18n._('cli.enter', {}, { message: 'Press Enter when you are done; the screen is then cleared.' });
       await showAndClear(streams.stdout, text, () => prompts.text(enter));
@@ -89,8 +92,7 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
       return (await readFile(file, 'utf8')).trim();
     },
     async openKeyring(options) {
-      const path = options.keyring ?? env.CONVIVE_KEYRING;
-      if (!path) throw new Refusal('keyring-file');
+      const path = keyringPath(context, options);
       const question = i18n._('cli.phrase', {}, { message: 'The twelve words of this keyring' });
       return readKeyringFile(path, () => readSecret(context, options.phraseFile, question));
     },
@@ -122,6 +124,30 @@ export async function readSecret(context: Context, file: string | undefined, que
   });
   if (text.length > 4096) throw new Refusal('secret-file');
   return text.trim();
+}
+
+/** Writes a result to a file of its own. Never over a file that is there, which may hold what is nowhere else (`cancelled`). */
+export async function saveNew(context: Context, path: string, text: string): Promise<void> {
+  await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch(() => {
+    context.tell(
+      context.i18n._(
+        'cli.not-written',
+        {},
+        { message: 'This file is already there, or cannot be written. Choose another name.' },
+      ),
+    );
+    throw new Refusal('cancelled');
+  });
+}
+
+/** Where the keyring is, from `--keyring` or CONVIVE_KEYRING. A command line without either is misused. */
+export function keyringPath({ env }: Context, { keyring }: Options): string {
+  return keyring || env.CONVIVE_KEYRING || misused('--keyring');
+}
+
+/** Stops a command line in which `what`, an option or the name of a file, is missing or wrong. */
+export function misused(what: string): never {
+  throw new CommanderError(2, 'convive.misused', `'${what.slice(-60)}'`);
 }
 
 /** The options of a command and of everything above it. */

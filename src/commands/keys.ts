@@ -4,7 +4,7 @@ import { type Role, role } from '../../schemas/manifest.ts';
 import { connect } from '../client/api.ts';
 import { type Keyring, newKeyring, newPhrase, signingKey } from '../client/keyring.ts';
 import { enrol, readSetUp } from '../client/set-up.ts';
-import { type Context, type Options, optionsOf, readSecret } from './context.ts';
+import { type Context, keyringPath, type Options, optionsOf, readSecret } from './context.ts';
 import { createKeyringFile } from './keyring-file.ts';
 
 type NewOptions = Options & { roles: string; codeFile?: string };
@@ -14,6 +14,7 @@ export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const keys = program
     .command('keys')
+    .helpCommand(false)
     .description(i18n._('cli.keys', {}, { message: 'Your own keys, in a file that twelve words open' }));
   keys
     .command('new')
@@ -38,8 +39,7 @@ export function register(program: Command, context: Context): void {
 async function makeKeyring(context: Context, options: NewOptions): Promise<void> {
   const { i18n } = context;
   const roles = rolesOf(options.roles);
-  const path = options.keyring ?? context.env.CONVIVE_KEYRING;
-  if (!path) throw new Refusal('keyring-file');
+  const path = keyringPath(context, options);
   const address = await context.nodeAddress(options);
   const code = await askCode(context, options.codeFile);
   const api = connect(address, `Setup ${code}`);

@@ -27,6 +27,7 @@ export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const peers = program
     .command('peers')
+    .helpCommand(false)
     .description(i18n._('cli.peers', {}, { message: 'Partner collectives: add, compare words, grant trust' }));
   peers
     .command('list')

@@ -9,6 +9,7 @@ export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const record = program
     .command('record')
+    .helpCommand(false)
     .description(i18n._('cli.record', {}, { message: 'Who did what on this node, never what was in it' }));
   record
     .command('verify')

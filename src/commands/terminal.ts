@@ -26,16 +26,18 @@ export function plainText(text: string): string {
 
 /** Prompts on a terminal, or lines of standard input. Refuses with `cancelled` on Ctrl-C, `input-ended` when no line is left. */
 export function promptsFor(streams: Streams): Prompts & Disposable {
-  return streams.stdin.isTTY && streams.stdout.isTTY ? terminalPrompts(streams) : linePrompts(streams);
+  // When only the results go elsewhere, questions stand on standard error: a line that is read plainly would show what is typed.
+  const output = streams.stdout.isTTY ? streams.stdout : streams.stderr;
+  return streams.stdin.isTTY && output.isTTY ? terminalPrompts(streams.stdin, output) : linePrompts(streams);
 }
 
-function terminalPrompts({ stdin, stdout }: Streams): Prompts & Disposable {
+function terminalPrompts(stdin: Streams['stdin'], output: Streams['stdout']): Prompts & Disposable {
   const answered = async <T>(given: Promise<T>): Promise<Exclude<T, symbol>> => {
     const answer = await given;
     if (typeof answer === 'symbol') throw new Refusal('cancelled');
     return answer as Exclude<T, symbol>;
   };
-  const asked = (message: string) => ({ message: plainText(message), input: stdin, output: stdout });
+  const asked = (message: string) => ({ message: plainText(message), input: stdin, output });
   const clack = () => import('@clack/prompts');
   return {
     text: async (message) => ((await answered((await clack()).text(asked(message)))) ?? '').trim(),
@@ -80,9 +82,18 @@ export async function showAndClear(
     stdout.write(`${text}\n`);
     return;
   }
-  stdout.write(`\x1b[?1049h\x1b[2J\x1b[H${text}\n\n`);
+  await onOtherScreen(stdout, () => {
+    stdout.write(`${text}\n\n`);
+    return done();
+  });
+}
+
+/** Does the work on the terminal's alternate screen and clears it; without a terminal only does the work. */
+export async function onOtherScreen<T>(stdout: Streams['stdout'], work: () => Promise<T>): Promise<T> {
+  if (!stdout.isTTY) return work();
+  stdout.write('\x1b[?1049h\x1b[2J\x1b[H');
   try {
-    await done();
+    return await work();
   } finally {
     stdout.write('\x1b[2J\x1b[3J\x1b[H\x1b[?1049l');
   }
