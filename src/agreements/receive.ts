@@ -3,13 +3,13 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import type { From, Receive } from '../federation/inbox.ts';
 import { firstTime } from '../federation/received.ts';
-import { followOf, removeFollower } from '../following/store.ts';
+import { followerBy, followOf, removeFollower } from '../following/store.ts';
 import { actorChanged } from '../peers/changed.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { objectIdOf, readArticle } from './activity.ts';
-import { countPending, insertPending, removeObject } from './received-store.ts';
+import { countPending, insertPending, knowsObject, removeObject } from './received-store.ts';
 
 /** Announcements of one actor that may wait at once. */
 const mostPending = 50;
@@ -48,7 +48,9 @@ export function agreementsInbox(
     },
     Delete: async (activity, from) => {
       const object = objectIdOf(activity);
-      if (object === null) return;
+      // Servers tell everybody of everything they delete: what was never here leaves no row.
+      const here = object === from.actor ? followerBy(runtime.db, from.actor) : null;
+      if (object === null || !((await here) || (await knowsObject(runtime.db, from.actor, object)))) return;
       await once(from, activity.id, async (tx, now) => {
         if (object === from.actor) await removeFollower(tx, from.actor);
         if ((await removeObject(tx, from.actor, object)) && from.peer !== null) {

@@ -44,6 +44,16 @@ export async function removeObject(tx: Tx, actor: string, object: string): Promi
   return gone.numDeletedRows > 0n;
 }
 
+/** Whether an actor announced this object here. */
+export async function knowsObject(db: Db, actor: string, object: string): Promise<boolean> {
+  const known = db
+    .selectFrom('agreements_received')
+    .select('id')
+    .where('actor', '=', actor)
+    .where('object', '=', object);
+  return (await known.limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** What is due to be fetched, oldest first, at most `most`. */
 export function duePending(db: Db, now: Date, most: number): Promise<ReceivedRow[]> {
   return db

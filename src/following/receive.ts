@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { actorUrls } from '../federation/actor-document.ts';
@@ -7,8 +8,9 @@ import { firstTime } from '../federation/received.ts';
 import { fetchActor } from '../peers/discover.ts';
 import { peerByActor } from '../peers/store.ts';
 import type { Runtime } from '../runtime.ts';
+import { rateLimit } from '../web/rate-limit.ts';
 import { readAnswer, readFollow, readUndo } from './activity.ts';
-import { answerFollow, type Follower, followOf, putFollower, removeFollower } from './store.ts';
+import { answerFollow, type Follower, followerBy, followOf, putFollower, removeFollower } from './store.ts';
 
 export type FollowingDeps = {
   /** What a new follower is sent beside the Accept; called in the same transaction. */
@@ -17,13 +19,15 @@ export type FollowingDeps = {
 
 /**
  * Follow, Accept, Reject and Undo from outside, each in effect once. A Follow is answered with an Accept; the follower's actor is
- * fetched from its own origin, after its signature was verified and before the transaction. What is not about us is ignored.
+ * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or changes
+ * nothing, leaves no row. Refuses `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
  */
 export function followingInbox(
   runtime: Runtime,
   { greet }: FollowingDeps,
 ): Record<'Follow' | 'Accept' | 'Reject' | 'Undo', Receive> {
   const us = actorUrls(runtime.origin).actor;
+  const follows = rateLimit({ burst: 60, perMinute: 30 });
   const once = (
     from: { actor: string },
     id: string,
@@ -36,7 +40,7 @@ export function followingInbox(
   };
   const answered: Receive = async (activity, from) => {
     const read = readAnswer(activity, us);
-    if (read?.actor !== from.actor) return;
+    if (read?.actor !== from.actor || (await followOf(runtime.db, from.actor)) === null) return;
     await once(from, read.id, async (tx, now) => {
       const asked = read.follow ?? (await followOf(tx, from.actor))?.follow;
       if (asked !== undefined) await answerFollow(tx, { actor: from.actor, follow: asked }, read.answer, now);
@@ -46,6 +50,7 @@ export function followingInbox(
     Follow: async (activity, from) => {
       const read = readFollow(activity, us);
       if (read?.actor !== from.actor) return;
+      if (!follows(new URL(from.actor).origin, runtime.clock.now())) throw new Refusal('too-many');
       const follower = await followerAt(runtime, from.actor);
       await once(from, read.id, async (tx, now) => {
         await putFollower(tx, { ...follower, follow: read.id }, now);
@@ -60,7 +65,7 @@ export function followingInbox(
     Reject: answered,
     Undo: async (activity, from) => {
       const read = readUndo(activity, us);
-      if (read?.actor !== from.actor) return;
+      if (read?.actor !== from.actor || (await followerBy(runtime.db, from.actor)) === null) return;
       await once(from, read.id, async (tx) => {
         await removeFollower(tx, from.actor, read.follow ?? undefined);
       });

@@ -45,6 +45,25 @@ describe('being followed', () => {
     });
   });
 
+  it('keeps no row of what changes nothing, and slows down who follows without end', async () => {
+    const rows = async () => (await ceiba.runtime.db.selectFrom('received_activities').selectAll().execute()).length;
+    const crowd = await openStranger('crowd', network);
+    for (const [type, object] of [
+      ['Undo', { type: 'Follow', actor: crowd.actor, object: ceiba.actor }],
+      ['Accept', 'https://crowd.example/follows/none'],
+      ['Reject', 'https://crowd.example/follows/none'],
+      ['Delete', crowd.actor],
+      ['Delete', 'https://crowd.example/notes/1'],
+    ] as const)
+      expect(await crowd.send(ceiba, { type, object })).toBe(202);
+    expect(await rows()).toBe(0);
+    const many = Array.from({ length: 80 }, () => crowd.send(ceiba, { type: 'Follow', object: ceiba.actor }));
+    const statuses = await Promise.all(many);
+    expect(statuses).toContain(429);
+    expect(await rows()).toBe(statuses.filter((status) => status === 202).length);
+    expect(await asks()).toBe(202);
+  });
+
   it('tells how many, and never who', async () => {
     await asks();
     const collection = await (await ceiba.get('/actors/self/followers', 'application/activity+json')).json();
