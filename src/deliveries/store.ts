@@ -175,17 +175,24 @@ async function erasedSince(db: Kysely<Database>, { id, recipient, object }: Deli
   return erase !== undefined;
 }
 
-/** Ends a lane's lease: it waits until `waits` and its next due row, or for ever when it has none. */
+/**
+ * Ends a lane's lease: it waits until `waits` and its next due row, or for ever when it has none. The lane is locked before its rows are
+ * looked at: what a transaction enqueued that commits meanwhile would otherwise be overlooked, and nothing would wake the lane again.
+ */
 export async function releaseLane(
   db: Kysely<Database>,
-  lane: Lane,
+  { host, lane, fails }: Lane,
   waits: Date | null,
   failed: boolean,
 ): Promise<void> {
-  await sql`update lanes set lease = null, fails = ${failed ? lane.fails + 1 : 0}, next_at = greatest(${waits}::timestamptz, (
-      select min(case when state = 'sending' then lease else next_at end) from deliveries
-      where host = ${lane.host} and lane = ${lane.lane} and state in ('due', 'sending')))
-    where host = ${lane.host} and lane = ${lane.lane}`.execute(db);
+  await db.transaction().execute(async (tx) => {
+    const held = tx.selectFrom('lanes').select('host').where('host', '=', host).where('lane', '=', lane);
+    await held.forUpdate().execute();
+    await sql`update lanes set lease = null, fails = ${failed ? fails + 1 : 0}, next_at = greatest(${waits}::timestamptz, (
+        select min(case when state = 'sending' then lease else next_at end) from deliveries
+        where host = ${host} and lane = ${lane} and state in ('due', 'sending')))
+      where host = ${host} and lane = ${lane}`.execute(tx);
+  });
 }
 
 /** Who was ever sent an object, with the state of each row: the answer to "who holds this?". */

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { enqueue, type ToDeliver } from '../../src/deliveries/enqueue.ts';
+import { claimLanes, releaseLane } from '../../src/deliveries/store.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { eventually } from '../support/world.ts';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const recipient = {
+  actor: 'https://maguey.example/actor',
+  inbox: 'https://maguey.example/inbox',
+  audience: 'peer',
+} as const;
+const thing = (item: string): ToDeliver => ({ kind: 'thing', item, object: item, recipient });
+
+test('what is enqueued while its lane is being released is not forgotten', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  await db.transaction().execute((tx) => enqueue(tx, [thing('one')], now));
+  const [lane] = await claimLanes(db, now, 1);
+  await db.updateTable('deliveries').set({ state: 'sent', sent: now }).execute();
+  let released: Promise<void> | undefined;
+  await db.transaction().execute(async (tx) => {
+    await enqueue(tx, [thing('two')], now);
+    released = releaseLane(db, lane!, null, false);
+    // It waits for this transaction, whose row it could not see when it began.
+    await eventually(
+      async () => (await sql`select 1 from pg_locks where not granted`.execute(db)).rows.length,
+      (waiting) => waiting > 0,
+    );
+  });
+  await released;
+  expect(await claimLanes(db, now, 1)).toHaveLength(1);
+});
