@@ -60,11 +60,11 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
   });
   routes.get('/consents/:delivery/where', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, await whereDelivery(runtime.db, c.req.param('delivery')));
+    return unkept(c, await whereDelivery(runtime.db, known(c.req.param('delivery'))));
   });
   routes.get('/drafts/:draft/where', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, { deliveries: await whereDraft(runtime.db, c.req.param('draft')) });
+    return unkept(c, { deliveries: await whereDraft(runtime.db, known(c.req.param('draft'))) });
   });
 
   routes.post('/my-code', async (c) => {
@@ -83,6 +83,13 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
     return unkept(c, { erased: true }, 202);
   });
   return routes;
+}
+
+/** An id from a path; one that cannot exist is answered like one that does not. */
+function known(value: string): string {
+  const read = b64u16.safeParse(value);
+  if (!read.success) throw new Refusal('not-found');
+  return read.data;
 }
 
 /** Answers no sooner than the floor, whatever the answer is. */
