@@ -152,5 +152,23 @@ function signersOf(envelope: Envelope, chain: Chain): number {
   return count;
 }
 
-const statementIn = (row: PublishedRow | ShownRow): Agreement =>
-  readUnverified('agreement', storedEnvelope(row.envelope)).statement;
+/** Parsed statements by id, which is the hash of what they say; the oldest go first. Characters of envelopes together. */
+const parsed = new Map<string, { statement: Agreement; size: number }>();
+const mostParsed = 16 * 1024 * 1024;
+let parsedSize = 0;
+
+/** What a stored version says: checking the form of a long one takes ten milliseconds, and anybody may ask for the whole list. */
+function statementIn(row: PublishedRow | ShownRow): Agreement {
+  const id = 'statement' in row ? row.statement : row.id;
+  const known = parsed.get(id);
+  if (known) return known.statement;
+  const { statement } = readUnverified('agreement', storedEnvelope(row.envelope));
+  parsed.set(id, { statement, size: row.envelope.length });
+  parsedSize += row.envelope.length;
+  for (const [oldest, { size }] of parsed) {
+    if (parsedSize <= mostParsed) break;
+    parsed.delete(oldest);
+    parsedSize -= size;
+  }
+  return statement;
+}
