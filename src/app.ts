@@ -54,6 +54,7 @@ import { answerError, answerNotFound } from './web/errors.tsx';
 import { exitRoutes } from './web/exit.tsx';
 import { safeHeaders } from './web/headers.ts';
 import type { PageNode } from './web/page.tsx';
+import { addressKey } from './web/rate-limit.ts';
 import { statusOf } from './web/refusals.ts';
 import { session } from './web/session.ts';
 import { staticRoutes } from './web/static.ts';
@@ -215,8 +216,6 @@ async function catchUp(runtime: Runtime): Promise<void> {
   await announceManifests(runtime);
 }
 
-/** The key of per-address limits: everybody behind a proxy or an onion service on this machine shares one. */
 function addressOf(c: Context): string {
-  const address = getConnInfo(c).remote.address ?? 'unknown';
-  return /^(::ffff:)?127\.|^::1$/.test(address) ? 'this-machine' : address;
+  return addressKey(getConnInfo(c).remote.address);
 }

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 /** Lets a key through while its bucket holds a token. The key is a peer, a member or an address, never kept beyond the bucket. */
 export type RateLimit = (key: string, now: Date) => boolean;
 
@@ -25,4 +27,20 @@ export function rateLimit({
     buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at });
     return tokens >= 1;
   };
+}
+
+/**
+ * The key of per-address limits: an IPv4 address, or the /64 of an IPv6 address, which is what one line or one rented machine has.
+ * Everybody behind a proxy or an onion service on this machine shares one.
+ */
+export function addressKey(address: string | undefined): string {
+  if (address === undefined) return 'unknown';
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
+  if (/^127\.|^::1$/.test(mapped)) return 'this-machine';
+  if (!isIPv6(mapped)) return mapped;
+  // The URL parser writes an address in one way only, with at most one gap.
+  const [head, tail] = new URL(`http://[${mapped.split('%', 1)[0]}]`).hostname.slice(1, -1).split('::');
+  const groups = (text = '') => (text === '' ? [] : text.split(':'));
+  const gap = Array.from({ length: 8 - groups(head).length - groups(tail).length }, () => '0');
+  return `${[...groups(head), ...gap, ...groups(tail)].slice(0, 4).join(':')}::/64`;
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { markdownHtml, markdownLine, safeHtml } from '../../src/web/markdown.ts';
 import { wants } from '../../src/web/negotiate.ts';
-import { rateLimit } from '../../src/web/rate-limit.ts';
+import { addressKey, rateLimit } from '../../src/web/rate-limit.ts';
 import { dateWords, directionOf, languageList, viewOf } from '../../src/web/view.ts';
 import { face } from '../browser/face.tsx';
 
@@ -106,4 +106,20 @@ test('a partner with whom no words were compared is shown with that note', async
   const text = await (await face('https://weather.example/').request('/agreements?lang=en')).text();
   expect(text.match(/We have not compared words with them yet\./g)).toHaveLength(1);
   expect(text.match(/We compared words with them\./g)).toHaveLength(1);
+});
+
+test.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['::ffff:203.0.113.9', '203.0.113.9'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:DB8:1:2::ffff', '2001:db8:1:2::/64'],
+  ['2001:db8::1:2:3:4:5', '2001:db8:0:1::/64'],
+  ['2001:db8::', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', 'this-machine'],
+  ['::ffff:127.0.0.1', 'this-machine'],
+  ['127.0.0.53', 'this-machine'],
+  [undefined, 'unknown'],
+])('the limit of %s is that of %s', (address, key) => {
+  expect(addressKey(address)).toBe(key);
 });
