@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { hasPostgres } from '../support/needs.ts';
+import { startServer } from '../support/postgres.ts';
+import { acceptRows } from './accept.ts';
+import { attackRows } from './attacks.ts';
+import { type Row, table } from './rows.ts';
+import { startRows } from './start.ts';
+
+/*
+ * `npm run bench`: rows P1, P2 and P9 of QUALITY §4 and the attacks of its §3, as a table and in results.json. With `--only
+ * accept|start|attacks` or `--quick` it prints and writes nothing.
+ */
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } });
+const wants = (part: string) => (values.only ?? part) === part;
+const size = values.quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests: 400 };
+
+const rows: Row[] = [];
+if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 3)));
+if (wants('accept')) rows.push(...(await accept()));
+if (wants('attacks')) rows.push(...(await attackRows()));
+process.stdout.write(`${table(rows)}\n`);
+if (!values.only && !values.quick) {
+  const machine = { cores: availableParallelism(), node: process.versions.node, platform: process.platform };
+  const results = { command: 'npm run bench', date: new Date().toISOString().slice(0, 10), machine, rows };
+  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+async function accept(): Promise<Row[]> {
+  if (!hasPostgres) return ['P1', 'P2'].map(lacking);
+  const { TEST_DATABASE_URL: url } = process.env;
+  if (url) return acceptRows({ url, pid: null }, size);
+  const server = await startServer();
+  try {
+    return await acceptRows({ url: server.url, pid: server.process.pid ?? null }, size);
+  } finally {
+    await server.stop();
+  }
+}
+
+function lacking(row: string): Row {
+  const what = 'not measured: no TEST_DATABASE_URL, and pg_config finds no server';
+  return { row, what, value: null, unit: 'CPU ms', beside: null, ratio: null, demand: null, met: null };
+}
