@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { tolerance } from '../protocol/calendar.ts';
 import { verifyComparison } from '../protocol/comparison.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
@@ -23,8 +24,8 @@ import {
 /**
  * Takes a member's signature under a comparison with a peer. At two different members of ours the peer is compared; one that was
  * paused gets back what our newest standing says. The same member twice counts once. Refuses `not-found`, `not-set-up`,
- * `from-mismatch`, `not-allowed` (the member who hands it in did not sign), `signature`, `conflict` (an older one than we hold), and
- * `manifest-rollback` or `equivocation` when other manifests were compared than the ones we hold.
+ * `from-mismatch`, `not-allowed` (the member who hands it in did not sign), `signature`, `conflict` (an older one than we hold, or than
+ * the pause that it would end), and `manifest-rollback` or `equivocation` when other manifests were compared than the ones we hold.
  */
 export async function addComparison(
   runtime: Runtime,
@@ -47,6 +48,8 @@ export async function addComparison(
     const held = await lockStatement(tx, id);
     const at = dateOf(statement.at);
     const newest = (await statementsOf(tx, peerId)).find(({ kind, complete }) => kind === 'comparison' && complete);
+    if (peer.state === 'paused' && at.getTime() < peer.changed.getTime() - tolerance)
+      throw new Refusal('conflict', 'at');
     if (newest && newest.id !== id && newest.at >= at) throw new Refusal('conflict', 'at');
     const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
     const complete = membersWhoSigned(signed, keysOf(own)).size >= 2;

@@ -3,6 +3,7 @@ import { nodeKey } from '../../src/collective/node-keys.ts';
 import { insertManifest } from '../../src/collective/store.ts';
 import { generateKeyPair } from '../../src/federation/key-pairs.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
+import { addComparison } from '../../src/peers/compare.ts';
 import { announceManifests, pullForUnknownKey, pullManifest, receiveManifest } from '../../src/peers/manifest.ts';
 import { pinnedKey } from '../../src/peers/pinned.ts';
 import { standingWith } from '../../src/peers/standing.ts';
@@ -12,7 +13,7 @@ import type { Envelope } from '../../src/protocol/envelope.ts';
 import { extendChain } from '../../src/protocol/manifest.ts';
 import { nextManifest, type Person, signedBy } from '../protocol/cast.ts';
 import { type Network, type Node, openNode } from './nodes.ts';
-import { compareAgain, trusted } from './trust.ts';
+import { compareAgain, comparison, trusted } from './trust.ts';
 
 const network: Network = new Map();
 let ceiba: Node;
@@ -65,6 +66,28 @@ describe('a peer’s manifest', () => {
     await compareAgain(ceiba, maguey);
     expect(await state()).toBe('trusted');
     expect((await standingWith(ceiba.runtime.db, maguey.id, new Date())).sends).toEqual(['alerts']);
+  });
+
+  it('pauses, and no comparison from before ends that', async () => {
+    const { runtime, people } = ceiba;
+    const now = runtime.clock.now();
+    const before = new Date(now.getTime() - 11 * 60_000);
+    const begun = await comparison(ceiba, maguey, new Date(now.getTime() + 5_000), people.lu);
+    await addComparison(runtime, people.lu.member, maguey.id, begun);
+    await receive(second({}, maguey.people.rosa));
+    expect(await state()).toBe('paused');
+    const finished = await comparison(ceiba, maguey, new Date(now.getTime() + 5_000), people.rosa);
+    expect(await addComparison(runtime, people.rosa.member, maguey.id, finished)).toMatchObject({
+      statement: { complete: false },
+    });
+    await runtime.db.deleteFrom('peer_statements').where('kind', '=', 'comparison').execute();
+    const kept = await comparison(ceiba, maguey, before, people.rosa, people.lu);
+    await expect(addComparison(runtime, people.rosa.member, maguey.id, kept)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await state()).toBe('paused');
+    await compareAgain(ceiba, maguey);
+    expect(await state()).toBe('trusted');
   });
 
   it('in the place of another one pauses', async () => {
