@@ -170,7 +170,6 @@ describe('a node that strangers attack', { timeout: 60_000 }, () => {
       ['%', '%'],
       ['__proto__'],
       ["';drop table node;--"],
-      ['1e400'],
       ['@a@1.2.3.999'],
       ['9'.repeat(400)],
     ];

@@ -66,7 +66,7 @@ export async function sayAtEveryDoor(
     said.push([`${method} ${path} ${JSON.stringify(headers)} ${body?.slice(0, 40) ?? ''}`, asked]);
   };
   for (const path of reads(inPath))
-    for (const accept of ['text/html', 'application/json', 'application/activity+json']) ask('GET', path, { accept });
+    for (const accept of ['text/html', 'application/activity+json']) ask('GET', path, { accept });
   const json = { 'content-type': 'application/json', accept: 'application/json' };
   for (const [method, path, field] of writes) {
     const bodies = [
