@@ -14,7 +14,7 @@ import {
 } from '../client/agreements.ts';
 import type { Api } from '../client/api.ts';
 import { connect } from '../client/api.ts';
-import { type Context, misused, type Options, optionsOf, type Session, saveNew } from './context.ts';
+import { type Context, misused, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
 
 type ImportOptions = Options & { series?: string; new?: boolean };
 type ExportOptions = Options & { version?: string; out?: string };
@@ -65,6 +65,7 @@ export function register(program: Command, context: Context): void {
     .option('--out <file>', i18n._('cli.agreements-out', {}, { message: 'Write it to this file' }))
     .description(i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a Markdown file' }))
     .action(async (id: string | undefined, _options, command: Command) => exportFile(context, id, optionsOf(command)));
+  takeIds(agreements);
 }
 
 async function list(context: Context, options: Options): Promise<void> {

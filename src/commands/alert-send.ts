@@ -87,7 +87,9 @@ export function whereLines({ i18n }: Context, one: Whereabouts): string[] {
       return i18n._('cli.where-failed', { name }, { message: 'It could not be sent to {name}.' });
     return i18n._('cli.where-waiting', { name }, { message: 'It waits to be sent to {name}.' });
   };
+  const away = i18n._('cli.where-away', { name }, { message: '{name} cannot be reached now. Your node keeps trying.' });
   const because = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
+  if (last?.state === 'due' && because === 'unreachable') return [sentence(), `  ${away}`];
   return [sentence(), ...(because ? [`  (${because})`] : [])];
 }
 

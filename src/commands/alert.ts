@@ -8,10 +8,10 @@ import { eraseDraft, listDrafts } from '../client/drafts.ts';
 import { listNotices } from '../client/open.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
-import { askAlertForm } from './alert-form.ts';
+import { alertQuestions, askAlertForm } from './alert-form.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { alertText } from './alert-text.ts';
-import { type Context, misused, type Options, optionsOf } from './context.ts';
+import { type Context, misused, type Options, optionsOf, takeIds } from './context.ts';
 
 /**
  * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words and texts stand on
@@ -95,14 +95,23 @@ export function register(program: Command, context: Context): void {
     .argument('<draft>', draftArgument)
     .description(i18n._('cli.alert-erase', {}, { message: 'Erase a draft that was not sent' }))
     .action(async (id: string, _options, command: Command) => erase(context, id, optionsOf(command)));
+  takeIds(alert);
 }
 
 async function draft(context: Context, options: Options & { from?: string }): Promise<void> {
   const { i18n } = context;
   const written = options.from === undefined ? null : await textIn(context, options.from);
   const { desk } = await deskOf(context, options);
-  const words = written === null ? await context.apart(() => askAlertForm(context)) : readAlertForm(written);
-  const { file } = await composeAlert(desk, words);
+  const composing = async () => {
+    const words = written === null ? await context.apart(() => askAlertForm(context)) : readAlertForm(written);
+    return composeAlert(desk, words);
+  };
+  const { file } = await composing().catch((error: unknown) => {
+    const field = error instanceof Refusal ? error.where?.split('.')[0] : undefined;
+    const question = alertQuestions(context)[field ?? ''];
+    if (question) context.tell(question);
+    throw error;
+  });
   if (options.json) return context.print(JSON.stringify({ draft: file.draft }));
   context.print(file.draft);
   context.tell(

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { I18n } from '@lingui/core';
-import { type Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Api } from '../client/api.ts';
 import type { Keyring } from '../client/keyring.ts';
@@ -140,14 +140,19 @@ export async function saveNew(context: Context, path: string, text: string): Pro
   });
 }
 
-/** Where the keyring is, from `--keyring` or CONVIVE_KEYRING. A command line without either is misused. */
+/** Where the keyring is, from `--keyring` or CONVIVE_KEYRING. Refuses (`malformed`) a command line without either. */
 export function keyringPath({ env }: Context, { keyring }: Options): string {
   return keyring || env.CONVIVE_KEYRING || misused('--keyring');
 }
 
-/** Stops a command line in which `what`, an option or the name of a file, is missing or wrong. */
+/** Refuses (`malformed`) a command line in which `what`, an option or the name of a file, is missing or names nothing. */
 export function misused(what: string): never {
-  throw new CommanderError(2, 'convive.misused', `'${what.slice(-60)}'`);
+  throw new Refusal('malformed', basename(what).slice(-60));
+}
+
+/** Lets ids begin with a dash, as one in 64 does. An option that nobody knows is still refused, as one argument too many. */
+export function takeIds(group: Command): void {
+  for (const one of group.commands) if (one.registeredArguments.length > 0) one.allowUnknownOption();
 }
 
 /** The options of a command and of everything above it. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import { type Scope, scope } from '../../schemas/terms.ts';
+import { nodeOrigin } from '../client/api.ts';
 import {
   addPeer,
   type CheckedPeer,
@@ -17,7 +18,7 @@ import {
   standWith,
   wordsWith,
 } from '../client/peers.ts';
-import { type Context, type Options, optionsOf, type Session } from './context.ts';
+import { type Context, misused, type Options, optionsOf, type Session, takeIds } from './context.ts';
 
 type WordOptions = Options & { lang?: string; wordsFile?: string };
 type StandOptions = Options & { accepts?: string; sends?: string; attest?: string; review?: string };
@@ -50,7 +51,10 @@ export function register(program: Command, context: Context): void {
   peers
     .command('compare')
     .argument('<peer>', i18n._('cli.peers-peer', {}, { message: 'Its name, handle, address or id' }))
-    .option('--words-file <file>', i18n._('cli.peers-words-file', {}, { message: 'File with the words you heard' }))
+    .option(
+      '--words-file <file>',
+      i18n._('cli.peers-words-file', {}, { message: 'File with the words you heard; - reads a line' }),
+    )
     .description(i18n._('cli.peers-compare', {}, { message: 'Sign that the words you heard from them are the same' }))
     .action(async (peer: string, _options, command: Command) => compare(context, peer, optionsOf(command)));
   peers
@@ -58,9 +62,20 @@ export function register(program: Command, context: Context): void {
     .argument('<peer>', i18n._('cli.peers-peer', {}, { message: 'Its name, handle, address or id' }))
     .option(
       '--accepts <list>',
-      i18n._('cli.peers-accepts', {}, { message: 'What we take from them, with commas, or -' }),
+      i18n._(
+        'cli.peers-accepts',
+        { scopes: scope.options.join(', ') },
+        { message: 'What we take from them, with commas, or -: {scopes}' },
+      ),
     )
-    .option('--sends <list>', i18n._('cli.peers-sends', {}, { message: 'What we send to them, with commas, or -' }))
+    .option(
+      '--sends <list>',
+      i18n._(
+        'cli.peers-sends',
+        { scopes: scope.options.join(', ') },
+        { message: 'What we send to them, with commas, or -: {scopes}' },
+      ),
+    )
     .option('--attest <number>', i18n._('cli.peers-attest', {}, { message: 'Signatures we want under their alerts' }))
     .option('--review <date>', i18n._('cli.peers-review', {}, { message: 'Day when this ends, like 2027-03-01' }))
     .description(
@@ -71,6 +86,7 @@ export function register(program: Command, context: Context): void {
       ),
     )
     .action(async (peer: string, _options, command: Command) => stand(context, peer, optionsOf(command)));
+  takeIds(peers);
 }
 
 async function list(context: Context, options: Options): Promise<void> {
@@ -84,6 +100,7 @@ async function list(context: Context, options: Options): Promise<void> {
 
 async function add(context: Context, address: string, options: Options & { follow?: boolean }): Promise<void> {
   const { i18n } = context;
+  if (!address.includes('@')) nodeOrigin(address);
   const session = await context.openSession(options);
   const line = i18n._('cli.peers-adding', {}, { message: 'Asking that node who it is…' });
   const added = await context.progress(line, addPeer(session.api, address));
@@ -128,7 +145,8 @@ async function compare(context: Context, name: string, options: WordOptions): Pr
     { name: peer.detail.name },
     { message: 'The twelve words that {name} read to you, over another channel' },
   );
-  const heard = options.wordsFile ? await wordsIn(options.wordsFile) : await context.prompts.text(question);
+  const given = options.wordsFile;
+  const heard = given === undefined || given === '-' ? await context.prompts.text(question) : await wordsIn(given);
   const { signed, keyring } = await comparePeer(session, peer, heard);
   await session.save(keyring);
   tellSigned(context, options, signed, {
@@ -148,7 +166,7 @@ async function stand(context: Context, name: string, options: StandOptions): Pro
     options.accepts === undefined && options.sends === undefined
       ? decisionWaiting(session, peer)
       : decisionFrom(options);
-  if (!decision) throw new Refusal('malformed', '--accepts');
+  if (!decision) misused('--accepts, --sends');
   const { accepts, sends, attest, reviewBy } = decision;
   const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
   const values = {
@@ -182,7 +200,10 @@ async function open(
   options: Options,
 ): Promise<{ session: Session; peer: CheckedPeer }> {
   const session = await context.openSession(options);
-  const { peer } = await peerNamed(session.api, name);
+  const { peer } = await peerNamed(session.api, name).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'not-found') misused(name);
+    throw error;
+  });
   return { session, peer: await checkPeer(session, peer) };
 }
 
@@ -212,9 +233,7 @@ function scopesOf(given: string | undefined, where: string): Scope[] {
 }
 
 async function wordsIn(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Refusal('words');
-  });
+  const text = await readFile(file, 'utf8').catch(() => misused(file));
   return text.slice(0, 4096);
 }
 

@@ -1,7 +1,17 @@
 import type { Command } from 'commander';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Role } from '../../schemas/manifest.ts';
 import type { OpenSetUp } from '../client/answers.ts';
 import { type Api, connect } from '../client/api.ts';
-import { draftManifest, enrol, readSetUp, reviewDraft, signManifest, wordsOfDraft } from '../client/set-up.ts';
+import {
+  draftManifest,
+  enrol,
+  type Policy,
+  readSetUp,
+  reviewDraft,
+  signManifest,
+  wordsOfDraft,
+} from '../client/set-up.ts';
 import { type Context, optionsOf } from './context.ts';
 import type { KeyringFile } from './keyring-file.ts';
 import { askCode } from './keys.ts';
@@ -83,6 +93,7 @@ async function draft(
   const { leaveOut = [] } = options;
   const policy = policyOf(options);
   const members = state.members.filter((one) => !leaveOut.includes(one.member));
+  checkFounders(context, policy, members);
   const profile = await askProfile(context, options);
   describe(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
   const question = i18n._(
@@ -96,6 +107,25 @@ async function draft(
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
   const review = reviewDraft(after, keyring);
   report(context, options, review.id, review.missing);
+}
+
+/** Refuses (`set-up-members`), before anything is asked, fewer people than the thresholds need: one steward may always be missing. */
+function checkFounders({ i18n, tell }: Context, policy: Policy, members: OpenSetUp['members']): void {
+  const count = (role: Role) => members.filter(({ roles }) => roles.includes(role)).length;
+  const values = {
+    stewards: count('steward'),
+    neededStewards: policy.rotate + 1,
+    accompaniers: count('accompanier'),
+    neededAccompaniers: policy.attest,
+  };
+  if (values.stewards >= values.neededStewards && values.accompaniers >= values.neededAccompaniers) return;
+  tell(
+    i18n._('cli.setup-too-few', values, {
+      message:
+        'It takes {neededStewards} stewards and {neededAccompaniers} accompaniers; until now {stewards} and {accompaniers} gave their keys. The others run: convive keys new',
+    }),
+  );
+  throw new Refusal('set-up-members', 'policy');
 }
 
 async function signDraft(
