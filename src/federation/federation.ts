@@ -43,6 +43,9 @@ export function openFederation(parts: FederationParts): { handle(request: Reques
   const { mainKey: _main, objectKey: _object, ...served } = urls;
   const paths = new Map(Object.entries(served).map(([name, url]) => [new URL(url).pathname, name as Served]));
 
+  // Once set up it stays so: what is posted costs no query before the guard has judged it.
+  let standing = false;
+
   const read = async (request: Request, name: Served): Promise<Response | null> => {
     const profile = await parts.profile();
     if (!profile) return notFound();
@@ -74,7 +77,8 @@ export function openFederation(parts: FederationParts): { handle(request: Reques
       if (name === undefined) return null;
       if (name === 'inbox') {
         if (request.method !== 'POST') return notAllowed('POST');
-        return (await parts.profile()) ? inbox(request) : notFound();
+        standing ||= (await parts.profile()) !== null;
+        return standing ? inbox(request) : notFound();
       }
       if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD');
       if (wantsActivity(request)) return read(request, name);
