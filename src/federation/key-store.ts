@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { KnownKey } from './verify.ts';
@@ -7,25 +8,30 @@ import type { KnownKey } from './verify.ts';
  * still sign for this long, and no longer.
  */
 const keyLife = 3_600_000;
-const prefix = 'key:';
 
-/** A stranger's key as we verified it not more than an hour ago, or null. */
-export async function storedKey(db: Kysely<Database>, keyId: string, now: Date): Promise<KnownKey | null> {
+/** A key and the actor that named it as its own: on one host many people have keys, and each speaks for one of them. */
+type KeyOf = { actor: string; keyId: string };
+
+const rowOf = ({ actor, keyId }: KeyOf): string =>
+  `key:${createHash('sha256').update(`${actor} ${keyId}`).digest('base64url')}`;
+
+/** That actor's key as we verified it not more than an hour ago, or null. */
+export async function storedKey(db: Kysely<Database>, of: KeyOf, now: Date): Promise<KnownKey | null> {
   const row = await db
     .selectFrom('kv')
     .select('value')
-    .where('key', '=', prefix + keyId)
+    .where('key', '=', rowOf(of))
     .where('expires', '>', now)
     .executeTakeFirst();
-  return row ? { keyId, publicKey: row.value } : null;
+  return row ? { keyId: of.keyId, publicKey: row.value } : null;
 }
 
 /** Remembers a key that has just verified a signature of its owner. A failed look-up is never remembered. */
-export async function storeKey(db: Kysely<Database>, { keyId, publicKey }: KnownKey, now: Date): Promise<void> {
+export async function storeKey(db: Kysely<Database>, { publicKey, ...of }: KnownKey & KeyOf, now: Date): Promise<void> {
   const expires = new Date(now.getTime() + keyLife);
   await db
     .insertInto('kv')
-    .values({ key: prefix + keyId, value: publicKey, expires })
+    .values({ key: rowOf(of), value: publicKey, expires })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: publicKey, expires }))
     .execute();
 }

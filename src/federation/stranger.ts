@@ -30,7 +30,7 @@ const accept = 'application/activity+json, application/ld+json; profile="https:/
  * host is verified at most one document is fetched; refuses (`too-many`) over the limits. Never remembers a failure.
  */
 export async function verifyStranger(passed: Passed, parts: StrangerParts, now: Date): Promise<boolean> {
-  const stored = await storedKey(parts.db, passed.keyId, now);
+  const stored = await storedKey(parts.db, passed, now);
   if (stored && (await verifyWith(passed.request.clone(), stored))) return true;
   const { actor, keyId } = passed;
   const { origin } = new URL(actor);
@@ -44,7 +44,7 @@ export async function verifyStranger(passed: Passed, parts: StrangerParts, now: 
     const own = keyIn(await look(actor), actor, keyId);
     if (own?.publicKey !== key.publicKey) return false;
   }
-  await storeKey(parts.db, key, now);
+  await storeKey(parts.db, { ...key, actor }, now);
   return true;
 }
 

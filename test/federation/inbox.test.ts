@@ -83,6 +83,18 @@ test('a document on the same host that claims to be the actor is not the actor',
   expect(node.received).toEqual([]);
 });
 
+test('a key that was verified for one person is nobody else’s on that host', async () => {
+  const node = await startNode();
+  const lu = await startStranger();
+  const rosa = `${lu.origin}/users/rosa`;
+  const other = await startStranger('rosa');
+  const document = actorOf(rosa, `${rosa}#main-key`, other.publicKeyPem);
+  lu.answer = (path, _request, response) => path === '/users/rosa' && answerJson(response, document);
+  expect(await post(node.inbox, follow(lu.actor, node.origin), lu.key)).toMatchObject({ status: 202 });
+  expect(await post(node.inbox, follow(rosa, node.origin), lu.key)).toEqual({ status: 401, code: 'signature' });
+  expect(node.received.map(({ from }) => from.actor)).toEqual([lu.actor]);
+});
+
 test('a failed look-up is not remembered: the same delivery passes when the key is there', async () => {
   const node = await startNode();
   const lu = await startStranger();
@@ -103,13 +115,13 @@ test('a replaced key is found at once, and the old one is believed for an hour a
   await post(node.inbox, follow(lu.actor, node.origin), lu.key);
   const next = await startStranger('replaced');
   lu.document = actorOf(lu.actor, lu.key.keyId, next.publicKeyPem);
-  const stored = await storedKey(node.db, lu.key.keyId, now);
+  const stored = await storedKey(node.db, { actor: lu.actor, keyId: lu.key.keyId }, now);
   expect(stored?.publicKey).toBe(lu.publicKeyPem);
   const replaced = { ...lu.key, privateKey: next.key.privateKey };
   expect(await post(node.inbox, follow(lu.actor, node.origin), replaced)).toMatchObject({ status: 202 });
   expect(await post(node.inbox, follow(lu.actor, node.origin), lu.key)).toEqual({ status: 401, code: 'signature' });
   now = new Date(now.getTime() + 3_600_001);
-  expect(await storedKey(node.db, lu.key.keyId, now)).toBeNull();
+  expect(await storedKey(node.db, { actor: lu.actor, keyId: lu.key.keyId }, now)).toBeNull();
 });
 
 test('a pinned collective is verified by its pinned key alone, without any look-up, on both ways', async () => {

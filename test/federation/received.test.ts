@@ -28,12 +28,13 @@ test('an activity takes effect once per actor, and again only when it was rolled
 test('a stored key ends after an hour and is replaced by a newer one', async () => {
   await using database = await freshDatabase();
   const { db } = database;
-  const key = { keyId: `${lu}#main-key`, publicKey: 'one' };
+  const of = { actor: lu, keyId: `${lu}#main-key` };
+  const key = { ...of, publicKey: 'one' };
   await storeKey(db, key, now);
   await storeKey(db, { ...key, publicKey: 'two' }, later(1));
-  expect(await storedKey(db, key.keyId, later(3_600_000))).toEqual({ ...key, publicKey: 'two' });
-  expect(await storedKey(db, key.keyId, later(3_600_001))).toBeNull();
-  expect(await storedKey(db, `${rosa}#main-key`, now)).toBeNull();
+  expect(await storedKey(db, of, later(3_600_000))).toEqual({ keyId: of.keyId, publicKey: 'two' });
+  expect(await storedKey(db, of, later(3_600_001))).toBeNull();
+  expect(await storedKey(db, { ...of, actor: rosa }, now)).toBeNull();
   await pruneKeys(db, later(3_600_001));
   expect(await db.selectFrom('kv').select('key').execute()).toEqual([]);
 });
