@@ -18,7 +18,7 @@ const wants = (part: string) => (values.only ?? part) === part;
 const size = values.quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests: 400 };
 
 const rows: Row[] = [];
-if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 3)));
+if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 5)));
 if (wants('accept')) rows.push(...(await accept()));
 if (wants('attacks')) rows.push(...(await attackRows()));
 process.stdout.write(`${table(rows)}\n`);

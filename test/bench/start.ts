@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveArguments, serveEnvironment } from './convive.ts';
-import { startMeasured, type Usage } from './measured.ts';
+import { childrenCpuMs, startMeasured } from './measured.ts';
 import { limited, median, type Row, rounded } from './rows.ts';
 
 const restMs = 10_000;
 
-type Start = { seconds: number; cpuMs: number; rest: Usage };
+/** `cpuMs` until the first page, with what it started for it; `restMb` where it was waited for. */
+type Start = { seconds: number; cpuMs: number; restMb: number | null };
 
 /** P9 of QUALITY §4: from the start of the process to the first page, on an empty folder and again, and memory at rest. */
 export async function startRows(rounds: number): Promise<Row[]> {
@@ -15,27 +16,33 @@ export async function startRows(rounds: number): Promise<Row[]> {
   for (let round = 0; round < rounds; round++) {
     const folder = mkdtempSync(join(tmpdir(), 'convive-bench-'));
     try {
-      first!.push(await start(folder));
-      second!.push(await start(folder));
+      first!.push(await start(folder, round === 0));
+      second!.push(await start(folder, round === 0));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  const seconds = (starts: Start[], what: string, most: number) => {
-    const note = `${rounded(median(starts.map(({ cpuMs }) => cpuMs)) / 1000)} s of CPU; best ${rounded(Math.min(...starts.map((one) => one.seconds)))} s of ${rounds}`;
-    const value = median(starts.map((one) => one.seconds));
-    return limited({ row: 'P9', what, value, unit: 's', beside: null, note }, most);
-  };
-  const atRest = median([...first!, ...second!].map(({ rest }) => rest.rssMb));
+  const atRest = [...first!, ...second!].flatMap(({ restMb }) => restMb ?? []);
   return [
-    seconds(first!, 'npm start to first page, empty folder', 5),
-    seconds(second!, 'npm start to first page, second start', 3),
-    limited({ row: 'P9', what: 'memory at rest, embedded', value: atRest, unit: 'MB', beside: null }, 400),
+    secondsOf(first!, 'npm start to first page, empty folder', 5),
+    secondsOf(second!, 'npm start to first page, second start', 3),
+    limited(
+      { row: 'P9', what: 'memory at rest, embedded', value: rounded(Math.max(...atRest)), unit: 'MB', beside: null },
+      400,
+    ),
   ];
 }
 
+/** The best counts: what else a machine does only adds to a time on the clock. */
+function secondsOf(starts: readonly Start[], what: string, most: number): Row {
+  const seconds = starts.map((one) => one.seconds);
+  const cpu = rounded(median(starts.map(({ cpuMs }) => cpuMs)) / 1000);
+  const note = `best of ${starts.length}, median ${median(seconds)} s; ${cpu} s of CPU`;
+  return limited({ row: 'P9', what, value: rounded(Math.min(...seconds)), unit: 's', beside: null, note }, most);
+}
+
 /** What tsx translates is kept beside the data, so that the first start is one on a machine that never ran it. */
-async function start(folder: string): Promise<Start> {
+async function start(folder: string, rest: boolean): Promise<Start> {
   const kept = join(folder, 'translated');
   mkdirSync(kept, { recursive: true });
   const began = performance.now();
@@ -47,8 +54,9 @@ async function start(folder: string): Promise<Start> {
     await page.text();
     const seconds = (performance.now() - began) / 1000;
     const { cpuMs } = await node.usage();
-    await new Promise((resolve) => setTimeout(resolve, restMs));
-    return { seconds, cpuMs, rest: await node.usage() };
+    const started = childrenCpuMs(node.process.pid ?? 0) || 0;
+    if (rest) await new Promise((resolve) => setTimeout(resolve, restMs));
+    return { seconds, cpuMs: cpuMs + started, restMb: rest ? (await node.usage()).rssMb : null };
   } finally {
     await node[Symbol.asyncDispose]();
   }
