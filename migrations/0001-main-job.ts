@@ -74,11 +74,13 @@ const statements = [
     failed_code text, failed_by text, failed timestamptz, primary key (peer, delivery),
     check ((state = 'failed') = (failed_code is not null and failed is not null)))`,
   `create index incoming_ends on incoming (drop_after)`,
+  `create index incoming_delivery on incoming (delivery)`,
   `create table tombstones (
     direction text not null check (direction in ('in', 'out')), peer text not null, delivery text not null,
     ending text not null check (ending in ('withdrawn', 'expired', 'failed', 'pending')), ended timestamptz not null,
     drop_commit text, locator_hash text, drop_after timestamptz, primary key (direction, peer, delivery),
     check (drop_commit is null or ending = 'pending'), check (locator_hash is null or direction = 'out'))`,
+  `create index tombstones_delivery on tombstones (delivery, direction)`,
   `create index tombstones_locator on tombstones (locator_hash) where locator_hash is not null`,
   `create table consents (
     delivery text primary key, peer text not null references peers, header text not null, locator_hash text not null,

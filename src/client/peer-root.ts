@@ -24,7 +24,7 @@ const peerDetail = z.object({
 /** What this client believes of one peer, from its own chain on. */
 export type PeerRoot = {
   root: Root;
-  /** As the peer calls itself; never proof of anything. */
+  /** As our node says that the peer calls itself, and beside it the host that the peer's own signed chain names: no node can swap that. */
   name: string;
   /** How many accompaniers that peer wants under what it receives. */
   attest: number;
@@ -55,7 +55,7 @@ export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): 
   const root = rootFor({ own, peer: chain, comparison, standing }, marksOf(keyring, peer), now);
   return {
     root,
-    name: detail.name,
+    name: `${detail.name} (${new URL(chain.newest.statement.node.actor).host})`,
     attest: offeredThreshold(detail.offer, chain, own.collective, now),
     keyring: root.refusal ? keyring : markPeer(keyring, chain),
   };

@@ -61,7 +61,10 @@ test('from a file to the other collective and back, each person at their own dev
   expect(attested).toMatchObject({ exit: 0, out: expect.stringContaining(canary) });
   expect(attested.err).toContain('2 of 2');
   const consent = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['yes']);
-  expect(consent).toMatchObject({ exit: 0, out: expect.stringContaining('It goes to maguey, and to nobody else.') });
+  expect(consent).toMatchObject({
+    exit: 0,
+    out: expect.stringContaining('It goes to maguey (maguey.test), and to nobody else.'),
+  });
   const words = twelve(consent.out);
   expect(words).not.toBe('');
   const witnessed = await ceiba.as('tono', ['alert', 'witness', draft, '--to', 'maguey', '--yes']);
@@ -82,7 +85,7 @@ test('from a file to the other collective and back, each person at their own dev
   expect(listed.out).not.toContain(canary);
   const opened = await maguey.as('rosa', ['alert', 'open', delivery]);
   expect(opened.out).toContain(canary);
-  expect(opened.out).toMatch(/Signed by ceiba; words compared on 2026-11-12\./);
+  expect(opened.out).toMatch(/Signed by ceiba \(ceiba\.\S+\); words compared on 2026-11-12\./);
   expect(opened.out).toContain('Confirmed by the person affected, valid to 2027-02-20.');
   expect(opened.out).toContain('2 accompaniers agreed.');
   const json = await maguey.as('tono', ['alert', 'open', delivery, '--json']);
