@@ -146,5 +146,7 @@ describe('what only she and the two care teams may read', { timeout: 180_000 }, 
     const commit = secretTraces('the commitment', fromB64u(alert.file.header.dropCommit ?? ''));
     const left = tracesByPlace(after, [...pieces(alert.file.body), ...token, ...commit]);
     expect(Object.keys(left).filter((place) => place.endsWith('tables') || place.startsWith('Hawthorn'))).toEqual([]);
+    const failed = nodes().flatMap(({ gate }) => gate.passages.filter(({ answer }) => (answer?.status ?? 0) >= 500));
+    expect(failed.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });
