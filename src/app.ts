@@ -20,6 +20,7 @@ import { consentsRoutes } from './consents/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './consents/send.ts';
 import { sweep } from './consents/sweep.ts';
 import { databaseTrouble, type OpenDatabase } from './database/database.ts';
+import { pruneSettled } from './deliveries/store.ts';
 import { startWorker, type WorkerParts } from './deliveries/worker.ts';
 import { openFederation } from './federation/federation.ts';
 import { pruneKeys } from './federation/key-store.ts';
@@ -123,6 +124,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       sweep: { everyMs: hour, work: () => sweep(runtime) },
       'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },
+      receipts: { everyMs: hour, work: () => pruneSettled(runtime.db, ['receipt', 'follow-accept'], before(day)) },
       keys: { everyMs: day, work: () => pruneKeys(runtime.db, clock.now()) },
       manifests: { everyMs: hour, work: () => catchUp(runtime) },
       'record-head': { everyMs: hour, work: keep },

@@ -239,3 +239,13 @@ export async function acknowledgeRow(
 export async function forgetRows(tx: Transaction<Database>, object: string): Promise<void> {
   await tx.deleteFrom('deliveries').where('object', '=', object).where('state', 'not in', ['due', 'sending']).execute();
 }
+
+/** Forgets rows of a kind that are settled and older than `before`: what was sent for good says nothing more. */
+export async function pruneSettled(db: Kysely<Database>, kinds: readonly string[], before: Date): Promise<void> {
+  await db
+    .deleteFrom('deliveries')
+    .where('kind', 'in', kinds)
+    .where('state', 'in', ['sent', 'cancelled'])
+    .where('created', '<', before)
+    .execute();
+}

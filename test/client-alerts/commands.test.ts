@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type House, know, openHouse, settleMail } from '../consents/houses.ts';
 import { collective, now } from '../protocol/cast.ts';
+import { freePort } from '../support/free-port.ts';
 import { openOffice } from './office.ts';
 import { type Served, serveOffice } from './served.ts';
 
@@ -13,7 +14,9 @@ let maguey: Served;
 beforeAll(async () => {
   // Commands ask the machine for the time; the cast lives on one day.
   vi.useFakeTimers({ toFake: ['Date'], now });
-  houses = await Promise.all(['ceiba', 'maguey'].map(async (name) => openHouse(await collective(name))));
+  houses = await Promise.all(
+    ['ceiba', 'maguey'].map(async (name) => openHouse(await collective(name, `http://localhost:${await freePort()}`))),
+  );
   const [first, second] = houses as [House, House];
   await know(first, second.own);
   await know(second, first.own);
@@ -63,7 +66,7 @@ test('from a file to the other collective and back, each person at their own dev
   const consent = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['yes']);
   expect(consent).toMatchObject({
     exit: 0,
-    out: expect.stringContaining('It goes to maguey (maguey.test), and to nobody else.'),
+    out: expect.stringMatching(/It goes to maguey \(localhost:\d+\), and to nobody else\./),
   });
   const words = twelve(consent.out);
   expect(words).not.toBe('');
@@ -85,7 +88,7 @@ test('from a file to the other collective and back, each person at their own dev
   expect(listed.out).not.toContain(canary);
   const opened = await maguey.as('rosa', ['alert', 'open', delivery]);
   expect(opened.out).toContain(canary);
-  expect(opened.out).toMatch(/Signed by ceiba \(ceiba\.\S+\); words compared on 2026-11-12\./);
+  expect(opened.out).toMatch(/Signed by ceiba \(localhost:\d+\); words compared on 2026-11-12\./);
   expect(opened.out).toContain('Confirmed by the person affected, valid to 2027-02-20.');
   expect(opened.out).toContain('2 accompaniers agreed.');
   const json = await maguey.as('tono', ['alert', 'open', delivery, '--json']);

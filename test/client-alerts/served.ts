@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
@@ -15,7 +14,7 @@ import { convive, type Run } from '../members/command-line.ts';
 import { now } from '../protocol/cast.ts';
 import { deskOf, type Office } from './office.ts';
 
-/** An office on loopback with real sign-in, and its people's keyring files. */
+/** An office on loopback, at the address that its manifest names, with real sign-in, and its people's keyring files. */
 export type Served = AsyncDisposable & {
   folder: string;
   /** Runs a command as one of the people; `lines` follow the phrase on standard input. */
@@ -29,15 +28,15 @@ export async function serveOffice(office: Office): Promise<Served> {
   const { runtime, own } = office.house;
   let app = new Hono();
   const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request) });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { origin } = runtime;
+  await new Promise<void>((resolve) => server.listen(Number(new URL(origin).port), '127.0.0.1', resolve));
   held.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const page = { name: own.name, links: () => [] };
   app = new Hono();
   app.use(session((token) => whoIs(runtime, token)));
   app.onError(answerError(page, (error) => office.house.logged.push(String(error))));
   app.notFound(answerNotFound(page));
-  app.route('/', membersRoutes({ ...runtime, origin }, { announce: () => {} }));
+  app.route('/', membersRoutes(runtime, { announce: () => {} }));
   for (const routes of office.rooms) app.route('/', routes);
 
   const folder = mkdtempSync(join(tmpdir(), 'convive-alert-'));

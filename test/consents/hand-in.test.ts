@@ -14,7 +14,7 @@ let maguey: Collective;
 let hawthorn: Collective;
 
 beforeAll(async () => {
-  const [own, first, second] = await Promise.all(['ceiba', 'maguey', 'hawthorn'].map(collective));
+  const [own, first, second] = await Promise.all(['ceiba', 'maguey', 'hawthorn'].map((name) => collective(name)));
   ceiba = await openHouse(own!);
   maguey = first!;
   hawthorn = second!;
@@ -75,7 +75,9 @@ test('a delivery or a drop commitment is used once', async () => {
 });
 
 test('who is unknown, ended or not granted alerts gets nothing', async () => {
-  const [stranger, ended, agreementsOnly] = await Promise.all(['umbral', 'espora', 'nopal'].map(collective));
+  const [stranger, ended, agreementsOnly] = await Promise.all(
+    ['umbral', 'espora', 'nopal'].map((name) => collective(name)),
+  );
   await know(ceiba, ended!);
   await ceiba.runtime.db.updateTable('peers').set({ state: 'ended' }).where('peer', '=', ended!.id).execute();
   await know(ceiba, agreementsOnly!, ['agreements']);

@@ -27,7 +27,7 @@ export type House = AsyncDisposable & {
   logged: string[];
 };
 
-const originOf = (name: string) => `https://${name}.test`;
+const originOf = ({ chain }: Pick<Collective, 'chain'>) => new URL(chain.newest.statement.node.actor).origin;
 
 /** Opens a collective's house: its chain, its receipt key, and nobody known yet. */
 export async function openHouse(own: Collective): Promise<House> {
@@ -41,7 +41,7 @@ export async function openHouse(own: Collective): Promise<House> {
     keys: nodeKeys({ bytes: new Uint8Array(32).fill(7), source: 'environment' }),
     log: { debug: log, info: log, warn: log, error: log } satisfies Log,
     egress: closed,
-    origin: originOf(own.name),
+    origin: originOf(own),
     wake: () => {},
   };
   await runtime.db.transaction().execute(async (tx) => {
@@ -77,7 +77,7 @@ const closed: Egress = {
 
 /** Pins, compares and gives standing, one way. */
 export async function know(house: House, peer: Collective, scopes: Scope[] = ['alerts']): Promise<void> {
-  const origin = originOf(peer.name);
+  const origin = originOf(peer);
   const row: Omit<Peer, 'pulled'> = {
     peer: peer.id,
     actor: `${origin}/actor`,

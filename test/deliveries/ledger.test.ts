@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../src/database/database.ts';
 import { enqueue, type ToDeliver } from '../../src/deliveries/enqueue.ts';
 import type { Outcome } from '../../src/deliveries/lane.ts';
-import { acknowledgeRow, type DeliveryRow, rowsOf } from '../../src/deliveries/store.ts';
+import { acknowledgeRow, type DeliveryRow, pruneSettled, rowsOf } from '../../src/deliveries/store.ts';
 import { drainOnce, type Prepared, startWorker, type WorkerParts } from '../../src/deliveries/worker.ts';
 import { nodeKeys } from '../../src/platform/keys.ts';
 import { freshDatabase } from '../support/databases.ts';
@@ -265,6 +265,18 @@ describe('the ledger', () => {
     const found = { object: 'one', recipient: to('maguey.example').actor, lane: 'ordinary' as const };
     for (const event of ['opened', 'stored']) await acknowledgeRow(database.db, found, event, now);
     expect((await rowsOf(database.db, 'one'))[0]?.acknowledged).toBe('opened');
+  });
+
+  it('forgets settled rows of a kind after their time, and never what is still to go', async () => {
+    await put(
+      thing('sent', 'maguey.example'),
+      thing('kept', 'maguey.example', { object: 'two', kind: 'drop', token: 't' }),
+    );
+    await drain();
+    await put(thing('due', 'away.example'));
+    await pruneSettled(database.db, ['thing'], new Date(now.getTime() + 1000));
+    expect(await states()).toEqual(['due due']);
+    expect(await states('two')).toEqual(['kept sent']);
   });
 
   it('is woken after a commit and does not wait for the next round', async () => {

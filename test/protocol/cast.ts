@@ -65,10 +65,14 @@ export function founders(): Record<'rosa' | 'marisol' | 'tono' | 'lu' | 'itzel',
   };
 }
 
-export async function manifestOf(name: string, people: Record<string, Person>, changes: Partial<Manifest> = {}) {
+export async function manifestOf(
+  name: string,
+  people: Record<string, Person>,
+  changes: Partial<Manifest> = {},
+  origin = `https://${name}.test`,
+) {
   const box = await newBoxIdentity();
   const receiptKey = generateSigningKey();
-  const origin = `https://${name}.test`;
   const statement: Manifest = {
     type: 'manifest',
     collective: null,
@@ -93,9 +97,9 @@ export async function manifestOf(name: string, people: Record<string, Person>, c
 }
 
 /** A collective that stands: five people with real keys, manifest v1 signed by all, a box, a receipt key. */
-export async function collective(name: string): Promise<Collective> {
+export async function collective(name: string, origin?: string): Promise<Collective> {
   const people = founders();
-  const { statement, box, receiptKey } = await manifestOf(name, people);
+  const { statement, box, receiptKey } = await manifestOf(name, people, {}, origin);
   const chain = startChain(signedBy(draftEnvelope('manifest', statement), ...Object.values(people)), now);
   return { name, id: chain.collective, chain, people, box, receiptKey };
 }
