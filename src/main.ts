@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { openDatabase } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import { systemClock } from './platform/clock.ts';
 import { createEgress } from './platform/egress.ts';
+import { makeFolder } from './platform/folder.ts';
 import { nodeKeys } from './platform/keys.ts';
 import { type Log, startLogging } from './platform/logging.ts';
 import { readNodeSecret } from './platform/node-secret.ts';
@@ -44,7 +45,7 @@ export async function startNode({
 }: StartOptions): Promise<RunningNode> {
   await using undo = new AsyncDisposableStack();
   process.umask(0o077);
-  mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
+  makeFolder(settings.folder);
   const keys = nodeKeys(readNodeSecret(env, settings.folder));
   const database = undo.use(await openDatabase({ ...settings.database, log }));
   await migrateToLatest(database.db);
@@ -100,7 +101,7 @@ export type ServeLine = { kind: 'address'; origin: string } | { kind: 'set-up-co
 /** `convive migrate`: brings the tables to this version and ends. */
 export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
-  mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
+  makeFolder(settings.folder);
   await using database = await openDatabase({ ...settings.database, log: startLogging(settings.log) });
   await migrateToLatest(database.db);
 }

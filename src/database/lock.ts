@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '../../schemas/codes.ts';
+import { makeFolder } from '../platform/folder.ts';
 
 /** SQLITE_BUSY, the primary result code. */
 const busy = 5;
@@ -31,7 +32,7 @@ export function holdFolder(folder: string): Disposable {
 
 function openLock(folder: string): DatabaseSync {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
   } catch {
     throw new Refusal('config', 'DATA');

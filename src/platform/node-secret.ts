@@ -4,7 +4,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   statSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
+import { makeFolder } from './folder.ts';
 
 /** 32 random bytes that wrap the node's private keys, and where they came from. Never in the database or a backup. */
 export type NodeSecret = { bytes: Uint8Array; source: 'credential' | 'environment' | 'file' };
@@ -41,7 +41,7 @@ function decode(text: string, where: string): Uint8Array {
 
 /** Complete under another name first: a first start that is killed half-way, or two at once, leave one whole secret. */
 function create(path: string, folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const making = `${path}.${process.pid}`;
   const file = openSync(making, 'w', 0o600);
   writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
