@@ -15,6 +15,8 @@ import { compared, median, type Row, rounded, shared } from './rows.ts';
 const atOnce = 8;
 /** Announcements of one actor that may wait are 50: so many actors share the work. */
 const strangers = 10;
+/** A peer may have 2,000 items here: several peers share the work too. */
+const peers = 4;
 const warmUps = 3;
 
 /** How often in turns, and how many requests each time. */
@@ -31,7 +33,7 @@ type Stage = {
   bare: BareFedify;
   inOurs: pg.Client;
   inBare: pg.Client;
-  peer: PeerNode;
+  peers: PeerNode[];
   others: Stranger[];
 };
 
@@ -69,33 +71,38 @@ async function prepare(held: AsyncDisposableStack, server: Server): Promise<Stag
   const [forOurs, forBare] = [await newDatabase(held, server.url), await newDatabase(held, server.url)];
   const bare = held.use(await startFedify(forBare.url));
   const ours = held.use(await foundConvive(folder, forOurs.url));
-  const peer = await foundPeer('Maguey');
-  held.use(peer.server);
-  await trust(ours, peer.server);
+  const trusted: PeerNode[] = [];
+  for (let at = 0; at < peers; at++) {
+    const peer = await foundPeer(`Peer${at}`);
+    held.use(peer.server);
+    await trust(ours, peer.server);
+    trusted.push(peer);
+  }
   const others: Stranger[] = [];
   for (let at = 0; at < strangers; at++) {
     const other = held.use(await startStranger(`Other${at}`));
     await followStranger(ours, other);
     others.push(other);
   }
-  return { server, ours, bare, inOurs: forOurs.client, inBare: forBare.client, peer, others };
+  return { server, ours, bare, inOurs: forOurs.client, inBare: forBare.client, peers: trusted, others };
 }
 
-async function sealedCosts({ server, ours, bare, inOurs, inBare, peer }: Stage, { rounds, requests }: Size) {
+async function sealedCosts({ server, ours, bare, inOurs, inBare, peers }: Stage, { rounds, requests }: Size) {
   const receipts = "deliveries where kind = 'receipt'";
-  const some = async (url: string) =>
-    readyAll(url, await sealedDeliveries(peer, ours.chain, requests), peer.server.key);
+  const each = Math.ceil(requests / peers.length);
+  const some = (url: string) =>
+    byTurns(peers, async (peer) => readyAll(url, await sealedDeliveries(peer, ours.chain, each), peer.server.key));
   const accept = async (settledIn = 'incoming') => {
     const sent = await some(ours.inbox);
-    const wanted = (await count(inOurs, 'incoming')) + requests;
+    const wanted = (await count(inOurs, 'incoming')) + sent.length;
     return costOf(server, ours, sent, () => untilCounted(inOurs, settledIn, wanted));
   };
   const acceptBare = async (url: string) => costOfBare(server, bare, inBare, await some(url));
 
   await accept(`${receipts} and state = 'sent'`);
   const withReceipt = await accept(`${receipts} and state = 'sent'`);
-  // From now on its inbox asks to wait: receipts are enqueued, as P1 says, and sent another day.
-  peer.server.inboxAnswer = { status: 503, headers: { 'retry-after': '36000' } };
+  // From now on their inboxes ask to wait: receipts are enqueued, as P1 says, and sent another day.
+  for (const { server } of peers) server.inboxAnswer = { status: 503, headers: { 'retry-after': '36000' } };
   await accept();
   for (let at = 0; at < warmUps; at++) await acceptBare(bare.inbox);
   const [own, theirs, atShared] = await inTurns(rounds, [
@@ -110,11 +117,8 @@ async function sealedCosts({ server, ours, bare, inOurs, inBare, peer }: Stage, 
 async function publicCosts({ server, ours, bare, inOurs, inBare, others }: Stage, { rounds, requests }: Size) {
   const noted = 'agreements_received';
   const each = Math.ceil(requests / others.length);
-  const some = async (url: string) => {
-    const lists: Ready[][] = [];
-    for (const other of others) lists.push(await readyAll(url, await announcements(other, each), other.key));
-    return Array.from({ length: each }, (_, at) => lists.map((list) => list[at]!)).flat();
-  };
+  const some = (url: string) =>
+    byTurns(others, async (other) => readyAll(url, await announcements(other, each), other.key));
   const accept = async () => {
     const sent = await some(ours.inbox);
     const wanted = (await count(inOurs, noted)) + sent.length;
@@ -130,6 +134,13 @@ async function publicCosts({ server, ours, bare, inOurs, inBare, others }: Stage
   }
   const [own, theirs] = await inTurns(rounds, [accept, acceptBare]);
   return { ours: own!, theirs: theirs!, kilobytes: await size(some(ours.inbox)) };
+}
+
+/** What each of them sends, one after the other. */
+async function byTurns<T>(senders: readonly T[], of: (sender: T) => Promise<Ready[]>): Promise<Ready[]> {
+  const lists: Ready[][] = [];
+  for (const sender of senders) lists.push(await of(sender));
+  return lists[0]?.flatMap((_, at) => lists.flatMap((list) => list[at] ?? [])) ?? [];
 }
 
 async function inTurns(rounds: number, runs: readonly Run[]): Promise<Cost[][]> {
