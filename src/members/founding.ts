@@ -1,7 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest } from '../../schemas/manifest.ts';
 import { fromB64u, sameBytes, utf8 } from '../protocol/encoding.ts';
-import type { Envelope } from '../protocol/envelope.ts';
 import type { MemberRow } from './store.ts';
 
 export type NodeIdentity = {
@@ -41,13 +40,6 @@ export function checkFounding(
 }
 
 const ageMark = utf8('age-encryption.org/v1\n');
-
-/** The draft with the signatures that are new in another copy of it. */
-export function withSignatures(draft: Envelope, signed: Envelope): Envelope {
-  const known = new Set(draft.signatures.map((one) => one.keyid));
-  const added = signed.signatures.filter((one) => !known.has(one.keyid));
-  return { ...draft, signatures: [...draft.signatures, ...added] };
-}
 
 function sameSet(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && new Set([...some, ...others]).size === some.length;

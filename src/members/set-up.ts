@@ -6,6 +6,7 @@ import { nodeIdentity } from '../collective/node-keys.ts';
 import { type Profile, profile as profileSchema } from '../collective/profile.ts';
 import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
+import { withSignatures } from '../peers/signatures.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
 import { dateOf, fromB64u } from '../protocol/encoding.ts';
 import { type Envelope, idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
@@ -14,7 +15,7 @@ import { checkManifest, keysIn } from '../protocol/manifest-rules.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { checkFounding, type NodeIdentity, type Share, withSignatures } from './founding.ts';
+import { checkFounding, type NodeIdentity, type Share } from './founding.ts';
 import { deleteOthers, insertMember, memberRows, putSealKey, replaceShares, sealKeyRows, shareRows } from './store.ts';
 
 /** No manifest lists more. */
