@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { Refusal } from '../../schemas/codes.ts';
+import { Refusal, refusalCodes } from '../../schemas/codes.ts';
 import { listNotices, openNotice, type ShownAlert } from '../client/open.ts';
 import { peerNamed } from '../client/peers.ts';
 import { sealedFile, sealForPeer, sendSealed } from '../client/seal.ts';
 import { type Whereabouts, whereDelivery, whereDraft } from '../client/where.ts';
+import { refusalSentence } from '../platform/refusal.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertText, dayOf, threeFacts } from './alert-text.ts';
 import { type Context, misused, type Options, saveNew } from './context.ts';
@@ -90,7 +91,13 @@ export function whereLines({ i18n }: Context, one: Whereabouts): string[] {
   const away = i18n._('cli.where-away', { name }, { message: '{name} cannot be reached now. Your node keeps trying.' });
   const because = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
   if (last?.state === 'due' && because === 'unreachable') return [sentence(), `  ${away}`];
-  return [sentence(), ...(because ? [`  (${because})`] : [])];
+  return [sentence(), ...(because ? [`  ${answerText(i18n, because)}`] : [])];
+}
+
+/** What a node answered, in a sentence when it gave one of the codes that we know. */
+function answerText(i18n: Context['i18n'], answer: string): string {
+  const code = refusalCodes.find((one) => one === answer.replace(/^\d{3} /, ''));
+  return code ? refusalSentence(i18n, { code }) : `(${answer})`;
 }
 
 /** Opens what a peer sent, and shows the three facts with the text; the only command that prints an alert, `--json` included. */

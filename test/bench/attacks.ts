@@ -56,7 +56,7 @@ function rowOf({ what }: Attack, own: Result, theirs: Result): Row {
   const beside = {
     what: theirs.status === null ? `bare Fedify, given up after ${capMs / 1000} s` : 'bare Fedify',
     value: median(theirs.cpuMs),
-    ...(theirs.status === null && { atLeast: true as const }),
+    ...(theirs.status === null && median(theirs.cpuMs) > 0 && { atLeast: true as const }),
   };
   const note = `median ${median(own.cpuMs)}; ours ${side(own)}; bare ${side(theirs)}`;
   // Demanded of each request, so the dearest one counts.
