@@ -6,6 +6,9 @@ export const b64u16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
 /** Hash, collective id or Ed25519 public key: 32 bytes, base64url without padding, canonical. */
 export const b64u32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 
+/** A DLEQ proof: two scalars, 64 bytes, base64url without padding, canonical (RFC 9497 §2.2). */
+export const b64u64 = z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/);
+
 /** A moment, UTC, whole seconds. */
 export const time = z
   .string()
@@ -13,6 +16,9 @@ export const time = z
 
 /** A day. */
 export const date = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+
+/** A month, as inquiry keys count them. */
+export const month = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/);
 
 /** An age hybrid post-quantum recipient (ML-KEM-768 + X25519, C2SP age). */
 export const recipient = z.string().regex(/^age1pq1[02-9ac-hj-np-z]{1952}$/);

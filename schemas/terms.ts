@@ -50,3 +50,22 @@ export const sharedStatus = z.enum([
   'not_participating',
   'closed',
 ]);
+
+/** How a process that is told outside can have closed. */
+export const ending = z.enum(['concluded', 'without_process']);
+
+/** What was reached, whatever the status (DOMAIN §7). */
+export const step = z.enum([
+  'violence_stopped',
+  'harm_recognised',
+  'consequences_recognised',
+  'repair_made',
+  'attitudes_changed',
+  'part_of_the_community',
+]);
+
+/** Levels that only the issuer's own statement reaches; the ones below are counted from signatures (DOMAIN §6). */
+export const statedLevel = z.enum(['decided', 'corroborated', 'acknowledged']);
+
+/** What one collective can ask of a like-minded one (DOMAIN §8). */
+export const need = z.enum(['mediation', 'peace_circle', 'accompaniment', 'process_accompaniment', 'learning']);
