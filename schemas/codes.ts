@@ -9,6 +9,7 @@ export const refusalCodes = [
   'payload-type',
   'schema',
   'signature',
+  'statement-rule',
   'version',
   'weak-key',
   // manifests and the chain
@@ -54,8 +55,13 @@ export const refusalCodes = [
   'notice-rule',
   'padding',
   'recipient',
+  'reference-revoked',
   'unseal',
   'unverified-peer',
+  // inquiries
+  'inquiry-quota',
+  'oprf-key-changed',
+  'oprf-proof',
   // a person's words, a member's sign-in
   'no-such-consent',
   'origin',
@@ -103,9 +109,12 @@ export const refusalCodes = [
   // keyrings, sign-in and the command line
   'cancelled',
   'input-ended',
+  'invitation',
   'keyring-exists',
   'keyring-file',
   'keyring-phrase',
+  'manifest-draft',
+  'manifest-members',
   'node-address',
   'nonce',
   'origin-fixed',

@@ -51,6 +51,8 @@ export const sharedStatus = z.enum([
   'closed',
 ]);
 
+export type SharedStatus = z.infer<typeof sharedStatus>;
+
 /** How a process that is told outside can have closed. */
 export const ending = z.enum(['concluded', 'without_process']);
 

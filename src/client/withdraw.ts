@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { b64u16 } from '../../schemas/encodings.ts';
-import { bundleFor } from '../protocol/delivery.ts';
+import { bundleFor, headerWithoutConsent } from '../protocol/delivery.ts';
 import { b64u } from '../protocol/encoding.ts';
 import { boxOf, readChain } from '../protocol/manifest.ts';
 import { sealBundle } from '../protocol/seal.ts';
 import { dropTokenOf, locatorOf, secretFrom } from '../protocol/secrets.ts';
-import { composeWithdrawal, withdrawalHeader } from '../protocol/withdrawal.ts';
+import { composeWithdrawal } from '../protocol/withdrawal.ts';
 import { manifests } from './answers.ts';
 import { type Api, ApiRefusal } from './api.ts';
 import { type MyDelivery, myDelivery } from './where.ts';
@@ -66,7 +66,7 @@ async function noticeFor(
 ) {
   try {
     const box = boxOf(readChain(chain, now, { expect: peer }), now);
-    const header = withdrawalHeader(issuer, peer, now);
+    const header = headerWithoutConsent('withdrawal', issuer, peer, now);
     const item = composeWithdrawal(secret, issuer, delivery, now);
     return { header, body: b64u(await sealBundle(bundleFor(header, [item]), [box])) };
   } catch (error) {

@@ -14,6 +14,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'payload-type': 'This document is of another type than its envelope says.',
   schema: 'A field is missing, unknown or of another form: {where}',
   signature: 'The signature does not fit.',
+  'statement-rule': 'Two parts of this statement do not go together: {where}',
   version: 'This comes from another version of the protocol. Update the older of the two nodes.',
   'weak-key': 'This key is too weak to sign with. Make a new one.',
   // manifests and the chain
@@ -59,8 +60,14 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'notice-rule': 'The text breaks a rule: {where}',
   padding: 'The sealed box has a wrong size or filling.',
   recipient: 'This is not a key that can be sealed to: {where}',
+  'reference-revoked': 'The collective has taken this card back. Ask it for a new one.',
   unseal: 'This box does not open with our keys.',
   'unverified-peer': 'Compare words with this collective first.',
+  // inquiries
+  'inquiry-quota': 'This collective has asked three times in 30 days. Answer again later, or call them.',
+  'oprf-key-changed':
+    'They answered with another key than before in this month. Do not go by this answer, and call them.',
+  'oprf-proof': 'This answer does not come from the key that it names. Do not go by it, and call them.',
   // a person's words, a member's sign-in
   'no-such-consent': 'There is no consent under these words here.',
   origin: 'This was signed for another address. Start again at the address you see.',
@@ -109,9 +116,12 @@ export const refusalSentences: Record<RefusalCode, string> = {
   // keyrings, sign-in and the command line
   cancelled: 'Stopped. Nothing was sent and nothing was saved.',
   'input-ended': 'The answer is missing: the input ended before it came.',
+  invitation: 'This code is not known here, was used for another key, or is over. Ask a steward for a new one.',
   'keyring-exists': 'There is already a keyring here. Choose another file, or keep this one.',
   'keyring-file': 'The keyring file cannot be read. Check where it is, or take your copy.',
   'keyring-phrase': 'The phrase does not open this keyring. Check each word.',
+  'manifest-draft': 'No new manifest waits for signatures, or it changed. Read it again.',
+  'manifest-members': 'The draft does not fit what the people gave: {where}',
   'node-address': 'This is not the address of a node. Only localhost and .onion may use http.',
   nonce: 'This sign-in was already used or waited too long. Start it again.',
   'origin-fixed': 'The address of this node was fixed at set-up and cannot change. Put ORIGIN back.',

@@ -1,6 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Consent } from '../../schemas/consent.ts';
 import type { Header } from '../../schemas/delivery.ts';
+import type { SharedStatus } from '../../schemas/terms.ts';
 import { ahead, daysAfter } from './calendar.ts';
 import { mondayBefore } from './delivery.ts';
 import { keyStrong } from './ed25519.ts';
@@ -15,12 +16,12 @@ const shortestToSend = 8;
 /** Stands for the person among the signers; no member id has this form. */
 const person = 'person';
 
-/** What a grant for an alert says, beside what follows from the secret. */
-export type Terms = Omit<Consent, 'type' | 'purpose' | 'notice' | 'mayForward' | 'caseKey' | 'dropCommit'> & {
-  notice: string;
+/** What a grant says, beside what follows from the secret. It is for an alert unless it says otherwise. */
+export type Terms = Omit<Consent, 'type' | 'purpose' | 'mayForward' | 'caseKey' | 'dropCommit'> & {
+  purpose?: Consent['purpose'];
 };
 
-/** A grant to show one text to one audience, signed with the case key of its delivery; witnesses sign after it. */
+/** A grant of one purpose to one audience, signed with the case key of its delivery; witnesses sign after it. */
 export function composeConsent(terms: Terms, secret: Uint8Array): Envelope {
   const caseKey = caseKeyOf(secret, terms.delivery);
   const statement: Consent = {
@@ -34,33 +35,66 @@ export function composeConsent(terms: Terms, secret: Uint8Array): Envelope {
   return signEnvelope(draftEnvelope('consent', statement), caseKey.secret);
 }
 
-/** The header that a grant allows for an alert; refuses (`consent-window`) one with fewer than eight days left. */
+const kindFor = { warn: 'alert', status: 'process-status', inquiry_match: null } as const;
+
+/** The header that a grant allows; refuses (`consent-window`) one with fewer than eight days left, and (`consent-purpose`) one that sends nothing. */
 export function headerFor(consent: Consent, edition: number, now: Date): Header {
+  const kind = kindFor[consent.purpose];
+  if (kind === null) throw new Refusal('consent-purpose', 'purpose');
   if (dateOf(consent.notAfter) < daysAfter(now, shortestToSend)) throw new Refusal('consent-window', 'notAfter');
   const { delivery, issuer: from, audience: to, dropCommit, notAfter } = consent;
-  return { v: 1, kind: 'alert', delivery, edition, from, to, dropCommit, dropAfter: mondayBefore(notAfter) };
+  return { v: 1, kind, delivery, edition, from, to, dropCommit, dropAfter: mondayBefore(notAfter) };
 }
 
-/** What a grant is checked against: the delivery that carries it, the text's envelope id, who attested the text, the issuer's chain. */
-export type Against = { header: Header; notice: string; attesters: ReadonlySet<string>; chain: Chain; now: Date };
+/** What a grant is for: an alert by its envelope id, or one status of a process. */
+export type Granted = string | { noticeId: string; status: SharedStatus };
+
+/** What a grant is checked against: the delivery that carries it, what it is for, who attested that, the issuer's chain. */
+export type Against = { header: Header; notice: Granted; attesters: ReadonlySet<string>; chain: Chain; now: Date };
 
 /**
- * Checks 11 to 13 on the consent to an alert, for its issuer before sealing and for its receiver alike. Refuses `payload-type`, `version`, `encoding`,
+ * Checks 11 to 13 on the consent to an alert or a status, for its issuer before sealing and for its receiver alike. Refuses `payload-type`, `version`, `encoding`,
  * `canonical`, `schema`, `weak-key`, `case-key-is-member`, `consent-*`, `drop-after`, `signature`. A grant that begins later is `consent-window` at `notBefore`.
  */
 export function checkConsent(envelope: Envelope, against: Against): { consent: Consent; id: string } {
+  return check(envelope, against, typeof against.notice === 'string' ? 'warn' : 'status');
+}
+
+/** The same for a grant that lets one peer's blind question match (PROTOCOL §8): a care file that nothing carries, so its own fields stand in for a header. */
+export function checkMatchConsent(
+  envelope: Envelope,
+  against: Omit<Against, 'header'> & { audience: string },
+): { consent: Consent; id: string } {
+  const { audience: to, chain } = against;
+  const { delivery, dropCommit, notAfter } = readUnverified('consent', envelope).statement;
+  const dropAfter = mondayBefore(notAfter);
+  const header: Header = {
+    v: 1,
+    kind: 'alert',
+    delivery,
+    edition: 1,
+    from: chain.collective,
+    to,
+    dropCommit,
+    dropAfter,
+  };
+  return check(envelope, { ...against, header }, 'inquiry_match');
+}
+
+function check(envelope: Envelope, against: Against, purpose: Consent['purpose']): { consent: Consent; id: string } {
   const { statement, id } = readUnverified('consent', envelope);
   if (!keyStrong(fromB64u(statement.caseKey, 32))) throw new Refusal('weak-key', 'caseKey');
   if (memberKeys(against.chain).some((key) => key.publicKey === statement.caseKey))
     throw new Refusal('case-key-is-member');
   checkMatch(statement, against);
+  if (statement.purpose !== purpose) throw new Refusal('consent-purpose');
   checkSigners(statement, envelope, against);
   return { consent: statement, id };
 }
 
 function checkMatch(consent: Consent, { header, notice, now }: Against): void {
   if (consent.issuer !== header.from) throw new Refusal('consent-issuer');
-  if (consent.notice !== notice) throw new Refusal('consent-content');
+  if (!covers(consent.notice, notice)) throw new Refusal('consent-content');
   if (consent.audience !== header.to) throw new Refusal('consent-audience');
   if (consent.delivery !== header.delivery) throw new Refusal('consent-delivery', 'delivery');
   if (consent.dropCommit !== header.dropCommit) throw new Refusal('consent-delivery', 'dropCommit');
@@ -69,7 +103,13 @@ function checkMatch(consent: Consent, { header, notice, now }: Against): void {
   if (dropAfter === null || dropAfter > consent.notAfter || dropAfter !== mondayBefore(dropAfter)) {
     throw new Refusal('drop-after');
   }
-  if (consent.purpose !== 'warn') throw new Refusal('consent-purpose');
+}
+
+// A list of statuses that leaves out how it ends would let a process hang over somebody for ever.
+function covers(granted: Consent['notice'], notice: Granted): boolean {
+  if (typeof granted === 'string' || typeof notice === 'string') return granted === notice;
+  const { noticeId, statuses } = granted;
+  return noticeId === notice.noticeId && statuses.includes(notice.status) && statuses.includes('closed');
 }
 
 function checkWindow({ notBefore, notAfter }: Consent, now: Date): void {

@@ -9,8 +9,9 @@ import {
   sealedKinds,
 } from '../../schemas/delivery.ts';
 import type { Scope } from '../../schemas/terms.ts';
+import { daysAfter } from './calendar.ts';
 import { canonical, parseCanonical } from './canonical.ts';
-import { b64u, dateOf, fromB64u, sha256, timeOf } from './encoding.ts';
+import { b64u, dateOf, fromB64u, randomId, sha256, timeOf } from './encoding.ts';
 import { type Envelope, parseEnvelope } from './envelope.ts';
 import { shaped } from './shape.ts';
 
@@ -33,6 +34,9 @@ export const kindsNeedingStanding: Record<Kind, Scope | null> = {
   manifest: null,
   'standing-offer': null,
 };
+
+/** How long a sealed item without consent may lie anywhere, in days (PROTOCOL §5). */
+export const longestWithoutConsent = 60;
 
 /** Kinds that travel with the consent of the person affected: the only ones with a drop commitment. */
 const consented: readonly Kind[] = ['alert', 'process-status'];
@@ -74,6 +78,12 @@ export function mondayBefore(time: string): string {
   const moment = dateOf(time);
   const sinceMonday = (moment.getUTCDay() + 6) % 7;
   return timeOf(new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate() - sinceMonday)));
+}
+
+/** Header of a sealed item that travels without consent: a fresh id, nothing that ties it to what it is about, gone after sixty days. */
+export function headerWithoutConsent(kind: SealedKind, from: string, to: string, now: Date): Header {
+  const dropAfter = mondayBefore(timeOf(daysAfter(now, longestWithoutConsent)));
+  return { v: 1, kind, delivery: randomId(), edition: 1, from, to, dropCommit: null, dropAfter };
 }
 
 /** What is sealed for a header: its own fields again, so that no server can relabel it, and the items. */

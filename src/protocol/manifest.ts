@@ -103,10 +103,11 @@ export function setUpMissing(envelope: Envelope): string[] {
   return [...new Set(unsigned(readUnverified('manifest', envelope).statement, envelope).map((key) => key.member))];
 }
 
-/** Members of one role among those who signed, by a chain's newest keys; refuses (`signature`) any signature that is not by a member. */
-export function signersOf(envelope: Envelope, chain: Chain, role?: Role): Set<string> {
+/** Members among those who signed, by a chain's newest keys, of any of these roles or of all; refuses (`signature`) any signature that is not by a member. */
+export function signersOf(envelope: Envelope, chain: Chain, ...roles: readonly Role[]): Set<string> {
   const signed = membersWhoSigned(envelope, keysOf(chain));
-  const eligible = new Set(keysOf(chain, role).map((key) => key.member));
+  if (roles.length === 0) return signed;
+  const eligible = new Set(roles.flatMap((role) => keysOf(chain, role).map((key) => key.member)));
   return new Set([...signed].filter((member) => eligible.has(member)));
 }
 

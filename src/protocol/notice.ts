@@ -50,7 +50,11 @@ export function checkAlert(alert: Alert, now: Date): void {
  * Check 14: whether an alert may stand beside what the client holds of the same notice. The same version with the same text is a renewal.
  * Refuses `notice-rollback` and `notice-equivocation`.
  */
-export function checkSuccession(alert: Alert, id: string, stored: { version: number; id: string } | null): void {
+export function checkSuccession(
+  alert: Pick<Alert, 'version' | 'supersedes'>,
+  id: string,
+  stored: { version: number; id: string } | null,
+): void {
   if (!stored) return;
   if (alert.version < stored.version) throw new Refusal('notice-rollback');
   if (alert.version === stored.version && id !== stored.id) throw new Refusal('notice-equivocation');

@@ -4,7 +4,7 @@ import type { Receipt } from '../../schemas/receipt.ts';
 import type { StandingOffer } from '../../schemas/standing.ts';
 import type { Scope } from '../../schemas/terms.ts';
 import { daysAfter } from './calendar.ts';
-import { cipherOf, isSealed, kindsNeedingStanding } from './delivery.ts';
+import { cipherOf, isSealed, kindsNeedingStanding, longestWithoutConsent } from './delivery.ts';
 import { dateOf } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
 import { type Chain, extendChain } from './manifest.ts';
@@ -42,7 +42,6 @@ export type Judgement =
 /** Kinds that this version reads; the others of the header's list come with later versions. */
 const read: readonly Kind[] = ['alert', 'withdrawal', 'drop', 'receipt', 'manifest', 'standing-offer'];
 
-const longestWithoutConsent = 60;
 const pendingPerPeer = 1_000;
 
 /**

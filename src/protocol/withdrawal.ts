@@ -1,24 +1,13 @@
 import { Refusal } from '../../schemas/codes.ts';
-import type { Header } from '../../schemas/delivery.ts';
 import type { Withdrawal } from '../../schemas/withdrawal.ts';
-import { daysAfter } from './calendar.ts';
-import { mondayBefore } from './delivery.ts';
-import { randomId, timeOf } from './encoding.ts';
+import { timeOf } from './encoding.ts';
 import { draftEnvelope, type Envelope, membersWhoSigned, readUnverified, signEnvelope } from './envelope.ts';
 import { caseKeyOf } from './secrets.ts';
-
-const kept = 60;
 
 /** Takes the consent to one delivery back, with nothing but the person's secret. Final; asks no reason. */
 export function composeWithdrawal(secret: Uint8Array, issuer: string, delivery: string, now: Date): Envelope {
   const statement: Withdrawal = { type: 'withdrawal', issuer, delivery, at: timeOf(now) };
   return signEnvelope(draftEnvelope('withdrawal', statement), caseKeyOf(secret, delivery).secret);
-}
-
-/** Header of the delivery that carries a withdrawal: a fresh id, nothing that ties it to what is withdrawn. */
-export function withdrawalHeader(from: string, to: string, now: Date): Header {
-  const dropAfter = mondayBefore(timeOf(daysAfter(now, kept)));
-  return { v: 1, kind: 'withdrawal', delivery: randomId(), edition: 1, from, to, dropCommit: null, dropAfter };
 }
 
 /**

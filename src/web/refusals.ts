@@ -13,6 +13,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'payload-type': 400,
   schema: 400,
   signature: 401,
+  'statement-rule': 400,
   version: 400,
   'weak-key': 401,
   // manifests and the chain
@@ -59,8 +60,13 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'notice-rule': 400,
   padding: 400,
   recipient: 400,
+  'reference-revoked': 409,
   unseal: 400,
   'unverified-peer': 403,
+  // inquiries
+  'inquiry-quota': 429,
+  'oprf-key-changed': 409,
+  'oprf-proof': 400,
   // a person's words, a member's sign-in
   'no-such-consent': 404,
   origin: 403,
@@ -108,9 +114,12 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   // keyrings, sign-in and the command line
   cancelled: 400,
   'input-ended': 400,
+  invitation: 403,
   'keyring-exists': 400,
   'keyring-file': 400,
   'keyring-phrase': 400,
+  'manifest-draft': 409,
+  'manifest-members': 400,
   'node-address': 400,
   nonce: 401,
   'origin-fixed': 400,

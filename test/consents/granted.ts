@@ -2,13 +2,13 @@ import { type HandedIn, handIn } from '../../src/consents/hand-in.ts';
 import { type WithdrawalProof, withdrawConsent } from '../../src/consents/withdraw.ts';
 import { keepDraft } from '../../src/notices/drafts.ts';
 import { composeConsent, headerFor } from '../../src/protocol/consent.ts';
-import { bundleFor } from '../../src/protocol/delivery.ts';
+import { bundleFor, headerWithoutConsent } from '../../src/protocol/delivery.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { readUnverified } from '../../src/protocol/envelope.ts';
 import { sealBundle } from '../../src/protocol/seal.ts';
 import { sealAlert } from '../../src/protocol/sealing.ts';
 import { dropTokenOf, locatorHash, locatorOf } from '../../src/protocol/secrets.ts';
-import { composeWithdrawal, withdrawalHeader } from '../../src/protocol/withdrawal.ts';
+import { composeWithdrawal } from '../../src/protocol/withdrawal.ts';
 import { type Collective, now, type Shared, shareAlert, signedBy, trust } from '../protocol/cast.ts';
 import type { House } from './houses.ts';
 
@@ -50,7 +50,7 @@ export const handInBy = (house: House, { handedIn }: Given) => handIn(house.runt
 /** What the person's client makes of her words for one delivery. */
 export async function proofFor(from: House, { shared, to }: Given): Promise<WithdrawalProof> {
   const { delivery } = shared.header;
-  const header = withdrawalHeader(from.own.id, to.id, from.clock.time);
+  const header = headerWithoutConsent('withdrawal', from.own.id, to.id, from.clock.time);
   const item = composeWithdrawal(shared.secret, from.own.id, delivery, from.clock.time);
   const body = b64u(await sealBundle(bundleFor(header, [item]), [to.box.recipient]));
   return { delivery, token: b64u(dropTokenOf(shared.secret, delivery)), notice: { header, body } };

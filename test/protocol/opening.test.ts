@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../schemas/delivery.ts';
 import { composeConsent, headerFor, type Terms } from '../../src/protocol/consent.ts';
+import { headerWithoutConsent } from '../../src/protocol/delivery.ts';
 import { publicKeyOf } from '../../src/protocol/ed25519.ts';
 import { fromB64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, readUnverified } from '../../src/protocol/envelope.ts';
 import { openDelivery, openWithdrawal } from '../../src/protocol/opening.ts';
 import { sealAlert } from '../../src/protocol/sealing.ts';
 import { caseKeyOf, newSecret } from '../../src/protocol/secrets.ts';
-import { composeWithdrawal, verifyWithdrawal, withdrawalHeader } from '../../src/protocol/withdrawal.ts';
+import { composeWithdrawal, verifyWithdrawal } from '../../src/protocol/withdrawal.ts';
 import {
   alertOf,
   conduct,
@@ -215,7 +216,7 @@ describe('a notice over time', () => {
 describe('a withdrawal', () => {
   const { statement: consent } = readUnverified('consent', shared.consent);
   const seal = async (envelope: Envelope) => {
-    const header = withdrawalHeader(ceiba.id, maguey.id, now);
+    const header = headerWithoutConsent('withdrawal', ceiba.id, maguey.id, now);
     const { body } = await sealUnchecked(header, [envelope], maguey.box.recipient);
     return { header, body, identities: [maguey.box.identity], root: trust(maguey, ceiba, { standing: null }), now };
   };

@@ -5,6 +5,7 @@ import {
   bundleFor,
   cipherOf,
   deliveryContent,
+  headerWithoutConsent,
   kindsNeedingStanding,
   parseDelivery,
 } from '../../src/protocol/delivery.ts';
@@ -14,7 +15,6 @@ import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { composeReceipt } from '../../src/protocol/receipt.ts';
 import { type Facts, judgeDelivery } from '../../src/protocol/receiving.ts';
 import { dropCommitOf, dropTokenOf } from '../../src/protocol/secrets.ts';
-import { withdrawalHeader } from '../../src/protocol/withdrawal.ts';
 import { collective, extended, inDays, now, sealUnchecked, shareAlert, signedBy, standingOf } from './cast.ts';
 import { refuses } from './refusals.ts';
 
@@ -108,7 +108,7 @@ describe('a sealed delivery at the server', () => {
   });
 
   it('without consent may stay sixty days, needs no standing, and a peer that was ended may send it', async () => {
-    const plain = withdrawalHeader(ceiba.id, maguey.id, now);
+    const plain = headerWithoutConsent('withdrawal', ceiba.id, maguey.id, now);
     expect(judge(plain, { accepts: [] }).outcome).toBe('store');
     await refuses('drop-after', () => judge({ ...plain, dropAfter: inDays(61) }));
     await refuses('drop-token', () => drop(token, { row: { ...row!, kind: 'withdrawal', dropCommit: null } }));

@@ -1,0 +1,18 @@
+import { Refusal } from '../../schemas/codes.ts';
+import { dateOf } from './encoding.ts';
+import type { Envelope } from './envelope.ts';
+import type { Chain } from './manifest.ts';
+import { oneOfEither, readSigned, requireAudience, type Signed } from './signers.ts';
+
+/** A peer asks us for help. Refuses as `readSigned`, `not-for-me`, and `expired` once it is over. */
+export function verifyMediationRequest(
+  envelope: Envelope,
+  chain: Chain,
+  me: string,
+  now: Date,
+): Signed<'mediation-request'> {
+  const read = readSigned('mediation-request', envelope, chain, oneOfEither, now);
+  requireAudience(read.statement, me);
+  if (dateOf(read.statement.until) <= now) throw new Refusal('expired', 'until');
+  return read;
+}
