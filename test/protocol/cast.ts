@@ -96,9 +96,12 @@ export async function manifestOf(
   return { statement, box, receiptKey };
 }
 
-/** A collective that stands: five people with real keys, manifest v1 signed by all, a box, a receipt key. */
-export async function collective(name: string, origin?: string): Promise<Collective> {
-  const people = founders();
+/** A collective that stands: these people with real keys, manifest v1 signed by all, a box, a receipt key. */
+export async function collective(
+  name: string,
+  origin?: string,
+  people: Record<string, Person> = founders(),
+): Promise<Collective> {
   const { statement, box, receiptKey } = await manifestOf(name, people, {}, origin);
   const chain = startChain(signedBy(draftEnvelope('manifest', statement), ...Object.values(people)), now);
   return { name, id: chain.collective, chain, people, box, receiptKey };
