@@ -13,7 +13,7 @@ export const profile = z.strictObject({
 
 export type Profile = z.infer<typeof profile>;
 
-const nodeIdentity = z.strictObject({
+export const nodeIdentity = z.strictObject({
   actor: url,
   keys: z
     .array(z.strictObject({ id: url, use: z.enum(['http', 'receipt']), publicKeyMultibase: multibase }))
@@ -21,24 +21,26 @@ const nodeIdentity = z.strictObject({
     .max(8),
 });
 
-const founder = z.strictObject({
+export const keysGiven = z.strictObject({
   member: b64u16,
   publicKey: b64u32,
   roles: z.array(role).max(3),
   sealKey: envelope,
 });
 
+export const sharesInDraft = z.array(z.strictObject({ member: b64u16, ciphertext: z.string().max(65_536) })).max(32);
+
 const draft = z.strictObject({
   envelope,
   profile,
-  boxShares: z.array(z.strictObject({ member: b64u16, ciphertext: z.string().max(65_536) })).max(32),
+  boxShares: sharesInDraft,
   missing: z.array(b64u16).max(32),
 });
 
 const open = z.strictObject({
   state: z.literal('open'),
   node: nodeIdentity,
-  members: z.array(founder).max(32),
+  members: z.array(keysGiven).max(32),
   draft: draft.nullable(),
 });
 

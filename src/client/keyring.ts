@@ -47,12 +47,12 @@ export function newPhrase(language: WordLanguage): string {
   return wordsOf(newSecret(), language);
 }
 
-/** A new person's keyring that these twelve words open, and that belongs to no collective yet. */
-export async function newKeyring(roles: readonly Role[], words: string): Promise<Keyring> {
+/** A new keyring that these twelve words open, and that belongs to no collective yet: a new person's, or a new device's of a member. */
+export async function newKeyring(roles: readonly Role[], words: string, member = randomId()): Promise<Keyring> {
   const own = await newBoxIdentity();
   return {
     v: 1,
-    member: randomId(),
+    member,
     roles: role.options.filter((one) => roles.includes(one)),
     signing: b64u(generateSigningKey().secret),
     identity: own.identity,

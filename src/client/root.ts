@@ -53,7 +53,8 @@ export function marksOf(keyring: Keyring, peer: string): Marks {
   return { collective: keyring.collective, own: keyring.manifest, peer: keyring.peers[peer]?.version ?? null };
 }
 
-async function fetchChain(api: Api): Promise<Envelope[]> {
+/** The whole chain as the node serves it, unchecked. */
+export async function fetchChain(api: Api): Promise<Envelope[]> {
   const chain: Envelope[] = [];
   for (;;) {
     const { manifests: page } = await api.get(`/manifest?from=${chain.length + 1}`, manifests);

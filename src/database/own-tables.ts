@@ -46,6 +46,37 @@ export interface ManifestDraftsTable {
   drafted: Time;
 }
 
+/** One-time codes under which a new device gives its public keys. Erased when the manifest lists them, or after seven days. */
+export interface InvitationsTable {
+  /** SHA-256 of the code, which nobody can find again. */
+  code_hash: string;
+  /** Whose new device it is; null for somebody who joins. */
+  member: string | null;
+  roles: string[];
+  made_by: string;
+  expires: Time;
+}
+
+/** Public keys that wait for a manifest to list them. Read by members; erased with their invitation. */
+export interface KeyOffersTable {
+  member: string;
+  code_hash: string;
+  public_key: string;
+  roles: string[];
+  recipient: string;
+  seal_key: string;
+  at: Time;
+}
+
+/** The next manifest while people sign it, with everybody's share of its box (JSON). Erased when it stands or another is drafted. */
+export interface ManifestRotationsTable {
+  one: Generated<number>;
+  id: string;
+  envelope: string;
+  shares: string;
+  drafted: Time;
+}
+
 /** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
 export interface MembersTable {
   member: string;

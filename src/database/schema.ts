@@ -2,7 +2,10 @@ import type { Generated } from 'kysely';
 import type {
   BoxSharesTable,
   ChallengesTable,
+  InvitationsTable,
+  KeyOffersTable,
   ManifestDraftsTable,
+  ManifestRotationsTable,
   ManifestsTable,
   MembersTable,
   NodeKeysTable,
@@ -149,7 +152,10 @@ export interface OutgoingTable {
   handed_in: Time;
 }
 
-/** Sealed items of peers. The body is readable to accompaniers' clients only. */
+/**
+ * Sealed items of peers, by edition: one that a client has accepted (`opened`), and at most one that waits to take its place.
+ * The body is readable to accompaniers' clients only; an edition is erased when a later one is accepted.
+ */
 export interface IncomingTable {
   peer: string;
   delivery: string;
@@ -252,6 +258,9 @@ export interface Database {
   node_keys: NodeKeysTable;
   manifests: ManifestsTable;
   manifest_drafts: ManifestDraftsTable;
+  manifest_rotations: ManifestRotationsTable;
+  invitations: InvitationsTable;
+  key_offers: KeyOffersTable;
   members: MembersTable;
   seal_keys: SealKeysTable;
   box_shares: BoxSharesTable;

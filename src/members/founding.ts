@@ -21,15 +21,25 @@ export function checkFounding(
   founders: readonly MemberRow[],
   shares: readonly Share[],
 ): void {
-  if (manifest.node.actor !== node.actor) throw new Refusal('from-mismatch', 'node.actor');
-  const named = (keys: NodeIdentity['keys']) => keys.map((key) => `${key.use} ${key.id} ${key.publicKeyMultibase}`);
-  if (!sameSet(named(manifest.node.keys), named(node.keys))) throw new Refusal('from-mismatch', 'node.keys');
+  sameNode(manifest, node);
   for (const { member, roles, sign } of manifest.members) {
     const founder = founders.find((one) => one.member === member);
     const known = founder && sameSet(sign, [founder.public_key]) && sameSet(roles, founder.roles);
     if (!known) throw new Refusal('set-up-members', 'members');
   }
   if (manifest.box.length !== 1) throw new Refusal('set-up-shares', 'box');
+  checkShares(manifest, shares);
+}
+
+/** Refuses (`from-mismatch`) a manifest that names another node, or other keys of it. */
+export function sameNode(manifest: Manifest, node: NodeIdentity): void {
+  if (manifest.node.actor !== node.actor) throw new Refusal('from-mismatch', 'node.actor');
+  const named = (keys: NodeIdentity['keys']) => keys.map((key) => `${key.use} ${key.id} ${key.publicKeyMultibase}`);
+  if (!sameSet(named(manifest.node.keys), named(node.keys))) throw new Refusal('from-mismatch', 'node.keys');
+}
+
+/** Refuses (`set-up-shares`) shares of the box that are not one age file per accompanier. */
+export function checkShares(manifest: Manifest, shares: readonly Share[]): void {
   const accompaniers = manifest.members.filter((one) => one.roles.includes('accompanier')).map((one) => one.member);
   const sharers = shares.map((share) => share.member);
   if (!sameSet(accompaniers, sharers)) throw new Refusal('set-up-shares', 'boxShares');

@@ -11,6 +11,8 @@ import type { Runtime } from '../runtime.ts';
 import { readBody } from '../web/form.ts';
 import { rateLimit } from '../web/rate-limit.ts';
 import { requireMember } from '../web/session.ts';
+import { invite, offerKey } from './invite.ts';
+import { draftNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
@@ -21,15 +23,16 @@ const draftBytes = 512 * 1024;
 
 const oneEnvelope = z.strictObject({ envelope: envelopeSchema });
 const founder = z.strictObject({ sealKey: envelopeSchema, publicKey: b64u32, roles: z.array(role).max(3) });
-const draft = z.strictObject({
-  envelope: envelopeSchema,
-  profile,
-  boxShares: z.array(z.strictObject({ member: b64u16, ciphertext: z.string().regex(/^[\w-]{1,16384}$/) })).max(32),
-});
+const boxShares = z.array(z.strictObject({ member: b64u16, ciphertext: z.string().regex(/^[\w-]{1,16384}$/) })).max(32);
+const draft = z.strictObject({ envelope: envelopeSchema, profile, boxShares });
+const nextDraft = z.strictObject({ envelope: envelopeSchema, boxShares });
+const invited = z.strictObject({ member: b64u16.nullable(), roles: z.array(role).max(3) });
+const offered = z.strictObject({ publicKey: b64u32, sealKey: envelopeSchema });
 
 /**
  * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need of each
- * other: seal-keys, and their own shares of the box. `announce` prints a new code; `addressOf` gives the key of the limits.
+ * other: seal-keys, and their own shares of the box; and the next manifest, drafted and signed by members, and by new devices under a
+ * one-time code (`authorization: Invite <code>`). `announce` prints a new code; `addressOf` gives the key of the limits.
  */
 export function membersRoutes(
   runtime: Runtime,
@@ -38,6 +41,7 @@ export function membersRoutes(
   const app = new Hono();
   const wrongCodes = rateLimit({ burst: 30, perMinute: 30 });
   const challenges = rateLimit({ burst: 60, perMinute: 120 });
+  const invitations = rateLimit({ burst: 60, perMinute: 60 });
 
   const withCode = async (c: Context) => {
     const typed = /^Setup (\S{1,100})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
@@ -82,6 +86,38 @@ export function membersRoutes(
   app.get('/me', (c) => {
     const { member, roles } = requireMember(c);
     return privately(c, { member, roles });
+  });
+
+  const invitedCode = (c: Context): string => {
+    const typed = /^Invite (\S{1,100})$/.exec(c.req.header('authorization') ?? '')?.[1];
+    if (typed === undefined) throw new Refusal('sign-in-needed');
+    if (!invitations(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
+    return typed;
+  };
+  const memberOrInvited = (c: Context): Who => {
+    const signedIn = c.get('signedIn');
+    return signedIn ? { member: signedIn.member } : { code: invitedCode(c) };
+  };
+  app.post('/invitations', async (c) => {
+    const { member } = requireMember(c, 'steward');
+    return privately(c, await invite(runtime, member, await readBody(c, invited)));
+  });
+  app.get('/rotation', async (c) => privately(c, await rotationState(runtime, memberOrInvited(c))));
+  app.post('/rotation/keys', async (c) => {
+    const code = invitedCode(c);
+    const { publicKey, sealKey } = await readBody(c, offered);
+    await offerKey(runtime, code, { publicKey, sealKey: parseEnvelope(sealKey) });
+    return privately(c, await rotationState(runtime, { code }));
+  });
+  app.post('/rotation/draft', async (c) => {
+    const { member } = requireMember(c);
+    const body = await readBody(c, nextDraft, draftBytes);
+    return privately(c, await draftNext(runtime, member, { ...body, envelope: parseEnvelope(body.envelope) }));
+  });
+  app.post('/rotation/signatures', async (c) => {
+    const who = memberOrInvited(c);
+    const { envelope } = await readBody(c, oneEnvelope, draftBytes);
+    return privately(c, await signNext(runtime, who, parseEnvelope(envelope)));
   });
 
   app.get('/seal-keys', async (c) => {

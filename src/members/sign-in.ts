@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Refusal } from '../../schemas/codes.ts';
-import { ownChain } from '../collective/store.ts';
+import { lockNode, ownChain } from '../collective/store.ts';
 import { randomId, timeOf } from '../protocol/encoding.ts';
 import { type Envelope, readUnverified } from '../protocol/envelope.ts';
 import { keysOf } from '../protocol/manifest.ts';
 import { verifySignIn } from '../protocol/sign-in.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { sweepInvitations } from './invite.ts';
 import { deleteEnded, deleteSession, insertChallenge, insertSession, sessionMember, takeChallenge } from './store.ts';
 
 const nonceMs = 2 * 60_000;
@@ -34,6 +35,10 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
   const token = randomBytes(32).toString('base64url');
   const expires = new Date(now.getTime() + sessionMs);
   await runtime.db.transaction().execute(async (tx) => {
+    // Either the session is there when a manifest that replaces this key ends it, or that manifest is seen here.
+    await lockNode(tx);
+    const newest = await ownChain(tx);
+    if (newest && newest !== chain) verifySignIn(envelope, runtime.origin, keysOf(newest), now);
     await insertSession(tx, { token_hash: hashOf(token), member, expires });
     await record(tx, { actor: member, action: 'signed-in' }, now);
   });
@@ -50,9 +55,10 @@ export async function signOut(runtime: Runtime, token: string): Promise<void> {
   await deleteSession(runtime.db, hashOf(token));
 }
 
-/** Forgets sessions and nonces that ended. */
+/** Forgets sessions, nonces and invitations that ended. */
 export async function sweepSignIns(runtime: Runtime): Promise<void> {
   await deleteEnded(runtime.db, runtime.clock.now());
+  await sweepInvitations(runtime);
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -1,0 +1,49 @@
+import { Refusal } from '../../schemas/codes.ts';
+import type { Manifest } from '../../schemas/manifest.ts';
+import { fromB64u } from '../protocol/encoding.ts';
+import { keyidOf } from '../protocol/envelope.ts';
+import { checkShares, type NodeIdentity, type Share, sameNode } from './founding.ts';
+import type { KeyOffer } from './rotation-store.ts';
+
+/** What a drafted manifest changes of who is who here: keys to put in place, people whose sessions end. */
+export type Changed = { offered: KeyOffer[]; gone: string[] };
+
+/**
+ * What a drafted vN+1 must say of this node and its people; the chain's rules and signatures are checked elsewhere. Refuses another node's actor
+ * or keys (`from-mismatch`), a key that its member did not give here, or a second one (`manifest-members`), a key that is left out without
+ * being revoked (`manifest-rule`), and shares that are not one per accompanier when the box or an accompanier's key is new (`set-up-shares`).
+ */
+export function checkRotation(
+  next: Manifest,
+  old: Manifest,
+  node: NodeIdentity,
+  offers: readonly KeyOffer[],
+  shares: readonly Share[],
+): Changed {
+  sameNode(next, node);
+  const before = new Map(old.members.map(({ member, sign }) => [member, sign]));
+  const offered: KeyOffer[] = [];
+  for (const { member, sign } of next.members) {
+    const [key, second] = sign;
+    if (!key || second) throw new Refusal('manifest-members', 'members.sign');
+    if (before.get(member)?.includes(key)) continue;
+    const offer = offers.find((one) => one.member === member && one.public_key === key);
+    if (!offer) throw new Refusal('manifest-members', 'members.sign');
+    offered.push(offer);
+  }
+  const listed = new Set(next.members.flatMap(({ sign }) => sign));
+  const revoked = new Set(next.revoked.map(({ keyid }) => keyid));
+  const dropped = old.members.filter(({ sign }) => sign.some((key) => !listed.has(key)));
+  for (const key of dropped.flatMap(({ sign }) => sign)) {
+    if (!listed.has(key) && !revoked.has(keyidOf(fromB64u(key, 32)))) throw new Refusal('manifest-rule', 'revoked');
+  }
+  const held = new Set(old.box.map(({ recipient }) => recipient));
+  const newBox = next.box.some(({ recipient }) => !held.has(recipient));
+  const newcomers = accompaniersOf(next).filter((member) => !accompaniersOf(old).includes(member));
+  const newKeys = offered.some(({ member }) => accompaniersOf(next).includes(member));
+  if (shares.length > 0 || newBox || newcomers.length > 0 || newKeys) checkShares(next, shares);
+  return { offered, gone: dropped.map(({ member }) => member) };
+}
+
+const accompaniersOf = ({ members }: Manifest): string[] =>
+  members.filter(({ roles }) => roles.includes('accompanier')).map(({ member }) => member);
