@@ -71,8 +71,10 @@ const statements = [
     peer text not null references peers, delivery text not null, edition integer not null check (edition > 0), kind text not null,
     header text not null, body text not null, cipher text not null, drop_commit text, drop_after timestamptz,
     state text not null check (state in ('quarantined', 'verified', 'unopenable', 'failed')), received timestamptz not null, opened timestamptz,
-    failed_code text, failed_by text, failed timestamptz, primary key (peer, delivery),
+    failed_code text, failed_by text, failed timestamptz, primary key (peer, delivery, edition),
     check ((state = 'failed') = (failed_code is not null and failed is not null)))`,
+  `create unique index incoming_one_accepted on incoming (peer, delivery) where opened is not null`,
+  `create unique index incoming_one_waiting on incoming (peer, delivery) where opened is null`,
   `create index incoming_ends on incoming (drop_after)`,
   `create index incoming_delivery on incoming (delivery)`,
   `create table tombstones (

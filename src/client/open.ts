@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Refusal } from '../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import { type Header, header } from '../../schemas/delivery.ts';
 import { b64u32, time } from '../../schemas/encodings.ts';
 import { fromB64u } from '../protocol/encoding.ts';
@@ -32,47 +32,84 @@ export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
   return (await api.get('/notices', list)).notices;
 }
 
-/** An alert that passed every check, with its three facts; `name` is what the peer calls itself. */
-export type ShownAlert = { kind: 'alert'; name: string; opened: OpenedAlert; keyring: Keyring };
+/**
+ * An alert that passed every check, with its three facts; `name` is what the peer calls itself. `later` is why a later edition that lies
+ * beside this one did not pass, null when this is the latest.
+ */
+export type ShownAlert = {
+  kind: 'alert';
+  name: string;
+  opened: OpenedAlert;
+  keyring: Keyring;
+  later: RefusalCode | null;
+};
 /** A withdrawal that the person signed: what it names was hidden here, or was erased before. */
 export type ShownWithdrawal = { kind: 'withdrawal'; name: string; delivery: string; still: boolean; keyring: Keyring };
 
 /**
- * Opens one item of a peer with the own root of trust, and tells the node only that it opened, or which check failed. Shows nothing
- * unless every check passed. Refuses with the first failing check's code.
+ * Opens one item of a peer with the own root of trust, and tells the node only that it opened, or which check failed. The latest
+ * edition comes first; the one that was accepted before stands while that does not pass. Shows nothing unless every check passed.
+ * Refuses with the first failing check's code.
  */
 export async function openNotice(desk: Desk, peer: string, delivery: string): Promise<ShownAlert | ShownWithdrawal> {
   const found = await peerRoot(desk, peer);
-  const sealed = await fetchNotice(desk, peer, delivery);
-  const path = `/notices/${peer}/${delivery}`;
+  let refused: Refusal | null = null;
+  for (const edition of await editionsListed(desk, peer, delivery)) {
+    try {
+      const shown = await openEdition(desk, found, edition);
+      const { name, keyring } = found;
+      return shown.kind === 'alert'
+        ? { ...shown, name, keyring, later: refused?.code ?? null }
+        : { ...shown, name, keyring };
+    } catch (error) {
+      if (!refusedHere(error)) throw error;
+      refused ??= error;
+    }
+  }
+  throw refused ?? new Refusal('not-found');
+}
+
+/** The editions of an item as the node lists them, latest first. */
+async function editionsListed(desk: Desk, peer: string, delivery: string): Promise<ListedNotice[]> {
+  const listed = await listNotices(desk);
+  const editions = listed.filter((one) => one.peer === peer && one.header.delivery === delivery);
+  return editions.sort((a, b) => b.header.edition - a.header.edition);
+}
+
+async function openEdition(desk: Desk, found: PeerRoot, listed: ListedNotice) {
+  const sealed = await fetchNotice(desk, listed);
   try {
     const shown =
       sealed.header.kind === 'withdrawal'
         ? await openTakenBack(desk, found, sealed)
         : { kind: 'alert' as const, opened: await openAlert(desk, found, sealed) };
-    await desk.api.post(`${path}/opened`, { cipher: sealed.cipher }, state);
-    return { ...shown, name: found.name, keyring: found.keyring };
+    await desk.api.post(`${pathOf(sealed)}/opened`, { cipher: sealed.cipher }, state);
+    return shown;
   } catch (error) {
     if (refusedHere(error)) {
       const early = error.code === 'consent-window' && error.where === 'notBefore' ? { early: true } : {};
-      await desk.api.post(`${path}/failed`, { cipher: sealed.cipher, code: error.code, ...early }, state);
+      await desk.api.post(`${pathOf(sealed)}/failed`, { cipher: sealed.cipher, code: error.code, ...early }, state);
     }
     throw error;
   }
 }
+
+const pathOf = ({ peer, header: { delivery, edition } }: Pick<ListedNotice, 'peer' | 'header'>): string =>
+  `/notices/${peer}/${delivery}/${edition}`;
 
 async function openAlert(desk: Desk, found: PeerRoot, sealed: Notice): Promise<OpenedAlert> {
   const held = await heldVersions(desk, found, sealed.header);
   return openDelivery({ ...opening(desk, found, sealed), stored: (noticeId) => held.get(noticeId) ?? null });
 }
 
-/** What other items of that peer, verified before, say of each notice: the newest version, so that none goes back behind it. */
-async function heldVersions(desk: Desk, found: PeerRoot, { from, delivery }: Header) {
+/** What was accepted of that peer before says of each notice: the newest version, so that none goes back behind it. */
+async function heldVersions(desk: Desk, found: PeerRoot, { from, delivery, edition }: Header) {
   const held = new Map<string, { version: number; id: string }>();
   for (const other of await listNotices(desk)) {
     const { header: one, state } = other;
-    if (other.peer !== from || one.kind !== 'alert' || one.delivery === delivery || state !== 'verified') continue;
-    const sealed = await fetchNotice(desk, from, one.delivery);
+    if (other.peer !== from || one.kind !== 'alert' || state !== 'verified') continue;
+    if (one.delivery === delivery && one.edition >= edition) continue;
+    const sealed = await fetchNotice(desk, other);
     const opened = await unlessRefused(openDelivery({ ...opening(desk, found, sealed), stored: () => null }));
     if (!opened) continue;
     const { noticeId, version } = opened.alert;
@@ -86,22 +123,38 @@ async function openTakenBack(desk: Desk, found: PeerRoot, sealed: Notice) {
   const { items } = await unsealBundle(fromB64u(sealed.body), identitiesOf(desk));
   if (!items[0]) throw new Refusal('bundle', 'items');
   const named = readUnverified('withdrawal', items[0]).statement.delivery;
-  const row = (await listNotices(desk)).find((one) => one.peer === sealed.peer && one.header.delivery === named);
-  const held = row ? await fetchNotice(desk, row.peer, named) : null;
-  const alert = held && (await unlessRefused(openDelivery({ ...opening(desk, found, held), stored: () => null })));
-  const shown = { kind: 'withdrawal' as const, delivery: named, still: held !== null };
-  try {
-    await openWithdrawal({ ...opening(desk, found, sealed), caseKey: () => alert?.consent.caseKey ?? null });
-  } catch (error) {
-    // Nothing here to check it with: gone already, or an alert that did not open either.
-    if (refusedHere(error) && error.code === 'no-such-consent') return shown;
-    throw error;
+  const editions = await editionsListed(desk, sealed.peer, named);
+  const shown = { kind: 'withdrawal' as const, delivery: named, still: editions.length > 0 };
+  const keys = await caseKeysIn(desk, found, editions);
+  let refused: unknown = null;
+  for (const caseKey of keys.size > 0 ? keys : [null]) {
+    refused = await openWithdrawal({ ...opening(desk, found, sealed), caseKey: () => caseKey }).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refused === null) break;
   }
-  if (held) {
-    const report = { cipher: held.cipher, code: 'no-consent' };
-    await desk.api.post(`/notices/${sealed.peer}/${named}/failed`, report, state);
+  // Nothing here to check it with: gone already, or an alert that did not open either.
+  if (refusedHere(refused) && refused.code === 'no-such-consent') return shown;
+  if (refused !== null) throw refused;
+  // One report is about every edition.
+  const [latest] = editions;
+  if (latest) {
+    const report = { cipher: latest.cipher, code: 'no-consent' };
+    await desk.api.post(`${pathOf(latest)}/failed`, report, state);
   }
   return shown;
+}
+
+/** The keys under which the person consented: one, unless somebody put an edition of their own beside theirs. */
+async function caseKeysIn(desk: Desk, found: PeerRoot, editions: readonly ListedNotice[]): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for (const edition of editions) {
+    const held = await fetchNotice(desk, edition);
+    const alert = await unlessRefused(openDelivery({ ...opening(desk, found, held), stored: () => null }));
+    if (alert) keys.add(alert.consent.caseKey);
+  }
+  return keys;
 }
 
 const identitiesOf = ({ keyring }: Desk): string[] => keyring.boxes.map((box) => box.identity);
@@ -110,10 +163,10 @@ function opening(desk: Desk, { root }: PeerRoot, { header: from, body }: Notice)
   return { header: from, body, identities: identitiesOf(desk), root, now: desk.now };
 }
 
-async function fetchNotice({ api }: Desk, peer: string, delivery: string): Promise<Notice> {
-  const found = await api.get(`/notices/${peer}/${delivery}`, notice);
-  // The node says which item this is; what it says otherwise was not asked for.
-  if (found.peer !== peer || found.header.delivery !== delivery) throw new Refusal('bundle', 'delivery');
+async function fetchNotice({ api }: Desk, listed: Pick<ListedNotice, 'peer' | 'header'>): Promise<Notice> {
+  const found = await api.get(pathOf(listed), notice);
+  // The node says which edition this is; what it says otherwise was not asked for.
+  if (pathOf(found) !== pathOf(listed)) throw new Refusal('bundle', 'delivery');
   return found;
 }
 

@@ -105,7 +105,8 @@ export async function open(context: Context, delivery: string, options: Options)
   const { i18n } = context;
   const { desk, keep } = await deskOf(context, options);
   const listed = (await listNotices(desk)).filter(({ header }) => header.delivery === delivery);
-  if (listed.length > 1) throw new Refusal('conflict', 'delivery');
+  // Several editions of one item are one; several senders under one id are not.
+  if (new Set(listed.map(({ peer }) => peer)).size > 1) throw new Refusal('conflict', 'delivery');
   if (!listed[0]) throw new Refusal('not-found');
   const line = i18n._('cli.opening', {}, { message: 'Opening and checking…' });
   const shown = await context.progress(line, openNotice(desk, listed[0].peer, delivery));
@@ -124,14 +125,22 @@ export async function open(context: Context, delivery: string, options: Options)
   }
   if (options.json) {
     const { alert, facts } = shown.opened;
-    return context.print(JSON.stringify({ kind: shown.kind, from: shown.name, facts, alert }));
+    const { kind, name, later } = shown;
+    return context.print(JSON.stringify({ kind, from: name, facts, alert, ...(later && { later }) }));
   }
   await context.showAndClear(openedText(context, shown));
 }
 
-function openedText({ i18n }: Context, { name, opened }: ShownAlert): string {
+function openedText({ i18n }: Context, { name, opened, later }: ShownAlert): string {
+  const sentence = later && refusalSentence(i18n, { code: later });
+  const beside = i18n._(
+    'cli.opened-before-later',
+    { sentence },
+    { message: 'A later edition came and did not pass. This is the one that was accepted before. ({sentence})' },
+  );
   return [
     ...threeFacts(i18n, name, opened),
+    ...(later ? ['', beside] : []),
     '',
     alertText(i18n, opened.alert),
     '',

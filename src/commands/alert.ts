@@ -146,10 +146,11 @@ async function list(context: Context, options: Options): Promise<void> {
         { message: 'Draft {draft}, changed {day}' },
       ),
     );
-  for (const { header, state, received, failedCode } of notices)
-    context.print(
-      [header.delivery, header.kind, received.slice(0, 10), state, failedCode ?? ''].filter(Boolean).join('  '),
-    );
+  for (const { header, state, received, failedCode } of notices) {
+    const { delivery, kind, edition } = header;
+    const later = edition > 1 && i18n._('cli.alert-edition', { edition }, { message: 'edition {edition}' });
+    context.print([delivery, kind, received.slice(0, 10), state, later, failedCode].filter(Boolean).join('  '));
+  }
   if (drafts.length + notices.length === 0)
     context.tell(i18n._('cli.alert-none', {}, { message: 'There are no drafts, and nothing was sent to you.' }));
 }

@@ -2,23 +2,22 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import { eraseIncoming } from '../notices/erase.ts';
+import { editionsHeld, peersHeldUnder } from '../notices/incoming-store.ts';
 import { enqueueReceipt, type Holder } from '../notices/receipts.ts';
-import { lockIncoming, lockIncomingById, putTombstone, tombstonesById } from '../notices/store.ts';
-import { peerOf } from '../peers/store.ts';
+import { putTombstone, tombstonesById } from '../notices/store.ts';
+import { lockPeer } from '../peers/store.ts';
 import { dropCommitOf } from '../protocol/secrets.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. */
+/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it under the peer's lock. */
 export async function eraseDropped(
   tx: Transaction<Database>,
   from: Holder,
   delivery: string,
   now: Date,
 ): Promise<void> {
-  const row = await lockIncoming(tx, from.peer, delivery);
-  if (!row) throw new Error('judged as here');
-  await eraseIncoming(tx, row, from, 'withdrawn', now);
+  await eraseIncoming(tx, from, delivery, 'withdrawn', now);
   await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped', subject: delivery }, now);
 }
 
@@ -52,18 +51,24 @@ export async function dropByToken(runtime: Runtime, drop: { delivery: string; to
   const now = runtime.clock.now();
   const commit = dropCommitOf(drop.token);
   await runtime.db.transaction().execute(async (tx) => {
-    const rows = await lockIncomingById(tx, drop.delivery);
-    const matching = rows.filter((row) => row.drop_commit === commit);
-    for (const row of matching) {
-      const peer = await peerOf(tx, row.peer);
+    let erasedNow = false;
+    let otherToken = false;
+    for (const holder of await peersHeldUnder(tx, drop.delivery)) {
+      const peer = await lockPeer(tx, holder);
       if (!peer) throw new Error('an item without its peer');
-      await eraseIncoming(tx, row, peer, 'withdrawn', now);
+      const editions = await editionsHeld(tx, holder, drop.delivery);
+      if (!editions.some(({ drop_commit }) => drop_commit === commit)) {
+        otherToken ||= editions.length > 0;
+        continue;
+      }
+      await eraseIncoming(tx, peer, drop.delivery, 'withdrawn', now);
+      erasedNow = true;
     }
-    if (matching.length > 0) {
+    if (erasedNow) {
       await record(tx, { actor: 'person', action: 'notice.dropped', subject: drop.delivery }, now);
       return;
     }
-    if (rows.length > 0) throw new Refusal('drop-token');
+    if (otherToken) throw new Refusal('drop-token');
     const erased = (await tombstonesById(tx, 'in', drop.delivery)).some(({ ending }) => ending !== 'pending');
     if (!erased) throw new Refusal('not-found');
   });

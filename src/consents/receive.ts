@@ -5,17 +5,10 @@ import { ownNode } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { firstTime } from '../federation/received.ts';
 import { leaveTombstone } from '../notices/erase.ts';
+import { addIncoming, editionsHeld, type Held, holdsAtLeast, removeEdition } from '../notices/incoming-store.ts';
+import { comparedWith } from '../notices/notice.ts';
 import { enqueueReceipt, receiveReceipt } from '../notices/receipts.ts';
-import {
-  holdsAtLeast,
-  type Incoming,
-  lockIncoming,
-  pendingOf,
-  putIncoming,
-  removeTombstone,
-  type Tombstone,
-  tombstoneOf,
-} from '../notices/store.ts';
+import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from '../notices/store.ts';
 import { receiveManifest } from '../peers/manifest.ts';
 import { receiveOffer } from '../peers/offer.ts';
 import { standingWith } from '../peers/standing.ts';
@@ -57,7 +50,8 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
   if (!peer) throw new Refusal('unknown-issuer');
   if (peer.actor !== arrived.actor) throw new Refusal('from-mismatch', 'actor');
   // One after the other per peer: between looking and storing nothing of theirs can come in between.
-  const row = (await lockIncoming(tx, peer.peer, header.delivery)) ?? null;
+  const editions = await editionsHeld(tx, peer.peer, header.delivery);
+  const row = comparedWith(editions, header.edition);
   const tombstone = (await tombstoneOf(tx, 'in', peer.peer, header.delivery)) ?? null;
   const facts: Facts = {
     me: (await ownNode(tx))?.collective ?? '',
@@ -73,7 +67,7 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
     pendingTombstones: header.kind === 'drop' ? await pendingOf(tx, peer.peer) : 0,
   };
   const first = await firstTime(tx, arrived.actor, arrived.activity, now);
-  const taken: Taken = { peer, delivery, row, tombstone, first, now };
+  const taken: Taken = { peer, delivery, editions, tombstone, first, now };
   try {
     return await act(tx, taken, judgeDelivery(delivery, facts, now));
   } catch (error) {
@@ -85,7 +79,7 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
 type Taken = {
   peer: Peer;
   delivery: Delivery;
-  row: Incoming | null;
+  editions: Held[];
   tombstone: Tombstone | null;
   first: boolean;
   now: Date;
@@ -144,17 +138,18 @@ const mostHeld = 3_000;
 
 async function store(
   tx: Transaction<Database>,
-  { peer, delivery, row, tombstone, now }: Taken,
+  { peer, delivery, editions, tombstone, now }: Taken,
   cipher: string,
 ): Promise<void> {
   const { header, body } = delivery;
   if (typeof body !== 'string') throw new Error('a sealed kind with a clear body');
-  // What our client accepted is not given up for bytes that nobody has opened yet.
-  if (row?.state === 'verified') throw new Refusal('conflict', 'header.edition');
-  if (!row && (await holdsAtLeast(tx, peer.peer, mostHeld))) throw new Refusal('too-many', 'header.delivery');
+  // What a client accepted is not given up for bytes that nobody has opened yet: these wait beside it.
+  const waiting = editions.find(({ opened }) => opened === null);
+  if (waiting) await removeEdition(tx, waiting);
+  else if (await holdsAtLeast(tx, peer.peer, mostHeld)) throw new Refusal('too-many', 'header.delivery');
   // A drop that committed to another token was about something else: only its own token may close this id.
   if (tombstone) await removeTombstone(tx, tombstone);
-  await putIncoming(tx, {
+  await addIncoming(tx, {
     peer: peer.peer,
     delivery: header.delivery,
     edition: header.edition,

@@ -2,10 +2,10 @@ import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
 import type { Database } from '../database/schema.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
-import { eraseCopies, eraseIncoming } from '../notices/erase.ts';
+import { eraseCopies, eraseEdition } from '../notices/erase.ts';
+import { type Ends, endedIncoming, peersWithEnded } from '../notices/incoming-store.ts';
 import { failedStaysMs, quarantineMs } from '../notices/notice.ts';
 import {
-  endedIncoming,
   eraseOutgoing,
   outgoingOfKind,
   putTombstone,
@@ -14,7 +14,7 @@ import {
   type Tombstone,
   unsettledTombstones,
 } from '../notices/store.ts';
-import { peerOf } from '../peers/store.ts';
+import { lockPeer, peerOf } from '../peers/store.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
@@ -41,7 +41,10 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
       if (done < batch) return all;
     }
   };
-  const incoming = await inTransactions((tx) => endIncoming(tx, now));
+  const ends = { now, failed: new Date(now.getTime() - failedStaysMs), waited: new Date(now.getTime() - quarantineMs) };
+  let incoming = 0;
+  for (const peer of await peersWithEnded(runtime.db, ends))
+    incoming += await inTransactions((tx) => endIncoming(tx, peer, ends));
   const consents = await inTransactions((tx) => endConsents(tx, now));
   const settled = await runtime.db.transaction().execute(async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
@@ -52,15 +55,14 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   return { incoming, consents, settled };
 }
 
-async function endIncoming(tx: Transaction<Database>, now: Date): Promise<number> {
-  const failed = new Date(now.getTime() - failedStaysMs);
-  const waited = new Date(now.getTime() - quarantineMs);
-  const rows = await endedIncoming(tx, now, failed, waited, batch);
+async function endIncoming(tx: Transaction<Database>, from: string, ends: Ends): Promise<number> {
+  const { now } = ends;
+  const peer = await lockPeer(tx, from);
+  if (!peer) throw new Error('an item without its peer');
+  const rows = await endedIncoming(tx, from, ends, batch);
   for (const row of rows) {
-    const peer = await peerOf(tx, row.peer);
-    if (!peer) throw new Error('an item without its peer');
     const over = row.drop_after !== null && row.drop_after <= now;
-    await eraseIncoming(tx, row, peer, !over && row.state === 'failed' ? 'failed' : 'expired', now);
+    await eraseEdition(tx, peer, row, !over && row.state === 'failed' ? 'failed' : 'expired', now);
   }
   for (const row of rows) await record(tx, { actor: 'node', action: 'notice.ended', subject: row.delivery }, now);
   return rows.length;

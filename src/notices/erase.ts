@@ -1,27 +1,40 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { editionsHeld, type Held, removeEdition, removeItem } from './incoming-store.ts';
 import { enqueueReceipt, type Holder } from './receipts.ts';
-import {
-  eraseDrafts,
-  eraseOutgoing,
-  type Incoming,
-  outgoingOf,
-  putTombstone,
-  removeIncoming,
-  type Tombstone,
-} from './store.ts';
+import { eraseDrafts, eraseOutgoing, outgoingOf, putTombstone, type Tombstone } from './store.ts';
 
-/** Erases a peer's item, leaves id, ending and date, and tells the peer `deleted`. Reads nothing of it. */
+type Ending = Exclude<Tombstone['ending'], 'pending'>;
+
+/** Erases a peer's item in all its editions, leaves id, ending and date, and tells the peer `deleted`. Reads nothing of it. */
 export async function eraseIncoming(
   tx: Transaction<Database>,
-  row: Pick<Incoming, 'delivery' | 'cipher'>,
   from: Holder,
-  ending: Exclude<Tombstone['ending'], 'pending'>,
+  delivery: string,
+  ending: Ending,
   now: Date,
 ): Promise<void> {
-  await removeIncoming(tx, from.peer, row.delivery);
-  await leaveTombstone(tx, from.peer, row.delivery, ending, now);
-  await enqueueReceipt(tx, from, { delivery: row.delivery, cipher: row.cipher, event: 'deleted' }, now);
+  const newest = (await editionsHeld(tx, from.peer, delivery)).at(-1);
+  await removeItem(tx, from.peer, delivery);
+  await leaveTombstone(tx, from.peer, delivery, ending, now);
+  await enqueueReceipt(tx, from, { delivery, cipher: newest?.cipher ?? null, event: 'deleted' }, now);
+}
+
+/**
+ * Erases one edition for a reason of its own; with the last one the item ends. `deleted` is never said while another lies here: it
+ * ends what the sender asks for. Of bytes that failed their check the sender learns `unopenable`, so that it seals again.
+ */
+export async function eraseEdition(
+  tx: Transaction<Database>,
+  from: Holder,
+  row: Held,
+  ending: Ending,
+  now: Date,
+): Promise<void> {
+  const { delivery, cipher } = row;
+  if ((await editionsHeld(tx, from.peer, delivery)).length < 2) return eraseIncoming(tx, from, delivery, ending, now);
+  await removeEdition(tx, row);
+  if (ending === 'failed') await enqueueReceipt(tx, from, { delivery, cipher, event: 'unopenable' }, now);
 }
 
 /** Leaves id, ending and date of a peer's item, for good: it cannot come back under this id. */
@@ -29,7 +42,7 @@ export async function leaveTombstone(
   tx: Transaction<Database>,
   peer: string,
   delivery: string,
-  ending: Exclude<Tombstone['ending'], 'pending'>,
+  ending: Ending,
   now: Date,
 ): Promise<void> {
   const nothing = { drop_commit: null, locator_hash: null, drop_after: null };

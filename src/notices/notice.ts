@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../schemas/codes.ts';
-import type { Incoming } from './store.ts';
+import type { Held } from './incoming-store.ts';
 
 const day = 86_400_000;
 
@@ -62,7 +62,7 @@ export type Finding =
  * Never purges for check 5, and never lets a client that cannot open hide what another has opened.
  */
 export function judgeFailed(
-  row: Pick<Incoming, 'state' | 'failed_code' | 'failed_by' | 'failed'>,
+  row: Pick<Held, 'state' | 'failed_code' | 'failed_by' | 'failed'>,
   report: { code: RefusalCode; early: boolean; member: string },
   now: Date,
 ): Finding {
@@ -77,4 +77,17 @@ export function judgeFailed(
   }
   if (row.state === 'failed' && row.failed_code === code && row.failed_by !== by) return { become: 'purged' };
   return { become: 'failed', code, since: row.failed ?? now, by };
+}
+
+/**
+ * What an arriving edition is compared with: the same edition when it lies here, else the highest one that counts, at edition 0 when
+ * none does. An edition that nobody accepted and a client of ours found broken does not count: whatever number a peer's server gave
+ * it, the next honest one takes its place.
+ */
+export function comparedWith(editions: readonly Held[], edition: number): Held | null {
+  const newest = editions.at(-1);
+  if (!newest) return null;
+  const broken = ({ opened, state }: Held) => opened === null && (state === 'failed' || state === 'unopenable');
+  const found = editions.find((one) => one.edition === edition) ?? editions.findLast((one) => !broken(one));
+  return found ?? { ...newest, edition: 0 };
 }

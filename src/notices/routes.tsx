@@ -7,8 +7,9 @@ import { readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
 import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
 import { noteFailed, noteOpened } from './findings.ts';
+import { type Held, type Incoming, incomingList, incomingOf } from './incoming-store.ts';
 import { findings } from './notice.ts';
-import { draftList, draftOf, type Incoming, incomingList, incomingOf } from './store.ts';
+import { draftList, draftOf } from './store.ts';
 
 const id16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
 const id32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
@@ -17,6 +18,7 @@ const ciphertext = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
   .max(180_000);
+const ordinal = z.string().regex(/^[1-9]\d{0,6}$/);
 const newDraft = z.strictObject({ draft: id16, ciphertext });
 const changedDraft = z.strictObject({ ciphertext });
 const refused = z.strictObject({ code: z.enum(refusalCodes) });
@@ -32,6 +34,7 @@ export function noticesRoutes(runtime: Runtime): Hono {
   const noticeId = (c: Context) => ({
     peer: known(id32, c.req.param('peer')),
     delivery: known(id16, c.req.param('delivery')),
+    edition: Number(known(ordinal, c.req.param('edition'))),
   });
 
   routes.get('/drafts', async (c) => {
@@ -73,19 +76,18 @@ export function noticesRoutes(runtime: Runtime): Hono {
     accompanier(c);
     return unkept(c, { notices: (await incomingList(runtime.db)).map(shown) });
   });
-  routes.get('/notices/:peer/:delivery', async (c) => {
+  routes.get('/notices/:peer/:delivery/:edition', async (c) => {
     accompanier(c);
-    const { peer, delivery } = noticeId(c);
-    const row = await incomingOf(runtime.db, peer, delivery);
+    const row = await incomingOf(runtime.db, noticeId(c));
     if (!row) throw new Refusal('not-found');
     return unkept(c, { ...shown(row), body: row.body });
   });
-  routes.post('/notices/:peer/:delivery/opened', async (c) => {
+  routes.post('/notices/:peer/:delivery/:edition/opened', async (c) => {
     const member = accompanier(c);
     const looked = noticeId(c);
     return unkept(c, await noteOpened(runtime, member, { ...looked, ...(await readBody(c, opened)) }));
   });
-  routes.post('/notices/:peer/:delivery/failed', async (c) => {
+  routes.post('/notices/:peer/:delivery/:edition/failed', async (c) => {
     const member = accompanier(c);
     const looked = noticeId(c);
     const { early = false, ...report } = await readBody(c, failed);
@@ -94,8 +96,8 @@ export function noticesRoutes(runtime: Runtime): Hono {
   return routes;
 }
 
-/** A peer's item as accompaniers' clients list it: what both servers see, and what clients found. */
-function shown(row: Omit<Incoming, 'body' | 'drop_commit' | 'drop_after' | 'failed_by'>) {
+/** An edition of a peer's item as accompaniers' clients list it: what both servers see, and what clients found. */
+function shown(row: Held & Pick<Incoming, 'header'>) {
   return {
     peer: row.peer,
     header: JSON.parse(row.header) as unknown,

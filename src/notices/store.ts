@@ -1,11 +1,10 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
-import type { Database, DraftsTable, IncomingTable, OutgoingTable, TombstonesTable } from '../database/schema.ts';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Database, DraftsTable, OutgoingTable, TombstonesTable } from '../database/schema.ts';
 
-/* The only queries of this room: drafts, outgoing, incoming, tombstones. Bodies are ciphertext; nothing here can read them. */
+/* With incoming-store.ts the only queries of this room. Bodies are ciphertext; nothing here can read them. */
 
 export type Draft = Selectable<DraftsTable>;
 export type Outgoing = Selectable<OutgoingTable>;
-export type Incoming = Selectable<IncomingTable>;
 export type Tombstone = Selectable<TombstonesTable>;
 
 type Db = Kysely<Database>;
@@ -79,101 +78,6 @@ export async function eraseOutgoing(tx: Tx, deliveries: readonly string[]): Prom
 /** Sealed items of ours of a kind; the sweep looks at their headers. */
 export function outgoingOfKind(db: Db, kind: string) {
   return db.selectFrom('outgoing').select(['delivery', 'header']).where('kind', '=', kind).execute();
-}
-
-/** Everything that peers sent, without the bodies, newest first. */
-export function incomingList(db: Db) {
-  return db
-    .selectFrom('incoming')
-    .select(['peer', 'delivery', 'edition', 'kind', 'header', 'cipher', 'state', 'received', 'opened'])
-    .select(['failed_code', 'failed'])
-    .orderBy('received', 'desc')
-    .orderBy('delivery')
-    .execute();
-}
-
-/** One peer's sealed item. */
-export function incomingOf(db: Db, peer: string, delivery: string): Promise<Incoming | undefined> {
-  return db
-    .selectFrom('incoming')
-    .selectAll()
-    .where('peer', '=', peer)
-    .where('delivery', '=', delivery)
-    .executeTakeFirst();
-}
-
-/** The same, locked until the transaction ends. */
-export function lockIncoming(tx: Tx, peer: string, delivery: string): Promise<Incoming | undefined> {
-  return tx
-    .selectFrom('incoming')
-    .selectAll()
-    .where('peer', '=', peer)
-    .where('delivery', '=', delivery)
-    .forUpdate()
-    .executeTakeFirst();
-}
-
-/** Rows of any peer under one delivery id, locked: ids are only unique per sender. */
-export function lockIncomingById(tx: Tx, delivery: string): Promise<Incoming[]> {
-  return tx.selectFrom('incoming').selectAll().where('delivery', '=', delivery).orderBy('peer').forUpdate().execute();
-}
-
-/** Whether we hold that many sealed items of a peer, or more. */
-export async function holdsAtLeast(db: Db, peer: string, count: number): Promise<boolean> {
-  const last = db.selectFrom('incoming').select('delivery').where('peer', '=', peer).orderBy('delivery');
-  return (
-    (await last
-      .offset(count - 1)
-      .limit(1)
-      .executeTakeFirst()) !== undefined
-  );
-}
-
-/** Adds a peer's sealed item, in place of an earlier edition. */
-export async function putIncoming(tx: Tx, row: Insertable<IncomingTable>): Promise<void> {
-  const { peer: _peer, delivery: _delivery, ...rest } = row;
-  await tx
-    .insertInto('incoming')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['peer', 'delivery'])
-        .doUpdateSet({ ...rest, opened: null, failed_code: null, failed_by: null, failed: null }),
-    )
-    .execute();
-}
-
-/** Changes what the clients' checks found. */
-export async function setIncoming(
-  tx: Tx,
-  row: Incoming,
-  set: Partial<Pick<Incoming, 'state' | 'opened' | 'failed_code' | 'failed_by' | 'failed'>>,
-): Promise<void> {
-  await tx.updateTable('incoming').set(set).where('peer', '=', row.peer).where('delivery', '=', row.delivery).execute();
-}
-
-/** Removes a peer's sealed item. The tombstone is the caller's. */
-export async function removeIncoming(tx: Tx, peer: string, delivery: string): Promise<void> {
-  await tx.deleteFrom('incoming').where('peer', '=', peer).where('delivery', '=', delivery).execute();
-}
-
-/** Items whose end has come, locked: past dropAfter, failed since before `failed`, or unreadable to us since before `waited`. */
-export function endedIncoming(tx: Tx, now: Date, failed: Date, waited: Date, limit: number): Promise<Incoming[]> {
-  return tx
-    .selectFrom('incoming')
-    .selectAll()
-    .where(({ or, and, eb }) =>
-      or([
-        eb('drop_after', '<=', now),
-        eb('failed', '<=', failed),
-        and([eb('state', '=', 'quarantined'), eb('failed_by', 'is not', null), eb('received', '<=', waited)]),
-      ]),
-    )
-    .orderBy('peer')
-    .orderBy('delivery')
-    .limit(limit)
-    .forUpdate()
-    .execute();
 }
 
 /** What stays of an erased item. */

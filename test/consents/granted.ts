@@ -48,7 +48,7 @@ export const locatorIn = (secret: Uint8Array, issuer: Collective): string => b64
 export const handInBy = (house: House, { handedIn }: Given) => handIn(house.runtime, rosaOf(house), handedIn);
 
 /** What the person's client makes of her words for one delivery. */
-export async function proofFor(from: House, { shared, to }: Given): Promise<WithdrawalProof> {
+export async function proofFor(from: House, { shared, to }: Pick<Given, 'shared' | 'to'>): Promise<WithdrawalProof> {
   const { delivery } = shared.header;
   const header = headerWithoutConsent('withdrawal', from.own.id, to.id, from.clock.time);
   const item = composeWithdrawal(shared.secret, from.own.id, delivery, from.clock.time);

@@ -88,20 +88,6 @@ test('other bytes under a used edition and an earlier edition are refused, a lat
   expect(await bring(otherCommit, newer.body)).toEqual({ status: 409, code: 'delivery-reuse' });
 });
 
-test('bytes that nobody opened never take the place of an alert that our client accepted', async () => {
-  const shared = shareAlert(ceiba.own, maguey.own);
-  const { header, body } = await sealed(shared);
-  await bring(header, body);
-  await maguey.runtime.db
-    .updateTable('incoming')
-    .set({ state: 'verified' })
-    .where('delivery', '=', header.delivery)
-    .execute();
-  const second = await sealed({ ...shared, header: { ...header, edition: 2 } });
-  expect((await bring(second.header, second.body)).status).toBe(409);
-  expect(await held(header.delivery)).toMatchObject({ edition: 1, body });
-});
-
 test('a server that cannot read erases at the right token alone, and the late copy is refused', async () => {
   const shared = shareAlert(ceiba.own, maguey.own);
   const { header, body } = await sealed(shared);

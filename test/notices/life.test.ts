@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receiveDelivery } from '../../src/consents/receive.ts';
 import { sweep } from '../../src/consents/sweep.ts';
-import { noteFailed, noteOpened } from '../../src/notices/findings.ts';
+import { type Looked, noteFailed, noteOpened } from '../../src/notices/findings.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { type House, know, later, openHouse } from '../consents/houses.ts';
 import { collective, sealUnchecked, shareAlert } from '../protocol/cast.ts';
@@ -19,7 +19,7 @@ afterAll(async () => {
   await maguey[Symbol.asyncDispose]();
 });
 
-async function arrived(): Promise<{ peer: string; delivery: string; cipher: string }> {
+async function arrived(): Promise<Looked> {
   const { header, alert, consent } = shareAlert(ceiba.own, maguey.own);
   const { body } = await sealUnchecked(header, [alert, consent], maguey.own.box.recipient);
   const activity = `${ceiba.runtime.origin}/activities/${randomId()}`;
@@ -30,7 +30,7 @@ async function arrived(): Promise<{ peer: string; delivery: string; cipher: stri
     delivery: { header, body },
   });
   const row = await row_(header.delivery);
-  return { peer: ceiba.own.id, delivery: header.delivery, cipher: row!.cipher };
+  return { peer: ceiba.own.id, delivery: header.delivery, edition: header.edition, cipher: row!.cipher };
 }
 
 const row_ = (delivery: string) =>
@@ -45,11 +45,8 @@ const told = async (delivery: string) => {
   return (await rows.orderBy('id').execute()).map(({ item }) => item.split(' ')[0]);
 };
 const member = (name: string) => maguey.own.people[name]!.member;
-const failed = (
-  looked: { peer: string; delivery: string; cipher: string },
-  name: string,
-  code: 'signature' | 'unseal',
-) => noteFailed(maguey.runtime, member(name), { ...looked, code, early: false });
+const failed = (looked: Looked, name: string, code: 'signature' | 'unseal') =>
+  noteFailed(maguey.runtime, member(name), { ...looked, code, early: false });
 
 test('one client that claims a failure hides the alert, and a second that passes restores it', async () => {
   const looked = await arrived();
