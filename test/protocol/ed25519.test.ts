@@ -26,6 +26,38 @@ describe('strict signatures', () => {
     },
   );
 
+  // PROTOCOL §2 says it with the library's verifier and a check of R; that is slower by two thirds and must never differ.
+  it('are what the library accepts with a strong R, bit by bit of a signature', () => {
+    const slow = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) =>
+      keyStrong(publicKey) &&
+      ed.verify(signature, message, publicKey, { zip215: false }) &&
+      keyStrong(signature.subarray(0, 32));
+    const { message, publicKey, signature } = vectors[0]!;
+    const flipped = Array.from({ length: 128 }, (_, at) =>
+      signature.map((byte, index) => (index === at >> 1 ? byte ^ (at % 2 ? 0x80 : 1) : byte)),
+    );
+    const cases = [
+      ...vectors,
+      ...[...flipped, new Uint8Array(64), signature.slice(0, 63)].map((one) => ({
+        message,
+        publicKey,
+        signature: one,
+      })),
+    ];
+    for (const one of cases) {
+      const mine = verifyStrict(one.signature, one.message, one.publicKey);
+      expect(mine).toBe(orFalse(() => slow(one.signature, one.message, one.publicKey)));
+    }
+  });
+
+  it('with S = 0 and the key’s own negative challenge as R, or an R at infinity, are refused', () => {
+    const { message, publicKey } = vectors[0]!;
+    const infinity = new Uint8Array(64);
+    infinity[0] = 1;
+    expect(verifyStrict(infinity, message, publicKey)).toBe(false);
+    expect(verifyStrict(infinity, message, infinity.slice(0, 32))).toBe(false);
+  });
+
   it('sign and verify what was signed, and nothing else', () => {
     const { secret, publicKey } = generateSigningKey();
     const signature = sign(utf8('one'), secret);
