@@ -1,0 +1,41 @@
+import { connect } from '../../src/client/api.ts';
+import type { Keyring } from '../../src/client/keyring.ts';
+import { ownRoot } from '../../src/client/root.ts';
+import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../../src/client/rotation.ts';
+import { draftRotation, type Wanted } from '../../src/client/rotation-draft.ts';
+import { signIn } from '../../src/client/sign-in.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+
+type At = { origin: string };
+
+/** Signs somebody in and checks the own chain from their keyring on. */
+export async function working({ origin }: At, keyring: Keyring, now = new Date()) {
+  const api = await signIn(connect(origin), keyring, now);
+  const root = await ownRoot(api, keyring, now);
+  return { api, root, keyring: root.keyring };
+}
+
+export const underCode = ({ origin }: At, code: string) => connect(origin, `Invite ${code}`);
+
+/** A member's, or a newcomer's, new device: a steward's code, a keyring made there, its public half given to the node. */
+export async function newDevice(
+  node: At,
+  steward: Keyring,
+  who: Parameters<typeof invitePerson>[1],
+): Promise<{ code: string; keyring: Keyring }> {
+  const { code } = await invitePerson((await working(node, steward)).api, who);
+  const keyring = await keyringFor(underCode(node, code), wordsOf(newSecret(), 'es'));
+  await offerKeys(underCode(node, code), keyring);
+  return { code, keyring };
+}
+
+/** Drafts the next manifest as one member does at their device; gives their keyring. */
+export async function drafting(node: At, keyring: Keyring, wanted: Wanted) {
+  return draftRotation(await working(node, keyring), wanted, async () => {});
+}
+
+/** Reads the draft and signs it, as a member or under a new device's code. */
+export async function signing(node: At, keyring: Keyring, code?: string) {
+  const api = code === undefined ? await signIn(connect(node.origin), keyring) : underCode(node, code);
+  return signRotation(api, keyring, await readNext(api, keyring), async () => {});
+}
