@@ -5,12 +5,13 @@ import { hasPostgres } from '../support/needs.ts';
 import { startServer } from '../support/postgres.ts';
 import { acceptRows } from './accept.ts';
 import { attackRows } from './attacks.ts';
+import { protocolRows } from './protocol.ts';
 import { type Row, table } from './rows.ts';
 import { startRows } from './start.ts';
 
 /*
- * `npm run bench`: rows P1, P2 and P9 of QUALITY §4 and the attacks of its §3, as a table and in results.json. With `--only
- * accept|start|attacks` or `--quick` it prints and writes nothing.
+ * `npm run bench`: rows P1, P2, P5 (first half) and P9 of QUALITY §4 and the attacks of its §3, as a table and in results.json. With `--only
+ * accept|start|protocol|attacks` or `--quick` it prints and writes nothing.
  */
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } });
@@ -20,6 +21,7 @@ const size = values.quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests:
 const rows: Row[] = [];
 if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 5)));
 if (wants('accept')) rows.push(...(await accept()));
+if (wants('protocol')) rows.push(...(await protocolRows(values.quick ? 2 : 5, values.quick ? 20 : 60)));
 if (wants('attacks')) rows.push(...(await attackRows()));
 process.stdout.write(`${table(rows)}\n`);
 if (!values.only && !values.quick) {
