@@ -5,6 +5,7 @@ import { peerByActor, peersOf } from '../peers/store.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { readUnverified } from '../protocol/envelope.ts';
 import { signersOf } from '../protocol/manifest.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import type { Runtime } from '../runtime.ts';
 import { statementUrl } from './activity.ts';
 import { articleUrl } from './publish.ts';
@@ -31,8 +32,9 @@ export function ownAsJson(origin: string, row: PublishedRow) {
 
 /** A draft with its envelope, who signed it, and how many stewards it takes; a client works all of that out again by itself. */
 export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
-  const envelope = storedEnvelope(row.envelope);
   const own = await ownChain(db);
+  const stored = storedEnvelope(row.envelope);
+  const envelope = own ? withoutFormerKeys(stored, own) : stored;
   return {
     id: row.id,
     series: row.series,

@@ -6,6 +6,7 @@ import { enqueue, type ToDeliver } from '../deliveries/enqueue.ts';
 import { rowsOf } from '../deliveries/store.ts';
 import { type Follower, followersOf } from '../following/store.ts';
 import { verifyAgreement } from '../protocol/agreement.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { publishedAfter, requireNext } from './agreement.ts';
@@ -35,13 +36,20 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     const own = await ownChain(tx);
     const draft = await lockDraft(tx, id);
     if (!own || !draft) throw new Refusal('not-found');
-    const { statement } = verifyAgreement(storedEnvelope(draft.envelope), own, now);
+    const signed = withoutFormerKeys(storedEnvelope(draft.envelope), own);
+    const { statement } = verifyAgreement(signed, own, now);
     if (statement.adopted === null) throw new Refusal('agreement-not-adopted');
     const [newest] = await lockVersions(tx, statement.series);
     if (newest?.withdrawn) throw new Refusal('conflict', 'series');
     requireNext(statement, newest ?? null);
-    const { series, version, envelope } = draft;
-    const row = { id, series, version, envelope, published: publishedAfter(newest?.published ?? null, now) };
+    const { series, version } = draft;
+    const row = {
+      id,
+      series,
+      version,
+      envelope: JSON.stringify(signed),
+      published: publishedAfter(newest?.published ?? null, now),
+    };
     await insertVersion(tx, row);
     await removeDraft(tx, id);
     // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.

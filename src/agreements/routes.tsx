@@ -26,7 +26,7 @@ import { publishDraft } from './publish.ts';
 import { articleAt } from './send.ts';
 import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPartner } from './show.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
-import { signDraft } from './sign.ts';
+import { signAgain, signDraft } from './sign.ts';
 import { drafts, publishedVersion } from './store.ts';
 import { withdrawSeries } from './withdraw.ts';
 
@@ -95,6 +95,12 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
     const { envelope } = await readBody(c, signed, fileBytes);
     const { draft } = await signDraft(runtime, member, known(b64u32, c.req.param('id')), parseEnvelope(envelope));
     return privately(c, await draftAsJson(db, draft));
+  });
+  routes.post('/agreements/:id/signatures-again', async (c) => {
+    const { member } = requireMember(c, 'steward');
+    const { envelope } = await readBody(c, signed, fileBytes);
+    const row = await signAgain(runtime, member, known(b64u32, c.req.param('id')), parseEnvelope(envelope));
+    return privately(c, ownAsJson(origin, row));
   });
   routes.post('/agreements/:id/publish', async (c) => {
     const { member } = requireMember(c);

@@ -102,6 +102,16 @@ export async function firstPublished(db: Db, series: string): Promise<Date | nul
   return first?.published ?? null;
 }
 
+/** A version by its id, withdrawn or not, locked. */
+export async function lockVersion(tx: Tx, id: string): Promise<PublishedRow | null> {
+  return (await tx.selectFrom('agreements').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+}
+
+/** Puts the same statement with other signatures in place. */
+export async function setVersionEnvelope(tx: Tx, id: string, envelope: string): Promise<void> {
+  await tx.updateTable('agreements').set({ envelope }).where('id', '=', id).execute();
+}
+
 export async function insertVersion(tx: Tx, version: Omit<PublishedRow, 'withdrawn'>): Promise<void> {
   await tx.insertInto('agreements').values(version).execute();
 }

@@ -4,6 +4,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import { readUnverified, signEnvelope } from '../protocol/envelope.ts';
 import { signersOf } from '../protocol/manifest.ts';
 import { checkAlert } from '../protocol/notice.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { readClauses } from './clauses.ts';
 import type { Desk } from './desk.ts';
 import type { DraftFile } from './draft-file.ts';
@@ -22,7 +23,7 @@ export type AlertReview = {
 };
 
 /**
- * Opens a draft and checks the text: rules, clauses, and that whoever signed is an accompanier of ours. Refuses `schema`, `notice-rule`,
+ * Opens a draft and checks the text: rules, clauses, and that whoever signed is an accompanier of ours; keys that were replaced count no more. Refuses `schema`, `notice-rule`,
  * `from-mismatch`, `signature`.
  */
 export async function reviewAlert(desk: Desk, draft: string): Promise<AlertReview> {
@@ -42,7 +43,8 @@ export async function attestAlert(desk: Desk, review: AlertReview): Promise<{ at
   const { file } = await noting(desk, review.draft, () =>
     changeDraft(desk, review.draft, (now) => {
       if (readAlert(desk, now).id !== review.id) throw new Refusal('conflict', 'alert');
-      return { ...now, alert: signEnvelope(now.alert, signingSecret(keyring)) };
+      const alert = withoutFormerKeys(now.alert, desk.own);
+      return { ...now, alert: signEnvelope(alert, signingSecret(keyring)) };
     }),
   );
   return { attesters: readAlert(desk, file).attesters, needed: review.needed };
@@ -52,5 +54,5 @@ function readAlert({ own, now }: Desk, file: DraftFile): { id: string; alert: Al
   const { statement: alert, id } = readUnverified('alert', file.alert);
   if (alert.issuer !== own.collective) throw new Refusal('from-mismatch', 'issuer');
   checkAlert(alert, now);
-  return { id, alert, attesters: [...signersOf(file.alert, own, 'accompanier')] };
+  return { id, alert, attesters: [...signersOf(withoutFormerKeys(file.alert, own), own, 'accompanier')] };
 }

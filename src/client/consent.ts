@@ -7,6 +7,7 @@ import { membersWhoSigned, readUnverified, signEnvelope } from '../protocol/enve
 import { keysOf } from '../protocol/manifest.ts';
 import { checkAttested } from '../protocol/notice.ts';
 import { boxToSealTo } from '../protocol/root.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { locatorHash, locatorOf, newSecret, secretFrom, wordsOf } from '../protocol/secrets.ts';
 import type { WordLanguage } from '../protocol/words.ts';
 import type { Desk } from './desk.ts';
@@ -131,13 +132,13 @@ export async function witnessConsent(desk: Desk, reading: WitnessReading): Promi
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
   await noting(desk, reading.draft, () =>
     changeDraft(desk, reading.draft, (file) => {
-      const { granted, consent, id } = consentIn(desk, file, reading.consent.audience);
+      const { granted, still, consent, id } = consentIn(desk, file, reading.consent.audience);
       if (id !== reading.id) throw new Refusal('conflict', 'consent');
       if (consent.delegate === keyring.member) throw new Refusal('consent-delegate');
-      const others = membersWhoSigned(granted.consent, [...keysOf(own), personKey(consent)]);
+      const others = membersWhoSigned(still, [...keysOf(own), personKey(consent)]);
       const witnessed = [...others].some((member) => member !== person && member !== keyring.member);
       if (granted.readBy === keyring.member && !witnessed) throw new Refusal('consent-witnesses', 'device');
-      const signed = { ...granted, consent: signEnvelope(granted.consent, signingSecret(keyring)) };
+      const signed = { ...granted, consent: signEnvelope(still, signingSecret(keyring)) };
       return { ...file, consents: file.consents.map((one) => (one === granted ? signed : one)) };
     }),
   );
@@ -154,7 +155,9 @@ function consentIn({ own, now }: Desk, file: DraftFile, peer: string) {
   if (consent.issuer !== own.collective) throw new Refusal('consent-issuer');
   if (consent.notice !== notice) throw new Refusal('consent-content');
   if (consent.audience !== peer || granted.header.to !== peer) throw new Refusal('consent-audience');
-  const signers = membersWhoSigned(granted.consent, [...keysOf(own), personKey(consent)]);
+  // A witness who has another key by now signs again; what the old one signed counts no more.
+  const still = withoutFormerKeys(granted.consent, own);
+  const signers = membersWhoSigned(still, [...keysOf(own), personKey(consent)]);
   if (!signers.has(person)) throw new Refusal('consent-person-signature');
-  return { granted, consent, id, alert };
+  return { granted, still, consent, id, alert };
 }

@@ -5,6 +5,7 @@ import { verifyComparison } from '../protocol/comparison.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import { keysOf, requireInChain } from '../protocol/manifest.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { standingHolds } from '../protocol/standing.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
@@ -43,15 +44,18 @@ export async function addComparison(
     const { statement, id } = readUnverified('comparison', envelope);
     if (statement.own !== own.collective || statement.peer !== peerId) throw new Refusal('from-mismatch', 'envelope');
     requireInChain(chain, statement.manifests.peer);
-    if (statement.manifests.peer.id !== chain.newest.id) throw new Refusal('manifest-rollback', 'manifests.peer');
     if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
     const held = await lockStatement(tx, id);
+    // What was complete once may be signed again by a new key; anything else is about the newest manifest.
+    if (!held?.complete && statement.manifests.peer.id !== chain.newest.id)
+      throw new Refusal('manifest-rollback', 'manifests.peer');
     const at = dateOf(statement.at);
     const newest = (await statementsOf(tx, peerId)).find(({ kind, complete }) => kind === 'comparison' && complete);
     if (peer.state === 'paused' && at.getTime() < peer.changed.getTime() - tolerance)
       throw new Refusal('conflict', 'at');
     if (newest && newest.id !== id && newest.at >= at) throw new Refusal('conflict', 'at');
-    const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
+    const before = held && withoutFormerKeys(parseEnvelope(JSON.parse(held.envelope)), own);
+    const signed = before ? withSignatures(before, envelope) : envelope;
     const complete = membersWhoSigned(signed, keysOf(own)).size >= 2;
     if (complete) verifyComparison(signed, own, now);
     const row = { id, kind: 'comparison' as const, peer: peerId, envelope: JSON.stringify(signed), at, complete };

@@ -7,6 +7,7 @@ import { canonical } from '../protocol/canonical.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import { type Chain, keysOf } from '../protocol/manifest.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { verifyStanding, verifyStandingOffer } from '../protocol/standing.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
@@ -98,7 +99,8 @@ async function addTo(
   if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', `${kind}.signatures`);
   const held = await lockStatement(tx, id);
   if (held && (held.kind !== kind || held.peer !== peer)) throw new Refusal('conflict', kind);
-  const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
+  const before = held && withoutFormerKeys(parseEnvelope(JSON.parse(held.envelope)), own);
+  const signed = before ? withSignatures(before, envelope) : envelope;
   return { signed, complete: membersWhoSigned(signed, keysOf(own)).size >= 2, was: held?.complete === true };
 }
 
