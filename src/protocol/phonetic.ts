@@ -18,7 +18,7 @@ const rules: readonly [from: RegExp, to: string][] = [
   [new RegExp(`(?<=^|[${vowel}])i(?=[${vowel}])`, 'g'), 'y'],
   [/[vw]/g, 'b'],
   [/n(?=[bp])/g, 'm'],
-  [/(.)\1+/gu, '$1'],
+  [/(\p{L})\1+/gu, '$1'],
 ];
 
 /**

@@ -30,9 +30,10 @@ const tagBytes = 16;
 export function tagsFor(entries: readonly IndexEntry[], scope: TagScope): string[] {
   const { seed, me, peer, month } = scope;
   const key = monthKey(seed, me, peer, month);
-  const keys = entries.filter((entry) => mayBeFound(entry, scope)).flatMap((entry) => keysOf(entry, scope.names));
-  const tags = new Set(keys.map((name) => tagOf(outputOf(key, utf8(name)))));
-  if (tags.size > most) throw new Refusal('too-large', 'tags');
+  const found = entries.filter((entry) => mayBeFound(entry, scope)).flatMap((entry) => keysOf(entry, scope.names));
+  const names = [...new Set(found)];
+  if (names.length > most) throw new Refusal('too-large', 'tags');
+  const tags = new Set(names.map((name) => tagOf(outputOf(key, utf8(name)))));
   const size = Math.max(fewest, 2 ** Math.ceil(Math.log2(Math.max(tags.size, 1))));
   for (let at = 0; tags.size < size; at++) tags.add(filler(seed, `${monthScope(me, peer, month)}|${at}`));
   return [...tags].sort(byBytes);
