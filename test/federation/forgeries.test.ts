@@ -65,6 +65,7 @@ test("an activity under somebody else's id is refused, and theirs still arrives"
   expect(node.received).toHaveLength(1);
 });
 
+// row 61
 test('a signature that covers less than method, target, date and body is refused on both ways in', async () => {
   const node = quiet;
   const delivery = {

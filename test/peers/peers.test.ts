@@ -167,6 +167,7 @@ describe('a peer’s offer', () => {
   const held = async () => newestOffer(await statementsOf(ceiba.runtime.db, maguey.id), maguey.id)?.offer;
   beforeEach(() => add(ceiba, maguey.actor));
 
+  // row 60
   it('counts by its newest time; an older one changes nothing', async () => {
     const { rosa, lu } = maguey.people;
     const at = new Date();
