@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../src/client/api.ts';
+import { attestAlert, reviewAlert } from '../../src/client/attest.ts';
+import type { Keyring } from '../../src/client/keyring.ts';
+import { listNotices, openNotice } from '../../src/client/open.ts';
+import { checkPeer, peerNamed } from '../../src/client/peers.ts';
+import { renewals } from '../../src/client/renew.ts';
+import { resealDrafts, resealWaiting, waitingToReseal } from '../../src/client/reseal.ts';
+import { sendSealed } from '../../src/client/seal.ts';
+import { signIn } from '../../src/client/sign-in.ts';
+import { adopt, attested, atWork, consented, sealed } from '../../src/commands/story.ts';
+import { drafting, newDevice, signing, underCode } from '../members/people.ts';
+import { alertWords } from '../support/alert-words.ts';
+import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../support/trust.ts';
+import { type Collective, eventually, found } from '../support/world.ts';
+
+const code = (code: string) => expect.objectContaining({ code });
+const [rosa, marisol, tono] = [0, 1, 2];
+
+describe('Rosa loses her device', () => {
+  let ceiba: Collective & AsyncDisposable;
+  let maguey: Collective & AsyncDisposable;
+  let magueyId = '';
+  let lost: Keyring;
+  let before: Awaited<ReturnType<typeof readyAlert>>;
+
+  beforeAll(async () => {
+    ceiba = await found('Ceiba');
+    maguey = await found('Maguey');
+    await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    magueyId = await trustForAlerts(ceiba, maguey);
+    // Attested and consented to before the loss, not handed in yet.
+    before = await readyAlert(ceiba, magueyId);
+    lost = ceiba.keyrings[rosa]!;
+  });
+  afterAll(async () => {
+    await ceiba?.[Symbol.asyncDispose]();
+    await maguey?.[Symbol.asyncDispose]();
+  });
+
+  const ofCeibaAtMaguey = async () => {
+    const there = await atWork(maguey, rosa);
+    const { peer, state } = await peerNamed(there.api, ceiba.origin);
+    const { chain, root } = await checkPeer(there, peer);
+    return { state, root, newest: chain.newest };
+  };
+
+  it('and gets a new key: two stewards and the key itself sign; one of them alone is not enough', async () => {
+    const session = await atWork(ceiba, rosa);
+    const device = await newDevice(ceiba, ceiba.keyrings[marisol]!, { member: lost.member, roles: [] });
+    const drafted = await drafting(ceiba, ceiba.keyrings[marisol]!, { replace: [lost.member] });
+    ceiba.keyrings[marisol] = drafted.keyring;
+    const proof = await signing(ceiba, device.keyring, device.code);
+    expect(proof.state.draft?.waiting).toBe('rotate-threshold-old');
+    expect((await ofCeibaAtMaguey()).newest.version).toBe(1);
+    const { accepted } = await signing(ceiba, ceiba.keyrings[tono]!);
+    expect(accepted).toBe(true);
+    ceiba.keyrings[rosa] = proof.keyring;
+
+    await expect(listNotices(session.desk)).rejects.toEqual(code('not-found'));
+    await expect(signIn(connect(ceiba.origin), lost)).rejects.toEqual(code('signature'));
+    await expect(underCode(ceiba, device.code).get('/rotation', {} as never)).rejects.toEqual(code('invitation'));
+    expect((await atWork(ceiba, rosa)).root.chain.newest.version).toBe(2);
+  });
+
+  it('and the partner follows the chain without new words', async () => {
+    const { newest, state, root } = await eventually(ofCeibaAtMaguey, (seen) => seen.newest.version === 2);
+    expect(state).toBe('trusted');
+    expect(newest.statement.revoked).toMatchObject([{ reason: 'rotated' }]);
+    expect(root).toMatchObject({ refusal: null, comparison: { peer: newest.statement.collective } });
+  });
+
+  it('and what the old key had signed for the alert counts no more: she reads and signs again', async () => {
+    await expect(sealed(ceiba, before.draft, magueyId)).rejects.toEqual(code('unseal'));
+    // A colleague seals the drafts to the new box: the new device never had the old one.
+    expect(await resealDrafts((await atWork(ceiba, marisol)).desk)).toBe(1);
+    const here = await atWork(ceiba, rosa);
+    const again = await renewals(here);
+    expect(again.map(({ kind }) => kind)).toEqual(['comparison', 'standing', 'agreement']);
+    for (const one of again) await one.sign();
+    expect(await renewals(await atWork(ceiba, rosa))).toEqual([]);
+    expect(await renewals(await atWork(ceiba, marisol))).toEqual([]);
+    await expect(sealed(ceiba, before.draft, magueyId)).rejects.toEqual(code('signature'));
+  });
+
+  it('and an alert of the new key opens at the partner', async () => {
+    const draft = await attested(ceiba, alertWords());
+    await consented(ceiba, draft, magueyId);
+    const { delivery } = await sendSealed((await atWork(ceiba, rosa)).api, await sealed(ceiba, draft, magueyId));
+    const reader = await atWork(maguey, rosa);
+    const notices = () => listNotices(reader.desk);
+    const [notice] = await eventually(notices, (seen) => seen.some(({ header }) => header.delivery === delivery));
+    const shown = await openNotice(reader.desk, notice!.peer, delivery);
+    expect(shown).toMatchObject({ kind: 'alert', opened: { facts: { care: { accompaniers: 2 } } } });
+  });
+
+  it('and an alert that the old key attested is refused there, until she attests it anew', async () => {
+    // The file was sealed before the loss; Ceiba's server cannot read it and sends it.
+    await sendSealed((await atWork(ceiba, rosa)).api, before.file);
+    const reader = await atWork(maguey, rosa);
+    const own = async () => (await listNotices(reader.desk)).find(({ header }) => header.delivery === before.delivery);
+    const notice = await eventually(own, (seen) => seen !== undefined);
+    await expect(openNotice(reader.desk, notice!.peer, before.delivery)).rejects.toEqual(code('signature'));
+
+    const { desk } = await atWork(ceiba, rosa);
+    expect(await attestAlert(desk, await reviewAlert(desk, before.draft))).toMatchObject({ needed: 2 });
+    const again = await sealed(ceiba, before.draft, magueyId);
+    expect(again.header).toMatchObject({ edition: 2, dropCommit: before.file.header.dropCommit });
+    await sendSealed(desk.api, again);
+    await eventually(own, (seen) => seen?.header.edition === 2);
+    expect((await openNotice(reader.desk, notice!.peer, before.delivery)).kind).toBe('alert');
+  });
+
+  it('and what the partner could not open is sealed again with one command', async () => {
+    const { delivery } = await sharedAlert(ceiba, magueyId);
+    const reader = await atWork(maguey, rosa);
+    const own = async () => (await listNotices(reader.desk)).find(({ header }) => header.delivery === delivery);
+    const notice = await eventually(own, (seen) => seen !== undefined);
+    const without = { ...reader.desk, keyring: { ...reader.keyring, boxes: [] } };
+    await expect(openNotice(without, notice!.peer, delivery)).rejects.toEqual(code('unseal'));
+    const waiting = async () => waitingToReseal((await atWork(ceiba, marisol)).desk);
+    const seen = await eventually(waiting, ({ length }) => length > 0);
+    expect(seen).toMatchObject([{ delivery, peer: magueyId, why: 'unopenable' }]);
+
+    const { done } = await resealWaiting((await atWork(ceiba, marisol)).desk);
+    expect(done).toMatchObject({ sent: [{ delivery }], refused: [] });
+    await eventually(own, (one) => one?.header.edition === 2);
+    expect((await openNotice(reader.desk, notice!.peer, delivery)).kind).toBe('alert');
+    expect(await waiting()).toEqual([]);
+  });
+});
