@@ -117,6 +117,7 @@ const usual = fc.constantFrom<Event[]>(
   [pass('e1'), second],
   [pass('e1'), second, pass('e2')],
   [second, pass('e2')],
+  [pass('e1'), { type: 'taken-back', kind: 'withdrawn', by: 'rosa' }, pass('e1')],
   [pass('e1'), { type: 'failed', cipher: 'e1', code: 'signature', early: false, by: 'rosa' }],
 );
 

@@ -16,7 +16,7 @@ describe(`what we hold of a peer (seed ${seed})`, () => {
 describe(`a slip in the machine is caught (seed ${seed})`, () => {
   it.each(Object.entries(brokenMachines))('%s', { timeout }, (_name, slipped) => {
     const caught = Object.values(properties).some(
-      (broken) => broken(slipped, { numRuns: 5_000, seed, endOnFailure: true }) !== null,
+      (broken) => broken(slipped, { numRuns: 20_000, seed, endOnFailure: true }) !== null,
     );
     expect(caught).toBe(true);
   });
