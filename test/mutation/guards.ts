@@ -35,17 +35,22 @@ export function guardsIn(path: string, text: string, first: number): { guards: G
   const wraps: Wrap[] = [];
   const settled = new Set<unknown>();
   const of = (node: unknown) => text.slice((node as Node).start as number, (node as Node).end as number);
-  const line = (node: Node) => text.slice(0, node.start as number).split('\n').length;
 
   function switchable(node: Node, offs: string[], form = (tests: string) => [`(${tests}`, ')']): void {
     if (settled.has(node)) return;
     settled.add(node);
-    const code = of(node).replaceAll(/\s+/g, ' ');
-    const tests = offs.map(
-      (off) => `guardOff(${first + guards.push({ path, line: line(node), code, off }) - 1})?${off}:`,
-    );
+    const tests = offs.map((off) => `guardOff(${first + guards.push(guardAt(node, off)) - 1})?${off}:`);
     const [before = '', after = ''] = form(tests.join(''));
     wraps.push({ node, before, after });
+  }
+
+  // A yes or no says nothing without the line around it.
+  function guardAt(node: Node, off: string): Guard {
+    const above = text.slice(0, node.start as number).split('\n');
+    const begin = above.at(-1)!.trimStart();
+    const end = text.slice(node.end as number).split('\n')[0];
+    const whole = (what: string) => (typeof node.value === 'boolean' ? `${begin}${what}${end}` : what);
+    return { path, line: above.length, code: whole(of(node)).replaceAll(/\s+/g, ' '), off: whole(off) };
   }
 
   // The parts of a condition, each on its own.

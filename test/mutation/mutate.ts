@@ -4,13 +4,10 @@ import { root, type Source } from '../support/sources.ts';
 import { type Guard, guardsIn } from './guards.ts';
 
 /** A guard that nothing could notice, and why: found again by its file, its text and what takes its place. */
-export type Exemption = { path: string; code: string; off: string; because: string };
+export type Exemption = { path: string; code: string; off: string[]; because: string };
 
 /** How many guards were switched off, which of them no test noticed, which exemptions name none, and which tests fail with every guard on. */
-export type Outcome = { tried: number; survivors: Guard[]; stale: Exemption[]; failed: string[] };
-
-const isOf = (guard: Guard, { path, code, off }: Exemption) =>
-  guard.path === path && guard.code === code && guard.off === off;
+export type Outcome = { tried: number; survivors: Guard[]; stale: Omit<Guard, 'line'>[]; failed: string[] };
 
 /** Switches every guard of these sources off, one at a time and in memory only, before the tests of these files (whole paths) that pass through it. */
 export async function mutate(
@@ -25,7 +22,10 @@ export async function mutate(
     found.push(...here.guards);
     switched.set(join(root, path), here.switched);
   }
-  const tried = [...found.keys()].filter((at) => !exemptions.some((one) => isOf(found[at]!, one)));
+  const exempt = exemptions.flatMap(({ path, code, off }) => off.map((one) => ({ path, code, off: one })));
+  const name = ({ path, code, off }: Omit<Guard, 'line'>) => JSON.stringify([path, code, off]);
+  const [names, exemptNames] = [found, exempt].map((list) => new Set(list.map(name)));
+  const tried = [...found.keys()].filter((at) => !exemptNames!.has(name(found[at]!)));
   const failed: string[] = [];
   let survivors = tried;
   const vitest = await startVitest(
@@ -59,7 +59,7 @@ export async function mutate(
   return {
     tried: tried.length,
     survivors: survivors.map((at) => found[at]!),
-    stale: exemptions.filter((one) => !found.some((guard) => isOf(guard, one))),
+    stale: exempt.filter((one) => !names!.has(name(one))),
     failed,
   };
 }

@@ -11,8 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const path = 'test/mutation/planted/door.ts';
 const missed = [
-  { path, code: 'sentAway', off: 'false', because: 'nobody is ever sent away in the checks' },
-  { path, code: 'false', off: 'true', because: 'the same' },
+  { path, code: 'sentAway', off: ['false'], because: 'nobody is ever sent away in the checks' },
+  { path, code: 'if (sentAway) return false;', off: ['if (sentAway) return true;'], because: 'the same' },
 ];
 
 /** `npm run mutate` over the planted door, whose checks forget that somebody may have been sent away. */
@@ -33,7 +33,7 @@ describe('the mutation runner', () => {
   it('names a planted guard that no test would miss, by file and line, and ends with 1', () => {
     const { status, lines } = mutateDoor([]);
     expect(lines).toEqual([
-      `survives  ${path}:3  false → true`,
+      `survives  ${path}:3  if (sentAway) return false; → if (sentAway) return true;`,
       `survives  ${path}:3  sentAway → false`,
       '7 guards of 1 files switched off: 5 noticed, 2 not; 0 exempt',
     ]);
@@ -47,7 +47,7 @@ describe('the mutation runner', () => {
   });
 
   it('ends with 1 when what is exempt is no longer in the file', () => {
-    const gone = { path, code: 'vouchers.length > 100', off: 'false', because: 'was there once' };
+    const gone = { path, code: 'vouchers.length > 100', off: ['false'], because: 'was there once' };
     const { status, lines } = mutateDoor([...missed, gone]);
     expect(lines).toContain(`exempt, but not there  ${path}  vouchers.length > 100 → false`);
     expect(status).toBe(1);
