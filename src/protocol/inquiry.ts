@@ -1,6 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Inquiry, InquiryAnswer } from '../../schemas/inquiry.ts';
-import { b64u, fromB64u, random, timeOf, utf8 } from './encoding.ts';
+import { b64u, fromB64u, timeOf, utf8 } from './encoding.ts';
 import { type Identifier, identifierKey } from './names.ts';
 import { blind, evaluate, monthKey, outputsOf } from './oprf.ts';
 import { requireDistinct } from './signers.ts';
@@ -22,7 +22,7 @@ export type Asked = {
 export type Finding = 'match' | 'possible' | 'nothing' | 'not-asked';
 
 /**
- * Blinds up to eight identifiers and random filler, exactly eight elements of this month that say nothing about either. Names and aliases are left out
+ * Blinds up to eight identifiers and filler: exactly eight elements of this month, each of them random to whoever has not the blinds. Names and aliases are left out
  * (`not-asked`) unless `names`. Refuses `statement-rule` at `identifiers` when there are too many or none to ask, at `identifiers.N` for one that nobody could be found by.
  */
 export function blindInquiry(
@@ -36,7 +36,7 @@ export function blindInquiry(
   });
   const nothing = asked.every(({ key }) => key === null);
   if (nothing || asked.length > size) throw new Refusal('statement-rule', 'identifiers');
-  const hidden = Array.from({ length: size }, (_, at) => blind(inputOf(asked[at]?.key)));
+  const hidden = Array.from({ length: size }, (_, at) => blind(inputOf(asked[at])));
   const month = monthOf(now);
   const blinded = hidden.map((one) => b64u(one.blinded));
   return {
@@ -78,8 +78,7 @@ export function finalizeInquiry(
   requireTags(answer.tags);
   const outputs = outputsOf(
     asked.blinded.map((blinded, at) => ({
-      // A filler's output is thrown away, so its input need not be kept.
-      input: utf8(asked.asked[at]?.key ?? ''),
+      input: inputOf(asked.asked[at]),
       blind: fromB64u(asked.blinds[at] ?? '', 32),
       blinded: fromB64u(blinded, 32),
     })),
@@ -94,8 +93,9 @@ export function finalizeInquiry(
   return { findings, publicKey: answer.publicKey };
 }
 
-function inputOf(key: string | null | undefined): Uint8Array {
-  return typeof key === 'string' ? utf8(key) : random(32);
+/** A filler's input does not matter: its blind is what hides it, and its output is thrown away. */
+function inputOf(asked: Asked['asked'][number] | undefined): Uint8Array {
+  return utf8(asked?.key ?? '');
 }
 
 function monthOf(now: Date): string {

@@ -76,8 +76,7 @@ function phone(value: string): string | null {
 
 /** The host as DNS has it (IDN as A-labels), port kept; null when it is none. */
 function hostOf(host: string): string | null {
-  const url = URL.parse(`https://${host.replace(/\.$/, '')}`);
-  return url && url.host !== '' && `${url.origin}/` === url.href ? url.host : null;
+  return /[\s/\\?#]/.test(host) ? null : (URL.parse(`https://${host.replace(/\.$/, '')}`)?.host ?? null);
 }
 
 /** Width and other compatibility forms, case, invisible characters and outer space gone. */

@@ -56,8 +56,12 @@ export function tagOf(output: Uint8Array): string {
 
 function mayBeFound({ since, consent }: IndexEntry, { me, peer, month }: TagScope): boolean {
   const over = timeOf(monthsAfter(dateOf(`${month}-01T00:00:00Z`), 1));
-  const whole = since < month && consent.notBefore < month && consent.notAfter >= over;
+  const whole = monthOf(since) < month && monthOf(consent.notBefore) < month && consent.notAfter >= over;
   return whole && consent.purpose === 'inquiry_match' && consent.issuer === me && consent.audience === peer;
+}
+
+function monthOf(time: string): string {
+  return time.slice(0, 7);
 }
 
 /** An identifier that cannot be asked for is passed over: one misspelt number must not silence every answer. */
