@@ -33,7 +33,7 @@ const statements = [
   `create table peers (
     peer text primary key, actor text not null unique, inbox text not null, origin text not null unique, name text not null, handle text not null,
     state text not null check (state in ('pinned', 'compared', 'trusted', 'paused', 'ended')),
-    pinned timestamptz not null, changed timestamptz not null, pulled timestamptz)`,
+    pinned timestamptz not null, changed timestamptz not null, pulled timestamptz, turn bigint not null default 0)`,
   `create table peer_manifests (
     peer text not null references peers, version integer not null check (version > 0), id text not null, envelope text not null, received timestamptz not null,
     primary key (peer, version), unique (peer, id))`,
@@ -106,4 +106,6 @@ const statements = [
   `create index lanes_due on lanes (next_at) where next_at is not null`,
   `create table record (
     seq integer primary key check (seq > 0), at timestamptz not null, actor text not null, action text not null, subject text, prev text not null, hash text not null)`,
+  `create table record_head (one integer primary key default 1 check (one = 1), seq integer not null, prev text not null, hash text not null)`,
+  `insert into record_head (seq, prev, hash) values (0, '', '')`,
 ];

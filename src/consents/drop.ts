@@ -5,12 +5,12 @@ import { eraseIncoming } from '../notices/erase.ts';
 import { editionsHeld, peersHeldUnder } from '../notices/incoming-store.ts';
 import { enqueueReceipt, type Holder } from '../notices/receipts.ts';
 import { putTombstone, tombstonesById } from '../notices/store.ts';
-import { lockPeer } from '../peers/store.ts';
+import { takeTurn } from '../peers/store.ts';
 import { dropCommitOf } from '../protocol/secrets.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it under the peer's lock. */
+/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it in the peer's turn. */
 export async function eraseDropped(
   tx: Transaction<Database>,
   from: Holder,
@@ -54,7 +54,7 @@ export async function dropByToken(runtime: Runtime, drop: { delivery: string; to
     let erasedNow = false;
     let otherToken = false;
     for (const holder of await peersHeldUnder(tx, drop.delivery)) {
-      const peer = await lockPeer(tx, holder);
+      const peer = await takeTurn(tx, holder);
       if (!peer) throw new Error('an item without its peer');
       const editions = await editionsHeld(tx, holder, drop.delivery);
       if (!editions.some(({ drop_commit }) => drop_commit === commit)) {

@@ -14,7 +14,7 @@ import {
   type Tombstone,
   unsettledTombstones,
 } from '../notices/store.ts';
-import { lockPeer, peerOf } from '../peers/store.ts';
+import { peerOf, takeTurn } from '../peers/store.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
@@ -57,7 +57,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
 
 async function endIncoming(tx: Transaction<Database>, from: string, ends: Ends): Promise<number> {
   const { now } = ends;
-  const peer = await lockPeer(tx, from);
+  const peer = await takeTurn(tx, from);
   if (!peer) throw new Error('an item without its peer');
   const rows = await endedIncoming(tx, from, ends, batch);
   for (const row of rows) {

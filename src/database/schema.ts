@@ -34,6 +34,8 @@ export interface PeersTable {
   changed: Time;
   /** When the chain was last pulled (at most hourly, PROTOCOL §7). */
   pulled: MaybeTime;
+  /** Counts what was added and erased of this peer's items: what was decided from an earlier look is decided again. */
+  turn: Generated<string>;
 }
 
 /** A peer's manifest chain, as far as we followed it. */
@@ -253,6 +255,14 @@ export interface RecordTable {
   hash: string;
 }
 
+/** The newest row of the record, in one row that is locked while the next is appended. */
+export interface RecordHeadTable {
+  one: Generated<number>;
+  seq: number;
+  prev: string;
+  hash: string;
+}
+
 export interface Database {
   node: NodeTable;
   node_keys: NodeKeysTable;
@@ -284,4 +294,5 @@ export interface Database {
   deliveries: DeliveriesTable;
   lanes: LanesTable;
   record: RecordTable;
+  record_head: RecordHeadTable;
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { cancelUnsent, insertRow } from './store.ts';
+import { cancelUnsent, insertRow, type NewRow } from './store.ts';
 
 const day = 86_400_000;
 
@@ -25,26 +25,31 @@ export type ToDeliver = {
 export async function enqueue(tx: Transaction<Database>, items: readonly ToDeliver[], now: Date): Promise<void> {
   const sorted = [...items].sort((a, b) => (laneKey(a) < laneKey(b) ? -1 : laneKey(a) > laneKey(b) ? 1 : 0));
   for (const item of sorted) {
-    const lane = item.lane ?? 'ordinary';
-    const { actor, inbox, audience } = item.recipient;
-    if (lane === 'erase') await cancelUnsent(tx, item.object, actor, now);
-    const days = lane === 'erase' || audience === 'peer' ? 30 : 7;
-    await insertRow(tx, {
-      id: uuidv7(now),
-      host: new URL(inbox).origin,
-      lane,
-      kind: item.kind,
-      item: item.item,
-      object: item.object,
-      recipient: actor,
-      inbox,
-      audience,
-      token: item.token ?? null,
-      created: now,
-      next_at: now,
-      give_up: item.giveUp ?? new Date(now.getTime() + days * day),
-    });
+    if (item.lane === 'erase') await cancelUnsent(tx, item.object, item.recipient.actor, now);
+    await insertRow(tx, ledgerRow(item, now));
   }
+}
+
+/** An item as the row that it becomes, due at once. */
+export function ledgerRow(item: ToDeliver, now: Date): NewRow {
+  const lane = item.lane ?? 'ordinary';
+  const { actor, inbox, audience } = item.recipient;
+  const days = lane === 'erase' || audience === 'peer' ? 30 : 7;
+  return {
+    id: uuidv7(now),
+    host: new URL(inbox).origin,
+    lane,
+    kind: item.kind,
+    item: item.item,
+    object: item.object,
+    recipient: actor,
+    inbox,
+    audience,
+    token: item.token ?? null,
+    created: now,
+    next_at: now,
+    give_up: item.giveUp ?? new Date(now.getTime() + days * day),
+  };
 }
 
 const laneKey = (item: ToDeliver): string => `${new URL(item.recipient.inbox).origin} ${item.lane ?? 'ordinary'}`;

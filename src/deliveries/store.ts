@@ -6,16 +6,19 @@ import type { Database, DeliveriesTable } from '../database/schema.ts';
 export type DeliveryRow = Selectable<DeliveriesTable>;
 export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
 
+/** A row as it is put in, before anything was tried. */
+export type NewRow = Omit<
+  DeliveryRow,
+  'attempts' | 'lease' | 'sent' | 'answer' | 'acknowledged' | 'acknowledged_on' | 'state'
+>;
+
 /** A row outlives two posts of 5 s; a lane outlives its turn of 10 s. What a killed worker held is due again after these. */
 const rowLeaseMs = 20_000;
 const laneLeaseMs = 25_000;
 const batch = 25;
 
 /** Adds one due row. It waits behind what is unsent of the same object for the same recipient. */
-export async function insertRow(
-  db: Kysely<Database>,
-  row: Omit<DeliveryRow, 'attempts' | 'lease' | 'sent' | 'answer' | 'acknowledged' | 'acknowledged_on' | 'state'>,
-): Promise<void> {
+export async function insertRow(db: Kysely<Database>, row: NewRow): Promise<void> {
   const earlier = await db
     .selectFrom('deliveries')
     .select((eb) => eb.fn.max('next_at').as('next_at'))
@@ -32,6 +35,10 @@ export async function insertRow(
   await wakeLane(db, row.host, row.lane, next_at);
 }
 
+/** When a lane is due that `excluded` wants due: a lane that backs off keeps to its own time. */
+export const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at is not null then lanes.next_at
+  else least(coalesce(lanes.next_at, excluded.next_at), excluded.next_at) end`;
+
 /** Makes the lane due, unless it backs off: one dead host is not tried more often because more is waiting. */
 async function wakeLane(db: Kysely<Database>, host: string, lane: Lane['lane'], at: Date): Promise<void> {
   await db
@@ -39,8 +46,7 @@ async function wakeLane(db: Kysely<Database>, host: string, lane: Lane['lane'], 
     .values({ host, lane, next_at: at })
     .onConflict((conflict) =>
       conflict.columns(['host', 'lane']).doUpdateSet({
-        next_at: sql<Date>`case when lanes.fails > 0 and lanes.next_at is not null then lanes.next_at
-          else least(coalesce(lanes.next_at, excluded.next_at), excluded.next_at) end`,
+        next_at: wokenLane,
       }),
     )
     .execute();

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { RefusalCode } from '../../schemas/codes.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
-import { lockPeer, type Peer } from '../peers/store.ts';
+import { type Peer, takeTurn } from '../peers/store.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { eraseEdition, eraseIncoming } from './erase.ts';
@@ -68,7 +68,7 @@ async function lookedAt(
   tx: Transaction<Database>,
   looked: Looked,
 ): Promise<{ peer: Peer; row: Held; editions: Held[] }> {
-  const peer = await lockPeer(tx, looked.peer);
+  const peer = await takeTurn(tx, looked.peer);
   const editions = await editionsHeld(tx, looked.peer, looked.delivery);
   const row = editions.find(({ edition }) => edition === looked.edition);
   if (!row || !peer) throw new Refusal('not-found');

@@ -3,7 +3,7 @@ import type { Database, IncomingTable } from '../database/schema.ts';
 
 /*
  * Every query on what peers sent. An item is (peer, delivery); of each there lies one edition that a client accepted, one that waits to
- * be looked at, or both. Whoever adds or erases editions holds the peer's row (`lockPeer`): nothing can come in between.
+ * be looked at, or both. Whoever adds or erases editions takes the peer's turn first (`takeTurn`): nothing can come in between.
  */
 
 export type Incoming = Selectable<IncomingTable>;

@@ -3,7 +3,7 @@ import type { Receipt } from '../../schemas/receipt.ts';
 import { receiptSigner } from '../collective/node-keys.ts';
 import { ownNode } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
-import { enqueue } from '../deliveries/enqueue.ts';
+import { enqueue, type ToDeliver } from '../deliveries/enqueue.ts';
 import { acknowledgeRow, rowsOf } from '../deliveries/store.ts';
 import type { Sender } from '../deliveries/worker.ts';
 import { deliveryActivity } from '../peers/activity.ts';
@@ -18,16 +18,23 @@ export type Holder = Pick<Peer, 'peer' | 'actor' | 'inbox'>;
 
 type Noted = Pick<Receipt, 'delivery' | 'cipher' | 'event'>;
 
+/** Our server's word about one of a peer's items, as it goes into the ledger. */
+export function receiptFor(to: Holder, noted: Noted): ToDeliver {
+  return {
+    kind: 'receipt',
+    item: [noted.event, noted.delivery, noted.cipher ?? '-'].join(' '),
+    object: `receipt:${noted.delivery}`,
+    recipient: { actor: to.actor, inbox: to.inbox, audience: 'peer' },
+  };
+}
+
 /** Enqueues our server's word about one of a peer's items; once, while the same word still waits to be sent. */
 export async function enqueueReceipt(tx: Transaction<Database>, to: Holder, noted: Noted, now: Date): Promise<void> {
-  const object = `receipt:${noted.delivery}`;
-  const item = [noted.event, noted.delivery, noted.cipher ?? '-'].join(' ');
-  const waiting = (await rowsOf(tx, object)).some(
-    (row) => row.recipient === to.actor && row.item === item && row.state === 'due',
+  const receipt = receiptFor(to, noted);
+  const waiting = (await rowsOf(tx, receipt.object)).some(
+    (row) => row.recipient === to.actor && row.item === receipt.item && row.state === 'due',
   );
-  if (waiting) return;
-  const recipient = { actor: to.actor, inbox: to.inbox, audience: 'peer' as const };
-  await enqueue(tx, [{ kind: 'receipt', item, object, recipient }], now);
+  if (!waiting) await enqueue(tx, [receipt], now);
 }
 
 /** Builds a receipt from its row and signs it with the node's receipt key. It names a delivery and a day, no person. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { nodeKeys } from '../protocol/manifest.ts';
-import { peerByActor, peerChain } from './store.ts';
+import { chainAt, peerChain, pinnedActor } from './store.ts';
 
 /**
  * The transport key that a peer's pinned manifest lists under this id; `unknown-key` when the actor is a peer's and the key is not,
@@ -12,9 +12,10 @@ export async function pinnedKey(
   actor: string,
   keyId: string,
 ): Promise<{ peer: string; publicKey: string } | 'unknown-key' | null> {
-  const peer = await peerByActor(db, actor);
-  if (!peer) return null;
-  const chain = await peerChain(db, peer.peer);
+  const pinned = await pinnedActor(db, actor);
+  if (!pinned) return null;
+  const { peer, newest } = pinned;
+  const chain = chainAt(newest) ?? (await peerChain(db, peer));
   const key = chain && nodeKeys(chain, 'http').find(({ id }) => id === keyId);
-  return key ? { peer: peer.peer, publicKey: key.publicKeyMultibase } : 'unknown-key';
+  return key ? { peer, publicKey: key.publicKeyMultibase } : 'unknown-key';
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../schemas/terms.ts';
 import type { Database } from '../database/schema.ts';
 import { parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import { standingHolds } from '../protocol/standing.ts';
-import { type PeerStatement, peerOf, statementsOf } from './store.ts';
+import { type Peer, type PeerStatement, peerOf, statementsOf } from './store.ts';
 
 export type StandingWith = { accepts: Scope[]; sends: Scope[] };
 
@@ -17,15 +17,31 @@ const nothing: StandingWith = { accepts: [], sends: [] };
 export async function standingWith(db: Kysely<Database>, peer: string, now: Date): Promise<StandingWith> {
   const known = await peerOf(db, peer);
   if (known?.state !== 'trusted') return nothing;
-  const standing = newestStanding(await statementsOf(db, peer));
-  if (!standing || !standingHolds(standing, now)) return nothing;
+  return whileTrusted(known.state, newestStanding(await statementsOf(db, peer)), now);
+}
+
+/** The same from what was read already. */
+export function whileTrusted(state: Peer['state'], standing: Standing | null, now: Date): StandingWith {
+  if (state !== 'trusted' || !standing || !standingHolds(standing, now)) return nothing;
   return { accepts: standing.accepts, sends: standing.sends };
 }
 
 /** Our newest complete standing among a peer's statements (newest first), held or not. */
 export function newestStanding(statements: readonly PeerStatement[]): Standing | null {
   const row = statements.find(({ kind, complete }) => kind === 'standing' && complete);
-  return row ? readUnverified('standing', parseEnvelope(JSON.parse(row.envelope))).statement : null;
+  if (!row) return null;
+  const standing = readUnverified('standing', parseEnvelope(JSON.parse(row.envelope))).statement;
+  if (standings.size >= mostStandings) standings.clear();
+  standings.set(row.id, standing);
+  return standing;
+}
+
+const mostStandings = 1_000;
+const standings = new Map<string, Standing>();
+
+/** The standing with this id, when this process has read it; an id is the hash of what it says. */
+export function standingAt(id: string | null): Standing | null {
+  return id === null ? null : (standings.get(id) ?? null);
 }
 
 /** What an offer says; its signatures were checked when it was kept. */

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database, PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/schema.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
@@ -22,6 +22,17 @@ export async function lockPeer(tx: Tx, peer: string): Promise<Peer | null> {
   return (await tx.selectFrom('peers').selectAll().where('peer', '=', peer).forUpdate().executeTakeFirst()) ?? null;
 }
 
+/**
+ * The same, for whoever looks at a peer's items in order to add or erase some: locked, and whatever was decided from an earlier look
+ * at them without the lock will be decided again.
+ */
+export async function takeTurn(tx: Tx, peer: string): Promise<Peer | null> {
+  const turn = sql<string>`turn + 1`;
+  return (
+    (await tx.updateTable('peers').set({ turn }).where('peer', '=', peer).returningAll().executeTakeFirst()) ?? null
+  );
+}
+
 /** A peer by its actor id, or null. */
 export async function peerByActor(db: Db, actor: string): Promise<Peer | null> {
   return (await db.selectFrom('peers').selectAll().where('actor', '=', actor).executeTakeFirst()) ?? null;
@@ -37,7 +48,7 @@ export function peersOf(db: Db): Promise<Peer[]> {
 }
 
 /** Adds a peer; false when its id, actor or origin is already known. */
-export async function insertPeer(tx: Tx, peer: Omit<Peer, 'pulled'>): Promise<boolean> {
+export async function insertPeer(tx: Tx, peer: Omit<Peer, 'pulled' | 'turn'>): Promise<boolean> {
   const added = await tx
     .insertInto('peers')
     .values(peer)
@@ -84,6 +95,11 @@ export async function insertPeerManifest(
 
 const chains = new Map<string, Chain>();
 
+/** The verified chain whose newest manifest has this id, when this process has verified it; an id never stands for another chain. */
+export function chainAt(newest: string | null): Chain | null {
+  return newest === null ? null : (chains.get(newest) ?? null);
+}
+
 /** A peer's verified chain, as far as we followed it, or null. Verified once per newest id and process. */
 export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
   const newest = await db
@@ -94,13 +110,31 @@ export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
     .limit(1)
     .executeTakeFirst();
   if (!newest) return null;
-  const known = chains.get(newest.id);
+  const known = chainAt(newest.id);
   if (known) return known;
   const rows = await peerManifests(db, peer);
   const envelopes = rows.map(({ envelope }) => parseEnvelope(JSON.parse(envelope)));
   const chain = readChain(envelopes, newest.received, { expect: peer });
   chains.set(newest.id, chain);
   return chain;
+}
+
+/** Whose actor this is, and the newest manifest that we followed of theirs; null when the actor is nobody we pinned. */
+export async function pinnedActor(db: Db, actor: string): Promise<{ peer: string; newest: string | null } | null> {
+  const found = await db
+    .selectFrom('peers')
+    .select(({ selectFrom }) => [
+      'peers.peer',
+      selectFrom('peer_manifests')
+        .select('id')
+        .whereRef('peer_manifests.peer', '=', 'peers.peer')
+        .orderBy('version', 'desc')
+        .limit(1)
+        .as('newest'),
+    ])
+    .where('actor', '=', actor)
+    .executeTakeFirst();
+  return found ?? null;
 }
 
 /** Every statement about a peer and offer of theirs, newest first. */

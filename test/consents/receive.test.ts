@@ -3,6 +3,7 @@ import type { Header } from '../../schemas/delivery.ts';
 import { dropByToken } from '../../src/consents/drop.ts';
 import { receiveDelivery } from '../../src/consents/receive.ts';
 import { sweep } from '../../src/consents/sweep.ts';
+import { takeTurn } from '../../src/peers/store.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
 import { openDelivery } from '../../src/protocol/opening.ts';
@@ -226,6 +227,8 @@ test('a peer that fills the house is told to wait, and can still erase', async (
       .insertInto('incoming')
       .values(fill.slice(at, at + 500))
       .execute();
+  const moved = () => db.transaction().execute((tx) => takeTurn(tx, ceiba.own.id));
+  await moved();
   const more = shareAlert(ceiba.own, maguey.own);
   const { body: bytes } = await sealed(more);
   expect(await bring(more.header, bytes)).toEqual({ status: 429, code: 'too-many' });
@@ -234,6 +237,7 @@ test('a peer that fills the house is told to wait, and can still erase', async (
   expect((await bring(dropHeader(shared.header.delivery), tokenOf(shared))).status).toBe(202);
   const filled = fill.map(({ delivery }) => delivery);
   await db.deleteFrom('incoming').where('delivery', 'in', filled).execute();
+  await moved();
   expect((await bring(more.header, bytes)).status).toBe(202);
 });
 
