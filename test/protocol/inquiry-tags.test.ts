@@ -24,8 +24,7 @@ function entryOf(identifiers: Identifier[], since = '2026-10-01T00:00:00Z'): Ind
   };
 }
 
-// row 42
-it('256 tags say nothing of the size of the list; more than that, the next power of two', () => {
+it('row 42: 256 tags say nothing of the size of the list; more than that, the next power of two', () => {
   const sizes = [0, 1, 50, 256, 257].map((count) => tagsFor([entryOf(phones(0, count))], scope).length);
   expect(sizes).toEqual([256, 256, 256, 256, 512]);
 });
@@ -40,8 +39,7 @@ it('every tag is 16 bytes, different and in the order of its bytes', () => {
   expect(tags).toEqual([...new Set(tags)].sort());
 });
 
-// row 45
-it('within a month two lists are the same, in two months they share nothing', () => {
+it('row 45: within a month two lists are the same, in two months they share nothing', () => {
   const entries = [entryOf(phones(0, 5)), entryOf(phones(3, 9))];
   const tags = tagsFor(entries, scope);
   const fillers = tagsFor([], scope);

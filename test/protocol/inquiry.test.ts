@@ -76,7 +76,6 @@ describe('row 41: spelling variants match', () => {
   });
 });
 
-// row 43: an entry without this consent is not there
 it.each<[string, Partial<IndexEntry['consent']>, string?]>([
   ['to warn only', { purpose: 'warn' }],
   ['for another collective', { audience: third }],
