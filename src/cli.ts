@@ -14,6 +14,7 @@ const codes = { refused: 1, misused: 2, broken: 70 };
 const groups: Record<string, () => Promise<Group>> = {
   setup: () => import('./commands/setup.ts'),
   keys: () => import('./commands/keys.ts'),
+  manifest: () => import('./commands/manifest.ts'),
   agreements: () => import('./commands/agreements.ts'),
   peers: () => import('./commands/peers.ts'),
   alert: () => import('./commands/alert.ts'),
@@ -111,6 +112,7 @@ function abouts(i18n: I18n): Record<string, string> {
     demo: i18n._('cli.group-demo', {}, { message: 'Three collectives on this machine, with invented data' }),
     setup: i18n._('cli.group-setup', {}, { message: 'Found your collective on a new node' }),
     keys: i18n._('cli.group-keys', {}, { message: 'Your own keyring' }),
+    manifest: i18n._('cli.group-manifest', {}, { message: 'Who belongs, and changing it together' }),
     agreements: i18n._('cli.group-agreements', {}, { message: 'Import, sign, publish and export agreements' }),
     peers: i18n._('cli.group-peers', {}, { message: 'Partner collectives: add, compare words, grant trust' }),
     alert: i18n._('cli.group-alert', {}, { message: 'Draft, attest, consent, seal, send, open alerts' }),

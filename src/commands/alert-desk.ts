@@ -1,15 +1,19 @@
 import type { Desk } from '../client/desk.ts';
 import type { Keyring } from '../client/keyring.ts';
+import { forgetOldBoxes } from '../client/reseal.ts';
 import type { Context, Options } from './context.ts';
 
-/** An accompanier's desk at the terminal, and a way to keep what the keyring learnt about a peer. */
+/** An accompanier's desk at the terminal, old boxes forgotten first, and a way to keep what the keyring learnt about a peer. */
 export async function deskOf(
   context: Context,
   options: Options,
 ): Promise<{ desk: Desk; keep: (keyring: Keyring) => Promise<void> }> {
-  const { api, keyring, root, save } = await context.openSession(options);
+  const { api, keyring: opened, root, save } = await context.openSession(options);
+  const unlocked: Desk = { api, keyring: opened, own: root.chain, now: new Date() };
+  const keyring = await forgetOldBoxes(unlocked);
+  if (keyring !== opened) await save(keyring);
   return {
-    desk: { api, keyring, own: root.chain, now: new Date() },
+    desk: { ...unlocked, keyring },
     async keep(learnt) {
       if (JSON.stringify(learnt) !== JSON.stringify(keyring)) await save(learnt);
     },

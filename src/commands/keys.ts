@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { type Role, role } from '../../schemas/manifest.ts';
 import { connect } from '../client/api.ts';
 import { type Keyring, newKeyring, newPhrase, signingKey } from '../client/keyring.ts';
 import { enrol, readSetUp } from '../client/set-up.ts';
 import { type Context, keyringPath, type Options, optionsOf, readSecret } from './context.ts';
 import { createKeyringFile } from './keyring-file.ts';
+import { phraseText, rolesOf } from './keys-text.ts';
+import { type CodeOptions, inviteDevice, renewSigned, replaceKeys } from './new-device.ts';
 
 type NewOptions = Options & { roles: string; codeFile?: string };
 
-/** `keys new` makes a founder's keyring on this device and gives the node its public half; `keys show` says what a keyring holds. */
+/**
+ * `keys new` makes a founder's keyring on this device and gives the node its public half; `keys show` says what a keyring holds. `keys invite`,
+ * `replace` and `renew` are for a lost device and for somebody who joins.
+ */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const keys = program
@@ -34,6 +38,39 @@ export function register(program: Command, context: Context): void {
     .command('show')
     .description(i18n._('cli.keys-show', {}, { message: 'Show what is public in your keyring' }))
     .action(async (_options, command: Command) => showKeyring(context, optionsOf(command)));
+  keys
+    .command('invite')
+    .option('--member <member>', i18n._('cli.keys-invite-member', {}, { message: 'Whose new device it is for' }))
+    .option(
+      '--roles <list>',
+      i18n._('cli.keys-invite-roles', {}, { message: 'Or, for somebody who joins, their roles with commas' }),
+    )
+    .description(
+      i18n._(
+        'cli.keys-invite',
+        {},
+        { message: 'As steward: make a one-time code under which a new device gives its key' },
+      ),
+    )
+    .action(async (_options, command: Command) => inviteDevice(context, optionsOf(command)));
+  keys
+    .command('replace')
+    .option(
+      '--code-file <file>',
+      i18n._('cli.invite-code-file', {}, { message: 'File with that code; - reads a line of standard input' }),
+    )
+    .description(
+      i18n._(
+        'cli.keys-replace',
+        {},
+        { message: 'On a new device: make your keyring with a steward’s code, then sign' },
+      ),
+    )
+    .action(async (_options, command: Command) => replaceKeys(context, optionsOf<CodeOptions>(command)));
+  keys
+    .command('renew')
+    .description(i18n._('cli.keys-renew', {}, { message: 'Sign again what your old key had signed' }))
+    .action(async (_options, command: Command) => renewSigned(context, optionsOf(command)));
 }
 
 async function makeKeyring(context: Context, options: NewOptions): Promise<void> {
@@ -93,27 +130,6 @@ export function askCode(context: Context, file: string | undefined): Promise<str
     if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('set-up-code');
     return code;
   });
-}
-
-/** Roles of a comma list. Refuses (`malformed`) anything else and none at all. */
-export function rolesOf(list: string): Role[] {
-  return list.split(',').map((text) => {
-    const read = role.safeParse(text.trim());
-    if (!read.success) throw new Refusal('malformed', '--roles');
-    return read.data;
-  });
-}
-
-/** What people read above the twelve words of a keyring. */
-export function phraseText({ i18n }: Context): string {
-  return i18n._(
-    'cli.phrase-shown',
-    {},
-    {
-      message:
-        'These twelve words open your keyring. Write them on paper, in this order. They are shown this once; nobody can find them again for you.',
-    },
-  );
 }
 
 function publicHalf(keyring: Keyring) {

@@ -7,7 +7,8 @@ import { readSetUp } from '../client/set-up.ts';
 import { setUpTogether } from '../client/set-up-together.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
-import { askCode, rolesOf } from './keys.ts';
+import { askCode } from './keys.ts';
+import { rolesOf } from './keys-text.ts';
 import { askProfile, describe, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 
 /**

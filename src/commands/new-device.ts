@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { Refusal } from '../../schemas/codes.ts';
+import { connect } from '../client/api.ts';
+import { newPhrase } from '../client/keyring.ts';
+import { renewals } from '../client/renew.ts';
+import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/rotation.ts';
+import { type Context, keyringPath, type Options, readSecret } from './context.ts';
+import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
+import { phraseText, rolesOf } from './keys-text.ts';
+import { reportSigned, tellDraft } from './manifest.ts';
+
+export type CodeOptions = Options & { codeFile?: string };
+
+/** A steward's one-time code: for a member's new device, or for somebody who joins. It is shown once. */
+export async function inviteDevice(
+  context: Context,
+  options: Options & { member?: string; roles?: string },
+): Promise<void> {
+  const { i18n } = context;
+  const { member = null } = options;
+  const roles = member === null ? rolesOf(options.roles ?? '') : [];
+  const { api } = await context.openSession(options);
+  const { code, expires } = await invitePerson(api, { member, roles });
+  if (options.json) return context.print(JSON.stringify({ code, expires }));
+  context.print(code);
+  const values = { day: expires.slice(0, 10) };
+  context.tell(
+    i18n._('cli.keys-invited', values, {
+      message: 'Give this code to them, in person or by phone. Until {day}, on their device: convive keys replace',
+    }),
+  );
+}
+
+/**
+ * On a new device: makes a keyring under a steward's code, shows its words and gives the node the public half; called again, once the stewards have
+ * drafted, shows the draft and signs it with the new key. The file is written before anything is given, so that nothing given is ever lost.
+ */
+export async function replaceKeys(context: Context, options: CodeOptions): Promise<void> {
+  const { i18n } = context;
+  const path = keyringPath(context, options);
+  const address = await context.nodeAddress(options);
+  const question = i18n._('cli.invite-code', {}, { message: 'The code that a steward gave you' });
+  const code = await readSecret(context, options.codeFile, question);
+  if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('invitation');
+  const api = connect(address, `Invite ${code}`);
+  const line = i18n._('cli.enrolling', {}, { message: 'Giving the node your public keys…' });
+  let words: string | null = null;
+  let file: KeyringFile;
+  if (existsSync(path)) file = await context.openKeyring(options);
+  else {
+    words = newPhrase(context.wordLanguage);
+    file = await createKeyringFile(path, await context.progress(line, keyringFor(api, words)));
+    if (!options.json) await context.showAndClear(`${phraseText(context)}\n\n${words}\n`);
+  }
+  const { member } = file.keyring;
+  const { draft } = await context.progress(line, offerKeys(api, file.keyring));
+  if (draft) return signHere(context, options, api, file);
+  if (options.json) return context.print(JSON.stringify({ member, ...(words !== null && { phrase: words }) }));
+  context.tell(
+    i18n._(
+      'cli.keys-given',
+      { member },
+      {
+        message:
+          'The node has your new public key; you are {member}. Now stewards draft the next manifest: convive manifest draft. Then call this command once more to sign it.',
+      },
+    ),
+  );
+}
+
+async function signHere(
+  context: Context,
+  options: CodeOptions,
+  api: Parameters<typeof readNext>[0],
+  file: KeyringFile,
+): Promise<void> {
+  const { i18n } = context;
+  const read = await readNext(api, file.keyring);
+  tellDraft(context, read);
+  await context.confirm(i18n._('cli.setup-sign', {}, { message: 'Sign exactly this?' }), options);
+  const line = i18n._('cli.setup-signing', {}, { message: 'Checking and signing…' });
+  const { accepted, state } = await context.progress(line, signRotation(api, file.keyring, read, file.save));
+  reportSigned(context, options, read, accepted, state);
+  const next = i18n._(
+    'cli.keys-next-renew',
+    {},
+    { message: 'Once it holds, sign again what your old key had signed: convive keys renew' },
+  );
+  if (!options.json) context.tell(next);
+}
+
+/** Shows what an earlier key of this person had signed and counts no more, and signs it again after a yes. */
+export async function renewSigned(context: Context, options: Options): Promise<void> {
+  const { i18n } = context;
+  const session = await context.openSession(options);
+  const line = i18n._('cli.keys-renewing', {}, { message: 'Looking for what your old key had signed…' });
+  const found = await context.progress(line, renewals(session));
+  const texts = {
+    comparison: (values: { about: string; day: string }) =>
+      i18n._('cli.renew-comparison', values, { message: 'On {day} you compared words with {about}.' }),
+    standing: (values: { about: string; day: string }) =>
+      i18n._('cli.renew-standing', values, { message: 'On {day} you decided what {about} may do.' }),
+    agreement: (values: { about: string; day: string }) =>
+      i18n._('cli.renew-agreement', values, { message: 'The agreement “{about}” of {day} lacks a signature.' }),
+  };
+  if (found.length > 0 && !options.json) {
+    for (const { kind, about, at } of found) context.tell(`  ${texts[kind]({ about, day: at.slice(0, 10) })}`);
+  }
+  if (found.length > 0) {
+    await context.confirm(
+      i18n._(
+        'cli.renew-question',
+        {},
+        {
+          message:
+            'Is that so, and do you sign each of these again? Stop if you do not know one: your old key may have been used by somebody else.',
+        },
+      ),
+      options,
+    );
+    for (const one of found) await one.sign();
+  }
+  if (options.json)
+    return context.print(JSON.stringify({ signed: found.map(({ kind, about, at }) => ({ kind, about, at })) }));
+  const count = found.length;
+  context.print(
+    i18n._(
+      'cli.renewed',
+      { count },
+      {
+        message: 'Signed again: {count, plural, one {# statement} other {# statements}}.',
+      },
+    ),
+  );
+}
