@@ -1,7 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest, Role } from '../../schemas/manifest.ts';
 import { ahead } from './calendar.ts';
-import { fromB64u, timeOf } from './encoding.ts';
+import { dateOf, fromB64u, timeOf } from './encoding.ts';
 import { type Envelope, keyidOf, keysWhoSigned, membersWhoSigned, readUnverified, type SignerKey } from './envelope.ts';
 import { checkManifest, keysIn } from './manifest-rules.ts';
 
@@ -84,11 +84,11 @@ export function requireCurrent(chain: Chain, now: Date): void {
   if (chain.newest.statement.expires <= timeOf(now)) throw new Refusal('manifest-expired');
 }
 
-/** The care-team box to seal to now; refuses `manifest-expired`. */
+/** The care-team box to seal to now, of two that begin together the first; refuses `manifest-expired`. */
 export function boxOf(chain: Chain, now: Date): string {
   requireCurrent(chain, now);
   const begun = chain.newest.statement.box.filter((one) => !ahead(one.notBefore, now));
-  const newest = begun.sort((a, b) => (a.notBefore < b.notBefore ? 1 : -1))[0];
+  const [newest] = begun.sort((a, b) => dateOf(b.notBefore).getTime() - dateOf(a.notBefore).getTime());
   if (!newest) throw new Refusal('manifest-rule', 'box');
   return newest.recipient;
 }

@@ -19,7 +19,7 @@ export function ed25519Multikey(multibase: string): Uint8Array {
     value = value * 58n + BigInt(digit);
   }
   const hex = value.toString(16);
-  if (multibase[0] !== 'z' || multibase.length > 60 || hex.length !== 68 || !hex.startsWith('ed01')) {
+  if (multibase[0] !== 'z' || multibase.length !== 48 || hex.length !== 68 || !hex.startsWith('ed01')) {
     throw new Refusal('encoding');
   }
   return Uint8Array.from(hex.slice(4).match(/../g)!, (byte) => Number.parseInt(byte, 16));

@@ -49,6 +49,8 @@ const revoked = (one: Person, reason: 'left' | 'rotated' | 'compromised' = 'left
 });
 const without = (...gone: Person[]) => all.filter((one) => !gone.includes(one)).map(entryOf);
 
+const otherHttpKey = { ...first.node.keys[0]!, id: 'https://ceiba.test/actor#other-key' };
+
 describe('manifest v1', () => {
   it('stands when every listed member signed, and its id is the collective’s', () => {
     expect(ceiba.collective).toBe(ceiba.newest.id);
@@ -112,11 +114,25 @@ describe('manifest v1', () => {
 
   it('refuses fewer accompaniers than an alert needs', async () => {
     await refuses('attest-threshold', () => startChain(signed({ policy: { ...first.policy, attest: 5 } }), now));
+    expect(startChain(signed({ policy: { ...first.policy, attest: 4 } }), now).newest.version).toBe(1);
+  });
+
+  it('counts an accompanier once, whatever number of keys they have', async () => {
+    const second = { ...person('Rosa’s second key', []), member: rosa.member };
+    const members = [{ ...entryOf(rosa), sign: [rosa.publicKey, second.publicKey] }, ...without(rosa)];
+    const changes = { members, policy: { ...first.policy, attest: 5 } };
+    await refuses('attest-threshold', () => startChain(signed(changes, ...all, second), now));
+  });
+
+  it('may hold for 400 days', () => {
+    expect(startChain(signed({ expires: inDays(370) }), now).newest.version).toBe(1);
   });
 
   it.each([
     ['a life beyond 400 days', { expires: inDays(371) }, 'expires'],
     ['an end before its beginning', { expires: inDays(-31) }, 'expires'],
+    ['an end at its beginning', { expires: inDays(-30) }, 'expires'],
+    ['two keys for one use', { node: { ...first.node, keys: [first.node.keys[0]!, otherHttpKey] } }, 'node.keys'],
     ['a date ahead of ours', { issuedAt: inDays(1) }, 'issuedAt'],
     ['a box that begins later only', { box: [{ ...first.box[0]!, notBefore: inDays(-20) }] }, 'box'],
     ['the same box twice', { box: [first.box[0]!, first.box[0]!] }, 'box'],
@@ -222,8 +238,14 @@ describe('the next manifest', () => {
     await refuses('unrevoke', () => extended(left, { revoked: [] }, rosa, marisol));
     await refuses('unrevoke', () => extended(left, { revoked: [revoked(lu, 'rotated')] }, rosa, marisol));
     await refuses('unrevoke', () => extended(left, { members: all.map(entryOf) }, rosa, marisol, lu));
+    expect(extended(left, {}, rosa, marisol).newest.version).toBe(3);
     const worse = extended(ceiba, { members, revoked: [revoked(lu, 'left')] }, rosa, marisol);
     expect(extended(worse, { revoked: [revoked(lu, 'compromised')] }, rosa, marisol).newest.version).toBe(3);
+    expect(extended(worse, {}, rosa, marisol).newest.version).toBe(3);
+    await refuses('unrevoke', () => extended(worse, { revoked: [] }, rosa, marisol));
+    const two = { members: without(lu, people.itzel), revoked: [revoked(lu), revoked(people.itzel)] };
+    const both = extended(ceiba, two, rosa, marisol);
+    await refuses('unrevoke', () => extended(both, { revoked: [revoked(lu)] }, rosa, marisol));
     await refuses(
       'manifest-rule',
       () => extended(ceiba, { members, revoked: [revoked(lu), revoked(lu)] }, rosa, marisol),
@@ -268,6 +290,7 @@ describe('a chain', () => {
     await refuses('chain', () => readChain([], now));
     await refuses('manifest-rollback', () => readChain(envelopes.slice(0, 1), now, { atLeast: { version: 2 } }));
     await refuses('equivocation', () => readChain(envelopes, now, { atLeast: { version: 2, id: maguey.id } }));
+    expect(readChain(envelopes, now, { atLeast: { version: 2 } }).newest.version).toBe(2);
     const known = { version: 2, id: second.newest.id };
     expect(readChain(envelopes, now, { expect: ceiba.collective, atLeast: known }).newest.id).toBe(known.id);
   });
@@ -284,6 +307,10 @@ describe('a chain', () => {
     const chain = extended(ceiba, { box }, rosa, lu);
     expect(boxOf(chain, now)).toBe(first.box[0]!.recipient);
     expect(boxOf(chain, new Date(inDays(10)))).toBe(later);
+    const reversed = extended(ceiba, { box: box.toReversed() }, rosa, lu);
+    expect(boxOf(reversed, new Date(inDays(10)))).toBe(later);
+    const together = extended(ceiba, { box: [...first.box, { ...first.box[0]!, recipient: later }] }, rosa, lu);
+    expect(boxOf(together, now)).toBe(first.box[0]!.recipient);
     await refuses('manifest-rule', () => boxOf(chain, new Date(inDays(-31))), 'box');
   });
 });
