@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { checkAgreement, verifyAgreement } from '../../src/protocol/agreement.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
-import { draftEnvelope } from '../../src/protocol/envelope.ts';
+import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { collective, inDays, now, person, signedBy } from './cast.ts';
 import { refuses } from './refusals.ts';
 
@@ -75,6 +75,22 @@ describe('an agreement', () => {
     await refuses('from-mismatch', () => verifyAgreement(signed(agreementOf()), maguey.chain, now));
   });
 
+  it('is read by the rules of an agreement wherever its signatures are', async () => {
+    await refuses('agreement-form', () => verified(agreementOf({ languages: ['es', 'es'] })), 'languages');
+  });
+
+  it('needs only its title and its texts in the first language; whatever else may be in another one', () => {
+    const other = { ownName: { en: 'x' }, examples: { en: ['x'] }, responses: { en: ['x'] }, support: { en: ['x'] } };
+    const changes = { summary: { en: 'x' }, protects: { en: ['x'] }, clauses: [{ ...clause, ...other }] };
+    expect(() => checkAgreement(agreementOf(changes), now)).not.toThrow();
+  });
+
+  it.each(['when', 'measure', 'wayBack'] as const)('says in its first language, for belonging, %s', async (field) => {
+    const [rule] = agreementOf().belonging;
+    const belonging = [{ ...rule!, [field]: { en: 'x' } }];
+    await refuses('agreement-form', () => checkAgreement(agreementOf({ belonging }), now), `belonging.0.${field}`);
+  });
+
   it('may say that something is not decided yet, without a text', () => {
     const open = { ...clause, stance: 'not_decided_yet', text: {} } as const;
     expect(() => checkAgreement(agreementOf({ clauses: [open] }), now)).not.toThrow();
@@ -89,6 +105,11 @@ describe('an agreement', () => {
     ['a title in no named language', { title: { pt: 'Acordo' } }, 'title'],
     ['no title in its first language', { title: { en: 'Agreement' } }, 'title'],
     ['a clause without text', { clauses: [{ ...clause, text: { en: 'x' } }] }, 'clauses.0.text'],
+    [
+      'an own name in a language it does not name',
+      { clauses: [{ ...clause, ownName: { fr: 'x' } }] },
+      'clauses.0.ownName',
+    ],
     [
       'examples in a language it does not name',
       { clauses: [{ ...clause, examples: { fr: [] } }] },
@@ -105,5 +126,21 @@ describe('an agreement', () => {
     );
     const long = Array.from({ length: 100 }, () => ({ ...clause, id: randomId(), text: { es: 'x'.repeat(3000) } }));
     await refuses('too-large', () => verified(agreementOf({ clauses: long })));
+  });
+
+  it('may have 190,000 bytes, and none more', async () => {
+    const clauses = Array.from({ length: 70 }, (_, at) => ({
+      ...clause,
+      id: b64u(new Uint8Array(16).fill(at)),
+      text: { es: 'x'.repeat(2_000) },
+    }));
+    const fitted = agreementOf({ clauses });
+    const missing = (agreement: Agreement) =>
+      190_000 - readUnverified('agreement', draftEnvelope('agreement', agreement)).bytes.length;
+    for (const one of clauses) one.text.es += 'x'.repeat(Math.min(1_000, missing(fitted)));
+    expect(missing(fitted)).toBe(0);
+    expect(verified(fitted).statement).toEqual(fitted);
+    clauses[0]!.ownName = { es: `${clause.ownName!.es}x` };
+    await refuses('too-large', () => verified(fitted));
   });
 });

@@ -30,6 +30,16 @@ describe('canonical JSON', () => {
     expect(canonical(parseCanonical(text))).toBe(text);
   });
 
+  it('writes an object that inherits from nothing as any other', () => {
+    expect(canonical(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}');
+  });
+
+  it('goes 32 levels deep, and no deeper', async () => {
+    const levels = (count: number) => '['.repeat(count) + ']'.repeat(count);
+    expect(canonical(parseCanonical(levels(33)))).toBe(levels(33));
+    await refuses('canonical', () => parseCanonical(levels(34)));
+  });
+
   it.each([
     ['undefined', { a: undefined }],
     ['a float', 1.5],

@@ -104,6 +104,9 @@ describe('consent', () => {
     await refuses('drop-after', opensWith(shared.consent, { dropAfter: '2027-02-22T00:00:00Z' }));
     await refuses('drop-after', opensWith(shared.consent, { dropAfter: '2027-02-09T00:00:00Z' }));
     await refuses('drop-after', opensWith(shared.consent, { dropAfter: null }));
+    const monday = '2027-02-22T00:00:00Z';
+    const untilMonday = opensWith(consentWith({ notAfter: monday }), { dropAfter: monday });
+    expect((await untilMonday()).consent.notAfter).toBe(monday);
   });
 
   it('binds the delivery and what erases it', async () => {

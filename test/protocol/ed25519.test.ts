@@ -65,7 +65,15 @@ describe('strict signatures', () => {
     expect(verifyStrict(signature, utf8('one'), publicKey)).toBe(true);
     expect(verifyStrict(signature, utf8('two'), publicKey)).toBe(false);
     expect(verifyStrict(signature.subarray(0, 63), utf8('one'), publicKey)).toBe(false);
+    expect(verifyStrict(new Uint8Array([...signature, 0]), utf8('one'), publicKey)).toBe(false);
     expect(verifyStrict(signature, utf8('one'), publicKey.subarray(1))).toBe(false);
+  });
+
+  it('with S equal to the order are refused, not thrown back', () => {
+    const { message, publicKey, signature } = vectors[0]!;
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const S = Buffer.from(order.toString(16).padStart(64, '0'), 'hex').reverse();
+    expect(verifyStrict(new Uint8Array([...signature.subarray(0, 32), ...S]), message, publicKey)).toBe(false);
   });
 
   it('follow RFC 8032 test 1', () => {

@@ -96,6 +96,11 @@ describe('an envelope', () => {
     await refuses('schema', () => parseEnvelope({ ...signedBy(draft, rosa), note: 'x' }));
   });
 
+  it('names no field where nothing fits at all', () => {
+    const refused = expect.objectContaining({ code: 'schema', where: undefined });
+    expect(() => parseEnvelope(null)).toThrow(refused);
+  });
+
   it('names the field that does not fit, never what it says', async () => {
     const act = () => draftEnvelope('withdrawal', { ...statement, at: 'a secret' } as never);
     await refuses('schema', act, 'at');

@@ -38,6 +38,7 @@ describe('the rules of an alert', () => {
     ['a serious one of 12 months', { expires: '2027-11-20T12:00:00Z' }],
     ['a grave one of 24 months', { severity: 'grave', expires: '2028-11-20T12:00:00Z' }],
     ['an extreme one of 36 months', { severity: 'extreme', expires: '2029-11-20T12:00:00Z' }],
+    ['a review after six months', { reviewBy: '2027-05-20T12:00:00Z' }],
     ['an extreme one after more than five years', { ...old, severity: 'extreme', expires: '2029-01-10T00:00:00Z' }],
   ] satisfies [string, Partial<Alert>][])('allow %s', (_name, changes) => {
     expect(() => checkAlert(alertOf(ceiba, changes), now)).not.toThrow();

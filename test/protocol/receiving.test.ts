@@ -110,6 +110,7 @@ describe('a sealed delivery at the server', () => {
   it('without consent may stay sixty days, needs no standing, and a peer that was ended may send it', async () => {
     const plain = headerWithoutConsent('withdrawal', ceiba.id, maguey.id, now);
     expect(judge(plain, { accepts: [] }).outcome).toBe('store');
+    expect(judge({ ...plain, dropAfter: inDays(60) }).outcome).toBe('store');
     await refuses('drop-after', () => judge({ ...plain, dropAfter: inDays(61) }));
     await refuses('drop-token', () => drop(token, { row: { ...row!, kind: 'withdrawal', dropCommit: null } }));
   });
@@ -221,6 +222,7 @@ describe('a delivery on the wire', () => {
   it('is one ASCII string that reads back as it was', () => {
     expect(content).toMatch(/^[!-~]+$/);
     expect(parseDelivery(content)).toEqual({ header, body });
+    expect(parseDelivery(changed({ edition: 2 })).header.edition).toBe(2);
     expect(parseDelivery(deliveryContent({ ...header, ...clearHeader('drop') } as Header, token)).body).toBe(token);
   });
 
@@ -229,6 +231,12 @@ describe('a delivery on the wire', () => {
     await refuses('version', () => parseDelivery(changed({ v: 2, novelty: true })));
     await refuses('version', () => parseDelivery('{"header":{"v":7}}'));
     await refuses('schema', () => parseDelivery(changed({ novelty: true })));
+  });
+
+  it('in another version of the same form is read, so that its sender is judged first', async () => {
+    const later = parseDelivery(changed({ v: 2 }));
+    await refuses('unknown-issuer', () => judgeDelivery(later, { ...facts, peer: null }, now));
+    await refuses('version', () => judgeDelivery(later, facts, now));
   });
 
   it.each(['null', '[]', '{}', '"x"', '{"header":null}', '{"header":[]}'])('is refused when it is %s', async (text) => {

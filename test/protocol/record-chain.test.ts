@@ -31,6 +31,7 @@ describe('the record', () => {
     expect(verifyRows(rows, head)).toEqual({ ok: true, above: 2, last });
     expect(verifyRows(rows)).toEqual({ ok: true, above: 0, last });
     expect(verifyRows([])).toEqual({ ok: true, above: 0, last: { seq: 0, hash: '' } });
+    expect(verifyRows(rows.slice(0, 4), head)).toMatchObject({ ok: true, above: 0 });
   });
 
   it('can be checked in parts', () => {
@@ -58,6 +59,7 @@ describe('the record', () => {
     expect(verifyRows(rows.toSpliced(2, 1))).toEqual({ ok: false, at: 3, because: 'missing' });
     expect(verifyRows(rows.toSpliced(1, 2, rows[2]!, rows[1]!))).toEqual({ ok: false, at: 2, because: 'reordered' });
     expect(verifyRows(rows.toSpliced(2, 0, rows[1]!))).toEqual({ ok: false, at: 3, because: 'reordered' });
+    expect(verifyRows([...rows, rows[5]!])).toEqual({ ok: false, at: 7, because: 'reordered' });
     expect(verifyRows(rows.slice(1))).toEqual({ ok: false, at: 1, because: 'missing' });
   });
 

@@ -110,6 +110,7 @@ describe('a sealed bundle', () => {
     const opens = async (content: Uint8Array) =>
       await unsealBundle(await sealedRaw(padded(content, 4096)), [box.identity]);
     await refuses('canonical', () => opens(utf8(JSON.stringify(bundle()))));
+    await refuses('canonical', () => opens(new Uint8Array()));
     await refuses('canonical', () => opens(new Uint8Array([0x22, 0xff, 0x22])));
     await refuses('bundle', () => opens(utf8(canonical({ ...bundle(), note: 'x' }))));
     await refuses('bundle', () => sealBundle({ ...bundle(), v: 2 as 1 }, [box.recipient]));

@@ -41,6 +41,7 @@ describe('the twelve words', () => {
       expect(secretFrom(bare.join(' ').toUpperCase())).toEqual(secret);
       expect(secretFrom(words.map((word) => word.normalize('NFD')).join(', '))).toEqual(secret);
       expect(secretFrom(` ${bare.map((word) => word.slice(0, 4)).join('\n')}\n`)).toEqual(secret);
+      expect(secretFrom(`${words.join(' · ')}.`)).toEqual(secret);
     }
   });
 
@@ -116,6 +117,11 @@ describe('comparing words', () => {
     );
   });
 
+  it('gives both sides the same words for two ids that begin alike', () => {
+    const twin = { id: b64u(new Uint8Array(32).fill(7).fill(8, 31)), manifest: maguey.manifest };
+    expect(comparisonWords(twin, ceiba, 'es')).toBe(comparisonWords(ceiba, twin, 'es'));
+  });
+
   it('gives other words for another collective or another manifest', () => {
     const words = comparisonWords(ceiba, maguey, 'es');
     const other = b64u(new Uint8Array(32).fill(9));
@@ -134,6 +140,7 @@ describe('comparing words', () => {
       .toUpperCase();
     expect(sameWords(bare, words)).toBe(true);
     expect(sameWords(`${words} `, words)).toBe(true);
+    expect(sameWords(`${words}.`, words)).toBe(true);
     expect(sameWords(words.split(' ').slice(1).join(' '), words)).toBe(false);
     expect(sameWords(words.split(' ').reverse().join(' '), words)).toBe(false);
     expect(sameWords('', words)).toBe(false);

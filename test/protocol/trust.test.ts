@@ -108,6 +108,9 @@ describe('the client’s own root of trust', () => {
   it('refuses an uncompared peer, and one that the server marks as compared', async () => {
     await refuses('unverified-peer', seen({ comparison: null }));
     await refuses('unverified-peer', seen({ peer: null }));
+    await refuses('unverified-peer', () =>
+      trustedChain({ ...trust(maguey, ceiba), peer: null }, 'alert', ceiba.id, now),
+    );
     await refuses('unverified-peer', seen({ comparison: again(compared, rosa!) }));
     await refuses('unverified-peer', seen({ comparison: comparisonOf(maguey, hawthorn) }));
     await refuses('unverified-peer', () => trustedChain(trust(maguey, hawthorn), 'alert', ceiba.id, now));
@@ -124,13 +127,24 @@ describe('the client’s own root of trust', () => {
     const marks = marksOf(maguey);
     const refusesWith = async (
       code: Parameters<typeof refuses>[0],
-      changed: Partial<typeof marks> & { peer?: number | null },
+      changed: Partial<Omit<typeof marks, 'peer'>> & { peer?: number },
     ) =>
       await refuses(code, () => trustedChain(rootFor(handed, { ...marks, ...changed }, now), 'alert', ceiba.id, now));
     await refusesWith('unverified-peer', { collective: hawthorn.id });
     await refusesWith('manifest-rollback', { own: { version: 2, id: ceiba.id } });
     await refusesWith('equivocation', { own: { version: 1, id: ceiba.id } });
-    await refusesWith('manifest-rollback', { peer: 2 } as never);
+    await refusesWith('manifest-rollback', { peer: 2 });
+    await refusesWith('manifest-rollback', { own: { version: 2, id: ceiba.id }, peer: 1 });
+  });
+
+  it('keeps what is wrong with a chain as a refusal, and crashes on what is no refusal', () => {
+    const handed = { own: maguey.chain, peer: ceiba.chain, comparison: compared, standing };
+    const marks = marksOf(maguey);
+    const behind = rootFor(handed, { ...marks, own: { version: 2, id: ceiba.id } }, now);
+    expect(behind).toMatchObject({ refusal: 'manifest-rollback', comparison: null, standing: null });
+    const broken = { ...maguey.chain, all: null } as never;
+    expect(() => rootFor({ ...handed, own: broken }, marks, now)).toThrow(TypeError);
+    expect(() => rootFor({ ...handed, comparison: {} as never }, marks, now)).toThrow(TypeError);
   });
 
   it('refuses a peer’s chain that does not extend the compared one', async () => {
@@ -166,6 +180,13 @@ describe('members at their own node', () => {
   it('sign in with their key', () => {
     const answer = verifySignIn(signedBy(signIn(timeOf(now)), rosa!), origin, keys, now);
     expect(answer).toEqual({ member: rosa!.member, nonce: 'AAAAAAAAAAAAAAAAAAAAAA' });
+  });
+
+  it('may sign in within two minutes, with clocks ten minutes apart', async () => {
+    const aged = (seconds: number) => () =>
+      verifySignIn(signedBy(signIn(timeOf(new Date(now.getTime() - seconds * 1000))), rosa!), origin, keys, now);
+    for (const seconds of [720, -720]) expect(aged(seconds)().member).toBe(rosa!.member);
+    for (const seconds of [721, -721]) await refuses('expired', aged(seconds));
   });
 
   // row 59
