@@ -1,13 +1,19 @@
 import { Refusal } from '../../schemas/codes.ts';
 
 /**
- * Reads a request's body as it streams in and refuses (`too-large`) at the first byte over the limit, whatever its
- * content-length says. A missing body is empty.
+ * Reads a request's body and refuses (`too-large`) what is over the limit: by its content-length, which the server holds it to, or at
+ * the first byte over when it streams in without one. A missing body is empty.
  */
 export async function readBody(request: Request, mostBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) {
+  const length = request.headers.get('content-length');
+  if (Number(length ?? 0) > mostBytes) {
     await request.body?.cancel();
     throw new Refusal('too-large');
+  }
+  if (length !== null) {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.length > mostBytes) throw new Refusal('too-large');
+    return bytes;
   }
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -2,7 +2,8 @@ import { Refusal } from '../../schemas/codes.ts';
 import { readBody } from './body.ts';
 import { activityStreams, checkContexts } from './contexts.ts';
 import { isObject, type JsonObject, objectsIn, parseLimited } from './json-shape.ts';
-import { readClaim } from './signature-headers.ts';
+import { type PlainCavage, readClaim } from './signature-headers.ts';
+import type { Signed } from './verify.ts';
 
 /** Bytes of one activity, sealed delivery included (QUALITY §3). */
 const mostInboxBytes = 256 * 1024;
@@ -12,14 +13,18 @@ const mostUrl = 2048;
 /** A sealed or clear delivery between nodes of this network: `content` is its exact ASCII text. */
 type Delivery = { to: string; content: string };
 
-/** What has passed the guard. Its author is a claim until `request`, rebuilt on our own origin, has been verified. */
+/**
+ * What has passed the guard. Its author is a claim until a signature has been verified: `signed` where that is plain enough, else the
+ * `request`, rebuilt on our own origin at each call.
+ */
 export type Passed = {
   actor: string;
   id: string;
   type: string;
   keyId: string;
   activity: JsonObject;
-  request: Request;
+  signed: Signed | null;
+  request: () => Request;
 } & ({ way: 'activity' } | { way: 'delivery'; delivery: Delivery });
 
 /** Media type of the object that carries a delivery. */
@@ -51,10 +56,19 @@ export async function guardInbox(request: Request, origin: string, now: Date): P
     type,
     keyId: key.href,
     activity,
-    request: onOrigin(request, origin, body),
+    signed: claim.plain && { text: signedText(claim.plain, request, origin), signature: claim.plain.signature },
+    request: () => onOrigin(request, origin, body),
   };
   const delivery = readDelivery(activity);
   return delivery ? { ...passed, way: 'delivery', delivery } : { ...passed, way: 'activity' };
+}
+
+/** What draft-cavage signs (draft-cavage-http-signatures-12 §2.3), as if the request had come straight to our own name. */
+function signedText({ covered }: PlainCavage, request: Request, origin: string): string {
+  const { method, headers } = request;
+  const target = `${method.toLowerCase()} ${new URL(request.url).pathname}`;
+  const ours: Record<string, string> = { '(request-target)': target, host: new URL(origin).host };
+  return covered.map((name) => `${name}: ${ours[name] ?? headers.get(name)}`).join('\n');
 }
 
 /**

@@ -10,7 +10,7 @@ import { guardInbox, type Passed } from './inbox-guard.ts';
 import type { JsonObject } from './json-shape.ts';
 import { type SigningKey, signedHeaders } from './signing.ts';
 import { verifyStranger } from './stranger.ts';
-import { verifyWith } from './verify.ts';
+import { verifyPinned } from './verify.ts';
 
 /** Who sent it, verified: the actor, and the pinned collective behind it where there is one. */
 export type From = { actor: string; peer: string | null };
@@ -67,7 +67,7 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
     const genuine =
       pinned === null
         ? await verifyStranger(passed, strangers, now)
-        : pinned !== 'unknown-key' && (await verifyWith(passed.request, { keyId, publicKey: pinned.publicKey }));
+        : pinned !== 'unknown-key' && (await verifyPinned(passed, { keyId, publicKey: pinned.publicKey }));
     if (!genuine) throw new Refusal('signature', 'signature');
     return { actor, peer: pinned === null || pinned === 'unknown-key' ? null : pinned.peer };
   };
@@ -82,10 +82,10 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
       if (passed.delivery.to !== actorUrls(parts.origin).actor) throw new Refusal('not-for-me', 'to');
       const given = { content: passed.delivery.content, activity: id };
       const { status, code } = await parts.receiveDelivery(given, { ...from, peer: from.peer });
-      return Response.json(code === null ? {} : { code }, { status });
+      return answer(code === null ? {} : { code }, status);
     }
     if (Object.hasOwn(parts.inbox, type)) await parts.inbox[type]?.({ ...activity, id, type }, from);
-    return Response.json({}, { status: 202 });
+    return answer({}, 202);
   };
 
   return async (request) => {
@@ -95,7 +95,14 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
       if (!(error instanceof Refusal)) throw error;
       const status = parts.statusOf(error.code);
       parts.log.info('inbox.refused', { code: error.code, status });
-      return Response.json({ code: error.code }, { status });
+      return answer({ code: error.code }, status);
     }
   };
+}
+
+/** With its length, so that nobody compresses a few bytes. */
+function answer(said: { code?: string }, status: number): Response {
+  const body = JSON.stringify(said);
+  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return new Response(body, { status, headers });
 }

@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../schemas/codes.ts';
 
 /** Who a request says has signed it, and in which of the two ways. Nothing is verified yet. */
-export type Claim = { kind: 'cavage' | 'rfc9421'; keyId: string };
+export type Claim = { kind: 'cavage' | 'rfc9421'; keyId: string; plain: PlainCavage | null };
+
+/** A draft-cavage signature over nothing but the target and headers that are there: names in their order, and base64. */
+export type PlainCavage = { covered: string[]; signature: string };
 
 /** How far date and `created` may be off, in milliseconds, either way: as Fedify, so that nobody is refused by one of two clocks. */
 const window = 3_600_000;
@@ -46,7 +49,11 @@ function readCavage(signature: string, headers: Headers, body: Uint8Array, now: 
   const sha256 = digests.filter((digest) => digest?.[1]?.toLowerCase() === 'sha-256');
   if (digests.includes(null) || sha256.length === 0) throw new Refusal('digest', 'digest');
   for (const digest of sha256) checkDigest('sha256', digest?.[2] ?? '', body, 'digest');
-  return { kind: 'cavage', keyId: parameters.get('keyId') ?? '' };
+  const there = (name: string) =>
+    name === '(request-target)' || name === 'host' || (name[0] !== '(' && headers.has(name));
+  const plain =
+    covered.every(there) && digests.length === 1 ? { covered, signature: parameters.get('signature') ?? '' } : null;
+  return { kind: 'cavage', keyId: parameters.get('keyId') ?? '', plain };
 }
 
 const rfcNeeds = ['"@method"', '"@target-uri"', '"content-digest"'];
@@ -77,7 +84,7 @@ function readRfc9421(input: string, signature: string, headers: Headers, body: U
     matched = true;
   }
   if (!matched) throw new Refusal('digest', 'content-digest');
-  return { kind: 'rfc9421', keyId: parameters.get('keyid') ?? '' };
+  return { kind: 'rfc9421', keyId: parameters.get('keyid') ?? '', plain: null };
 }
 
 function parametersOf(rest: string): Map<string, string> {

@@ -31,14 +31,14 @@ const accept = 'application/activity+json, application/ld+json; profile="https:/
  */
 export async function verifyStranger(passed: Passed, parts: StrangerParts, now: Date): Promise<boolean> {
   const stored = await storedKey(parts.db, passed, now);
-  if (stored && (await verifyWith(passed.request.clone(), stored))) return true;
+  if (stored && (await verifyWith(passed.request(), stored))) return true;
   const { actor, keyId } = passed;
   const { origin } = new URL(actor);
   const known = await parts.known(origin);
   const place = withoutFragment(keyId);
   const look = (url: string) => parts.limit(origin, known, now, () => fetchDocument(url, parts));
   const key = keyIn(await look(place), actor, keyId);
-  if (!key || !(await verifyWith(passed.request.clone(), key))) return false;
+  if (!key || !(await verifyWith(passed.request(), key))) return false;
   if (place !== actor) {
     // Some software keeps each key at a URL of its own; only the actor's document can say that it is the actor's.
     const own = keyIn(await look(actor), actor, keyId);

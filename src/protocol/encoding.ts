@@ -6,7 +6,8 @@ import { Refusal } from '../../schemas/codes.ts';
 export const NS = 'convive/v1';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const values = new Map([...alphabet].map((letter, value) => [letter, value]));
+/** By character code; 64 is no letter. */
+const values = Uint8Array.from({ length: 128 }, (_, code) => (alphabet.indexOf(String.fromCharCode(code)) + 65) % 65);
 
 /** Base64url without padding (RFC 4648 §5). */
 export function b64u(bytes: Uint8Array): string {
@@ -27,9 +28,9 @@ export function fromB64u(encoded: string, length?: number): Uint8Array {
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (const letter of encoded) {
-    const value = values.get(letter);
-    if (value === undefined) throw new Refusal('encoding');
+  for (let i = 0; i < encoded.length; i++) {
+    const value = values[encoded.charCodeAt(i)] ?? 64;
+    if (value === 64) throw new Refusal('encoding');
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits >= 8) {
