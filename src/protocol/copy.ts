@@ -13,7 +13,7 @@ export type Copy = {
   checkedWith: number | null;
   /** Since when a client said that it cannot be checked yet. */
   waiting: Date | null;
-  /** A client could not even open it, and none has since. */
+  /** A client could not even open it; says nothing once another has passed it. */
   unopenable: boolean;
   reports: readonly Report[];
 };
@@ -35,15 +35,10 @@ export function freshCopy(edition: number, cipher: string, dropAfter: Date): Cop
   return { edition, cipher, dropAfter, checkedWith: null, waiting: null, unopenable: false, reports: [] };
 }
 
-/** Whether a client has passed it and none has failed it since. */
-export function accepted(copy: Copy): boolean {
-  return copy.checkedWith !== null && copy.reports.length === 0;
-}
-
 /** A client that passes takes back whatever another had said. */
 export function passed(copy: Copy, version: number): Copy {
   const checkedWith = Math.max(copy.checkedWith ?? 0, version);
-  return { ...copy, checkedWith, waiting: null, unopenable: false, reports: [] };
+  return { ...copy, checkedWith, waiting: null, reports: [] };
 }
 
 /**
@@ -51,10 +46,9 @@ export function passed(copy: Copy, version: number): Copy {
  * and neither it nor "not yet" hides what a client has passed.
  */
 export function failed(copy: Copy, { code, by, early }: { code: RefusalCode; by: string; early: boolean }, now: Date) {
-  const untouched = copy.checkedWith === null && copy.reports.length === 0;
-  if (unopenable.has(code)) return untouched ? { ...copy, unopenable: true } : copy;
+  if (unopenable.has(code)) return { ...copy, unopenable: true };
   if (notYet.has(code) || (code === 'consent-window' && early)) {
-    return untouched ? { ...copy, unopenable: false, waiting: copy.waiting ?? now } : copy;
+    return copy.checkedWith === null ? { ...copy, unopenable: false, waiting: copy.waiting ?? now } : copy;
   }
   const same = copy.reports.filter((report) => report.code === code);
   if (same.some((report) => report.by !== by)) return null;

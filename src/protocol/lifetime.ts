@@ -1,5 +1,5 @@
 import { daysAfter } from './calendar.ts';
-import { accepted, type Copy, type CopyEnding, endOf } from './copy.ts';
+import { type Copy, type CopyEnding, endOf } from './copy.ts';
 
 /** What the receiver keeps of a peer's newest `live`: what the issuer's care team said last, and until when it counts. */
 export type Lease = { issuedAt: Date; nextBy: Date; id: string };
@@ -14,7 +14,7 @@ export type Held = {
   since: Date;
   /** Whether it travels with consent, and so stands on `live`. */
   leased: boolean;
-  /** At most the one that a client passed and the newest, oldest first; never none. */
+  /** The one that a client passed, and a newer one that none has; never none. */
   copies: readonly Copy[];
   live: Lease | null;
   /** Since when the newest `live` has left it out. */
@@ -41,9 +41,9 @@ const takenBackDays = 14;
 /** A day less than the 72 hours of PROTOCOL §6, so that a node which was away for a day still keeps them. */
 const trustEndedDays = 2;
 
-/** The copy that counts: the newest that a client passed, else the newest. */
+/** The copy that counts: the one that a client passed, else the only one. */
 export function frontOf({ copies }: Held): Copy {
-  return copies.findLast(accepted) ?? copies.at(-1)!;
+  return copies[0]!;
 }
 
 /**
@@ -74,7 +74,7 @@ export function settle(holding: Holding, now: Date): Holding {
 
 function deadlines({ leased, live, since, suspended, takenBack, trustEnded, copies }: Held) {
   const ends: { ending: Ending; at: Date }[] = [];
-  const lastWord = live && live.issuedAt > since ? live.issuedAt : since;
+  const lastWord = new Date(Math.max(since.getTime(), live?.issuedAt.getTime() ?? 0));
   if (leased) ends.push({ ending: 'silent', at: daysAfter(lastWord, silentDays) });
   if (suspended) ends.push({ ending: 'suspended', at: daysAfter(suspended, suspendedDays) });
   if (takenBack) ends.push({ ending: takenBack.kind, at: daysAfter(takenBack.at, takenBackDays) });

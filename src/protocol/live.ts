@@ -49,7 +49,7 @@ export function draftLive(
   { shared, newest, again }: ListOf,
   now: Date,
 ): { envelope: Envelope; signers: number } | null {
-  const dropped = leftOut(newest, (delivery) => shared.find((one) => one.delivery === delivery)?.handedIn ?? null);
+  const dropped = leftOut(newest, (delivery) => shared.find((one) => one.delivery === delivery)?.handedIn);
   const standing = shared.filter(({ delivery, over }) => !over && (!dropped(delivery) || again.includes(delivery)));
   const listed = [...new Set(standing.map(({ delivery }) => delivery))].sort();
   const restores = listed.some(dropped);
@@ -72,13 +72,13 @@ export function draftLive(
 }
 
 /**
- * A list of ours before it is signed by a second accompanier's client, or sent by our node. `handedIn` tells when a delivery was handed in, null when it never was.
+ * A list of ours before it is signed by a second accompanier's client, or sent by our node. `handedIn` tells when a delivery was handed in, undefined when it never was.
  * Refuses as `verifyLive`, `conflict` unless it comes after the newest, and `attest-threshold` when fewer than attest list again what the newest left out.
  */
 export function checkOwnLive(
   envelope: Envelope,
   own: Chain,
-  known: { audience: string; newest: Live | null; handedIn: (delivery: string) => Date | null },
+  known: { audience: string; newest: Live | null; handedIn: (delivery: string) => Date | undefined },
   now: Date,
 ): Signed<'live'> {
   const { audience, newest, handedIn } = known;
@@ -90,12 +90,12 @@ export function checkOwnLive(
 }
 
 // Handed in when the newest list was made, and not on it.
-function leftOut(newest: Live | null, handedIn: (delivery: string) => Date | null): (delivery: string) => boolean {
+function leftOut(newest: Live | null, handedIn: (delivery: string) => Date | undefined): (delivery: string) => boolean {
   if (!newest) return () => false;
   const listed = new Set(newest.deliveries);
   const at = dateOf(newest.issuedAt);
   return (delivery) => {
     const since = handedIn(delivery);
-    return !listed.has(delivery) && (since === null || since <= at);
+    return !listed.has(delivery) && (since === undefined || since <= at);
   };
 }

@@ -1,40 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { daysAfter } from '../../src/protocol/calendar.ts';
-import { type Before, type Event, next, readable, stageOf, startHolding } from '../../src/protocol/holding.ts';
+import { type Event, next, readable, stageOf } from '../../src/protocol/holding.ts';
 import { due, type Holding } from '../../src/protocol/lifetime.ts';
 import { now } from './cast.ts';
-
-const at = (days: number) => daysAfter(now, days);
-const before: Before = { leased: true, live: null, compromisedIn: 0 };
-const lease = (issued: number, nextBy: number, id = 'a') => ({ issuedAt: at(issued), nextBy: at(nextBy), id });
-const live = (issued: number, lists: boolean, nextBy = issued + 30): Event => ({
-  type: 'live',
-  live: lease(issued, nextBy, `${issued} ${lists}`),
-  lists,
-});
-const pass = (by = 'rosa', version = 1, cipher = 'first'): Event => ({ type: 'passed', cipher, version, by });
-const fail = (by: string, code: Extract<Event, { type: 'failed' }>['code'] = 'signature', early = false): Event => ({
-  type: 'failed',
-  cipher: 'first',
-  code,
-  early,
-  by,
-});
-const second = (kept = 200): Event => ({ type: 'stored', edition: 2, cipher: 'second', dropAfter: at(kept) });
-
-/** An alert that came today and may stay 200 days, and what happened to it on which day. */
-function story(events: [day: number, event: Event][], known: Partial<Before> = {}, kept = 200): Holding {
-  const first = { edition: 1, cipher: 'first', dropAfter: at(kept) };
-  const start: Holding = startHolding(first, { ...before, ...known }, now);
-  return events.reduce<Holding>((holding, [day, event]) => next(holding, event, at(day)), start);
-}
-
-const stage = (day: number, ...events: [number, Event][]) => stageOf(story(events), at(day));
-const ending = (day: number, ...events: [number, Event][]) => {
-  const holding = next(story(events), { type: 'tick' }, at(day));
-  return holding.held ? null : { ending: holding.ending, at: holding.at };
-};
-const instant = 1 / 86_400_000;
+import { at, ending, fail, instant, lease, live, pass, second, stage, story } from './item.ts';
 
 describe('an item that came', () => {
   it('is shown only once a client has passed it', () => {
@@ -65,6 +33,12 @@ describe('an item that came', () => {
     expect(ending(0, [0, fail('tono')], [0, fail('itzel', 'bundle')], [0, fail('rosa')])?.ending).toBe('failed');
     expect(ending(14, [0, fail('tono')], [9, fail('tono', 'bundle')])).toEqual({ ending: 'failed', at: at(14) });
     expect(ending(14 - instant, [0, fail('tono')])).toBeNull();
+    expect(
+      story([
+        [0, fail('tono')],
+        [0, fail('tono')],
+      ]),
+    ).toEqual(story([[0, fail('tono')]]));
   });
 
   it('is never erased for not opening at all, and stays readable to those who opened it', () => {
@@ -73,6 +47,7 @@ describe('an item that came', () => {
       expect(stage(0, [0, pass()], [0, fail('tono', code)])).toBe('verified');
     }
     expect(stage(0, [0, fail('rosa', 'unseal')], [0, pass('tono')])).toBe('verified');
+    expect(stage(0, [0, fail('rosa', 'unseal')], [0, fail('tono', 'need-manifest')])).toBe('quarantined');
     expect(stage(0, [0, pass()], [0, fail('tono', 'need-manifest')])).toBe('verified');
     expect(ending(60, [0, fail('rosa', 'unseal')], [1, live(1, true, 31)])).toBeNull();
   });
@@ -85,60 +60,11 @@ describe('an item that came', () => {
     const over = next(story(lasting, {}, 100), { type: 'tick' }, at(100));
     expect(over).toEqual({ held: false, ending: 'expired', at: at(100) });
     expect(readable(story(lasting, {}, 100), at(100))).toBe('hidden');
+    const both = next(story([[0, fail('rosa')]], {}, 14), { type: 'tick' }, at(14));
+    expect(both).toEqual({ held: false, ending: 'expired', at: at(14) });
+    const silent = next(story([], {}, 90), { type: 'tick' }, at(90));
+    expect(silent).toEqual({ held: false, ending: 'silent', at: at(90) });
     expect(readable(story(lasting, {}, 100), at(100 - instant))).toBe('shown');
-  });
-});
-
-describe('an edition', () => {
-  it('does not take the place of what a client passed until a client passes it', () => {
-    const come = story([
-      [0, pass()],
-      [1, second()],
-    ]);
-    expect(stageOf(come, at(1))).toBe('verified');
-    expect(come.held && come.copies.map(({ edition }) => edition)).toEqual([1, 2]);
-    const taken = next(come, pass('rosa', 1, 'second'), at(1));
-    expect(taken.held && taken.copies.map(({ edition }) => edition)).toEqual([2]);
-  });
-
-  it('takes the place of one that nobody passed, and never of a later one', () => {
-    const copies = (events: [number, Event][]) => {
-      const holding = story(events);
-      return holding.held && holding.copies.map(({ cipher }) => cipher);
-    };
-    expect(copies([[1, second()]])).toEqual(['second']);
-    expect(copies([[1, { ...second(), edition: 1 } as Event]])).toEqual(['first']);
-    expect(
-      copies([
-        [1, second()],
-        [2, { ...second(), cipher: 'others' } as Event],
-      ]),
-    ).toEqual(['second']);
-    const third: Event = { type: 'stored', edition: 3, cipher: 'third', dropAfter: at(200) };
-    expect(
-      copies([
-        [0, pass()],
-        [1, second()],
-        [2, third],
-      ]),
-    ).toEqual(['first', 'third']);
-  });
-
-  it('that two clients failed goes alone, and the earlier one ends on its own day', () => {
-    const failed = (by: string): Event => ({ type: 'failed', cipher: 'second', code: 'bundle', early: false, by });
-    const garbage: [number, Event][] = [
-      [0, pass()],
-      [1, second(300)],
-      [2, failed('rosa')],
-      [2, failed('tono')],
-    ];
-    expect(stageOf(story(garbage), at(2))).toBe('verified');
-    const renewed: [number, Event][] = [
-      [0, pass()],
-      [1, second(20)],
-    ];
-    expect(stageOf(story(renewed, {}, 10), at(10))).toBe('quarantined');
-    expect(stageOf(story(renewed, {}, 10), at(20))).toBe('purged');
   });
 });
 

@@ -121,7 +121,7 @@ describe('the next list of ours', () => {
 });
 
 describe('a list of ours before it is sent', () => {
-  const handedIn = (delivery: string) => (delivery === c ? null : dateOf(inDays(-5)));
+  const handedIn = (delivery: string) => (delivery === c ? undefined : dateOf(inDays(-5)));
   const check = (envelope: ReturnType<typeof signed>, newest: Live | null, at = handedIn) =>
     checkOwnLive(envelope, ceiba.chain, { audience: maguey.id, newest, handedIn: at }, now);
   const newest = listOf({ issuedAt: inDays(-2), deliveries: [a] });

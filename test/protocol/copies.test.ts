@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { type Event, next, stageOf } from '../../src/protocol/holding.ts';
+import { at, ending, fail, pass, second, story } from './item.ts';
+
+describe('an edition', () => {
+  it('does not take the place of what a client passed until a client passes it', () => {
+    const come = story([
+      [0, pass()],
+      [1, second()],
+    ]);
+    expect(stageOf(come, at(1))).toBe('verified');
+    expect(come.held && come.copies.map(({ edition }) => edition)).toEqual([1, 2]);
+    const taken = next(come, pass('rosa', 1, 'second'), at(1));
+    expect(taken.held && taken.copies.map(({ edition }) => edition)).toEqual([2]);
+  });
+
+  it('takes the place of one that nobody passed, and never of a later one', () => {
+    const copies = (events: [number, Event][]) => {
+      const holding = story(events);
+      return holding.held && holding.copies.map(({ cipher }) => cipher);
+    };
+    expect(copies([[1, second()]])).toEqual(['second']);
+    expect(copies([[1, { ...second(), edition: 1 } as Event]])).toEqual(['first']);
+    expect(
+      copies([
+        [1, second()],
+        [2, { ...second(), cipher: 'others' } as Event],
+      ]),
+    ).toEqual(['second']);
+    const third: Event = { type: 'stored', edition: 3, cipher: 'third', dropAfter: at(200) };
+    expect(
+      copies([
+        [0, pass()],
+        [1, second()],
+        [2, third],
+      ]),
+    ).toEqual(['first', 'third']);
+  });
+
+  it('that two clients failed goes alone, and the earlier one ends on its own day', () => {
+    const failed = (by: string): Event => ({ type: 'failed', cipher: 'second', code: 'bundle', early: false, by });
+    const garbage: [number, Event][] = [
+      [0, pass()],
+      [1, second(300)],
+      [2, failed('rosa')],
+      [2, failed('tono')],
+    ];
+    expect(stageOf(story(garbage), at(2))).toBe('verified');
+    const renewed: [number, Event][] = [
+      [0, pass()],
+      [1, second(20)],
+    ];
+    expect(stageOf(story(renewed, {}, 10), at(10))).toBe('quarantined');
+    expect(stageOf(story(renewed, {}, 10), at(20))).toBe('purged');
+  });
+
+  it('that ends with another at one moment goes with it, and the first reason stands', () => {
+    const failed: [number, Event][] = [
+      [0, pass()],
+      [0, fail('tono')],
+      [0, second(14)],
+    ];
+    expect(ending(14, ...failed)).toEqual({ ending: 'failed', at: at(14) });
+  });
+});
