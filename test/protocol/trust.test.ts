@@ -142,8 +142,8 @@ describe('the client’s own root of trust', () => {
     const marks = marksOf(maguey);
     const behind = rootFor(handed, { ...marks, own: { version: 2, id: ceiba.id } }, now);
     expect(behind).toMatchObject({ refusal: 'manifest-rollback', comparison: null, standing: null });
-    const broken = { ...maguey.chain, all: null } as never;
-    expect(() => rootFor({ ...handed, own: broken }, marks, now)).toThrow(TypeError);
+    const unread = { ...handed, peer: { ...ceiba.chain, all: null } as never, comparison: null };
+    expect(() => rootFor(unread, { ...marks, peer: 1 }, now)).toThrow(TypeError);
     expect(() => rootFor({ ...handed, comparison: {} as never }, marks, now)).toThrow(TypeError);
   });
 
