@@ -35,6 +35,11 @@ export function freshCopy(edition: number, cipher: string, dropAfter: Date): Cop
   return { edition, cipher, dropAfter, checkedWith: null, waiting: null, unopenable: false, reports: [] };
 }
 
+/** Whether nobody has passed it and somebody found it wrong, or could not even open it. */
+export function broken({ checkedWith, reports, unopenable }: Copy): boolean {
+  return checkedWith === null && (unopenable || reports.length > 0);
+}
+
 /** A client that passes takes back whatever another had said. */
 export function passed(copy: Copy, version: number): Copy {
   const checkedWith = Math.max(copy.checkedWith ?? 0, version);

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../schemas/codes.ts';
-import { type Copy, failed, freshCopy, passed } from './copy.ts';
+import { broken, type Copy, failed, freshCopy, passed } from './copy.ts';
 import { frontOf, type Held, type Holding, isStale, type Lease, settle, type TakenBack } from './lifetime.ts';
 
 /** What happens to an item, after its own checks: signatures, thresholds, tokens and dates ahead were judged before it becomes an event. */
@@ -105,9 +105,10 @@ function step(held: Held, event: Event, now: Date): Holding {
   }
 }
 
-// What a client passed is not given up for bytes that nobody has opened yet.
+// What a client passed is not given up for bytes that nobody has opened yet. An edition that nobody passed and a client found broken holds no number back.
 function stored(held: Held, fresh: Copy): Held {
-  if (fresh.edition <= held.copies.at(-1)!.edition) return held;
+  const taken = held.copies.some(({ edition }) => edition === fresh.edition);
+  if (taken || held.copies.some((copy) => !broken(copy) && fresh.edition < copy.edition)) return held;
   const kept = held.copies.filter((copy) => copy.checkedWith !== null);
   return { ...held, copies: [...kept, fresh] };
 }

@@ -173,7 +173,9 @@ function look(here: Book): Bytes[] {
   const list = bytesHere(before, last.at);
   const { event } = last;
   if (event.type === 'stored') {
-    if (list.some(({ edition }) => edition >= event.edition)) return list;
+    const counted = list.filter((one) => passes(before, one).length > 0 || !foundBroken(before, one));
+    if (list.some(({ edition }) => edition === event.edition)) return list;
+    if (counted.some(({ edition }) => edition > event.edition)) return list;
     const come = { edition: event.edition, cipher: event.cipher, dropAfter: event.dropAfter.getTime() };
     return [...list.filter((one) => passes(before, one).length > 0), { ...come, since: here.entries.length }];
   }
@@ -183,6 +185,15 @@ function look(here: Book): Bytes[] {
   }
   if (event.type === 'failed') return list.filter((one) => !failedTwice(here, one));
   return list;
+}
+
+/** The last thing said of bytes that nobody passed was not just "not yet". */
+function foundBroken(here: Book, bytes: Bytes): boolean {
+  const about = pick(here, 'failed').filter(
+    ({ event, index }) => event.cipher === bytes.cipher && index >= bytes.since,
+  );
+  const open = about.findLast(({ event }) => soft.includes(event.code) || isLater(event));
+  return complaints(here, bytes).length > 0 || (open !== undefined && soft.includes(open.event.code));
 }
 
 function failedTwice(here: Book, bytes: Bytes): boolean {

@@ -37,6 +37,21 @@ describe('an edition', () => {
     ).toEqual(['first', 'third']);
   });
 
+  it('that a client found broken before anybody passed it holds back no number', () => {
+    const garbage: Event = { type: 'stored', edition: 9, cipher: 'garbage', dropAfter: at(200) };
+    const about = (code: 'bundle' | 'unseal' | 'need-manifest'): Event =>
+      ({ ...fail('rosa', code), cipher: 'garbage' }) as Event;
+    const front = (...events: [number, Event][]) => {
+      const holding = story([[0, garbage], ...events, [1, second()]]);
+      return holding.held && holding.copies.at(-1)!.cipher;
+    };
+    expect(front([0, about('bundle')])).toBe('second');
+    expect(front([0, about('unseal')])).toBe('second');
+    expect(front([0, about('need-manifest')])).toBe('garbage');
+    expect(front([0, pass('tono', 1, 'garbage')], [0, about('bundle')])).toBe('garbage');
+    expect(front([0, about('bundle')], [0, { ...garbage, edition: 2, cipher: 'other' } as Event])).toBe('other');
+  });
+
   it('that two clients failed goes alone, and the earlier one ends on its own day', () => {
     const failed = (by: string): Event => ({ type: 'failed', cipher: 'second', code: 'bundle', early: false, by });
     const garbage: [number, Event][] = [
