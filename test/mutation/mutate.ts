@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
 import { root, type Source } from '../support/sources.ts';
 import { type Guard, guardsIn } from './guards.ts';
@@ -35,7 +36,7 @@ export async function mutate(
       root,
       config: false,
       watch: false,
-      include: ['test/mutation/switchboard.ts'],
+      include: [fileURLToPath(import.meta.resolve('./switchboard.ts'))],
       testTimeout: 30_000,
       // What a test sets going may fail after the test has noticed.
       dangerouslyIgnoreUnhandledErrors: true,

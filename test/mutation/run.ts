@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readSources, root } from '../support/sources.ts';
 import { type Exemption, mutate } from './mutate.ts';
@@ -20,12 +20,12 @@ const { values, positionals } = parseArgs({
 const wanted = ({ path }: { path: string }) =>
   !positionals.length || positionals.some((name) => path.endsWith(`/${name}`));
 const sources = readSources([values.of]).filter(wanted);
-const tests = globSync(values.tests, { cwd: root }).map((path) => join(root, path));
+const tests = globSync(values.tests, { cwd: root }).map((path) => resolve(root, path));
 const exemptions = (JSON.parse(readFileSync(resolve(root, values.exemptions), 'utf8')) as Exemption[]).filter(wanted);
 
 const { tried, survivors, stale, failed } = await mutate(sources, tests, exemptions);
 const lines = [
-  ...failed.map((what) => `fails with every guard on  ${what}`),
+  ...failed.map((what) => `fails  ${what}`),
   ...stale.map(({ path, code, off }) => `exempt, but not there  ${path}  ${code} → ${off}`),
   ...survivors.map(({ path, line, code, off }) => `survives  ${path}:${line}  ${code} → ${off}`),
   `${tried} guards of ${sources.length} files switched off: ${tried - survivors.length} noticed, ${survivors.length} not; ${exemptions.flatMap((one) => one.off).length} exempt`,
