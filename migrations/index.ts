@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import { mainJob } from './0001-main-job.ts';
 import { rotation } from './0002-rotation.ts';
+import { reseals } from './0003-reseals.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
   '0001-main-job': mainJob,
   '0002-rotation': rotation,
+  '0003-reseals': reseals,
 };

@@ -21,11 +21,11 @@ const listed = {
 };
 const listedNotice = z.strictObject(listed);
 const list = z.strictObject({ notices: z.array(listedNotice).max(10_000) });
-const notice = z.strictObject({ ...listed, body: z.string().max(100_000) });
+const notice = z.strictObject({ ...listed, body: z.string().max(200_000) });
 const state = z.strictObject({ state: z.enum(['quarantined', 'verified', 'unopenable', 'failed', 'purged']) });
 
 export type ListedNotice = z.infer<typeof listedNotice>;
-type Notice = z.infer<typeof notice>;
+export type Notice = z.infer<typeof notice>;
 
 /** What peers sent, by header and state. Opens nothing. */
 export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
@@ -94,8 +94,16 @@ async function openEdition(desk: Desk, found: PeerRoot, listed: ListedNotice) {
   }
 }
 
-const pathOf = ({ peer, header: { delivery, edition } }: Pick<ListedNotice, 'peer' | 'header'>): string =>
+/** Where one edition lies. */
+export const pathOf = ({ peer, header: { delivery, edition } }: Pick<ListedNotice, 'peer' | 'header'>): string =>
   `/notices/${peer}/${delivery}/${edition}`;
+
+/** Whether bytes pass every check of an opening as an alert; tells the node nothing. */
+export async function wouldOpen(desk: Desk, sealed: Notice): Promise<boolean> {
+  if (sealed.header.kind !== 'alert') return false;
+  const opened = await unlessRefused(openAlert(desk, await peerRoot(desk, sealed.peer), sealed));
+  return opened !== null;
+}
 
 async function openAlert(desk: Desk, found: PeerRoot, sealed: Notice): Promise<OpenedAlert> {
   const held = await heldVersions(desk, found, sealed.header);
@@ -157,13 +165,18 @@ async function caseKeysIn(desk: Desk, found: PeerRoot, editions: readonly Listed
   return keys;
 }
 
-const identitiesOf = ({ keyring }: Desk): string[] => keyring.boxes.map((box) => box.identity);
+/** Everything in a keyring that an item may be sealed to: the boxes, and what was sealed anew without somebody to each of the others. */
+export const identitiesOf = ({ keyring }: Desk): string[] => [
+  ...keyring.boxes.map((box) => box.identity),
+  keyring.identity,
+];
 
 function opening(desk: Desk, { root }: PeerRoot, { header: from, body }: Notice) {
   return { header: from, body, identities: identitiesOf(desk), root, now: desk.now };
 }
 
-async function fetchNotice({ api }: Desk, listed: Pick<ListedNotice, 'peer' | 'header'>): Promise<Notice> {
+/** One edition with its bytes; refuses (`bundle`) another one than was asked for. */
+export async function fetchNotice({ api }: Desk, listed: Pick<ListedNotice, 'peer' | 'header'>): Promise<Notice> {
   const found = await api.get(pathOf(listed), notice);
   // The node says which edition this is; what it says otherwise was not asked for.
   if (pathOf(found) !== pathOf(listed)) throw new Refusal('bundle', 'delivery');

@@ -10,6 +10,7 @@ import { ApiRefusal } from './api.ts';
 import type { Desk } from './desk.ts';
 import { listDrafts } from './drafts.ts';
 import type { Keyring } from './keyring.ts';
+import { type ResealedIncoming, resealIncoming, stillNeeded } from './reseal-incoming.ts';
 import { sealForPeer, sendSealed } from './seal.ts';
 import { type Whereabouts, whereDraft } from './where.ts';
 
@@ -26,7 +27,12 @@ export type Waiting = {
 };
 
 /** What one command sealed anew, and what it could not, with the code. */
-export type Resealed = { drafts: number; sent: Waiting[]; refused: (Waiting & { code: RefusalCode })[] };
+export type Resealed = {
+  drafts: number;
+  received: ResealedIncoming;
+  sent: Waiting[];
+  refused: (Waiting & { code: RefusalCode })[];
+};
 
 /** Every delivery of ours that waits to be sealed again. Opens nothing. */
 export async function waitingToReseal(desk: Desk): Promise<Waiting[]> {
@@ -47,11 +53,15 @@ function whyAgain({ state, steps }: Whereabouts): Waiting['why'] | null {
 }
 
 /**
- * Seals anew what this client can: our own drafts to our own newest box, and each delivery that waits to its receiver's, as the next edition under the
- * same dropCommit and the same consent, with every check of a first sealing. What is refused stays as it is and is named with its code.
+ * Seals anew what this client can: our own drafts and what peers sent to our own newest box, and each delivery that waits to its receiver's, as the next
+ * edition under the same dropCommit and the same consent, with every check of a first sealing. What is refused stays as it is and is named with its code.
  */
-export async function resealWaiting(desk: Desk): Promise<{ done: Resealed; keyring: Keyring }> {
-  const done: Resealed = { drafts: await resealDrafts(desk), sent: [], refused: [] };
+export async function resealWaiting(
+  desk: Desk,
+  recipients: ReadonlyMap<string, string>,
+): Promise<{ done: Resealed; keyring: Keyring }> {
+  const drafts = await resealDrafts(desk);
+  const done: Resealed = { drafts, received: await resealIncoming(desk, recipients), sent: [], refused: [] };
   let { keyring } = desk;
   for (const one of await waitingToReseal(desk)) {
     try {
@@ -93,10 +103,11 @@ export async function resealDrafts(desk: Desk): Promise<number> {
 }
 
 /**
- * What an accompanier's client does when it unlocks: identities of boxes that are over by the signed chain go, after everything of ours that only
- * they open was sealed to the newest box. Changes nothing while none is over. Save the keyring it gives.
+ * What an accompanier's client does when it unlocks: identities of boxes that are over by the signed chain go, after what only they open was
+ * sealed to the newest box. One that something here still needs stays until a colleague has confirmed the new bytes. Changes nothing while none is
+ * over. Save the keyring it gives.
  */
-export async function forgetOldBoxes(desk: Desk): Promise<Keyring> {
+export async function forgetOldBoxes(desk: Desk, recipients: ReadonlyMap<string, string>): Promise<Keyring> {
   const { keyring, own, now } = desk;
   const over = (recipient: string): boolean => {
     const end = boxOver(own, recipient);
@@ -104,7 +115,11 @@ export async function forgetOldBoxes(desk: Desk): Promise<Keyring> {
   };
   if (!keyring.boxes.some((box) => over(box.recipient))) return keyring;
   await resealDrafts(desk);
-  return { ...keyring, boxes: keyring.boxes.filter((box) => !over(box.recipient)) };
+  await resealIncoming(desk, recipients);
+  const ended = keyring.boxes.filter((box) => over(box.recipient)).map((box) => box.identity);
+  const needed = await stillNeeded(desk, ended);
+  const boxes = keyring.boxes.filter(({ identity }) => !ended.includes(identity) || needed.has(identity));
+  return boxes.length === keyring.boxes.length ? keyring : { ...keyring, boxes };
 }
 
 async function opens(sealed: Uint8Array, identities: readonly string[]): Promise<boolean> {

@@ -7,13 +7,14 @@ import type { Context, Options } from './context.ts';
 export async function deskOf(
   context: Context,
   options: Options,
-): Promise<{ desk: Desk; keep: (keyring: Keyring) => Promise<void> }> {
+): Promise<{ desk: Desk; recipients: ReadonlyMap<string, string>; keep: (keyring: Keyring) => Promise<void> }> {
   const { api, keyring: opened, root, save } = await context.openSession(options);
   const unlocked: Desk = { api, keyring: opened, own: root.chain, now: new Date() };
-  const keyring = await forgetOldBoxes(unlocked);
+  const keyring = await forgetOldBoxes(unlocked, root.recipients);
   if (keyring !== opened) await save(keyring);
   return {
     desk: { ...unlocked, keyring },
+    recipients: root.recipients,
     async keep(learnt) {
       if (JSON.stringify(learnt) !== JSON.stringify(keyring)) await save(learnt);
     },

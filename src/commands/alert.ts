@@ -9,7 +9,7 @@ import { listNotices } from '../client/open.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertQuestions, askAlertForm } from './alert-form.ts';
-import { reseal } from './alert-reseal.ts';
+import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { alertText } from './alert-text.ts';
 import { type Context, misused, type Options, optionsOf, takeIds } from './context.ts';
@@ -91,6 +91,14 @@ export function register(program: Command, context: Context): void {
     .argument('<delivery>', i18n._('cli.alert-delivery', {}, { message: 'Id of the delivery, as in: alert list' }))
     .description(i18n._('cli.alert-open', {}, { message: 'Check and open what a partner collective sent' }))
     .action(async (id: string, _options, command: Command) => open(context, id, optionsOf(command)));
+  alert
+    .command('recuse')
+    .argument('<delivery>', i18n._('cli.alert-delivery', {}, { message: 'Id of the delivery, as in: alert list' }))
+    .option('--member <member>', i18n._('cli.recuse-whom', {}, { message: 'Somebody else than you' }))
+    .description(
+      i18n._('cli.alert-recuse', {}, { message: 'Take no part in an item, because you are too close to it' }),
+    )
+    .action(async (id: string, _options, command: Command) => recuse(context, id, optionsOf(command)));
   alert
     .command('reseal')
     .description(i18n._('cli.alert-reseal', {}, { message: 'Seal again what a changed box keeps from being opened' }))

@@ -177,6 +177,29 @@ export interface IncomingTable {
   failed: MaybeTime;
 }
 
+/** Who takes no part in an item, by their own word or by two colleagues': it does not exist for them. Erased with the item. */
+export interface RecusalsTable {
+  peer: string;
+  delivery: string;
+  member: string;
+  said_by: string;
+  since: Time;
+}
+
+/** An edition sealed anew by a member's client, until another member's client confirms that it says the same. Erased with the edition. */
+export interface ResealsTable {
+  peer: string;
+  delivery: string;
+  edition: number;
+  /** The proposed ciphertext; null once it took the place of the edition's body. */
+  body: string | null;
+  proposed_by: string;
+  /** Members to whom it is not sealed. */
+  recused: string[];
+  proposed: Time;
+  confirmed: MaybeTime;
+}
+
 /** What stays of something erased: id, ending, date; for our own also who still has to answer. */
 export interface TombstonesTable {
   /** `in`: a peer's delivery that we held. `out`: ours. */
@@ -289,6 +312,8 @@ export interface Database {
   drafts: DraftsTable;
   outgoing: OutgoingTable;
   incoming: IncomingTable;
+  recusals: RecusalsTable;
+  reseals: ResealsTable;
   tombstones: TombstonesTable;
   consents: ConsentsTable;
   deliveries: DeliveriesTable;

@@ -113,8 +113,20 @@ export async function removeEarlier(tx: Tx, { peer, delivery, edition }: Which):
   await editions(tx, peer, delivery).where('edition', '<', edition).execute();
 }
 
-/** Erases every edition of an item. The tombstone is the caller's. */
+/** Puts the same edition, sealed anew, in place of its bytes. `cipher` stays: it names the bytes as they first came. */
+export async function setBody(tx: Tx, { peer, delivery, edition }: Which, body: string): Promise<void> {
+  await tx
+    .updateTable('incoming')
+    .set({ body })
+    .where('peer', '=', peer)
+    .where('delivery', '=', delivery)
+    .where('edition', '=', edition)
+    .execute();
+}
+
+/** Erases every edition of an item, and who was recused from it. The tombstone is the caller's. */
 export async function removeItem(tx: Tx, peer: string, delivery: string): Promise<void> {
+  await tx.deleteFrom('recusals').where('peer', '=', peer).where('delivery', '=', delivery).execute();
   await editions(tx, peer, delivery).execute();
 }
 

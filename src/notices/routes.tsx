@@ -9,6 +9,15 @@ import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
 import { noteFailed, noteOpened } from './findings.ts';
 import { type Held, type Incoming, incomingList, incomingOf } from './incoming-store.ts';
 import { findings } from './notice.ts';
+import {
+  confirmReseal,
+  proposedBody,
+  proposeReseal,
+  recuseOneself,
+  requireNotRecused,
+  resealState,
+  withoutRecused,
+} from './reseal.ts';
 import { draftList, draftOf } from './store.ts';
 
 const id16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
@@ -24,6 +33,8 @@ const changedDraft = z.strictObject({ ciphertext });
 const refused = z.strictObject({ code: z.enum(refusalCodes) });
 const opened = z.strictObject({ cipher: id32 });
 const failed = z.strictObject({ cipher: id32, code: z.enum(findings), early: z.literal(true).optional() });
+const resealed = z.strictObject({ expected: id32, body: ciphertext, recused: z.array(id16).max(31) });
+const confirmed = z.strictObject({ proposed: id32 });
 const draftLimit = 200 * 1024;
 
 /** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */
@@ -36,6 +47,12 @@ export function noticesRoutes(runtime: Runtime): Hono {
     delivery: known(id16, c.req.param('delivery')),
     edition: Number(known(ordinal, c.req.param('edition'))),
   });
+
+  const takingPart = async (c: Context) => {
+    const looked = noticeId(c);
+    await requireNotRecused(runtime.db, accompanier(c), looked);
+    return looked;
+  };
 
   routes.get('/drafts', async (c) => {
     accompanier(c);
@@ -73,25 +90,59 @@ export function noticesRoutes(runtime: Runtime): Hono {
   });
 
   routes.get('/notices', async (c) => {
-    accompanier(c);
-    return unkept(c, { notices: (await incomingList(runtime.db)).map(shown) });
+    const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db));
+    return unkept(c, { notices: rows.map(shown) });
   });
   routes.get('/notices/:peer/:delivery/:edition', async (c) => {
-    accompanier(c);
-    const row = await incomingOf(runtime.db, noticeId(c));
+    const looked = await takingPart(c);
+    const row = await incomingOf(runtime.db, looked);
     if (!row) throw new Refusal('not-found');
     return unkept(c, { ...shown(row), body: row.body });
   });
   routes.post('/notices/:peer/:delivery/:edition/opened', async (c) => {
     const member = accompanier(c);
-    const looked = noticeId(c);
+    const looked = await takingPart(c);
     return unkept(c, await noteOpened(runtime, member, { ...looked, ...(await readBody(c, opened)) }));
   });
   routes.post('/notices/:peer/:delivery/:edition/failed', async (c) => {
     const member = accompanier(c);
-    const looked = noticeId(c);
+    const looked = await takingPart(c);
     const { early = false, ...report } = await readBody(c, failed);
     return unkept(c, await noteFailed(runtime, member, { ...looked, ...report, early }));
+  });
+
+  routes.get('/reseals', async (c) => {
+    const { recusals, reseals } = await resealState(runtime.db, accompanier(c));
+    return unkept(c, {
+      recusals: recusals.map(({ peer, delivery, member }) => ({ peer, delivery, member })),
+      reseals: reseals.map(({ proposed_by: by, proposed: _, confirmed, ...one }) => ({
+        ...one,
+        by,
+        confirmed: confirmed !== null,
+      })),
+    });
+  });
+  routes.post('/notices/:peer/:delivery/recusal', async (c) => {
+    const member = accompanier(c);
+    const of = { peer: known(id32, c.req.param('peer')), delivery: known(id16, c.req.param('delivery')) };
+    await readBody(c, z.strictObject({}));
+    await recuseOneself(runtime, member, of);
+    return unkept(c, { recused: true });
+  });
+  routes.get('/notices/:peer/:delivery/:edition/reseal', async (c) => {
+    return unkept(c, { body: await proposedBody(runtime.db, accompanier(c), noticeId(c)) });
+  });
+  routes.put('/notices/:peer/:delivery/:edition/reseal', async (c) => {
+    const member = accompanier(c);
+    const of = noticeId(c);
+    await proposeReseal(runtime, member, of, await readBody(c, resealed, draftLimit));
+    return unkept(c, { proposed: true });
+  });
+  routes.post('/notices/:peer/:delivery/:edition/reseal', async (c) => {
+    const member = accompanier(c);
+    const of = noticeId(c);
+    await confirmReseal(runtime, member, of, (await readBody(c, confirmed)).proposed);
+    return unkept(c, { confirmed: true });
   });
   return routes;
 }

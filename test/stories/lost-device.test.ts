@@ -122,7 +122,8 @@ describe('Rosa loses her device', () => {
     const seen = await eventually(waiting, ({ length }) => length > 0);
     expect(seen).toMatchObject([{ delivery, peer: magueyId, why: 'unopenable' }]);
 
-    const { done } = await resealWaiting((await atWork(ceiba, marisol)).desk);
+    const { desk, root } = await atWork(ceiba, marisol);
+    const { done } = await resealWaiting(desk, root.recipients);
     expect(done).toMatchObject({ sent: [{ delivery }], refused: [] });
     await eventually(own, (one) => one?.header.edition === 2);
     expect((await openNotice(reader.desk, notice!.peer, delivery)).kind).toBe('alert');

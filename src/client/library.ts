@@ -1,0 +1,88 @@
+import './jitless.ts';
+
+/*
+ * What a browser gets of this repository, as one file (src/build.ts): everything that opens, checks and seals, and the client of a node's
+ * routes. No DOM, no file system, nothing that keeps anything. The form that a terminal reads (YAML) stays out.
+ */
+export { Refusal, refusalCodes } from '../../schemas/codes.ts';
+export { statementKinds } from '../../schemas/statements.ts';
+export { verifyAcknowledgement } from '../protocol/acknowledgement.ts';
+export { verifyAgreement } from '../protocol/agreement.ts';
+export { canonical, parseCanonical } from '../protocol/canonical.ts';
+export { comparisonWords, sameWords } from '../protocol/compare.ts';
+export { verifyComparison } from '../protocol/comparison.ts';
+export { checkConsent, checkMatchConsent, composeConsent, headerFor } from '../protocol/consent.ts';
+export { cipherOf, deliveryContent, headerWithoutConsent, mondayBefore, parseDelivery } from '../protocol/delivery.ts';
+export { generateSigningKey, keyStrong, publicKeyOf, sign, verifyStrict } from '../protocol/ed25519.ts';
+export { b64u, dateOf, fromB64u, randomId, sha256, text, timeOf, utf8 } from '../protocol/encoding.ts';
+export {
+  draftEnvelope,
+  idOf,
+  keyidOf,
+  membersWhoSigned,
+  pae,
+  parseEnvelope,
+  payloadTypeOf,
+  readUnverified,
+  signEnvelope,
+} from '../protocol/envelope.ts';
+export { verifyHurry } from '../protocol/hurry.ts';
+export { answerInquiry, blindInquiry, finalizeInquiry } from '../protocol/inquiry.ts';
+export { countAnswer } from '../protocol/inquiry-quota.ts';
+export { verifyInquiry, verifyInquiryAnswer } from '../protocol/inquiry-statements.ts';
+export { levelOf, mayCorroborate } from '../protocol/level.ts';
+export { checkOwnLive, draftLive, verifyLive } from '../protocol/live.ts';
+export { boxOf, extendChain, keysOf, readChain, startChain } from '../protocol/manifest.ts';
+export { verifyMediationRequest } from '../protocol/mediation-request.ts';
+export { ed25519Multikey, isRsa2048Multikey } from '../protocol/multibase.ts';
+export { identifierKey } from '../protocol/names.ts';
+export { checkAttested, checkSuccession } from '../protocol/notice.ts';
+export { openDelivery, openStatus, openWithdrawal } from '../protocol/opening.ts';
+export { openAnswer, openStatement } from '../protocol/opening-statement.ts';
+export { verifyHolder, verifyReference, verifyRevocations } from '../protocol/process-reference.ts';
+export { verifyStatus } from '../protocol/process-status.ts';
+export { verifyReceipt, verifyRecordHead } from '../protocol/receipt.ts';
+export { judgeDelivery } from '../protocol/receiving.ts';
+export { rowHash, verifyRows } from '../protocol/record-chain.ts';
+export { verifyDispute, verifyReply } from '../protocol/reply.ts';
+export { verifyRecall, verifyRetraction } from '../protocol/retraction.ts';
+export { rootFor } from '../protocol/root.ts';
+export { identityFrom, newBoxIdentity, openFile, sealFile, unsealBundle } from '../protocol/seal.ts';
+export { verifySealKey } from '../protocol/seal-key.ts';
+export { sealAlert, sealStatement, sealStatus } from '../protocol/sealing.ts';
+export {
+  caseKeyOf,
+  dropCommitOf,
+  dropTokenOf,
+  locatorHash,
+  locatorOf,
+  newSecret,
+  phraseSeedOf,
+  phraseSignInKeyOf,
+  secretFrom,
+  wordsOf,
+} from '../protocol/secrets.ts';
+export { verifySignIn } from '../protocol/sign-in.ts';
+export { verifyStanding, verifyStandingOffer } from '../protocol/standing.ts';
+export { verifyLevel } from '../protocol/stated-level.ts';
+export { composeWithdrawal, verifyWithdrawal } from '../protocol/withdrawal.ts';
+export { listDrafts as listAgreementDrafts, signAgreement } from './agreements.ts';
+export { connect } from './api.ts';
+export { attestAlert, reviewAlert } from './attest.ts';
+export { composeAlert } from './compose.ts';
+export { grantConsent, readConsent, readForWitness, witnessConsent } from './consent.ts';
+export { eraseDraft, listDrafts, loadDraft } from './drafts.ts';
+export { newKeyring, newPhrase, openKeyring, sealKeyring } from './keyring.ts';
+export { listNotices, openNotice } from './open.ts';
+export { peerRoot } from './peer-root.ts';
+export { checkPeer, comparePeer, decisionWaiting, listPeers, standWith, wordsWith } from './peers.ts';
+export { checkRecord } from './record.ts';
+export { renewals } from './renew.ts';
+export { markPeer, ownRoot } from './root.ts';
+export { keyringFor, offerKeys, readNext, readRotation, signRotation } from './rotation.ts';
+export { draftRotation } from './rotation-draft.ts';
+export { sealForPeer, sendSealed } from './seal.ts';
+export { draftManifest, enrol, readSetUp, reviewDraft, signManifest, wordsOfDraft } from './set-up.ts';
+export { signIn, signOut } from './sign-in.ts';
+export { whereDelivery, whereDraft } from './where.ts';
+export { lookUp, withdrawAll } from './withdraw.ts';

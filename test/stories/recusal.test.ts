@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listNotices, openNotice, pathOf } from '../../src/client/open.ts';
+import { forgetOldBoxes } from '../../src/client/reseal.ts';
+import { recuseMember, recuseSelf, resealIncoming } from '../../src/client/reseal-incoming.ts';
+import { adopt, atWork } from '../../src/commands/story.ts';
+import { drafting, newDevice, signing } from '../members/people.ts';
+import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
+import { type Collective, eventually, found } from '../support/world.ts';
+
+const code = (code: string) => expect.objectContaining({ code });
+const any = { parse: (value: unknown) => value, safeParse: (data: unknown) => ({ success: true, data }) } as never;
+const [rosa, marisol, tono, lu] = [0, 1, 2, 3];
+
+describe('what a partner sent is sealed anew where it lies', () => {
+  let ceiba: Collective & AsyncDisposable;
+  let maguey: Collective & AsyncDisposable;
+  let magueyId = '';
+  let delivery = '';
+
+  const notices = async (who: number) => listNotices((await atWork(maguey, who)).desk);
+  const own = async (who: number) => (await notices(who)).find(({ header }) => header.delivery === delivery);
+  const resealing = async (who: number) => {
+    const { desk, root } = await atWork(maguey, who);
+    return resealIncoming(desk, root.recipients);
+  };
+  const opening = async (who: number) => {
+    const { desk } = await atWork(maguey, who);
+    return openNotice(desk, ceiba.keyrings[rosa]!.collective!, delivery);
+  };
+
+  beforeAll(async () => {
+    ceiba = await found('Ceiba');
+    maguey = await found('Maguey');
+    await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    magueyId = await trustForAlerts(ceiba, maguey);
+    // A third accompanier joins Maguey, on a device of her own.
+    const device = await newDevice(maguey, maguey.keyrings[tono]!, { member: null, roles: ['accompanier'] });
+    await drafting(maguey, maguey.keyrings[marisol]!, { join: [device.keyring.member] });
+    maguey.keyrings[lu] = (await signing(maguey, device.keyring, device.code)).keyring;
+    expect((await signing(maguey, maguey.keyrings[tono]!)).accepted).toBe(true);
+    ({ delivery } = await sharedAlert(ceiba, magueyId));
+    await eventually(
+      () => own(rosa),
+      (seen) => seen !== undefined,
+    );
+  });
+  afterAll(async () => {
+    await ceiba?.[Symbol.asyncDispose]();
+    await maguey?.[Symbol.asyncDispose]();
+  });
+
+  it('by one of them, and holds once another one found it to be the same', async () => {
+    const notice = (await own(rosa))!;
+    const { recipient } = (await atWork(maguey, rosa)).root.chain.newest.statement.box[0]!;
+    const { keyring } = await drafting(maguey, maguey.keyrings[rosa]!, { newBox: true });
+    maguey.keyrings[rosa] = keyring;
+    expect((await signing(maguey, maguey.keyrings[tono]!)).accepted).toBe(true);
+    expect(await resealing(rosa)).toEqual({ proposed: 1, confirmed: 0 });
+    expect(await resealing(rosa)).toEqual({ proposed: 0, confirmed: 0 });
+    const { api } = await atWork(maguey, rosa);
+    const alone = api.post(`${pathOf(notice)}/reseal`, { proposed: notice.cipher }, any);
+    await expect(alone).rejects.toEqual(code('conflict'));
+
+    // A device that never had the old box cannot compare the bytes; it makes every check of an opening instead.
+    await atWork(maguey, lu);
+    const whole = maguey.keyrings[lu]!;
+    maguey.keyrings[lu] = { ...whole, boxes: whole.boxes.filter((box) => box.recipient !== recipient) };
+    await expect(opening(lu)).rejects.toEqual(code('unseal'));
+    expect(await resealing(lu)).toEqual({ proposed: 0, confirmed: 1 });
+    expect((await opening(lu)).kind).toBe('alert');
+    expect(await resealing(marisol)).toEqual({ proposed: 0, confirmed: 0 });
+    expect((await own(lu))?.cipher).toBe(notice.cipher);
+  });
+
+  it('and an old box is forgotten after 45 days, once nothing needs it', async () => {
+    const { desk, root } = await atWork(maguey, marisol);
+    const [newest, old] = desk.keyring.boxes;
+    expect(await forgetOldBoxes(desk, root.recipients)).toBe(desk.keyring);
+    const later = { ...desk, now: new Date(Date.now() + 46 * 86_400_000) };
+    expect((await forgetOldBoxes(later, root.recipients)).boxes).toEqual([newest]);
+    expect(old).toBeDefined();
+  });
+
+  it('without a member who is too close to it: two colleagues decide, and for that member it does not exist', async () => {
+    const luId = maguey.keyrings[lu]!.member;
+    const { desk, root } = await atWork(maguey, marisol);
+    const notice = (await own(marisol))!;
+    await recuseMember(desk, root.recipients, { peer: notice.peer, delivery, member: luId });
+    // One alone takes nothing from anybody.
+    expect((await opening(lu)).kind).toBe('alert');
+    expect(await resealing(lu)).toEqual({ proposed: 0, confirmed: 0 });
+    expect(await resealing(rosa)).toEqual({ proposed: 0, confirmed: 1 });
+
+    expect(await own(lu)).toBeUndefined();
+    const { api } = await atWork(maguey, lu);
+    const none = notice.header.delivery.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
+    for (const path of [pathOf(notice), pathOf({ ...notice, header: { ...notice.header, delivery: none } })]) {
+      await expect(api.get(path, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
+      await expect(api.get(`${path}/reseal`, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
+      const said = { cipher: notice.cipher };
+      await expect(api.post(`${path}/opened`, said, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
+      const failed = { ...said, code: 'signature' };
+      await expect(api.post(`${path}/failed`, failed, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
+    }
+    expect(await api.get('/reseals', any)).toEqual({ recusals: [], reseals: [] });
+    for (const who of [rosa, marisol]) expect((await opening(who)).kind).toBe('alert');
+  });
+
+  it('and a member takes themself out at once; the last who takes part cannot', async () => {
+    const notice = (await own(rosa))!;
+    await recuseSelf((await atWork(maguey, rosa)).desk, notice.peer, delivery);
+    expect(await own(rosa)).toBeUndefined();
+    await expect(recuseSelf((await atWork(maguey, rosa)).desk, notice.peer, delivery)).rejects.toEqual(
+      code('not-found'),
+    );
+    expect((await opening(marisol)).kind).toBe('alert');
+    await expect(recuseSelf((await atWork(maguey, marisol)).desk, notice.peer, delivery)).rejects.toEqual(
+      code('not-allowed'),
+    );
+  });
+
+  it('by nobody else, and by nothing but an age file', async () => {
+    const { delivery: other } = await sharedAlert(ceiba, magueyId);
+    delivery = other;
+    const notice = (await eventually(
+      () => own(rosa),
+      (seen) => seen !== undefined,
+    ))!;
+    const { desk, api, root } = await atWork(maguey, rosa);
+    const put = (body: object) => api.put(`${pathOf(notice)}/reseal`, body, any);
+    const age = Buffer.from('age-encryption.org/v1\nnot really').toString('base64url');
+    const given = { expected: notice.cipher, body: age, recused: [] as string[] };
+    await expect(put({ ...given, body: 'AAAA' })).rejects.toEqual(code('malformed'));
+    await expect(put({ ...given, expected: magueyId })).rejects.toEqual(code('conflict'));
+    await expect(put({ ...given, recused: [desk.keyring.member] })).rejects.toEqual(code('not-allowed'));
+    await expect(put({ ...given, recused: [maguey.keyrings[tono]!.member] })).rejects.toEqual(code('not-allowed'));
+    const steward = (await atWork(maguey, tono)).api;
+    await expect(steward.put(`${pathOf(notice)}/reseal`, given, any)).rejects.toEqual(code('not-found'));
+    // What one alone put there in bad faith is not taken by a colleague, and what was there stays.
+    await put(given);
+    expect(await resealing(marisol)).toMatchObject({ confirmed: 0 });
+    expect((await opening(marisol)).kind).toBe('alert');
+    expect(root.recipients.size).toBe(4);
+  });
+});
