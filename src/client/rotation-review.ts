@@ -38,7 +38,7 @@ export function reviewNext(chain: Chain, envelope: Envelope, keyring: Keyring, n
 }
 
 /** Everything in which a manifest differs from the one before, but for its version, its link and its date. */
-export function changesIn(old: Manifest, next: Manifest): Change[] {
+function changesIn(old: Manifest, next: Manifest): Change[] {
   return [...peopleChanged(old, next), ...keysWorse(old, next), ...restChanged(old, next)];
 }
 

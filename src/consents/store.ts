@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { ConsentsTable, Database } from '../database/schema.ts';
+import type { Database } from '../database/schema.ts';
+import type { ConsentsTable } from '../database/sealed-tables.ts';
 
 /* The only queries of this room. A consent is the delivery header, SHA-256(locator) and a state: nothing else. */
 

@@ -1,0 +1,99 @@
+import type { MaybeTime, Time } from './times.ts';
+
+/* Tables of what is sealed, ours and theirs, and of the consents under it; see schema.ts for how they are described. */
+
+/** Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Accompaniers only. */
+export interface DraftsTable {
+  draft: string;
+  revision: number;
+  ciphertext: string;
+  updated: Time;
+}
+
+/** Sealed items handed in for a peer. Erased by withdrawal, drop, expiry. */
+export interface OutgoingTable {
+  delivery: string;
+  edition: number;
+  kind: string;
+  peer: string;
+  header: string;
+  body: string;
+  cipher: string;
+  /** The peer box recipient that the client sealed to: a changed box means sealing again. */
+  box: string;
+  draft: string | null;
+  handed_in: Time;
+}
+
+/**
+ * Sealed items of peers, by edition: one that a client has accepted (`opened`), and at most one that waits to take its place.
+ * The body is readable to accompaniers' clients only; an edition is erased when a later one is accepted.
+ */
+export interface IncomingTable {
+  peer: string;
+  delivery: string;
+  edition: number;
+  kind: string;
+  header: string;
+  body: string;
+  cipher: string;
+  drop_commit: string | null;
+  drop_after: MaybeTime;
+  state: 'quarantined' | 'verified' | 'unopenable' | 'failed';
+  received: Time;
+  opened: MaybeTime;
+  /** The code that a client's check gave, and which member's client; shown to accompaniers, purged after 14 days. */
+  failed_code: string | null;
+  failed_by: string | null;
+  failed: MaybeTime;
+}
+
+/** Who takes no part in an item, by their own word or by two colleagues': it does not exist for them. Erased with the item. */
+export interface RecusalsTable {
+  peer: string;
+  delivery: string;
+  member: string;
+  said_by: string;
+  since: Time;
+}
+
+/** An edition sealed anew by a member's client, until another member's client confirms that it says the same. Erased with the edition. */
+export interface ResealsTable {
+  peer: string;
+  delivery: string;
+  edition: number;
+  /** The proposed ciphertext; null once it took the place of the edition's body. */
+  body: string | null;
+  proposed_by: string;
+  /** Members to whom it is not sealed. */
+  recused: string[];
+  proposed: Time;
+  confirmed: MaybeTime;
+}
+
+/** What stays of something erased: id, ending, date; for our own also who still has to answer. */
+export interface TombstonesTable {
+  /** `in`: a peer's delivery that we held. `out`: ours. */
+  direction: 'in' | 'out';
+  peer: string;
+  delivery: string;
+  ending: 'withdrawn' | 'expired' | 'failed' | 'pending';
+  ended: Time;
+  /** Pending tombstones only: what a later token must match. */
+  drop_commit: string | null;
+  /** Ours only: SHA-256(locator), until every holder said `deleted` or dropAfter passed. */
+  locator_hash: string | null;
+  drop_after: MaybeTime;
+}
+
+/** The server's whole knowledge of a consent: the delivery header, SHA-256(locator), a state. Becomes a tombstone. */
+export interface ConsentsTable {
+  delivery: string;
+  peer: string;
+  header: string;
+  locator_hash: string;
+  drop_commit: string;
+  drop_after: Time;
+  state: 'granted' | 'expired';
+  granted: Time;
+}
