@@ -46,6 +46,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/main.ts': ['*'],
   'src/cli.ts': ['*'],
   'src/convive.js': ['src/cli.ts'],
+  'src/build.ts': [],
 };
 
 const activity = /^src\/[a-z]+\/activity\.ts$/;
@@ -76,6 +77,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   yaml: { files: [under('src/agreements/', 'src/client/', 'src/commands/')] },
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
+  esbuild: { files: [under('src/build.ts$')] },
   tsx: { files: [under('src/convive.js$')] },
   'node:sqlite': { files: [under('src/database/lock.ts$')] },
 };

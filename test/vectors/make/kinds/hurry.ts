@@ -1,0 +1,23 @@
+import type { World } from '../../vector.ts';
+import { castOf } from '../cast.ts';
+import { id16, inDays, inSeconds } from '../seeds.ts';
+import type { KindSpec } from '../statement.ts';
+
+export function hurry(world: World): KindSpec<'hurry'> {
+  const ceiba = castOf(world, 'ceiba');
+  return {
+    about: 'Two of our own accompaniers shorten the pause of one delivery. Local: it never travels.',
+    statement: { delivery: id16('delivery'), at: inDays(0) },
+    given: { delivery: id16('delivery') },
+    enough: ceiba.by('rosa', 'itzel'),
+    tooFew: [
+      ['one accompanier', ceiba.by('rosa'), 'attest-threshold'],
+      ['an accompanier and a steward', ceiba.by('rosa', 'lu'), 'attest-threshold'],
+    ],
+    tampered: { at: inDays(-1) },
+    rules: [
+      { name: 'about another delivery', given: { delivery: id16('another delivery') }, expect: 'consent-delivery' },
+      { name: 'dated ahead', changes: { at: inSeconds(601) }, expect: 'future' },
+    ],
+  };
+}
