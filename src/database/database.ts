@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Log } from '../platform/logging.ts';
 import { openEmbedded } from './embedded.ts';
+import { keepPlans } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 /** An open database. Disposing it waits for running queries and closes it cleanly. */
@@ -120,7 +121,7 @@ function named(pool: pg.Pool): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     connect: () =>
-      pool.connect().catch((error: unknown) => {
+      pool.connect().then(keepPlans, (error: unknown) => {
         const timedOut = error instanceof Error && error.message === 'timeout exceeded when trying to connect';
         throw timedOut && pool.totalCount > 0 ? new NoFreeConnection('no free connection within 5 s') : error;
       }),

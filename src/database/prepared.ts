@@ -1,4 +1,5 @@
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
+import type pg from 'pg';
 import type { Database } from './schema.ts';
 
 /** Where a value goes in a statement that is written once. */
@@ -9,9 +10,12 @@ class Place {
   }
 }
 
+const planNames = new Map<string, string>();
+
 /**
- * A statement whose text is made at its first use and then stays: for the few that run with every request, where making the text
- * costs more than the answer. `value(name)` stands for one of the values that each call gives, never for a piece of SQL.
+ * A statement whose text is made at its first use and then stays, and whose plan the server keeps for each connection: for the few that
+ * run with every request, where text and plan cost more than the answer. `value(name)` stands for one of the values that each call
+ * gives, never for a piece of SQL.
  */
 export function prepared<Values extends object, Row>(
   write: (value: (name: keyof Values & string) => RawBuilder<unknown>) => RawBuilder<Row>,
@@ -23,8 +27,20 @@ export function prepared<Values extends object, Row>(
       const compiled = write((name) => sql`${new Place(name)}`).compile(db);
       names = compiled.parameters.map((place) => (place as Place).name as keyof Values);
       text = compiled.sql;
+      planNames.set(text, planNames.get(text) ?? `convive-${planNames.size}`);
     }
     const parameters = names.map((name) => values[name]);
     return (await db.executeQuery<Row>(CompiledQuery.raw(text, parameters))).rows;
   };
+}
+
+/** Lets a connection name the prepared statements, so that the server parses and plans each of them once. */
+export function keepPlans(client: pg.PoolClient): pg.PoolClient {
+  if (Object.hasOwn(client, 'query')) return client;
+  const ask = client.query.bind(client) as (asked: unknown, values?: unknown) => unknown;
+  const query = (asked: unknown, values?: unknown) => {
+    const name = typeof asked === 'string' ? planNames.get(asked) : undefined;
+    return name === undefined ? ask(asked, values) : ask({ name, text: asked, values });
+  };
+  return Object.assign(client, { query: query as pg.PoolClient['query'] });
 }

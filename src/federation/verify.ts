@@ -11,6 +11,7 @@ export type Signed = { text: string; signature: string };
 
 const mostImported = 500;
 const imported = new Map<string, CryptoKey>();
+const keyObjects = new WeakMap<CryptoKey, KeyObject>();
 
 /**
  * Whether the request is signed by exactly this key, in either way of signing. Reads no document and fetches nothing:
@@ -42,7 +43,9 @@ export async function verifyPinned(
   const cryptoKey = passed.signed && (await importedKey(key.publicKey));
   if (!passed.signed || cryptoKey?.algorithm.name !== 'RSASSA-PKCS1-v1_5') return verifyWith(passed.request(), key);
   const { text, signature } = passed.signed;
-  const rsa = { key: KeyObject.from(cryptoKey), padding: constants.RSA_PKCS1_PADDING };
+  const keyObject = keyObjects.get(cryptoKey) ?? KeyObject.from(cryptoKey);
+  keyObjects.set(cryptoKey, keyObject);
+  const rsa = { key: keyObject, padding: constants.RSA_PKCS1_PADDING };
   return verify('sha256', Buffer.from(text), rsa, Buffer.from(signature, 'base64'));
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { prepared } from '../database/prepared.ts';
 import type { Database, PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/schema.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
@@ -120,22 +121,17 @@ export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
 }
 
 /** Whose actor this is, and the newest manifest that we followed of theirs; null when the actor is nobody we pinned. */
-export async function pinnedActor(db: Db, actor: string): Promise<{ peer: string; newest: string | null } | null> {
-  const found = await db
-    .selectFrom('peers')
-    .select(({ selectFrom }) => [
-      'peers.peer',
-      selectFrom('peer_manifests')
-        .select('id')
-        .whereRef('peer_manifests.peer', '=', 'peers.peer')
-        .orderBy('version', 'desc')
-        .limit(1)
-        .as('newest'),
-    ])
-    .where('actor', '=', actor)
-    .executeTakeFirst();
-  return found ?? null;
+export async function pinnedActor(db: Db, actor: string): Promise<Pinned | null> {
+  return (await findPinned(db, { actor }))[0] ?? null;
 }
+
+type Pinned = { peer: string; newest: string | null };
+
+const findPinned = prepared<{ actor: string }, Pinned>(
+  (value) => sql`
+    select peer, (select id from peer_manifests as m where m.peer = p.peer order by version desc limit 1) as newest
+    from peers as p where actor = ${value('actor')}`,
+);
 
 /** Every statement about a peer and offer of theirs, newest first. */
 export function statementsOf(db: Db, peer: string): Promise<PeerStatement[]> {
