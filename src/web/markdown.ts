@@ -16,6 +16,17 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: fals
 const deceiving =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
+/**
+ * Text as it reads: one form per letter, without characters that show nothing or turn the order round, and with no more than eight
+ * marks on one letter, so that none covers the lines around it. For texts that are shown as they stand, without Markdown.
+ */
+export function readable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(deceiving, '')
+    .replace(/(\p{M}{8})\p{M}+/gu, '$1');
+}
+
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: ['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'a'],
   allowedAttributes: { a: ['href', 'rel'] },
@@ -38,15 +49,15 @@ const allowed: sanitizeHtml.IOptions = {
  * same for our own text and for what came from elsewhere; never loads anything.
  */
 export function markdownHtml(text: string): string {
-  return safeHtml(markdown.render(text.replace(deceiving, '')));
+  return safeHtml(markdown.render(readable(text)));
 }
 
 /** The same for one line: emphasis and links, no paragraph around it. */
 export function markdownLine(text: string): string {
-  return safeHtml(markdown.renderInline(text.replace(deceiving, '')));
+  return safeHtml(markdown.renderInline(readable(text)));
 }
 
 /** HTML from another server, reduced to what {@link markdownHtml} may hold. */
 export function safeHtml(html: string): string {
-  return sanitizeHtml(html.replace(deceiving, ''), allowed);
+  return sanitizeHtml(readable(html), allowed);
 }
