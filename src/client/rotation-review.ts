@@ -18,6 +18,8 @@ export type Change =
   | { what: 'worse'; keyid: string; reason: Reason }
   | { what: 'policy'; policy: Manifest['policy'] }
   | { what: 'box' }
+  /** An accompanier's key goes and the box, which that person can open, stays. */
+  | { what: 'box-stays' }
   | { what: 'node' }
   | { what: 'expires'; expires: string };
 
@@ -26,7 +28,7 @@ export type NextReview = { id: string; next: Manifest; changes: Change[]; waitin
 
 /**
  * Checks a draft against the chain that this client verified, and says everything in which it differs from the newest manifest. Refuses as
- * `judgeNext`; `manifest-members` when it lists this person with another key or other roles than this keyring holds.
+ * `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds.
  */
 export function reviewNext(chain: Chain, envelope: Envelope, keyring: Keyring, now = new Date()): NextReview {
   const judged = judgeNext(chain, envelope, now);
@@ -72,9 +74,17 @@ function restChanged(old: Manifest, next: Manifest): Change[] {
   return [
     ...(differs('policy') ? [{ what: 'policy' as const, policy: next.policy }] : []),
     ...(differs('box') ? [{ what: 'box' as const }] : []),
+    ...(!differs('box') && keyGone(old, next) ? [{ what: 'box-stays' as const }] : []),
     ...(differs('node') ? [{ what: 'node' as const }] : []),
     ...(differs('expires') ? [{ what: 'expires' as const, expires: next.expires }] : []),
   ];
+}
+
+function keyGone(old: Manifest, next: Manifest): boolean {
+  const keysOf = ({ members }: Manifest) =>
+    members.filter(({ roles }) => roles.includes('accompanier')).flatMap(({ sign }) => sign);
+  const staying = keysOf(next);
+  return keysOf(old).some((key) => !staying.includes(key));
 }
 
 const sameSet = (some: readonly string[], others: readonly string[]): boolean =>

@@ -199,6 +199,12 @@ function changeText({ i18n }: Context, change: Change): string {
       });
     case 'box':
       return i18n._('cli.change-box', {}, { message: 'The care team gets a new box.' });
+    case 'box-stays':
+      return i18n._(
+        'cli.change-box-stays',
+        {},
+        { message: 'The box stays although an accompanier’s key goes. Ask whoever drafted it why.' },
+      );
     case 'node':
       return i18n._(
         'cli.change-node',

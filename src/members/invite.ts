@@ -73,6 +73,7 @@ export async function offerKey(
   const { member } = readUnverified('seal-key', sealKey).statement;
   const { recipient, at } = verifySealKey(sealKey, [{ member, publicKey }], now);
   await runtime.db.transaction().execute(async (tx) => {
+    await deleteEndedInvitations(tx, now);
     const { code_hash, member: invited, roles } = await requireInvitation(tx, typed, now);
     const offers = await keyOffers(tx, now);
     const under = offers.find((one) => one.code_hash === code_hash);
@@ -81,7 +82,8 @@ export async function offerKey(
     const chain = await ownChain(tx);
     const listed = chain?.newest.statement.members.some((one) => one.member === member) ?? false;
     if (invited === null ? listed : invited !== member) throw new Refusal('not-allowed', 'sealKey.member');
-    const known = [...(chain ? memberKeys(chain) : []).map((key) => key.publicKey), ...offers.map((o) => o.public_key)];
+    const others = offers.filter((one) => one.member !== member).map((one) => one.public_key);
+    const known = [...(chain ? memberKeys(chain) : []).map((key) => key.publicKey), ...others];
     if (known.includes(publicKey)) throw new Refusal('duplicate-key', 'publicKey');
     const offer = { member, code_hash, public_key: publicKey, roles, recipient, at: dateOf(at) };
     await putKeyOffer(tx, { ...offer, seal_key: JSON.stringify(sealKey) });

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/client/api.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring.ts';
 import { invitePerson, offerKeys, readNext, readRotation } from '../../src/client/rotation.ts';
+import { reviewNext } from '../../src/client/rotation-review.ts';
 import { signIn } from '../../src/client/sign-in.ts';
 import { ownChain } from '../../src/collective/store.ts';
-import { timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
+import { fromB64u, timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, type Envelope, keyidOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { nextManifest } from '../protocol/cast.ts';
 import { founded } from './founders.ts';
@@ -173,7 +174,28 @@ describe('a drafted manifest is refused', () => {
   });
 });
 
+it('shows whoever signs that a box stays which somebody who goes can open', async () => {
+  const { rosa, marisol, tono } = people;
+  const lost = await newDevice(node, marisol, { member: rosa.member, roles: [] });
+  const { statement } = (await chain()).newest;
+  const members = statement.members.map((one) =>
+    one.member === rosa.member ? { ...one, sign: [signingKey(lost.keyring)] } : one,
+  );
+  const revoked = [{ keyid: keyidOf(fromB64u(signingKey(rosa), 32)), at: timeOf(new Date()), reason: 'left' as const }];
+  const draft = nextManifest(await chain(), { issuedAt: timeOf(new Date()), members, revoked });
+  const { changes } = reviewNext(await chain(), draft, tono);
+  expect(changes).toEqual([{ what: 'key', member: rosa.member, reason: 'left' }, { what: 'box-stays' }]);
+});
+
 describe('an invitation', () => {
+  it('is replaced by a second one for the same device, which gives the same key again', async () => {
+    const { rosa, marisol } = people;
+    const lost = await newDevice(node, marisol, { member: rosa.member, roles: [] });
+    const { code } = await invitePerson((await working(node, marisol)).api, { member: rosa.member, roles: [] });
+    const { offers } = await offerKeys(underCode(node, code), lost.keyring);
+    expect(offers).toHaveLength(1);
+  });
+
   it('is a steward’s, ends after seven days, and lets nobody in', async () => {
     const { rosa, marisol } = people;
     const lu = await newDevice(node, marisol, { member: null, roles: ['accompanier'] });

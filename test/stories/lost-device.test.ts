@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/client/api.ts';
 import { attestAlert, reviewAlert } from '../../src/client/attest.ts';
+import { listDrafts, loadDraft } from '../../src/client/drafts.ts';
 import type { Keyring } from '../../src/client/keyring.ts';
 import { listNotices, openNotice } from '../../src/client/open.ts';
 import { checkPeer, peerNamed } from '../../src/client/peers.ts';
 import { renewals } from '../../src/client/renew.ts';
-import { resealDrafts, resealWaiting, waitingToReseal } from '../../src/client/reseal.ts';
+import { forgetOldBoxes, resealDrafts, resealWaiting, waitingToReseal } from '../../src/client/reseal.ts';
 import { sendSealed } from '../../src/client/seal.ts';
 import { signIn } from '../../src/client/sign-in.ts';
 import { adopt, attested, atWork, consented, sealed } from '../../src/commands/story.ts';
+import { boxOf } from '../../src/protocol/manifest.ts';
 import { drafting, newDevice, signing, underCode } from '../members/people.ts';
 import { alertWords } from '../support/alert-words.ts';
 import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../support/trust.ts';
@@ -128,5 +130,32 @@ describe('Rosa loses her device', () => {
     await eventually(own, (one) => one?.header.edition === 2);
     expect((await openNotice(reader.desk, notice!.peer, delivery)).kind).toBe('alert');
     expect(await waiting()).toEqual([]);
+  });
+
+  it('and when somebody else may hold a key, the box that it could open is forgotten at the next unlock', async () => {
+    const stolen = ceiba.keyrings[marisol]!;
+    const device = await newDevice(ceiba, ceiba.keyrings[tono]!, { member: stolen.member, roles: [] });
+    const wanted = { replace: [stolen.member], because: 'compromised' as const };
+    ceiba.keyrings[rosa] = (await drafting(ceiba, ceiba.keyrings[rosa]!, wanted)).keyring;
+    await signing(ceiba, ceiba.keyrings[tono]!);
+    const last = await signing(ceiba, device.keyring, device.code);
+    expect(last.accepted).toBe(true);
+    ceiba.keyrings[marisol] = last.keyring;
+
+    const { desk, root } = await atWork(ceiba, rosa);
+    expect(desk.keyring.boxes).toHaveLength(2);
+    const unlocked = await forgetOldBoxes(desk, root.recipients);
+    expect(unlocked.boxes).toEqual([expect.objectContaining({ recipient: boxOf(root.chain, new Date()) })]);
+    ceiba.keyrings[rosa] = unlocked;
+    // Nothing was lost with it: every draft opens with the new box alone, for her and on the new device.
+    for (const who of [rosa, marisol]) {
+      const { desk: there } = await atWork(ceiba, who);
+      const drafts = await listDrafts(there);
+      expect(drafts.length).toBeGreaterThan(2);
+      for (const { draft } of drafts) await loadDraft(there, draft);
+    }
+    const seen = await eventually(ofCeibaAtMaguey, ({ newest }) => newest.version === 3);
+    expect(seen.newest.statement.revoked.map(({ reason }) => reason)).toEqual(['rotated', 'compromised']);
+    expect(seen.state).toBe('trusted');
   });
 });
