@@ -12,11 +12,15 @@ export type Check = (given: never, beside: Beside) => unknown;
 /** The moment of a case: its own, or the files'. */
 export const momentOf = ({ now }: { now?: string }, { world }: Beside): Date => dateOf(now ?? world.now);
 
-/** A chain by its name; read anew each time, at the moment of the files. */
+const read = new WeakMap<readonly Envelope[], Chain>();
+
+/** A chain by its name, read once, at the moment of the files. */
 export function chainNamed(name: string, { world }: Beside): Chain {
   const envelopes = world.chains[name];
   if (!envelopes) throw new Error(`no chain ${name}`);
-  return readChain(envelopes, dateOf(world.now));
+  const chain = read.get(envelopes) ?? readChain(envelopes, dateOf(world.now));
+  read.set(envelopes, chain);
+  return chain;
 }
 
 /** An envelope by its name, or null. */
