@@ -54,6 +54,7 @@ import { startChores } from './upkeep/timer.ts';
 import { answerError, answerNotFound } from './web/errors.tsx';
 import { exitRoutes } from './web/exit.tsx';
 import { safeHeaders } from './web/headers.ts';
+import { namespaceRoutes } from './web/namespace.ts';
 import type { PageNode } from './web/page.tsx';
 import { addressKey } from './web/rate-limit.ts';
 import { statusOf } from './web/refusals.ts';
@@ -189,6 +190,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   app.notFound(answerNotFound(node));
   for (const routes of [
     staticRoutes(),
+    namespaceRoutes(),
     exitRoutes({ node, neutralSite: settings.exitSite }),
     recordRoutes(runtime, signer),
     collectiveRoutes(runtime),
