@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/agreement.ts';
-import { languageList, type View } from '../web/view.ts';
+import type { View } from '../web/view.ts';
 import { AboutVersion } from './about-version.tsx';
 import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
 import { BelongingSection } from './belonging-section.tsx';
@@ -7,10 +7,11 @@ import { ClauseSection, clauseTitle } from './clause-section.tsx';
 import { Facts } from './facts.tsx';
 import { Entries, Passage } from './passage.tsx';
 import type { ShownAgreement } from './shown-agreement.ts';
+import { WordsIn } from './words-in.tsx';
 
 /** What `page()` puts above the body: the title in its own language. */
 export function agreementHead(view: View, { agreement, collective }: ShownAgreement) {
-  const title = inLanguage(agreement.title, view.language, agreement.languages);
+  const title = inLanguage(agreement.title, view.words, agreement.languages);
   return {
     title: title?.value ?? '',
     titleLanguage: title?.language,
@@ -30,15 +31,7 @@ export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreeme
   const protects = Object.values(agreement.protects).some((list) => list.length > 0);
   return (
     <>
-      {agreement.languages.includes(view.language) ? null : (
-        <p class="quiet">
-          {i18n._(
-            'agreement.written-in',
-            { languages: languageList(view, agreement.languages) },
-            { message: 'The collective wrote this in: {languages}.' },
-          )}
-        </p>
-      )}
+      <WordsIn view={view} languages={agreement.languages} />
       <Passage view={view} agreement={agreement} words={agreement.summary} lead />
       <Facts view={view} shown={shown} />
       <ContentNote view={view} agreement={agreement} />

@@ -15,7 +15,7 @@ export function Passage({
   words: Record<string, string>;
   lead?: boolean;
 }) {
-  const found = inLanguage(words, view.language, agreement.languages);
+  const found = inLanguage(words, view.words, agreement.languages);
   return found === null ? null : <Prose text={found.value} language={found.language} lead={lead} />;
 }
 
@@ -31,7 +31,7 @@ export function Entries({
   lists: Record<string, string[]>;
   heading?: string;
 }) {
-  const found = inLanguage(lists, view.language, agreement.languages);
+  const found = inLanguage(lists, view.words, agreement.languages);
   if (found === null || found.value.length === 0) return null;
   return (
     <>

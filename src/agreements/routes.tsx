@@ -23,6 +23,7 @@ import { importFile, importStatement, problemsIn, sentences } from './import.ts'
 import { exportMarkdown } from './markdown-export.ts';
 import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './present.ts';
 import { publishDraft } from './publish.ts';
+import { readingRoutes } from './reading-routes.tsx';
 import { articleAt } from './send.ts';
 import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPartner } from './show.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
@@ -45,6 +46,7 @@ const signed = z.strictObject({ envelope: envelopeSchema });
 export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, origin } = runtime;
+  routes.route('/', readingRoutes(runtime, node));
 
   routes.get('/', async (c) => {
     if (asksActivity(c)) return c.redirect(actorUrls(origin).actor, 303);

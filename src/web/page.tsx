@@ -3,7 +3,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import type { RefusalStatus } from './refusals.ts';
-import { assetPath } from './static.ts';
+import { type AssetName, assetPath } from './static.ts';
 import { directionOf, languageName, type View } from './view.ts';
 
 /** A link of the navigation. */
@@ -22,6 +22,10 @@ export type PageOptions = {
   sensitive?: boolean;
   /** Home and agreements only: may be found by search engines and kept by caches. */
   open?: boolean;
+  /** A style sheet of this page's own, beside the one of every page. */
+  style?: AssetName;
+  /** Other forms of the page, and feeds, for programs to find. */
+  related?: readonly { rel: string; href: string; type?: string; title?: string }[];
   status?: Exclude<RefusalStatus, 202>;
 };
 
@@ -46,6 +50,10 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('style.css')} />
+        {options.style === undefined ? null : <link rel="stylesheet" href={assetPath(options.style)} />}
+        {options.related?.map(({ rel, href, type, title }) => (
+          <link rel={rel} href={href} type={type} title={title} />
+        ))}
         <script src={assetPath('exit.js')} type="module" />
       </head>
       <body>

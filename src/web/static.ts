@@ -4,30 +4,39 @@ import { Hono } from 'hono';
 
 const script = readFileSync(new URL('./exit.js', import.meta.url), 'utf8');
 const icon = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8');
-// One sheet in the order of its layers, without comments and line breaks.
-const style = ['base', 'sheet', 'parts', 'modes']
-  .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
-  .join('')
-  .replace(/\/\*.*?\*\//gs, '')
-  .replace(/\s+/g, ' ');
+const css = 'text/css; charset=utf-8';
 
 const assets = [
-  asset('style.css', style, 'text/css; charset=utf-8'),
+  asset('style.css', styleOf('base', 'sheet', 'parts', 'modes'), css),
+  // What only a few pages need is not loaded with all of them.
+  asset('compare.css', styleOf('compare'), css),
+  asset('zine.css', styleOf('zine'), css),
   asset('exit.js', script, 'text/javascript; charset=utf-8'),
   asset('icon.svg', icon, 'image/svg+xml'),
-];
+] as const;
 
-function asset(name: string, text: string, type: string) {
+export type AssetName = (typeof assets)[number]['name'];
+
+/** Style files as one sheet in the order of their layers, without comments and line breaks. */
+function styleOf(...names: string[]): string {
+  const files = names.map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'));
+  return files
+    .join('')
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ');
+}
+
+function asset<Name extends string>(name: Name, text: string, type: string) {
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 12);
   return { name, type, path: `/assets/${hash}/${name}`, text };
 }
 
 /** The address of a file of the face. It changes with every change of content, so it can be kept for ever. */
-export function assetPath(name: 'style.css' | 'exit.js' | 'icon.svg'): string {
+export function assetPath(name: AssetName): string {
   return assets.find((one) => one.name === name)?.path ?? '';
 }
 
-/** Serves the style sheet and the exit script under their hash addresses; any other address under /assets is not found. */
+/** Serves the style sheets and the exit script under their hash addresses; any other address under /assets is not found. */
 export function staticRoutes(): Hono {
   const routes = new Hono();
   for (const { path, type, text } of assets) {

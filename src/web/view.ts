@@ -2,23 +2,33 @@ import type { I18n } from '@lingui/core';
 import type { Context } from 'hono';
 import { i18nFor, languages, pickLanguage } from '../platform/i18n.ts';
 
-/** What every page component needs besides its data: words, their language, and links that keep a chosen language. */
-export type View = { language: string; i18n: I18n; link: (path: string) => string };
+/**
+ * What every page component needs besides its data: words, their language, and links that keep what was chosen. `words` is the
+ * language in which the texts of agreements are wanted: they may have more languages than our own sentences.
+ */
+export type View = { language: string; words: string; i18n: I18n; link: (path: string) => string };
 
 /**
- * The view for a request: the language of `?lang=`, else of Accept-Language. Public pages set no cookie, so a language that
- * was chosen travels in the links.
+ * The view for a request: the language of `?lang=`, else of Accept-Language; texts of agreements in that of `?in=`, else in the same.
+ * Public pages set no cookie, so what was chosen travels in the links.
  */
 export function viewOf(c: Context): View {
-  const asked = c.req.query('lang');
-  const chosen = asked !== undefined && languages.includes(asked) ? asked : null;
-  const language = chosen ?? pickLanguage(c.req.header('accept-language'));
-  return { language, i18n: i18nFor(language), link: (path) => (chosen === null ? path : withLanguage(path, chosen)) };
+  const [asked, words] = [c.req.query('lang'), c.req.query('in')];
+  const chosen: Record<string, string> = {
+    ...(asked !== undefined && languages.includes(asked) && { lang: asked }),
+    ...(words !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(words) && { in: words }),
+  };
+  const language = chosen.lang ?? pickLanguage(c.req.header('accept-language'));
+  return { language, words: chosen.in ?? language, i18n: i18nFor(language), link: (path) => withChosen(path, chosen) };
 }
 
-function withLanguage(path: string, language: string): string {
-  const [place = '', anchor] = path.split('#', 2);
-  const joined = `${place}${place.includes('?') ? '&' : '?'}lang=${language}`;
+/** The path with what was chosen, except what it says itself. */
+function withChosen(path: string, chosen: Record<string, string>): string {
+  const [before = '', anchor] = path.split('#', 2);
+  const [place = '', own] = before.split('?', 2);
+  const query = new URLSearchParams(own);
+  for (const [name, value] of Object.entries(chosen)) if (!query.has(name)) query.set(name, value);
+  const joined = query.size === 0 ? place : `${place}?${query}`;
   return anchor === undefined ? joined : `${joined}#${anchor}`;
 }
 

@@ -50,7 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 const activity = /^src\/[a-z]+\/activity\.ts$/;
-const routes = /^src\/[a-z]+\/routes\.tsx$/;
+const routes = /^src\/[a-z]+\/([a-z]+-)?routes\.tsx$/;
 const inRoom = new RegExp(`^src/(${rooms.join('|')})/`);
 const under = (...places: string[]) =>
   new RegExp(`^(${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`);
