@@ -6,6 +6,7 @@ import type { Database } from '../database/schema.ts';
 import { firstTime } from '../federation/received.ts';
 import { leaveTombstone } from '../notices/erase.ts';
 import { addIncoming, editionsHeld, type Held, holdsAtLeast, removeEdition } from '../notices/incoming-store.ts';
+import { receiveList } from '../notices/lists.ts';
 import { comparedWith } from '../notices/notice.ts';
 import { enqueueReceipt, receiveReceipt } from '../notices/receipts.ts';
 import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from '../notices/store.ts';
@@ -21,6 +22,7 @@ import type { Runtime } from '../runtime.ts';
 import { statusOf } from '../web/refusals.ts';
 import { type Arrived, mostHeld, storeAtOnce } from './arrive.ts';
 import { eraseDropped, rememberDrop } from './drop.ts';
+import { eraseRecalled } from './recall.ts';
 
 /** What the sender is told: an HTTP status and a code, or null when it was simply taken. */
 export type Answer = { status: number; code: RefusalCode | null };
@@ -121,6 +123,12 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
     case 'tombstone-again':
       await enqueueReceipt(tx, peer, { ...noted, event: 'deleted' }, now);
       return null;
+    case 'recall':
+      await eraseRecalled(tx, peer, judgement.deliveries, now);
+      return null;
+    case 'live':
+      if (typeof body !== 'string') await receiveList(tx, peer, judgement.list, body, now);
+      return null;
     case 'receipt':
       if (taken.first) await receiveReceipt(tx, peer, judgement.receipt, now);
       return null;
@@ -157,9 +165,16 @@ async function store(
     drop_after: header.dropAfter === null ? null : dateOf(header.dropAfter),
     state: 'quarantined',
     received: now,
+    ...carriedOn(editions),
   });
   await enqueueReceipt(tx, peer, { delivery: header.delivery, cipher, event: 'stored' }, now);
   await record(tx, { actor: `peer:${peer.peer}`, action: 'notice.stored', subject: header.delivery }, now);
+}
+
+/** What a later edition takes over: when the item first came, and since when the peer's list leaves it out. */
+function carriedOn([earliest]: readonly Held[]): Pick<Held, 'first_received' | 'suspended'> {
+  if (!earliest) return { first_received: null, suspended: null };
+  return { first_received: earliest.first_received ?? earliest.received, suspended: earliest.suspended };
 }
 
 /** Erases on arrival what was dropped before it came: the tombstone stands for good, and the sender learns `deleted`. */

@@ -2,8 +2,9 @@ import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
 import type { Database } from '../database/schema.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
-import { eraseCopies, eraseEdition } from '../notices/erase.ts';
+import { eraseCopies, eraseEdition, eraseIncoming } from '../notices/erase.ts';
 import { type Ends, endedIncoming, peersWithEnded } from '../notices/incoming-store.ts';
+import { type Limits, lapsed, peersWithLapsed } from '../notices/list-store.ts';
 import { failedStaysMs, quarantineMs } from '../notices/notice.ts';
 import {
   eraseOutgoing,
@@ -17,6 +18,7 @@ import {
 import { peerOf, takeTurn } from '../peers/store.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { dateOf } from '../protocol/encoding.ts';
+import { limits } from '../protocol/lifetime.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { endedConsents, removeConsents } from './store.ts';
@@ -28,8 +30,8 @@ const pendingDays = 366;
 export type Swept = { incoming: number; consents: number; settled: number };
 
 /**
- * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30; our consents past dropAfter; what
- * our tombstones still knew once every holder answered. Runs hourly; running it twice changes nothing more.
+ * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30, left out of their peer's list for 14, of a
+ * peer silent for 90 or with whom trust ended; our consents past dropAfter; what our tombstones still knew once every holder answered. Runs hourly; running it twice changes nothing more.
  */
 export async function sweep(runtime: Runtime): Promise<Swept> {
   const now = runtime.clock.now();
@@ -45,6 +47,9 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   let incoming = 0;
   for (const peer of await peersWithEnded(runtime.db, ends))
     incoming += await inTransactions((tx) => endIncoming(tx, peer, ends));
+  const limit = limits(now);
+  for (const peer of await peersWithLapsed(runtime.db, limit))
+    incoming += await inTransactions((tx) => endLapsed(tx, peer, limit, now));
   const consents = await inTransactions((tx) => endConsents(tx, now));
   const settled = await runtime.db.transaction().execute(async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
@@ -66,6 +71,18 @@ async function endIncoming(tx: Transaction<Database>, from: string, ends: Ends):
   }
   for (const row of rows) await record(tx, { actor: 'node', action: 'notice.ended', subject: row.delivery }, now);
   return rows.length;
+}
+
+/** Items that their peer's lists have left out, or whose peer fell silent, or is none of ours any more. */
+async function endLapsed(tx: Transaction<Database>, from: string, limit: Limits, now: Date): Promise<number> {
+  const peer = await takeTurn(tx, from);
+  if (!peer) throw new Error('an item without its peer');
+  const deliveries = await lapsed(tx, from, limit, batch);
+  for (const delivery of deliveries) {
+    await eraseIncoming(tx, peer, delivery, 'expired', now);
+    await record(tx, { actor: 'node', action: 'notice.ended', subject: delivery }, now);
+  }
+  return deliveries.length;
 }
 
 async function endConsents(tx: Transaction<Database>, now: Date): Promise<number> {

@@ -18,6 +18,7 @@ import type {
   DraftsTable,
   IncomingTable,
   OutgoingTable,
+  PeerListsTable,
   RecusalsTable,
   ResealsTable,
   TombstonesTable,
@@ -225,6 +226,7 @@ export interface Database {
   drafts: DraftsTable;
   outgoing: OutgoingTable;
   incoming: IncomingTable;
+  peer_lists: PeerListsTable;
   recusals: RecusalsTable;
   reseals: ResealsTable;
   tombstones: TombstonesTable;

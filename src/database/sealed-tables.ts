@@ -46,6 +46,20 @@ export interface IncomingTable {
   failed_code: string | null;
   failed_by: string | null;
   failed: MaybeTime;
+  /** When the item's first edition came, where this is a later one: editions renew nothing. */
+  first_received: MaybeTime;
+  /** Since when the peer's newest list has left the item out: hidden, and erased after 14 days. */
+  suspended: MaybeTime;
+}
+
+/** The newest list of what a peer still shares with us, as its accompaniers signed it (PROTOCOL §6). Read by the server; the next takes its place. */
+export interface PeerListsTable {
+  peer: string;
+  id: string;
+  envelope: string;
+  issued: Time;
+  next_by: Time;
+  received: Time;
 }
 
 /** Who takes no part in an item, by their own word or by two colleagues': it does not exist for them. Erased with the item. */

@@ -32,12 +32,20 @@ const held = [
   'failed_code',
   'failed_by',
   'failed',
+  'first_received',
+  'suspended',
 ] as const;
 
-/** Every edition that peers sent, without the bodies, newest first. */
-export function incomingList(db: Db) {
-  return db
+/** What may be shown to anybody: nothing that its peer's newest list leaves out, nothing of a peer with whom trust has ended. */
+const visible = (db: Db) =>
+  db
     .selectFrom('incoming')
+    .where('suspended', 'is', null)
+    .where('peer', 'not in', db.selectFrom('peers').select('peers.peer').where('peers.state', '=', 'ended'));
+
+/** Every edition that peers sent and that may be shown, without the bodies, newest first. */
+export function incomingList(db: Db) {
+  return visible(db)
     .select([...held, 'header'])
     .orderBy('received', 'desc')
     .orderBy('delivery')
@@ -45,10 +53,9 @@ export function incomingList(db: Db) {
     .execute();
 }
 
-/** One edition of a peer's item, with its bytes. */
+/** One edition of a peer's item that may be shown, with its bytes. */
 export function incomingOf(db: Db, { peer, delivery, edition }: Which): Promise<Incoming | undefined> {
-  return db
-    .selectFrom('incoming')
+  return visible(db)
     .selectAll()
     .where('peer', '=', peer)
     .where('delivery', '=', delivery)

@@ -72,6 +72,15 @@ export function settle(holding: Holding, now: Date): Holding {
   return { ...holding, copies: holding.copies.filter((copy) => endOf(copy).at > now) };
 }
 
+/** The same limits for a sweep: what was suspended, last heard of, or ended with its trust at or before these is over. */
+export function limits(now: Date): { suspended: Date; silent: Date; trustEnded: Date } {
+  return {
+    suspended: daysAfter(now, -suspendedDays),
+    silent: daysAfter(now, -silentDays),
+    trustEnded: daysAfter(now, -trustEndedDays),
+  };
+}
+
 function deadlines({ leased, live, since, suspended, takenBack, trustEnded, copies }: Held) {
   const ends: { ending: Ending; at: Date }[] = [];
   const lastWord = new Date(Math.max(since.getTime(), live?.issuedAt.getTime() ?? 0));

@@ -7,9 +7,12 @@ import { daysAfter } from './calendar.ts';
 import { cipherOf, isSealed, kindsNeedingStanding, longestWithoutConsent } from './delivery.ts';
 import { dateOf } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
+import { verifyLive } from './live.ts';
 import { type Chain, extendChain } from './manifest.ts';
 import { verifyReceipt } from './receipt.ts';
+import { verifyRecall } from './retraction.ts';
 import { dropCommitOf } from './secrets.ts';
+import type { Signed } from './signers.ts';
 import { verifyStandingOffer } from './standing.ts';
 
 /** What the server knows when a delivery arrives. */
@@ -22,7 +25,7 @@ export type Facts = {
   accepts: readonly Scope[];
   /** What lies here under (from, delivery). */
   row: { kind: Kind; edition: number; cipher: string; dropCommit: string | null } | null;
-  /** What stays here of it. A pending one was dropped before it came. */
+  /** What stays here of it. A pending one was dropped before it came, or recalled: then it waits for no token. */
   tombstone: { pending: boolean; dropCommit: string | null } | null;
   /** How many pending tombstones this peer has here. */
   pendingTombstones: number;
@@ -35,14 +38,26 @@ export type Judgement =
   | { outcome: 'erase' }
   | { outcome: 'tombstone-again' }
   | { outcome: 'pending-tombstone'; dropCommit: string }
+  | { outcome: 'recall'; deliveries: readonly string[] }
+  | { outcome: 'live'; list: Signed<'live'> }
   | { outcome: 'receipt'; receipt: Receipt }
   | { outcome: 'manifest'; chain: Chain }
   | { outcome: 'standing-offer'; offer: StandingOffer };
 
 /** Kinds that this version reads; the others of the header's list come with later versions. */
-const read: readonly Kind[] = ['alert', 'withdrawal', 'drop', 'receipt', 'manifest', 'standing-offer'];
+const read: readonly Kind[] = [
+  'alert',
+  'withdrawal',
+  'drop',
+  'recall',
+  'live',
+  'receipt',
+  'manifest',
+  'standing-offer',
+];
 
-const pendingPerPeer = 1_000;
+/** Drops and recalls of what has not come, per peer. */
+export const pendingPerPeer = 1_000;
 
 /**
  * The server's checks 0 to 4 (PROTOCOL §5), in that order, over given facts; changes and looks up nothing. Refuses `unknown-issuer`, `from-mismatch`,
@@ -65,7 +80,9 @@ export function judgeDelivery({ header, body }: Delivery, facts: Facts, now: Dat
 
 function sealed(header: Header, body: string, { row, tombstone }: Facts, now: Date): Judgement {
   const cipher = cipherOf(body);
-  if (tombstone && (!tombstone.pending || tombstone.dropCommit === header.dropCommit)) throw new Refusal('tombstone');
+  if (tombstone && (!tombstone.pending || (tombstone.dropCommit ?? header.dropCommit) === header.dropCommit)) {
+    throw new Refusal('tombstone');
+  }
   if (row?.edition === header.edition && row.cipher === cipher) return { outcome: 'repeat', cipher };
   if (row?.edition === header.edition) throw new Refusal('delivery-reuse');
   if (row && header.edition < row.edition) throw new Refusal('edition-rollback');
@@ -80,7 +97,7 @@ function sealed(header: Header, body: string, { row, tombstone }: Facts, now: Da
 
 function drop(token: string, { row, tombstone, pendingTombstones }: Facts): Judgement {
   const dropCommit = dropCommitOf(token);
-  const expected = row ? row.dropCommit : tombstone?.pending ? tombstone.dropCommit : dropCommit;
+  const expected = row ? row.dropCommit : tombstone?.pending ? (tombstone.dropCommit ?? dropCommit) : dropCommit;
   if (expected !== dropCommit) throw new Refusal('drop-token');
   if (row) return { outcome: 'erase' };
   if (tombstone) return { outcome: 'tombstone-again' };
@@ -89,6 +106,9 @@ function drop(token: string, { row, tombstone, pendingTombstones }: Facts): Judg
 }
 
 function clear({ kind }: Header, body: Envelope, peer: Chain, { me }: Facts, now: Date): Judgement {
+  if (kind === 'recall')
+    return { outcome: 'recall', deliveries: verifyRecall(body, peer, me, now).statement.deliveries };
+  if (kind === 'live') return { outcome: 'live', list: verifyLive(body, peer, me, now) };
   if (kind === 'receipt') return { outcome: 'receipt', receipt: verifyReceipt(body, peer) };
   if (kind === 'manifest') return { outcome: 'manifest', chain: extendChain(peer, body, now) };
   return { outcome: 'standing-offer', offer: verifyStandingOffer(body, peer, me, now) };

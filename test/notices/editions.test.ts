@@ -5,6 +5,7 @@ import { dropByToken } from '../../src/consents/drop.ts';
 import { receiveDelivery } from '../../src/consents/receive.ts';
 import { sweep } from '../../src/consents/sweep.ts';
 import { type Looked, noteFailed, noteOpened } from '../../src/notices/findings.ts';
+import { putList } from '../../src/notices/list-store.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { dropTokenOf } from '../../src/protocol/secrets.ts';
 import { deskOf, type Office, openOffice } from '../client-alerts/office.ts';
@@ -204,6 +205,13 @@ test('a drop by the slip and the person’s sealed withdrawal each erase both ed
   expect(await tombstones(word.header.delivery)).toEqual(['withdrawn']);
 });
 
+/** Ceiba’s care team is still there. */
+const heard = () => {
+  const now = maguey.runtime.clock.now();
+  const list = { peer: ceiba.own.id, id: 'a list', envelope: '{}', issued: now, next_by: now, received: now };
+  return maguey.runtime.db.transaction().execute((tx) => putList(tx, list));
+};
+
 test('each edition ends with its own day, and the item with the last', async () => {
   const [shortened, renewed] = [await accepted(), await accepted()];
   const week = timeOf(new Date('2026-11-30T00:00:00Z'));
@@ -211,6 +219,7 @@ test('each edition ends with its own day, and the item with the last', async () 
   const extended = await edition({ ...renewed, header: { ...renewed.header, dropAfter: '2027-06-07T00:00:00Z' } }, 2);
   await bring(extended.header, extended.body);
   later([ceiba, maguey], 10);
+  await heard();
   await sweep(maguey.runtime);
   expect(await states(shortened.header.delivery)).toEqual(['1 verified']);
   expect(await tombstones(shortened.header.delivery)).toEqual([]);

@@ -9,13 +9,10 @@ import {
   kindsNeedingStanding,
   parseDelivery,
 } from '../../src/protocol/delivery.ts';
-import { sign } from '../../src/protocol/ed25519.ts';
 import { b64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { composeReceipt } from '../../src/protocol/receipt.ts';
 import { type Facts, judgeDelivery } from '../../src/protocol/receiving.ts';
 import { dropCommitOf, dropTokenOf } from '../../src/protocol/secrets.ts';
-import { collective, extended, inDays, now, sealUnchecked, shareAlert, signedBy, standingOf } from './cast.ts';
+import { collective, inDays, now, sealUnchecked, shareAlert } from './cast.ts';
 import { refuses } from './refusals.ts';
 
 const ceiba = await collective('ceiba');
@@ -96,6 +93,10 @@ describe('a sealed delivery at the server', () => {
     await refuses('tombstone', () => judge({ edition: 2 }, { tombstone }));
   });
 
+  it('that was recalled before it came does not come in, whatever its token', async () => {
+    await refuses('tombstone', () => judge({}, { tombstone: { pending: true, dropCommit: null } }));
+  });
+
   // row 18
   it('that was dropped before it came does not come in, while another under its id does', async () => {
     await refuses('tombstone', () => judge({}, { tombstone: { pending: true, dropCommit } }));
@@ -127,7 +128,7 @@ describe('a sealed delivery at the server', () => {
       'inquiry-answer',
     ];
     const accepts = ['alerts', 'status', 'inquiries', 'mediation'] as const;
-    for (const kind of [...unread, 'recall', 'live'] as Header['kind'][]) {
+    for (const kind of unread as Header['kind'][]) {
       await refuses('not-accepted', () => judge({ kind }, { accepts }));
     }
   });
@@ -143,6 +144,7 @@ describe('a drop', () => {
   it('that comes again is answered again', () => {
     expect(drop(token, { tombstone: { pending: false, dropCommit: null } })).toEqual({ outcome: 'tombstone-again' });
     expect(drop(token, { tombstone: { pending: true, dropCommit } })).toEqual({ outcome: 'tombstone-again' });
+    expect(drop(token, { tombstone: { pending: true, dropCommit: null } })).toEqual({ outcome: 'tombstone-again' });
   });
 
   it('for what has not come waits for it, up to a thousand per peer', async () => {
@@ -155,41 +157,6 @@ describe('a drop', () => {
   it('needs no standing, but a known sender', async () => {
     expect(drop(token, { row, accepts: [] })).toEqual({ outcome: 'erase' });
     await refuses('from-mismatch', () => drop(token, { row, peer: hawthorn.chain }));
-  });
-});
-
-describe('a clear statement at the server', () => {
-  const signer = {
-    publicKey: ceiba.receiptKey.publicKey,
-    sign: (bytes: Uint8Array) => sign(bytes, ceiba.receiptKey.secret),
-  };
-  const fields = { delivery: header.delivery, cipher: cipherOf(body), event: 'deleted', date: '2026-11-22' } as const;
-  const none: Partial<Facts> = { accepts: [] };
-
-  it('is a receipt by the node’s receipt key', async () => {
-    const receipt = await composeReceipt(fields, signer);
-    const judged = judge(clearHeader('receipt'), none, receipt);
-    expect(judged).toEqual({ outcome: 'receipt', receipt: { type: 'receipt', ...fields } });
-    await refuses('signature', () => judge(clearHeader('receipt'), none, signedBy(receipt, ceiba.people.rosa!)));
-    await refuses('payload-type', () => judge(clearHeader('manifest'), none, receipt));
-  });
-
-  it('is a manifest that extends the pinned chain', async () => {
-    const { rosa, lu } = ceiba.people;
-    const next = extended(ceiba.chain, {}, rosa!, lu!);
-    const judged = judge(clearHeader('manifest'), none, next.newest.envelope);
-    expect(judged).toMatchObject({ outcome: 'manifest', chain: { newest: { version: 2 } } });
-    const unsigned = { ...next.newest.envelope, signatures: next.newest.envelope.signatures.slice(1) };
-    await refuses('rotate-threshold-old', () => judge(clearHeader('manifest'), none, unsigned));
-  });
-
-  it('is an offer by two members', async () => {
-    const { statement } = readUnverified('standing', standingOf(ceiba, maguey));
-    const draft = draftEnvelope('standing-offer', { ...statement, type: 'standing-offer' });
-    const { rosa, lu } = ceiba.people;
-    const judged = judge(clearHeader('standing-offer'), none, signedBy(draft, rosa!, lu!));
-    expect(judged).toMatchObject({ outcome: 'standing-offer', offer: { accepts: ['alerts'] } });
-    await refuses('attest-threshold', () => judge(clearHeader('standing-offer'), none, signedBy(draft, rosa!)));
   });
 });
 
