@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Refusal } from '../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import { b64u16, b64u32, ordinal } from '../../schemas/encodings.ts';
 import { cipherOf } from '../protocol/delivery.ts';
 import { b64u, fromB64u, sameBytes } from '../protocol/encoding.ts';
@@ -30,8 +30,8 @@ const proposal = z.strictObject({ body: z.string().max(200_000) });
 type State = z.infer<typeof state>;
 type Recipients = ReadonlyMap<string, string>;
 
-/** How many editions of peers this client sealed anew, for a colleague to confirm, and confirmed. */
-export type ResealedIncoming = { proposed: number; confirmed: number };
+/** How many editions of peers this client sealed anew, for a colleague to confirm; confirmed; and had to leave, for want of a seal-key. */
+export type ResealedIncoming = { proposed: number; confirmed: number; left: number };
 
 /**
  * Seals anew what peers sent and lies at our node under an older box, or is still open to somebody who is recused from it; and confirms what a
@@ -40,7 +40,7 @@ export type ResealedIncoming = { proposed: number; confirmed: number };
  */
 export async function resealIncoming(desk: Desk, recipients: Recipients): Promise<ResealedIncoming> {
   const known = await desk.api.get('/reseals', state);
-  const done = { proposed: 0, confirmed: 0 };
+  const done = { proposed: 0, confirmed: 0, left: 0 };
   for (const listed of await listNotices(desk)) {
     if (listed.state === 'failed') continue;
     const notice = await fetchNotice(desk, listed);
@@ -55,8 +55,8 @@ export async function resealIncoming(desk: Desk, recipients: Recipients): Promis
       }
     } catch (error) {
       // Erased or sealed anew by a colleague meanwhile, or not for this keyring to open.
-      const passing = error instanceof Refusal && ['conflict', 'not-found', 'unseal'].includes(error.code);
-      if (!passing) throw error;
+      if (!(error instanceof Refusal) || !passing.includes(error.code)) throw error;
+      if (error.code === 'recipient') done.left++;
     }
   }
   return done;
@@ -96,6 +96,8 @@ export async function stillNeeded(desk: Desk, over: readonly string[]): Promise<
   }
   return needed;
 }
+
+const passing: readonly RefusalCode[] = ['conflict', 'not-found', 'unseal', 'recipient'];
 
 const recusedIn = ({ recusals }: State, { peer, header }: ListedNotice): string[] =>
   recusals.filter((one) => one.peer === peer && one.delivery === header.delivery).map(({ member }) => member);

@@ -35,7 +35,7 @@ export async function reseal(context: Context, options: Options): Promise<void> 
       { sent: done.sent.length, drafts: done.drafts, ...done.received },
       {
         message:
-          'Handed in again: {sent}. Drafts in our new box: {drafts}. Received and sealed anew, for a colleague to confirm: {proposed}; confirmed: {confirmed}.',
+          'Handed in again: {sent}. Drafts in our new box: {drafts}. Received and sealed anew, for a colleague to confirm: {proposed}; confirmed: {confirmed}; left as it is: {left}.',
       },
     ),
   );

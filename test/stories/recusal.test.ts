@@ -55,8 +55,8 @@ describe('what a partner sent is sealed anew where it lies', () => {
     const { keyring } = await drafting(maguey, maguey.keyrings[rosa]!, { newBox: true });
     maguey.keyrings[rosa] = keyring;
     expect((await signing(maguey, maguey.keyrings[tono]!)).accepted).toBe(true);
-    expect(await resealing(rosa)).toEqual({ proposed: 1, confirmed: 0 });
-    expect(await resealing(rosa)).toEqual({ proposed: 0, confirmed: 0 });
+    expect(await resealing(rosa)).toMatchObject({ proposed: 1, confirmed: 0 });
+    expect(await resealing(rosa)).toMatchObject({ proposed: 0, confirmed: 0 });
     const { api } = await atWork(maguey, rosa);
     const alone = api.post(`${pathOf(notice)}/reseal`, { proposed: notice.cipher }, any);
     await expect(alone).rejects.toEqual(code('conflict'));
@@ -66,9 +66,9 @@ describe('what a partner sent is sealed anew where it lies', () => {
     const whole = maguey.keyrings[lu]!;
     maguey.keyrings[lu] = { ...whole, boxes: whole.boxes.filter((box) => box.recipient !== recipient) };
     await expect(opening(lu)).rejects.toEqual(code('unseal'));
-    expect(await resealing(lu)).toEqual({ proposed: 0, confirmed: 1 });
+    expect(await resealing(lu)).toMatchObject({ proposed: 0, confirmed: 1 });
     expect((await opening(lu)).kind).toBe('alert');
-    expect(await resealing(marisol)).toEqual({ proposed: 0, confirmed: 0 });
+    expect(await resealing(marisol)).toMatchObject({ proposed: 0, confirmed: 0 });
     expect((await own(lu))?.cipher).toBe(notice.cipher);
   });
 
@@ -88,8 +88,8 @@ describe('what a partner sent is sealed anew where it lies', () => {
     await recuseMember(desk, root.recipients, { peer: notice.peer, delivery, member: luId });
     // One alone takes nothing from anybody.
     expect((await opening(lu)).kind).toBe('alert');
-    expect(await resealing(lu)).toEqual({ proposed: 0, confirmed: 0 });
-    expect(await resealing(rosa)).toEqual({ proposed: 0, confirmed: 1 });
+    expect(await resealing(lu)).toMatchObject({ proposed: 0, confirmed: 0 });
+    expect(await resealing(rosa)).toMatchObject({ proposed: 0, confirmed: 1 });
 
     expect(await own(lu)).toBeUndefined();
     const { api } = await atWork(maguey, lu);

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newKeyring } from '../../src/client/keyring.ts';
+import { createKeyringFile } from '../../src/commands/keyring-file.ts';
+import { adopt, atWork } from '../../src/commands/story.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { convive } from '../members/command-line.ts';
+import { drafting, newDevice, signing } from '../members/people.ts';
+import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
+import { type Collective, eventually, found } from '../support/world.ts';
+
+const [rosa, marisol, tono] = [0, 1, 2];
+const folder = mkdtempSync(join(tmpdir(), 'convive-terminal-'));
+let files = 0;
+
+/** Runs a command as one of a party's people, who has their keyring in a file and its words on paper. */
+async function typed(party: Collective, who: number, ...argv: string[]) {
+  const words = wordsOf(newSecret(), 'es');
+  const keyring = party.keyrings[who];
+  if (!keyring) throw new Error('nobody there');
+  const path = join(folder, `${++files}`);
+  await createKeyringFile(`${path}.keyring`, { ...keyring, phrase: (await newKeyring([], words)).phrase });
+  writeFileSync(`${path}.phrase`, words);
+  const secrets = ['--keyring', `${path}.keyring`, '--phrase-file', `${path}.phrase`];
+  return convive([...argv, '--node', party.origin, ...secrets, '--yes']);
+}
+
+describe('at the terminal', () => {
+  let ceiba: Collective & AsyncDisposable;
+  let maguey: Collective & AsyncDisposable;
+  let magueyId = '';
+  let draft = '';
+  let delivery = '';
+
+  beforeAll(async () => {
+    ceiba = await found('Ceiba');
+    maguey = await found('Maguey');
+    await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    magueyId = await trustForAlerts(ceiba, maguey);
+    ({ draft, delivery } = await sharedAlert(ceiba, magueyId));
+    await atWork(maguey, rosa);
+    const listed = () => typed(maguey, rosa, 'alert', 'list');
+    await eventually(listed, ({ out }) => out.includes(delivery));
+  });
+  afterAll(async () => {
+    await ceiba?.[Symbol.asyncDispose]();
+    await maguey?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('whoever is too close to an item takes no part in it, and a colleague seals it for the others', async () => {
+    expect(await typed(maguey, rosa, 'alert', 'recuse', delivery)).toMatchObject({ exit: 0 });
+    expect((await typed(maguey, rosa, 'alert', 'list')).out).not.toContain(delivery);
+    expect((await typed(maguey, rosa, 'alert', 'open', delivery)).exit).toBe(1);
+    expect((await typed(maguey, rosa, 'alert', 'recuse', delivery)).exit).toBe(1);
+    const run = await typed(maguey, marisol, 'alert', 'reseal', '--json');
+    expect(JSON.parse(run.out)).toMatchObject({
+      received: { proposed: 1, confirmed: 0, left: 0 },
+      sent: [],
+      drafts: 0,
+    });
+    expect((await typed(maguey, marisol, 'alert', 'open', delivery)).exit).toBe(0);
+    const other = maguey.keyrings[rosa]!.member;
+    expect((await typed(maguey, marisol, 'alert', 'recuse', delivery, '--member', other)).exit).toBe(0);
+  });
+
+  it('a new key signs again what the old one had signed, and a colleague moves the drafts to the new box', async () => {
+    const { member } = ceiba.keyrings[rosa]!;
+    const device = await newDevice(ceiba, ceiba.keyrings[marisol]!, { member, roles: [] });
+    ceiba.keyrings[marisol] = (await drafting(ceiba, ceiba.keyrings[marisol]!, { replace: [member] })).keyring;
+    await signing(ceiba, ceiba.keyrings[tono]!);
+    ceiba.keyrings[rosa] = (await signing(ceiba, device.keyring, device.code)).keyring;
+
+    const moved = await typed(ceiba, marisol, 'alert', 'reseal', '--json');
+    expect(JSON.parse(moved.out)).toMatchObject({ drafts: 1, sent: [], refused: [] });
+    const renewed = await typed(ceiba, rosa, 'keys', 'renew');
+    expect(renewed).toMatchObject({ exit: 0, out: 'Signed again: 3 statements.\n' });
+    for (const what of ['compared words with Maguey', 'what Maguey may do', 'lacks a signature'])
+      expect(renewed.err).toContain(what);
+    expect((await typed(ceiba, rosa, 'keys', 'renew')).out).toBe('Signed again: 0 statements.\n');
+
+    // The draft that the old key attested: refused with a sentence, read and signed again, sealed as the next edition.
+    const seal = () => typed(ceiba, rosa, 'alert', 'seal', draft, '--to', 'Maguey');
+    expect(await seal()).toMatchObject({ exit: 1, err: 'The signature does not fit.\n' });
+    expect(await typed(ceiba, rosa, 'alert', 'attest', draft)).toMatchObject({
+      exit: 0,
+      err: expect.stringContaining('2 of 2'),
+    });
+    expect(JSON.parse((await seal()).out)).toMatchObject({ header: { delivery, edition: 2 } });
+  });
+});
