@@ -19,6 +19,7 @@ describe('the test vectors', () => {
     for (const kind of statementKinds) expect(folders, kind).toContain(kind);
     const beside = folders.filter((name) => !(statementKinds as string[]).includes(name));
     expect(beside).toEqual([
+      'blind-inquiry',
       'canonical',
       'chain',
       'comparison-words',
@@ -29,6 +30,7 @@ describe('the test vectors', () => {
       'opening',
       'record',
       'sealed',
+      'verification',
       'words',
     ]);
   });

@@ -2,10 +2,11 @@ import { Refusal } from '../../src/client/library.ts';
 import { basics } from './judge-basics.ts';
 import { deliveries } from './judge-deliveries.ts';
 import type { Check } from './judge-given.ts';
+import { inquiries } from './judge-inquiry.ts';
 import { statements } from './judge-statements.ts';
 import type { SealedFiles, Vector, Verdict, World } from './vector.ts';
 
-const checks: Record<string, Check> = { ...basics, ...statements, ...deliveries };
+const checks: Record<string, Check> = { ...basics, ...statements, ...deliveries, ...inquiries };
 
 /** Every check that a case may name. */
 export const checkNames = Object.keys(checks).sort();
@@ -24,5 +25,5 @@ export async function judge({ check, given }: Vector, world: World, sealed: Seal
 
 // What JSON would lose must not make two verdicts alike.
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  return JSON.parse(JSON.stringify(value, (_key, part) => (part instanceof Set ? [...part].sort() : part)));
 }

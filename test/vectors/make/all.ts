@@ -12,8 +12,10 @@ import {
 } from './folders-basics.ts';
 import { chainFolder } from './folders-chain.ts';
 import { deliveryFolder } from './folders-delivery.ts';
+import { blindInquiryFolder } from './folders-inquiry.ts';
 import { openingFolder } from './folders-opening.ts';
 import { sealedFolder } from './folders-sealed.ts';
+import { verificationFolder } from './folders-verification.ts';
 import { sealer } from './seal.ts';
 import { kindCases } from './statements.ts';
 import { makeWorld } from './world.ts';
@@ -37,6 +39,8 @@ export async function makeAll(before: SealedFiles): Promise<Made> {
   await add('words', wordsFolder(world));
   await add('comparison-words', comparisonWordsFolder(world));
   await add('record', recordFolder());
+  await add('blind-inquiry', blindInquiryFolder(world));
+  await add('verification', verificationFolder(world));
   await add('chain', chainFolder(world));
   await add('sealed', await sealedFolder(world, sealing));
   await add('delivery', await deliveryFolder(world, sealing));
