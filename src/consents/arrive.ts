@@ -24,12 +24,9 @@ export const mostHeld = 3_000;
  * peer's lock and changes nothing before. Judges by the same checks, from the same rows; refuses nothing itself.
  */
 export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<boolean> {
-  if (!isSealed(arrived.delivery.header.kind)) return false;
-  return oneByOne(runtime.db, arrived.peer, () => lookAndStore(runtime, arrived));
-}
-
-async function lookAndStore(runtime: Runtime, { peer, actor, activity, delivery }: Arrived): Promise<boolean> {
   const { db } = runtime;
+  const { peer, actor, activity, delivery } = arrived;
+  if (!isSealed(delivery.header.kind)) return false;
   const now = runtime.clock.now();
   const { header, body } = delivery;
   const seen = await lookAt(db, peer, header.delivery);
@@ -103,8 +100,8 @@ function counted(db: Kysely<Database>): Counted {
 
 const queues = new WeakMap<Kysely<Database>, Map<string, Promise<unknown>>>();
 
-/** Lets items of one peer follow each other in this process: else the second would find the turn moved and begin again. */
-function oneByOne<T>(db: Kysely<Database>, peer: string, work: () => Promise<T>): Promise<T> {
+/** Lets what one peer sends follow each other in this process: else the second would find the turn moved, and begin again with a lock. */
+export function oneByOne<T>(db: Kysely<Database>, peer: string, work: () => Promise<T>): Promise<T> {
   const queue = queues.get(db) ?? new Map<string, Promise<unknown>>();
   queues.set(db, queue);
   const mine = (queue.get(peer) ?? Promise.resolve()).then(work, work);

@@ -20,7 +20,7 @@ import { type Facts, type Judgement, judgeDelivery } from '../protocol/receiving
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { statusOf } from '../web/refusals.ts';
-import { type Arrived, mostHeld, storeAtOnce } from './arrive.ts';
+import { type Arrived, mostHeld, oneByOne, storeAtOnce } from './arrive.ts';
 import { eraseDropped, rememberDrop } from './drop.ts';
 import { eraseRecalled } from './recall.ts';
 
@@ -33,10 +33,12 @@ export type Answer = { status: number; code: RefusalCode | null };
  */
 export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promise<Answer> {
   try {
-    if (await storeAtOnce(runtime, arrived)) return { status: 202, code: null };
-    const code = await runtime.db.transaction().execute((tx) => take(tx, arrived, runtime.clock.now()));
-    runtime.wake();
-    return { status: code === null ? 202 : statusOf[code], code };
+    return await oneByOne(runtime.db, arrived.peer, async () => {
+      if (await storeAtOnce(runtime, arrived)) return { status: 202, code: null };
+      const code = await runtime.db.transaction().execute((tx) => take(tx, arrived, runtime.clock.now()));
+      runtime.wake();
+      return { status: code === null ? 202 : statusOf[code], code };
+    });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: statusOf[error.code], code: error.code };
