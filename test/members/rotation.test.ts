@@ -87,6 +87,29 @@ describe('a lost device', () => {
   });
 });
 
+describe('at the same moment', () => {
+  it('two last signatures make one new version', async () => {
+    const { rosa, marisol, tono } = people;
+    const lost = await newDevice(node, marisol, { member: rosa.member, roles: [] });
+    await drafting(node, marisol, { replace: [rosa.member] });
+    const both = await Promise.all([signing(node, tono), signing(node, lost.keyring, lost.code)]);
+    expect(both.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
+    expect((await chain()).newest.version).toBe(2);
+  });
+
+  it('a sign-in with the key that is being replaced leaves no session behind', async () => {
+    const { rosa, marisol, tono } = people;
+    const lost = await newDevice(node, marisol, { member: rosa.member, roles: [] });
+    await drafting(node, marisol, { replace: [rosa.member] });
+    await signing(node, tono);
+    const tries = [0, 1, 2, 3].map(() => signIn(connect(node.origin), rosa));
+    const [signed] = await Promise.all([signing(node, lost.keyring, lost.code), Promise.allSettled(tries)]);
+    expect(signed.accepted).toBe(true);
+    const sessions = await node.runtime.db.selectFrom('sessions').select('member').execute();
+    expect(sessions.map(({ member }) => member)).not.toContain(rosa.member);
+  });
+});
+
 describe('somebody who joins', () => {
   it('gets keys, roles and their share of the box that stands', async () => {
     const { marisol, tono } = people;
