@@ -56,14 +56,14 @@ import { exitRoutes } from './web/exit.tsx';
 import { safeHeaders } from './web/headers.ts';
 import { namespaceRoutes } from './web/namespace.ts';
 import type { PageNode } from './web/page.tsx';
-import { addressKey } from './web/rate-limit.ts';
 import { statusOf } from './web/refusals.ts';
 import { session } from './web/session.ts';
 import { staticRoutes } from './web/static.ts';
+import { visitorKey } from './web/visitor.ts';
 
 /** What main.ts opened for one node. */
 export type AppParts = {
-  settings: Pick<Settings, 'folder' | 'exitSite'>;
+  settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies'>;
   database: OpenDatabase;
   keys: NodeKeys;
   log: Log;
@@ -164,6 +164,8 @@ export async function openApp(parts: AppParts): Promise<App> {
     outbox: agreementsOutbox(runtime),
   });
 
+  const addressOf = (c: Context) =>
+    visitorKey({ remote: getConnInfo(c).remote.address, forwarded: c.req.header('x-forwarded-for') }, settings.proxies);
   const node: PageNode = { name: null, links: publicLinks };
   const app = new Hono();
   app.use(compress());
@@ -218,8 +220,4 @@ export async function openApp(parts: AppParts): Promise<App> {
 async function catchUp(runtime: Runtime): Promise<void> {
   for (const { peer } of await peersOf(runtime.db)) await pullManifest(runtime, peer);
   await announceManifests(runtime);
-}
-
-function addressOf(c: Context): string {
-  return addressKey(getConnInfo(c).remote.address);
 }

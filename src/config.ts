@@ -18,6 +18,8 @@ export type Settings = {
   database: DatabasePlace;
   /** Where quick exit leads. */
   exitSite: string;
+  /** Addresses of reverse proxies whose word about a visitor's address counts; none: nobody's. */
+  proxies: readonly string[];
   log: Pick<LogOptions, 'format'> & { level: NonNullable<LogOptions['level']> };
   /** Whether the node may reach others on this machine, over plain HTTP. */
   allowLoopback: boolean;
@@ -46,6 +48,11 @@ const shape = z.object({
     .string()
     .refine((url) => URL.canParse(url) && new URL(url).protocol === 'https:')
     .default('https://www.bbc.com/weather'),
+  PROXY: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every((one) => isIP(one) !== 0))
+    .default([]),
   LOG: z.enum(['text', 'json']).default('text'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warning']).default('info'),
   ALLOW_LOOPBACK: z.enum(['yes', 'no']).optional(),
@@ -63,7 +70,7 @@ export function readSettings(
   const given = Object.fromEntries(names.map((name) => [name, flags[name] ?? (env[name] || undefined)]));
   const read = shape.safeParse(given);
   if (!read.success) throw new Refusal('config', String(read.error.issues[0]?.path[0]));
-  const { DATA, HOST, PORT, ORIGIN, DATABASE_URL, EXIT_SITE, LOG, LOG_LEVEL, ALLOW_LOOPBACK } = read.data;
+  const { DATA, HOST, PORT, ORIGIN, DATABASE_URL, EXIT_SITE, PROXY, LOG, LOG_LEVEL, ALLOW_LOOPBACK } = read.data;
   const folder = resolve(DATA);
   const local = ORIGIN === undefined || (ORIGIN.startsWith('http:') && loopbackHost(new URL(ORIGIN).hostname));
   return {
@@ -73,6 +80,7 @@ export function readSettings(
     origin: ORIGIN,
     database: DATABASE_URL === undefined ? { folder } : { url: DATABASE_URL },
     exitSite: EXIT_SITE,
+    proxies: PROXY,
     log: { format: LOG, level: LOG_LEVEL },
     allowLoopback: ALLOW_LOOPBACK === undefined ? local : ALLOW_LOOPBACK === 'yes',
   };

@@ -150,6 +150,7 @@ export const settingSentences: Record<string, string | undefined> = {
   'node-secret':
     'The systemd credential node-secret is 32 random bytes that this service can read, made with: openssl rand -base64 32',
   'node.secret': 'The file node.secret in the data folder is damaged. Put it back from where you keep a copy.',
+  PROXY: 'PROXY lists the IP addresses of your reverse proxies, with commas between them: 127.0.0.1,::1',
   EXIT_SITE: 'EXIT_SITE is the https address of an everyday site, shown when somebody leaves in a hurry.',
   LOG: 'LOG is text or json.',
   LOG_LEVEL: 'LOG_LEVEL is debug, info or warning.',

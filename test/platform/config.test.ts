@@ -32,6 +32,11 @@ test('flags come before the environment, and an empty variable counts as not set
   expect(readSettings({ DATABASE_URL: 'postgres://a:b@c/d' }).database).toEqual({ url: 'postgres://a:b@c/d' });
 });
 
+test('only proxies that are named say where a visitor comes from', () => {
+  expect(readSettings({}).proxies).toEqual([]);
+  expect(readSettings({ PROXY: '127.0.0.1, ::1' }).proxies).toEqual(['127.0.0.1', '::1']);
+});
+
 test.each([
   ['PORT', ['eighty', '-1', '65536', '1.5', '0x50', ' 80', '8420; rm']],
   ['HOST', ['ceiba.example', '1.2.3', '127.0.0.1:80']],
@@ -49,6 +54,7 @@ test.each([
   ],
   ['DATABASE_URL', ['mysql://a:hunter2@b/c', 'hunter2', '//b/c', 'postgres//a:hunter2@b']],
   ['EXIT_SITE', ['http://plain.example', 'javascript:alert(1)', 'weather']],
+  ['PROXY', ['caddy', '127.0.0.1,', '127.0.0.1 ::1', '10.0.0.0/8', '*']],
   ['LOG', ['xml', 'TEXT']],
   ['LOG_LEVEL', ['all']],
   ['ALLOW_LOOPBACK', ['true', '1', 'maybe']],
