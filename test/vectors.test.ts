@@ -27,6 +27,7 @@ describe('the test vectors', () => {
       'ed25519',
       'encoding',
       'envelope',
+      'holding',
       'opening',
       'record',
       'sealed',

@@ -2,16 +2,17 @@ import { Refusal } from '../../src/client/library.ts';
 import { basics } from './judge-basics.ts';
 import { deliveries } from './judge-deliveries.ts';
 import type { Check } from './judge-given.ts';
+import { holding } from './judge-holding.ts';
 import { inquiries } from './judge-inquiry.ts';
 import { statements } from './judge-statements.ts';
 import type { SealedFiles, Vector, Verdict, World } from './vector.ts';
 
-const checks: Record<string, Check> = { ...basics, ...statements, ...deliveries, ...inquiries };
+const checks: Record<string, Check> = { ...basics, ...statements, ...deliveries, ...inquiries, ...holding };
 
 /** Every check that a case may name. */
 export const checkNames = Object.keys(checks).sort();
 
-/** Judges one case with the library that browsers get; the same module in Node and in a browser. Never throws. */
+/** Judges one case with the library that browsers get (what servers alone do, with the protocol itself); the same module in Node and in a browser. Never throws. */
 export async function judge({ check, given }: Vector, world: World, sealed: SealedFiles): Promise<Verdict> {
   try {
     const run = checks[check];

@@ -12,6 +12,7 @@ import {
 } from './folders-basics.ts';
 import { chainFolder } from './folders-chain.ts';
 import { deliveryFolder } from './folders-delivery.ts';
+import { holdingFolder } from './folders-holding.ts';
 import { blindInquiryFolder } from './folders-inquiry.ts';
 import { openingFolder } from './folders-opening.ts';
 import { sealedFolder } from './folders-sealed.ts';
@@ -41,6 +42,7 @@ export async function makeAll(before: SealedFiles): Promise<Made> {
   await add('record', recordFolder());
   await add('blind-inquiry', blindInquiryFolder(world));
   await add('verification', verificationFolder(world));
+  await add('holding', holdingFolder());
   await add('chain', chainFolder(world));
   await add('sealed', await sealedFolder(world, sealing));
   await add('delivery', await deliveryFolder(world, sealing));

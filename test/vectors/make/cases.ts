@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RefusalCode } from '../../../schemas/codes.ts';
 import { judge } from '../judge.ts';
 import type { SealedFiles, Vector, VectorFile, World } from '../vector.ts';
 
-/** A case as its author wrote it: the verdict by hand, `ok` or a code. */
-export type Draft = { name: string; check: string; given: object; expect: 'ok' | RefusalCode };
+/** A case as its author wrote it: the verdict by hand, `ok` (what comes out, the library fills in), the very value, or a code. */
+export type Draft = { name: string; check: string; given: object; expect: 'ok' | { ok: unknown } | RefusalCode };
 
 /**
  * The file of one folder. The library only fills in what comes out and the field; whether and why it refuses, the author said. Fails on the first
@@ -22,7 +23,11 @@ export async function fileOf(
     const vector: Vector = { name, check, given: { ...given }, expect: { ok: null } };
     const verdict = await judge(vector, world, sealed);
     const said = 'crash' in verdict ? verdict.crash : 'code' in verdict ? verdict.code : 'ok';
-    if (said !== expect) throw new Error(`${folder}: ${name}: expected ${expect}, the library says ${said}`);
+    const right = typeof expect === 'object' ? isDeepStrictEqual(verdict, expect) : said === expect;
+    if (!right)
+      throw new Error(
+        `${folder}: ${name}: expected ${JSON.stringify(expect)}, the library says ${JSON.stringify(verdict)}`,
+      );
     cases.push({ ...vector, expect: verdict });
   }
   return { about, cases };

@@ -1,4 +1,5 @@
 import type { Header } from '../../../schemas/delivery.ts';
+import type { StatementOf } from '../../../schemas/statements.ts';
 import { canonical } from '../../../src/protocol/canonical.ts';
 import { bundleFor, cipherOf } from '../../../src/protocol/delivery.ts';
 import { draftEnvelope, type Envelope } from '../../../src/protocol/envelope.ts';
@@ -6,9 +7,12 @@ import type { Came, GivenFacts } from '../judge-deliveries.ts';
 import type { World } from '../vector.ts';
 import type { Draft } from './cases.ts';
 import { castOf } from './cast.ts';
+import { live } from './kinds/live.ts';
+import { recall } from './kinds/recall.ts';
 import { bucketFor, type Sealer } from './seal.ts';
 import { id16, id32, inDays } from './seeds.ts';
 import { sharedAlert } from './shared.ts';
+import type { KindSpec } from './statement.ts';
 import { nextManifest, signedBy } from './world.ts';
 
 /** What a receiver's server judges (checks 0 to 4): a delivery, and the facts that the server knows. */
@@ -58,6 +62,12 @@ export async function deliveryFolder(
   });
   const drop = (body: string) => clear('drop', body, { delivery: header.delivery });
   const wrong = id16('another token');
+  const recalled = { pending: true, dropCommit: null };
+  const spoken = <K extends 'recall' | 'live'>(kind: K, spec: KindSpec<K>, signers = spec.enough) =>
+    clear(
+      kind,
+      signedBy(draftEnvelope(kind, { type: kind, ...spec.statement } as unknown as StatementOf<K>), ...signers),
+    );
   const gone = { pending: false, dropCommit: null };
   const receipt = (signer = ceiba.asReceipts) =>
     clear(
@@ -185,6 +195,17 @@ export async function deliveryFolder(
       judge('the thousandth pending tombstone', drop(token), { pendingTombstones: 999 }),
       judge('a thousand pending tombstones already', drop(token), { pendingTombstones: 1_000 }, 'too-many'),
       judge('a drop from a stranger', drop(token), { row, peer: null }, 'unknown-issuer'),
+      judge('an alert that was recalled before it came', sealed(), { tombstone: recalled }, 'tombstone'),
+      judge('a drop of what was recalled before it came', drop(token), { tombstone: recalled }),
+      judge('a recall', spoken('recall', recall(world)), { accepts: [] }),
+      judge('a recall by one accompanier', spoken('recall', recall(world), ceiba.by('rosa')), {}, 'attest-threshold'),
+      judge('a list of what is live', spoken('live', live(world)), { accepts: [] }),
+      judge(
+        'a list of what is live, by a steward',
+        spoken('live', live(world), ceiba.by('lu')),
+        {},
+        'attest-threshold',
+      ),
       judge('a receipt', receipt()),
       judge('a receipt that members signed', receipt(ceiba.by('rosa', 'lu')), {}, 'signature'),
       judge('a standing offer', offer(maguey.id, 'rosa', 'lu'), { accepts: [] }),
