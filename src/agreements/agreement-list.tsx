@@ -10,6 +10,7 @@ export type ListedAgreement = {
 
 /** A followed collective and what it published, as far as its signed statements were checked. */
 export type ListedPartner = {
+  peer: string;
   name: string;
   handle: string | null;
   /** Whether our people compared words with it and that still stands. */

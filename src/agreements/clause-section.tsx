@@ -30,7 +30,7 @@ export function ClauseSection({
 }
 
 /** The collective's own name for a kind of violence, or null when it uses the type's name. */
-export function clauseTitle(view: View, agreement: Agreement, clause: Clause) {
+export function clauseTitle(view: View, agreement: { languages: readonly string[] }, clause: Clause) {
   const own = clause.ownName === null ? null : inLanguage(clause.ownName, view.words, agreement.languages);
   if (own === null) return null;
   const [first = '', ...rest] = own.value;

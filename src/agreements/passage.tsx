@@ -1,4 +1,3 @@
-import type { Agreement } from '../../schemas/agreement.ts';
 import { Prose } from '../web/parts.tsx';
 import { directionOf, type View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
@@ -11,7 +10,7 @@ export function Passage({
   lead,
 }: {
   view: View;
-  agreement: Agreement;
+  agreement: { languages: readonly string[] };
   words: Record<string, string>;
   lead?: boolean;
 }) {
@@ -27,7 +26,7 @@ export function Entries({
   heading,
 }: {
   view: View;
-  agreement: Agreement;
+  agreement: { languages: readonly string[] };
   lists: Record<string, string[]>;
   heading?: string;
 }) {

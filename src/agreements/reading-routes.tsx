@@ -3,19 +3,48 @@ import { etag } from 'hono/etag';
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../schemas/encodings.ts';
+import { violence } from '../../schemas/terms.ts';
 import type { Runtime } from '../runtime.ts';
 import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { viewOf } from '../web/view.ts';
 import { ChangesBody, changesHead } from './changes-page.tsx';
+import { matrixOf } from './matrix.ts';
+import { MatrixBody, matrixHead } from './matrix-page.tsx';
+import { comparedCollectives } from './show.ts';
 import { shownChanges, type Which } from './show-changes.ts';
+import { SidesBody, sidesHead } from './sides-page.tsx';
 
-/** What only reads, and is public: what changed between versions. Every answer has an ETag. */
+/** What only reads, and is public: what changed between versions, and how collectives stand to each other. Every answer has an ETag. */
 export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   routes.use('/agreements', etag());
   routes.use('/agreements/*', etag());
   routes.use('/partners/*', etag());
+
+  const collectives = async (c: Context) => {
+    const peer = c.req.query('with');
+    const only = peer === undefined ? null : known(b64u32, peer);
+    const found = await comparedCollectives(runtime.db, node.name ?? '', only);
+    if (only !== null && found.length < 2) throw new Refusal('not-found');
+    return { collectives: found, with: only };
+  };
+  routes.get('/agreements/compare', async (c) => {
+    const compared = await collectives(c);
+    const matrix = { ...compared, rows: matrixOf(compared.collectives) };
+    const view = viewOf(c);
+    if (wants(c, 'html') === 'html')
+      return page(c, { view, node, ...matrixHead(view) }, <MatrixBody view={view} matrix={matrix} />);
+    return answer(c, {
+      collectives: matrix.collectives.map(({ peer, name, compared }) => ({ peer, name, compared })),
+      rows: matrix.rows,
+    });
+  });
+  routes.get('/agreements/compare/:violence', async (c) => {
+    const sides = { ...(await collectives(c)), violence: known(violence, c.req.param('violence')) };
+    const view = viewOf(c);
+    return page(c, { view, node, ...sidesHead(view, sides) }, <SidesBody view={view} sides={sides} />);
+  });
 
   for (const place of ['/agreements/:series', '/partners/:peer/agreements/:series']) {
     routes.get(`${place}/changes/:versions`, async (c) => {
@@ -24,9 +53,7 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
       if (!shown) throw new Refusal('not-found');
       if (wants(c, 'html') === 'html')
         return page(c, { view, node, ...changesHead(view, shown) }, <ChangesBody view={view} shown={shown} />);
-      c.header('cache-control', 'no-cache');
-      c.header('vary', 'Accept, Accept-Language');
-      return c.json({ before: shown.before.id, after: shown.after.id, ...shown.changes });
+      return answer(c, { before: shown.before.id, after: shown.after.id, ...shown.changes });
     });
   }
   return routes;
@@ -39,6 +66,12 @@ const versionPair = z
     const [one = 0, other = 0] = text.split('..').map(Number);
     return [one, other];
   });
+
+function answer(c: Context, body: object): Response {
+  c.header('cache-control', 'no-cache');
+  c.header('vary', 'Accept, Accept-Language');
+  return c.json(body);
+}
 
 function which(c: Context): Which {
   const peer = c.req.param('peer');

@@ -11,6 +11,7 @@ import { type Chain, memberKeys } from '../protocol/manifest.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ListedAgreement, ListedPartner } from './agreement-list.tsx';
 import { inLanguage } from './agreement-words.ts';
+import type { Compared } from './matrix.ts';
 import { type ShownRow, shownAgreements, shownById, shownVersions } from './received-store.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
 import { type PublishedRow, publishedAgreements, publishedVersion, storedEnvelope, versionsOf } from './store.ts';
@@ -94,6 +95,7 @@ export async function listedPartners(db: Db): Promise<ListedPartner[]> {
     const agreements = rows.filter((row) => row.peer === peer.peer);
     if (agreements.length === 0) continue;
     partners.push({
+      peer: peer.peer,
       name: peer.name,
       handle: peer.handle,
       compared: (await comparedWith(db, peer)) !== null,
@@ -104,6 +106,12 @@ export async function listedPartners(db: Db): Promise<ListedPartner[]> {
     });
   }
   return partners;
+}
+
+/** Ours and those we follow, as they are compared: all, or ours and the one partner named. */
+export async function comparedCollectives(db: Db, name: string, only: string | null): Promise<Compared[]> {
+  const ours = { peer: null, name, compared: true, agreements: await listedOwn(db) };
+  return [ours, ...(await listedPartners(db)).filter(({ peer }) => only === null || peer === only)];
 }
 
 /** The actors we follow and were not refused by: what they published is listed. */

@@ -53,7 +53,10 @@ describe('what changed between two versions', () => {
     expect((await page(2)).toSorted()).toEqual((await page(1)).toSorted());
   });
 
-  it.each(['1..3', '0..1', '1', '1..', '1...2', '1..2..3', 'a..b', '1..9999999'])('is not found as %s', async (pair) => {
-    expect((await ceiba.get(`/agreements/${first.series}/changes/${pair}`, 'text/html')).status).toBe(404);
-  });
+  it.each(['1..3', '0..1', '1', '1..', '1...2', '1..2..3', 'a..b', '1..9999999'])(
+    'is not found as %s',
+    async (pair) => {
+      expect((await ceiba.get(`/agreements/${first.series}/changes/${pair}`, 'text/html')).status).toBe(404);
+    },
+  );
 });

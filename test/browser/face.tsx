@@ -70,6 +70,7 @@ export function face(neutralSite: string): Hono {
   app.get('/agreements', (c) => {
     const view = viewOf(c);
     const partner = (one: ShownAgreement, compared: boolean) => ({
+      peer: one.agreement.issuer,
       name: one.collective.name,
       handle: one.collective.handle,
       compared,
