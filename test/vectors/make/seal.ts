@@ -29,7 +29,7 @@ export function sealer(before: SealedFiles): Sealer {
 }
 
 /** The clear bytes of a sealed file. */
-export function clearOf({ text, length, size, tail }: Omit<SealedFile, 'file'>): Uint8Array {
+function clearOf({ text, length, size, tail }: Omit<SealedFile, 'file'>): Uint8Array {
   const last = Uint8Array.from(tail.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
   const start = concat(u32(length), utf8(text));
   return concat(start, new Uint8Array(Math.max(0, size - start.length - last.length)), last);

@@ -63,7 +63,7 @@ export function nextManifest(envelopes: readonly Envelope[], changes: Partial<Ma
   return draftEnvelope('manifest', { ...statement, ...linked, ...changes });
 }
 
-export const chainFrom = (envelopes: readonly Envelope[]): Chain => readChain(envelopes, now);
+const chainFrom = (envelopes: readonly Envelope[]): Chain => readChain(envelopes, now);
 
 async function collective(name: string): Promise<{ collective: Collective; first: Envelope }> {
   const people = Object.fromEntries(
