@@ -6,6 +6,7 @@ import { verifyComparison } from '../protocol/comparison.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
 import { type Root, rootFor } from '../protocol/root.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { verifyStanding, verifyStandingOffer } from '../protocol/standing.ts';
 import { ApiRefusal } from './api.ts';
 import type { Desk } from './desk.ts';
@@ -43,7 +44,7 @@ export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): 
     throw error;
   });
   const chain = readChain(detail.chain, now, { expect: peer });
-  const envelopes = detail.statements.map((one) => one.envelope);
+  const envelopes = detail.statements.map((one) => withoutFormerKeys(one.envelope, own));
   const comparison = newestOf(envelopes, (one) => {
     const { peer: compared, at } = verifyComparison(one, own, now);
     return compared === peer ? at : null;

@@ -10,6 +10,7 @@ import { timeOf } from '../protocol/encoding.ts';
 import { draftEnvelope, type Envelope, membersWhoSigned, readUnverified, signEnvelope } from '../protocol/envelope.ts';
 import { type Chain, keysOf, readChain } from '../protocol/manifest.ts';
 import { type Root, rootFor } from '../protocol/root.ts';
+import { withoutFormerKeys } from '../protocol/rotation.ts';
 import type { WordLanguage } from '../protocol/words.ts';
 import type { Api } from './api.ts';
 import { type Keyring, signingSecret } from './keyring.ts';
@@ -100,8 +101,10 @@ export async function checkPeer({ api, keyring, root }: Asking, peer: string, no
   const detail = await api.get(`/peers/${peer}`, peerDetail);
   const seen = keyring.peers[peer];
   const chain = readChain(detail.chain, now, { expect: peer, ...(seen && { atLeast: seen }) });
-  const newest = (kind: 'comparison' | 'standing') =>
-    detail.statements.find((one) => one.kind === kind && one.complete)?.envelope ?? null;
+  const newest = (kind: 'comparison' | 'standing') => {
+    const found = detail.statements.find((one) => one.kind === kind && one.complete)?.envelope;
+    return found ? withoutFormerKeys(found, root.chain) : null;
+  };
   const handed = { own: root.chain, peer: chain, comparison: newest('comparison'), standing: newest('standing') };
   return { detail, chain, root: rootFor(handed, marksOf(keyring, peer), now) };
 }
@@ -191,6 +194,7 @@ function pendingOf({ root }: Asking, { detail }: CheckedPeer, kind: 'comparison'
     }
   };
   return detail.statements
-    .filter((one) => one.kind === kind && !one.complete && ours(one.envelope))
-    .map((one) => one.envelope);
+    .filter((one) => one.kind === kind && !one.complete)
+    .map((one) => withoutFormerKeys(one.envelope, root.chain))
+    .filter(ours);
 }

@@ -54,10 +54,12 @@ export async function addComparison(
     if (peer.state === 'paused' && at.getTime() < peer.changed.getTime() - tolerance)
       throw new Refusal('conflict', 'at');
     if (newest && newest.id !== id && newest.at >= at) throw new Refusal('conflict', 'at');
-    const before = held && withoutFormerKeys(parseEnvelope(JSON.parse(held.envelope)), own);
-    const signed = before ? withSignatures(before, envelope) : envelope;
-    const complete = membersWhoSigned(signed, keysOf(own)).size >= 2;
-    if (complete) verifyComparison(signed, own, now);
+    const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
+    const counting = withoutFormerKeys(signed, own);
+    const enough = membersWhoSigned(counting, keysOf(own)).size >= 2;
+    if (enough) verifyComparison(counting, own, now);
+    // What two of us once signed stands here while they sign it again with new keys; each client counts for itself.
+    const complete = enough || held?.complete === true;
     const row = { id, kind: 'comparison' as const, peer: peerId, envelope: JSON.stringify(signed), at, complete };
     await putStatement(tx, row);
     let state: Peer['state'] = peer.state;

@@ -54,11 +54,13 @@ export async function grantStanding(
       throw new Refusal('conflict', 'at');
     const standing = await addTo(tx, own, 'standing', peerId, granted.standing, member);
     const offer = await addTo(tx, own, 'standing-offer', peerId, granted.offer, member);
-    const complete = standing.complete && offer.complete;
-    const first = complete && !(standing.was && offer.was);
-    if (complete) {
-      verifyStanding(standing.signed, own, now);
-      verifyStandingOffer(offer.signed, own, peerId, now);
+    const enough = standing.enough && offer.enough;
+    const was = standing.was && offer.was;
+    const complete = enough || was;
+    const first = enough && !was;
+    if (enough) {
+      verifyStanding(withoutFormerKeys(standing.signed, own), own, now);
+      verifyStandingOffer(withoutFormerKeys(offer.signed, own), own, peerId, now);
     }
     const row = await keep(tx, 'standing', peerId, standing.signed, complete);
     const offered = await keep(tx, 'standing-offer', peerId, offer.signed, complete);
@@ -66,6 +68,9 @@ export async function grantStanding(
     if (first) {
       state = statement.ended !== null ? 'ended' : gives(statement) ? 'trusted' : 'compared';
       await setPeerState(tx, peerId, state, now);
+    }
+    // Told once, and once more when new keys have signed what the peer can check with the old ones no longer.
+    if (enough && !offer.counted) {
       const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
       await enqueue(tx, [{ kind: 'standing-offer', item: offered.id, object: `standing:${peerId}`, recipient }], now);
     }
@@ -94,14 +99,16 @@ async function addTo(
   peer: string,
   envelope: Envelope,
   member: string,
-): Promise<{ signed: Envelope; complete: boolean; was: boolean }> {
+): Promise<{ signed: Envelope; enough: boolean; was: boolean; counted: boolean }> {
   const { id } = readUnverified(kind, envelope);
   if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', `${kind}.signatures`);
   const held = await lockStatement(tx, id);
   if (held && (held.kind !== kind || held.peer !== peer)) throw new Refusal('conflict', kind);
-  const before = held && withoutFormerKeys(parseEnvelope(JSON.parse(held.envelope)), own);
-  const signed = before ? withSignatures(before, envelope) : envelope;
-  return { signed, complete: membersWhoSigned(signed, keysOf(own)).size >= 2, was: held?.complete === true };
+  const earlier = held && parseEnvelope(JSON.parse(held.envelope));
+  const signed = earlier ? withSignatures(earlier, envelope) : envelope;
+  const enough = (one: Envelope) => membersWhoSigned(withoutFormerKeys(one, own), keysOf(own)).size >= 2;
+  // What two of us once signed stands here while they sign it again with new keys; each client counts for itself.
+  return { signed, enough: enough(signed), was: held?.complete === true, counted: earlier !== null && enough(earlier) };
 }
 
 async function keep(

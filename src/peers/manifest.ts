@@ -8,14 +8,19 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { extendChain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { rateLimit } from '../web/rate-limit.ts';
 import type { RemoteActor } from './activity.ts';
 import { checkActor } from './add.ts';
 import { fetchActor, fetchManifests } from './discover.ts';
 import { pausePeer } from './pause.ts';
 import { insertPeerManifest, lockPeer, type Peer, peerChain, peerOf, peersOf, takePull } from './store.ts';
 
-/** How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7). */
+/** How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7), and how many new manifests one pull takes: the next one goes on from there. */
 const pullEveryMs = 3_600_000;
+const mostPerPull = 10;
+
+/** Anybody can claim an unknown key: such a look has turns of its own, so that it never takes the one that keeps up with the chain. */
+const looks = rateLimit({ burst: 3, perMinute: 1 / 20, keys: 1_000 });
 
 /** What says nothing about the chain: bytes in another form, and a version further on than the next one, which a pull will bring. */
 const unread: readonly RefusalCode[] = [
@@ -75,12 +80,12 @@ export async function pullManifest(runtime: Runtime, peerId: string): Promise<bo
  * the actor's, is fetched first, and the chain only when the actor really shows other keys than we pinned.
  */
 export async function pullForUnknownKey(runtime: Runtime, peerId: string): Promise<boolean> {
-  const peer = await turnToPull(runtime, peerId);
+  const peer = await peerOf(runtime.db, peerId);
   const chain = await peerChain(runtime.db, peerId);
-  if (!peer || !chain) return false;
+  if (!peer || !chain || !looks(peerId, runtime.clock.now())) return false;
   const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
   if (!actor || explains(() => checkActor(chain, actor))) return false;
-  return pull(runtime, peer, actor);
+  return (await turnToPull(runtime, peerId)) !== null && pull(runtime, peer, actor);
 }
 
 async function turnToPull(runtime: Runtime, peerId: string): Promise<Peer | null> {
@@ -99,7 +104,7 @@ async function pull(runtime: Runtime, peer: Peer, actor: RemoteActor | null): Pr
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {
     if (served.length === 0) await pausePeer(tx, peer.peer, now);
-    for (const envelope of served) {
+    for (const envelope of served.slice(0, mostPerPull + 1)) {
       const { code } = await receiveManifest(tx, peer, envelope, now);
       if (code !== null) break;
     }

@@ -11,7 +11,7 @@ import { lockPeer, type Peer, peerChain, putStatement, removeStatements, stateme
 
 /**
  * Keeps a peer's offer: what it accepts from us and sends to us. The newest `at` counts; an older one, or the same again, changes
- * nothing. Refuses what `verifyStandingOffer` refuses (two of its members, for us, not from the future), and `unknown-issuer`. Gives that peer nothing:
+ * nothing; the same signed by new keys takes its place. Refuses what `verifyStandingOffer` refuses (two of its members, for us, not from the future), and `unknown-issuer`. Gives that peer nothing:
  * what it may do here is our own standing alone.
  */
 export async function receiveOffer(
@@ -27,9 +27,10 @@ export async function receiveOffer(
   const offer = verifyStandingOffer(envelope, chain, own.collective, now);
   const at = dateOf(offer.at);
   const held = newestOffer(await statementsOf(tx, peerId), peerId);
-  if (held && held.row.at >= at) return;
+  const same = held?.row.id === idOf(envelope);
+  if (held && (same ? held.row.envelope === JSON.stringify(envelope) : held.row.at >= at)) return;
   const kept = { id: idOf(envelope), kind: 'standing-offer' as const, peer: peerId, at, complete: true };
   await putStatement(tx, { ...kept, envelope: JSON.stringify(envelope) });
-  if (held) await removeStatements(tx, [held.row.id]);
+  if (held && !same) await removeStatements(tx, [held.row.id]);
   await record(tx, { actor: `peer:${peerId}`, action: 'peers.offer-received', subject: kept.id }, now);
 }

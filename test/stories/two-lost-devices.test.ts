@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkPeer, peerNamed } from '../../src/client/peers.ts';
+import { renewals } from '../../src/client/renew.ts';
+import { adopt, atWork } from '../../src/commands/story.ts';
+import { verifyStandingOffer } from '../../src/protocol/standing.ts';
+import { drafting, newDevice, signing } from '../members/people.ts';
+import { agreementText, trustForAlerts } from '../support/trust.ts';
+import { type Collective, eventually, found } from '../support/world.ts';
+
+const [rosa, marisol, tono] = [0, 1, 2];
+
+describe('two people lose their devices one after the other', () => {
+  let ceiba: Collective & AsyncDisposable;
+  let maguey: Collective & AsyncDisposable;
+  let magueyId = '';
+
+  beforeAll(async () => {
+    ceiba = await found('Ceiba');
+    maguey = await found('Maguey');
+    await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    magueyId = await trustForAlerts(ceiba, maguey);
+  });
+  afterAll(async () => {
+    await ceiba?.[Symbol.asyncDispose]();
+    await maguey?.[Symbol.asyncDispose]();
+  });
+
+  const replaced = async (who: number, by: number) => {
+    const { member } = ceiba.keyrings[who]!;
+    const device = await newDevice(ceiba, ceiba.keyrings[tono]!, { member, roles: [] });
+    ceiba.keyrings[by] = (await drafting(ceiba, ceiba.keyrings[by]!, { replace: [member] })).keyring;
+    await signing(ceiba, ceiba.keyrings[tono]!);
+    const last = await signing(ceiba, device.keyring, device.code);
+    expect(last.accepted).toBe(true);
+    ceiba.keyrings[who] = last.keyring;
+  };
+  const believed = async () => {
+    const here = await atWork(ceiba, rosa);
+    return (await checkPeer(here, magueyId)).root;
+  };
+  /** What Maguey's clients can check of what Ceiba told them. */
+  const told = async () => {
+    const there = await atWork(maguey, rosa);
+    const { detail, chain } = await checkPeer(there, (await peerNamed(there.api, ceiba.origin)).peer);
+    try {
+      return verifyStandingOffer(detail.offer!, chain, magueyId, new Date()).sends;
+    } catch {
+      return null;
+    }
+  };
+
+  it('and sign again what both had signed, each what was theirs, whoever comes first', async () => {
+    expect(await told()).toEqual(['alerts']);
+    await replaced(rosa, marisol);
+    await replaced(marisol, rosa);
+    expect((await believed()).comparison).toBeNull();
+    await eventually(told, (seen) => seen === null);
+
+    for (const who of [rosa, marisol]) {
+      expect((await believed()).comparison).toBeNull();
+      const again = await renewals(await atWork(ceiba, who));
+      expect(again.map(({ kind }) => kind)).toEqual(['comparison', 'standing', 'agreement']);
+      for (const one of again) await one.sign();
+    }
+    for (const who of [rosa, marisol, tono]) expect(await renewals(await atWork(ceiba, who))).toEqual([]);
+    expect(await believed()).toMatchObject({ refusal: null, comparison: { peer: magueyId }, standing: {} });
+    await eventually(told, (seen) => seen?.[0] === 'alerts');
+  });
+
+  it('while the node goes on as before: nothing was decided anew', async () => {
+    const { api } = await atWork(ceiba, rosa);
+    expect((await peerNamed(api, maguey.origin)).state).toBe('trusted');
+    expect((await peerNamed((await atWork(maguey, rosa)).api, ceiba.origin)).state).toBe('trusted');
+  });
+});
