@@ -78,6 +78,8 @@ export { peerRoot } from './peer-root.ts';
 export { checkPeer, comparePeer, decisionWaiting, listPeers, standWith, wordsWith } from './peers.ts';
 export { checkRecord } from './record.ts';
 export { renewals } from './renew.ts';
+export { forgetOldBoxes, resealDrafts, resealWaiting, waitingToReseal } from './reseal.ts';
+export { recuseMember, recuseSelf, resealIncoming } from './reseal-incoming.ts';
 export { markPeer, ownRoot } from './root.ts';
 export { keyringFor, offerKeys, readNext, readRotation, signRotation } from './rotation.ts';
 export { draftRotation } from './rotation-draft.ts';
