@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import packageJson from '../package.json' with { type: 'json' };
 import { Refusal } from '../schemas/codes.ts';
-import { type App, type AppParts, openApp } from './app.ts';
+import type { App, AppParts } from './app.ts';
 import { originOf, readSettings, type Settings } from './config.ts';
 import { openDatabase } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
@@ -47,8 +47,13 @@ export async function startNode({
   process.umask(0o077);
   makeFolder(settings.folder);
   const keys = nodeKeys(readNodeSecret(env, settings.folder));
-  const database = undo.use(await openDatabase({ ...settings.database, log }));
-  await migrateToLatest(database.db);
+  const prepareDatabase = async () => {
+    const opened = undo.use(await openDatabase({ ...settings.database, log }));
+    await migrateToLatest(opened.db);
+    return opened;
+  };
+  // The first start makes the embedded database in a process of its own, which takes seconds: the rest loads meanwhile.
+  const [database, { openApp }] = await Promise.all([prepareDatabase(), import('./app.ts')]);
 
   let answer: App['fetch'] = () => new Response(null, { status: 503 });
   const server = createServer(

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -63,17 +64,24 @@ test('files are for us alone, and a second opening is refused', async () => {
   expect(fs.statSync(place.folder).mode & 0o077).toBe(0);
 });
 
-test('a database whose making was interrupted is made again; one that was finished is kept', async () => {
-  await using place = await freshPlace();
-  fs.rmSync(join(place.folder, 'database', 'global'), { recursive: true });
-  fs.writeFileSync(join(place.folder, 'database.making'), '');
-  {
-    await using database = await openDatabase({ ...place.database, log: quiet });
-    await sql`create table kept (one integer)`.execute(database.db);
-    expect(fs.existsSync(join(place.folder, 'database.making'))).toBe(false);
+test('a database is made whole, on the disk and for us alone; what an interrupted making left is removed', async () => {
+  const folder = fs.mkdtempSync(join(tmpdir(), 'convive-'));
+  try {
+    fs.mkdirSync(join(folder, 'database.making-left'));
+    fs.writeFileSync(join(folder, 'database.making-left', 'PG_VERSION'), '18\n');
+    {
+      await using database = await openDatabase({ folder, log: quiet });
+      await sql`create table kept (one integer)`.execute(database.db);
+      expect(fs.readdirSync(folder).filter((name) => name.startsWith('database'))).toEqual(['database']);
+      const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+      expect(files.length).toBeGreaterThan(900);
+      expect(fs.statSync(join(folder, 'database')).mode & 0o077).toBe(0);
+    }
+    await using database = await openDatabase({ folder, log: quiet });
+    expect((await sql`select * from kept`.execute(database.db)).rows).toEqual([]);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
   }
-  await using database = await openDatabase({ ...place.database, log: quiet });
-  expect((await sql`select * from kept`.execute(database.db)).rows).toEqual([]);
 });
 
 test('a damaged database is one refusal, and the folder is free again', async () => {
