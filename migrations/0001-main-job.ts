@@ -33,7 +33,8 @@ const statements = [
   `create table peers (
     peer text primary key, actor text not null unique, inbox text not null, origin text not null unique, name text not null, handle text not null,
     state text not null check (state in ('pinned', 'compared', 'trusted', 'paused', 'ended')),
-    pinned timestamptz not null, changed timestamptz not null, pulled timestamptz, turn bigint not null default 0)`,
+    pinned timestamptz not null, changed timestamptz not null, pulled timestamptz,
+    looked timestamptz, turn bigint not null default 0)`,
   `create table peer_manifests (
     peer text not null references peers, version integer not null check (version > 0), id text not null, envelope text not null, received timestamptz not null,
     primary key (peer, version), unique (peer, id))`,

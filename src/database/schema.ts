@@ -18,6 +18,7 @@ import type {
   DraftsTable,
   IncomingTable,
   OutgoingTable,
+  OwnListsTable,
   PeerListsTable,
   RecusalsTable,
   ResealsTable,
@@ -44,6 +45,8 @@ export interface PeersTable {
   changed: Time;
   /** When the chain was last pulled (at most hourly, PROTOCOL §7). */
   pulled: MaybeTime;
+  /** When somebody's unknown key last made us look at the peer's actor (at most hourly, and never in the chain's turn). */
+  looked: MaybeTime;
   /** Counts what was added and erased of this peer's items: what was decided from an earlier look is decided again. */
   turn: Generated<string>;
 }
@@ -227,6 +230,7 @@ export interface Database {
   outgoing: OutgoingTable;
   incoming: IncomingTable;
   peer_lists: PeerListsTable;
+  own_lists: OwnListsTable;
   recusals: RecusalsTable;
   reseals: ResealsTable;
   tombstones: TombstonesTable;

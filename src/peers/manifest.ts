@@ -8,19 +8,15 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { extendChain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { rateLimit } from '../web/rate-limit.ts';
 import type { RemoteActor } from './activity.ts';
 import { checkActor } from './add.ts';
 import { fetchActor, fetchManifests } from './discover.ts';
 import { pausePeer } from './pause.ts';
-import { insertPeerManifest, lockPeer, type Peer, peerChain, peerOf, peersOf, takePull } from './store.ts';
+import { insertPeerManifest, lockPeer, type Peer, peerChain, peerOf, peersOf, takeHourly } from './store.ts';
 
 /** How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7), and how many new manifests one pull takes: the next one goes on from there. */
 const pullEveryMs = 3_600_000;
 const mostPerPull = 10;
-
-/** Anybody can claim an unknown key: such a look has turns of its own, so that it never takes the one that keeps up with the chain. */
-const looks = rateLimit({ burst: 3, perMinute: 1 / 20, keys: 1_000 });
 
 /** What says nothing about the chain: bytes in another form, and a version further on than the next one, which a pull will bring. */
 const unread: readonly RefusalCode[] = [
@@ -69,7 +65,7 @@ export async function receiveManifest(
  * Call it outside transactions.
  */
 export async function pullManifest(runtime: Runtime, peerId: string): Promise<boolean> {
-  const peer = await turnToPull(runtime, peerId);
+  const peer = await turnTo(runtime, 'pulled', peerId);
   if (!peer) return false;
   const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
   return pull(runtime, peer, actor);
@@ -77,22 +73,23 @@ export async function pullManifest(runtime: Runtime, peerId: string): Promise<bo
 
 /**
  * The same when something came that claims to be a peer's, signed with a key we do not know: anybody can send that, so one document,
- * the actor's, is fetched first, and the chain only when the actor really shows other keys than we pinned.
+ * the actor's, is fetched first, at most hourly, and the chain only when the actor really shows other keys than we pinned. It never takes the
+ * turn of `pullManifest`, so that made-up keys delay an honest rotation by an hour at most.
  */
 export async function pullForUnknownKey(runtime: Runtime, peerId: string): Promise<boolean> {
-  const peer = await peerOf(runtime.db, peerId);
+  const peer = await turnTo(runtime, 'looked', peerId);
   const chain = await peerChain(runtime.db, peerId);
-  if (!peer || !chain || !looks(peerId, runtime.clock.now())) return false;
+  if (!peer || !chain) return false;
   const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
   if (!actor || explains(() => checkActor(chain, actor))) return false;
-  return (await turnToPull(runtime, peerId)) !== null && pull(runtime, peer, actor);
+  return (await turnTo(runtime, 'pulled', peerId)) !== null && pull(runtime, peer, actor);
 }
 
-async function turnToPull(runtime: Runtime, peerId: string): Promise<Peer | null> {
+async function turnTo(runtime: Runtime, turn: 'pulled' | 'looked', peerId: string): Promise<Peer | null> {
   const now = runtime.clock.now();
   const peer = await peerOf(runtime.db, peerId);
-  const turn = peer && (await takePull(runtime.db, peerId, new Date(now.getTime() - pullEveryMs), now));
-  return turn ? peer : null;
+  const taken = peer && (await takeHourly(runtime.db, peerId, turn, new Date(now.getTime() - pullEveryMs), now));
+  return taken ? peer : null;
 }
 
 async function pull(runtime: Runtime, peer: Peer, actor: RemoteActor | null): Promise<boolean> {

@@ -49,7 +49,7 @@ export function peersOf(db: Db): Promise<Peer[]> {
 }
 
 /** Adds a peer; false when its id, actor or origin is already known. */
-export async function insertPeer(tx: Tx, peer: Omit<Peer, 'pulled' | 'turn'>): Promise<boolean> {
+export async function insertPeer(tx: Tx, peer: Omit<Peer, 'pulled' | 'looked' | 'turn'>): Promise<boolean> {
   const added = await tx
     .insertInto('peers')
     .values(peer)
@@ -62,13 +62,19 @@ export async function setPeerState(tx: Tx, peer: string, state: Peer['state'], n
   await tx.updateTable('peers').set({ state, changed: now }).where('peer', '=', peer).execute();
 }
 
-/** Takes the turn to pull a peer's chain; false when it was pulled after `notSince`. */
-export async function takePull(db: Db, peer: string, notSince: Date, now: Date): Promise<boolean> {
+/** Takes the turn to pull a peer's chain, or to look at its actor; false when that was done after `notSince`. */
+export async function takeHourly(
+  db: Db,
+  peer: string,
+  turn: 'pulled' | 'looked',
+  notSince: Date,
+  now: Date,
+): Promise<boolean> {
   const taken = await db
     .updateTable('peers')
-    .set({ pulled: now })
+    .set({ [turn]: now })
     .where('peer', '=', peer)
-    .where((eb) => eb.or([eb('pulled', 'is', null), eb('pulled', '<=', notSince)]))
+    .where((eb) => eb.or([eb(turn, 'is', null), eb(turn, '<=', notSince)]))
     .executeTakeFirst();
   return taken.numUpdatedRows === 1n;
 }

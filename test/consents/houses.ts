@@ -1,5 +1,6 @@
 import type { Scope } from '../../schemas/terms.ts';
 import { insertManifest, insertNode, insertNodeKey, setCollective } from '../../src/collective/store.ts';
+import { listSender } from '../../src/consents/own-lists.ts';
 import { receiveDelivery } from '../../src/consents/receive.ts';
 import { alertSender, dropSender, withdrawalSender } from '../../src/consents/send.ts';
 import type { Outcome } from '../../src/deliveries/lane.ts';
@@ -78,7 +79,7 @@ const closed: Egress = {
 /** Pins, compares and gives standing, one way. */
 export async function know(house: House, peer: Collective, scopes: Scope[] = ['alerts']): Promise<void> {
   const origin = originOf(peer);
-  const row: Omit<Peer, 'pulled' | 'turn'> = {
+  const row: Omit<Peer, 'pulled' | 'looked' | 'turn'> = {
     peer: peer.id,
     actor: `${origin}/actor`,
     inbox: `${origin}/actors/self/inbox`,
@@ -130,6 +131,7 @@ export async function drain(house: House, others: readonly House[]): Promise<voi
     alert: alertSender(runtime),
     withdrawal: withdrawalSender(runtime),
     drop: dropSender(runtime),
+    live: listSender(runtime),
     receipt: receiptSender(runtime),
   };
   while (await drainOnce(runtime, { senders, post, followerGone: async () => {} }));

@@ -125,6 +125,23 @@ describe('a peer’s manifest', () => {
     expect(await pullManifest(ceiba.runtime, maguey.id)).toBe(true);
     expect([await version(), await state()]).toEqual([2, 'trusted']);
   });
+
+  it('is pulled ten at a time', async () => {
+    const { rosa, lu } = maguey.people;
+    let { chain } = maguey;
+    for (let at = 0; at < 12; at++) {
+      const next = signedBy(nextManifest(chain, { issuedAt: timeOf(new Date()) }), rosa, lu);
+      chain = extendChain(chain, next, new Date());
+      const { version: number, id } = chain.newest;
+      const row = { version: number, id, envelope: JSON.stringify(next) };
+      await maguey.runtime.db.transaction().execute((tx) => insertManifest(tx, row, new Date()));
+    }
+    expect(await pullManifest(ceiba.runtime, maguey.id)).toBe(true);
+    expect(await version()).toBe(11);
+    ceiba.ahead.ms = 3_600_001;
+    expect(await pullManifest(ceiba.runtime, maguey.id)).toBe(true);
+    expect([await version(), await state()]).toEqual([13, 'trusted']);
+  });
 });
 
 describe('a key that nobody pinned', () => {
@@ -159,6 +176,11 @@ describe('a key that nobody pinned', () => {
     expect(ceiba.asked.slice(before)).toEqual([maguey.actor]);
     expect(await pinnedKey(ceiba.runtime.db, maguey.actor, `${maguey.actor}#other`)).toBe('unknown-key');
     expect(await state()).toBe('trusted');
+    // What a stranger claims does not take the turn that keeps up with an honest chain.
+    const { rosa, lu } = maguey.people;
+    await adopt(second({}, rosa, lu));
+    expect(await pullManifest(ceiba.runtime, maguey.id)).toBe(true);
+    expect(await version()).toBe(2);
   });
 
   it('that the actor shows and its chain does not list pauses', async () => {
