@@ -10,5 +10,3 @@ export const acknowledgement = z.strictObject({
   clauses: z.array(b64u16).max(200),
   at: time,
 });
-
-export type Acknowledgement = z.infer<typeof acknowledgement>;

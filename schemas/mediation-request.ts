@@ -12,5 +12,3 @@ export const mediationRequest = z.strictObject({
   languages: z.array(language).min(1).max(8),
   until: time,
 });
-
-export type MediationRequest = z.infer<typeof mediationRequest>;

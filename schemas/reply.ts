@@ -15,4 +15,3 @@ export const reply = z.strictObject({
 export const dispute = z.strictObject({ type: z.literal('dispute'), issuer: b64u32, noticeId: b64u16, at: time });
 
 export type Reply = z.infer<typeof reply>;
-export type Dispute = z.infer<typeof dispute>;

@@ -20,6 +20,3 @@ export const recall = z.strictObject({
   deliveries: z.array(b64u16).min(1).max(1000),
   at: time,
 });
-
-export type Retraction = z.infer<typeof retraction>;
-export type Recall = z.infer<typeof recall>;

@@ -16,7 +16,7 @@ export function verifyStatus(envelope: Envelope, chain: Chain, now: Date): Signe
 }
 
 /** The rules across a process status' fields. Refuses `notice-rule` (how it closed, the review) and `statement-rule` (a step twice). */
-export function checkStatus({ status, how, stepsReached, reviewBy, at }: ProcessStatus): void {
+function checkStatus({ status, how, stepsReached, reviewBy, at }: ProcessStatus): void {
   if ((status === 'closed') !== (how !== null)) throw new Refusal('notice-rule', 'how');
   const last = timeOf(monthsAfter(dateOf(at), reviewMonths));
   if (dateOf(reviewBy) <= dateOf(at) || reviewBy > last) throw new Refusal('notice-rule', 'reviewBy');

@@ -16,7 +16,7 @@ export type Name = 'rosa' | 'marisol' | 'tono' | 'lu' | 'itzel' | 'espe' | 'nahu
 
 export const of = (from: Collective, ...names: Name[]): Person[] => names.map((name) => from.people[name]!);
 
-export const noticeId = randomId();
+const noticeId = randomId();
 const elements = Array.from({ length: 8 }, (_, at) => b64u(new Uint8Array(32).fill(at)));
 const tags = Array.from({ length: 256 }, (_, at) => b64u(new Uint8Array(16).fill(at)));
 export const inquiryId = randomId();
