@@ -38,6 +38,8 @@ const keyringSchema = z.strictObject({
   peers: z.record(b64u32, manifestRef),
   /** Per member the `at` of the newest seal-key seen. */
   sealKeys: z.record(b64u16, time),
+  /** Per peer the `at` of the newest standing of ours that was seen. */
+  standings: z.record(b64u32, time).default({}),
 });
 
 export type Keyring = z.infer<typeof keyringSchema>;
@@ -63,6 +65,7 @@ export async function newKeyring(roles: readonly Role[], words: string, member =
     manifest: null,
     peers: {},
     sealKeys: {},
+    standings: {},
   };
 }
 

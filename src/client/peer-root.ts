@@ -58,7 +58,7 @@ export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): 
     root,
     name: `${detail.name} (${new URL(chain.newest.statement.node.actor).host})`,
     attest: offeredThreshold(detail.offer, chain, own.collective, now),
-    keyring: root.refusal ? keyring : markPeer(keyring, chain),
+    keyring: root.refusal ? keyring : markPeer(keyring, chain, root.standing),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
+import type { Standing } from '../../schemas/standing.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { type Chain, keysOf, readChain, requireInChain } from '../protocol/manifest.ts';
 import type { Marks } from '../protocol/root.ts';
@@ -39,28 +40,39 @@ export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Pro
   return { chain, recipients, keyring: { ...keyring, manifest: { version, id }, sealKeys: marks, boxes } };
 }
 
-/** Notes the newest manifest of a peer. Refuses `manifest-rollback` and `equivocation` against what the keyring has seen. */
-export function markPeer(keyring: Keyring, chain: Chain): Keyring {
+/** Notes the newest manifest of a peer and our newest standing with it. Refuses `manifest-rollback` and `equivocation` against what the keyring has seen. */
+export function markPeer(keyring: Keyring, chain: Chain, standing: Standing | null = null): Keyring {
   const seen = keyring.peers[chain.collective];
   if (seen) requireInChain(chain, seen);
   const { version, id } = chain.newest;
-  return { ...keyring, peers: { ...keyring.peers, [chain.collective]: { version, id } } };
+  const peers = { ...keyring.peers, [chain.collective]: { version, id } };
+  const standings = standing ? { ...keyring.standings, [chain.collective]: standing.at } : keyring.standings;
+  return { ...keyring, peers, standings };
 }
 
 /** The keyring's marks for one peer, as `rootFor` checks them. */
 export function marksOf(keyring: Keyring, peer: string): Marks {
   if (keyring.collective === null || keyring.manifest === null) throw new Refusal('not-set-up');
-  return { collective: keyring.collective, own: keyring.manifest, peer: keyring.peers[peer]?.version ?? null };
+  return {
+    collective: keyring.collective,
+    own: keyring.manifest,
+    peer: keyring.peers[peer]?.version ?? null,
+    standing: keyring.standings[peer] ?? null,
+  };
 }
 
-/** The whole chain as the node serves it, unchecked. */
+/** More versions than a weekly rotation makes in nineteen years: a node that serves more serves without end. */
+const longestChain = 1_000;
+
+/** The whole chain as the node serves it, unchecked. Refuses (`too-large`) one that does not end. */
 export async function fetchChain(api: Api): Promise<Envelope[]> {
   const chain: Envelope[] = [];
-  for (;;) {
+  while (chain.length < longestChain) {
     const { manifests: page } = await api.get(`/manifest?from=${chain.length + 1}`, manifests);
     chain.push(...page);
     if (page.length < 100) return chain;
   }
+  throw new Refusal('too-large', 'manifest');
 }
 
 /** An accompanier whose keyring was saved before their share arrived gets it now, and only if it fits the manifest. */

@@ -8,8 +8,13 @@ import type { Envelope } from './envelope.ts';
 import { boxOf, type Chain, requireInChain } from './manifest.ts';
 import { standingHolds, verifyStanding } from './standing.ts';
 
-/** What the keyring remembers, against a server that hands out old or foreign things. */
-export type Marks = { collective: string; own: { version: number; id: string }; peer: number | null };
+/** What the keyring remembers, against a server that hands out old or foreign things: versions, and the time of the newest standing seen. */
+export type Marks = {
+  collective: string;
+  own: { version: number; id: string };
+  peer: number | null;
+  standing?: string | null;
+};
 
 /** What a client may believe about one peer, worked out once from what the server handed over and what the keyring holds. */
 export type Root = {
@@ -40,6 +45,7 @@ export function rootFor({ own, peer, comparison, standing }: Handed, marks: Mark
   }
   const stands = standing && unlessRefused(() => verifyStanding(standing, own, now));
   if (stands?.audience === peer.collective) root.standing = stands;
+  if (root.standing && root.standing.at < (marks.standing ?? '')) root.refusal ??= 'manifest-rollback';
   return root;
 }
 

@@ -136,6 +136,7 @@ export function deskOf(office: Office, name: string, changes: Partial<Keyring> =
     manifest: { version, id },
     peers: {},
     sealKeys: {},
+    standings: {},
     ...changes,
   };
   return { api: apiOf(office, person.member), keyring, own: own.chain, now: clock.time };

@@ -137,6 +137,24 @@ describe('the client’s own root of trust', () => {
     await refusesWith('manifest-rollback', { own: { version: 2, id: ceiba.id }, peer: 1 });
   });
 
+  // row 60
+  it('refuses an older standing than the keyring has seen, and does without one that is not there', async () => {
+    const handed = { own: maguey.chain, peer: ceiba.chain, comparison: compared, standing };
+    const marked = (at: string | null, changes: object = {}) =>
+      rootFor({ ...handed, ...changes }, { ...marksOf(maguey), standing: at }, now);
+    const { at } = standingStatement;
+    for (const seen of [null, at]) {
+      expect(trustedChain(marked(seen), 'alert', ceiba.id, now)).toBe(ceiba.chain);
+    }
+    const later = timeOf(new Date(Date.parse(at) + 1000));
+    await refuses('manifest-rollback', () => trustedChain(marked(later), 'alert', ceiba.id, now));
+    expect(marked(later, { standing: null })).toMatchObject({ refusal: null, standing: null });
+    const behind = { ...marksOf(maguey), peer: 2, own: { version: 1, id: hawthorn.id }, standing: later };
+    expect(rootFor(handed, behind, now).refusal).toBe('equivocation');
+    const forked = marked(later, { comparison: comparisonOf(maguey, { ...ceiba, chain: hawthorn.chain }) });
+    expect(forked.refusal).toBe('equivocation');
+  });
+
   it('keeps what is wrong with a chain as a refusal, and crashes on what is no refusal', () => {
     const handed = { own: maguey.chain, peer: ceiba.chain, comparison: compared, standing };
     const marks = marksOf(maguey);
