@@ -12,6 +12,8 @@ const statements = [
   `create table peer_lists (
     peer text primary key references peers, id text not null, envelope text not null, issued timestamptz not null, next_by timestamptz not null,
     received timestamptz not null)`,
+  `create table own_lists (
+    peer text primary key references peers, id text not null, envelope text not null, issued timestamptz not null)`,
   `alter table incoming add column first_received timestamptz, add column suspended timestamptz`,
   `create index incoming_suspended on incoming (suspended) where suspended is not null`,
 ];

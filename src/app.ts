@@ -15,6 +15,7 @@ import { prepareNode } from './collective/prepare.ts';
 import { collectiveRoutes } from './collective/routes.tsx';
 import { ownNode } from './collective/store.ts';
 import type { Settings } from './config.ts';
+import { listSender } from './consents/own-lists.ts';
 import { receiveDelivery } from './consents/receive.ts';
 import { consentsRoutes } from './consents/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './consents/send.ts';
@@ -104,6 +105,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       alert: alertSender(runtime),
       withdrawal: withdrawalSender(runtime),
       drop: dropSender(runtime),
+      live: listSender(runtime),
       receipt: receiptSender(runtime),
     } satisfies WorkerParts['senders'],
     post: async (inbox, body) => signAndPost(egress, { inbox, body, ...(await signingKey()) }, clock.now()),

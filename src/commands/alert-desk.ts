@@ -1,9 +1,10 @@
 import type { Desk } from '../client/desk.ts';
 import type { Keyring } from '../client/keyring.ts';
+import { renewLists } from '../client/lists.ts';
 import { forgetOldBoxes } from '../client/reseal.ts';
 import type { Context, Options } from './context.ts';
 
-/** An accompanier's desk at the terminal, old boxes forgotten first, and a way to keep what the keyring learnt about a peer. */
+/** An accompanier's desk at the terminal: old boxes forgotten and partners told what they may still hold first; and a way to keep what the keyring learnt about a peer. */
 export async function deskOf(
   context: Context,
   options: Options,
@@ -12,8 +13,10 @@ export async function deskOf(
   const unlocked: Desk = { api, keyring: opened, own: root.chain, now: new Date() };
   const keyring = await forgetOldBoxes(unlocked, root.recipients);
   if (keyring !== opened) await save(keyring);
+  const desk = { ...unlocked, keyring };
+  await renewLists(desk);
   return {
-    desk: { ...unlocked, keyring },
+    desk,
     recipients: root.recipients,
     async keep(learnt) {
       if (JSON.stringify(learnt) !== JSON.stringify(keyring)) await save(learnt);

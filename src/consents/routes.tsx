@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { header } from '../../schemas/delivery.ts';
 import { b64u16, b64u32, recipient } from '../../schemas/encodings.ts';
+import { envelope } from '../../schemas/envelope.ts';
 import { unkept } from '../notices/routes.tsx';
 import type { Runtime } from '../runtime.ts';
 import { readBody } from '../web/form.ts';
@@ -11,6 +12,7 @@ import { rateLimit } from '../web/rate-limit.ts';
 import { requireMember } from '../web/session.ts';
 import { dropByToken } from './drop.ts';
 import { handIn } from './hand-in.ts';
+import { listsToRenew, renewList } from './own-lists.ts';
 import { knowsLocator, myCode, whereDelivery, whereDraft } from './where.ts';
 import { withdrawConsent } from './withdraw.ts';
 
@@ -33,9 +35,12 @@ const withdrawals = z.strictObject({
     .max(64),
 });
 const dropped = z.strictObject({ delivery: b64u16, token: b64u16 });
+const renewed = z.strictObject({ list: envelope });
 /** One sealed alert; and as many sealed withdrawals as one person may have. */
 const alertLimit = 128 * 1024;
 const withdrawalsLimit = 1024 * 1024;
+/** Three thousand ids, twice as base64url. */
+const listLimit = 256 * 1024;
 /** Words that name nothing take as long as words that name something, in milliseconds. */
 const floorMs = 150;
 
@@ -65,6 +70,16 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
   routes.get('/drafts/:draft/where', async (c) => {
     requireMember(c, 'accompanier');
     return unkept(c, { deliveries: await whereDraft(runtime.db, known(c.req.param('draft'))) });
+  });
+
+  routes.get('/lists', async (c) => {
+    requireMember(c, 'accompanier');
+    return unkept(c, { lists: await listsToRenew(runtime.db) });
+  });
+  routes.post('/lists', async (c) => {
+    const { member } = requireMember(c, 'accompanier');
+    await renewList(runtime, member, (await readBody(c, renewed, listLimit)).list);
+    return unkept(c, { kept: true }, 201);
   });
 
   routes.post('/my-code', async (c) => {

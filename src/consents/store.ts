@@ -1,10 +1,11 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import type { ConsentsTable } from '../database/sealed-tables.ts';
+import type { ConsentsTable, OwnListsTable } from '../database/sealed-tables.ts';
 
 /* The only queries of this room. A consent is the delivery header, SHA-256(locator) and a state: nothing else. */
 
 export type Consent = Selectable<ConsentsTable>;
+export type OwnList = Selectable<OwnListsTable>;
 
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
@@ -87,5 +88,35 @@ export function endedConsents(tx: Tx, now: Date, limit: number): Promise<Consent
     .orderBy('delivery')
     .limit(limit)
     .forUpdate()
+    .execute();
+}
+
+/** Everything handed in for a peer that stands, and since when; of every peer. */
+export function consentsStanding(db: Db) {
+  return db
+    .selectFrom('consents')
+    .select(['peer', 'delivery', 'granted'])
+    .where('state', '=', 'granted')
+    .orderBy('delivery')
+    .execute();
+}
+
+/** Our newest list for each peer. */
+export function ownLists(db: Db): Promise<OwnList[]> {
+  return db.selectFrom('own_lists').selectAll().orderBy('peer').execute();
+}
+
+/** Our newest list for one peer, or undefined before the first. */
+export function ownListFor(db: Db, peer: string): Promise<OwnList | undefined> {
+  return db.selectFrom('own_lists').selectAll().where('peer', '=', peer).executeTakeFirst();
+}
+
+/** Keeps a list of ours, in place of the earlier one for that peer. */
+export async function putOwnList(tx: Tx, list: OwnList): Promise<void> {
+  const { peer: _peer, ...rest } = list;
+  await tx
+    .insertInto('own_lists')
+    .values(list)
+    .onConflict((conflict) => conflict.column('peer').doUpdateSet(rest))
     .execute();
 }

@@ -62,6 +62,14 @@ export interface PeerListsTable {
   received: Time;
 }
 
+/** Our newest list for each peer, as our accompaniers signed it. Read by accompaniers and sent to that peer; the next takes its place. */
+export interface OwnListsTable {
+  peer: string;
+  id: string;
+  envelope: string;
+  issued: Time;
+}
+
 /** Who takes no part in an item, by their own word or by two colleagues': it does not exist for them. Erased with the item. */
 export interface RecusalsTable {
   peer: string;
