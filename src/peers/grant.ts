@@ -45,8 +45,10 @@ export async function grantStanding(
     if (!peer) throw new Refusal('not-found');
     const own = await ownChain(tx);
     if (!own) throw new Refusal('not-set-up');
-    if (peer.state !== 'compared' && peer.state !== 'trusted') throw new Refusal('unverified-peer');
     const statement = checkPair(granted, own, peerId);
+    // Ending trust needs nobody's words: it is possible with a partner that is paused, or was never compared.
+    const known = peer.state === 'compared' || peer.state === 'trusted';
+    if (!known && statement.ended === null) throw new Refusal('unverified-peer');
     if (statement.ended === null && dateOf(statement.reviewBy) <= now) throw new Refusal('expired', 'reviewBy');
     const statements = await statementsOf(tx, peerId);
     const before = newestStanding(statements);

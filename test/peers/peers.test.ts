@@ -5,6 +5,7 @@ import { grantStanding } from '../../src/peers/grant.ts';
 import { receiveOffer } from '../../src/peers/offer.ts';
 import { newestOffer, standingWith } from '../../src/peers/standing.ts';
 import { peerOf, peersOf, statementsOf } from '../../src/peers/store.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
 import { person, signedBy } from '../protocol/cast.ts';
 import { type Network, type Node, openNode } from './nodes.ts';
 import { compared, comparison, granted, trusted } from './trust.ts';
@@ -134,6 +135,22 @@ describe('standing', () => {
     const offers = newestOffer(await statementsOf(maguey.runtime.db, ceiba.id), ceiba.id);
     expect(offers?.offer).toMatchObject({ accepts: ['agreements'], sends: ['alerts'], attest: 2 });
     expect(await standingWith(maguey.runtime.db, ceiba.id, now())).toEqual({ accepts: [], sends: [] });
+  });
+
+  it('can be ended while it is paused, or before any words were compared', async () => {
+    const { rosa, lu } = ceiba.people;
+    await trusted(ceiba, maguey);
+    await ceiba.runtime.db.updateTable('peers').set({ state: 'paused' }).where('peer', '=', maguey.id).execute();
+    const at = new Date(now().getTime() + 2000);
+    await expect(give(rosa, granted(ceiba, maguey, at, {}, rosa, lu))).rejects.toMatchObject({
+      code: 'unverified-peer',
+    });
+    const over = granted(ceiba, maguey, at, { accepts: [], sends: [], ended: timeOf(at) }, rosa);
+    await give(rosa, over);
+    expect(await stateOf(ceiba, maguey)).toBe('paused');
+    await give(lu, granted(ceiba, maguey, at, { accepts: [], sends: [], ended: timeOf(at) }, lu));
+    expect(await stateOf(ceiba, maguey)).toBe('ended');
+    expect(await with_()).toEqual({ accepts: [], sends: [] });
   });
 
   it('ends with its review, and with a newer one that gives nothing', async () => {
