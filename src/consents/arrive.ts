@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Delivery } from '../../schemas/delivery.ts';
@@ -76,12 +77,15 @@ function judgeNew(seen: Look, delivery: Delivery, now: Date): Judgement | null {
   const { accepts } = whileTrusted(seen.state, standing, now);
   const nothing = { row: null, tombstone: null, pendingTombstones: 0 };
   try {
-    return judgeDelivery(delivery, { me: seen.me ?? '', peer: chain, accepts, ...nothing }, now);
+    return judgeDelivery(delivery, { me: seen.me ?? '', peer: chain, accepts, ...nothing }, now, cipherHere);
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
   }
 }
+
+/** `cipherOf` in native code; the body was decoded strictly when it was parsed. */
+const cipherHere = (body: string): string => createHash('sha256').update(body, 'base64url').digest('base64url');
 
 type Counted = Map<string, { turn: string; held: number }>;
 const counts = new WeakMap<Kysely<Database>, Counted>();

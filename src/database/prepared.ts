@@ -25,14 +25,22 @@ export function prepared<Values extends object, Row>(
   return async (db, values) => {
     if (text === '') {
       const compiled = write((name) => sql`${new Place(name)}`).compile(db);
-      names = compiled.parameters.map((place) => (place as Place).name as keyof Values);
-      text = compiled.sql;
+      const places = compiled.parameters.map((place) => (place as Place).name as keyof Values);
+      names = [...new Set(places)];
+      // A value that stands at several places is sent once.
+      text = compiled.sql.replace(
+        /\$(\d+)/g,
+        (_, at) => `$${names.indexOf(places[Number(at) - 1] as keyof Values) + 1}`,
+      );
       planNames.set(text, planNames.get(text) ?? `convive-${planNames.size}`);
     }
-    const parameters = names.map((name) => values[name]);
+    const parameters = names.map((name) => sent(values[name]));
     return (await db.executeQuery<Row>(CompiledQuery.raw(text, parameters))).rows;
   };
 }
+
+/** A moment as text in UTC; the driver would write it field by field in the zone of this machine. */
+const sent = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
 /** Lets a connection name the prepared statements, so that the server parses and plans each of them once. */
 export function keepPlans(client: pg.PoolClient): pg.PoolClient {

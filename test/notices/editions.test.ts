@@ -212,6 +212,19 @@ const heard = () => {
   return maguey.runtime.db.transaction().execute((tx) => putList(tx, list));
 };
 
+test('an erasure and a later edition at the same moment leave nothing', async () => {
+  for (let round = 0; round < 5; round++) {
+    const shared = await accepted();
+    const { delivery } = shared.header;
+    const second = await edition(shared, 2);
+    const token = b64u(dropTokenOf(shared.secret, delivery));
+    const both = [dropByToken(maguey.runtime, { delivery, token }), bring(second.header, second.body)];
+    await Promise.all(round % 2 ? both : both.reverse());
+    expect(await held(delivery)).toEqual([]);
+    expect(await tombstones(delivery)).toEqual(['withdrawn']);
+  }
+});
+
 test('each edition ends with its own day, and the item with the last', async () => {
   const [shortened, renewed] = [await accepted(), await accepted()];
   const week = timeOf(new Date('2026-11-30T00:00:00Z'));
