@@ -2,6 +2,7 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import { i18nFor } from '../platform/i18n.ts';
 import { markdownHtml } from '../web/markdown.ts';
 import { inLanguage, severityName, stanceName, violenceName } from './agreement-words.ts';
+import { escaped } from './feed.ts';
 
 /** An agreement as one readable text in its first language. */
 export type ArticleContent = { language: string; title: string; summary: string; html: string; markdown: string };
@@ -100,8 +101,4 @@ function shortened(text: string): string {
         .slice(0, mostSummary - 1)
         .join('')
         .trimEnd()}…`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

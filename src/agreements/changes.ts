@@ -91,18 +91,26 @@ function partChanges<Part extends { id: string }, Field extends string>(
   order: string[],
   effort: Effort,
 ): PartChange<Part, Field>[] {
+  return changedParts(old, now).map((one) => {
+    const { before, after } = one;
+    const texts =
+      before && after ? textsOf(before, after, getters, order, effort) : { texts: [], elsewhere: [] as string[] };
+    return { ...one, ...texts };
+  });
+}
+
+/** Which parts are new, changed, moved or gone, by id, in the order of the later version; those that are gone come last. */
+export function changedParts<Part extends { id: string }>(
+  old: readonly Part[],
+  now: readonly Part[],
+): { id: string; before: Part | null; after: Part | null; moved: boolean }[] {
   const moved = movedIds(old, now);
   const olds = new Map(old.map((one) => [one.id, one]));
   const nows = new Set(now.map(({ id }) => id));
   const gone = old.filter(({ id }) => !nows.has(id));
-  const none = { texts: [], elsewhere: [] };
   return [
-    ...now.map((after) => {
-      const before = olds.get(after.id) ?? null;
-      const texts = before === null ? none : textsOf(before, after, getters, order, effort);
-      return { id: after.id, before, after, moved: moved.has(after.id), ...texts };
-    }),
-    ...gone.map((before) => ({ id: before.id, before, after: null, moved: false, ...none })),
+    ...now.map((after) => ({ id: after.id, before: olds.get(after.id) ?? null, after, moved: moved.has(after.id) })),
+    ...gone.map((before) => ({ id: before.id, before, after: null, moved: false })),
   ].filter(({ before, after, moved }) => moved || JSON.stringify(before) !== JSON.stringify(after));
 }
 

@@ -4,23 +4,43 @@ import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../schemas/encodings.ts';
 import { violence } from '../../schemas/terms.ts';
+import { ownNode } from '../collective/store.ts';
 import type { Runtime } from '../runtime.ts';
 import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { viewOf } from '../web/view.ts';
+import { reviewCalendar } from './calendar.ts';
 import { ChangesBody, changesHead } from './changes-page.tsx';
+import { atomFeed, feedPaths, jsonFeed } from './feed.ts';
+import { feedEntries } from './feed-entries.ts';
 import { matrixOf } from './matrix.ts';
 import { MatrixBody, matrixHead } from './matrix-page.tsx';
-import { comparedCollectives } from './show.ts';
+import { comparedCollectives, reviews } from './show.ts';
 import { shownChanges, type Which } from './show-changes.ts';
 import { SidesBody, sidesHead } from './sides-page.tsx';
 
-/** What only reads, and is public: what changed between versions, and how collectives stand to each other. Every answer has an ETag. */
+/** What only reads, and is public: what changed between versions, how collectives stand to each other, feeds and calendar. Every answer has an ETag. */
 export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   routes.use('/agreements', etag());
   routes.use('/agreements/*', etag());
   routes.use('/partners/*', etag());
+
+  for (const [path, type, write] of [
+    [feedPaths.atom, 'application/atom+xml; charset=utf-8', atomFeed],
+    [feedPaths.json, 'application/feed+json; charset=utf-8', jsonFeed],
+  ] as const)
+    routes.get(path, async (c) => {
+      const own = await standing(runtime);
+      const view = viewOf(c, own.language ?? undefined);
+      const about = { name: own.name, at: own.created };
+      return text(c, type, write(view, runtime.origin, about, await feedEntries(runtime.db, view, runtime.origin)));
+    });
+  routes.get(feedPaths.calendar, async (c) => {
+    const own = await standing(runtime);
+    const view = viewOf(c, own.language ?? undefined);
+    return text(c, 'text/calendar; charset=utf-8', reviewCalendar(view, own.name, await reviews(runtime, view.words)));
+  });
 
   const collectives = async (c: Context) => {
     const peer = c.req.query('with');
@@ -66,6 +86,18 @@ const versionPair = z
     const [one = 0, other = 0] = text.split('..').map(Number);
     return [one, other];
   });
+
+/** A file for programs, in the reader's language. */
+function text(c: Context, type: string, body: string): Response {
+  return c.body(body, 200, { 'content-type': type, 'cache-control': 'no-cache', vary: 'Accept-Language' });
+}
+
+/** Who we are; before the collective stands, nobody publishes anything. */
+async function standing({ db }: Runtime) {
+  const own = await ownNode(db);
+  if (own?.collective == null || own.name === null) throw new Refusal('not-found');
+  return { ...own, name: own.name };
+}
 
 function answer(c: Context, body: object): Response {
   c.header('cache-control', 'no-cache');

@@ -18,6 +18,7 @@ import { viewOf } from '../web/view.ts';
 import { statementType } from './activity.ts';
 import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
+import { feedLinks } from './feed.ts';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
 import { importFile, importStatement, problemsIn, sentences } from './import.ts';
 import { exportMarkdown } from './markdown-export.ts';
@@ -57,14 +58,18 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
       return page(c, { view, node, ...waitingHead(view) }, <WaitingBody view={view} origin={origin} />);
     const { name, summary } = own;
     const home = { name, summary, handle, agreements: await listedOwn(db), partners: [], myCode: null };
-    return page(c, { view, node, ...homeHead(home) }, <HomeBody view={view} home={home} />);
+    return page(c, { view, node, ...homeHead(home), related: feedLinks(view) }, <HomeBody view={view} home={home} />);
   });
 
   routes.get('/agreements', async (c) => {
     if (wants(c, 'html') === 'json') return answer(c, await listAsJson(runtime, await followedActors(db)));
     const view = viewOf(c);
     const list = { name: node.name ?? '', ours: await listedOwn(db), partners: await listedPartners(db) };
-    return page(c, { view, node, ...agreementListHead(view) }, <AgreementListBody view={view} {...list} />);
+    return page(
+      c,
+      { view, node, ...agreementListHead(view), related: feedLinks(view) },
+      <AgreementListBody view={view} {...list} />,
+    );
   });
 
   routes.post('/agreements', async (c) => {
@@ -120,7 +125,8 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   const shownPage = (c: Context, shown: ShownAgreement | null) => {
     if (!shown) throw new Refusal('not-found');
     const view = viewOf(c);
-    return page(c, { view, node, ...agreementHead(view, shown) }, <AgreementBody view={view} shown={shown} />);
+    const related = shown.ours ? feedLinks(view) : [];
+    return page(c, { view, node, ...agreementHead(view, shown), related }, <AgreementBody view={view} shown={shown} />);
   };
   const own = async (c: Context) => {
     const version = c.req.param('version');

@@ -11,7 +11,9 @@ import { type Chain, memberKeys } from '../protocol/manifest.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ListedAgreement, ListedPartner } from './agreement-list.tsx';
 import { inLanguage } from './agreement-words.ts';
+import type { Review } from './calendar.ts';
 import type { Compared } from './matrix.ts';
+import { articleUrl } from './publish.ts';
 import { type ShownRow, shownAgreements, shownById, shownVersions } from './received-store.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
 import { type PublishedRow, publishedAgreements, publishedVersion, storedEnvelope, versionsOf } from './store.ts';
@@ -114,6 +116,19 @@ export async function comparedCollectives(db: Db, name: string, only: string | n
   return [ours, ...(await listedPartners(db)).filter(({ peer }) => only === null || peer === only)];
 }
 
+/** Our agreements that stand, each with the day by which it is looked at again; soonest first. */
+export async function reviews({ db, origin }: Parts, words: string): Promise<Review[]> {
+  const rows = await publishedAgreements(db);
+  const found = rows.map((row) => {
+    const { title, languages, reviewBy, version } = statementIn(row);
+    const url = articleUrl(origin, row.series);
+    const named = inLanguage(title, words, languages)?.value ?? '';
+    const id = `${row.series}@${new URL(origin).host}`;
+    return { id, title: named, url, day: reviewBy, version, at: row.published };
+  });
+  return found.sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
 /** The actors we follow and were not refused by: what they published is listed. */
 export async function followedActors(db: Db): Promise<string[]> {
   return (await followsOf(db)).filter(({ refused }) => refused === null).map(({ actor }) => actor);
@@ -166,7 +181,7 @@ const mostParsed = 16 * 1024 * 1024;
 let parsedSize = 0;
 
 /** What a stored version says: checking the form of a long one takes ten milliseconds, and anybody may ask for the whole list. */
-function statementIn(row: PublishedRow | ShownRow): Agreement {
+export function statementIn(row: PublishedRow | ShownRow): Agreement {
   const id = 'statement' in row ? row.statement : row.id;
   const known = parsed.get(id);
   if (known) return known.statement;

@@ -43,9 +43,7 @@ export function SidesBody({ view, sides }: { view: View; sides: Sides }) {
             <h2 id={`side-${column}`} dir="auto">
               {one.name}
             </h2>
-            <p>
-              <NotCompared view={view} collective={one} />
-            </p>
+            <NotCompared view={view} collective={one} />
             <Side
               view={view}
               collective={one}

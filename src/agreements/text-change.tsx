@@ -80,13 +80,14 @@ function Replaced({
   line: Extract<SentenceChange, { kind: 'replaced' }>;
 }) {
   const { i18n, language } = view;
+  const translated = change.before !== null && change.after !== null && change.before !== change.after;
   const block = (name: string, text: string, tag: string | null) => (
     <div class={name} lang={tag ?? undefined} dir={tag === null ? 'auto' : directionOf(tag)}>
       <b lang={language}>
         {name === 'was'
           ? i18n._('changes.before', {}, { message: 'Before' })
           : i18n._('changes.after', {}, { message: 'Now' })}
-        {change.before === change.after || tag === null ? '' : ` (${languageName(view, tag)})`}
+        {translated && tag !== null ? ` (${languageName(view, tag)})` : ''}
       </b>
       {text}
     </div>

@@ -10,15 +10,15 @@ export type View = { language: string; words: string; i18n: I18n; link: (path: s
 
 /**
  * The view for a request: the language of `?lang=`, else of Accept-Language; texts of agreements in that of `?in=`, else in the same.
- * Public pages set no cookie, so what was chosen travels in the links.
+ * Public pages set no cookie, so what was chosen travels in the links. A program that names no language gets `otherwise`.
  */
-export function viewOf(c: Context): View {
+export function viewOf(c: Context, otherwise?: string): View {
   const [asked, words] = [c.req.query('lang'), c.req.query('in')];
   const chosen: Record<string, string> = {
     ...(asked !== undefined && languages.includes(asked) && { lang: asked }),
     ...(words !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(words) && { in: words }),
   };
-  const language = chosen.lang ?? pickLanguage(c.req.header('accept-language'));
+  const language = chosen.lang ?? pickLanguage(c.req.header('accept-language') ?? otherwise);
   return { language, words: chosen.in ?? language, i18n: i18nFor(language), link: (path) => withChosen(path, chosen) };
 }
 

@@ -6,9 +6,14 @@ import { compress } from 'hono/compress';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { AgreementListBody, agreementListHead } from '../../src/agreements/agreement-list.tsx';
 import { AgreementBody, agreementHead } from '../../src/agreements/agreement-page.tsx';
+import { changesBetween } from '../../src/agreements/changes.ts';
+import { ChangesBody, changesHead } from '../../src/agreements/changes-page.tsx';
 import { HomeBody, homeHead, publicLinks, WaitingBody, waitingHead } from '../../src/agreements/home-page.tsx';
-import { importMarkdown } from '../../src/agreements/markdown.ts';
+import { type AgreementText, importMarkdown } from '../../src/agreements/markdown.ts';
+import { type Compared, matrixOf } from '../../src/agreements/matrix.ts';
+import { MatrixBody, matrixHead } from '../../src/agreements/matrix-page.tsx';
 import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
+import { SidesBody, sidesHead } from '../../src/agreements/sides-page.tsx';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { exitRoutes } from '../../src/web/exit.tsx';
 import { safeHeaders } from '../../src/web/headers.ts';
@@ -87,6 +92,36 @@ export function face(neutralSite: string): Hono {
       return page(c, { view, node, ...agreementHead(view, one) }, <AgreementBody view={view} shown={one} />);
     });
   }
+  const { issuer: _issuer, ...later } = shown('ceiba-v2.es.md', 'Ceiba', ceiba.agreement).agreement;
+  app.get('/agreements/ceiba/changes', (c) => {
+    const view = viewOf(c);
+    const before = { ...ceiba, agreement: { ...ceiba.agreement, version: 1 } };
+    const after = { ...ceiba, agreement: { ...ceiba.agreement, ...later } };
+    const changes = changesBetween(before.agreement, after.agreement, view.words);
+    const shownChanges = { before, after, changes };
+    return page(
+      c,
+      { view, node, ...changesHead(view, shownChanges) },
+      <ChangesBody view={view} shown={shownChanges} />,
+    );
+  });
+  const compared = (one: ShownAgreement, isCompared: boolean): Compared => ({
+    peer: one.ours ? null : one.collective.name.toLowerCase(),
+    name: one.collective.name,
+    compared: isCompared,
+    agreements: [{ agreement: one.agreement, href: `/agreements/${one.collective.name.toLowerCase()}` }],
+  });
+  const collectives = [compared(ceiba, true), compared(maguey, true), compared(hawthorn, false)];
+  app.get('/agreements/compare', (c) => {
+    const view = viewOf(c);
+    const matrix = { collectives, rows: matrixOf(collectives), with: null };
+    return page(c, { view, node, ...matrixHead(view) }, <MatrixBody view={view} matrix={matrix} />);
+  });
+  app.get('/agreements/compare/economic', (c) => {
+    const view = viewOf(c);
+    const sides = { collectives, violence: 'economic' as const, with: null };
+    return page(c, { view, node, ...sidesHead(view, sides) }, <SidesBody view={view} sides={sides} />);
+  });
   app.get('/broken', () => {
     throw new Error('planted');
   });
@@ -96,11 +131,11 @@ export function face(neutralSite: string): Hono {
 }
 
 /** An agreement file as its page shows it, with the parts that publishing adds. */
-function shown(file: string, name: string): ShownAgreement {
+function shown(file: string, name: string, previous?: AgreementText): ShownAgreement {
   let count = 0;
   const newId = () => Buffer.from(`${name} clause ${count++}`.padEnd(16, '.').slice(-16)).toString('base64url');
   const text = readFileSync(new URL(`../support/agreements/${file}`, import.meta.url), 'utf8');
-  const read = importMarkdown(text, { newId });
+  const read = importMarkdown(text, { newId, previous });
   if (!read.ok) throw new Error(`${file} does not read: ${JSON.stringify(read.problems)}`);
   const issuer = 'I'.repeat(43);
   const published = new Date('2026-09-20T00:00:00Z');

@@ -53,7 +53,7 @@ export type Node = AsyncDisposable & {
   /** Addresses that were fetched or posted to. */
   asked: string[];
   /** Asks the node as anybody would. */
-  get(path: string, accept: string): Promise<Response>;
+  get(path: string, accept: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends what is due now. */
   drain(): Promise<void>;
   /** Forgets everything but who we are, and answers again under its origin. */
@@ -120,7 +120,7 @@ export async function openNode(name: string, network: Network): Promise<Node> {
     actor: `${origin}/actor`,
     ahead,
     asked,
-    get: (path, accept) => serve(new Request(`${origin}${path}`, { headers: { accept } })),
+    get: (path, accept, headers) => serve(new Request(`${origin}${path}`, { headers: { ...headers, accept } })),
     async drain() {
       const { keyId, privateKey } = await nodeKey(runtime, 'http');
       const post = (inbox: string, body: string) =>

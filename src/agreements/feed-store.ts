@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+import type { PublishedRow } from './store.ts';
+
+/** The versions that were published last and stand, newest first. */
+export function newestVersions(db: Kysely<Database>, most: number): Promise<PublishedRow[]> {
+  return db
+    .selectFrom('agreements')
+    .selectAll()
+    .where('withdrawn', 'is', null)
+    .orderBy('published', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+/** The series that were withdrawn last, each with when; nothing of what they said. */
+export async function newestWithdrawn(
+  db: Kysely<Database>,
+  most: number,
+): Promise<{ series: string; withdrawn: Date }[]> {
+  const rows = await db
+    .selectFrom('agreements')
+    .select(['series', (eb) => eb.fn.max('withdrawn').as('withdrawn')])
+    .where('withdrawn', 'is not', null)
+    .groupBy('series')
+    .orderBy((eb) => eb.fn.max('withdrawn'), 'desc')
+    .orderBy('series')
+    .limit(most)
+    .execute();
+  return rows.flatMap(({ series, withdrawn }) => (withdrawn === null ? [] : [{ series, withdrawn }]));
+}
