@@ -79,7 +79,8 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
     apart: (work) => onOtherScreen(streams.stdout, work),
     async showAndClear(text) {
       const enter = i18n._('cli.enter', {}, { message: 'Press Enter when you are done; the screen is then cleared.' });
-      await showAndClear(streams.stdout, text, () => prompts.text(enter));
+      const more = i18n._('cli.more', {}, { message: 'Press Enter to read on.' });
+      await showAndClear(streams.stdout, text, (follows) => prompts.text(follows ? more : enter));
     },
     async confirm(question, options) {
       if (!options.yes && !(await prompts.confirm(question))) throw new Refusal('cancelled');

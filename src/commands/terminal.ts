@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { Refusal } from '../../schemas/codes.ts';
@@ -5,7 +6,8 @@ import { Refusal } from '../../schemas/codes.ts';
 /** Where a command reads and writes; a test gives its own streams. */
 export type Streams = {
   stdin: Readable & { isTTY?: boolean };
-  stdout: Writable & { isTTY?: boolean };
+  /** `rows` and `columns` are the terminal's size, where it says one. */
+  stdout: Writable & { isTTY?: boolean; rows?: number; columns?: number };
   stderr: Writable & { isTTY?: boolean };
 };
 
@@ -32,17 +34,17 @@ export function promptsFor(streams: Streams): Prompts & Disposable {
 }
 
 function terminalPrompts(stdin: Streams['stdin'], output: Streams['stdout']): Prompts & Disposable {
-  const answered = async <T>(given: Promise<T>): Promise<Exclude<T, symbol>> => {
-    const answer = await given;
+  const answered = async <T>(ask: () => Promise<T>): Promise<Exclude<T, symbol>> => {
+    const answer = await puttingBack(output, showCursor, ask);
     if (typeof answer === 'symbol') throw new Refusal('cancelled');
     return answer as Exclude<T, symbol>;
   };
   const asked = (message: string) => ({ message: plainText(message), input: stdin, output });
   const clack = () => import('@clack/prompts');
   return {
-    text: async (message) => ((await answered((await clack()).text(asked(message)))) ?? '').trim(),
-    secret: async (message) => ((await answered((await clack()).password(asked(message)))) ?? '').trim(),
-    confirm: async (message) => answered((await clack()).confirm(asked(message))),
+    text: async (message) => ((await answered(async () => (await clack()).text(asked(message)))) ?? '').trim(),
+    secret: async (message) => ((await answered(async () => (await clack()).password(asked(message)))) ?? '').trim(),
+    confirm: (message) => answered(async () => (await clack()).confirm(asked(message))),
     [Symbol.dispose]() {},
   };
 }
@@ -70,31 +72,99 @@ function linePrompts({ stdin }: Streams): Prompts & Disposable {
 
 /**
  * Shows what must not stay on the screen. On a terminal it stands on the alternate screen until `done` settles and is
- * then cleared; elsewhere it is plain text on standard output.
+ * then cleared; what is longer than the screen, which has no way back there, comes page by page, `done` being told that
+ * more follows. Elsewhere it is plain text on standard output.
  */
 export async function showAndClear(
   stdout: Streams['stdout'],
   unsafe: string,
-  done: () => Promise<unknown>,
+  done: (more: boolean) => Promise<unknown>,
 ): Promise<void> {
   const text = plainText(unsafe);
   if (!stdout.isTTY) {
     stdout.write(`${text}\n`);
     return;
   }
-  await onOtherScreen(stdout, () => {
-    stdout.write(`${text}\n\n`);
-    return done();
+  await onOtherScreen(stdout, async () => {
+    const pages = pagesOf(text, stdout);
+    for (const [at, page] of pages.entries()) {
+      if (at > 0) stdout.write(clear);
+      stdout.write(`${page}\n\n`);
+      await done(at + 1 < pages.length);
+    }
   });
 }
 
-/** Does the work on the terminal's alternate screen and clears it; without a terminal only does the work. */
+const clear = '\x1b[2J\x1b[H';
+const showCursor = '\x1b[?25h';
+
+/** Does the work on the terminal's alternate screen and clears it, however the work ends; without a terminal only does the work. */
 export async function onOtherScreen<T>(stdout: Streams['stdout'], work: () => Promise<T>): Promise<T> {
   if (!stdout.isTTY) return work();
-  stdout.write('\x1b[?1049h\x1b[2J\x1b[H');
+  stdout.write(`\x1b[?1049h${clear}`);
+  // A stopped process (Ctrl-Z) could clear nothing, so it does not stop here.
+  process.on('SIGTSTP', stay);
+  try {
+    return await puttingBack(stdout, '\x1b[2J\x1b[3J\x1b[H\x1b[?1049l', work);
+  } finally {
+    process.off('SIGTSTP', stay);
+  }
+}
+
+const stay = () => {};
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** Does the work and then writes `back`, also when a signal or a fault ends the process in the middle of it. */
+async function puttingBack<T>(output: Streams['stdout'], back: string, work: () => Promise<T>): Promise<T> {
+  const write = () => void output.write(back);
+  // Leaving by `exit` puts the keyboard back too; being ended by the signal would leave it as a question had it.
+  const end = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal]);
+  process.on('exit', write);
+  for (const signal of endings) process.on(signal, end);
   try {
     return await work();
   } finally {
-    stdout.write('\x1b[2J\x1b[3J\x1b[H\x1b[?1049l');
+    for (const signal of endings) process.off(signal, end);
+    process.off('exit', write);
+    write();
   }
+}
+
+/** Rows that a question under the text takes. */
+const questionRows = 7;
+
+function pagesOf(text: string, { rows, columns = 80 }: Streams['stdout']): string[] {
+  // A pipe that calls itself a terminal has no rows, or none that count.
+  if (!rows || !columns) return [text];
+  const room = Math.max(rows - questionRows, 3);
+  const lines = text.split('\n').flatMap((line) => wrapped(line, columns));
+  if (lines.length <= room) return [text];
+  return Array.from({ length: Math.ceil(lines.length / room) }, (_, at) =>
+    lines.slice(at * room, (at + 1) * room).join('\n'),
+  );
+}
+
+/** One line as rows of the screen, broken between words where there are any. */
+function wrapped(line: string, columns: number): string[] {
+  const rows: string[] = [];
+  let row = '';
+  for (const word of line.replaceAll('\t', '    ').match(/\S+\s*|\s+/g) ?? []) {
+    if (row && widthOf(row) + widthOf(word.trimEnd()) > columns) row = begin(row);
+    for (const character of word) {
+      const full = widthOf(row) + widthOf(character) > columns;
+      if (full) row = begin(row);
+      if (!full || character !== ' ') row += character;
+    }
+  }
+  return [...rows, row];
+
+  function begin(full: string): string {
+    rows.push(full);
+    return '';
+  }
+}
+
+/** Columns at most: from Hangul on a character may take two. */
+function widthOf(text: string): number {
+  return text.length + (text.match(/[\u1100-\uffff]/g)?.length ?? 0);
 }

@@ -22,6 +22,21 @@ test('secret words stand on the alternate screen, and are gone whatever happens 
   expect(all.endsWith('\x1b[?1049l')).toBe(true);
 });
 
+test('what is longer than the screen comes in pages, each of them whole on it', async () => {
+  const { stream, written } = screen(true);
+  const small = Object.assign(stream, { rows: 10, columns: 20 });
+  const text = `Seven words that are more than one row.\n\n${'字'.repeat(15)}\na\tb`;
+  const asked: boolean[] = [];
+  await showAndClear(small, text, async (more) => void asked.push(more));
+  const pages = written
+    .join('')
+    .split(/(?:\x1b\[(?:\?1049h|2J|3J|H))+/)
+    .map((page) => page.trimEnd())
+    .filter((page) => page !== '' && page !== '\x1b[?1049l');
+  expect(pages).toEqual(['Seven words that are\nmore than one row.', `${'字'.repeat(10)}\n${'字'.repeat(5)}\na    b`]);
+  expect(asked).toEqual([true, false]);
+});
+
 test('without a terminal they are one plain output, and nobody is waited for', async () => {
   const { stream, written } = screen(false);
   await showAndClear(stream, 'twelve words', () => Promise.reject(new Error('asked')));

@@ -8,6 +8,9 @@ import { adopt, atWork } from '../../src/commands/story.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { convive } from '../members/command-line.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
+import { canary } from '../support/alert-words.ts';
+import { hasTerminal } from '../support/needs.ts';
+import { atTerminal, mainScreen, otherScreen } from '../support/pty.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
@@ -15,16 +18,20 @@ const [rosa, marisol, tono] = [0, 1, 2];
 const folder = mkdtempSync(join(tmpdir(), 'convive-terminal-'));
 let files = 0;
 
-/** Runs a command as one of a party's people, who has their keyring in a file and its words on paper. */
-async function typed(party: Collective, who: number, ...argv: string[]) {
+/** What one of a party's people adds to a command, who has their keyring in a file and its words on paper. */
+async function personal(party: Collective, who: number): Promise<string[]> {
   const words = wordsOf(newSecret(), 'es');
   const keyring = party.keyrings[who];
   if (!keyring) throw new Error('nobody there');
   const path = join(folder, `${++files}`);
   await createKeyringFile(`${path}.keyring`, { ...keyring, phrase: (await newKeyring([], words)).phrase });
   writeFileSync(`${path}.phrase`, words);
-  const secrets = ['--keyring', `${path}.keyring`, '--phrase-file', `${path}.phrase`];
-  return convive([...argv, '--node', party.origin, ...secrets, '--yes']);
+  return ['--node', party.origin, '--keyring', `${path}.keyring`, '--phrase-file', `${path}.phrase`, '--yes'];
+}
+
+/** Runs a command as one of a party's people. */
+async function typed(party: Collective, who: number, ...argv: string[]) {
+  return convive([...argv, ...(await personal(party, who))]);
 }
 
 describe('at the terminal', () => {
@@ -48,6 +55,40 @@ describe('at the terminal', () => {
     await ceiba?.[Symbol.asyncDispose]();
     await maguey?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.runIf(hasTerminal)('an alert is read page by page on a screen that keeps nothing of it', async () => {
+    const small = { rows: 16, columns: 60 };
+    await using open = atTerminal(['alert', 'open', delivery, ...(await personal(maguey, rosa))], {}, small);
+    let pages = 0;
+    do {
+      await open.says('└', ++pages);
+      open.type('\r');
+    } while (!open.out().includes('when you are done'));
+    expect(await open.ended()).toMatchObject({ exit: 0 });
+    expect(pages).toBeGreaterThan(1);
+    expect(open.out()).toContain('Press Enter to read on.');
+    expect(otherScreen(open.out())).toContain('Amenazó a una compañera.');
+    expect(otherScreen(open.out())).toContain(canary);
+    expect(mainScreen(open.out())).not.toMatch(/Amenaz|zanzibar/);
+  });
+
+  it.runIf(hasTerminal)('Ctrl-C in the middle of writing leaves nothing of it, here or at the node', async () => {
+    const drafts = () => typed(ceiba, rosa, 'alert', 'list', '--json');
+    const before = (await drafts()).out;
+    await using writing = atTerminal(['alert', 'draft', ...(await personal(ceiba, rosa))]);
+    await writing.says('preventive, or intervention');
+    writing.type('preventive\r');
+    await writing.says('How the person named is known');
+    writing.type(`name=${canary}`);
+    await writing.says(canary);
+    writing.type('\x03');
+    const { exit, settings } = await writing.ended();
+    expect(exit).toBe(1);
+    expect(settings).toMatch(/ icanon .* echo /);
+    expect(otherScreen(writing.out())).toContain(canary);
+    expect(mainScreen(writing.out())).not.toContain(canary);
+    expect((await drafts()).out).toBe(before);
   });
 
   it('whoever is too close to an item takes no part in it, and a colleague seals it for the others', async () => {

@@ -28,10 +28,13 @@ export function postgresBinaries(): string | undefined {
 export const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || postgresBinaries() !== undefined;
 export const chromium = program('chromium', 'chromium-browser', 'google-chrome');
 export const snac = program('snac');
+/** `script` of util-linux opens a pseudo-terminal. */
+export const hasTerminal = program('script') !== undefined;
 
 /** What this machine lacks, and what is therefore not tested; with CI=true that is a failure. */
 export const lacking: readonly string[] = [
   ...(hasPostgres ? [] : ['the tests on PostgreSQL: no TEST_DATABASE_URL, and pg_config finds no server']),
   ...(chromium ? [] : ['the tests in a browser: no chromium']),
   ...(snac ? [] : ['the tests with another fediverse server: no snac (Debian package snac2)']),
+  ...(hasTerminal ? [] : ['the tests at a real terminal: no script (Debian package bsdutils)']),
 ];
