@@ -65,7 +65,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@noble/': { files: [under('src/protocol/')] },
   'age-encryption': { files: [under('src/protocol/')] },
   '@scure/bip39': { files: [under('src/protocol/')] },
-  kysely: { files: [/^src\/[a-z]+\/store\.ts$/, under('src/database/', 'migrations/')], types: true },
+  kysely: { files: [/^src\/[a-z]+\/([a-z]+-)?store\.ts$/, under('src/database/', 'migrations/')], types: true },
   pg: { files: [under('src/database/')] },
   '@electric-sql/pglite': { files: [under('src/database/embedded.ts$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
