@@ -15,6 +15,8 @@ const listed = {
   header,
   cipher: b64u32,
   state: z.enum(['quarantined', 'verified', 'unopenable', 'failed']),
+  /** The care team that sent it has been silent for too long: it is shown behind a warning. */
+  stale: z.boolean(),
   received: time,
   opened: time.nullable(),
   failedCode: z.string().max(64).nullable(),
@@ -34,7 +36,7 @@ export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
 
 /**
  * An alert that passed every check, with its three facts; `name` is what the peer calls itself. `later` is why a later edition that lies
- * beside this one did not pass, null when this is the latest.
+ * beside this one did not pass, null when this is the latest. `stale`: show it behind a warning.
  */
 export type ShownAlert = {
   kind: 'alert';
@@ -42,6 +44,7 @@ export type ShownAlert = {
   opened: OpenedAlert;
   keyring: Keyring;
   later: RefusalCode | null;
+  stale: boolean;
 };
 /** A withdrawal that the person signed: what it names was hidden here, or was erased before. */
 export type ShownWithdrawal = { kind: 'withdrawal'; name: string; delivery: string; still: boolean; keyring: Keyring };
@@ -59,7 +62,7 @@ export async function openNotice(desk: Desk, peer: string, delivery: string): Pr
       const shown = await openEdition(desk, found, edition);
       const { name, keyring } = found;
       return shown.kind === 'alert'
-        ? { ...shown, name, keyring, later: refused?.code ?? null }
+        ? { ...shown, name, keyring, later: refused?.code ?? null, stale: edition.stale }
         : { ...shown, name, keyring };
     } catch (error) {
       if (!refusedHere(error)) throw error;

@@ -125,20 +125,26 @@ export async function open(context: Context, delivery: string, options: Options)
   }
   if (options.json) {
     const { alert, facts } = shown.opened;
-    const { kind, name, later } = shown;
-    return context.print(JSON.stringify({ kind, from: name, facts, alert, ...(later && { later }) }));
+    const { kind, name, later, stale } = shown;
+    return context.print(JSON.stringify({ kind, from: name, facts, alert, stale, ...(later && { later }) }));
   }
   await context.showAndClear(openedText(context, shown));
 }
 
-function openedText({ i18n }: Context, { name, opened, later }: ShownAlert): string {
+function openedText({ i18n }: Context, { name, opened, later, stale }: ShownAlert): string {
   const sentence = later && refusalSentence(i18n, { code: later });
   const beside = i18n._(
     'cli.opened-before-later',
     { sentence },
     { message: 'A later edition came and did not pass. This is the one that was accepted before. ({sentence})' },
   );
+  const silent = i18n._(
+    'cli.opened-stale',
+    { name },
+    { message: 'Careful: {name} has not said for a long time that this still stands. Call them before you act on it.' },
+  );
   return [
+    ...(stale ? [silent, ''] : []),
     ...threeFacts(i18n, name, opened),
     ...(later ? ['', beside] : []),
     '',

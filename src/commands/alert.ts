@@ -159,10 +159,11 @@ async function list(context: Context, options: Options): Promise<void> {
         { message: 'Draft {draft}, changed {day}' },
       ),
     );
-  for (const { header, state, received, failedCode } of notices) {
+  for (const { header, state, stale, received, failedCode } of notices) {
     const { delivery, kind, edition } = header;
     const later = edition > 1 && i18n._('cli.alert-edition', { edition }, { message: 'edition {edition}' });
-    context.print([delivery, kind, received.slice(0, 10), state, later, failedCode].filter(Boolean).join('  '));
+    const silent = stale && i18n._('cli.alert-stale', {}, { message: 'stale' });
+    context.print([delivery, kind, received.slice(0, 10), state, silent, later, failedCode].filter(Boolean).join('  '));
   }
   if (drafts.length + notices.length === 0)
     context.tell(i18n._('cli.alert-none', {}, { message: 'There are no drafts, and nothing was sent to you.' }));

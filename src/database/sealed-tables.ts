@@ -45,6 +45,7 @@ export interface IncomingTable {
   /** The code that a client's check gave, and which member's client; shown to accompaniers, purged after 14 days. */
   failed_code: string | null;
   failed_by: string | null;
+  /** Since when it failed, or a client said that it cannot be checked yet. */
   failed: MaybeTime;
   /** When the item's first edition came, where this is a later one: editions renew nothing. */
   first_received: MaybeTime;

@@ -141,7 +141,7 @@ export async function removeItem(tx: Tx, peer: string, delivery: string): Promis
 const editions = (tx: Tx, peer: string, delivery: string) =>
   tx.deleteFrom('incoming').where('peer', '=', peer).where('delivery', '=', delivery);
 
-/** When an edition's time is up: past dropAfter, failed since before `failed`, or not checkable for us since before `waited`. */
+/** When an edition's time is up: past dropAfter, failed since before `failed`, or said to be not checkable yet since before `waited`. */
 export type Ends = { now: Date; failed: Date; waited: Date };
 
 /** Peers of which something has ended. */
@@ -166,7 +166,7 @@ const ended = (db: Db, { now, failed, waited }: Ends) =>
     .where(({ or, and, eb }) =>
       or([
         eb('drop_after', '<=', now),
-        eb('failed', '<=', failed),
-        and([eb('state', '=', 'quarantined'), eb('failed_by', 'is not', null), eb('received', '<=', waited)]),
+        and([eb('state', '=', 'failed'), eb('failed', '<=', failed)]),
+        and([eb('state', '=', 'quarantined'), eb('failed', '<=', waited)]),
       ]),
     );

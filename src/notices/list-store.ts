@@ -10,8 +10,15 @@ type Tx = Transaction<Database>;
 /** What was left out, last heard of, or ended with its trust, at or before these is over. */
 export type Limits = { suspended: Date; silent: Date; trustEnded: Date };
 
+export type PeerList = Selectable<PeerListsTable>;
+
+/** The newest list of each peer, without what was signed. */
+export function newestLists(db: Db): Promise<Omit<PeerList, 'envelope'>[]> {
+  return db.selectFrom('peer_lists').select(['peer', 'id', 'issued', 'next_by', 'received']).execute();
+}
+
 /** The newest list of a peer, or undefined before its first. */
-export function listOf(db: Db, peer: string): Promise<Selectable<PeerListsTable> | undefined> {
+export function listOf(db: Db, peer: string): Promise<PeerList | undefined> {
   return db.selectFrom('peer_lists').selectAll().where('peer', '=', peer).executeTakeFirst();
 }
 

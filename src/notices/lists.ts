@@ -1,11 +1,13 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { newer } from '../protocol/holding.ts';
+import { isStale, type Lease } from '../protocol/lifetime.ts';
 import { leaseOf } from '../protocol/live.ts';
 import type { Signed } from '../protocol/signers.ts';
 import { record } from '../record/append.ts';
-import { listOf, putList, restoreListed, suspendMissing } from './list-store.ts';
+import type { Held } from './incoming-store.ts';
+import { listOf, newestLists, type PeerList, putList, restoreListed, suspendMissing } from './list-store.ts';
 
 /**
  * Takes what a peer's accompaniers say that we may still hold. Hides at once what it leaves out and shows again what it names; erases nothing by itself. One that
@@ -20,7 +22,7 @@ export async function receiveList(
 ): Promise<void> {
   const lease = leaseOf(list);
   const last = await listOf(tx, peer);
-  if (!newer(lease, last ? { issuedAt: last.issued, nextBy: last.next_by, id: last.id } : null)) return;
+  if (!newer(lease, last ? leaseIn(last) : null)) return;
   const { issuedAt: issued, nextBy: next_by, id } = lease;
   await putList(tx, { peer, id, envelope: JSON.stringify(envelope), issued, next_by, received: now });
   const { deliveries } = list.statement;
@@ -31,3 +33,18 @@ export async function receiveList(
   for (const [action, changed] of Object.entries(changes))
     for (const subject of changed) await record(tx, { actor: `peer:${peer}`, action, subject }, now);
 }
+
+/** Tells of items whether their peer has been silent for too long to show them without a warning. */
+export async function staleness(db: Kysely<Database>, now: Date): Promise<(row: Held) => boolean> {
+  const leases = new Map((await newestLists(db)).map((list) => [list.peer, leaseIn(list)]));
+  return ({ peer, drop_commit, first_received, received }) => {
+    const since = first_received ?? received;
+    return isStale({ live: leases.get(peer) ?? null, restored: null, leased: drop_commit !== null, since }, now);
+  };
+}
+
+const leaseIn = (list: Pick<PeerList, 'issued' | 'next_by' | 'id'>): Lease => ({
+  issuedAt: list.issued,
+  nextBy: list.next_by,
+  id: list.id,
+});

@@ -73,10 +73,11 @@ export function judgeFailed(
   }
   if (notYet.has(code) || (code === 'consent-window' && report.early)) {
     if (row.state === 'failed' || row.state === 'verified') return { become: 'unchanged' };
-    return { become: 'quarantined', code: null, since: null, by };
+    const waiting = row.state === 'quarantined' ? row.failed : null;
+    return { become: 'quarantined', code: null, since: waiting ?? now, by };
   }
   if (row.state === 'failed' && row.failed_code === code && row.failed_by !== by) return { become: 'purged' };
-  return { become: 'failed', code, since: row.failed ?? now, by };
+  return { become: 'failed', code, since: (row.state === 'failed' ? row.failed : null) ?? now, by };
 }
 
 /**

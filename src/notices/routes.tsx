@@ -8,6 +8,7 @@ import { requireMember } from '../web/session.ts';
 import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
 import { noteFailed, noteOpened } from './findings.ts';
 import { type Held, type Incoming, incomingList, incomingOf } from './incoming-store.ts';
+import { staleness } from './lists.ts';
 import { findings } from './notice.ts';
 import {
   confirmReseal,
@@ -91,13 +92,15 @@ export function noticesRoutes(runtime: Runtime): Hono {
 
   routes.get('/notices', async (c) => {
     const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db));
-    return unkept(c, { notices: rows.map(shown) });
+    const stale = await staleness(runtime.db, runtime.clock.now());
+    return unkept(c, { notices: rows.map((row) => shown(row, stale)) });
   });
   routes.get('/notices/:peer/:delivery/:edition', async (c) => {
     const looked = await takingPart(c);
     const row = await incomingOf(runtime.db, looked);
     if (!row) throw new Refusal('not-found');
-    return unkept(c, { ...shown(row), body: row.body });
+    const stale = await staleness(runtime.db, runtime.clock.now());
+    return unkept(c, { ...shown(row, stale), body: row.body });
   });
   routes.post('/notices/:peer/:delivery/:edition/opened', async (c) => {
     const member = accompanier(c);
@@ -147,13 +150,14 @@ export function noticesRoutes(runtime: Runtime): Hono {
   return routes;
 }
 
-/** An edition of a peer's item as accompaniers' clients list it: what both servers see, and what clients found. */
-function shown(row: Held & Pick<Incoming, 'header'>) {
+/** An edition of a peer's item as accompaniers' clients list it: what both servers see, what clients found, whether its peer fell silent. */
+function shown(row: Held & Pick<Incoming, 'header'>, stale: (row: Held) => boolean) {
   return {
     peer: row.peer,
     header: JSON.parse(row.header) as unknown,
     cipher: row.cipher,
     state: row.state,
+    stale: stale(row),
     received: timeOf(row.received),
     opened: row.opened && timeOf(row.opened),
     failedCode: row.failed_code,

@@ -50,7 +50,10 @@ export function frontOf({ copies }: Held): Copy {
  * Whether the issuer's care team has been silent for too long to show this without a warning: no `live` after nextBy, before the first one 30 days after
  * receipt, and after a backup came back none issued since.
  */
-export function isStale({ live, restored, leased, since }: Held, now: Date): boolean {
+export function isStale(
+  { live, restored, leased, since }: Pick<Held, 'live' | 'restored' | 'leased' | 'since'>,
+  now: Date,
+): boolean {
   if (restored && !(live && live.issuedAt > restored)) return true;
   return leased && (live ? live.nextBy : daysAfter(since, firstLiveDays)) <= now;
 }

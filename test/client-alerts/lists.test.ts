@@ -80,6 +80,14 @@ test('unlocking tells a partner once a day what it may still hold, and keeps it 
   expect(await unlock('tono')).toBe(1);
   await post();
   expect([await listed(), await visible()]).toEqual([[delivery], [delivery]]);
+  const stale = async () => (await listNotices(deskOf(maguey, 'rosa'))).map((one) => one.stale);
+  later(houses(), 29.9);
+  expect(await stale()).toEqual([false]);
+  later(houses(), 0.1);
+  expect(await stale()).toEqual([true]);
+  await unlock('rosa');
+  await post();
+  expect(await stale()).toEqual([false]);
 });
 
 test('what was withdrawn is on no list any more, at once, and then there is nothing to say', async () => {

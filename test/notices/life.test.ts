@@ -104,9 +104,19 @@ test('failed items go after 14 days, what waits for a peer after 30, and what no
   await sweep(maguey.runtime);
   for (const looked of [bad, alsoBad]) expect(await ending(looked.delivery)).toBe('failed');
   expect(await stateOf(early.delivery)).toBe('quarantined');
+  // The thirty days count from when a client first said so: nobody shortens them by looking late.
+  await noteFailed(maguey.runtime, member('rosa'), { ...untouched, code: 'need-manifest', early: false });
   later([ceiba, maguey], 16);
+  await noteFailed(maguey.runtime, member('tono'), { ...untouched, code: 'need-manifest', early: false });
   await sweep(maguey.runtime);
   expect(await ending(early.delivery)).toBe('expired');
   expect(await stateOf(untouched.delivery)).toBe('quarantined');
   expect(await told(early.delivery)).toEqual(['stored', 'deleted']);
+  await failed(untouched, 'tono', 'signature');
+  later([ceiba, maguey], 13.9);
+  await sweep(maguey.runtime);
+  expect(await stateOf(untouched.delivery)).toBe('failed');
+  later([ceiba, maguey], 0.1);
+  await sweep(maguey.runtime);
+  expect(await ending(untouched.delivery)).toBe('failed');
 });
