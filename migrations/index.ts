@@ -3,6 +3,7 @@ import { mainJob } from './0001-main-job.ts';
 import { rotation } from './0002-rotation.ts';
 import { reseals } from './0003-reseals.ts';
 import { lists } from './0004-lists.ts';
+import { agreementWithdrawals } from './0005-agreement-withdrawals.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-rotation': rotation,
   '0003-reseals': reseals,
   '0004-lists': lists,
+  '0005-agreement-withdrawals': agreementWithdrawals,
 };

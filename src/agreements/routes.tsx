@@ -118,8 +118,7 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   routes.post('/agreements/:series/withdraw', async (c) => {
     const { member } = requireMember(c, 'steward');
     await readBody(c, z.strictObject({}));
-    await withdrawSeries(runtime, member, known(b64u16, c.req.param('series')));
-    return privately(c, { withdrawn: true });
+    return privately(c, await withdrawSeries(runtime, member, known(b64u16, c.req.param('series'))));
   });
 
   const shownPage = (c: Context, shown: ShownAgreement | null) => {

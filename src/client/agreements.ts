@@ -114,9 +114,11 @@ export function publishAgreement(api: Api, draft: string): Promise<Published> {
   return api.post(`/agreements/${draft}/publish`, {}, publishedAnswer);
 }
 
-/** Takes a whole agreement back, with all its versions. */
-export async function withdrawAgreement(api: Api, series: string): Promise<void> {
-  await api.post(`/agreements/${series}/withdraw`, {}, z.strictObject({ withdrawn: z.literal(true) }));
+const takenBack = z.strictObject({ withdrawn: z.boolean(), asked: z.array(b64u16).max(32), needed: z.int().min(1) });
+
+/** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
+export function withdrawAgreement(api: Api, series: string): Promise<z.infer<typeof takenBack>> {
+  return api.post(`/agreements/${series}/withdraw`, {}, takenBack);
 }
 
 /** An agreement of ours as the Markdown file that can be imported again. */

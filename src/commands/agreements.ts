@@ -163,13 +163,24 @@ async function withdraw(context: Context, id: string | undefined, options: Optio
     i18n._(
       'cli.agreements-withdraw-confirm',
       {},
-      { message: 'Take it back? Its page is gone, and every server that has it is asked to delete it.' },
+      {
+        message:
+          'Take it back? Once enough stewards ask for it, its page is gone, and every server that has it is asked to delete it.',
+      },
     ),
     options,
   );
-  await withdrawAgreement(api, series);
-  if (options.json) return context.print(JSON.stringify({ series, withdrawn: true }));
-  context.print(i18n._('cli.agreements-withdrawn', {}, { message: 'Taken back. Others may still keep a copy.' }));
+  const { withdrawn, asked, needed } = await withdrawAgreement(api, series);
+  if (options.json) return context.print(JSON.stringify({ series, withdrawn, asked: asked.length, needed }));
+  context.print(
+    withdrawn
+      ? i18n._('cli.agreements-withdrawn', {}, { message: 'Taken back. Others may still keep a copy.' })
+      : i18n._(
+          'cli.agreements-withdrawal-asked',
+          { asked: asked.length, needed },
+          { message: '{asked} of {needed} stewards asked. It goes when the others do the same within a week.' },
+        ),
+  );
 }
 
 async function exportFile(context: Context, id: string | undefined, options: ExportOptions): Promise<void> {

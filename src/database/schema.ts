@@ -124,6 +124,13 @@ export interface AgreementsTable {
   withdrawn: MaybeTime;
 }
 
+/** Stewards who asked to take an agreement back. Members read it; erased when enough of them have, or after a week. */
+export interface AgreementWithdrawalsTable {
+  series: string;
+  member: string;
+  asked: Time;
+}
+
 /** What followed collectives published. Nothing is shown before the signed statement was fetched and checked. */
 export interface AgreementsReceivedTable {
   id: string;
@@ -225,6 +232,7 @@ export interface Database {
   kv: KvTable;
   agreement_drafts: AgreementDraftsTable;
   agreements: AgreementsTable;
+  agreement_withdrawals: AgreementWithdrawalsTable;
   agreements_received: AgreementsReceivedTable;
   drafts: DraftsTable;
   outgoing: OutgoingTable;

@@ -189,8 +189,8 @@ describe('taking back', () => {
     const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
     await ceiba.drain();
     await gone.send(ceiba, { type: 'Undo', object: ceiba.actor });
-    await withdrawSeries(ceiba.runtime, ceiba.people.rosa.member, series);
-    await withdrawSeries(ceiba.runtime, ceiba.people.rosa.member, series);
+    await takeBack(series);
+    await takeBack(series);
     await ceiba.drain();
     for (const stranger of [lu, gone]) {
       expect(of('Delete', stranger)).toHaveLength(1);
@@ -210,9 +210,30 @@ describe('taking back', () => {
   it('before anything was sent sends no Create', async () => {
     await followedBy(lu);
     const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
-    await withdrawSeries(ceiba.runtime, ceiba.people.rosa.member, series);
+    await takeBack(series);
     await ceiba.drain();
     expect(of('Create')).toEqual([]);
+  });
+
+  it('takes as many stewards as publishing, all within a week', async () => {
+    await followedBy(lu);
+    const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    await ceiba.drain();
+    const { rosa, lu: steward } = ceiba.people;
+    const ask = (member: string) => withdrawSeries(ceiba.runtime, member, series);
+    const alone = { withdrawn: false, asked: [rosa.member], needed: 2 };
+    expect(await ask(rosa.member)).toEqual(alone);
+    expect(await ask(rosa.member)).toEqual(alone);
+    ceiba.ahead.ms = 7 * 86_400_000;
+    expect(await ask(steward.member)).toMatchObject({ withdrawn: false, asked: [steward.member] });
+    expect(await ask(ceiba.people.itzel.member)).toMatchObject({ withdrawn: false, asked: [steward.member] });
+    await ceiba.drain();
+    expect(of('Delete')).toEqual([]);
+    expect((await ceiba.get(`/agreements/${series}`, 'text/html')).status).toBe(200);
+    expect(await ask(rosa.member)).toMatchObject({ withdrawn: true });
+    await ceiba.drain();
+    expect(of('Delete')).toHaveLength(1);
+    expect(await ask(rosa.member)).toMatchObject({ withdrawn: true, asked: [] });
   });
 
   it('refuses what is not there', async () => {
@@ -220,6 +241,11 @@ describe('taking back', () => {
     await expect(taken).rejects.toMatchObject({ code: 'not-found' });
   });
 });
+
+/** Rosa and Lu ask for it. */
+async function takeBack(series: string): Promise<void> {
+  for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+}
 
 /** SHA-256 multihash in base58btc, written out so that the code under test does not judge itself. */
 function multihash(bytes: Uint8Array): string {

@@ -123,7 +123,8 @@ describe('an agreement of a followed collective', () => {
     expect((await shownPartner(maguey.runtime, ceiba.id, first.series))?.versions).toHaveLength(2);
     await unfollow(maguey.runtime, maguey.people.rosa.member, followed);
     await maguey.drain();
-    await withdrawSeries(ceiba.runtime, ceiba.people.rosa.member, first.series);
+    for (const { member } of [ceiba.people.rosa, ceiba.people.lu])
+      await withdrawSeries(ceiba.runtime, member, first.series);
     await ceiba.drain();
     expect(await rows()).toEqual([]);
     for (const accept of ['text/html', 'application/json'])

@@ -36,7 +36,7 @@ test.runIf(installed)(
     await eventually(() => snac.stored(id)?.content !== stored?.content);
     expect(String(snac.stored(id)?.updated) > String(stored?.published)).toBe(true);
 
-    await withdrawAgreement((await atWork(ceiba, 0)).api, first.series);
+    for (const who of [0, 1]) await withdrawAgreement((await atWork(ceiba, who)).api, first.series);
     await eventually(() => snac.stored(id) === null);
     for (const accept of ['application/activity+json', 'text/html'])
       expect((await fetch(id, { headers: { accept } })).status).toBe(404);
