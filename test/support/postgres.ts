@@ -55,8 +55,16 @@ export async function onServer(server: string, statement: string): Promise<void>
   }
 }
 
+export type OwnServer = {
+  url: string;
+  process: ChildProcess;
+  /** Ends it without a word to anybody (SIGQUIT, "immediate") and starts it again on the same files; it then recovers. */
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
 /** A server with fsync on, on a free port of 127.0.0.1, with a password of its own; as user `postgres` when we are root. */
-export async function startServer(): Promise<{ url: string; process: ChildProcess; stop: () => Promise<void> }> {
+export async function startServer(): Promise<OwnServer> {
   const binaries = postgresBinaries();
   if (!binaries) throw new Error('no PostgreSQL on this machine');
   const folder = mkdtempSync(join(tmpdir(), 'convive-postgres-'));
@@ -87,28 +95,41 @@ export async function startServer(): Promise<{ url: string; process: ChildProces
     'fsync=on',
     'max_connections=200',
   ];
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...as,
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const spawnServer = () =>
+    spawn(join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+      ...as,
+      cwd: folder,
+      stdio: 'ignore',
+    });
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const end = async (signal: NodeJS.Signals) => {
+    if (own.process.exitCode === null && own.process.kill(signal)) await once(own.process, 'exit');
+  };
   const stop = async () => {
-    if (server.exitCode === null && server.kill('SIGINT')) await once(server, 'exit');
+    await end('SIGINT');
     rmSync(folder, { recursive: true, force: true });
   };
-  for (let tries = 0; ; tries++) {
-    try {
-      await onServer(url, 'select 1');
-      return { url, process: server, stop };
-    } catch (error) {
-      if (tries === 100 || server.exitCode !== null) {
-        await stop();
-        throw error;
+  const answering = async () => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await onServer(url, 'select 1');
+      } catch (error) {
+        if (tries === 100 || own.process.exitCode !== null) {
+          await stop();
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-  }
+  };
+  const restart = async () => {
+    await end('SIGQUIT');
+    own.process = spawnServer();
+    await answering();
+  };
+  const own: OwnServer = { url, process: spawnServer(), restart, stop };
+  await answering();
+  return own;
 }
 
 /** initdb refuses root. */
