@@ -11,6 +11,7 @@ import {
   outgoingOfKind,
   putTombstone,
   removePending,
+  removeTombstones,
   settleTombstone,
   type Tombstone,
   unsettledTombstones,
@@ -25,6 +26,8 @@ import { endedConsents, removeConsents } from './store.ts';
 
 const batch = 100;
 const pendingDays = 366;
+/** A consent lasts 366 days at most, and one that was signed ahead begins within as many: what came back after two years would be over. */
+const tombstoneDays = 2 * 366;
 
 /** What one sweep ended. */
 export type Swept = { incoming: number; consents: number; settled: number };
@@ -53,6 +56,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   const consents = await inTransactions((tx) => endConsents(tx, now));
   const settled = await runtime.db.transaction().execute(async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
+    await removeTombstones(tx, daysAfter(now, -tombstoneDays));
     await endWithdrawals(tx, now);
     return settle(tx, now);
   });

@@ -154,6 +154,11 @@ export async function removePending(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('tombstones').where('ending', '=', 'pending').where('ended', '<=', before).execute();
 }
 
+/** Erases tombstones that guard nothing any more: ended before `before`, and nobody's words can ask about them. */
+export async function removeTombstones(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('tombstones').where('locator_hash', 'is', null).where('ended', '<=', before).execute();
+}
+
 /** Leaves only id, ending and date of our tombstones. */
 export async function settleTombstone(tx: Tx, tombstone: Tombstone): Promise<void> {
   await tx

@@ -268,3 +268,19 @@ test('what nobody withdrew ends with its date, here and there', async () => {
   expect((await whereDelivery(ceiba.runtime.db, idOf(first))).state).toBe('expired');
   await expect(whereDelivery(ceiba.runtime.db, randomId())).rejects.toMatchObject({ code: 'not-found' });
 });
+
+test('what guards against late copies is itself forgotten once no copy could come', async () => {
+  const [first, second] = await forBoth();
+  await withdrawBy(ceiba, first, second);
+  await settleMail(all());
+  later(all(), 90);
+  const stones = async (houses: typeof maguey) => {
+    const rows = houses.runtime.db.selectFrom('tombstones').select('delivery').execute();
+    return (await rows).filter(({ delivery }) => [idOf(first), idOf(second)].includes(delivery)).length;
+  };
+  for (const house of all()) await sweep(house.runtime);
+  expect([await stones(ceiba), await stones(maguey), await stones(hawthorn)]).toEqual([2, 1, 1]);
+  later(all(), 2 * 366 + 1);
+  for (const house of all()) await sweep(house.runtime);
+  expect([await stones(ceiba), await stones(maguey), await stones(hawthorn)]).toEqual([0, 0, 0]);
+});
