@@ -91,6 +91,7 @@ describe('a sealed delivery at the server', () => {
     const tombstone = { pending: false, dropCommit: null };
     await refuses('tombstone', () => judge({}, { tombstone }));
     await refuses('tombstone', () => judge({ edition: 2 }, { tombstone }));
+    await refuses('tombstone', () => judge({}, { tombstone: { pending: false, dropCommit: dropCommitOf(wrong) } }));
   });
 
   it('that was recalled before it came does not come in, whatever its token', async () => {
@@ -190,6 +191,9 @@ describe('a delivery on the wire', () => {
     expect(content).toMatch(/^[!-~]+$/);
     expect(parseDelivery(content)).toEqual({ header, body });
     expect(parseDelivery(changed({ edition: 2 })).header.edition).toBe(2);
+    for (const bytes of ['AAA', 'AAAA', 'AAAAAA']) {
+      expect(parseDelivery(canonical({ header, body: bytes })).body).toBe(bytes);
+    }
     expect(parseDelivery(deliveryContent({ ...header, ...clearHeader('drop') } as Header, token)).body).toBe(token);
   });
 
