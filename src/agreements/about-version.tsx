@@ -51,11 +51,12 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
           </p>
         </Row>
       </dl>
+      <OtherForms view={view} shown={shown} />
       {versions.length < 2 ? null : (
         <>
           <h3>{i18n._('agreement.versions', {}, { message: 'Every version' })}</h3>
           <ul>
-            {versions.map(({ version, href, published }) => (
+            {versions.map(({ version, href, published }, at) => (
               <li>
                 <a href={view.link(href)} aria-current={version === agreement.version ? 'page' : undefined}>
                   {i18n._(
@@ -64,11 +65,57 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
                     { message: 'Version {version}, {date}' },
                   )}
                 </a>
+                <ChangedSince view={view} href={href} before={versions[at + 1]?.version} />
               </li>
             ))}
           </ul>
         </>
       )}
     </section>
+  );
+}
+
+/** The link to what changed since the version before, as far as that one is here. */
+function ChangedSince({ view, href, before }: { view: View; href: string; before: number | undefined }) {
+  if (before === undefined) return null;
+  const { i18n } = view;
+  const [series, version] = href.split('/versions/');
+  return (
+    <>
+      {' · '}
+      <a href={view.link(`${series}/changes/${before}..${version}`)}>
+        {i18n._('agreement.changed-since', { version: before }, { message: 'What changed since version {version}' })}
+      </a>
+    </>
+  );
+}
+
+/** The same version as a sheet to fold and as files. */
+function OtherForms({ view, shown: { agreement, versions } }: { view: View; shown: ShownAgreement }) {
+  const { i18n } = view;
+  const here = versions.find(({ version }) => version === agreement.version)?.href;
+  if (here === undefined) return null;
+  return (
+    <>
+      <h3>{i18n._('agreement.forms', {}, { message: 'To print, keep or adapt' })}</h3>
+      <ul>
+        <li>
+          <a href={view.link(`${here}/zine`)}>{i18n._('zine.title', {}, { message: 'One sheet to print and fold' })}</a>
+        </li>
+        <li>
+          <a href={`${here}/agreement.md`} download>
+            {i18n._('agreement.form-markdown', {}, { message: 'Text to edit (Markdown)' })}
+          </a>
+        </li>
+        <li>
+          <a href={`${here}/agreement.json`}>{i18n._('agreement.form-json', {}, { message: 'For programs (JSON)' })}</a>
+        </li>
+        <li>
+          <a href={`${here}/statement`} download>
+            {i18n._('agreement.form-signed', {}, { message: 'With its signatures, to check them' })}
+          </a>
+        </li>
+      </ul>
+    </>
   );
 }

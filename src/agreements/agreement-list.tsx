@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/agreement.ts';
 import { dateWords, languageList, type View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
+import { feedPaths } from './feed.ts';
 
 /** One agreement in a list: its newest version. */
 export type ListedAgreement = {
@@ -87,6 +88,14 @@ export function AgreementListBody({
           { message: 'What collectives live by, kind of violence by kind of violence.' },
         )}
       </p>
+      <ul>
+        <li>
+          <a class="tap" href={view.link('/agreements/compare')}>
+            {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
+          </a>
+        </li>
+        {ours.length === 0 ? null : <Feeds view={view} />}
+      </ul>
       <section aria-labelledby="ours">
         <h2 id="ours">{i18n._('agreement.list-ours', { name }, { message: 'From {name}' })}</h2>
         {ours.length === 0 ? (
@@ -127,5 +136,23 @@ function Partner({ view, partner }: { view: View; partner: ListedPartner }) {
       </p>
       <AgreementCards view={view} agreements={partner.agreements} />
     </article>
+  );
+}
+
+function Feeds({ view }: { view: View }) {
+  const { i18n } = view;
+  return (
+    <>
+      <li>
+        <a class="tap" href={view.link(`${feedPaths.atom}?lang=${view.language}`)} type="application/atom+xml">
+          {i18n._('feed.follow', {}, { message: 'Follow changes in a feed reader (Atom)' })}
+        </a>
+      </li>
+      <li>
+        <a class="tap" href={view.link(`${feedPaths.calendar}?lang=${view.language}`)} type="text/calendar">
+          {i18n._('calendar.follow', {}, { message: 'Review days for your calendar' })}
+        </a>
+      </li>
+    </>
   );
 }

@@ -22,8 +22,8 @@ export function ClauseSection({
     <section aria-labelledby={stance}>
       <h2 id={stance}>{title}</h2>
       {lead === null ? null : <p class="quiet">{lead}</p>}
-      {clauses.map((clause) => (
-        <OneClause view={view} agreement={agreement} clause={clause} />
+      {clauses.map((clause, at) => (
+        <OneClause view={view} agreement={agreement} clause={clause} next={clauses[at + 1]?.id ?? null} />
       ))}
     </section>
   );
@@ -37,7 +37,17 @@ export function clauseTitle(view: View, agreement: { languages: readonly string[
   return { ...own, value: first.toLocaleUpperCase(own.language) + rest.join('') };
 }
 
-function OneClause({ view, agreement, clause }: { view: View; agreement: Agreement; clause: Clause }) {
+function OneClause({
+  view,
+  agreement,
+  clause,
+  next,
+}: {
+  view: View;
+  agreement: Agreement;
+  clause: Clause;
+  next: string | null;
+}) {
   const { i18n } = view;
   const type = violenceName(i18n, clause.violence);
   const own = clauseTitle(view, agreement, clause);
@@ -64,6 +74,7 @@ function OneClause({ view, agreement, clause }: { view: View; agreement: Agreeme
         <a href={`#clause-${clause.id}`}>{own?.value ?? type}</a>
       </h3>
       {parts.length === 0 ? null : <p class="quiet">{parts.join(' · ')}</p>}
+      <HeavyNote view={view} agreement={agreement} clause={clause} next={next} />
       <Passage view={view} agreement={agreement} words={clause.text} />
       <Entries
         view={view}
@@ -84,6 +95,41 @@ function OneClause({ view, agreement, clause }: { view: View; agreement: Agreeme
         heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
       />
     </article>
+  );
+}
+
+const heavyKinds: readonly Clause['violence'][] = ['sexual', 'violence_against_children', 'lethal_or_attempted_lethal'];
+
+/** Before a point about grave harm: of what it speaks, how long it is, and a way past it. */
+function HeavyNote({
+  view,
+  agreement,
+  clause,
+  next,
+}: {
+  view: View;
+  agreement: Agreement;
+  clause: Clause;
+  next: string | null;
+}) {
+  const heavy = clause.severity === 'grave' || clause.severity === 'extreme' || heavyKinds.includes(clause.violence);
+  if (!heavy) return null;
+  const { i18n } = view;
+  const said = [clause.text, clause.examples, clause.responses, clause.support].flatMap(
+    (texts: Record<string, string | string[]>) => inLanguage(texts, view.words, agreement.languages)?.value ?? [],
+  );
+  const count = Math.max(10, Math.round(said.join(' ').split(/\s+/).length / 10) * 10);
+  return (
+    <p class="note">
+      {i18n._(
+        'agreement.heavy',
+        { kind: violenceName(i18n, clause.violence), count },
+        { message: 'It speaks of harm: {kind}, about {count} words.' },
+      )}{' '}
+      <a href={next === null ? '#belonging' : `#clause-${next}`}>
+        {i18n._('agreement.heavy-past', {}, { message: 'Go to the next point' })}
+      </a>
+    </p>
   );
 }
 

@@ -5,21 +5,28 @@ import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../schemas/encodings.ts';
 import { violence } from '../../schemas/terms.ts';
 import { ownNode } from '../collective/store.ts';
+import { readUnverified } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { viewOf } from '../web/view.ts';
+import { statementType } from './activity.ts';
 import { reviewCalendar } from './calendar.ts';
 import { ChangesBody, changesHead } from './changes-page.tsx';
 import { atomFeed, feedPaths, jsonFeed } from './feed.ts';
 import { feedEntries } from './feed-entries.ts';
+import { exportMarkdown } from './markdown-export.ts';
 import { matrixOf } from './matrix.ts';
 import { MatrixBody, matrixHead } from './matrix-page.tsx';
+import { articleUrl } from './publish.ts';
 import { comparedCollectives, reviews } from './show.ts';
-import { shownChanges, type Which } from './show-changes.ts';
+import { shownChanges, shownVersion, signedVersion, type Which } from './show-changes.ts';
 import { SidesBody, sidesHead } from './sides-page.tsx';
+import { storedEnvelope } from './store.ts';
+import { ZineBody, zineHead } from './zine-page.tsx';
 
-/** What only reads, and is public: what changed between versions, how collectives stand to each other, feeds and calendar. Every answer has an ETag. */
+/** What only reads, and is public: what changed between versions, how collectives stand to each other, each version
+ * as files and as a sheet to fold, feeds and calendar. Every answer has an ETag. */
 export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   routes.use('/agreements', etag());
@@ -66,7 +73,33 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
     return page(c, { view, node, ...sidesHead(view, sides) }, <SidesBody view={view} sides={sides} />);
   });
 
+  const signed = async (c: Context) => {
+    const row = await signedVersion(runtime, which(c), numberIn(c));
+    if (!row) throw new Refusal('not-found');
+    const { statement } = readUnverified('agreement', storedEnvelope(row.envelope));
+    return { ...row, statement };
+  };
   for (const place of ['/agreements/:series', '/partners/:peer/agreements/:series']) {
+    for (const version of [place, `${place}/versions/:version`]) {
+      routes.get(`${version}/agreement.md`, async (c) => {
+        const markdown = exportMarkdown((await signed(c)).statement);
+        if (wants(c, 'html') === 'json') return answer(c, { markdown });
+        return text(c, 'text/markdown; charset=utf-8', markdown);
+      });
+      routes.get(`${version}/agreement.json`, async (c) => {
+        const { id, statement } = await signed(c);
+        return answer(c, { id, agreement: statement });
+      });
+      routes.get(`${version}/statement`, async (c) => text(c, statementType, (await signed(c)).envelope));
+      routes.get(`${version}/zine`, async (c) => {
+        const shown = await shownVersion(runtime, which(c), numberIn(c));
+        if (!shown) throw new Refusal('not-found');
+        const view = viewOf(c);
+        const address = shown.original ?? articleUrl(runtime.origin, shown.agreement.series);
+        const body = <ZineBody view={view} shown={shown} address={address} />;
+        return page(c, { view, node, ...zineHead(view, shown) }, body);
+      });
+    }
     routes.get(`${place}/changes/:versions`, async (c) => {
       const view = viewOf(c);
       const shown = await shownChanges(runtime, which(c), known(versionPair, c.req.param('versions')), view.words);
@@ -103,6 +136,16 @@ function answer(c: Context, body: object): Response {
   c.header('cache-control', 'no-cache');
   c.header('vary', 'Accept, Accept-Language');
   return c.json(body);
+}
+
+const versionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number);
+
+function numberIn(c: Context): number | undefined {
+  const version = c.req.param('version');
+  return version === undefined ? undefined : known(versionNumber, version);
 }
 
 function which(c: Context): Which {

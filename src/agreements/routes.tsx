@@ -15,13 +15,11 @@ import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
-import { statementType } from './activity.ts';
 import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
 import { feedLinks } from './feed.ts';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
 import { importFile, importStatement, problemsIn, sentences } from './import.ts';
-import { exportMarkdown } from './markdown-export.ts';
 import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './present.ts';
 import { publishDraft } from './publish.ts';
 import { readingRoutes } from './reading-routes.tsx';
@@ -41,8 +39,8 @@ const newDraft = z.union([newFile, z.strictObject({ statement: agreementSchema }
 const signed = z.strictObject({ envelope: envelopeSchema });
 
 /**
- * Our agreements and those of the collectives we follow. Public: first page, list, each version as page, Article, JSON, Markdown and
- * signed statement. For members: drafts, signatures, publishing, taking back.
+ * Our agreements and those of the collectives we follow. Public: first page, list, each version as page, Article and JSON, and what
+ * {@link readingRoutes} adds. For members: drafts, signatures, publishing, taking back.
  */
 export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
@@ -142,22 +140,11 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
     if (wants(c, 'html') === 'json') return answer(c, ownAsJson(origin, row));
     return shownPage(c, await shownOwn(runtime, row.series, row.version));
   };
-  const markdown = async (c: Context) => {
-    const text = exportMarkdown(ownAsJson(origin, await own(c)).agreement);
-    if (wants(c, 'html') === 'json') return answer(c, { markdown: text });
-    return c.body(text, 200, { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-cache' });
-  };
   routes.get('/agreements/:series', async (c) => {
     if (asksActivity(c)) return serveDocument(c.req.raw, await articleAt(runtime, await own(c)));
     return ownShown(c);
   });
-  routes.get('/agreements/:series/agreement.md', markdown);
   routes.get('/agreements/:series/versions/:version', ownShown);
-  routes.get('/agreements/:series/versions/:version/agreement.md', markdown);
-  routes.get('/agreements/:series/versions/:version/statement', async (c) => {
-    const { envelope } = await own(c);
-    return c.body(envelope, 200, { 'content-type': statementType, 'cache-control': 'no-cache' });
-  });
 
   const partner = async (c: Context) => {
     const version = c.req.param('version');

@@ -1,8 +1,10 @@
 import type { Runtime } from '../runtime.ts';
 import { type AgreementChanges, changesBetween } from './changes.ts';
 import type { ShownChanges } from './changes-page.tsx';
+import { shownVersions } from './received-store.ts';
 import { shownOwn, shownPartner } from './show.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
+import { publishedVersion } from './store.ts';
 
 /** Which agreement: one of ours, or a partner's. */
 export type Which = { peer: string | null; series: string };
@@ -14,6 +16,18 @@ export function shownVersion(
   version?: number,
 ): Promise<ShownAgreement | null> {
   return peer === null ? shownOwn(runtime, series, version) : shownPartner(runtime, peer, series, version);
+}
+
+/** The exact signed text of a version, the newest when none is named; null when nothing of it is shown here. */
+export async function signedVersion(
+  { db }: Pick<Runtime, 'db'>,
+  { peer, series }: Which,
+  version?: number,
+): Promise<{ id: string; envelope: string } | null> {
+  if (peer === null) return publishedVersion(db, series, version);
+  const rows = await shownVersions(db, peer, series);
+  const row = version === undefined ? rows[0] : rows.find((one) => one.version === version);
+  return row ? { id: row.statement, envelope: row.envelope } : null;
 }
 
 /** Two versions of one agreement and what changed, with the earlier one first; null when one of them is not shown here. */

@@ -14,6 +14,7 @@ import { type Compared, matrixOf } from '../../src/agreements/matrix.ts';
 import { MatrixBody, matrixHead } from '../../src/agreements/matrix-page.tsx';
 import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
 import { SidesBody, sidesHead } from '../../src/agreements/sides-page.tsx';
+import { ZineBody, zineHead } from '../../src/agreements/zine-page.tsx';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { exitRoutes } from '../../src/web/exit.tsx';
 import { safeHeaders } from '../../src/web/headers.ts';
@@ -92,6 +93,12 @@ export function face(neutralSite: string): Hono {
       return page(c, { view, node, ...agreementHead(view, one) }, <AgreementBody view={view} shown={one} />);
     });
   }
+  for (const one of [ceiba, hawthorn])
+    app.get(`/agreements/${one.collective.name.toLowerCase()}/zine`, (c) => {
+      const view = viewOf(c);
+      const body = <ZineBody view={view} shown={one} address={`https://example.org/agreements/${one.id}`} />;
+      return page(c, { view, node, ...zineHead(view, one) }, body);
+    });
   const { issuer: _issuer, ...later } = shown('ceiba-v2.es.md', 'Ceiba', ceiba.agreement).agreement;
   app.get('/agreements/ceiba/changes', (c) => {
     const view = viewOf(c);
