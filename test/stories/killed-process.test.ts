@@ -15,6 +15,10 @@ import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../suppo
 import { eventually } from '../support/world.ts';
 
 const waitMs = 30_000;
+/** On each database, of one or the other; both at once end them. More for a long run: KILLS=300. */
+const kills = Number(process.env.KILLS || 3);
+/** What was on its way when she withdrew has arrived by then, and no killed node has started again. */
+const onItsWayMs = 1_000;
 
 describe('a node that is killed in the middle of its work', { timeout: 120_000 }, () => {
   let ceiba: NodeProcess;
@@ -158,6 +162,39 @@ describe('a node that is killed in the middle of its work', { timeout: 120_000 }
     withdrawn.push(delivery);
   });
 
+  it(`keeps its word though it or its partner is killed at ${kills} random moments, and both at last`, {
+    timeout: 120_000 + kills * 30_000,
+  }, async () => {
+    const came: { delivery: string; at: number }[] = [];
+    maguey.gate.way = ({ delivery }) => {
+      if (delivery?.kind === 'alert') came.push({ delivery: delivery.id, at: performance.now() });
+      return 'pass';
+    };
+    const alerts: { delivery: string; withdrawnAt: number | null }[] = [];
+    for (let kill = 0; kill < kills; kill++) {
+      const { delivery, words } = await sharedAlert(ceiba, magueyId);
+      // Some are taken back while they, or what came before them, are on their way.
+      const takenBack = kill % 3 === 1;
+      if (takenBack) await withdraw(ceiba, words);
+      alerts.push({ delivery, withdrawnAt: takenBack ? performance.now() : null });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
+      await killAndStart(Math.random() < 0.5 ? ceiba : maguey);
+    }
+    // Who found the other away waits longer each time; a minute passes for both.
+    await Promise.all([killAndStart(ceiba), killAndStart(maguey)]);
+    for (const { delivery, withdrawnAt } of alerts) {
+      if (withdrawnAt === null) await word(ceiba, delivery, 'alert', 'stored');
+      else await word(ceiba, delivery, 'drop', 'deleted');
+      (withdrawnAt === null ? stored : withdrawn).push(delivery);
+    }
+    const here = await held(maguey);
+    for (const { delivery, withdrawnAt } of alerts) {
+      expect(here.filter((one) => one === delivery)).toHaveLength(withdrawnAt === null ? 1 : 0);
+      const late = came.filter((one) => one.delivery === delivery && one.at > (withdrawnAt ?? Infinity) + onItsWayMs);
+      expect(late).toEqual([]);
+    }
+  });
+
   it('has lost nothing and done nothing twice in the end, and both records are whole', async () => {
     for (const party of [ceiba, maguey]) {
       const { api, root } = await atWork(party, 0);
@@ -218,6 +255,12 @@ async function word(from: NodeProcess, delivery: string, kind: string, said: str
     ({ steps, peer }) => peer === '' || steps.some((one) => one.kind === kind && one.acknowledged === said),
     waitMs,
   );
+}
+
+async function killAndStart(one: NodeProcess): Promise<void> {
+  await one.kill();
+  await inDatabase(one.place.database, minuteLater);
+  await one.start();
 }
 
 async function held(by: NodeProcess): Promise<string[]> {
