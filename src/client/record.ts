@@ -3,7 +3,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import { b64u32, time } from '../../schemas/encodings.ts';
 import { envelope } from '../../schemas/envelope.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
-import type { Chain } from '../protocol/manifest.ts';
+import { type Chain, keysOf } from '../protocol/manifest.ts';
 import { verifyRecordHead } from '../protocol/receipt.ts';
 import { type RecordVerdict, verifyRows } from '../protocol/record-chain.ts';
 import { type Api, ApiRefusal } from './api.ts';
@@ -17,20 +17,30 @@ const row = z.strictObject({
   prev: z.union([z.literal(''), b64u32]),
   hash: b64u32,
 });
-const page = z.strictObject({ rows: z.array(row).max(1000) });
+const withheldRow = row.pick({ seq: true, prev: true, hash: true }).extend({ withheld: z.literal(true) });
+const page = z.strictObject({ rows: z.array(z.union([row, withheldRow])).max(1000) });
 
 export type CheckedRecord =
-  | { ok: true; rows: number; above: number }
+  | { ok: true; rows: number; above: number; withheld: number }
   | { ok: false; at: number; because: 'changed' | 'missing' | 'reordered' | 'cut' };
 
 /**
  * Reads the whole record over a signed-in api and checks it against a head kept from earlier, or against the one the node
- * signs now. Refuses (`record-head`) a head that is none, or that this collective's node did not sign.
+ * signs now. Of rows that are withheld from a member who is no accompanier, it holds number and place; withheld from anybody else, they count as
+ * changed. Refuses (`record-head`) a head that is none, or that this collective's node did not sign.
  */
-export async function checkRecord(api: Api, chain: Chain, kept: unknown, now = new Date()): Promise<CheckedRecord> {
+export async function checkRecord(
+  api: Api,
+  chain: Chain,
+  kept: unknown,
+  member: string | null = null,
+  now = new Date(),
+): Promise<CheckedRecord> {
+  const accompanies = member === null || keysOf(chain, 'accompanier').some((key) => key.member === member);
   const head = verifiedHead(kept ?? (await api.get('/record/head', envelope)), chain, now);
   let last = { seq: 0, hash: '' };
   let verdict: RecordVerdict = { ok: true, above: 0, last };
+  let withheld = 0;
   for (;;) {
     const { rows } = await api.get(`/record?after=${last.seq}`, page);
     const end = rows.length === 0;
@@ -38,7 +48,10 @@ export async function checkRecord(api: Api, chain: Chain, kept: unknown, now = n
     const within = end || rows.some(({ seq }) => seq === head.count) ? head : null;
     verdict = verifyRows(rows, within, last);
     if (!verdict.ok) return { ok: false, at: verdict.at, because: verdict.because };
-    if (end) return { ok: true, rows: last.seq, above: last.seq - head.count };
+    if (end) return { ok: true, rows: last.seq, above: last.seq - head.count, withheld };
+    const hidden = rows.filter((one) => 'withheld' in one);
+    if (accompanies && hidden[0]) return { ok: false, at: hidden[0].seq, because: 'changed' };
+    withheld += hidden.length;
     last = verdict.last;
   }
 }

@@ -23,9 +23,9 @@ export function register(program: Command, context: Context): void {
     .action(async (_options, command: Command) => {
       const options = optionsOf<{ head?: string }>(command);
       const kept = options.head === undefined ? null : await readHead(options.head);
-      const { api, root } = await context.openSession(options);
+      const { api, root, keyring } = await context.openSession(options);
       const reading = i18n._('cli.record-reading', {}, { message: 'Reading the record…' });
-      const verdict = await context.progress(reading, checkRecord(api, root.chain, kept));
+      const verdict = await context.progress(reading, checkRecord(api, root.chain, kept, keyring.member));
       if (options.json) context.print(JSON.stringify(verdict));
       else context.print(sentenceOf(context, verdict));
       if (!verdict.ok) throw new Refusal('record-broken', String(verdict.at));
@@ -45,12 +45,22 @@ async function readHead(file: string): Promise<unknown> {
 
 function sentenceOf({ i18n }: Context, verdict: Awaited<ReturnType<typeof checkRecord>>): string {
   if (verdict.ok) {
-    const { rows, above } = verdict;
-    return i18n._(
+    const { rows, above, withheld } = verdict;
+    const whole = i18n._(
       'cli.record-whole',
       { rows, above },
       { message: 'The record is whole: {rows} rows, {above} of them above the head.' },
     );
+    if (withheld === 0) return whole;
+    const place = i18n._(
+      'cli.record-withheld',
+      { withheld },
+      {
+        message:
+          '{withheld, plural, one {What # row says is for accompaniers: you checked its place only.} other {What # rows say is for accompaniers: you checked their places only.}}',
+      },
+    );
+    return `${whole}\n${place}`;
   }
   const { at } = verdict;
   const sentences = {

@@ -5,12 +5,16 @@ import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
 import { requireMember } from '../web/session.ts';
 import { type ReceiptSigner, signedHead } from './head.ts';
+import { rowFor } from './sealed-rows.ts';
 import { rowsAfter } from './store.ts';
 
 const page = 1000;
 const after = z.coerce.number().int().min(0).max(1_000_000_000).default(0);
 
-/** `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most 1,000. */
+/**
+ * `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most 1,000; what rows
+ * about sealed things say is told to accompaniers only.
+ */
 export function recordRoutes(runtime: Pick<Runtime, 'db' | 'clock'>, signer: ReceiptSigner): Hono {
   const routes = new Hono();
   routes.get('/record/head', async (c) => {
@@ -19,11 +23,13 @@ export function recordRoutes(runtime: Pick<Runtime, 'db' | 'clock'>, signer: Rec
     return c.json(head);
   });
   routes.get('/record', async (c) => {
-    requireMember(c);
+    const { roles } = requireMember(c);
     const from = after.safeParse(c.req.query('after'));
     if (!from.success) throw new Refusal('malformed', 'after');
     const rows = await rowsAfter(runtime.db, from.data, page);
-    return c.json({ rows: rows.map((row) => ({ ...row, at: timeOf(row.at) })) });
+    c.header('cache-control', 'no-store');
+    const accompanies = roles.includes('accompanier');
+    return c.json({ rows: rows.map((row) => rowFor({ ...row, at: timeOf(row.at) }, accompanies)) });
   });
   return routes;
 }

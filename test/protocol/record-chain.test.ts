@@ -55,6 +55,18 @@ describe('the record', () => {
     expect(verifyRows(bent)).toEqual({ ok: false, at: 4, because: 'changed' });
   });
 
+  it('holds a withheld row to its number and to the hashes around it', () => {
+    const withheld = ({ seq, prev, hash }: RecordRow) => ({ seq, prev, hash, withheld: true as const });
+    const some = rows.map((row) => (row.seq === 3 || row.seq === 4 ? withheld(row) : row));
+    expect(verifyRows(some, head)).toMatchObject({ ok: true, above: 2 });
+    const bent = (seq: number, field: 'prev' | 'hash') =>
+      some.map((row) => (row.seq === seq ? { ...row, [field]: 'bent' } : row));
+    expect(verifyRows(bent(3, 'prev'))).toMatchObject({ ok: false, at: 3 });
+    expect(verifyRows(bent(3, 'hash'))).toMatchObject({ ok: false, at: 4 });
+    expect(verifyRows(bent(4, 'hash'), head)).toMatchObject({ ok: false, at: 4 });
+    expect(verifyRows(some.toSpliced(2, 1))).toMatchObject({ ok: false, at: 3, because: 'missing' });
+  });
+
   it('shows a missing and a reordered row, a row twice, and one before the first', () => {
     expect(verifyRows(rows.toSpliced(2, 1))).toEqual({ ok: false, at: 3, because: 'missing' });
     expect(verifyRows(rows.toSpliced(1, 2, rows[2]!, rows[1]!))).toEqual({ ok: false, at: 2, because: 'reordered' });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { checkRecord } from '../../src/client/record.ts';
 import { adopt, atWork } from '../../src/commands/story.ts';
 import { record } from '../../src/record/append.ts';
@@ -13,7 +14,7 @@ const rows = () => db().selectFrom('record').selectAll().orderBy('seq').execute(
 const head = async () => (await fetch(`${ceiba.origin}/record/head`)).json();
 const check = async (kept: unknown = null) => {
   const { api, root } = await atWork(ceiba, 2);
-  return checkRecord(api, root.chain, kept);
+  return checkRecord(api, root.chain, kept, ceiba.keyrings[2]!.member);
 };
 
 /** Damages the record, checks it, and puts everything back. */
@@ -40,8 +41,8 @@ describe('the record of who did what', () => {
     const { length } = await rows();
     expect(length).toBeGreaterThan(8);
     // Signing in to look is one row more.
-    expect(await check(kept)).toEqual({ ok: true, rows: length + 1, above: 1 });
-    expect(await check(kept)).toEqual({ ok: true, rows: length + 2, above: 2 });
+    expect(await check(kept)).toEqual({ ok: true, rows: length + 1, above: 1, withheld: 0 });
+    expect(await check(kept)).toEqual({ ok: true, rows: length + 2, above: 2, withheld: 0 });
   });
 
   it('keeps no content: only ids, codes and words of the code', async () => {
@@ -122,7 +123,7 @@ describe('the record of who did what', () => {
     await ceiba.stop();
     const kept: unknown = JSON.parse(await readFile(join(ceiba.place.folder, 'record-head.json'), 'utf8'));
     await ceiba.start();
-    expect(await check(kept)).toEqual({ ok: true, rows: length + 1, above: 1 });
+    expect(await check(kept)).toEqual({ ok: true, rows: length + 1, above: 1, withheld: 0 });
   });
 
   it('has no fork when many things happen at once', async () => {
@@ -134,5 +135,40 @@ describe('the record of who did what', () => {
       ),
     );
     expect(await check()).toMatchObject({ ok: true });
+  });
+
+  it('tells what concerns sealed things to accompaniers, and shows everybody else that nothing of it is missing', async () => {
+    const happened = [
+      { actor: 'node', action: 'alert.handed-in', subject: 'delivery-of-somebody' },
+      { actor: 'person', action: 'consent.withdrawn', subject: 'delivery-of-somebody' },
+    ];
+    for (const one of happened)
+      await db()
+        .transaction()
+        .execute((tx) => record(tx, one, new Date()));
+    const told = async (who: number) => {
+      const { api, root } = await atWork(ceiba, who);
+      const shown = JSON.stringify(await api.get('/record?after=0', z.unknown()));
+      return { shown, checked: await checkRecord(api, root.chain, null, ceiba.keyrings[who]!.member) };
+    };
+    const accompanier = await told(0);
+    expect(accompanier.shown).toContain('delivery-of-somebody');
+    expect(accompanier.checked).toMatchObject({ ok: true, withheld: 0 });
+    const steward = await told(2);
+    expect(steward.shown).not.toMatch(/delivery-of-somebody|handed-in|consent/);
+    expect(steward.checked).toMatchObject({ ok: true, withheld: 2 });
+    // A node may not hold back from an accompanier, whom nobody counts on to see less.
+    const { api, root } = await atWork(ceiba, 2);
+    expect(await checkRecord(api, root.chain, null, ceiba.keyrings[0]!.member)).toMatchObject({ because: 'changed' });
+  });
+
+  it('finds a withheld row in another place, and one with another hash', async () => {
+    const swapped = () =>
+      db()
+        .updateTable('record')
+        .set({ hash: 'A'.repeat(43) })
+        .where('action', '=', 'alert.handed-in')
+        .execute();
+    expect(await damaged(swapped)).toMatchObject({ ok: false, because: 'changed' });
   });
 });
