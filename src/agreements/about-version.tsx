@@ -1,3 +1,4 @@
+import { readable } from '../web/markdown.ts';
 import { Row } from '../web/parts.tsx';
 import { dateWords, languageList, type View } from '../web/view.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
@@ -17,7 +18,7 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
         <Row name={i18n._('agreement.languages', {}, { message: 'Languages' })}>
           {languageList(view, agreement.languages)}
         </Row>
-        <Row name={i18n._('agreement.licence', {}, { message: 'Licence' })}>{agreement.licence}</Row>
+        <Row name={i18n._('agreement.licence', {}, { message: 'Licence' })}>{readable(agreement.licence)}</Row>
         {agreement.adaptedFrom === null ? null : (
           <Row name={i18n._('agreement.adapted', {}, { message: 'Adapted from' })}>
             {lineage === null ? (

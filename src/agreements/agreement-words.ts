@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../schemas/agreement.ts';
+import { readable } from '../web/markdown.ts';
 
 type Clause = Agreement['clauses'][number];
 type Sentence = { id: string; message: string };
@@ -62,12 +63,17 @@ function say(i18n: I18n, { id, message }: Sentence): string {
   return i18n._(id, {}, { message });
 }
 
-/** What is written in the reader's language where it exists, else in the first language of the agreement that has it. */
-export function inLanguage<T>(
+/**
+ * What is written in the reader's language where it exists, else in the first language of the agreement that has it; as it reads,
+ * without marks that deceive.
+ */
+export function inLanguage<T extends string | string[]>(
   values: Record<string, T>,
   wanted: string,
   languages: readonly string[],
 ): { value: T; language: string } | null {
   const language = [wanted, ...languages, ...Object.keys(values)].find((tag) => Object.hasOwn(values, tag));
-  return language === undefined ? null : { value: values[language] as T, language };
+  if (language === undefined) return null;
+  const found = values[language] as T;
+  return { value: (typeof found === 'string' ? readable(found) : found.map(readable)) as T, language };
 }

@@ -19,7 +19,7 @@ type Section = { heading: string; body: string };
  */
 export function articleContent(agreement: Agreement, url: string): ArticleContent {
   const [language = 'en'] = agreement.languages;
-  const said = <T>(values: Record<string, T>): T | undefined =>
+  const said = <T extends string | string[]>(values: Record<string, T>): T | undefined =>
     inLanguage(values, language, agreement.languages)?.value;
   const title = said(agreement.title) ?? '';
   const sections = sectionsOf(agreement, language, said);
@@ -50,7 +50,7 @@ export function articleContent(agreement: Agreement, url: string): ArticleConten
 function sectionsOf(
   { summary, clauses, belonging, adopted }: Agreement,
   language: string,
-  said: <T>(values: Record<string, T>) => T | undefined,
+  said: <T extends string | string[]>(values: Record<string, T>) => T | undefined,
 ): Section[] {
   const i18n = i18nFor(language);
   const list = (heading: string, items: string[] | undefined) =>

@@ -1,3 +1,4 @@
+import { readable } from '../web/markdown.ts';
 import { Row } from '../web/parts.tsx';
 import { dateWords, languageList, type View } from '../web/view.ts';
 import { inLanguage, methodName, violenceName } from './agreement-words.ts';
@@ -125,7 +126,7 @@ function OfTheWhole({ view, shown: { before, after, changes } }: { view: View; s
       : i18n._(
           'agreement.adopted-by',
           {
-            body: one.adopted.body,
+            body: readable(one.adopted.body),
             date: dateWords(view, one.adopted.at),
             method: methodName(i18n, one.adopted.method),
           },
@@ -143,7 +144,7 @@ function OfTheWhole({ view, shown: { before, after, changes } }: { view: View; s
       languageList(view, was.languages),
       languageList(view, is.languages),
     ],
-    [i18n._('agreement.licence', {}, { message: 'Licence' }), was.licence, is.licence],
+    [i18n._('agreement.licence', {}, { message: 'Licence' }), readable(was.licence), readable(is.licence)],
     [
       i18n._('agreement.adapted', {}, { message: 'Adapted from' }),
       was.adaptedFrom?.agreement ?? '–',

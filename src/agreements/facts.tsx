@@ -1,3 +1,4 @@
+import { readable } from '../web/markdown.ts';
 import { dateWords, type View } from '../web/view.ts';
 import { methodName } from './agreement-words.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
@@ -44,7 +45,11 @@ function adopted(view: View, { agreement }: ShownAgreement): string {
       { message: 'Not yet. These words are a draft that is being talked over.' },
     );
   }
-  const values = { body: adopted.body, date: dateWords(view, adopted.at), method: methodName(i18n, adopted.method) };
+  const values = {
+    body: readable(adopted.body),
+    date: dateWords(view, adopted.at),
+    method: methodName(i18n, adopted.method),
+  };
   return i18n._('agreement.adopted-by', values, { message: '{body}, on {date}, {method}.' });
 }
 

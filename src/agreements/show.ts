@@ -9,6 +9,7 @@ import { dateOf } from '../protocol/encoding.ts';
 import { idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import { type Chain, memberKeys } from '../protocol/manifest.ts';
 import type { Runtime } from '../runtime.ts';
+import { readable } from '../web/markdown.ts';
 import type { ListedAgreement, ListedPartner } from './agreement-list.tsx';
 import { inLanguage } from './agreement-words.ts';
 import type { Review } from './calendar.ts';
@@ -68,7 +69,7 @@ export async function shownPartner(
   return {
     agreement: statement,
     id: row.statement,
-    collective: { name: peer.name, handle: peer.handle },
+    collective: { name: readable(peer.name), handle: peer.handle },
     ours: false,
     signers: signersOf(envelope, chain),
     compared: await comparedWith(db, peer),
@@ -98,7 +99,7 @@ export async function listedPartners(db: Db): Promise<ListedPartner[]> {
     if (agreements.length === 0) continue;
     partners.push({
       peer: peer.peer,
-      name: peer.name,
+      name: readable(peer.name),
       handle: peer.handle,
       compared: (await comparedWith(db, peer)) !== null,
       agreements: agreements.map((row) => ({
@@ -156,7 +157,7 @@ async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownA
   if (!row || !peer || peer.peer !== from.issuer) return null;
   const { title, languages } = statementIn(row);
   return {
-    collective: peer.name,
+    collective: readable(peer.name),
     title: inLanguage(title, languages[0] ?? '', languages)?.value ?? '',
     href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}`,
   };

@@ -1,3 +1,4 @@
+import { readable } from '../web/markdown.ts';
 import { Prose } from '../web/parts.tsx';
 import { dateWords, directionOf, type View } from '../web/view.ts';
 import { methodName, severityName, stanceName, violenceName } from './agreement-words.ts';
@@ -51,6 +52,7 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
             {zine.title?.value}
           </h2>
           {zine.summary === null ? null : <Prose text={zine.summary.value} language={zine.summary.language} />}
+          <p class="chosen">{i18n._('zine.note', {}, { message: 'Inside it names kinds of violence.' })}</p>
           <p class="low">{adopted(view, shown)}</p>
         </section>
         <section
@@ -114,7 +116,7 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
               {address}
             </p>
             <p>
-              {agreement.licence} · {i18n._('agreement.review', {}, { message: 'Looked at again by' })}{' '}
+              {readable(agreement.licence)} · {i18n._('agreement.review', {}, { message: 'Looked at again by' })}{' '}
               {dateWords(view, agreement.reviewBy)}
             </p>
           </div>
@@ -167,6 +169,6 @@ function adopted(view: View, { agreement }: ShownAgreement): string {
       { message: 'Not yet. These words are a draft that is being talked over.' },
     );
   const { body, at, method } = agreement.adopted;
-  const values = { body, date: dateWords(view, at), method: methodName(i18n, method) };
+  const values = { body: readable(body), date: dateWords(view, at), method: methodName(i18n, method) };
   return i18n._('agreement.adopted-by', values, { message: '{body}, on {date}, {method}.' });
 }

@@ -46,7 +46,8 @@ const levels: { fields: Field[]; whole: boolean }[] = [
 
 /** Lays an agreement out in one language where it has it. Keeps every point as long as that is possible, cut as little as there is room. */
 export function zineOf(agreement: Agreement, wanted: string): Zine {
-  const said = <T>(texts: Record<string, T>): Said<T> => inLanguage(texts, wanted, agreement.languages);
+  const said = <T extends string | string[]>(texts: Record<string, T>): Said<T> =>
+    inLanguage(texts, wanted, agreement.languages);
   const forms = agreement.clauses.map((clause) => levels.map((level) => pointAt(clause, level, said)));
   const points = roomiest(forms);
   const parameters = agreement.belonging.map((parameter) => ({
@@ -70,7 +71,7 @@ export function zineOf(agreement: Agreement, wanted: string): Zine {
 function pointAt(
   clause: Clause,
   { fields, whole }: (typeof levels)[number],
-  said: <T>(texts: Record<string, T>) => Said<T>,
+  said: <T extends string | string[]>(texts: Record<string, T>) => Said<T>,
 ): ZinePoint {
   const text = said(clause.text);
   const lists = fields.flatMap((field) => {
