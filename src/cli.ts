@@ -3,6 +3,7 @@ import { Command, CommanderError, type HelpConfiguration } from 'commander';
 import { Refusal } from '../schemas/codes.ts';
 import { type Context, createContext } from './commands/context.ts';
 import type { Streams } from './commands/terminal.ts';
+import type { ServeLine } from './main.ts';
 import { refusalSentence } from './platform/refusal.ts';
 
 type Group = { register(program: Command, context: Context): void };
@@ -121,13 +122,19 @@ function abouts(i18n: I18n): Record<string, string> {
   };
 }
 
-function serveSentence(
-  i18n: I18n,
-  line: { kind: 'address'; origin: string } | { kind: 'set-up-code'; code: string },
-): string {
+function serveSentence(i18n: I18n, line: ServeLine): string {
   if (line.kind === 'address')
     return i18n._('cli.address', { origin: line.origin }, { message: 'Your node answers at {origin}' });
-  return i18n._('cli.code-is', { code: line.code }, { message: 'One-time set-up code: {code}' });
+  const { code } = line;
+  if (line.kind === 'set-up-code') return i18n._('cli.code-is', { code }, { message: 'One-time set-up code: {code}' });
+  return i18n._(
+    'cli.code-changed',
+    { code, origin: line.origin },
+    {
+      message:
+        'Ten wrong codes were tried at {origin}, so there is a new one. Tell it to everybody who founds with you: {code}',
+    },
+  );
 }
 
 /** The help's own words in the person's language. */

@@ -93,15 +93,18 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
   };
   const node = await startNode({ settings, log, env, announce: (code) => announce(code) });
   print({ kind: 'address', origin: node.origin });
-  announce = (code) => print({ kind: 'set-up-code', code });
-  for (const code of codes) announce(code);
+  for (const code of codes) print({ kind: 'set-up-code', code });
+  announce = (code) => print({ kind: 'new-set-up-code', code, origin: node.origin });
   await stop;
   setTimeout(() => process.exit(1), finishMs).unref();
   await node[Symbol.asyncDispose]();
 }
 
 /** What `serve` tells the person at the terminal. */
-export type ServeLine = { kind: 'address'; origin: string } | { kind: 'set-up-code'; code: string };
+export type ServeLine =
+  | { kind: 'address'; origin: string }
+  | { kind: 'set-up-code'; code: string }
+  | { kind: 'new-set-up-code'; code: string; origin: string };
 
 /** `convive migrate`: brings the tables to this version and ends. */
 export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {

@@ -57,7 +57,7 @@ function sentenceOf({ i18n }: Context, verdict: Awaited<ReturnType<typeof checkR
       { withheld },
       {
         message:
-          '{withheld, plural, one {What # row says is for accompaniers: you checked its place only.} other {What # rows say is for accompaniers: you checked their places only.}}',
+          '{withheld, plural, one {# row is for accompaniers: only its place was checked.} other {# rows are for accompaniers: only their places were checked.}}',
       },
     );
     return `${whole}\n${place}`;

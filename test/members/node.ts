@@ -51,7 +51,13 @@ export async function startTestNode() {
       app = new Hono();
       app.use(session((token) => whoIs(runtime, token)));
       app.route('/', collectiveRoutes(runtime));
-      app.route('/', membersRoutes(runtime, { announce: (code) => printed.push(code) }));
+      app.route(
+        '/',
+        membersRoutes(runtime, {
+          announce: (code) => printed.push(code),
+          addressOf: (c) => c.req.header('x-test-address') ?? 'all',
+        }),
+      );
       const page = { name: null, links: () => [] };
       app.notFound(answerNotFound(page));
       app.onError(answerError(page, (error) => void faults.push(error)));
