@@ -15,7 +15,7 @@ import { compared, median, type Row, rounded, shared } from './rows.ts';
 const atOnce = 8;
 /** Announcements of one actor that may wait are 50: so many actors share the work. */
 const strangers = 10;
-/** A peer may have 2,000 items here: several peers share the work too. */
+/** A peer may have 3,000 items here: several peers share the work too. */
 const peers = 4;
 const warmUps = 3;
 
@@ -58,11 +58,19 @@ export async function acceptRows(server: Server, size: Size): Promise<Row[]> {
   };
   return [
     shared({ ...p1, what, beside: same, note: spread(ours, theirs) }, 1 / 8),
+    ...(server.pid === null ? [] : [compared(together(ours, theirs))]),
     compared({ ...p1, what: '– beside a public activity', beside: accepting('the activity of P2', open.theirs) }),
     compared({ ...p1, what: '– beside a shared inbox', beside: accepting('at its shared inbox', sealed.atShared) }),
     compared({ ...p1, what: '– its receipt signed and sent too', value: nodeCost([sealed.withReceipt]), beside: same }),
     shared(p2, 1 / 2),
   ];
+}
+
+/** The same with PostgreSQL's own CPU on both sides. */
+function together(ours: readonly Cost[], theirs: readonly Cost[]) {
+  const both = (costs: readonly Cost[]) => median(costs.map(({ node, database }) => node + database));
+  const beside = { what: 'bare Fedify and PostgreSQL, the same activity', value: both(theirs) };
+  return { row: 'P1', what: '– with the CPU of PostgreSQL', value: both(ours), unit: 'CPU ms' as const, beside };
 }
 
 async function prepare(held: AsyncDisposableStack, server: Server): Promise<Stage> {
