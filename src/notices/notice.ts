@@ -10,8 +10,8 @@ export const quarantineMs = 30 * day;
 /** Check 5: perhaps this keyring is the broken one, so it never erases. */
 const unopenable: ReadonlySet<string> = new Set(['unseal', 'padding', 'canonical']);
 
-/** Not wrong, only not yet, like a consent that begins later: the item waits in quarantine. */
-const notYet: ReadonlySet<string> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired']);
+/** Not wrong, only not yet, like a consent that begins later, or what somebody signed who has left since: the item waits in quarantine. */
+const notYet: ReadonlySet<string> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired', 're-attest']);
 
 /** What the checks of an opening client can find, and a withdrawal that it opened; nothing else is taken as a report. */
 export const findings = [
@@ -31,6 +31,7 @@ export const findings = [
   'manifest-rollback',
   'equivocation',
   'need-manifest',
+  're-attest',
   'signature',
   'attest-threshold',
   'notice-rule',

@@ -8,6 +8,7 @@ import { keyStrong } from './ed25519.ts';
 import { b64u, dateOf, fromB64u, timeOf } from './encoding.ts';
 import { draftEnvelope, type Envelope, membersWhoSigned, readUnverified, signEnvelope } from './envelope.ts';
 import { type Chain, keysOf, memberKeys } from './manifest.ts';
+import { refuseFormer } from './re-attest.ts';
 import { caseKeyOf, dropCommitOf, dropTokenOf } from './secrets.ts';
 
 const longestGrant = 366;
@@ -119,6 +120,7 @@ function checkWindow({ notBefore, notAfter }: Consent, now: Date): void {
 }
 
 function checkSigners(consent: Consent, envelope: Envelope, { chain, attesters }: Against): void {
+  refuseFormer(envelope, chain);
   const signed = membersWhoSigned(envelope, [...keysOf(chain), { member: person, publicKey: consent.caseKey }]);
   if (!signed.has(person)) throw new Refusal('consent-person-signature');
   const accompaniers = new Set(keysOf(chain, 'accompanier').map((key) => key.member));

@@ -27,8 +27,8 @@ const waitingDays = 30;
 /** Check 5: perhaps that keyring is the broken one, so it never erases (PROTOCOL §5). */
 const unopenable: ReadonlySet<RefusalCode> = new Set(['unseal', 'padding', 'canonical']);
 
-/** Not wrong, only not yet, like a consent that begins later. */
-const notYet: ReadonlySet<RefusalCode> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired']);
+/** Not wrong, only not yet, like a consent that begins later, or what somebody signed who has left since. */
+const notYet: ReadonlySet<RefusalCode> = new Set(['unverified-peer', 'need-manifest', 'manifest-expired', 're-attest']);
 
 /** An edition that has just come in. */
 export function freshCopy(edition: number, cipher: string, dropAfter: Date): Copy {

@@ -4,6 +4,7 @@ import { ahead, monthsAfter } from './calendar.ts';
 import { dateOf, timeOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
+import { refuseFormer } from './re-attest.ts';
 
 /** How long one version may last, and all versions together, in months (DOMAIN §6). Micro is never an alert. */
 const lives = { serious: [12, 60], grave: [24, 60], extreme: [36, 84] } as const;
@@ -18,12 +19,13 @@ export type Attested = { alert: Alert; id: string; attesters: ReadonlySet<string
 
 /**
  * Checks 9 and 10 on an alert, for its issuer before sealing and for its receiver alike. `threshold` is the larger of the issuer's and the receiver's own.
- * Refuses `payload-type`, `version`, `encoding`, `canonical`, `schema`, `from-mismatch`, `need-manifest`, `equivocation`, `signature`, `notice-rule`, `attest-threshold`.
+ * Refuses `payload-type`, `version`, `encoding`, `canonical`, `schema`, `from-mismatch`, `need-manifest`, `equivocation`, `re-attest`, `signature`, `notice-rule`, `attest-threshold`.
  */
 export function checkAttested(envelope: Envelope, chain: Chain, threshold: number, now: Date): Attested {
   const { statement, id } = readUnverified('alert', envelope);
   if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
   checkNamedManifest(statement, chain);
+  refuseFormer(envelope, chain);
   const attesters = signersOf(envelope, chain, 'accompanier');
   checkAlert(statement, now);
   if (attesters.size < Math.max(threshold, chain.newest.statement.policy.attest)) throw new Refusal('attest-threshold');

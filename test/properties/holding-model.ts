@@ -129,7 +129,7 @@ const passes = (here: Book, { cipher, since }: Bytes) =>
   pick(here, 'passed').filter((one) => one.event.cipher === cipher && one.index >= since && counts(here, one));
 
 const soft = ['unseal', 'padding', 'canonical'];
-const later = ['unverified-peer', 'need-manifest', 'manifest-expired'];
+const later = ['unverified-peer', 'need-manifest', 'manifest-expired', 're-attest'];
 const isLater = ({ code, early }: Of<'failed'>) => later.includes(code) || (code === 'consent-window' && early);
 
 /** What was found wrong with some bytes since a client last passed them. */

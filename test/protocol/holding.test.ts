@@ -14,7 +14,7 @@ describe('an item that came', () => {
   });
 
   it('waits 30 days when a client says that it cannot be checked yet, from when it said so', () => {
-    for (const code of ['unverified-peer', 'need-manifest', 'manifest-expired'] as const)
+    for (const code of ['unverified-peer', 'need-manifest', 'manifest-expired', 're-attest'] as const)
       expect(ending(40, [10, fail('rosa', code)])).toEqual({ ending: 'expired', at: at(40) });
     expect(ending(40 - instant, [10, fail('rosa', 'need-manifest')])).toBeNull();
     expect(ending(40, [10, fail('rosa', 'consent-window', true)])).toEqual({ ending: 'expired', at: at(40) });

@@ -104,7 +104,7 @@ describe('attestation', () => {
   it('by a key that the newest manifest no longer lists is refused, whatever manifest the alert names', async () => {
     const members = ceiba.chain.newest.statement.members.filter((one) => one.member !== marisol!.member);
     const left = { ...ceiba, chain: extended(ceiba.chain, { members }, rosa!, lu!) };
-    await refuses('signature', () => openAt(maguey, left, shared));
+    await refuses('re-attest', () => openAt(maguey, left, shared));
   });
 });
 

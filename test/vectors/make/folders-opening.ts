@@ -122,7 +122,7 @@ export async function openingFolder(world: World, { seal }: Sealer): Promise<{ a
       }),
       open('when the manifest of the issuer is over', good, 'manifest-expired', { now: inDays(301) }),
       open('after a manifest that changed nobody', good, 'ok', { root: { peer: 'ceiba-v2' } }),
-      open('after an attester left', good, 'signature', { root: { peer: 'ceiba-without-marisol' } }),
+      open('after an attester left', good, 're-attest', { root: { peer: 'ceiba-without-marisol' } }),
       await holding(
         'micro',
         [beyond, regranted(shared, { notice: idOf(beyond) }, [person, ...ceiba.by('tono')])],

@@ -37,7 +37,7 @@ export function alert(world: World): KindSpec<'alert'> {
       {
         name: 'by a key that the newest manifest no longer lists',
         given: { chain: 'ceiba-without-marisol' },
-        expect: 'signature',
+        expect: 're-attest',
       },
       { name: 'after a manifest that changed nobody', given: { chain: 'ceiba-v2' }, expect: 'ok' },
       { name: 'of another collective', changes: { issuer: world.collectives.maguey!.id }, expect: 'from-mismatch' },
