@@ -19,6 +19,9 @@ const withdrawn = z.strictObject({
 /** What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed withdrawals do. */
 export type MyCode = { secret: Uint8Array; issuer: string; locator: string; deliveries: MyDelivery[] };
 
+/** What a node says it took back, and what it lists under these words and does not say so of. */
+export type TakenBack = { withdrawn: z.output<typeof withdrawn>['withdrawn']; left: MyDelivery[] };
+
 /**
  * Looks up what is where, without an account. Refuses words that are none (`words`), words that name nothing here
  * (`no-such-consent`), and (`origin`) a node that shows another one's chain: her locator for that one is not for it to know.
@@ -38,14 +41,16 @@ async function deliveriesOf(api: Api, locator: string): Promise<MyDelivery[]> {
 
 /**
  * Takes everything back that these words granted here: the node erases its copies and asks every holder to erase. Asks no reason; the same
- * answer however often. Looks again when something was shared in between.
+ * answer however often. Looks again when something was shared in between. `left` is what the node listed and then did not say it took back.
  */
-export async function withdrawAll(api: Api, code: MyCode, now: Date) {
+export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<TakenBack> {
   for (let attempt = 1, looked = code; ; attempt++) {
     const granted = looked.deliveries.filter((one) => one.state === 'granted');
     const proofs = await Promise.all(granted.map((one) => proofFor(looked, one, now)));
     try {
-      return (await api.post('/my-code/withdrawals', { locator: looked.locator, proofs }, withdrawn)).withdrawn;
+      const answer = await api.post('/my-code/withdrawals', { locator: looked.locator, proofs }, withdrawn);
+      const done = new Set(answer.withdrawn.map(({ delivery }) => delivery));
+      return { withdrawn: answer.withdrawn, left: granted.filter(({ delivery }) => !done.has(delivery)) };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
       looked = { ...looked, deliveries: await deliveriesOf(api, looked.locator) };

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { Refusal } from '../../schemas/codes.ts';
 import { connect } from '../client/api.ts';
+import type { MyDelivery } from '../client/where.ts';
 import { lookUp, withdrawAll } from '../client/withdraw.ts';
 import { whereLines } from './alert-send.ts';
 import { type Context, type Options, optionsOf, readSecret } from './context.ts';
@@ -49,18 +51,35 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
     ),
     options,
   );
-  const withdrawn = await withdrawAll(api, code, new Date());
-  if (options.json) return context.print(JSON.stringify({ withdrawn }));
+  const { withdrawn, left } = await withdrawAll(api, code, new Date());
+  if (options.json) context.print(JSON.stringify({ withdrawn, left: shownDeliveries(left) }));
+  else say(context, withdrawn.length, left);
+  if (left.length > 0) throw new Refusal('unexpected-answer', 'withdrawn');
+}
+
+function say(context: Context, count: number, left: MyDelivery[]): void {
+  const { i18n } = context;
   context.print(
     i18n._(
       'cli.withdrawn',
-      { count: withdrawn.length },
+      { count },
       {
         message:
           '{count, plural, one {# alert is taken back, and erased here.} other {# alerts are taken back, and erased here.}}',
       },
     ),
   );
+  for (const { name } of left)
+    context.print(
+      i18n._(
+        'cli.withdrawn-left',
+        { name: name ?? '' },
+        {
+          message:
+            'Not taken back: what was shared with {name}. This node listed it and then did not say that it took it back. Tell your accompanier, or call {name}.',
+        },
+      ),
+    );
   context.tell(
     i18n._(
       'cli.withdrawn-next',
@@ -74,5 +93,4 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
 }
 
 /** Without the manifests, which only serve to seal. */
-const shownDeliveries = (deliveries: Awaited<ReturnType<typeof lookUp>>['deliveries']) =>
-  deliveries.map(({ chain: _, ...rest }) => rest);
+const shownDeliveries = (deliveries: readonly MyDelivery[]) => deliveries.map(({ chain: _, ...rest }) => rest);
