@@ -44,7 +44,10 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
         <WordsIn view={view} languages={agreement.languages} />
       </div>
       <div class="zine" dir={directionOf(language)} lang={view.language}>
-        <section class="leaf cover" aria-labelledby="cover">
+        <section
+          class={(zine.title?.value.length ?? 0) > 60 ? 'leaf cover long' : 'leaf cover'}
+          aria-labelledby="cover"
+        >
           <p class="kicker" dir="auto">
             {shown.collective.name}
           </p>

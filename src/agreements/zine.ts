@@ -32,7 +32,7 @@ export type Zine = {
  */
 const lineLetters = 62;
 const summaryLines = 16;
-const insideLines = 96;
+const insideLines = 88;
 const backLines = 36;
 
 /** What a point keeps, from all of it down to where it begins. */
@@ -121,7 +121,7 @@ function fillUp<T>(all: readonly T[], lines: (one: T) => number, room: number): 
 }
 
 function pointLines({ text, lists }: ZinePoint): number {
-  return 2.4 + linesOf(text) + total(lists, ({ items }) => 1.3 + total(items.value, (item) => linesIn(`- ${item}`)));
+  return 3 + linesOf(text) + total(lists, ({ items }) => 1.4 + total(items.value, (item) => linesIn(`- ${item}`)));
 }
 
 function parameterLines({ when, measure, wayBack }: ZineParameter): number {

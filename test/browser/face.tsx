@@ -93,7 +93,7 @@ export function face(neutralSite: string): Hono {
       return page(c, { view, node, ...agreementHead(view, one) }, <AgreementBody view={view} shown={one} />);
     });
   }
-  for (const one of [ceiba, hawthorn])
+  for (const one of [ceiba, hawthorn, longest(ceiba)])
     app.get(`/agreements/${one.collective.name.toLowerCase()}/zine`, (c) => {
       const view = viewOf(c);
       const body = <ZineBody view={view} shown={one} address={`https://example.org/agreements/${one.id}`} />;
@@ -135,6 +135,19 @@ export function face(neutralSite: string): Hono {
   app.notFound(answerNotFound(node));
   app.onError(answerError(node, () => {}));
   return app;
+}
+
+/** The same with as much as an agreement may hold, in long words without a place to break. */
+function longest(one: ShownAgreement): ShownAgreement {
+  const { agreement } = one;
+  const [clause] = agreement.clauses;
+  const [parameter] = agreement.belonging;
+  const long = `${'Convivencialmente'.repeat(20)} ${'Nadie grita. '.repeat(120)}`;
+  const id = (at: number) => Buffer.from(`longest ${at}`.padEnd(16, '.')).toString('base64url');
+  const clauses = Array.from({ length: 200 }, (_, at) => ({ ...clause!, id: id(at), text: { es: long } }));
+  const belonging = Array.from({ length: 50 }, (_, at) => ({ ...parameter!, id: id(at + 200), when: { es: long } }));
+  const whole = { ...agreement, title: { es: 'Convivencia'.repeat(18) }, summary: { es: long }, clauses, belonging };
+  return { ...one, agreement: whole, collective: { ...one.collective, name: 'Longest' } };
 }
 
 /** An agreement file as its page shows it, with the parts that publishing adds. */

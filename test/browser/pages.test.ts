@@ -10,6 +10,10 @@ const pages = {
   'the list of agreements': '/agreements?lang=es',
   'an agreement of our own': '/agreements/ceiba?lang=es',
   'an agreement in another language': '/agreements/hawthorn?lang=es',
+  'what changed between two versions': '/agreements/ceiba/changes?lang=es',
+  'the comparison of collectives': '/agreements/compare?lang=es',
+  'texts side by side': '/agreements/compare/economic?lang=en',
+  'the sheet to fold': '/agreements/ceiba/zine?lang=es',
   'a page that does not exist': '/nothing?lang=en',
   'what quick exit does': '/exit/about?lang=es',
 } as const;
@@ -150,6 +154,32 @@ describe.skipIf(chromium === undefined)('public pages in a browser', () => {
       await page.waitForURL('**/waiting');
     });
   });
+
+  for (const name of ['ceiba', 'hawthorn', 'longest'])
+    test(`the sheet of ${name} prints on both sides of one A4 sheet, and nothing is cut off`, async () => {
+      await withPage(browser, { viewport: { width: 1123, height: 794 } }, async (page) => {
+        await page.goto(`${face.origin}/agreements/${name}/zine?lang=es`);
+        const pdf = await page.pdf({ preferCSSPageSize: true });
+        const text = pdf.toString('latin1');
+        expect(text.match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+        const [wide = 0, high = 0] = (/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(text) ?? []).slice(1).map(Number);
+        expect([Math.round((wide / 72) * 25.4), Math.round((high / 72) * 25.4)]).toEqual([297, 210]);
+        await page.emulateMedia({ media: 'print' });
+        const leaves = await page.evaluate(() =>
+          [...document.querySelectorAll('.leaf')].map((leaf) => {
+            const box = leaf.getBoundingClientRect();
+            const low = leaf.querySelector('.low')?.getBoundingClientRect().top ?? box.bottom;
+            const inner = [...leaf.querySelectorAll(':scope > :not(.low)')].flatMap((one) => [...one.getClientRects()]);
+            return {
+              name: leaf.className,
+              over: Math.max(...inner.map(({ bottom }) => bottom)) > low,
+              beside: leaf.scrollWidth > leaf.clientWidth || inner.some(({ right }) => right > box.right + 1),
+            };
+          }),
+        );
+        expect(leaves.map(({ over, beside }) => over || beside)).toEqual([false, false, false]);
+      });
+    });
 
   test('a page read from right to left mirrors, and nothing is cut off', async () => {
     await withPage(browser, { viewport: { width: 320, height: 800 } }, async (page) => {
