@@ -85,6 +85,16 @@ const second = 1000;
 const hour = 3600 * second;
 const day = 24 * hour;
 const rememberedMs = 366 * day;
+/** Kinds of items that, once sent, say nothing more: their rows go after a day. */
+const saidOnce = [
+  'receipt',
+  'follow-accept',
+  'follow-reject',
+  'follow-block',
+  'follow-unblock',
+  'featured-add',
+  'featured-remove',
+];
 
 /** Puts every room together: what each kind of item, activity and token means is said here and nowhere else. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -127,7 +137,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       sweep: { everyMs: hour, work: () => sweep(runtime) },
       'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },
-      receipts: { everyMs: hour, work: () => pruneSettled(runtime.db, ['receipt', 'follow-accept'], before(day)) },
+      receipts: { everyMs: hour, work: () => pruneSettled(runtime.db, saidOnce, before(day)) },
       keys: { everyMs: day, work: () => pruneKeys(runtime.db, clock.now()) },
       manifests: { everyMs: hour, work: () => catchUp(runtime) },
       'record-head': { everyMs: hour, work: keep },

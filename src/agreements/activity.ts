@@ -90,6 +90,21 @@ export function articleActivity(
   return { '@context': activityStreams, id, type, actor, published: updated ?? published, to, cc, object: article };
 }
 
+/** The activity that puts a series among what the actor shows first, or takes it from there (FEDERATION §2): addresses, nothing embedded. */
+export function featuredActivity(origin: string, type: 'Add' | 'Remove', id: string, object: string): JsonObject {
+  const { actor, followers, featured } = actorUrls(origin);
+  return {
+    '@context': activityStreams,
+    id,
+    type,
+    actor,
+    to: [publicAudience],
+    cc: [followers],
+    object,
+    target: featured,
+  };
+}
+
 /** The activity that takes a series back. */
 export function deleteActivity(origin: string, id: string, object: string): JsonObject {
   const { actor, followers } = actorUrls(origin);

@@ -25,8 +25,14 @@ export function articleUrl(origin: string, series: string): string {
   return `${origin}/agreements/${series}`;
 }
 
+/** What is ordered together of a series' place among what the actor shows first; a server that fails at it still gets the versions. */
+export function featuredObject(origin: string, series: string): string {
+  return `featured:${articleUrl(origin, series)}`;
+}
+
 /**
- * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower. Refuses `not-found`,
+ * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower; with a first version other
+ * software is also told that it is featured. Refuses `not-found`,
  * `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what `verifyAgreement`
  * refuses, `conflict` (withdrawn, or not the next version).
  */
@@ -55,9 +61,14 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
     await lockNode(tx);
     const followers = await followersOf(tx);
+    // Only the first version comes anew among what is featured.
+    const others = newest ? [] : followers.filter(({ convive }) => !convive);
     await enqueue(
       tx,
-      followers.map((follower) => toFollower(runtime.origin, row, follower)),
+      [
+        ...followers.map((follower) => toFollower(runtime.origin, row, follower)),
+        ...others.map((follower) => featuredFor(runtime.origin, row, follower)),
+      ],
       now,
     );
     await record(tx, { actor: member, action: 'agreements.published', subject: id }, now);
@@ -93,4 +104,13 @@ function toFollower(
 ): ToDeliver {
   const recipient = { actor, inbox, audience: 'follower' as const };
   return { kind: convive ? 'agreement' : 'article', item: id, object: articleUrl(origin, series), recipient };
+}
+
+function featuredFor(
+  origin: string,
+  { id, series }: Pick<PublishedRow, 'id' | 'series'>,
+  { actor, inbox }: Follower,
+): ToDeliver {
+  const recipient = { actor, inbox, audience: 'follower' as const };
+  return { kind: 'featured-add', item: id, object: featuredObject(origin, series), recipient };
 }

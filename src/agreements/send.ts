@@ -6,13 +6,23 @@ import type { Prepared, Sender } from '../deliveries/worker.ts';
 import type { JsonObject } from '../federation/json-shape.ts';
 import { readUnverified } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { type ArticleVersion, articleActivity, articleOf, deleteActivity, withLdSignature } from './activity.ts';
+import {
+  type ArticleVersion,
+  articleActivity,
+  articleOf,
+  deleteActivity,
+  featuredActivity,
+  withLdSignature,
+} from './activity.ts';
 import { articleUrl } from './publish.ts';
 import { firstPublished, type PublishedRow, storedEnvelope, versionById } from './store.ts';
 
-type Kinds = 'agreement' | 'article' | 'agreement-delete' | 'article-delete';
+type Kinds = 'agreement' | 'article' | 'agreement-delete' | 'article-delete' | 'featured-add' | 'featured-remove';
 
-/** Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software. */
+/**
+ * Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software, which is also told what the actor
+ * shows first.
+ */
 export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Record<Kinds, Sender> {
   const { origin } = runtime;
   const version: Sender = async (tx, row): Promise<Prepared> => {
@@ -24,6 +34,9 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
   };
   const gone = (row: DeliveryRow) =>
     deleteActivity(origin, `${origin}/activities/${row.id}`, articleUrl(origin, row.item));
+  const featured = (type: 'Add' | 'Remove', row: DeliveryRow, series: string) => ({
+    send: JSON.stringify(featuredActivity(origin, type, `${origin}/activities/${row.id}`, articleUrl(origin, series))),
+  });
   return {
     agreement: version,
     article: version,
@@ -32,6 +45,11 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
       const key = await nodeKey({ ...runtime, db: tx }, 'http');
       return { send: JSON.stringify(await withLdSignature(gone(row), key)) };
     },
+    'featured-add': async (tx, row) => {
+      const stored = await versionById(tx, row.item);
+      return !stored || stored.withdrawn ? { cancel: 'withdrawn' } : featured('Add', row, stored.series);
+    },
+    'featured-remove': async (_tx, row) => featured('Remove', row, row.item),
   };
 }
 

@@ -5,7 +5,7 @@ import { rowsOf } from '../deliveries/store.ts';
 import { keysOf } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { articleUrl } from './publish.ts';
+import { articleUrl, featuredObject } from './publish.ts';
 import { askToWithdraw, forgetAsked, lockVersions, withdrawVersions } from './store.ts';
 
 /** Whether an agreement is taken back, who of the stewards asked for it, and how many it takes. */
@@ -16,7 +16,8 @@ const askedMs = 7 * 86_400_000;
 
 /**
  * Takes an agreement back once as many stewards have asked for it within a week as it takes to publish one: page and JSON answer 404 from then on, and a
- * Delete goes to every inbox that was ever sent it, also of those who follow no more. Its number is never used again. Refuses `not-found`; a
+ * Delete goes to every inbox that was ever sent it, also of those who follow no more. Other software is also told
+ * that it is no longer featured. Its number is never used again. Refuses `not-found`; a
  * second time changes nothing.
  */
 export async function withdrawSeries(runtime: Runtime, member: string, series: string): Promise<TakenBack> {
@@ -37,13 +38,18 @@ export async function withdrawSeries(runtime: Runtime, member: string, series: s
     await forgetAsked(tx, series);
     await withdrawVersions(tx, series, now);
     const object = articleUrl(runtime.origin, series);
+    const featured = featuredObject(runtime.origin, series);
     const erase = new Map<string, ToDeliver>();
+    const remove = new Map<string, ToDeliver>();
     for (const { kind, recipient: actor, inbox, audience } of await rowsOf(tx, object)) {
       const lane = 'erase' as const;
       const recipient = { actor, inbox, audience };
       erase.set(`${actor} ${inbox}`, { kind: deleteOf(kind), item: series, object, recipient, lane });
+      if (kind === 'article')
+        remove.set(`${actor} ${inbox}`, { kind: 'featured-remove', item: series, object: featured, recipient, lane });
     }
-    await enqueue(tx, [...erase.values()], now);
+    // The Delete first: whoever keeps a list of what is featured loses it with the article.
+    await enqueue(tx, [...erase.values(), ...remove.values()], now);
     await record(tx, { actor: member, action: 'agreements.withdrawn', subject: series }, now);
     return { withdrawn: true, asked, needed };
   });

@@ -8,8 +8,8 @@ type Activity = Record<string, unknown> & { type: string; object: unknown };
 export type Stranger = {
   actor: string;
   received: Activity[];
-  /** Status that its inbox answers with. */
-  answers: { status: number };
+  /** Status that its inbox answers with; `refuse` may answer some types in another way. */
+  answers: { status: number; refuse: (type: string) => number | null };
   /** Signs and posts to a node's inbox; the status. An id makes it the same activity again. */
   send(to: Node, activity: Activity, id?: string): Promise<number | null>;
 };
@@ -31,11 +31,13 @@ export async function openStranger(name: string, network: Network): Promise<Stra
     publicKey: { id: keyId, owner: actor, publicKeyPem: await publicPem(pair.publicKey) },
   };
   const received: Activity[] = [];
-  const answers = { status: 202 };
+  const answers: Stranger['answers'] = { status: 202, refuse: () => null };
   network.set(origin, async (request) => {
     if (request.method === 'POST') {
-      if (answers.status < 300) received.push((await request.json()) as Activity);
-      return new Response(null, { status: answers.status });
+      const activity = (await request.json()) as Activity;
+      const status = answers.refuse(activity.type) ?? answers.status;
+      if (status < 300) received.push(activity);
+      return new Response(null, { status });
     }
     if (request.url !== actor) return new Response(null, { status: 404 });
     return Response.json(document, { headers: { 'content-type': 'application/activity+json' } });
