@@ -7,6 +7,7 @@ import { publicLinks } from './agreements/home-page.tsx';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
 import { greetFollower } from './agreements/publish.ts';
 import { agreementsInbox } from './agreements/receive.ts';
+import { pruneRefused } from './agreements/received-store.ts';
 import { agreementsRoutes } from './agreements/routes.tsx';
 import { agreementSenders } from './agreements/send.ts';
 import { ownProfile } from './collective/activity.ts';
@@ -138,6 +139,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },
       receipts: { everyMs: hour, work: () => pruneSettled(runtime.db, saidOnce, before(day)) },
+      refused: { everyMs: day, work: () => pruneRefused(runtime.db, before(30 * day)) },
       keys: { everyMs: day, work: () => pruneKeys(runtime.db, clock.now()) },
       manifests: { everyMs: hour, work: () => catchUp(runtime) },
       'record-head': { everyMs: hour, work: keep },

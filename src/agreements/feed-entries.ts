@@ -9,7 +9,7 @@ import { clauseTitle } from './clause-section.tsx';
 import { escaped, type FeedEntry } from './feed.ts';
 import { newestVersions, newestWithdrawn } from './feed-store.ts';
 import { articleUrl } from './publish.ts';
-import { statementIn } from './show.ts';
+import { statementOf } from './statements.ts';
 import { publishedVersion } from './store.ts';
 
 /** A feed is for what is new: the pages have all versions. */
@@ -22,10 +22,10 @@ const mostEntries = 30;
 export async function feedEntries(db: Kysely<Database>, view: View, origin: string): Promise<FeedEntry[]> {
   const entries: FeedEntry[] = [];
   for (const row of await newestVersions(db, mostEntries)) {
-    const agreement = statementIn(row);
+    const agreement = statementOf(row);
     const before = agreement.version === 1 ? null : await publishedVersion(db, row.series, row.version - 1);
     const url = `${articleUrl(origin, row.series)}/versions/${row.version}`;
-    entries.push({ id: url, url, at: row.published, ...said(view, agreement, before && statementIn(before), url) });
+    entries.push({ id: url, url, at: row.published, ...said(view, agreement, before && statementOf(before), url) });
   }
   for (const { series, withdrawn } of await newestWithdrawn(db, mostEntries))
     entries.push({

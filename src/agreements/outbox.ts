@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.ts';
 import { articleActivity } from './activity.ts';
 import { articleUrl } from './publish.ts';
 import { articleAt } from './send.ts';
-import { publishedAgreements } from './store.ts';
+import { listedPublished, publishedAgreements } from './store.ts';
 
 type Parts = Pick<Runtime, 'db' | 'keys' | 'origin'>;
 
@@ -12,13 +12,13 @@ const onePage = 20;
 
 /** The agreements that stand, as IRIs of our own host, newest first. */
 export async function featuredAgreements({ db, origin }: Parts): Promise<string[]> {
-  return (await publishedAgreements(db)).map(({ series }) => articleUrl(origin, series));
+  return (await listedPublished(db)).map(({ series }) => articleUrl(origin, series));
 }
 
 /** What stands, as the activities that announced it: one Create per series, with its newest version, newest first. */
 export function agreementsOutbox(runtime: Parts) {
   return {
-    total: async (): Promise<number> => (await publishedAgreements(runtime.db)).length,
+    total: async (): Promise<number> => (await listedPublished(runtime.db)).length,
     /** The cursor is the series after which a page begins. Refuses (`not-found`) one that no page of ours named. */
     async page(cursor: string | null): Promise<{ items: unknown[]; next: string | null }> {
       const rows = await publishedAgreements(runtime.db);

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Agreement } from '../../schemas/agreement.ts';
 import { ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { peerByActor, peersOf } from '../peers/store.ts';
@@ -9,8 +10,9 @@ import { withoutFormerKeys } from '../protocol/rotation.ts';
 import type { Runtime } from '../runtime.ts';
 import { statementUrl } from './activity.ts';
 import { articleUrl } from './publish.ts';
-import { notShown, type ShownRow, shownAgreements } from './received-store.ts';
-import { type DraftRow, type PublishedRow, publishedAgreements, storedEnvelope } from './store.ts';
+import { notShown } from './received-store.ts';
+import { ownStatements, partnersStatements } from './show.ts';
+import { type DraftRow, type PublishedRow, storedEnvelope } from './store.ts';
 
 /* Agreements as the JSON routes answer them. */
 
@@ -49,24 +51,28 @@ export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
 /** What stands: ours, and what is shown of the collectives we follow. Public, without texts. */
 export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>, followed: readonly string[]) {
   const peers = new Map((await peersOf(db)).map((peer) => [peer.peer, peer]));
-  const about = (row: PublishedRow | ShownRow) => {
-    const { title, languages, adopted, reviewBy } = readUnverified('agreement', storedEnvelope(row.envelope)).statement;
-    return { series: row.series, version: row.version, title, languages, adopted, reviewBy };
-  };
+  const about = ({ series, version, title, languages, adopted, reviewBy }: Agreement) => ({
+    series,
+    version,
+    title,
+    languages,
+    adopted,
+    reviewBy,
+  });
   return {
-    agreements: (await publishedAgreements(db)).map((row) => ({
+    agreements: (await ownStatements(db)).map(({ row, statement }) => ({
       id: row.id,
       url: articleUrl(origin, row.series),
       published: timeOf(row.published),
-      ...about(row),
+      ...about(statement),
     })),
-    partners: (await shownAgreements(db, followed)).map((row) => ({
+    partners: (await partnersStatements(db, followed)).map(({ row, statement }) => ({
       id: row.statement,
       peer: row.peer,
       name: peers.get(row.peer)?.name ?? '',
       url: `${origin}/partners/${row.peer}/agreements/${row.series}`,
       original: row.object,
-      ...about(row),
+      ...about(statement),
     })),
   };
 }

@@ -13,6 +13,9 @@ export type ShownRow = ReceivedRow & {
   envelope: string;
 };
 
+/** What a list needs of one beside its words. */
+export type ShownHead = Pick<ShownRow, 'object' | 'peer' | 'series' | 'version' | 'statement'>;
+
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
@@ -151,14 +154,14 @@ export async function shownById(db: Db, statement: string): Promise<ShownRow | n
   return (row as ShownRow | undefined) ?? null;
 }
 
-/** The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first. */
-export async function shownAgreements(db: Db, actors: readonly string[]): Promise<ShownRow[]> {
+/** The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first; without what they say, which is long. */
+export async function listedShown(db: Db, actors: readonly string[]): Promise<ShownHead[]> {
   if (actors.length === 0) return [];
   const rows = await db
     .selectFrom((from) =>
       from
         .selectFrom('agreements_received')
-        .selectAll()
+        .select(['id', 'object', 'peer', 'series', 'version', 'statement', 'shown'])
         .distinctOn(['peer', 'series'])
         .where('state', '=', 'shown')
         .where('actor', 'in', actors)
@@ -171,7 +174,23 @@ export async function shownAgreements(db: Db, actors: readonly string[]): Promis
     .orderBy('shown', 'desc')
     .orderBy('id')
     .execute();
-  return rows as ShownRow[];
+  return rows as ShownHead[];
+}
+
+/** What shown versions say, by the ids of their statements. */
+export async function shownStatements(db: Db, ids: string[]): Promise<{ id: string; envelope: string }[]> {
+  const rows = await db
+    .selectFrom('agreements_received')
+    .select(['statement as id', 'envelope'])
+    .where('state', '=', 'shown')
+    .where('statement', 'in', ids)
+    .execute();
+  return rows as { id: string; envelope: string }[];
+}
+
+/** Erases announcements that were refused and came before `before`: the same one again is then judged anew. */
+export async function pruneRefused(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('agreements_received').where('state', '=', 'refused').where('received', '<', before).execute();
 }
 
 /** What followed collectives announced that was refused or still waits; for members. */

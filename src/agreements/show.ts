@@ -15,9 +15,18 @@ import { inLanguage } from './agreement-words.ts';
 import type { Review } from './calendar.ts';
 import type { Compared } from './matrix.ts';
 import { articleUrl } from './publish.ts';
-import { type ShownRow, shownAgreements, shownById, shownVersions } from './received-store.ts';
+import { listedShown, type ShownHead, shownById, shownStatements, shownVersions } from './received-store.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
-import { type PublishedRow, publishedAgreements, publishedVersion, storedEnvelope, versionsOf } from './store.ts';
+import { statementOf, withStatements } from './statements.ts';
+import {
+  listedPublished,
+  type PublishedHead,
+  publishedStatements,
+  publishedVersion,
+  standingVersions,
+  storedEnvelope,
+  versionById,
+} from './store.ts';
 
 type Db = Kysely<Database>;
 type Parts = Pick<Runtime, 'db' | 'origin'>;
@@ -42,7 +51,7 @@ export async function shownOwn(
     signers: signersOf(envelope, chain),
     compared: null,
     published: row.published,
-    versions: (await versionsOf(db, series)).map((one) => ({
+    versions: (await standingVersions(db, series)).map((one) => ({
       version: one.version,
       href: `/agreements/${series}/versions/${one.version}`,
       published: one.published,
@@ -77,7 +86,7 @@ export async function shownPartner(
     versions: rows.map((one) => ({
       version: one.version,
       href: `/partners/${peerId}/agreements/${series}/versions/${one.version}`,
-      published: dateOf(statementIn(one).issuedAt),
+      published: dateOf(statementOf({ id: one.statement, envelope: one.envelope }).issuedAt),
     })),
     lineage: await lineageOf(db, statement.adaptedFrom),
     original: row.object,
@@ -86,24 +95,45 @@ export async function shownPartner(
 
 /** Our agreements that stand, for a list. */
 export async function listedOwn(db: Db): Promise<ListedAgreement[]> {
-  const rows = await publishedAgreements(db);
-  return rows.map((row) => ({ agreement: statementIn(row), href: `/agreements/${row.series}` }));
+  const rows = await ownStatements(db);
+  return rows.map(({ row, statement }) => ({ agreement: statement, href: `/agreements/${row.series}` }));
+}
+
+/** The newest version of each series of ours that stands, with what it says. */
+export async function ownStatements(db: Db): Promise<{ row: PublishedHead; statement: Agreement }[]> {
+  return withStatements(
+    await listedPublished(db),
+    ({ id }) => id,
+    (ids) => publishedStatements(db, ids),
+  );
+}
+
+/** The newest shown version of each series of those actors, with what it says. */
+export async function partnersStatements(
+  db: Db,
+  actors: readonly string[],
+): Promise<{ row: ShownHead; statement: Agreement }[]> {
+  return withStatements(
+    await listedShown(db, actors),
+    ({ statement }) => statement,
+    (ids) => shownStatements(db, ids),
+  );
 }
 
 /** What the collectives we follow published, each with whether words were compared. Those who refused us are left out. */
 export async function listedPartners(db: Db): Promise<ListedPartner[]> {
-  const rows = await shownAgreements(db, await followedActors(db));
+  const rows = await partnersStatements(db, await followedActors(db));
   const partners: ListedPartner[] = [];
   for (const peer of await peersOf(db)) {
-    const agreements = rows.filter((row) => row.peer === peer.peer);
+    const agreements = rows.filter(({ row }) => row.peer === peer.peer);
     if (agreements.length === 0) continue;
     partners.push({
       peer: peer.peer,
       name: readable(peer.name),
       handle: peer.handle,
       compared: (await comparedWith(db, peer)) !== null,
-      agreements: agreements.map((row) => ({
-        agreement: statementIn(row),
+      agreements: agreements.map(({ row, statement }) => ({
+        agreement: statement,
         href: `/partners/${row.peer}/agreements/${row.series}`,
       })),
     });
@@ -119,9 +149,9 @@ export async function comparedCollectives(db: Db, name: string, only: string | n
 
 /** Our agreements that stand, each with the day by which it is looked at again; soonest first. */
 export async function reviews({ db, origin }: Parts, words: string): Promise<Review[]> {
-  const rows = await publishedAgreements(db);
-  const found = rows.map((row) => {
-    const { title, languages, reviewBy, version } = statementIn(row);
+  const rows = await ownStatements(db);
+  const found = rows.map(({ row, statement }) => {
+    const { title, languages, reviewBy, version } = statement;
     const url = articleUrl(origin, row.series);
     const named = inLanguage(title, words, languages)?.value ?? '';
     const id = `${row.series}@${new URL(origin).host}`;
@@ -152,16 +182,26 @@ async function comparedWith(db: Db, peer: Peer): Promise<ShownAgreement['compare
 /** The version that another was adapted from, where this node holds it: a partner's or an own one. */
 async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownAgreement['lineage']> {
   if (from === null) return null;
+  const own = await versionById(db, from.agreement);
+  const node = own && own.withdrawn === null ? await ownNode(db) : null;
+  if (own && node?.collective === from.issuer)
+    return {
+      collective: node.name ?? '',
+      title: titleOf(statementOf(own)),
+      href: `/agreements/${own.series}/versions/${own.version}`,
+    };
   const row = await shownById(db, from.agreement);
   const peer = row && (await peerOf(db, row.peer));
   if (!row || !peer || peer.peer !== from.issuer) return null;
-  const { title, languages } = statementIn(row);
   return {
-    collective: readable(peer.name),
-    title: inLanguage(title, languages[0] ?? '', languages)?.value ?? '',
+    collective: peer.name,
+    title: titleOf(statementOf({ id: row.statement, envelope: row.envelope })),
     href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}`,
   };
 }
+
+const titleOf = ({ title, languages }: Agreement): string =>
+  inLanguage(title, languages[0] ?? '', languages)?.value ?? '';
 
 const counts = new Map<string, number>();
 
@@ -174,25 +214,4 @@ function signersOf(envelope: Envelope, chain: Chain): number {
   if (counts.size > 10_000) counts.clear();
   counts.set(key, count);
   return count;
-}
-
-/** Parsed statements by id, which is the hash of what they say; the oldest go first. Characters of envelopes together. */
-const parsed = new Map<string, { statement: Agreement; size: number }>();
-const mostParsed = 16 * 1024 * 1024;
-let parsedSize = 0;
-
-/** What a stored version says: checking the form of a long one takes ten milliseconds, and anybody may ask for the whole list. */
-export function statementIn(row: PublishedRow | ShownRow): Agreement {
-  const id = 'statement' in row ? row.statement : row.id;
-  const known = parsed.get(id);
-  if (known) return known.statement;
-  const { statement } = readUnverified('agreement', storedEnvelope(row.envelope));
-  parsed.set(id, { statement, size: row.envelope.length });
-  parsedSize += row.envelope.length;
-  for (const [oldest, { size }] of parsed) {
-    if (parsedSize <= mostParsed) break;
-    parsed.delete(oldest);
-    parsedSize -= size;
-  }
-  return statement;
 }

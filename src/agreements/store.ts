@@ -6,6 +6,8 @@ import type { AgreementDraftsTable, AgreementsTable, Database } from '../databas
 
 export type DraftRow = Selectable<AgreementDraftsTable>;
 export type PublishedRow = Selectable<AgreementsTable>;
+/** What a list needs of a version beside its words. */
+export type PublishedHead = Pick<PublishedRow, 'id' | 'series' | 'version' | 'published'>;
 
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
@@ -87,6 +89,41 @@ export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
     .selectAll()
     .orderBy('published', 'desc')
     .orderBy('series')
+    .execute();
+}
+
+/** The same without what they say, which is long. */
+export function listedPublished(db: Db): Promise<PublishedHead[]> {
+  return db
+    .selectFrom((from) =>
+      from
+        .selectFrom('agreements')
+        .select(['id', 'series', 'version', 'published'])
+        .distinctOn('series')
+        .where('withdrawn', 'is', null)
+        .orderBy('series')
+        .orderBy('version', 'desc')
+        .as('newest'),
+    )
+    .selectAll()
+    .orderBy('published', 'desc')
+    .orderBy('series')
+    .execute();
+}
+
+/** What versions of ours say, by id. */
+export function publishedStatements(db: Db, ids: string[]): Promise<Pick<PublishedRow, 'id' | 'envelope'>[]> {
+  return db.selectFrom('agreements').select(['id', 'envelope']).where('id', 'in', ids).execute();
+}
+
+/** The versions of a series that can be read, newest first. */
+export function standingVersions(db: Db, series: string): Promise<Pick<PublishedRow, 'version' | 'published'>[]> {
+  return db
+    .selectFrom('agreements')
+    .select(['version', 'published'])
+    .where('series', '=', series)
+    .where('withdrawn', 'is', null)
+    .orderBy('version', 'desc')
     .execute();
 }
 

@@ -8,7 +8,8 @@ import type { Signed } from './verify.ts';
 /** Bytes of one activity, sealed delivery included (QUALITY §3). */
 const mostInboxBytes = 256 * 1024;
 const mostProofs = 2;
-const mostUrl = 2048;
+/** Bytes of one address. Actor and id together are the key under which an activity is remembered, and PostgreSQL indexes at most 2,704. */
+const mostUrl = 1024;
 
 /** A sealed or clear delivery between nodes of this network: `content` is its exact ASCII text. */
 type Delivery = { to: string; content: string };
@@ -84,7 +85,7 @@ function onOrigin(request: Request, origin: string, body: Uint8Array): Request {
 }
 
 function httpUrl(value: unknown, where: string): URL {
-  if (typeof value !== 'string' || value.length > mostUrl || !URL.canParse(value))
+  if (typeof value !== 'string' || Buffer.byteLength(value) > mostUrl || !URL.canParse(value))
     throw new Refusal('malformed', where);
   const url = new URL(value);
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password)

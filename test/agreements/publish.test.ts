@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importFile, importStatement } from '../../src/agreements/import.ts';
 import { articleUrl, publishDraft } from '../../src/agreements/publish.ts';
+import { listedOwn } from '../../src/agreements/show.ts';
 import { versionsOf } from '../../src/agreements/store.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { readUnverified } from '../../src/protocol/envelope.ts';
@@ -99,6 +100,26 @@ describe('publishing', () => {
     const made = await importFile(ceiba.runtime, ceiba.people.rosa.member, { markdown: broken, series: null });
     expect(made).toMatchObject({ problems: [{ problem: 'word-unknown', line: expect.any(Number) }] });
     expect(await ceiba.runtime.db.selectFrom('agreement_drafts').select('id').execute()).toEqual([]);
+  });
+});
+
+describe('the list of what stands', () => {
+  it('loads what an agreement says once, and then only which there are', async () => {
+    await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    const asked: string[] = [];
+    const counted = ceiba.runtime.db.withPlugin({
+      transformQuery: ({ node, queryId: _ }) => {
+        asked.push(JSON.stringify(node));
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const first = await listedOwn(counted);
+    expect(first[0]?.agreement.title).toBeDefined();
+    expect(asked.filter((query) => query.includes('envelope'))).toHaveLength(1);
+    expect(await listedOwn(counted)).toEqual(first);
+    expect(asked.filter((query) => query.includes('envelope'))).toHaveLength(1);
+    expect(asked.some((query) => query.includes('SelectAll') && !query.includes('newest'))).toBe(false);
   });
 });
 
@@ -234,6 +255,18 @@ describe('taking back', () => {
     await ceiba.drain();
     expect(of('Delete')).toHaveLength(1);
     expect(await ask(rosa.member)).toMatchObject({ withdrawn: true, asked: [] });
+  });
+
+  it('leaves no link to a version that cannot be read', async () => {
+    const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    await publishFile(ceiba, fileOf('ceiba-v2.es.md'), series);
+    const { db } = ceiba.runtime;
+    const first = `/agreements/${series}/versions/1`;
+    const page = async () => (await ceiba.get(`/agreements/${series}`, 'text/html')).text();
+    expect(await page()).toContain(`"${first}"`);
+    await db.updateTable('agreements').set({ withdrawn: new Date() }).where('version', '=', 1).execute();
+    expect((await ceiba.get(first, 'text/html')).status).toBe(404);
+    expect(await page()).not.toContain(`"${first}"`);
   });
 
   it('refuses what is not there', async () => {

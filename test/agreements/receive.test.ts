@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { digestOf, statementType } from '../../src/agreements/activity.ts';
 import { fetchPending } from '../../src/agreements/fetch.ts';
-import { shownAgreements } from '../../src/agreements/received-store.ts';
+import { listedShown, pruneRefused } from '../../src/agreements/received-store.ts';
 import { followedActors, shownPartner } from '../../src/agreements/show.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { nodeKey } from '../../src/collective/node-keys.ts';
@@ -42,7 +42,7 @@ const rows = () =>
     .select(['state', 'because', 'version', 'tries'])
     .orderBy('id')
     .execute();
-const shown = async () => shownAgreements(maguey.runtime.db, await followedActors(maguey.runtime.db));
+const shown = async () => listedShown(maguey.runtime.db, await followedActors(maguey.runtime.db));
 let count = 0;
 
 /** Ceiba's server announces bytes of its choice, with its own key; the HTTP status. */
@@ -229,6 +229,18 @@ describe('what waits', () => {
     maguey.ahead.ms = 2000;
     await fetchPending(maguey.runtime);
     expect((await rows())[0]).toMatchObject({ state: 'shown' });
+  });
+
+  it('is forgotten a while after it was refused, and then judged anew', async () => {
+    const { rosa, lu } = ceiba.people;
+    const bytes = bytesOf(agreementOf(ceiba), rosa);
+    expect(await told(bytes)).toMatchObject({ because: 'attest-threshold' });
+    expect(await told(bytesOf(agreementOf(ceiba), rosa, lu))).toMatchObject({ state: 'shown' });
+    await pruneRefused(maguey.runtime.db, new Date(Date.now() - 60_000));
+    expect(await rows()).toHaveLength(2);
+    await pruneRefused(maguey.runtime.db, new Date(Date.now() + 60_000));
+    expect((await rows()).map(({ state }) => state)).toEqual(['shown']);
+    expect(await told(bytes)).toMatchObject({ because: 'attest-threshold' });
   });
 
   it('is not believed while a key change is unexplained', async () => {

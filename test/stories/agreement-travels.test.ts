@@ -58,7 +58,10 @@ describe('an agreement travels', () => {
     const adapted = await adopt(maguey, 'maguey-v1.es.md', lineage);
     expect(adapted.agreement.adaptedFrom).toEqual({ agreement: first.id, issuer: first.agreement.issuer });
     expect(await page(adapted.url)).toContain('Ceiba');
-    expect((await showing(ceiba, adapted.id)).find((one) => one.id === adapted.id)?.name).toBe('Maguey');
+    const here = (await showing(ceiba, adapted.id)).find((one) => one.id === adapted.id);
+    expect(here?.name).toBe('Maguey');
+    // Whose words they were finds the way back to its own version.
+    expect(await page(here!.url)).toContain(`/agreements/${first.series}/versions/1"`);
   });
 
   it('is replaced by its second version everywhere, and keeps the ids of its clauses', async () => {
