@@ -22,6 +22,7 @@ import type { Runtime } from '../runtime.ts';
 import { statusOf } from '../web/refusals.ts';
 import { type Arrived, mostHeld, oneByOne, storeAtOnce } from './arrive.ts';
 import { eraseDropped, rememberDrop } from './drop.ts';
+import { endLapsed } from './lapse.ts';
 import { eraseRecalled } from './recall.ts';
 
 /** What the sender is told: an HTTP status and a code, or null when it was simply taken. */
@@ -129,6 +130,7 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
       await eraseRecalled(tx, peer, judgement.deliveries, now);
       return null;
     case 'live':
+      await endLapsed(tx, peer, now, mostHeld);
       if (typeof body !== 'string') await receiveList(tx, peer, judgement.list, body, now);
       return null;
     case 'receipt':

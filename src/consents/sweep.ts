@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
 import type { Database } from '../database/schema.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
-import { eraseCopies, eraseEdition, eraseIncoming } from '../notices/erase.ts';
+import { eraseCopies, eraseEdition } from '../notices/erase.ts';
 import { type Ends, endedIncoming, peersWithEnded } from '../notices/incoming-store.ts';
-import { type Limits, lapsed, peersWithLapsed } from '../notices/list-store.ts';
+import { peersWithLapsed } from '../notices/list-store.ts';
 import { failedStaysMs, quarantineMs } from '../notices/notice.ts';
 import {
   eraseOutgoing,
@@ -22,6 +22,7 @@ import { dateOf } from '../protocol/encoding.ts';
 import { limits } from '../protocol/lifetime.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { endLapsed } from './lapse.ts';
 import { endedConsents, removeConsents } from './store.ts';
 
 const batch = 100;
@@ -50,9 +51,12 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   let incoming = 0;
   for (const peer of await peersWithEnded(runtime.db, ends))
     incoming += await inTransactions((tx) => endIncoming(tx, peer, ends));
-  const limit = limits(now);
-  for (const peer of await peersWithLapsed(runtime.db, limit))
-    incoming += await inTransactions((tx) => endLapsed(tx, peer, limit, now));
+  for (const peer of await peersWithLapsed(runtime.db, limits(now)))
+    incoming += await inTransactions(async (tx) => {
+      const holder = await takeTurn(tx, peer);
+      if (!holder) throw new Error('an item without its peer');
+      return endLapsed(tx, holder, now, batch);
+    });
   const consents = await inTransactions((tx) => endConsents(tx, now));
   const settled = await runtime.db.transaction().execute(async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
@@ -75,18 +79,6 @@ async function endIncoming(tx: Transaction<Database>, from: string, ends: Ends):
   }
   for (const row of rows) await record(tx, { actor: 'node', action: 'notice.ended', subject: row.delivery }, now);
   return rows.length;
-}
-
-/** Items that their peer's lists have left out, or whose peer fell silent, or is none of ours any more. */
-async function endLapsed(tx: Transaction<Database>, from: string, limit: Limits, now: Date): Promise<number> {
-  const peer = await takeTurn(tx, from);
-  if (!peer) throw new Error('an item without its peer');
-  const deliveries = await lapsed(tx, from, limit, batch);
-  for (const delivery of deliveries) {
-    await eraseIncoming(tx, peer, delivery, 'expired', now);
-    await record(tx, { actor: 'node', action: 'notice.ended', subject: delivery }, now);
-  }
-  return deliveries.length;
 }
 
 async function endConsents(tx: Transaction<Database>, now: Date): Promise<number> {
