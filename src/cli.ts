@@ -16,8 +16,13 @@ const groups: Record<string, () => Promise<Group>> = {
   setup: () => import('./commands/setup.ts'),
   keys: () => import('./commands/keys.ts'),
   manifest: () => import('./commands/manifest.ts'),
-  agreements: () => import('./commands/agreements.ts'),
+  agreements: async () => {
+    const commands = await import('./commands/agreements.ts');
+    const files = await import('./agreements/agreement-file.ts');
+    return { register: (program, context) => commands.register(program, context, files) };
+  },
   peers: () => import('./commands/peers.ts'),
+  followers: () => import('./commands/followers.ts'),
   alert: () => import('./commands/alert.ts'),
   withdraw: () => import('./commands/withdraw.ts'),
   record: () => import('./commands/record.ts'),

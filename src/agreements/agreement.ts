@@ -50,3 +50,10 @@ export function publishedAfter(before: Date | null, now: Date): Date {
   const second = Math.floor(now.getTime() / 1000) * 1000;
   return new Date(Math.max(second, before === null ? 0 : before.getTime() + 1000));
 }
+
+/** Refuses (`agreement-form`) an adopted version in which nothing is decided: an untouched template is no agreement. */
+export function requireDecided({ adopted, clauses }: Pick<Agreement, 'adopted' | 'clauses'>): void {
+  if (adopted !== null && clauses.every(({ stance }) => stance === 'not_decided_yet')) {
+    throw new Refusal('agreement-form', 'clauses.stance');
+  }
+}

@@ -1,4 +1,3 @@
-import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
@@ -8,27 +7,14 @@ import { draftEnvelope, type Envelope, idOf, readUnverified } from '../protocol/
 import type { Chain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { nextVersion, requireNext } from './agreement.ts';
+import { nextVersion, requireDecided, requireNext } from './agreement.ts';
 import { importMarkdown } from './markdown.ts';
 import type { Problem } from './markdown-problems.ts';
-import { problemSentence } from './markdown-sentences.ts';
 import { type DraftRow, lockVersions, publishedVersion, putDraft, storedEnvelope } from './store.ts';
 
 /** An agreement file; `series` is the agreement that it is a new version of, unless the file names it itself. */
 export type AgreementFile = { markdown: string; series: string | null };
-export type FileProblem = { line: number; problem: string; sentence: string };
 type Imported = { draft: DraftRow } | { problems: Problem[] };
-
-/** What is wrong with a file, each problem with its line and what to write instead; stores nothing. */
-export function problemsIn(i18n: I18n, file: string, markdown: string): FileProblem[] {
-  const read = importMarkdown(markdown, { newId: randomId });
-  return read.ok ? [] : sentences(i18n, file, read.problems);
-}
-
-/** The same problems as sentences in a language. */
-export function sentences(i18n: I18n, file: string, problems: readonly Problem[]): FileProblem[] {
-  return problems.map((one) => ({ line: one.line, problem: one.problem, sentence: problemSentence(i18n, file, one) }));
-}
 
 /**
  * Makes a draft from a Markdown file: the first version of a new series, or the next one of a series of ours, whose clauses keep
@@ -62,6 +48,7 @@ async function chainOf(runtime: Runtime): Promise<Chain> {
 
 async function keep(runtime: Runtime, member: string, own: Chain, statement: Agreement): Promise<DraftRow> {
   const now = runtime.clock.now();
+  requireDecided(statement);
   const envelope = draftEnvelope('agreement', statement);
   checkUnsigned(envelope, own, now);
   const { series, version } = statement;

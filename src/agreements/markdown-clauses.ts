@@ -25,6 +25,7 @@ import {
   type WordTable,
   yesWords,
 } from './markdown-words.ts';
+import { asksStill } from './template.ts';
 
 export type Clause = Agreement['clauses'][number];
 export type Belonging = Agreement['belonging'][number];
@@ -69,12 +70,14 @@ export function readBelonging(reading: Reading, section: Section): Read<Belongin
     severityEntry && fixed(reading, severityWords, severityEntry.line, 'severity from', textOf(severityEntry));
   const plan = single(reading, entries.restorativePlan, line, 'restorative plan', false);
   if (plan === undefined || !yesWords.some((word) => plain(word) === plain(textOf(plan)))) {
-    reading.complain(plan?.line ?? line, 'restorative-plan');
+    reading.complain(plan?.line ?? line, plan && asksStill(textOf(plan)) ? 'question-left' : 'restorative-plan');
   }
   const monthsEntry = single(reading, entries.reviewMonths, line, 'review months', true);
   const months = monthsEntry === undefined ? 0 : Number(textOf(monthsEntry));
   const inYear = Number.isInteger(months) && months >= 1 && months <= 12;
-  if (monthsEntry !== undefined && !inYear) reading.complain(monthsEntry.line, 'review-months');
+  if (monthsEntry !== undefined && !inYear) {
+    reading.complain(monthsEntry.line, asksStill(textOf(monthsEntry)) ? 'question-left' : 'review-months');
+  }
   return {
     id: section.id,
     line,
@@ -107,7 +110,7 @@ function readOwnName(reading: Reading, line: number, written: string): Words | n
     value: oneLine(name),
   }));
   const good = names.filter(({ value }) => sound(reading, line, 'own name', value, most.ownName));
-  return byLanguage(reading, line, 'own name', good, true);
+  return good.length === 0 ? {} : byLanguage(reading, line, 'own name', good, true);
 }
 
 function readAxes(reading: Reading, entry: Entry | undefined): Clause['axes'] {

@@ -1,6 +1,7 @@
 import type { Complain } from './markdown-problems.ts';
 import type { Entry } from './markdown-sections.ts';
 import { choices, nameOf, type WordTable } from './markdown-words.ts';
+import { asksStill } from './template.ts';
 
 /** The languages an agreement is written in, the first one first, and where to complain. */
 export type Reading = { languages: readonly string[]; complain: Complain };
@@ -20,12 +21,10 @@ export const most = {
   licence: 100,
 };
 
-const question = /^\s*(\?\?|¿\?)/mu;
-
 /** Whether a text can stand: something is written, it fits, and no question of the template is left in it. */
 export function sound({ complain }: Reading, line: number, key: string, text: string, longest: number): boolean {
   if (text === '') complain(line, 'text-empty', { key });
-  else if (question.test(text)) complain(line, 'question-left', { key });
+  else if (asksStill(text)) complain(line, 'question-left', { key });
   else if ([...text].length > longest) complain(line, 'text-too-long', { key, most: longest });
   else return true;
   return false;
@@ -82,6 +81,7 @@ export function fixed<Name extends string>(
   word: string,
 ): Name | null {
   const name = nameOf(table, word);
-  if (name === null) complain(line, 'word-unknown', { key, choices: choices(table) });
+  if (name === null && asksStill(word)) complain(line, 'question-left', { key });
+  else if (name === null) complain(line, 'word-unknown', { key, choices: choices(table) });
   return name;
 }

@@ -15,14 +15,16 @@ import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
+import { problemsIn, sentences } from './agreement-file.ts';
 import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
 import { feedLinks } from './feed.ts';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
-import { importFile, importStatement, problemsIn, sentences } from './import.ts';
+import { importFile, importStatement } from './import.ts';
 import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './present.ts';
 import { publishDraft } from './publish.ts';
 import { readingRoutes } from './reading-routes.tsx';
+import { ReviewReminder } from './review-reminder.tsx';
 import { articleAt } from './send.ts';
 import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPartner } from './show.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
@@ -56,7 +58,14 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
       return page(c, { view, node, ...waitingHead(view) }, <WaitingBody view={view} origin={origin} />);
     const { name, summary } = own;
     const home = { name, summary, handle, agreements: await listedOwn(db), partners: [], myCode: null };
-    return page(c, { view, node, ...homeHead(home), related: feedLinks(view) }, <HomeBody view={view} home={home} />);
+    const reminded = c.get('signedIn') ? home.agreements : [];
+    const body = (
+      <>
+        <ReviewReminder view={view} agreements={reminded} now={runtime.clock.now()} />
+        <HomeBody view={view} home={home} />
+      </>
+    );
+    return page(c, { view, node, ...homeHead(home), related: feedLinks(view) }, body);
   });
 
   routes.get('/agreements', async (c) => {

@@ -4,6 +4,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32, time } from '../../schemas/encodings.ts';
 import { type Envelope, envelope as envelopeSchema } from '../../schemas/envelope.ts';
 import { checkAgreement } from '../protocol/agreement.ts';
+import { reviewDue } from '../protocol/calendar.ts';
 import { idOf, readUnverified, signEnvelope } from '../protocol/envelope.ts';
 import { type Chain, signersOf } from '../protocol/manifest.ts';
 import { type Api, ApiRefusal } from './api.ts';
@@ -91,6 +92,11 @@ export async function importAgreement(
   }
 }
 
+/** Whether an agreement is to be looked at again within thirty days, or should have been. */
+export function reviewOf(reviewBy: string): ReturnType<typeof reviewDue> {
+  return reviewDue(reviewBy, new Date());
+}
+
 /** Every draft of our own collective, each checked here. */
 export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<CheckedDraft[]> {
   const { drafts } = await api.get('/agreements/drafts', z.strictObject({ drafts: z.array(draftAnswer).max(1000) }));
@@ -126,6 +132,13 @@ export async function exportAgreement(api: Api, series: string, version?: number
   const whole = version === undefined ? '' : `/versions/${version}`;
   const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
   return (await api.get(`/agreements/${series}${whole}/agreement.md`, answer)).markdown;
+}
+
+/** The same as a JSON file: the words and the id of exactly these words. */
+export async function exportJson(api: Api, series: string, version?: number): Promise<string> {
+  const whole = version === undefined ? '' : `/versions/${version}`;
+  const answer = z.strictObject({ id: b64u32, agreement: agreementSchema });
+  return `${JSON.stringify(await api.get(`/agreements/${series}${whole}/agreement.json`, answer), null, 2)}\n`;
 }
 
 function checkDraft(envelope: Envelope, chain: Chain, now = new Date()): CheckedDraft {

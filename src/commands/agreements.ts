@@ -1,28 +1,28 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import {
   type CheckedDraft,
   exportAgreement,
+  exportJson,
   importAgreement,
   listAgreements,
   listDrafts,
   publishAgreement,
+  reviewOf,
   signAgreement,
   withdrawAgreement,
 } from '../client/agreements.ts';
 import type { Api } from '../client/api.ts';
 import { connect } from '../client/api.ts';
-import { type Context, misused, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
+import { type AgreementFiles, agreementText, registerFiles } from './agreement-files.ts';
+import { type Context, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
 
 type ImportOptions = Options & { series?: string; new?: boolean };
-type ExportOptions = Options & { version?: string; out?: string };
-
-const largestFile = 256 * 1024;
+type ExportOptions = Options & { version?: string; out?: string; format?: string };
 
 /** `agreements`: from a Markdown file to signed and published words, and back. Signing needs a steward's keyring. */
-export function register(program: Command, context: Context): void {
+export function register(program: Command, context: Context, files: AgreementFiles): void {
   const { i18n } = context;
   const series = i18n._('cli.agreements-series', {}, { message: 'Its series id; needed only with several agreements' });
   const draft = i18n._('cli.agreements-draft', {}, { message: 'Its id; needed only with several drafts' });
@@ -36,13 +36,13 @@ export function register(program: Command, context: Context): void {
     .action(async (_options, command: Command) => list(context, optionsOf(command)));
   agreements
     .command('import')
-    .argument('<file>', i18n._('cli.agreements-file', {}, { message: 'Markdown file' }))
+    .argument('<file>', i18n._('cli.agreements-file', {}, { message: 'Markdown or JSON file' }))
     .option('--series <id>', i18n._('cli.agreements-of', {}, { message: 'The agreement it is a new version of' }))
     .option('--new', i18n._('cli.agreements-new', {}, { message: 'A new agreement beside those that stand' }))
     .description(
       i18n._('cli.agreements-import', {}, { message: 'Make a draft from a file; names every problem in it' }),
     )
-    .action(async (file: string, _options, command: Command) => importFile(context, file, optionsOf(command)));
+    .action(async (file: string, _options, command: Command) => importFile(context, files, file, optionsOf(command)));
   agreements
     .command('sign')
     .argument('[draft]', draft)
@@ -63,8 +63,10 @@ export function register(program: Command, context: Context): void {
     .argument('[series]', series)
     .option('--version <number>', i18n._('cli.agreements-version', {}, { message: 'Which version; else the newest' }))
     .option('--out <file>', i18n._('cli.agreements-out', {}, { message: 'Write it to this file' }))
-    .description(i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a Markdown file' }))
+    .option('--format <format>', i18n._('cli.agreements-format', {}, { message: 'md or json; md unless said' }))
+    .description(i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a file to edit or keep' }))
     .action(async (id: string | undefined, _options, command: Command) => exportFile(context, id, optionsOf(command)));
+  registerFiles(agreements, context, files);
   takeIds(agreements);
 }
 
@@ -72,18 +74,33 @@ async function list(context: Context, options: Options): Promise<void> {
   const { i18n } = context;
   const shown = await listAgreements(connect(await context.nodeAddress(options)));
   if (options.json) return context.print(JSON.stringify(shown));
-  for (const { title, languages, version, series } of shown.agreements)
+  for (const { title, languages, version, series, reviewBy } of shown.agreements) {
     context.print(`${title[languages[0] ?? ''] ?? ''}  ${versionWords(context, version)}  ${series}`);
+    const due = reviewOf(reviewBy);
+    if (due === 'over')
+      context.tell(
+        i18n._('cli.review-over', { date: reviewBy }, { message: 'You wanted to look at it again by {date}.' }),
+      );
+    if (due === 'soon')
+      context.tell(
+        i18n._('cli.review-soon', { date: reviewBy }, { message: 'You want to look at it again by {date}.' }),
+      );
+  }
   for (const { name, title, languages, version, url } of shown.partners)
     context.print(`${name}: ${title[languages[0] ?? ''] ?? ''}  ${versionWords(context, version)}  ${url}`);
   if (shown.agreements.length + shown.partners.length === 0)
     context.tell(i18n._('cli.agreements-none', {}, { message: 'There are no agreements here yet.' }));
 }
 
-async function importFile(context: Context, path: string, options: ImportOptions): Promise<void> {
+async function importFile(
+  context: Context,
+  files: AgreementFiles,
+  path: string,
+  options: ImportOptions,
+): Promise<void> {
   const { i18n } = context;
   const file = basename(path);
-  const markdown = await fileText(path);
+  const markdown = await agreementText(files, path);
   const { api, root } = await context.openSession(options);
   const series = options.series ?? (options.new ? null : await onlySeries(api));
   const asked = { file, markdown, series, language: i18n.locale };
@@ -189,10 +206,12 @@ async function exportFile(context: Context, id: string | undefined, options: Exp
   if (!series) throw new Refusal('not-found', 'series');
   const version = options.version === undefined ? undefined : Number(options.version);
   if (version !== undefined && !(Number.isInteger(version) && version > 0)) throw new Refusal('malformed', '--version');
-  const markdown = await exportAgreement(api, series, version);
-  if (options.json) return context.print(JSON.stringify({ series, markdown }));
-  if (options.out === undefined) context.stdout.write(markdown);
-  else await saveNew(context, options.out, markdown);
+  const { format = 'md' } = options;
+  if (format !== 'md' && format !== 'json') throw new Refusal('malformed', '--format');
+  const text = await (format === 'md' ? exportAgreement : exportJson)(api, series, version);
+  if (options.json) return context.print(format === 'md' ? JSON.stringify({ series, markdown: text }) : text.trim());
+  if (options.out === undefined) context.stdout.write(text);
+  else await saveNew(context, options.out, text);
 }
 
 /** The one agreement of ours that stands, null when there is none. Refuses (`conflict`) to choose among several. */
@@ -208,20 +227,6 @@ async function draftNamed(session: Session, id: string | undefined): Promise<Che
   if (fitting.length > 1) throw new Refusal('conflict', 'draft');
   if (!fitting[0]) throw new Refusal('not-found', 'draft');
   return fitting[0];
-}
-
-async function fileText(path: string): Promise<string> {
-  const size = await stat(path).then(
-    (found) => (found.isFile() ? found.size : -1),
-    () => -1,
-  );
-  if (size < 0) misused(path);
-  if (size > largestFile) throw new Refusal('too-large', 'file');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch {
-    throw new Refusal('malformed', 'file');
-  }
 }
 
 function showDraft(context: Context, draft: CheckedDraft, options: Options): void {

@@ -22,3 +22,10 @@ export function monthsAfter(moment: Date, months: number): Date {
 export function ahead(time: string, now: Date): boolean {
   return dateOf(time).getTime() > now.getTime() + tolerance;
 }
+
+/** How an agreement's review date stands: past, at most thirty days away, or further. */
+export function reviewDue(reviewBy: string, now: Date): 'over' | 'soon' | null {
+  const today = now.toISOString().slice(0, 10);
+  if (reviewBy < today) return 'over';
+  return reviewBy <= daysAfter(now, 30).toISOString().slice(0, 10) ? 'soon' : null;
+}

@@ -1,0 +1,76 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { I18n } from '@lingui/core';
+import type { Command } from 'commander';
+import { Refusal } from '../../schemas/codes.ts';
+import { type Context, misused, type Options, optionsOf, saveNew } from './context.ts';
+
+/** What reads agreement files; handed in by cli.ts, so that no command imports a room. */
+export type AgreementFiles = {
+  agreementTemplate(language: 'es' | 'en'): string;
+  problemsIn(i18n: I18n, file: string, markdown: string): { line: number; problem: string; sentence: string }[];
+  markdownOf(json: string): string;
+};
+
+type TemplateOptions = Options & { language?: string; out?: string };
+
+const largestFile = 256 * 1024;
+
+/** `template` and `lint`: what needs no node and no keyring. */
+export function registerFiles(agreements: Command, context: Context, files: AgreementFiles): void {
+  const { i18n } = context;
+  agreements
+    .command('template')
+    .option('--language <language>', i18n._('cli.template-language', {}, { message: 'es or en; else your own' }))
+    .option('--out <file>', i18n._('cli.agreements-out', {}, { message: 'Write it to this file' }))
+    .description(
+      i18n._('cli.agreements-template', {}, { message: 'Write the questions that an agreement begins with' }),
+    )
+    .action(async (_options, command: Command) => template(context, files, optionsOf(command)));
+  agreements
+    .command('lint')
+    .argument('<file>', i18n._('cli.agreements-file', {}, { message: 'Markdown or JSON file' }))
+    .description(
+      i18n._('cli.agreements-lint', {}, { message: 'Name every problem in a file, without asking any node' }),
+    )
+    .action(async (file: string, _options, command: Command) => lint(context, files, file, optionsOf(command)));
+}
+
+async function template(context: Context, files: AgreementFiles, options: TemplateOptions): Promise<void> {
+  const language = options.language ?? context.wordLanguage;
+  if (language !== 'es' && language !== 'en') throw new Refusal('malformed', '--language');
+  const text = files.agreementTemplate(language);
+  if (options.json) return context.print(JSON.stringify({ language, markdown: text }));
+  if (options.out === undefined) context.stdout.write(text);
+  else await saveNew(context, options.out, text);
+}
+
+async function lint(context: Context, files: AgreementFiles, path: string, options: Options): Promise<void> {
+  const file = basename(path);
+  const problems = files.problemsIn(context.i18n, file, await agreementText(files, path));
+  if (options.json) context.print(JSON.stringify({ problems }));
+  else for (const { sentence } of problems) context.print(sentence);
+  if (problems.length > 0) throw new Refusal('agreement-form', `${file}:${problems[0]!.line}`);
+  if (!options.json)
+    context.print(context.i18n._('cli.agreements-sound', { file }, { message: '{file} can be imported.' }));
+}
+
+/** The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it. Refuses `too-large`, `malformed`, `schema`. */
+export async function agreementText(files: AgreementFiles, path: string): Promise<string> {
+  const size = await stat(path).then(
+    (found) => (found.isFile() ? found.size : -1),
+    () => -1,
+  );
+  if (size < 0) misused(path);
+  if (size > (path.endsWith('.json') ? 4 : 1) * largestFile) throw new Refusal('too-large', 'file');
+  const text = await utf8Text(path);
+  return path.endsWith('.json') ? files.markdownOf(text) : text;
+}
+
+async function utf8Text(path: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch {
+    throw new Refusal('malformed', 'file');
+  }
+}
