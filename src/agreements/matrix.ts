@@ -55,9 +55,32 @@ export function betweenTwo(ours: readonly Clause[], theirs: readonly Clause[]): 
   if (ours.length === 0 || theirs.length === 0) return 'alone';
   const stances = (clauses: readonly Clause[]) => [...new Set(clauses.map(({ stance }) => stance))].sort().join();
   if (stances(ours) !== stances(theirs)) return 'apart';
-  const covered = (from: readonly Clause[], by: readonly Clause[]) =>
-    from.every((one) => by.some((other) => differences(one, other).length === 0));
   return covered(ours, theirs) && covered(theirs, ours) ? 'same' : 'worded';
+}
+
+/** Of more pairs than these only clauses in the same languages are held to each other. */
+const mostPairs = 2500;
+
+/** Whether each clause has one beside it that says the same. */
+function covered(from: readonly Clause[], by: readonly Clause[]): boolean {
+  const known = new Set(by.map(keyOf));
+  const fewEnough = from.length * by.length <= mostPairs;
+  return from.every(
+    (one) => known.has(keyOf(one)) || (fewEnough && by.some((other) => differences(one, other).length === 0)),
+  );
+}
+
+const keys = new WeakMap<Clause, string>();
+
+/** The same for clauses that read the same in the same languages. */
+function keyOf(clause: Clause): string {
+  const known = keys.get(clause);
+  if (known !== undefined) return known;
+  const { stance, severity, axes, ownName, text, examples, responses, support } = clause;
+  const texts = [ownName ?? {}, text, examples, responses, support].map((one) => Object.entries(plainOf(one)).sort());
+  const key = JSON.stringify([stance, severity, [...axes].sort(), texts]);
+  keys.set(clause, key);
+  return key;
 }
 
 export type Difference = 'stance' | 'severity' | 'axes' | 'ownName' | 'text' | 'examples' | 'responses' | 'support';

@@ -13,6 +13,9 @@ export type Sides = { violence: Clause['violence']; collectives: Compared[]; wit
 /** Comparing words within one page is bounded: after it texts are shown without marks. */
 const wholeEffort = 500_000;
 
+/** Of more points about one kind of violence, a collective's own page shows the rest. */
+const mostShown = 12;
+
 /** What `page()` puts above {@link SidesBody}: the kind of violence is said before any text. */
 export function sidesHead(view: View, { violence }: Sides) {
   return {
@@ -76,7 +79,7 @@ function Side({
     return <p class="quiet">{i18n._('matrix.nothing', {}, { message: 'Says nothing of it' })}</p>;
   return (
     <>
-      {clauses.map((one, at) => {
+      {clauses.slice(0, mostShown).map((one, at) => {
         const mine = against && counterpart(against.ours, one.clause, at);
         const differ = mine === null ? [] : differences(mine, one.clause);
         return (
@@ -86,6 +89,17 @@ function Side({
           </article>
         );
       })}
+      {clauses.length <= mostShown ? null : (
+        <p>
+          <a href={view.link(clauses[mostShown]?.in.href ?? '/agreements')}>
+            {i18n._(
+              'sides.more',
+              { count: clauses.length - mostShown },
+              { message: '{count, plural, one {# more point} other {# more points}} in the agreement itself' },
+            )}
+          </a>
+        </p>
+      )}
     </>
   );
 }
