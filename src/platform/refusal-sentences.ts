@@ -61,7 +61,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'notice-rollback': 'A newer version is already here.',
   'notice-rule': 'The text breaks a rule: {where}',
   padding: 'The sealed box has a wrong size or filling.',
-  're-attest': 'Somebody who signed this has left or has a new key. Ask the collective to sign it again.',
+  're-attest': 'Somebody who signed this has left or has a new key. It has to be signed again.',
   recipient: 'This is not a key that can be sealed to: {where}',
   'reference-revoked': 'The collective has taken this card back. Ask it for a new one.',
   unseal: 'This box does not open with our keys.',

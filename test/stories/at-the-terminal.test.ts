@@ -124,7 +124,10 @@ describe('at the terminal', () => {
 
     // The draft that the old key attested: refused with a sentence, read and signed again, sealed as the next edition.
     const seal = () => typed(ceiba, rosa, 'alert', 'seal', draft, '--to', 'Maguey');
-    expect(await seal()).toMatchObject({ exit: 1, err: 'The signature does not fit.\n' });
+    expect(await seal()).toMatchObject({
+      exit: 1,
+      err: 'Somebody who signed this has left or has a new key. It has to be signed again.\n',
+    });
     expect(await typed(ceiba, rosa, 'alert', 'attest', draft)).toMatchObject({
       exit: 0,
       err: expect.stringContaining('2 of 2'),
