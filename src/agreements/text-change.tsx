@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { directionOf, languageName, type View } from '../web/view.ts';
 import type { TextChange } from './changes.ts';
 import type { Piece, SentenceChange } from './sentence-changes.ts';
@@ -56,12 +55,12 @@ function Line({ view, line }: { view: View; line: SentenceChange }) {
 }
 
 function Words({ view: { i18n, language }, piece: { kind, text } }: { view: View; piece: Piece }) {
-  const say = (before: string, children: Child) => (
+  const say = (before: string, said: string) => (
     <>
       <span class="unseen" lang={language}>
         [{before}{' '}
       </span>
-      {children}
+      {said}
       <span class="unseen">]</span>
     </>
   );
