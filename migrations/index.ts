@@ -4,6 +4,7 @@ import { rotation } from './0002-rotation.ts';
 import { reseals } from './0003-reseals.ts';
 import { lists } from './0004-lists.ts';
 import { agreementWithdrawals } from './0005-agreement-withdrawals.ts';
+import { peersAnswered } from './0006-peers-answered.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-reseals': reseals,
   '0004-lists': lists,
   '0005-agreement-withdrawals': agreementWithdrawals,
+  '0006-peers-answered': peersAnswered,
 };

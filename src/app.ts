@@ -38,11 +38,12 @@ import { sweepSignIns, whoIs } from './members/sign-in.ts';
 import { receiptSender } from './notices/receipts.ts';
 import { noticesRoutes } from './notices/routes.tsx';
 import { peersInbox } from './peers/changed.ts';
-import { announceManifests, pullForUnknownKey, pullManifest } from './peers/manifest.ts';
+import { announceManifests, pullForUnknownKey } from './peers/manifest.ts';
 import { pinnedKey } from './peers/pinned.ts';
+import { type Refresh, refreshing } from './peers/refresh.ts';
 import { peersRoutes } from './peers/routes.tsx';
 import { peerSenders } from './peers/send.ts';
-import { peerByOrigin, peersOf } from './peers/store.ts';
+import { peerByOrigin } from './peers/store.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Egress } from './platform/egress.ts';
 import type { NodeKeys } from './platform/keys.ts';
@@ -131,6 +132,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     const head = await signedHead(runtime.db, signer, clock.now());
     if (head) await keepHead(settings.folder, head);
   };
+  const refresh = refreshing(runtime);
   const before = (ms: number) => new Date(clock.now().getTime() - ms);
   const upkeep = startChores(
     {
@@ -141,7 +143,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       receipts: { everyMs: hour, work: () => pruneSettled(runtime.db, saidOnce, before(day)) },
       refused: { everyMs: day, work: () => pruneRefused(runtime.db, before(30 * day)) },
       keys: { everyMs: day, work: () => pruneKeys(runtime.db, clock.now()) },
-      manifests: { everyMs: hour, work: () => catchUp(runtime) },
+      manifests: { everyMs: hour, work: () => catchUp(runtime, refresh) },
       'record-head': { everyMs: hour, work: keep },
     },
     log,
@@ -192,6 +194,10 @@ export async function openApp(parts: AppParts): Promise<App> {
     await next();
   });
   app.use(session((token) => whoIs(runtime, token)));
+  app.get('/notices/*', async (c, next) => {
+    if (c.get('signedIn')) await refresh.beforeShowing();
+    await next();
+  });
   app.use(async (c, next) => {
     const answer = await federation.handle(c.req.raw);
     if (answer) return answer;
@@ -231,7 +237,7 @@ export async function openApp(parts: AppParts): Promise<App> {
 }
 
 /** After an outage: each peer's newest chain is asked for, and ours is told to who has not heard it. */
-async function catchUp(runtime: Runtime): Promise<void> {
-  for (const { peer } of await peersOf(runtime.db)) await pullManifest(runtime, peer);
+async function catchUp(runtime: Runtime, refresh: Refresh): Promise<void> {
+  await refresh.all();
   await announceManifests(runtime);
 }

@@ -27,6 +27,8 @@ const summaryFields = {
   state,
   pinned: time,
   changed: time,
+  /** When their node last answered ours; null while it has not been asked. */
+  answered: time.nullable(),
 };
 const peerSummary = z.strictObject(summaryFields);
 const peerDetail = z.strictObject({

@@ -6,6 +6,7 @@ import { attestAlert, reviewAlert } from '../client/attest.ts';
 import { composeAlert } from '../client/compose.ts';
 import { eraseDraft, listDrafts } from '../client/drafts.ts';
 import { listNotices } from '../client/open.ts';
+import { listPeers } from '../client/peers.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertQuestions, askAlertForm } from './alert-form.ts';
@@ -165,9 +166,26 @@ async function list(context: Context, options: Options): Promise<void> {
     const silent = stale && i18n._('cli.alert-stale', {}, { message: 'stale' });
     context.print([delivery, kind, received.slice(0, 10), state, silent, later, failedCode].filter(Boolean).join('  '));
   }
+  const from = new Set(notices.map(({ header }) => header.from));
+  const silent = (from.size > 0 ? await listPeers(desk.api) : []).filter(
+    ({ peer, answered }) => from.has(peer) && (answered === null || sinceHours(answered, desk.now) > 1),
+  );
+  for (const { name, answered } of silent)
+    context.tell(
+      i18n._(
+        'cli.alert-not-reached',
+        { name, day: answered?.slice(0, 10) ?? 'none' },
+        {
+          message:
+            '{day, select, none {Our node has not reached the one of {name} yet.} other {Our node last reached the one of {name} on {day}.}} What they took back since may still be listed here.',
+        },
+      ),
+    );
   if (drafts.length + notices.length === 0)
     context.tell(i18n._('cli.alert-none', {}, { message: 'There are no drafts, and nothing was sent to you.' }));
 }
+
+const sinceHours = (time: string, now: Date): number => (now.getTime() - Date.parse(time)) / 3_600_000;
 
 async function attest(context: Context, id: string, options: Options): Promise<void> {
   const { i18n } = context;

@@ -47,6 +47,8 @@ export interface PeersTable {
   pulled: MaybeTime;
   /** When somebody's unknown key last made us look at the peer's actor (at most hourly, and never in the chain's turn). */
   looked: MaybeTime;
+  /** When their node last answered a pull. */
+  answered: MaybeTime;
   /** Counts what was added and erased of this peer's items: what was decided from an earlier look is decided again. */
   turn: Generated<string>;
 }

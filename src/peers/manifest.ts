@@ -12,7 +12,16 @@ import type { RemoteActor } from './activity.ts';
 import { checkActor } from './add.ts';
 import { fetchActor, fetchManifests } from './discover.ts';
 import { pausePeer } from './pause.ts';
-import { insertPeerManifest, lockPeer, type Peer, peerChain, peerOf, peersOf, takeHourly } from './store.ts';
+import {
+  insertPeerManifest,
+  lockPeer,
+  noteAnswered,
+  type Peer,
+  peerChain,
+  peerOf,
+  peersOf,
+  takeHourly,
+} from './store.ts';
 
 /** How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7), and how many new manifests one pull takes: the next one goes on from there. */
 const pullEveryMs = 3_600_000;
@@ -100,6 +109,7 @@ async function pull(runtime: Runtime, peer: Peer, actor: RemoteActor | null): Pr
   if (!served) return false;
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {
+    await noteAnswered(tx, peer.peer, now);
     if (served.length === 0) await pausePeer(tx, peer.peer, now);
     for (const envelope of served.slice(0, mostPerPull + 1)) {
       const { code } = await receiveManifest(tx, peer, envelope, now);

@@ -7,8 +7,9 @@ import { type Peer, peerManifests, statementsOf } from './store.ts';
 
 /** A peer as members' clients list it. */
 export function summaryOf(peer: Peer) {
-  const { actor, origin, name, handle, state, pinned, changed } = peer;
-  return { peer: peer.peer, actor, origin, name, handle, state, pinned: timeOf(pinned), changed: timeOf(changed) };
+  const { actor, origin, name, handle, state, pinned, changed, answered } = peer;
+  const times = { pinned: timeOf(pinned), changed: timeOf(changed), answered: answered && timeOf(answered) };
+  return { peer: peer.peer, actor, origin, name, handle, state, ...times };
 }
 
 /**

@@ -49,7 +49,10 @@ export function peersOf(db: Db): Promise<Peer[]> {
 }
 
 /** Adds a peer; false when its id, actor or origin is already known. */
-export async function insertPeer(tx: Tx, peer: Omit<Peer, 'pulled' | 'looked' | 'turn'>): Promise<boolean> {
+export async function insertPeer(
+  tx: Tx,
+  peer: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'turn'>,
+): Promise<boolean> {
   const added = await tx
     .insertInto('peers')
     .values(peer)
@@ -77,6 +80,11 @@ export async function takeHourly(
     .where((eb) => eb.or([eb(turn, 'is', null), eb(turn, '<=', notSince)]))
     .executeTakeFirst();
   return taken.numUpdatedRows === 1n;
+}
+
+/** Notes that a peer's node answered. */
+export async function noteAnswered(db: Db, peer: string, now: Date): Promise<void> {
+  await db.updateTable('peers').set({ answered: now }).where('peer', '=', peer).execute();
 }
 
 export function peerManifests(db: Db, peer: string): Promise<PeerManifest[]> {

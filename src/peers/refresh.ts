@@ -1,0 +1,44 @@
+import type { Runtime } from '../runtime.ts';
+import { pullManifest } from './manifest.ts';
+import { peersOf } from './store.ts';
+
+/** How long whoever wants to read waits for peers that do not answer, in milliseconds. */
+const longestWaitMs = 4_000;
+
+export type Refresh = {
+  /** Asks every peer whose chain was not asked for within the hour, one after the other. */
+  all(): Promise<void>;
+  /** The same, all at once, and back after a few seconds however many are silent; those go on in the background. */
+  beforeShowing(): Promise<void>;
+};
+
+/**
+ * Keeps what we know of peers' keys fresh: once an hour, and, after the machine slept or was away, before anything that a peer sealed is
+ * shown (FEDERATION §5). Asks each peer once at a time, however many want to read.
+ */
+export function refreshing(runtime: Runtime, waitMs = longestWaitMs): Refresh {
+  const under = new Map<string, Promise<unknown>>();
+  const one = (peer: string): Promise<unknown> => {
+    const asked =
+      under.get(peer) ??
+      pullManifest(runtime, peer)
+        .catch((error: unknown) => runtime.log.error('peers.refresh-failed', { error }))
+        .finally(() => under.delete(peer));
+    under.set(peer, asked);
+    return asked;
+  };
+  return {
+    async all() {
+      for (const { peer } of await peersOf(runtime.db)) await one(peer);
+    },
+    async beforeShowing() {
+      const peers = (await peersOf(runtime.db)).filter(({ state }) => state !== 'ended');
+      let timer: NodeJS.Timeout | undefined;
+      const waited = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, waitMs);
+      });
+      await Promise.race([Promise.all(peers.map(({ peer }) => one(peer))), waited]);
+      clearTimeout(timer);
+    },
+  };
+}
