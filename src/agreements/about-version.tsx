@@ -92,7 +92,7 @@ function ChangedSince({ view, href, before }: { view: View; href: string; before
 }
 
 /** The same version as a sheet to fold and as files. */
-function OtherForms({ view, shown: { agreement, versions } }: { view: View; shown: ShownAgreement }) {
+function OtherForms({ view, shown: { agreement, versions, ours } }: { view: View; shown: ShownAgreement }) {
   const { i18n } = view;
   const here = versions.find(({ version }) => version === agreement.version)?.href;
   if (here === undefined) return null;
@@ -108,6 +108,17 @@ function OtherForms({ view, shown: { agreement, versions } }: { view: View; show
             {i18n._('agreement.form-markdown', {}, { message: 'Text to edit (Markdown)' })}
           </a>
         </li>
+        {ours ? null : (
+          <li>
+            <a href={`${here}/adapted.md`} download>
+              {i18n._(
+                'agreement.form-adapt',
+                {},
+                { message: 'As a draft of your own, which names where it comes from' },
+              )}
+            </a>
+          </li>
+        )}
         <li>
           <a href={`${here}/agreement.json`}>{i18n._('agreement.form-json', {}, { message: 'For programs (JSON)' })}</a>
         </li>

@@ -37,7 +37,7 @@ export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreeme
       <ContentNote view={view} agreement={agreement} />
       <Glance view={view} agreement={agreement} />
       {(['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const).map((stance) => (
-        <ClauseSection view={view} agreement={agreement} stance={stance} />
+        <ClauseSection view={view} agreement={agreement} stance={stance} lineage={shown.lineage} />
       ))}
       <BelongingSection view={view} agreement={agreement} />
       {protects ? (

@@ -2,6 +2,7 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import type { View } from '../web/view.ts';
 import { axisName, inLanguage, severityName, violenceName } from './agreement-words.ts';
 import { Entries, Passage } from './passage.tsx';
+import type { ShownAgreement } from './shown-agreement.ts';
 
 type Clause = Agreement['clauses'][number];
 
@@ -10,10 +11,12 @@ export function ClauseSection({
   view,
   agreement,
   stance,
+  lineage = null,
 }: {
   view: View;
   agreement: Agreement;
   stance: Clause['stance'];
+  lineage?: ShownAgreement['lineage'];
 }) {
   const clauses = agreement.clauses.filter((clause) => clause.stance === stance);
   if (clauses.length === 0) return null;
@@ -23,7 +26,13 @@ export function ClauseSection({
       <h2 id={stance}>{title}</h2>
       {lead === null ? null : <p class="quiet">{lead}</p>}
       {clauses.map((clause, at) => (
-        <OneClause view={view} agreement={agreement} clause={clause} next={clauses[at + 1]?.id ?? null} />
+        <OneClause
+          view={view}
+          agreement={agreement}
+          clause={clause}
+          next={clauses[at + 1]?.id ?? null}
+          lineage={lineage}
+        />
       ))}
     </section>
   );
@@ -42,11 +51,13 @@ function OneClause({
   agreement,
   clause,
   next,
+  lineage,
 }: {
   view: View;
   agreement: Agreement;
   clause: Clause;
   next: string | null;
+  lineage: ShownAgreement['lineage'];
 }) {
   const { i18n } = view;
   const type = violenceName(i18n, clause.violence);
@@ -94,7 +105,25 @@ function OneClause({
         lists={clause.support}
         heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
       />
+      <Credit view={view} clause={clause.id} lineage={lineage} />
     </article>
+  );
+}
+
+/** Whose clause this one was adapted from: the one of the same id in the agreement that ours names as its origin. */
+function Credit({ view, clause, lineage }: { view: View; clause: string; lineage: ShownAgreement['lineage'] }) {
+  if (!lineage?.clauses.includes(clause)) return null;
+  const { i18n } = view;
+  return (
+    <p class="quiet">
+      <a href={`${view.link(lineage.href)}#clause-${clause}`} dir="auto">
+        {i18n._(
+          'agreement.clause-adapted',
+          { name: lineage.collective },
+          { message: 'Adapted from a point of {name}' },
+        )}
+      </a>
+    </p>
   );
 }
 

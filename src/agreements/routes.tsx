@@ -18,6 +18,7 @@ import { viewOf } from '../web/view.ts';
 import { problemsIn, sentences } from './agreement-file.ts';
 import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
+import { betweenRoutes } from './between-routes.tsx';
 import { feedLinks } from './feed.ts';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
 import { importFile, importStatement } from './import.ts';
@@ -48,6 +49,7 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, origin } = runtime;
   routes.route('/', readingRoutes(runtime, node));
+  routes.route('/', betweenRoutes(runtime));
 
   routes.get('/', async (c) => {
     if (asksActivity(c)) return c.redirect(actorUrls(origin).actor, 303);

@@ -187,7 +187,7 @@ async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownA
   if (own && node?.collective === from.issuer)
     return {
       collective: node.name ?? '',
-      title: titleOf(statementOf(own)),
+      ...origin(statementOf(own)),
       href: `/agreements/${own.series}/versions/${own.version}`,
     };
   const row = await shownById(db, from.agreement);
@@ -195,13 +195,15 @@ async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownA
   if (!row || !peer || peer.peer !== from.issuer) return null;
   return {
     collective: peer.name,
-    title: titleOf(statementOf({ id: row.statement, envelope: row.envelope })),
+    ...origin(statementOf({ id: row.statement, envelope: row.envelope })),
     href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}`,
   };
 }
 
-const titleOf = ({ title, languages }: Agreement): string =>
-  inLanguage(title, languages[0] ?? '', languages)?.value ?? '';
+const origin = ({ title, languages, clauses }: Agreement) => ({
+  title: inLanguage(title, languages[0] ?? '', languages)?.value ?? '',
+  clauses: clauses.map(({ id }) => id),
+});
 
 const counts = new Map<string, number>();
 

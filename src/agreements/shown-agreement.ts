@@ -15,8 +15,8 @@ export type ShownAgreement = {
   published: Date;
   /** Every version that can be read here, newest first, this one included. */
   versions: { version: number; href: string; published: Date }[];
-  /** The version it was adapted from, as far as this node knows it. */
-  lineage: { collective: string; title: string; href: string } | null;
+  /** The version it was adapted from, as far as this node knows it; a clause of the same id comes from there. */
+  lineage: { collective: string; title: string; href: string; clauses: string[] } | null;
   /** Where the collective itself shows it, when it is not ours. */
   original: string | null;
 };

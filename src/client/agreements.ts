@@ -92,6 +92,25 @@ export async function importAgreement(
   }
 }
 
+/**
+ * A partner's agreement, or one clause of it, as a Markdown draft that names where it comes from; `into` is the series of ours that the clause is added
+ * to. Refuses `not-found` for a version that is not the newest shown here, `conflict` when ours already comes from another agreement.
+ */
+export async function adaptAgreement(
+  api: Api,
+  id: string,
+  { clause, into }: { clause?: string | undefined; into?: string | undefined } = {},
+): Promise<string> {
+  const { partners } = await listAgreements(api);
+  const found = partners.find((one) => one.id === id || one.url === id);
+  if (!found) throw new Refusal('not-found', 'agreement');
+  const asked = new URLSearchParams({ ...(clause && { clause }), ...(into && { into }) });
+  const { peer, series, version } = found;
+  const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
+  return (await api.get(`/partners/${peer}/agreements/${series}/versions/${version}/adapted.md?${asked}`, answer))
+    .markdown;
+}
+
 /** Whether an agreement is to be looked at again within thirty days, or should have been. */
 export function reviewOf(reviewBy: string): ReturnType<typeof reviewDue> {
   return reviewDue(reviewBy, new Date());

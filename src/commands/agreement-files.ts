@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import type { I18n } from '@lingui/core';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
+import { adaptAgreement } from '../client/agreements.ts';
+import { connect } from '../client/api.ts';
 import { type Context, misused, type Options, optionsOf, saveNew } from './context.ts';
 
 /** What reads agreement files; handed in by cli.ts, so that no command imports a room. */
@@ -12,11 +14,12 @@ export type AgreementFiles = {
   markdownOf(json: string): string;
 };
 
+type AdaptOptions = Options & { clause?: string; into?: string; out?: string };
 type TemplateOptions = Options & { language?: string; out?: string };
 
 const largestFile = 256 * 1024;
 
-/** `template` and `lint`: what needs no node and no keyring. */
+/** `template`, `lint` and `adapt`: what needs no keyring; only `adapt` asks a node. */
 export function registerFiles(agreements: Command, context: Context, files: AgreementFiles): void {
   const { i18n } = context;
   agreements
@@ -34,6 +37,16 @@ export function registerFiles(agreements: Command, context: Context, files: Agre
       i18n._('cli.agreements-lint', {}, { message: 'Name every problem in a file, without asking any node' }),
     )
     .action(async (file: string, _options, command: Command) => lint(context, files, file, optionsOf(command)));
+  agreements
+    .command('adapt')
+    .argument('<agreement>', i18n._('cli.agreements-partner', {}, { message: "A partner's agreement: its id or page" }))
+    .option('--clause <id>', i18n._('cli.adapt-clause', {}, { message: 'Only this clause of it' }))
+    .option('--into <series>', i18n._('cli.adapt-into', {}, { message: 'Our agreement that the clause is added to' }))
+    .option('--out <file>', i18n._('cli.agreements-out', {}, { message: 'Write it to this file' }))
+    .description(
+      i18n._('cli.agreements-adapt', {}, { message: "Write a partner's agreement or clause as a draft, with credit" }),
+    )
+    .action(async (id: string, _options, command: Command) => adapt(context, id, optionsOf(command)));
 }
 
 async function template(context: Context, files: AgreementFiles, options: TemplateOptions): Promise<void> {
@@ -53,6 +66,15 @@ async function lint(context: Context, files: AgreementFiles, path: string, optio
   if (problems.length > 0) throw new Refusal('agreement-form', `${file}:${problems[0]!.line}`);
   if (!options.json)
     context.print(context.i18n._('cli.agreements-sound', { file }, { message: '{file} can be imported.' }));
+}
+
+async function adapt(context: Context, id: string, options: AdaptOptions): Promise<void> {
+  const { clause, into, out } = options;
+  if (into !== undefined && clause === undefined) throw new Refusal('malformed', '--into');
+  const markdown = await adaptAgreement(connect(await context.nodeAddress(options)), id, { clause, into });
+  if (options.json) return context.print(JSON.stringify({ markdown }));
+  if (out === undefined) context.stdout.write(markdown);
+  else await saveNew(context, out, markdown);
 }
 
 /** The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it. Refuses `too-large`, `malformed`, `schema`. */

@@ -61,7 +61,7 @@ export function face(neutralSite: string): Hono {
       name: 'Ceiba',
       summary: 'Una casa con biblioteca, comedor y huerta.',
       handle: '@ceiba@ceiba.example',
-      agreements: [{ agreement: ceiba.agreement, href: '/agreements/ceiba' }],
+      agreements: [{ agreement: ceiba.agreement, href: '/agreements/ceiba', clauses: [] }],
       partners: [{ name: 'Maguey', href: 'https://maguey.example/' }],
       myCode: null,
     };
@@ -82,7 +82,7 @@ export function face(neutralSite: string): Hono {
       compared,
       agreements: [{ agreement: one.agreement, href: `/agreements/${one.collective.name.toLowerCase()}` }],
     });
-    const ours = [{ agreement: ceiba.agreement, href: '/agreements/ceiba' }];
+    const ours = [{ agreement: ceiba.agreement, href: '/agreements/ceiba', clauses: [] }];
     const partners = [partner(maguey, true), partner(hawthorn, false)];
     const body = <AgreementListBody view={view} name="Ceiba" ours={ours} partners={partners} />;
     return page(c, { view, node, ...agreementListHead(view) }, body);
@@ -184,7 +184,7 @@ function shown(file: string, name: string, previous?: AgreementText): ShownAgree
     ],
     lineage:
       name === 'Maguey'
-        ? { collective: 'Ceiba', title: 'Acuerdo de convivencia de Ceiba', href: '/agreements/ceiba' }
+        ? { collective: 'Ceiba', title: 'Acuerdo de convivencia de Ceiba', href: '/agreements/ceiba', clauses: [] }
         : null,
     original: ours ? null : `https://${name.toLowerCase()}.example/agreements/1`,
   };

@@ -1,0 +1,46 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+import { b64u16, b64u32 } from '../../schemas/encodings.ts';
+import { readUnverified } from '../protocol/envelope.ts';
+import type { Runtime } from '../runtime.ts';
+import { wants } from '../web/negotiate.ts';
+import { adaptClause, adaptWhole } from './adapt.ts';
+import { signedVersion } from './show-changes.ts';
+import { publishedVersion, storedEnvelope } from './store.ts';
+
+/** What passes between collectives: a partner's version as a draft of ours. */
+export function betweenRoutes(runtime: Runtime): Hono {
+  const routes = new Hono();
+  const { db } = runtime;
+
+  const adapted = async (c: Context) => {
+    const number = c.req.param('version');
+    const which = { peer: known(b64u32, c.req.param('peer')), series: known(b64u16, c.req.param('series')) };
+    const row = await signedVersion(runtime, which, number === undefined ? undefined : known(versionNumber, number));
+    if (!row) throw new Refusal('not-found');
+    const source = { id: row.id, agreement: readUnverified('agreement', storedEnvelope(row.envelope)).statement };
+    const { clause, into } = c.req.query();
+    const ours = into === undefined ? null : await publishedVersion(db, known(b64u16, into));
+    if (into !== undefined && !ours) throw new Refusal('not-found', 'into');
+    const base = ours && readUnverified('agreement', storedEnvelope(ours.envelope)).statement;
+    const markdown = clause === undefined ? adaptWhole(source) : adaptClause(source, known(b64u16, clause), base);
+    if (wants(c, 'html') === 'json') return c.json({ markdown }, 200, { vary: 'Accept', 'cache-control': 'no-cache' });
+    return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8', vary: 'Accept' });
+  };
+  routes.get('/partners/:peer/agreements/:series/adapted.md', adapted);
+  routes.get('/partners/:peer/agreements/:series/versions/:version/adapted.md', adapted);
+  return routes;
+}
+
+const versionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number);
+
+/** A part of a path; one that cannot exist is answered like one that does not. */
+function known<T>(form: z.ZodType<T>, value: string | undefined): T {
+  const read = form.safeParse(value);
+  if (!read.success) throw new Refusal('not-found');
+  return read.data;
+}
