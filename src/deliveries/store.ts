@@ -64,6 +64,23 @@ export async function cancelUnsent(db: Kysely<Database>, object: string, recipie
     .execute();
 }
 
+/** Cancels what a follower was not sent yet, but never an erase; rows of `except` kinds stay. */
+export async function cancelToFollower(
+  db: Kysely<Database>,
+  recipient: string,
+  except: readonly string[],
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'cancelled', answer: 'cancelled' })
+    .where('recipient', '=', recipient)
+    .where('audience', '=', 'follower')
+    .where('lane', '=', 'ordinary')
+    .where('state', '=', 'due')
+    .where('kind', 'not in', except)
+    .execute();
+}
+
 /** Leases due lanes, oldest first. A lane whose holder died is due again when its lease ran out. */
 export async function claimLanes(db: Kysely<Database>, now: Date, most: number): Promise<Lane[]> {
   return db

@@ -58,8 +58,13 @@ export function readUndo(activity: unknown, us: string): { id: string; actor: st
 
 const idOf = (value: z.infer<typeof object>): string | undefined => (typeof value === 'string' ? value : value.id);
 
-/** Builds what this room sends: our Follow and its Undo, and the Accept of theirs with their Follow embedded. */
-export function followingSenders(origin: string): Record<'follow' | 'follow-undo' | 'follow-accept', Sender> {
+type Kinds = 'follow' | 'follow-undo' | 'follow-accept' | 'follow-reject' | 'follow-block' | 'follow-unblock';
+
+/**
+ * Builds what this room sends: our Follow and its Undo; the Accept of theirs with their Follow embedded; and to whom we removed, the
+ * Reject of it, and a Block that is undone at once, because some software ends a follow by nothing else.
+ */
+export function followingSenders(origin: string): Record<Kinds, Sender> {
   const us = actorUrls(origin).actor;
   const activity = (id: string, recipient: string, body: Record<string, unknown>): { send: string } => ({
     send: JSON.stringify({ '@context': activityStreams, id, actor: us, to: [recipient], ...body }),
@@ -80,5 +85,22 @@ export function followingSenders(origin: string): Record<'follow' | 'follow-undo
         object: { id: row.item, type: 'Follow', actor: row.recipient, object: us },
       });
     },
+    'follow-reject': async (tx, row) => {
+      // Who follows again meanwhile is not refused anew.
+      if ((await followerBy(tx, row.recipient)) !== null) return { cancel: 'followed-again' };
+      return activity(idOfRow(row), row.recipient, {
+        type: 'Reject',
+        object: { id: row.item, type: 'Follow', actor: row.recipient, object: us },
+      });
+    },
+    'follow-block': async (tx, row) => {
+      if ((await followerBy(tx, row.recipient)) !== null) return { cancel: 'followed-again' };
+      return activity(row.item, row.recipient, { type: 'Block', object: row.recipient });
+    },
+    'follow-unblock': async (_tx, row) =>
+      activity(idOfRow(row), row.recipient, {
+        type: 'Undo',
+        object: { id: row.item, type: 'Block', actor: us, object: row.recipient },
+      }),
   };
 }

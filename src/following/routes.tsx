@@ -6,12 +6,18 @@ import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
 import { readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
+import { dismissFollower } from './dismiss.ts';
 import { follow, unfollow } from './follow.ts';
-import { countFollowers, type Follow, followsOf } from './store.ts';
+import { countFollowers, type Follow, followersSince, followsOf } from './store.ts';
 
 const wanted = z.union([z.strictObject({ peer: b64u32 }), z.strictObject({ actor: z.string().min(1).max(500) })]);
 
-/** Whom the collective follows, for members: list, follow, stop. JSON only. The id of a Follow is an address of ours that answers 404 to everyone else. */
+const dismissed = z.strictObject({ actor: z.string().min(1).max(500) });
+
+/**
+ * Whom the collective follows, for members: list, follow, stop; and who follows it, for stewards: list, remove. JSON only. No address of
+ * a person is ever part of one of ours. The id of a Follow is an address of ours that answers 404 to everyone else.
+ */
 export function followingRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const shown = ({ follow: id, actor, asked, accepted, refused }: Follow) => ({
@@ -36,6 +42,17 @@ export function followingRoutes(runtime: Runtime): Hono {
     if (!id.success) throw new Refusal('not-found');
     await unfollow(runtime, member, `${runtime.origin}/follows/${id.data}`);
     return c.body(null, 204);
+  });
+  routes.get('/followers', async (c) => {
+    requireMember(c, 'steward');
+    c.header('cache-control', 'no-store');
+    const followers = await followersSince(runtime.db);
+    return c.json({ followers: followers.map((one) => ({ ...one, followed: timeOf(one.followed) })) });
+  });
+  routes.post('/followers/remove', async (c) => {
+    const { member } = requireMember(c, 'steward');
+    await dismissFollower(runtime, member, (await readBody(c, dismissed)).actor);
+    return c.json({ followers: await countFollowers(runtime.db) });
   });
   return routes;
 }

@@ -9,7 +9,7 @@ export type Follow = Selectable<FollowsTable>;
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
-/** Everyone who follows us. The list never leaves the node; only its length is public. */
+/** Everyone who follows us. Only stewards may ask for the list; to everybody else only its length is told. */
 export function followersOf(db: Db): Promise<Follower[]> {
   return db.selectFrom('followers').select(['actor', 'inbox', 'convive']).orderBy('actor').execute();
 }
@@ -20,6 +20,11 @@ export async function countFollowers(db: Db): Promise<number> {
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** The same with the day since when, for people. */
+export function followersSince(db: Db): Promise<Pick<Selectable<FollowersTable>, 'actor' | 'convive' | 'followed'>[]> {
+  return db.selectFrom('followers').select(['actor', 'convive', 'followed']).orderBy('actor').execute();
 }
 
 /** The Follow under which an actor follows us, or null. */

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../src/client/api.ts';
+import { newKeyring } from '../../src/client/keyring.ts';
+import { createKeyringFile } from '../../src/commands/keyring-file.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { convive } from '../members/command-line.ts';
+import { type Collective, found } from '../support/world.ts';
+
+let ceiba: Collective & AsyncDisposable;
+let home: string;
+let keyring: string;
+const words = wordsOf(newSecret(), 'es');
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'convive-followers-'));
+  keyring = join(home, 'rosa.keyring');
+  ceiba = await found('Ceiba');
+  await createKeyringFile(keyring, { ...ceiba.keyrings[0]!, phrase: (await newKeyring([], words)).phrase });
+});
+afterAll(async () => {
+  await ceiba?.[Symbol.asyncDispose]();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const as = (argv: string[], lines: string[] = [], env = {}) =>
+  convive([...argv, '--node', ceiba.origin, '--keyring', keyring], { lines: [words, ...lines], env });
+const address = 'https://social.example/users/lu';
+
+describe('who follows, on the command line', () => {
+  it('is listed and removed by a steward, who is told that it is a request', async () => {
+    expect(await as(['followers', 'list'])).toMatchObject({ exit: 0, out: '', err: expect.stringContaining('Nobody') });
+    const followed = new Date('2026-03-14T10:00:00Z');
+    const row = { actor: address, inbox: `${address}/inbox`, convive: false, follow: `${address}#1`, followed };
+    await ceiba.node!.app.runtime.db.insertInto('followers').values(row).execute();
+    expect(await as(['followers', 'list'])).toMatchObject({ exit: 0, out: `2026-03-14  ${address}\n` });
+    expect(await as(['followers', 'remove', address], ['n'])).toMatchObject({ exit: 1 });
+    const removed = await as(['followers', 'remove', address, '--yes'], [], { LANG: 'es_MX.UTF-8' });
+    expect(removed).toMatchObject({ exit: 0, out: expect.stringContaining('Es una petición: puede no hacerlo') });
+    const again = await as(['followers', 'remove', address, '--yes']);
+    expect(again).toMatchObject({ exit: 1, err: expect.stringContaining('not') });
+    expect(again.err).not.toContain('social.example');
+    expect(await as(['followers', 'list', '--json'])).toMatchObject({ exit: 0, out: '[]\n' });
+  });
+
+  it('is nobody else’s to see', async () => {
+    for (const path of ['/followers', '/follows'])
+      await expect(connect(ceiba.origin).get(path, {} as never)).rejects.toMatchObject({ code: 'sign-in-needed' });
+  });
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { articleUrl } from '../../src/agreements/publish.ts';
+import { withdrawSeries } from '../../src/agreements/withdraw.ts';
+import { dismissFollower } from '../../src/following/dismiss.ts';
+import { follow } from '../../src/following/follow.ts';
+import { followersOf, followsOf } from '../../src/following/store.ts';
+import { addPeer } from '../../src/peers/add.ts';
+import { fileOf, publishFile } from '../agreements/words.ts';
+import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openStranger, type Stranger } from './stranger.ts';
+
+const network: Network = new Map();
+let ceiba: Node;
+let maguey: Node;
+let lu: Stranger;
+beforeAll(async () => {
+  ceiba = await openNode('ceiba', network);
+  maguey = await openNode('maguey', network);
+  lu = await openStranger('social', network);
+});
+afterAll(async () => {
+  await ceiba[Symbol.asyncDispose]();
+  await maguey[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await ceiba.reset();
+  await maguey.reset();
+  lu.received.length = 0;
+});
+
+const followId = 'https://social.example/follows/1';
+const asks = (id = followId) => lu.send(ceiba, { type: 'Follow', object: ceiba.actor }, id);
+const remove = (actor: string) => dismissFollower(ceiba.runtime, ceiba.people.rosa.member, actor);
+const types = () => lu.received.map(({ type }) => type);
+
+describe('removing a follower', () => {
+  it('sends Reject, Block and its Undo in this order, then nothing new, but a Delete of what they have', async () => {
+    await asks();
+    const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    await ceiba.drain();
+    lu.received.length = 0;
+    await remove(lu.actor);
+    expect(await followersOf(ceiba.runtime.db)).toEqual([]);
+    await publishFile(ceiba, fileOf('ceiba-v2.es.md'), series);
+    await ceiba.drain();
+    expect(types()).toEqual(['Reject', 'Block', 'Undo']);
+    const [reject, block, undo] = lu.received;
+    const ours = { actor: ceiba.actor, to: [lu.actor] };
+    expect(reject).toMatchObject({
+      ...ours,
+      object: { id: followId, type: 'Follow', actor: lu.actor, object: ceiba.actor },
+    });
+    expect(block).toMatchObject({ ...ours, object: lu.actor });
+    expect(undo).toMatchObject({
+      ...ours,
+      object: { id: block!.id, type: 'Block', actor: ceiba.actor, object: lu.actor },
+    });
+    for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+    await ceiba.drain();
+    const deleted = lu.received.find(({ type }) => type === 'Delete');
+    expect(deleted).toMatchObject({ object: { id: articleUrl(ceiba.runtime.origin, series) } });
+  });
+
+  it('cancels what was waiting for them, Accept and greeting too', async () => {
+    await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    await asks();
+    await remove(lu.actor);
+    await ceiba.drain();
+    expect(types()).toEqual(['Reject', 'Block', 'Undo']);
+  });
+
+  it('is no wall: who follows again is accepted, and not refused afterwards', async () => {
+    await asks();
+    await ceiba.drain();
+    await remove(lu.actor);
+    await asks('https://social.example/follows/2');
+    lu.received.length = 0;
+    await ceiba.drain();
+    expect(types()).toEqual(['Undo', 'Accept']);
+    expect(await followersOf(ceiba.runtime.db)).toHaveLength(1);
+  });
+
+  it('keeps our own follow of the same actor', async () => {
+    await follow(ceiba.runtime, ceiba.people.rosa.member, { actor: lu.actor });
+    await asks();
+    await remove(lu.actor);
+    await ceiba.drain();
+    expect(types()).toContain('Follow');
+    expect(await followsOf(ceiba.runtime.db)).toHaveLength(1);
+  });
+
+  it('tells a node of this network, which then knows that it was refused', async () => {
+    const peer = await addPeer(ceiba.runtime, ceiba.people.rosa.member, maguey.actor);
+    await addPeer(maguey.runtime, maguey.people.rosa.member, ceiba.actor);
+    await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
+    await maguey.drain();
+    await ceiba.drain();
+    await remove(maguey.actor);
+    await ceiba.drain();
+    expect(await followsOf(maguey.runtime.db)).toMatchObject([{ accepted: null, refused: expect.any(Date) }]);
+    const record = await ceiba.runtime.db.selectFrom('record').select(['action', 'subject']).orderBy('seq').execute();
+    expect(record.at(-1)).toEqual({ action: 'following.dismissed', subject: peer.peer });
+  });
+
+  it('refuses who does not follow', async () => {
+    await expect(remove(lu.actor)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a whole actor that is deleted', () => {
+  it('follows no more, by its own word only', async () => {
+    const other = await openStranger('elsewhere', network);
+    await asks();
+    await other.send(ceiba, { type: 'Delete', object: lu.actor });
+    expect(await followersOf(ceiba.runtime.db)).toHaveLength(1);
+    await lu.send(ceiba, { type: 'Delete', object: lu.actor });
+    expect(await followersOf(ceiba.runtime.db)).toEqual([]);
+  });
+});
