@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** The full path of the first of these programs that this machine has. */
@@ -31,10 +32,18 @@ export const snac = program('snac');
 /** `script` of util-linux opens a pseudo-terminal. */
 export const hasTerminal = program('script') !== undefined;
 
+const testing = join(
+  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+  'convive/activitypub-testing/node_modules/activitypub-testing/src/cli.js',
+);
+/** The program of npm's activitypub-testing, in the folder that `.ci/install-activitypub-testing` prepares outside of the repository. */
+export const activitypubTesting = existsSync(testing) ? testing : undefined;
+
 /** What this machine lacks, and what is therefore not tested; with CI=true that is a failure. */
 export const lacking: readonly string[] = [
   ...(hasPostgres ? [] : ['the tests on PostgreSQL: no TEST_DATABASE_URL, and pg_config finds no server']),
   ...(chromium ? [] : ['the tests in a browser: no chromium']),
   ...(snac ? [] : ['the tests with another fediverse server: no snac (Debian package snac2)']),
+  ...(activitypubTesting ? [] : ['the test cases of activitypub-testing: run .ci/install-activitypub-testing first']),
   ...(hasTerminal ? [] : ['the tests at a real terminal: no script (Debian package bsdutils)']),
 ];
