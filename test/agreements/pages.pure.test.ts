@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { TextChange } from '../../src/agreements/changes.ts';
 import { sentenceChanges } from '../../src/agreements/sentence-changes.ts';
+import { SidesBody } from '../../src/agreements/sides-page.tsx';
 import { ChangedText } from '../../src/agreements/text-change.tsx';
 import { WordsIn } from '../../src/agreements/words-in.tsx';
 import { zineOf } from '../../src/agreements/zine.ts';
@@ -62,6 +63,29 @@ it('says of what a point about grave harm speaks, and how long, before its first
   expect(point.indexOf('It speaks of harm')).toBeLessThan(point.indexOf('class="prose"'));
   const verbal = html.slice(html.indexOf('Verbal violence</a></h3>'));
   expect(verbal.slice(0, verbal.indexOf('class="prose"'))).not.toContain('It speaks of harm');
+});
+
+it('marks beside our text what an adapted one says otherwise, and nothing else', () => {
+  const ceiba = { ...read(fileText('ceiba-v1.es.md')), issuer: '', series: '', version: 1 } as Agreement;
+  const clauses = ceiba.clauses.map((one) =>
+    one.violence === 'economic' ? { ...one, text: { es: one.text.es?.replace('en claro', 'a solas') ?? '' } } : one,
+  );
+  const collective = (name: string, agreement: Agreement) => ({
+    peer: name === 'Ceiba' ? null : name,
+    name,
+    compared: true,
+    agreements: [{ agreement, href: `/${name}` }],
+  });
+  const collectives = [collective('Ceiba', ceiba), collective('Maguey', { ...ceiba, clauses })];
+  const sides = (violence: 'economic' | 'verbal') =>
+    String(SidesBody({ view: view('en'), sides: { violence, collectives, with: null } }));
+  expect(sides('economic').match(/<mark>[^<]*<\/mark>/g)).toEqual(['<mark>a solas</mark>']);
+  expect(sides('economic')).toContain('Differs from Ceiba in: the text.');
+  expect(sides('verbal')).not.toContain('<mark>');
+  expect(sides('verbal')).toContain('The same as Ceiba says.');
+  const many = { ...ceiba, clauses: Array.from({ length: 200 }, () => ceiba.clauses[0]!) };
+  const long = { violence: 'verbal' as const, collectives: [collective('Ceiba', many)], with: null };
+  expect(String(SidesBody({ view: view('en'), sides: long }))).toContain('188 more points');
 });
 
 it('leaves nothing out of a folded sheet without saying so', () => {
