@@ -172,14 +172,23 @@ async function list(context: Context, options: Options): Promise<void> {
   );
   for (const { name, answered } of silent)
     context.tell(
-      i18n._(
-        'cli.alert-not-reached',
-        { name, day: answered?.slice(0, 10) ?? 'none' },
-        {
-          message:
-            '{day, select, none {Our node has not reached the one of {name} yet.} other {Our node last reached the one of {name} on {day}.}} What they took back since may still be listed here.',
-        },
-      ),
+      answered === null
+        ? i18n._(
+            'cli.alert-never-reached',
+            { name },
+            {
+              message:
+                'Our node has not reached the one of {name} yet: what they took back meanwhile may still be listed.',
+            },
+          )
+        : i18n._(
+            'cli.alert-not-reached',
+            { name, day: answered.slice(0, 10) },
+            {
+              message:
+                'Our node last reached the one of {name} on {day}: what they took back since may still be listed.',
+            },
+          ),
     );
   if (drafts.length + notices.length === 0)
     context.tell(i18n._('cli.alert-none', {}, { message: 'There are no drafts, and nothing was sent to you.' }));

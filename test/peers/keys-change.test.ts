@@ -6,7 +6,6 @@ import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { addComparison } from '../../src/peers/compare.ts';
 import { announceManifests, pullForUnknownKey, pullManifest, receiveManifest } from '../../src/peers/manifest.ts';
 import { pinnedKey } from '../../src/peers/pinned.ts';
-import { refreshing } from '../../src/peers/refresh.ts';
 import { standingWith } from '../../src/peers/standing.ts';
 import { peerChain, peerOf } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
@@ -266,41 +265,5 @@ describe('a peer that says it is another', () => {
     };
     await send(body);
     expect(await state()).toBe('paused');
-  });
-});
-
-describe('before anything of a peer is shown', () => {
-  it('its chain is asked for when that was not done within the hour, once however many want to read', async () => {
-    const { rosa, lu } = maguey.people;
-    const refresh = refreshing(ceiba.runtime);
-    await refresh.beforeShowing();
-    const answered = async () => (await peerOf(ceiba.runtime.db, maguey.id))?.answered;
-    const first = await answered();
-    expect(first).toBeInstanceOf(Date);
-    await adopt(second({}, rosa, lu));
-    await refresh.beforeShowing();
-    expect(await version()).toBe(1);
-    ceiba.ahead.ms = 2 * 3_600_000;
-    ceiba.asked.length = 0;
-    await Promise.all([refresh.beforeShowing(), refresh.beforeShowing(), refresh.all()]);
-    expect(await version()).toBe(2);
-    expect(ceiba.asked.filter((url) => url.includes('/manifest'))).toHaveLength(1);
-    expect((await answered())!.getTime()).toBeGreaterThan(first!.getTime());
-  });
-
-  it('one that does not answer is not waited for, and what it said last still counts', async () => {
-    const { origin } = maguey.runtime;
-    let answer = (): void => {};
-    const silent = new Promise<Response>((resolve) => {
-      answer = () => resolve(new Response(null, { status: 503 }));
-    });
-    const refresh = refreshing(ceiba.runtime, 20);
-    network.set(origin, () => silent);
-    await refresh.beforeShowing();
-    expect(await state()).toBe('trusted');
-    expect((await peerOf(ceiba.runtime.db, maguey.id))?.answered).toBeNull();
-    answer();
-    await refresh.all();
-    expect((await peerOf(ceiba.runtime.db, maguey.id))?.answered).toBeNull();
   });
 });
