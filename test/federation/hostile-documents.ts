@@ -94,6 +94,16 @@ export const hostileDocuments: HostileDocument[] = [
   ['two types', (actor) => ({ ...follow(actor, actor), type: ['Follow', 'Undo'] }), { status: 400, code: 'malformed' }],
   ['no id', (actor) => ({ ...follow(actor, actor), id: undefined }), { status: 400, code: 'malformed' }],
   [
+    'an id longer than the index takes',
+    (actor) => ({ ...follow(actor, actor), id: `${new URL(actor).origin}/${'x'.repeat(1024)}` }),
+    { status: 400, code: 'malformed' },
+  ],
+  [
+    'the same in letters of three bytes',
+    (actor) => ({ ...follow(actor, actor), id: `${new URL(actor).origin}/${'語'.repeat(400)}` }),
+    { status: 400, code: 'malformed' },
+  ],
+  [
     'three proofs',
     (actor) => ({ ...follow(actor, actor), proof: [{}, {}], object: { proof: {} } }),
     { status: 400, code: 'proofs' },

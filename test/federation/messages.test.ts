@@ -40,7 +40,7 @@ const shown = async () => {
   const paths = ['outbox', 'outbox?page=first', 'featured', 'followers', 'following'].map(
     (name) => `/actors/self/${name}`,
   );
-  const pages = [...paths, '/nodeinfo/2.1', '/agreements.atom', '/agreements.json', '/agreements', '/'];
+  const pages = [...paths, '/nodeinfo/2.1', '/agreements/feed.atom', '/agreements/feed.json', '/agreements', '/'];
   return Promise.all(
     pages.map(async (path) => (await ceiba.get(path, path.startsWith('/actors') ? as2 : '*/*')).text()),
   );

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { pruneKeys, storedKey, storeKey } from '../../src/federation/key-store.ts';
 import { firstTime, pruneReceived } from '../../src/federation/received.ts';
@@ -23,6 +24,16 @@ test('an activity takes effect once per actor, and again only when it was rolled
   expect(await take(lu)).toBe(false);
   await pruneReceived(db, later(1));
   expect(await take(lu)).toBe(true);
+});
+
+test('the longest actor and id that the guard lets through are remembered', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  // Random, so that the database cannot pack them into less.
+  const long = (bytes: number) => `https://a.example/${randomBytes(bytes).toString('base64url')}`.slice(0, bytes);
+  const [actor, id] = [long(1024), long(1024)];
+  const take = () => db.transaction().execute((tx) => firstTime(tx, actor, id, now));
+  expect([await take(), await take()]).toEqual([true, false]);
 });
 
 test('a stored key ends after an hour and is replaced by a newer one', async () => {
