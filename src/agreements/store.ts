@@ -75,41 +75,28 @@ export async function versionById(db: Db, id: string): Promise<PublishedRow | nu
 
 /** The newest version of each series that stands, newest first. */
 export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
-  return db
-    .selectFrom((from) =>
-      from
-        .selectFrom('agreements')
-        .selectAll()
-        .distinctOn('series')
-        .where('withdrawn', 'is', null)
-        .orderBy('series')
-        .orderBy('version', 'desc')
-        .as('newest'),
-    )
-    .selectAll()
-    .orderBy('published', 'desc')
-    .orderBy('series')
-    .execute();
+  return newestStanding(db).selectAll().execute();
 }
 
 /** The same without what they say, which is long. */
 export function listedPublished(db: Db): Promise<PublishedHead[]> {
-  return db
-    .selectFrom((from) =>
+  return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
+}
+
+const newestStanding = (db: Db) =>
+  db
+    .selectFrom('agreements')
+    .where('id', 'in', (from) =>
       from
         .selectFrom('agreements')
-        .select(['id', 'series', 'version', 'published'])
+        .select('id')
         .distinctOn('series')
         .where('withdrawn', 'is', null)
         .orderBy('series')
-        .orderBy('version', 'desc')
-        .as('newest'),
+        .orderBy('version', 'desc'),
     )
-    .selectAll()
     .orderBy('published', 'desc')
-    .orderBy('series')
-    .execute();
-}
+    .orderBy('series');
 
 /** What versions of ours say, by id. */
 export function publishedStatements(db: Db, ids: string[]): Promise<Pick<PublishedRow, 'id' | 'envelope'>[]> {

@@ -119,7 +119,7 @@ describe('the list of what stands', () => {
     expect(asked.filter((query) => query.includes('envelope'))).toHaveLength(1);
     expect(await listedOwn(counted)).toEqual(first);
     expect(asked.filter((query) => query.includes('envelope'))).toHaveLength(1);
-    expect(asked.some((query) => query.includes('SelectAll') && !query.includes('newest'))).toBe(false);
+    expect(asked.some((query) => query.includes('SelectAll'))).toBe(false);
   });
 });
 
