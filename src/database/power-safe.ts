@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import { join } from 'node:path';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 type Start = Parameters<NodeFS['init']>[1];
@@ -48,9 +49,14 @@ const startParams = [
   ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
 
-/** Starts the database on the files of a cluster so that a commit is on the disk before it is acknowledged. */
-export async function startOn(place: string): Promise<PGlite> {
-  const database = new PGlite({ fs: new SafeNodeFS(place), startParams, onStdout: () => false, onStderr: () => false });
+/**
+ * Starts the database on the files of a cluster so that a commit is on the disk before it is acknowledged. Only for who
+ * holds the folder: what says otherwise is left from a loss of power, and cut short there it would stop every start.
+ */
+export async function startOn(place: string, options: Pick<PGliteOptions, 'extensions'> = {}): Promise<PGlite> {
+  fs.rmSync(join(place, 'postmaster.pid'), { force: true });
+  const quiet = { onStdout: () => false, onStderr: () => false };
+  const database = new PGlite({ ...options, ...quiet, fs: new SafeNodeFS(place), startParams });
   await database.waitReady;
   return database;
 }

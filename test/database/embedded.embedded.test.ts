@@ -84,6 +84,13 @@ test('a database is made whole, on the disk and for us alone; what an interrupte
   }
 });
 
+test('a start that was cut short by a loss of power does not stop the next one', async () => {
+  await using place = await freshPlace();
+  fs.writeFileSync(join(place.folder, 'database', 'postmaster.pid'), '');
+  await using database = await openDatabase({ ...place.database, log: quiet });
+  expect((await sql`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }]);
+});
+
 test('a damaged database is one refusal, and the folder is free again', async () => {
   await using place = await freshPlace();
   fs.rmSync(join(place.folder, 'database', 'global'), { recursive: true });

@@ -19,7 +19,7 @@ export type Recording = Disposable & {
    * Of the rest each page of 4 KB has any of its states since, and of the changes of names a random first part happened.
    * With `synced: false` no sync counts: the disk of a process that never asks for one.
    */
-  image(moment: number, target: string, options?: { synced?: boolean }): void;
+  image(moment: number, target: string, options: { synced: boolean; random: () => number }): void;
 };
 
 const page = 4096;
@@ -132,16 +132,16 @@ export function recordDisk(folder: string): Recording {
     get length() {
       return events.length;
     },
-    image: (moment, target, { synced = true } = {}) => lose(events.slice(0, moment), { first, target, synced }),
+    image: (moment, target, options) => lose(events.slice(0, moment), { first, target, ...options }),
     [Symbol.dispose]() {
       for (const one of undo) one();
     },
   };
 }
 
-type Disk = { first: ReadonlyMap<string, number>; target: string; synced: boolean };
+type Disk = { first: ReadonlyMap<string, number>; target: string; synced: boolean; random: () => number };
 
-function lose(events: Event[], { first, target, synced }: Disk): void {
+function lose(events: Event[], { first, target, synced, random }: Disk): void {
   const contents = new Map<number, File>();
   const names = new Map(first);
   const read = new Map([...first].map(([name, file]) => [file, name]));
@@ -162,7 +162,7 @@ function lose(events: Event[], { first, target, synced }: Disk): void {
         if (event.file !== null) lastFileSync.set(event.file, at);
       }
   // Names: a folder's sync keeps what happened to them; a new file's own sync keeps its name too, as on ext4.
-  const keepsNames = Math.floor(Math.random() * (events.length + 1));
+  const keepsNames = Math.floor(random() * (events.length + 1));
   const named = (at: number, event: { path: string; file?: number }, other = event.path) =>
     at < keepsNames ||
     (lastSync.get(parent(event.path)) ?? -1) > at ||
@@ -173,7 +173,7 @@ function lose(events: Event[], { first, target, synced }: Disk): void {
   const cutOf = (file: number, number: number | 'size') => {
     const key = `${file}/${number}`;
     const from = lastFileSync.get(file) ?? 0;
-    const cut = cuts.get(key) ?? from + Math.floor(Math.random() * (events.length + 1 - from));
+    const cut = cuts.get(key) ?? from + Math.floor(random() * (events.length + 1 - from));
     cuts.set(key, cut);
     return cut;
   };
