@@ -3,19 +3,16 @@ import type { Manifest } from '../../schemas/manifest.ts';
 import { b64u, fromB64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, keyidOf } from '../../src/protocol/envelope.ts';
 import {
-  boxOf,
   extendChain,
   keysOf,
   memberKeys,
   nodeKeys,
   readChain,
-  requireCurrent,
   setUpMissing,
   signersOf,
   startChain,
 } from '../../src/protocol/manifest.ts';
 import { keysIn } from '../../src/protocol/manifest-rules.ts';
-import { newBoxIdentity } from '../../src/protocol/seal.ts';
 import {
   collective,
   entryOf,
@@ -277,40 +274,5 @@ describe('the next manifest', () => {
     expect(signersOf(signedBy(nextManifest(chain, {}), rosa, second), chain, 'steward')).toEqual(
       new Set([rosa.member]),
     );
-  });
-});
-
-describe('a chain', () => {
-  const second = extended(ceiba, {}, rosa, lu);
-  const envelopes = second.all.map((link) => link.envelope);
-
-  // rows 30 and 56
-  it('is refused when it is not the one expected, or ends before what was seen', async () => {
-    await refuses('chain', () => readChain(envelopes, now, { expect: maguey.id }));
-    await refuses('chain', () => readChain([], now));
-    await refuses('manifest-rollback', () => readChain(envelopes.slice(0, 1), now, { atLeast: { version: 2 } }));
-    await refuses('equivocation', () => readChain(envelopes, now, { atLeast: { version: 2, id: maguey.id } }));
-    expect(readChain(envelopes, now, { atLeast: { version: 2 } }).newest.version).toBe(2);
-    const known = { version: 2, id: second.newest.id };
-    expect(readChain(envelopes, now, { expect: ceiba.collective, atLeast: known }).newest.id).toBe(known.id);
-  });
-
-  it('ends with its newest manifest', async () => {
-    await refuses('manifest-expired', () => requireCurrent(ceiba, new Date(inDays(300))));
-    await refuses('manifest-expired', () => boxOf(ceiba, new Date(inDays(300))));
-    requireCurrent(ceiba, new Date(inDays(299)));
-  });
-
-  it('gives the newest box that has begun', async () => {
-    const later = (await newBoxIdentity()).recipient;
-    const box = [...first.box, { recipient: later, notBefore: inDays(10) }];
-    const chain = extended(ceiba, { box }, rosa, lu);
-    expect(boxOf(chain, now)).toBe(first.box[0]!.recipient);
-    expect(boxOf(chain, new Date(inDays(10)))).toBe(later);
-    const reversed = extended(ceiba, { box: box.toReversed() }, rosa, lu);
-    expect(boxOf(reversed, new Date(inDays(10)))).toBe(later);
-    const together = extended(ceiba, { box: [...first.box, { ...first.box[0]!, recipient: later }] }, rosa, lu);
-    expect(boxOf(together, now)).toBe(first.box[0]!.recipient);
-    await refuses('manifest-rule', () => boxOf(chain, new Date(inDays(-31))), 'box');
   });
 });
