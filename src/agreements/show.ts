@@ -194,7 +194,7 @@ async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownA
   const peer = row && (await peerOf(db, row.peer));
   if (!row || !peer || peer.peer !== from.issuer) return null;
   return {
-    collective: peer.name,
+    collective: readable(peer.name),
     ...origin(statementOf({ id: row.statement, envelope: row.envelope })),
     href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}`,
   };
