@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { amcheck } from '@electric-sql/pglite/contrib/amcheck';
 import { type Kysely, sql } from 'kysely';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/database/database.ts';
 import { startOn } from '../../src/database/power-safe.ts';
 import type { Database } from '../../src/database/schema.ts';
@@ -16,8 +16,6 @@ const losses = Number(process.env.POWER_LOSSES || 20);
 /** Of them, images of a disk that was never asked to sync: they show that a loss would be seen. */
 const controls = 3;
 const rows = 40;
-
-afterEach(() => vi.restoreAllMocks());
 
 test(`${losses} losses of power lose nothing that was acknowledged and damage nothing`, {
   timeout: 60_000 + losses * 15_000,
@@ -51,7 +49,7 @@ test(`${losses} losses of power lose nothing that was acknowledged and damage no
     };
     const seed = Math.floor(Math.random() * 2 ** 31);
     // Recovery syncs a thousand files; an image that is thrown away needs none of it.
-    vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {});
+    using _unsynced = vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {});
     for (let loss = seed; loss < seed + losses; loss++) expect(await lose(loss, true), `loss ${loss}`).toBe('whole');
     const without = [];
     for (let control = 0; control < controls; control++) without.push(await lose(control, false));
