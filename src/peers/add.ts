@@ -7,7 +7,15 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { RemoteActor } from './activity.ts';
 import { actorAt, fetchActor, fetchManifests } from './discover.ts';
-import { insertPeer, insertPeerManifest, type Peer, peerByActor, peerByOrigin, peerOf } from './store.ts';
+import {
+  insertPeer,
+  insertPeerManifest,
+  type Peer,
+  peerByActor,
+  peerByOrigin,
+  peerOf,
+  rememberChain,
+} from './store.ts';
 
 /**
  * Gets to know a collective by its actor URL, its node's URL or its handle: fetches actor and manifest chain and pins them. Trusts
@@ -68,5 +76,6 @@ async function readSlowly([first, ...rest]: readonly Envelope[], now: Date): Pro
     await setImmediate();
     chain = extendChain(chain, envelope, now);
   }
+  rememberChain(chain);
   return chain;
 }

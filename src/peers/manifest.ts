@@ -20,6 +20,7 @@ import {
   peerChain,
   peerOf,
   peersOf,
+  rememberChain,
   takeHourly,
 } from './store.ts';
 
@@ -53,8 +54,10 @@ export async function receiveManifest(
   const chain = await peerChain(tx, peerId);
   if (!peer || !chain) return { code: 'unknown-issuer' };
   try {
-    const { newest } = extendChain(chain, envelope, now);
+    const extended = extendChain(chain, envelope, now);
+    const { newest } = extended;
     if (newest === chain.newest) return { code: null };
+    rememberChain(extended);
     const { version, id, statement } = newest;
     await insertPeerManifest(tx, peerId, { version, id, envelope: JSON.stringify(envelope) }, now);
     if (statement.node.actor !== peer.actor) await pausePeer(tx, peerId, now);

@@ -115,6 +115,11 @@ export function chainAt(newest: string | null): Chain | null {
   return newest === null ? null : (chains.get(newest) ?? null);
 }
 
+/** Keeps a chain that was just verified, so that what it is stored as is not verified again from its first manifest on. */
+export function rememberChain(chain: Chain): void {
+  chains.set(chain.newest.id, chain);
+}
+
 /** A peer's verified chain, as far as we followed it, or null. Verified once per newest id and process. */
 export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
   const newest = await db
@@ -130,7 +135,7 @@ export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
   const rows = await peerManifests(db, peer);
   const envelopes = rows.map(({ envelope }) => parseEnvelope(JSON.parse(envelope)));
   const chain = readChain(envelopes, newest.received, { expect: peer });
-  chains.set(newest.id, chain);
+  rememberChain(chain);
   return chain;
 }
 

@@ -7,9 +7,9 @@ import { addComparison } from '../../src/peers/compare.ts';
 import { announceManifests, pullForUnknownKey, pullManifest, receiveManifest } from '../../src/peers/manifest.ts';
 import { pinnedKey } from '../../src/peers/pinned.ts';
 import { standingWith } from '../../src/peers/standing.ts';
-import { peerChain, peerOf } from '../../src/peers/store.ts';
+import { chainAt, peerChain, peerOf } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
-import type { Envelope } from '../../src/protocol/envelope.ts';
+import { type Envelope, idOf } from '../../src/protocol/envelope.ts';
 import { extendChain } from '../../src/protocol/manifest.ts';
 import { nextManifest, type Person, signedBy } from '../protocol/cast.ts';
 import { type Network, type Node, openNode } from './nodes.ts';
@@ -56,6 +56,16 @@ describe('a peer’s manifest', () => {
     expect(await receive(next)).toEqual({ code: null });
     expect(await receive(maguey.chain.newest.envelope)).toEqual({ code: null });
     expect([await version(), await state()]).toEqual([2, 'trusted']);
+  });
+
+  it('is checked by itself: the links before it are not verified again', async () => {
+    const { rosa, lu } = maguey.people;
+    const next = second({}, rosa, lu);
+    const id = idOf(next);
+    expect(chainAt(id)).toBeNull();
+    expect(await receive(next)).toEqual({ code: null });
+    expect(chainAt(id)?.all[0]).toBe(chainAt(maguey.chain.newest.id)?.newest);
+    expect(await peerChain(ceiba.runtime.db, maguey.id)).toBe(chainAt(id));
   });
 
   it('that too few stewards signed pauses everything until two of us compare again', async () => {
