@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { checkAgreement, verifyAgreement } from '../../src/protocol/agreement.ts';
+import { reviewDue } from '../../src/protocol/calendar.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { collective, inDays, now, person, signedBy } from './cast.ts';
@@ -89,6 +90,11 @@ describe('an agreement', () => {
     const [rule] = agreementOf().belonging;
     const belonging = [{ ...rule!, [field]: { en: 'x' } }];
     await refuses('agreement-form', () => checkAgreement(agreementOf({ belonging }), now), `belonging.0.${field}`);
+  });
+
+  it('is due for review for its last thirty days and on the day itself, and over from the next day on', () => {
+    const days = ['2026-11-21', '2026-11-22', '2026-12-22', '2026-12-23'];
+    expect(days.map((reviewBy) => reviewDue(reviewBy, now))).toEqual(['over', 'soon', 'soon', null]);
   });
 
   it('may say that something is not decided yet, without a text', () => {
