@@ -5,6 +5,7 @@ import { reseals } from './0003-reseals.ts';
 import { lists } from './0004-lists.ts';
 import { agreementWithdrawals } from './0005-agreement-withdrawals.ts';
 import { peersAnswered } from './0006-peers-answered.ts';
+import { acknowledgements } from './0007-acknowledgements.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-lists': lists,
   '0005-agreement-withdrawals': agreementWithdrawals,
   '0006-peers-answered': peersAnswered,
+  '0007-acknowledgements': acknowledgements,
 };

@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { Refusal } from '../schemas/codes.ts';
+import { fetchAcknowledgements } from './agreements/acknowledgements-in.ts';
 import { fetchPending } from './agreements/fetch.ts';
 import { publicLinks } from './agreements/home-page.tsx';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
@@ -137,6 +138,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const upkeep = startChores(
     {
       'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
+      'fetch-acknowledgements': { everyMs: second, work: () => fetchAcknowledgements(runtime) },
       sweep: { everyMs: hour, work: () => sweep(runtime) },
       'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },

@@ -135,6 +135,53 @@ async function bundled(url: string) {
   return { contextUrl: null, documentUrl: url, document };
 }
 
+/** Media type of a signed acknowledgement. */
+export const acknowledgementType = payloadTypeOf('acknowledgement');
+
+/** Address of a signed acknowledgement of ours. */
+export function acknowledgementUrl(origin: string, id: string): string {
+  return `${origin}/acknowledgements/${id}`;
+}
+
+/** What tells a collective where we say something of its agreement, with the hash of those bytes; it carries none of it. */
+export function acknowledgementActivity(
+  origin: string,
+  { activity, id, envelope, to }: { activity: string; id: string; envelope: string; to: string },
+): JsonObject {
+  const url = acknowledgementUrl(origin, id);
+  return {
+    '@context': context,
+    id: activity,
+    type: 'Create',
+    actor: actorUrls(origin).actor,
+    to: [to],
+    object: {
+      id: url,
+      type: 'Document',
+      mediaType: acknowledgementType,
+      url,
+      digestMultibase: digestOf(Buffer.from(envelope)),
+    },
+  };
+}
+
+const documentIn = z.looseObject({
+  mediaType: z.literal(acknowledgementType),
+  url: z.unknown(),
+  digestMultibase: z.unknown(),
+});
+
+/** Where an acknowledgement is that this actor announces, or null when it announces none. Refuses `malformed`, and `origin-mismatch` for another origin. */
+export function readAcknowledged(activity: JsonObject, actor: string): Omit<Announced, 'object'> | null {
+  const read = documentIn.safeParse(activity.object);
+  if (!read.success) return null;
+  const document = announcedIn.safeParse(read.data);
+  if (!document.success) throw new Refusal('malformed', 'object');
+  const { url, digestMultibase: digest } = document.data;
+  if (originOf(url) !== new URL(actor).origin) throw new Refusal('origin-mismatch', 'object.url');
+  return { url, digest };
+}
+
 const iri = z.string().regex(/^https?:\/\/[!-~]{1,492}$/);
 const listed = <T extends z.ZodType>(one: T) => z.union([z.array(one).max(64), one.transform((value) => [value])]);
 const attached = z.looseObject({

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { View } from '../web/view.ts';
 import { AboutVersion } from './about-version.tsx';
+import { Acknowledgements, type ShownAcknowledgement } from './acknowledgements-shown.tsx';
 import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
 import { BelongingSection } from './belonging-section.tsx';
 import { ClauseSection, clauseTitle } from './clause-section.tsx';
@@ -25,7 +26,15 @@ export function agreementHead(view: View, { agreement, collective }: ShownAgreem
 }
 
 /** Screen 4: what a collective lives by, per type of violence, when a person stops belonging, and the way back. */
-export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreement }) {
+export function AgreementBody({
+  view,
+  shown,
+  said = [],
+}: {
+  view: View;
+  shown: ShownAgreement;
+  said?: ShownAcknowledgement[];
+}) {
   const { agreement } = shown;
   const { i18n } = view;
   const protects = Object.values(agreement.protects).some((list) => list.length > 0);
@@ -46,6 +55,7 @@ export function AgreementBody({ view, shown }: { view: View; shown: ShownAgreeme
           <Entries view={view} agreement={agreement} lists={agreement.protects} />
         </section>
       ) : null}
+      <Acknowledgements view={view} agreement={agreement} said={said} />
       <AboutVersion view={view} shown={shown} />
     </>
   );

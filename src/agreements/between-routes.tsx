@@ -2,14 +2,20 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../schemas/encodings.ts';
-import { readUnverified } from '../protocol/envelope.ts';
+import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
+import { parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
+import { readBody } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
+import { requireMember } from '../web/session.ts';
+import { acknowledge, parseDraft } from './acknowledge.ts';
+import { acknowledgementById, acknowledgementDrafts } from './acknowledgements-store.ts';
+import { acknowledgementType } from './activity.ts';
 import { adaptClause, adaptWhole } from './adapt.ts';
 import { signedVersion } from './show-changes.ts';
 import { publishedVersion, storedEnvelope } from './store.ts';
 
-/** What passes between collectives: a partner's version as a draft of ours. */
+/** What passes between collectives: a partner's version as a draft of ours, and what each says of the other's agreements. */
 export function betweenRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const { db } = runtime;
@@ -28,10 +34,31 @@ export function betweenRoutes(runtime: Runtime): Hono {
     if (wants(c, 'html') === 'json') return c.json({ markdown }, 200, { vary: 'Accept', 'cache-control': 'no-cache' });
     return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8', vary: 'Accept' });
   };
+  routes.post('/acknowledgements', async (c) => {
+    const { member } = requireMember(c, 'steward');
+    const { envelope } = await readBody(c, z.strictObject({ envelope: envelopeSchema }), mostBytes);
+    return c.json(await acknowledge(runtime, member, parseEnvelope(envelope)), 201, { 'cache-control': 'no-store' });
+  });
+  routes.get('/acknowledgements/drafts', async (c) => {
+    requireMember(c);
+    const drafts = (await acknowledgementDrafts(db)).map(({ id, envelope }) => ({
+      id,
+      envelope: parseDraft(envelope),
+    }));
+    return c.json({ drafts }, 200, { 'cache-control': 'no-store' });
+  });
+  routes.get('/acknowledgements/:id', async (c) => {
+    const stored = await acknowledgementById(db, known(b64u32, c.req.param('id')));
+    if (!stored) throw new Refusal('not-found');
+    return c.body(stored.envelope, 200, { 'content-type': acknowledgementType, 'cache-control': 'no-cache' });
+  });
   routes.get('/partners/:peer/agreements/:series/adapted.md', adapted);
   routes.get('/partners/:peer/agreements/:series/versions/:version/adapted.md', adapted);
   return routes;
 }
+
+/** An acknowledgement of two hundred clauses under every signature that fits. */
+const mostBytes = 64 * 1024;
 
 const versionNumber = z
   .string()

@@ -3,6 +3,7 @@ import { pullManifest } from '../peers/manifest.ts';
 import { lockPeer, type Peer, peerByActor, peerChain } from '../peers/store.ts';
 import { verifyAgreement } from '../protocol/agreement.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
+import type { Chain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { digestOf, statementType } from './activity.ts';
@@ -59,7 +60,9 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
   if (digestOf(bytes) !== row.digest) throw new Refusal('digest');
   const text = decoded(bytes);
   const envelope = parseEnvelope(parsed(text));
-  const { statement, id } = await verified(runtime, peer, envelope);
+  const { statement, id } = await byPinnedChain(runtime, peer, (chain) =>
+    verifyAgreement(envelope, chain, runtime.clock.now()),
+  );
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
     if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
@@ -78,10 +81,16 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
   });
 }
 
-async function statementBytes({ egress }: Runtime, { url }: ReceivedRow, { origin }: Peer): Promise<Uint8Array> {
+/** The bytes at an address of that collective's own origin. Refuses `origin-mismatch`, `unreachable`, `too-large`. */
+export async function statementBytes(
+  { egress }: Pick<Runtime, 'egress'>,
+  { url }: { url: string },
+  { origin }: Pick<Peer, 'origin'>,
+  accept: string = statementType,
+): Promise<Uint8Array> {
   if (new URL(url).origin !== origin) throw new Refusal('origin-mismatch');
   try {
-    const answer = await egress.get(url, { accept: statementType, maxBytes: mostBytes });
+    const answer = await egress.get(url, { accept, maxBytes: mostBytes });
     if (new URL(answer.url).origin !== origin) throw new Refusal('origin-mismatch');
     if (answer.status !== 200) throw new Refusal('unreachable');
     return answer.bytes;
@@ -92,11 +101,11 @@ async function statementBytes({ egress }: Runtime, { url }: ReceivedRow, { origi
 }
 
 /** Verified by the pinned chain. Signers whom it does not list may be in a manifest that has not reached us: asked for once per hour. */
-async function verified(runtime: Runtime, peer: Peer, envelope: ReturnType<typeof parseEnvelope>) {
+export async function byPinnedChain<T>(runtime: Runtime, peer: Peer, verify: (chain: Chain) => T): Promise<T> {
   const check = async () => {
     const chain = await peerChain(runtime.db, peer.peer);
     if (!chain) throw new Refusal('unknown-issuer');
-    return verifyAgreement(envelope, chain, runtime.clock.now());
+    return verify(chain);
   };
   try {
     return await check();
@@ -107,7 +116,8 @@ async function verified(runtime: Runtime, peer: Peer, envelope: ReturnType<typeo
   }
 }
 
-function decoded(bytes: Uint8Array): string {
+/** Bytes as text; refuses (`encoding`) what is no UTF-8. */
+export function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -115,7 +125,8 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-function parsed(text: string): unknown {
+/** Text as JSON; refuses (`schema`) what is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -8,8 +8,10 @@ import { actorChanged } from '../peers/changed.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { objectIdOf, readArticle } from './activity.ts';
-import { countPending, insertPending, knowsObject, removeObject } from './received-store.ts';
+import { noteAcknowledgement } from './acknowledgements-in.ts';
+import { forgetSaid } from './acknowledgements-store.ts';
+import { objectIdOf, readAcknowledged, readArticle } from './activity.ts';
+import { countPending, insertPending, knowsObject, removeObject, shownOfObject } from './received-store.ts';
 
 /** Announcements of one actor that may wait at once. */
 const mostPending = 50;
@@ -41,7 +43,11 @@ export function agreementsInbox(
     wake();
   };
   return {
-    Create: announced,
+    Create: async (activity, from) => {
+      const said = readAcknowledged(activity, from.actor);
+      if (!said) return announced(activity, from);
+      await noteAcknowledgement(runtime, { activity: activity.id, ...from, ...said });
+    },
     Update: async (activity, from) => {
       if (objectIdOf(activity) !== from.actor) return announced(activity, from);
       if (from.peer !== null) await actorChanged(runtime, from.peer, activity.object);
@@ -53,6 +59,11 @@ export function agreementsInbox(
       if (object === null || !((await here) || (await knowsObject(runtime.db, from.actor, object)))) return;
       await once(from, activity.id, async (tx, now) => {
         if (object === from.actor) await removeFollower(tx, from.actor);
+        const shown = await shownOfObject(tx, from.actor, object);
+        await forgetSaid(
+          tx,
+          shown.map(({ statement }) => statement),
+        );
         if ((await removeObject(tx, from.actor, object)) && from.peer !== null) {
           await record(tx, { actor: `peer:${from.peer}`, action: 'agreements.erased' }, now);
         }

@@ -15,6 +15,7 @@ import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
+import { shownSaid } from './acknowledgements-shown.tsx';
 import { problemsIn, sentences } from './agreement-file.ts';
 import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
@@ -130,11 +131,12 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
     return privately(c, await withdrawSeries(runtime, member, known(b64u16, c.req.param('series'))));
   });
 
-  const shownPage = (c: Context, shown: ShownAgreement | null) => {
+  const shownPage = async (c: Context, shown: ShownAgreement | null) => {
     if (!shown) throw new Refusal('not-found');
     const view = viewOf(c);
     const related = shown.ours ? feedLinks(view) : [];
-    return page(c, { view, node, ...agreementHead(view, shown), related }, <AgreementBody view={view} shown={shown} />);
+    const body = <AgreementBody view={view} shown={shown} said={await shownSaid(runtime, shown.id)} />;
+    return page(c, { view, node, ...agreementHead(view, shown), related }, body);
   };
   const own = async (c: Context) => {
     const version = c.req.param('version');
@@ -148,7 +150,8 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   };
   const ownShown = async (c: Context) => {
     const row = await own(c);
-    if (wants(c, 'html') === 'json') return answer(c, ownAsJson(origin, row));
+    if (wants(c, 'html') === 'json')
+      return answer(c, { ...ownAsJson(origin, row), acknowledgements: await shownSaid(runtime, row.id) });
     return shownPage(c, await shownOwn(runtime, row.series, row.version));
   };
   routes.get('/agreements/:series', async (c) => {
@@ -168,7 +171,9 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
     if (!shown) throw new Refusal('not-found');
     if (wants(c, 'html') === 'html') return shownPage(c, shown);
     const { id, agreement, signers, compared, original, lineage } = shown;
-    return answer(c, { id, agreement, signers, compared: compared && timeOf(compared.at), original, lineage });
+    const acknowledgements = await shownSaid(runtime, id);
+    const words = compared && timeOf(compared.at);
+    return answer(c, { id, agreement, signers, compared: words, original, lineage, acknowledgements });
   };
   routes.get('/partners/:peer/agreements/:series', partner);
   routes.get('/partners/:peer/agreements/:series/versions/:version', partner);

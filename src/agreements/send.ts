@@ -6,6 +6,7 @@ import type { Prepared, Sender } from '../deliveries/worker.ts';
 import type { JsonObject } from '../federation/json-shape.ts';
 import { readUnverified } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
+import { acknowledgementSender } from './acknowledge.ts';
 import {
   type ArticleVersion,
   articleActivity,
@@ -17,7 +18,14 @@ import {
 import { articleUrl } from './publish.ts';
 import { firstPublished, type PublishedRow, storedEnvelope, versionById } from './store.ts';
 
-type Kinds = 'agreement' | 'article' | 'agreement-delete' | 'article-delete' | 'featured-add' | 'featured-remove';
+type Kinds =
+  | 'acknowledgement'
+  | 'agreement'
+  | 'article'
+  | 'agreement-delete'
+  | 'article-delete'
+  | 'featured-add'
+  | 'featured-remove';
 
 /**
  * Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software, which is also told what the actor
@@ -38,6 +46,7 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
     send: JSON.stringify(featuredActivity(origin, type, `${origin}/activities/${row.id}`, articleUrl(origin, series))),
   });
   return {
+    acknowledgement: acknowledgementSender(runtime),
     agreement: version,
     article: version,
     'agreement-delete': async (_tx, row) => ({ send: JSON.stringify(gone(row)) }),

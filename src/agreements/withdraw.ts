@@ -5,6 +5,7 @@ import { rowsOf } from '../deliveries/store.ts';
 import { keysOf } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { forgetSaid } from './acknowledgements-store.ts';
 import { articleUrl, featuredObject } from './publish.ts';
 import { askToWithdraw, forgetAsked, lockVersions, withdrawVersions } from './store.ts';
 
@@ -37,6 +38,10 @@ export async function withdrawSeries(runtime: Runtime, member: string, series: s
     }
     await forgetAsked(tx, series);
     await withdrawVersions(tx, series, now);
+    await forgetSaid(
+      tx,
+      versions.map(({ id }) => id),
+    );
     const object = articleUrl(runtime.origin, series);
     const featured = featuredObject(runtime.origin, series);
     const erase = new Map<string, ToDeliver>();

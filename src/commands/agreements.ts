@@ -15,6 +15,7 @@ import {
 } from '../client/agreements.ts';
 import type { Api } from '../client/api.ts';
 import { connect } from '../client/api.ts';
+import { registerAcknowledge } from './acknowledge.ts';
 import { type AgreementFiles, agreementText, registerFiles } from './agreement-files.ts';
 import { type Context, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
 
@@ -67,6 +68,7 @@ export function register(program: Command, context: Context, files: AgreementFil
     .description(i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a file to edit or keep' }))
     .action(async (id: string | undefined, _options, command: Command) => exportFile(context, id, optionsOf(command)));
   registerFiles(agreements, context, files);
+  registerAcknowledge(agreements, context);
   takeIds(agreements);
 }
 

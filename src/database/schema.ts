@@ -133,6 +133,34 @@ export interface AgreementWithdrawalsTable {
   asked: Time;
 }
 
+/** What one collective says of another's agreement, the newest of each: ours, and what partners say of ours. Public; erased with the agreement. */
+export interface AcknowledgementsTable {
+  id: string;
+  agreement: string;
+  issuer: string;
+  at: Time;
+  envelope: string;
+}
+
+/** What our stewards are about to say of a partner's agreement. Members read it; erased when enough have signed, or replaced. */
+export interface AcknowledgementDraftsTable {
+  id: string;
+  agreement: string;
+  envelope: string;
+  created: Time;
+}
+
+/** Announced by a partner, not yet fetched and checked. Nobody reads it; erased once it is shown or refused. */
+export interface AcknowledgementsPendingTable {
+  id: string;
+  actor: string;
+  url: string;
+  digest: string;
+  tries: Generated<number>;
+  next_try: Time;
+  received: Time;
+}
+
 /** What followed collectives published. Nothing is shown before the signed statement was fetched and checked. */
 export interface AgreementsReceivedTable {
   id: string;
@@ -236,6 +264,9 @@ export interface Database {
   agreements: AgreementsTable;
   agreement_withdrawals: AgreementWithdrawalsTable;
   agreements_received: AgreementsReceivedTable;
+  acknowledgements: AcknowledgementsTable;
+  acknowledgement_drafts: AcknowledgementDraftsTable;
+  acknowledgements_pending: AcknowledgementsPendingTable;
   drafts: DraftsTable;
   outgoing: OutgoingTable;
   incoming: IncomingTable;

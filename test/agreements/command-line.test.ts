@@ -103,7 +103,35 @@ describe('on the command line', () => {
     expect((await as('lu', ['peers', 'list'])).out).toContain('trusted');
   });
 
+  it('a partner adapts a clause, and says with two stewards on which it differs', async () => {
+    const [about] = (await json('toño', ['agreements', 'list'])).partners as { id: string; url: string }[];
+    const { id, url } = about!;
+    const draft = join(home, 'adapted.md');
+    expect(await as('toño', ['agreements', 'adapt', url, '--out', draft])).toMatchObject({ exit: 0 });
+    expect(readFileSync(draft, 'utf8')).toContain(id);
+    expect((await as('toño', ['agreements', 'lint', draft])).exit).toBe(1);
+    const [, clause = ''] = /^## física \{#(.*)\}$/m.exec(readFileSync(draft, 'utf8')) ?? [];
+    const one = await json('toño', ['agreements', 'adapt', id, '--clause', clause]);
+    expect(String(one.markdown).match(/^## /gm)).toHaveLength(1);
+    expect(await as('itzel', ['agreements', 'acknowledge', id, '--yes'])).toMatchObject({ exit: 1 });
+    const unknown = ['agreements', 'acknowledge', id, '--differs', 'A'.repeat(22), '--yes'];
+    expect((await as('toño', unknown)).exit).toBe(1);
+    const said = await as('toño', ['agreements', 'acknowledge', id, '--differs', clause, '--yes']);
+    expect(said.out).toContain(`physical  ${clause}`);
+    expect(said.out).toContain('Signed: 1 of 2');
+    expect((await as('itzel', ['agreements', 'acknowledge', id], ['yes'])).out).toContain('Published.');
+    const { agreements } = await json('rosa', ['agreements', 'list']);
+    const place = (agreements as { url: string }[])[0]!.url;
+    const shown = await eventually(
+      async () => (await (await fetch(place, { headers: { accept: 'application/json' } })).json()).acknowledgements,
+      (said: unknown[]) => said.length === 1,
+    );
+    expect(shown).toMatchObject([{ name: 'Maguey', stance: 'differs', clauses: [clause] }]);
+    expect(await (await fetch(place, { headers: { 'accept-language': 'es' } })).text()).toContain('no coincidimos en');
+  });
+
   it('an agreement is taken back, and gone at the follower', async () => {
+    expect(await json('rosa', ['agreements', 'withdraw'])).toMatchObject({ withdrawn: false, asked: 1, needed: 2 });
     const { series } = await json('lu', ['agreements', 'withdraw']);
     await eventually(
       () => json('toño', ['agreements', 'list']),
