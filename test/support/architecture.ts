@@ -67,7 +67,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@scure/bip39': { files: [under('src/protocol/')] },
   kysely: { files: [/^src\/[a-z]+\/([a-z]+-)?store\.ts$/, under('src/database/', 'migrations/')], types: true },
   pg: { files: [under('src/database/')] },
-  '@electric-sql/pglite': { files: [under('src/database/embedded.ts$')] },
+  '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },
   '@lingui/': { files: [under('src/platform/i18n.ts$')], types: true },
