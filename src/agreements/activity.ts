@@ -139,7 +139,7 @@ async function bundled(url: string) {
 export const acknowledgementType = payloadTypeOf('acknowledgement');
 
 /** Address of a signed acknowledgement of ours. */
-export function acknowledgementUrl(origin: string, id: string): string {
+function acknowledgementUrl(origin: string, id: string): string {
   return `${origin}/acknowledgements/${id}`;
 }
 
