@@ -16,6 +16,8 @@ const reads = (word: string) => [
   `/agreements/AAAAAAAAAAAAAAAAAAAAAA/versions/${word}`,
   `/agreements/${word}/versions/1/statement`,
   `/partners/${word}/agreements/${word}`,
+  `/partners/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/agreements/AAAAAAAAAAAAAAAAAAAAAA/adapted.md?clause=${word}`,
+  `/acknowledgements/${word}`,
   `/manifest?from=${word}`,
   `/record?after=${word}`,
   `/.well-known/webfinger?resource=${word}`,
