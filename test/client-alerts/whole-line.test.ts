@@ -120,7 +120,7 @@ test('from the draft to the opened text and back: three facts, both copies gone,
   const code = await lookUp(nobody, words, ceiba.house.clock.time);
   expect(code.deliveries).toMatchObject([{ delivery, state: 'granted', name: 'maguey' }]);
   const gone = await withdrawAll(nobody, code, ceiba.house.clock.time);
-  expect(gone).toEqual([{ delivery, peer: maguey_() }]);
+  expect(gone).toEqual({ withdrawn: [{ delivery, peer: maguey_() }], left: [] });
   await settleMail(houses());
   await expect(openNotice(marisol, ceiba.house.own.id, delivery)).rejects.toMatchObject({ code: 'not-found' });
   await expect(loadDraft(deskOf(ceiba, 'rosa'), draft)).rejects.toMatchObject({ code: 'not-found' });
@@ -213,7 +213,7 @@ test('a second peer takes her own words again, and one withdrawal takes both bac
   await settleMail(houses());
   const code = await lookUp(apiOf(ceiba), words, ceiba.house.clock.time);
   expect(code.deliveries.map(({ delivery }) => delivery).sort()).toEqual([...both].sort());
-  expect(await withdrawAll(apiOf(ceiba), code, ceiba.house.clock.time)).toHaveLength(2);
+  expect((await withdrawAll(apiOf(ceiba), code, ceiba.house.clock.time)).withdrawn).toHaveLength(2);
   await settleMail(houses());
   for (const { house } of [maguey, hawthorn]) {
     const held = house.runtime.db.selectFrom('incoming').select('delivery').where('delivery', 'in', both);
