@@ -82,7 +82,7 @@ describe('Rosa loses her device', () => {
     for (const one of again) await one.sign();
     expect(await renewals(await atWork(ceiba, rosa))).toEqual([]);
     expect(await renewals(await atWork(ceiba, marisol))).toEqual([]);
-    await expect(sealed(ceiba, before.draft, magueyId)).rejects.toEqual(code('signature'));
+    await expect(sealed(ceiba, before.draft, magueyId)).rejects.toEqual(code('re-attest'));
   });
 
   it('and an alert of the new key opens at the partner', async () => {
@@ -102,7 +102,7 @@ describe('Rosa loses her device', () => {
     const reader = await atWork(maguey, rosa);
     const own = async () => (await listNotices(reader.desk)).find(({ header }) => header.delivery === before.delivery);
     const notice = await eventually(own, (seen) => seen !== undefined);
-    await expect(openNotice(reader.desk, notice!.peer, before.delivery)).rejects.toEqual(code('signature'));
+    await expect(openNotice(reader.desk, notice!.peer, before.delivery)).rejects.toEqual(code('re-attest'));
 
     const { desk } = await atWork(ceiba, rosa);
     expect(await attestAlert(desk, await reviewAlert(desk, before.draft))).toMatchObject({ needed: 2 });
