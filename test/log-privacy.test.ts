@@ -96,7 +96,10 @@ test('nor through a library that logs objects, errors and words of its own', () 
 
 test('nothing in src prints past the log, except the command line', () => {
   const printing = readSources(['src'])
-    .filter(({ path }) => !/^src\/((cli|build)\.ts$|convive\.js$|commands\/|client\/pages\/|platform\/logging\.ts$)/.test(path))
+    .filter(
+      ({ path }) =>
+        !/^src\/((cli|build)\.ts$|convive\.js$|commands\/|client\/pages\/|platform\/logging\.ts$)/.test(path),
+    )
     .filter(({ path, text }) => /console|process\s*\.\s*std/.test(text) && prints(path, text))
     .map(({ path }) => path);
   expect(printing).toEqual([]);
