@@ -1,8 +1,8 @@
-import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import { Refusal } from '../../schemas/codes.ts';
 import { ownNode } from '../collective/store.ts';
 import type { From } from '../federation/inbox.ts';
 import { firstTime } from '../federation/received.ts';
-import { lockPeer, peerByActor } from '../peers/store.ts';
+import { lockPeer } from '../peers/store.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { verifyAcknowledgement } from '../protocol/acknowledgement.ts';
 import { dateOf } from '../protocol/encoding.ts';
@@ -21,15 +21,11 @@ import {
   saidOf,
 } from './acknowledgements-store.ts';
 import { acknowledgementType, digestOf } from './activity.ts';
-import { byPinnedChain, decoded, parsed, statementBytes } from './fetch.ts';
+import { announcer, atOnce, byPinnedChain, decoded, fetchEach, parsed, statementBytes } from './fetch.ts';
 import { statementOf } from './statements.ts';
 import { lockVersion } from './store.ts';
 
 const mostPending = 20;
-const atOnce = 10;
-/** About a week of tries, at most six hours apart. */
-const mostTries = 40;
-const longestWaitMs = 21_600_000;
 
 /** Notes that a partner says something of an agreement; it is fetched later. Refuses `unknown-issuer` for anybody who is not pinned, and `too-many`. */
 export async function noteAcknowledgement(
@@ -53,29 +49,14 @@ export async function noteAcknowledgement(
  */
 export async function fetchAcknowledgements(runtime: Runtime): Promise<number> {
   const rows = await dueAcknowledgements(runtime.db, runtime.clock.now(), atOnce);
-  for (const row of rows) {
-    try {
-      await fetchOne(runtime, row);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      await settle(runtime, row, error.code);
-    }
-  }
-  return rows.length;
-}
-
-async function settle(runtime: Runtime, row: PendingAcknowledgement, code: RefusalCode): Promise<void> {
-  runtime.log.info('acknowledgements.not-shown', { code });
-  if (code !== 'unreachable' || row.tries + 1 >= mostTries) return removePendingAcknowledgement(runtime.db, row.id);
-  const wait = Math.min(longestWaitMs, 1000 * 2 ** Math.min(row.tries, 20));
-  return laterAcknowledgement(runtime.db, row.id, new Date(runtime.clock.now().getTime() + wait));
+  return fetchEach(runtime, rows, fetchOne, async ({ id }, code, again) => {
+    runtime.log.info('acknowledgements.not-shown', { code });
+    await (again ? laterAcknowledgement(runtime.db, id, again) : removePendingAcknowledgement(runtime.db, id));
+  });
 }
 
 async function fetchOne(runtime: Runtime, row: PendingAcknowledgement): Promise<void> {
-  const peer = await peerByActor(runtime.db, row.actor);
-  if (!peer) throw new Refusal('unknown-issuer');
-  if (peer.state === 'ended') throw new Refusal('not-accepted');
-  if (peer.state === 'paused') throw new Refusal('unreachable', 'paused');
+  const peer = await announcer(runtime, row);
   const bytes = await statementBytes(runtime, row, peer, acknowledgementType);
   if (digestOf(bytes) !== row.digest) throw new Refusal('digest');
   const envelope = decoded(bytes);

@@ -5,7 +5,7 @@ import { b64u16, b64u32 } from '../../schemas/encodings.ts';
 import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
 import { parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { readBody } from '../web/form.ts';
+import { known, readBody } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
 import { requireMember } from '../web/session.ts';
 import { acknowledge, parseDraft } from './acknowledge.ts';
@@ -14,6 +14,7 @@ import { acknowledgementType } from './activity.ts';
 import { adaptClause, adaptWhole } from './adapt.ts';
 import { signedVersion } from './show-changes.ts';
 import { publishedVersion, storedEnvelope } from './store.ts';
+import { versionIn } from './version-number.ts';
 
 /** What passes between collectives: a partner's version as a draft of ours, and what each says of the other's agreements. */
 export function betweenRoutes(runtime: Runtime): Hono {
@@ -23,7 +24,7 @@ export function betweenRoutes(runtime: Runtime): Hono {
   const adapted = async (c: Context) => {
     const number = c.req.param('version');
     const which = { peer: known(b64u32, c.req.param('peer')), series: known(b64u16, c.req.param('series')) };
-    const row = await signedVersion(runtime, which, number === undefined ? undefined : known(versionNumber, number));
+    const row = await signedVersion(runtime, which, versionIn(number));
     if (!row) throw new Refusal('not-found');
     const source = { id: row.id, agreement: readUnverified('agreement', storedEnvelope(row.envelope)).statement };
     const { clause, into } = c.req.query();
@@ -59,15 +60,3 @@ export function betweenRoutes(runtime: Runtime): Hono {
 
 /** An acknowledgement of two hundred clauses under every signature that fits. */
 const mostBytes = 64 * 1024;
-
-const versionNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,5}$/)
-  .transform(Number);
-
-/** A part of a path; one that cannot exist is answered like one that does not. */
-function known<T>(form: z.ZodType<T>, value: string | undefined): T {
-  const read = form.safeParse(value);
-  if (!read.success) throw new Refusal('not-found');
-  return read.data;
-}

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { View } from '../web/view.ts';
 import { axisName, inLanguage, severityName, violenceName } from './agreement-words.ts';
-import { Entries, Passage } from './passage.tsx';
+import { ClauseLists, Passage } from './passage.tsx';
 import type { ShownAgreement } from './shown-agreement.ts';
 
 type Clause = Agreement['clauses'][number];
@@ -87,24 +87,7 @@ function OneClause({
       {parts.length === 0 ? null : <p class="quiet">{parts.join(' · ')}</p>}
       <HeavyNote view={view} agreement={agreement} clause={clause} next={next} />
       <Passage view={view} agreement={agreement} words={clause.text} />
-      <Entries
-        view={view}
-        agreement={agreement}
-        lists={clause.examples}
-        heading={i18n._('agreement.examples', {}, { message: 'How it can look' })}
-      />
-      <Entries
-        view={view}
-        agreement={agreement}
-        lists={clause.responses}
-        heading={i18n._('agreement.responses', {}, { message: 'What we do' })}
-      />
-      <Entries
-        view={view}
-        agreement={agreement}
-        lists={clause.support}
-        heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
-      />
+      <ClauseLists view={view} agreement={agreement} clause={clause} />
       <Credit view={view} clause={clause.id} lineage={lineage} />
     </article>
   );

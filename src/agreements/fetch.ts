@@ -19,8 +19,9 @@ import {
 } from './received-store.ts';
 
 const mostBytes = 256 * 1024;
-const atOnce = 10;
 const minute = 60_000;
+/** How many announcements of one kind are fetched in one turn. */
+export const atOnce = 10;
 /** The first retry comes after a second, the last ones every six hours; then it is given up, after about a week. */
 const mostTries = 40;
 const longestWaitMs = 360 * minute;
@@ -32,30 +33,50 @@ const longestWaitMs = 360 * minute;
  */
 export async function fetchPending(runtime: Runtime): Promise<number> {
   const rows = await duePending(runtime.db, runtime.clock.now(), atOnce);
+  return fetchEach(runtime, rows, fetchOne, async ({ id }, code, again) => {
+    runtime.log.info('agreements.not-shown', { code });
+    await (again ? tryAgain(runtime.db, id, again) : refuseReceived(runtime.db, id, code));
+  });
+}
+
+/** Something announced that waits to be fetched, and how often that was tried. */
+type Waiting = { actor: string; tries: number };
+
+/**
+ * Fetches each; what is refused is settled with its code and when it is tried again, null for never: only what could not be reached is, for about a
+ * week. Answers how many there were. Call it outside transactions.
+ */
+export async function fetchEach<Row extends Waiting>(
+  runtime: Runtime,
+  rows: readonly Row[],
+  fetchOne: (runtime: Runtime, row: Row) => Promise<void>,
+  settle: (row: Row, code: RefusalCode, again: Date | null) => Promise<void>,
+): Promise<number> {
   for (const row of rows) {
     try {
       await fetchOne(runtime, row);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await settle(runtime, row, error.code);
+      const over = error.code !== 'unreachable' || row.tries + 1 >= mostTries;
+      const wait = Math.min(longestWaitMs, 1000 * 2 ** Math.min(row.tries, 20));
+      await settle(row, error.code, over ? null : new Date(runtime.clock.now().getTime() + wait));
     }
   }
   return rows.length;
 }
 
-async function settle(runtime: Runtime, row: ReceivedRow, code: RefusalCode): Promise<void> {
-  runtime.log.info('agreements.not-shown', { code });
-  if (code !== 'unreachable' || row.tries + 1 >= mostTries) return refuseReceived(runtime.db, row.id, code);
-  const wait = Math.min(longestWaitMs, 1000 * 2 ** Math.min(row.tries, 20));
-  return tryAgain(runtime.db, row.id, new Date(runtime.clock.now().getTime() + wait));
-}
-
-async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
-  const peer = await peerByActor(runtime.db, row.actor);
+/** Whoever announced something, while we believe what they say. Refuses `unknown-issuer`, `not-accepted` (ended), `unreachable` (paused: later, perhaps). */
+export async function announcer(runtime: Runtime, { actor }: Pick<Waiting, 'actor'>): Promise<Peer> {
+  const peer = await peerByActor(runtime.db, actor);
   if (!peer) throw new Refusal('unknown-issuer');
   if (peer.state === 'ended') throw new Refusal('not-accepted');
   // While a key change is unexplained, nothing new is believed; it waits for people to compare.
   if (peer.state === 'paused') throw new Refusal('unreachable', 'paused');
+  return peer;
+}
+
+async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
+  const peer = await announcer(runtime, row);
   const bytes = await statementBytes(runtime, row, peer);
   if (digestOf(bytes) !== row.digest) throw new Refusal('digest');
   const text = decoded(bytes);

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../schemas/agreement.ts';
 import { Prose } from '../web/parts.tsx';
 import { directionOf, type View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
@@ -42,6 +43,39 @@ export function Entries({
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+/** How a clause can look, what we do, what support there is: each list under its heading. */
+export function ClauseLists({
+  view,
+  agreement,
+  clause,
+}: {
+  view: View;
+  agreement: { languages: readonly string[] };
+  clause: Pick<Agreement['clauses'][number], 'examples' | 'responses' | 'support'>;
+}) {
+  const { i18n } = view;
+  const shown = { view, agreement };
+  return (
+    <>
+      <Entries
+        {...shown}
+        lists={clause.examples}
+        heading={i18n._('agreement.examples', {}, { message: 'How it can look' })}
+      />
+      <Entries
+        {...shown}
+        lists={clause.responses}
+        heading={i18n._('agreement.responses', {}, { message: 'What we do' })}
+      />
+      <Entries
+        {...shown}
+        lists={clause.support}
+        heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { violence } from '../../schemas/terms.ts';
 import { ownNode } from '../collective/store.ts';
 import { readUnverified } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
+import { known } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { viewOf } from '../web/view.ts';
@@ -23,6 +24,7 @@ import { comparedCollectives, reviews } from './show.ts';
 import { shownChanges, shownVersion, signedVersion, type Which } from './show-changes.ts';
 import { SidesBody, sidesHead } from './sides-page.tsx';
 import { storedEnvelope } from './store.ts';
+import { versionIn } from './version-number.ts';
 import { ZineBody, zineHead } from './zine-page.tsx';
 
 /** What only reads, and is public: what changed between versions, how collectives stand to each other, each version
@@ -74,7 +76,7 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   });
 
   const signed = async (c: Context) => {
-    const row = await signedVersion(runtime, which(c), numberIn(c));
+    const row = await signedVersion(runtime, which(c), versionIn(c.req.param('version')));
     if (!row) throw new Refusal('not-found');
     const { statement } = readUnverified('agreement', storedEnvelope(row.envelope));
     return { ...row, statement };
@@ -92,7 +94,7 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
       });
       routes.get(`${version}/statement`, async (c) => text(c, statementType, (await signed(c)).envelope));
       routes.get(`${version}/zine`, async (c) => {
-        const shown = await shownVersion(runtime, which(c), numberIn(c));
+        const shown = await shownVersion(runtime, which(c), versionIn(c.req.param('version')));
         if (!shown) throw new Refusal('not-found');
         const view = viewOf(c);
         const address = shown.original ?? articleUrl(runtime.origin, shown.agreement.series);
@@ -138,24 +140,7 @@ function answer(c: Context, body: object): Response {
   return c.json(body);
 }
 
-const versionNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,5}$/)
-  .transform(Number);
-
-function numberIn(c: Context): number | undefined {
-  const version = c.req.param('version');
-  return version === undefined ? undefined : known(versionNumber, version);
-}
-
 function which(c: Context): Which {
   const peer = c.req.param('peer');
   return { peer: peer === undefined ? null : known(b64u32, peer), series: known(b64u16, c.req.param('series')) };
-}
-
-/** A part of a path; one that cannot exist is answered like one that does not. */
-function known<T>(form: z.ZodType<T>, value: string | undefined): T {
-  const read = form.safeParse(value);
-  if (!read.success) throw new Refusal('not-found');
-  return read.data;
 }

@@ -10,7 +10,7 @@ import { serveDocument } from '../federation/serve.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { readBody, readText } from '../web/form.ts';
+import { known, readBody, readText } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { requireMember } from '../web/session.ts';
@@ -32,6 +32,7 @@ import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPar
 import type { ShownAgreement } from './shown-agreement.ts';
 import { signAgain, signDraft } from './sign.ts';
 import { drafts, publishedVersion } from './store.ts';
+import { versionIn } from './version-number.ts';
 import { withdrawSeries } from './withdraw.ts';
 
 /** An agreement file of 256 KB, escaped as JSON. */
@@ -140,11 +141,7 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   };
   const own = async (c: Context) => {
     const version = c.req.param('version');
-    const row = await publishedVersion(
-      db,
-      known(b64u16, c.req.param('series')),
-      version === undefined ? undefined : known(versionNumber, version),
-    );
+    const row = await publishedVersion(db, known(b64u16, c.req.param('series')), versionIn(version));
     if (!row) throw new Refusal('not-found');
     return row;
   };
@@ -166,7 +163,7 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
       runtime,
       known(b64u32, c.req.param('peer')),
       known(b64u16, c.req.param('series')),
-      version === undefined ? undefined : known(versionNumber, version),
+      versionIn(version),
     );
     if (!shown) throw new Refusal('not-found');
     if (wants(c, 'html') === 'html') return shownPage(c, shown);
@@ -178,18 +175,6 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   routes.get('/partners/:peer/agreements/:series', partner);
   routes.get('/partners/:peer/agreements/:series/versions/:version', partner);
   return routes;
-}
-
-const versionNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,5}$/)
-  .transform(Number);
-
-/** A part of a path; one that cannot exist is answered like one that does not. */
-function known<T>(form: z.ZodType<T>, value: string | undefined): T {
-  const read = form.safeParse(value);
-  if (!read.success) throw new Refusal('not-found');
-  return read.data;
 }
 
 async function readDraft(c: Context) {

@@ -4,7 +4,7 @@ import type { Clause } from './changes.ts';
 import { clauseTitle } from './clause-section.tsx';
 import { type Compared, clausesAbout, counterpart, type Difference, differences, type Placed } from './matrix.ts';
 import { NotCompared } from './matrix-page.tsx';
-import { Entries, Passage } from './passage.tsx';
+import { ClauseLists, Passage } from './passage.tsx';
 import { type Effort, sentenceChanges } from './sentence-changes.ts';
 
 /** One kind of violence in the words of every collective, ours first; `with` is the partner it was narrowed to. */
@@ -128,24 +128,7 @@ function OneSide({
         <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
       </p>
       <MarkedText view={view} clause={clause} mine={mine} languages={agreement.languages} effort={effort} />
-      <Entries
-        view={view}
-        agreement={agreement}
-        lists={clause.examples}
-        heading={i18n._('agreement.examples', {}, { message: 'How it can look' })}
-      />
-      <Entries
-        view={view}
-        agreement={agreement}
-        lists={clause.responses}
-        heading={i18n._('agreement.responses', {}, { message: 'What we do' })}
-      />
-      <Entries
-        view={view}
-        agreement={agreement}
-        lists={clause.support}
-        heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
-      />
+      <ClauseLists view={view} agreement={agreement} clause={clause} />
     </>
   );
 }

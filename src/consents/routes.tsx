@@ -7,7 +7,7 @@ import { b64u16, b64u32, recipient } from '../../schemas/encodings.ts';
 import { envelope } from '../../schemas/envelope.ts';
 import { unkept } from '../notices/routes.tsx';
 import type { Runtime } from '../runtime.ts';
-import { readBody } from '../web/form.ts';
+import { known, readBody } from '../web/form.ts';
 import { rateLimit } from '../web/rate-limit.ts';
 import { requireMember } from '../web/session.ts';
 import { dropByToken } from './drop.ts';
@@ -65,11 +65,11 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
   });
   routes.get('/consents/:delivery/where', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, await whereDelivery(runtime.db, known(c.req.param('delivery'))));
+    return unkept(c, await whereDelivery(runtime.db, known(b64u16, c.req.param('delivery'))));
   });
   routes.get('/drafts/:draft/where', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, { deliveries: await whereDraft(runtime.db, known(c.req.param('draft'))) });
+    return unkept(c, { deliveries: await whereDraft(runtime.db, known(b64u16, c.req.param('draft'))) });
   });
 
   routes.get('/lists', async (c) => {
@@ -98,13 +98,6 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
     return unkept(c, { erased: true }, 202);
   });
   return routes;
-}
-
-/** An id from a path; one that cannot exist is answered like one that does not. */
-function known(value: string): string {
-  const read = b64u16.safeParse(value);
-  if (!read.success) throw new Refusal('not-found');
-  return read.data;
 }
 
 /** Answers no sooner than the floor, whatever the answer is. */

@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../schemas/encodings.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
-import { readBody } from '../web/form.ts';
+import { known, readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
 import { dismissFollower } from './dismiss.ts';
 import { follow, unfollow } from './follow.ts';
@@ -38,9 +37,8 @@ export function followingRoutes(runtime: Runtime): Hono {
   });
   routes.delete('/follows/:follow', async (c) => {
     const { member } = requireMember(c);
-    const id = b64u16.safeParse(c.req.param('follow'));
-    if (!id.success) throw new Refusal('not-found');
-    await unfollow(runtime, member, `${runtime.origin}/follows/${id.data}`);
+    const id = known(b64u16, c.req.param('follow'));
+    await unfollow(runtime, member, `${runtime.origin}/follows/${id}`);
     return c.body(null, 204);
   });
   routes.get('/followers', async (c) => {

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { Refusal, refusalCodes } from '../../schemas/codes.ts';
+import { b64u16, b64u32 } from '../../schemas/encodings.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
-import { readBody } from '../web/form.ts';
+import { known, readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
 import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
 import { noteFailed, noteOpened } from './findings.ts';
@@ -21,31 +22,29 @@ import {
 } from './reseal.ts';
 import { draftList, draftOf } from './store.ts';
 
-const id16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
-const id32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 /** Our own files grow with each signature: twice the largest bucket of a delivery, as base64url. */
 const ciphertext = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
   .max(180_000);
 const ordinal = z.string().regex(/^[1-9]\d{0,6}$/);
-const newDraft = z.strictObject({ draft: id16, ciphertext });
+const newDraft = z.strictObject({ draft: b64u16, ciphertext });
 const changedDraft = z.strictObject({ ciphertext });
 const refused = z.strictObject({ code: z.enum(refusalCodes) });
-const opened = z.strictObject({ cipher: id32 });
-const failed = z.strictObject({ cipher: id32, code: z.enum(findings), early: z.literal(true).optional() });
-const resealed = z.strictObject({ expected: id32, body: ciphertext, recused: z.array(id16).max(31) });
-const confirmed = z.strictObject({ proposed: id32 });
+const opened = z.strictObject({ cipher: b64u32 });
+const failed = z.strictObject({ cipher: b64u32, code: z.enum(findings), early: z.literal(true).optional() });
+const resealed = z.strictObject({ expected: b64u32, body: ciphertext, recused: z.array(b64u16).max(31) });
+const confirmed = z.strictObject({ proposed: b64u32 });
 const draftLimit = 200 * 1024;
 
 /** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */
 export function noticesRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const accompanier = (c: Context) => requireMember(c, 'accompanier').member;
-  const draftId = (c: Context) => known(id16, c.req.param('draft'));
+  const draftId = (c: Context) => known(b64u16, c.req.param('draft'));
   const noticeId = (c: Context) => ({
-    peer: known(id32, c.req.param('peer')),
-    delivery: known(id16, c.req.param('delivery')),
+    peer: known(b64u32, c.req.param('peer')),
+    delivery: known(b64u16, c.req.param('delivery')),
     edition: Number(known(ordinal, c.req.param('edition'))),
   });
 
@@ -127,7 +126,7 @@ export function noticesRoutes(runtime: Runtime): Hono {
   });
   routes.post('/notices/:peer/:delivery/recusal', async (c) => {
     const member = accompanier(c);
-    const of = { peer: known(id32, c.req.param('peer')), delivery: known(id16, c.req.param('delivery')) };
+    const of = { peer: known(b64u32, c.req.param('peer')), delivery: known(b64u16, c.req.param('delivery')) };
     await readBody(c, z.strictObject({}));
     await recuseOneself(runtime, member, of);
     return unkept(c, { recused: true });
@@ -162,13 +161,6 @@ function shown(row: Held & Pick<Incoming, 'header'>, stale: (row: Held) => boole
     opened: row.opened && timeOf(row.opened),
     failedCode: row.failed_code,
   };
-}
-
-/** An id from a path; one that cannot exist is answered like one that does not. */
-function known(id: z.ZodType<string>, value: string | undefined): string {
-  const parsed = id.safeParse(value);
-  if (!parsed.success) throw new Refusal('not-found');
-  return parsed.data;
 }
 
 /** A JSON answer that no cache keeps. */

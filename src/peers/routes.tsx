@@ -5,7 +5,7 @@ import { b64u32 } from '../../schemas/encodings.ts';
 import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { readBody } from '../web/form.ts';
+import { known, readBody } from '../web/form.ts';
 import { requireMember } from '../web/session.ts';
 import { addPeer } from './add.ts';
 import { addComparison } from './compare.ts';
@@ -37,18 +37,18 @@ export function peersRoutes(runtime: Runtime): Hono {
   });
   routes.get('/peers/:peer', async (c) => {
     requireMember(c);
-    return shown(c, await known(runtime, c));
+    return shown(c, await peerIn(runtime, c));
   });
   routes.post('/peers/:peer/comparison', async (c) => {
     const { member } = requireMember(c);
-    const { peer } = await known(runtime, c);
+    const { peer } = await peerIn(runtime, c);
     const { envelope } = await readBody(c, comparison);
     const done = await addComparison(runtime, member, peer, parseEnvelope(envelope));
     return c.json({ id: done.statement.id, complete: done.statement.complete, state: done.peer.state });
   });
   routes.post('/peers/:peer/standing', async (c) => {
     const { member } = requireMember(c);
-    const { peer } = await known(runtime, c);
+    const { peer } = await peerIn(runtime, c);
     const body = await readBody(c, standing);
     const granted = { standing: parseEnvelope(body.standing), offer: parseEnvelope(body.offer) };
     const done = await grantStanding(runtime, member, peer, granted);
@@ -57,9 +57,8 @@ export function peersRoutes(runtime: Runtime): Hono {
   return routes;
 }
 
-async function known(runtime: Runtime, c: Context): Promise<Peer> {
-  const id = b64u32.safeParse(c.req.param('peer'));
-  const peer = id.success ? await peerOf(runtime.db, id.data) : null;
+async function peerIn(runtime: Runtime, c: Context): Promise<Peer> {
+  const peer = await peerOf(runtime.db, known(b64u32, c.req.param('peer')));
   if (!peer) throw new Refusal('not-found');
   return peer;
 }

@@ -62,6 +62,13 @@ function checkValues(text: string): void {
   }
 }
 
+/** A part of a path in its form; what cannot exist is answered (`not-found`) like what does not. */
+export function known<T>(form: z.ZodType<T>, value: string | undefined): T {
+  const read = form.safeParse(value);
+  if (!read.success) throw new Refusal('not-found');
+  return read.data;
+}
+
 function parseJson(text: string): unknown {
   checkValues(text);
   try {
