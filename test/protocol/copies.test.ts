@@ -14,6 +14,16 @@ describe('an edition', () => {
     expect(taken.held && taken.copies.map(({ edition }) => edition)).toEqual([2]);
   });
 
+  it('keeps the newest manifest that a client checked it with, whichever client passes it last', () => {
+    const versions = (...checked: number[]) => {
+      const holding = story(checked.map((version) => [0, pass('rosa', version)]));
+      return holding.held && holding.copies.map(({ checkedWith }) => checkedWith);
+    };
+    expect(versions(2)).toEqual([2]);
+    expect(versions(3, 2)).toEqual([3]);
+    expect(versions(2, 3)).toEqual([3]);
+  });
+
   it('takes the place of one that nobody passed, and never of a later one', () => {
     const copies = (events: [number, Event][]) => {
       const holding = story(events);
