@@ -6,6 +6,10 @@ import { lists } from './0004-lists.ts';
 import { agreementWithdrawals } from './0005-agreement-withdrawals.ts';
 import { peersAnswered } from './0006-peers-answered.ts';
 import { acknowledgements } from './0007-acknowledgements.ts';
+import { browserSessions } from './0008-browser-sessions.ts';
+import { texts } from './0009-texts.ts';
+import { rounds } from './0010-rounds.ts';
+import { agreementWords } from './0011-agreement-words.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +20,8 @@ export const migrations: Record<string, Migration> = {
   '0005-agreement-withdrawals': agreementWithdrawals,
   '0006-peers-answered': peersAnswered,
   '0007-acknowledgements': acknowledgements,
+  '0008-browser-sessions': browserSessions,
+  '0009-texts': texts,
+  '0010-rounds': rounds,
+  '0011-agreement-words': agreementWords,
 };

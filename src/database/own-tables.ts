@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Time } from './times.ts';
+import type { MaybeTime, Time } from './times.ts';
 
 /* Tables of the node itself, its collective's keys and its people; see schema.ts for how they are described. */
 
@@ -101,9 +101,18 @@ export interface BoxSharesTable {
   stored: Time;
 }
 
-/** Bearer tokens, hashed. Erased when they end. */
+/** Tokens of members' programs and browsers, hashed. Erased when they end, with the key they were signed in with, or at leaving. */
 export interface SessionsTable {
   token_hash: string;
+  member: string;
+  expires: Time;
+  /** A browser's: `expires` moves on with use, but never past this. Null for a bearer token. */
+  ends: MaybeTime;
+}
+
+/** Single-use links that give a browser its session, hashed. Erased when used, or after a minute. */
+export interface EntriesTable {
+  code_hash: string;
   member: string;
   expires: Time;
 }

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type {
   BoxSharesTable,
   ChallengesTable,
+  EntriesTable,
   InvitationsTable,
   KeyOffersTable,
   ManifestDraftsTable,
@@ -25,6 +26,15 @@ import type {
   TombstonesTable,
 } from './sealed-tables.ts';
 import type { MaybeTime, Time } from './times.ts';
+import type {
+  AgreementWordsTable,
+  RoundEntriesTable,
+  RoundProposalsTable,
+  RoundsTable,
+  TextPartsTable,
+  TextsTable,
+  TextUnsavedTable,
+} from './writing-tables.ts';
 
 /*
  * Every table and column: what it is for, who reads it, when it is erased.
@@ -253,6 +263,7 @@ export interface Database {
   box_shares: BoxSharesTable;
   sessions: SessionsTable;
   challenges: ChallengesTable;
+  entries: EntriesTable;
   peers: PeersTable;
   peer_manifests: PeerManifestsTable;
   peer_statements: PeerStatementsTable;
@@ -267,6 +278,13 @@ export interface Database {
   acknowledgements: AcknowledgementsTable;
   acknowledgement_drafts: AcknowledgementDraftsTable;
   acknowledgements_pending: AcknowledgementsPendingTable;
+  texts: TextsTable;
+  text_parts: TextPartsTable;
+  text_unsaved: TextUnsavedTable;
+  rounds: RoundsTable;
+  round_proposals: RoundProposalsTable;
+  round_entries: RoundEntriesTable;
+  agreement_words: AgreementWordsTable;
   drafts: DraftsTable;
   outgoing: OutgoingTable;
   incoming: IncomingTable;

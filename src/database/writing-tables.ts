@@ -1,0 +1,100 @@
+import type { MaybeTime, Time } from './times.ts';
+
+/* Agreements while they are written, decided on and looked up; see schema.ts for how tables are described. */
+
+/** An agreement that is being written. Members read and change it; erased when it is thrown away or what it became is published. */
+export interface TextsTable {
+  id: string;
+  /** The agreement of ours that it is to be a new version of; null for a new one. */
+  series: string | null;
+  created: Time;
+  created_by: string;
+}
+
+/** Each saving of a part; the highest revision counts, the others can be looked at. Members read it; erased with the text. */
+export interface TextPartsTable {
+  text: string;
+  /** `front`, or the id that the clause or belonging parameter keeps. */
+  part: string;
+  revision: number;
+  kind: 'front' | 'clause' | 'belonging';
+  /** Order on the page; any number between two others. */
+  place: number;
+  /** Its fields as JSON; null once it was taken out. */
+  content: string | null;
+  member: string;
+  at: Time;
+}
+
+/** What one member typed and has not saved, or could not, because somebody else had. Only they read it; erased when they save or drop it. */
+export interface TextUnsavedTable {
+  text: string;
+  part: string;
+  member: string;
+  /** The revision that they began from; 0 for a new part. */
+  revision: number;
+  content: string;
+  at: Time;
+}
+
+/** How a text is decided on: in rounds here, or face to face with minutes. Members read it; erased twelve months after it closed. */
+export interface RoundsTable {
+  id: string;
+  /** The text that it is about, until that is erased. */
+  text: string | null;
+  series: string | null;
+  /** Who decides, in their own words: published with the version. */
+  body: string;
+  method: 'consent_round' | 'assembly_minutes' | 'other';
+  stage: 'questions' | 'sense_check' | 'amend' | 'consent' | 'outcome';
+  /** The number of the proposal that stands. */
+  proposal: number;
+  outcome: 'adopted' | 'not_adopted' | null;
+  /** What was written down of it, for members. */
+  minutes: string | null;
+  /** The day of the decision (`YYYY-MM-DD`): published with the version. */
+  decided: string | null;
+  /** The draft for stewards to sign that it became. */
+  draft: string | null;
+  opened: Time;
+  opened_by: string;
+  closed: MaybeTime;
+}
+
+/** Each wording that a round was asked about, whole. Read and erased with the round. */
+export interface RoundProposalsTable {
+  round: string;
+  number: number;
+  content: string;
+  member: string;
+  at: Time;
+}
+
+/** What was said in a round, in order; never changed. Read and erased with the round. */
+export interface RoundEntriesTable {
+  round: string;
+  seq: number;
+  /** The proposal that it was said of. */
+  proposal: number;
+  kind: 'question' | 'answer' | 'sense' | 'amendment' | 'consent' | 'stand_aside' | 'objection' | 'stage';
+  part: string | null;
+  /** The entry that it answers. */
+  about: number | null;
+  words: string | null;
+  /** An objection's: what could be harmed. */
+  harm: string | null;
+  /** A `stage` entry's: the stage that began with it. */
+  stage: string | null;
+  member: string;
+  at: Time;
+}
+
+/** The newest version of each public agreement known here, one row per language, for looking up. Everyone reads it; erased with the agreement. */
+export interface AgreementWordsTable {
+  /** Whose it is; our own are under our own id. */
+  peer: string;
+  series: string;
+  language: string;
+  statement: string;
+  words: string;
+}
