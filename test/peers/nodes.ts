@@ -10,6 +10,7 @@ import { ownProfile } from '../../src/collective/activity.ts';
 import { makeNodeKeys, nodeIdentity, nodeKey } from '../../src/collective/node-keys.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
 import { insertNode } from '../../src/collective/store.ts';
+import { receiveDelivery } from '../../src/consents/receive.ts';
 import { drainOnce } from '../../src/deliveries/worker.ts';
 import { openFederation } from '../../src/federation/federation.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
@@ -17,11 +18,10 @@ import { followingSenders } from '../../src/following/activity.ts';
 import { followingInbox } from '../../src/following/receive.ts';
 import { countFollowers, countFollows, knownOrigin, removeFollower } from '../../src/following/store.ts';
 import { peersInbox } from '../../src/peers/changed.ts';
-import { pullForUnknownKey, receiveManifest } from '../../src/peers/manifest.ts';
-import { receiveOffer } from '../../src/peers/offer.ts';
+import { pullForUnknownKey } from '../../src/peers/manifest.ts';
 import { pinnedKey } from '../../src/peers/pinned.ts';
 import { peerSenders } from '../../src/peers/send.ts';
-import { peerByActor, peerOf } from '../../src/peers/store.ts';
+import { peerByActor } from '../../src/peers/store.ts';
 import type { Egress } from '../../src/platform/egress.ts';
 import { nodeKeys } from '../../src/platform/keys.ts';
 import { parseDelivery } from '../../src/protocol/delivery.ts';
@@ -81,8 +81,8 @@ const tables = [
 ] as const;
 
 /** A collective that stands, with its own database, keys, people and clock, on that network. */
-export async function openNode(name: string, network: Network): Promise<Node> {
-  const database = await freshDatabase();
+export async function openNode(name: string, network: Network, open = freshDatabase): Promise<Node> {
+  const database = await open();
   const origin = `https://${name}${count++}.test`;
   const ahead = { ms: 0 };
   const asked: string[] = [];
@@ -164,18 +164,8 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
       ...followingInbox(runtime, { greet: (tx, follower, now) => greetFollower(tx, origin, follower, now) }),
       ...agreementsInbox(runtime, { wake: () => {} }),
     },
-    async receiveDelivery({ content }, { peer: from }) {
-      const { header, body } = parseDelivery(content);
-      if (typeof body === 'string') return { status: 403, code: 'not-accepted' };
-      const code = await db.transaction().execute(async (tx) => {
-        const peer = await peerOf(tx, from);
-        if (!peer) return 'unknown-issuer';
-        if (header.kind === 'manifest') return (await receiveManifest(tx, peer, body, clock.now())).code;
-        await receiveOffer(tx, peer, body, clock.now());
-        return null;
-      });
-      return { status: code === null ? 202 : 400, code };
-    },
+    receiveDelivery: async ({ content, activity }, { peer, actor }) =>
+      receiveDelivery(runtime, { peer, actor, activity, delivery: parseDelivery(content) }),
     statusOf: (code) => statusOf[code],
     profile: () => ownProfile(runtime),
     followers: () => countFollowers(db),
