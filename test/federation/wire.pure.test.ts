@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import {
   type ArticleVersion,
+  acknowledgementActivity,
   articleActivity,
   articleOf,
   deleteActivity,
@@ -11,8 +12,16 @@ import {
 } from '../../src/agreements/activity.ts';
 import { articleUrl } from '../../src/agreements/publish.ts';
 import { conviveProtocol } from '../../src/collective/activity.ts';
-import { actorDocument, actorUrls, listDocument } from '../../src/federation/actor-document.ts';
+import {
+  actorDocument,
+  actorUrls,
+  countDocument,
+  listDocument,
+  pageDocument,
+  pagedDocument,
+} from '../../src/federation/actor-document.ts';
 import { generateKeyPair, importPrivateKey, publicMultibase } from '../../src/federation/key-pairs.ts';
+import { deliveryActivity } from '../../src/peers/activity.ts';
 
 /*
  * What leaves a node for other software, member by member: a change of these files is a change of the wire, and belongs into
@@ -75,6 +84,7 @@ const versionOf = (version: number, published: string): ArticleVersion => ({
 });
 const first = async () => articleOf(origin, versionOf(1, '2026-03-15T09:00:00Z'), await objectKey());
 const second = async () => articleOf(origin, versionOf(2, '2026-06-01T09:00:00Z'), await objectKey());
+const partner = 'https://maguey.example/actor';
 const activity = (n: number) => `${origin}/activities/0195-${n}`;
 
 const outgoing: Record<string, () => Promise<unknown>> = {
@@ -94,11 +104,37 @@ const outgoing: Record<string, () => Promise<unknown>> = {
       ],
     }),
   featured: async () => listDocument(urls.featured, [series]),
+  followers: async () => countDocument(urls.followers, 12),
+  following: async () => countDocument(urls.following, 3),
+  outbox: async () => pagedDocument(urls.outbox, 21),
+  'outbox-page': async () => {
+    const items = [articleActivity(origin, 'Create', `${series}#create`, await second())];
+    return pageDocument(urls.outbox, 'first', { items, next: statement.series });
+  },
   article: first,
   create: async () => articleActivity(origin, 'Create', activity(1), await first()),
   update: async () => articleActivity(origin, 'Update', activity(2), await second()),
   add: async () => featuredActivity(origin, 'Add', activity(3), series),
   remove: async () => featuredActivity(origin, 'Remove', activity(4), series),
+  acknowledgement: async () => {
+    const said = { activity: activity(6), id: 'K'.repeat(42).concat('A'), envelope: '{}', to: partner };
+    return acknowledgementActivity(origin, said);
+  },
+  'peer-delivery': async () => {
+    const header = {
+      v: 1,
+      kind: 'drop',
+      delivery: id('delivery'),
+      edition: 1,
+      from: statement.issuer,
+      to: 'D'.repeat(42).concat('A'),
+      dropCommit: null,
+      dropAfter: null,
+    } as const;
+    return JSON.parse(
+      deliveryActivity(origin, { id: '0195-7', recipient: partner }, { header, body: id('token') }),
+    ) as unknown;
+  },
   'delete-to-nodes': async () => deleteActivity(origin, activity(5), series),
   delete: async () => {
     const { privateKey } = await generateKeyPair('rsa');
