@@ -29,6 +29,11 @@ import { asksStill } from './template.ts';
 
 export type Clause = Agreement['clauses'][number];
 export type Belonging = Agreement['belonging'][number];
+/** A belonging parameter that may still be written: what nobody chose yet is null. */
+export type OpenBelonging = Omit<Belonging, 'severityFrom' | 'reviewMonths'> & {
+  severityFrom: Belonging['severityFrom'] | null;
+  reviewMonths: number | null;
+};
 /** What stands under a heading, before it has an id; `id` is the one the file gives. */
 export type Read<T> = Omit<T, 'id'> & { id: string | null; line: number };
 
@@ -61,8 +66,8 @@ export function readClause(reading: Reading, section: Section): Read<Clause> | n
   };
 }
 
-/** Reads `## belonging`. Refuses a parameter without restorative plan, review or way back. */
-export function readBelonging(reading: Reading, section: Section): Read<Belonging> | null {
+/** Reads `## belonging`. Complains of a parameter without restorative plan, severity, review or way back; what it complains of is null. */
+export function readBelonging(reading: Reading, section: Section): Read<OpenBelonging> | null {
   const { line } = section;
   const entries = entriesOf(reading, section, belongingKeys);
   const severityEntry = single(reading, entries.severityFrom, line, 'severity from', true);
@@ -82,10 +87,10 @@ export function readBelonging(reading: Reading, section: Section): Read<Belongin
     id: section.id,
     line,
     when: readText(reading, entries.when, line, 'when', most.belonging, true),
-    severityFrom: severityFrom ?? 'grave',
+    severityFrom: severityFrom ?? null,
     measure: readText(reading, entries.measure, line, 'measure', most.belonging, true),
     requiresRestorativePlan: true,
-    reviewMonths: inYear ? months : 1,
+    reviewMonths: inYear ? months : null,
     wayBack: readText(reading, entries.wayBack, line, 'way back', most.belonging, true),
   };
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { AgreementText } from './markdown.ts';
+import type { OpenText } from './markdown.ts';
+import type { Clause, OpenBelonging } from './markdown-clauses.ts';
 import type { Lists, Words } from './markdown-values.ts';
 import {
   adoptedKeys,
@@ -16,42 +17,69 @@ import {
   wordFor,
 } from './markdown-words.ts';
 
+/** The line (from 1) on which each part of a file begins; the front matter's is 1. */
+export type Starts = { part: string | null; line: number }[];
+
 /**
  * An agreement as the file that `importMarkdown` reads, ids included, so that reading it again gives the same agreement. Keys are
  * Spanish when its first language is, else English.
  */
-export function exportMarkdown(agreement: AgreementText): string {
+export function exportMarkdown(agreement: OpenText): string {
+  return exportWithStarts(agreement).markdown;
+}
+
+/** The same file, and where each clause and belonging parameter of it begins. What is missing is left out, for the reader to name. */
+export function exportWithStarts(agreement: OpenText): { markdown: string; starts: Starts } {
   const spanish = agreement.languages[0]?.split('-')[0] === 'es';
   const write = writer(spanish, agreement.languages);
-  const clauses = agreement.clauses.map((clause) => {
-    const type = wordFor(violenceWords, clause.violence, spanish);
-    const own = clause.ownName === null ? '' : `: ${write.names(clause.ownName)}`;
-    return [
-      `## ${type}${own} {#${clause.id}}`,
-      '',
-      write.line(clauseKeys.stance, wordFor(stanceWords, clause.stance, spanish)),
-      ...(clause.severity ? [write.line(clauseKeys.severity, wordFor(severityWords, clause.severity, spanish))] : []),
-      ...(clause.axes.length > 0
-        ? [write.line(clauseKeys.axes, clause.axes.map((axis) => wordFor(axisWords, axis, spanish)).join(', '))]
-        : []),
-      ...write.texts(clauseKeys.text, clause.text),
-      ...write.lists(clauseKeys.examples, clause.examples),
-      ...write.lists(clauseKeys.responses, clause.responses),
-      ...write.lists(clauseKeys.support, clause.support),
-    ];
-  });
-  const belonging = agreement.belonging.map((parameter) => [
+  const sections = [
+    ...agreement.clauses.map((clause) => ({ part: clause.id, lines: clauseLines(clause, spanish, write) })),
+    ...agreement.belonging.map((one) => ({ part: one.id, lines: belongingLines(one, spanish, write) })),
+  ];
+  let markdown = `---\n${front(agreement, spanish)}---\n`;
+  let line = markdown.split('\n').length;
+  const starts: Starts = [{ part: null, line: 1 }];
+  for (const { part, lines } of sections) {
+    const section = lines.join('\n');
+    starts.push({ part, line: line + 1 });
+    markdown += `\n${section}\n`;
+    line += section.split('\n').length + 1;
+  }
+  return { markdown: sections.length === 0 ? `${markdown}\n` : markdown, starts };
+}
+
+type Writer = ReturnType<typeof writer>;
+
+function clauseLines(clause: Clause, spanish: boolean, write: Writer): string[] {
+  const type = wordFor(violenceWords, clause.violence, spanish);
+  const own = clause.ownName === null ? '' : `: ${write.names(clause.ownName)}`;
+  return [
+    `## ${type}${own} {#${clause.id}}`,
+    '',
+    write.line(clauseKeys.stance, wordFor(stanceWords, clause.stance, spanish)),
+    ...(clause.severity ? [write.line(clauseKeys.severity, wordFor(severityWords, clause.severity, spanish))] : []),
+    ...(clause.axes.length > 0
+      ? [write.line(clauseKeys.axes, clause.axes.map((axis) => wordFor(axisWords, axis, spanish)).join(', '))]
+      : []),
+    ...write.texts(clauseKeys.text, clause.text),
+    ...write.lists(clauseKeys.examples, clause.examples),
+    ...write.lists(clauseKeys.responses, clause.responses),
+    ...write.lists(clauseKeys.support, clause.support),
+  ];
+}
+
+function belongingLines(parameter: OpenBelonging, spanish: boolean, write: Writer): string[] {
+  const { severityFrom, reviewMonths } = parameter;
+  return [
     `## ${belongingHeadings[spanish ? 1 : 0]} {#${parameter.id}}`,
     '',
     ...write.texts(belongingKeys.when, parameter.when),
-    write.line(belongingKeys.severityFrom, wordFor(severityWords, parameter.severityFrom, spanish)),
+    ...(severityFrom ? [write.line(belongingKeys.severityFrom, wordFor(severityWords, severityFrom, spanish))] : []),
     ...write.texts(belongingKeys.measure, parameter.measure),
     write.line(belongingKeys.restorativePlan, spanish ? 'sí' : 'yes'),
-    write.line(belongingKeys.reviewMonths, String(parameter.reviewMonths)),
+    ...(reviewMonths === null ? [] : [write.line(belongingKeys.reviewMonths, String(reviewMonths))]),
     ...write.texts(belongingKeys.wayBack, parameter.wayBack),
-  ]);
-  const sections = [...clauses, ...belonging].map((lines) => lines.join('\n'));
-  return `---\n${front(agreement, spanish)}---\n\n${sections.join('\n\n')}\n`;
+  ];
 }
 
 type Key = readonly [string, string, ...string[]];
@@ -66,10 +94,7 @@ function writer(spanish: boolean, languages: readonly string[]) {
   const indented = (text: string) => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
   return {
     line: (key: Key, value: string) => `${word(key)}: ${value}`,
-    names: (names: Words) =>
-      inOrder(names)
-        .map(([, name]) => name)
-        .join(' | '),
+    names: (names: Words) => languages.map((language) => names[language] ?? '').join(' | '),
     texts: (key: Key, texts: Words) =>
       inOrder(texts).flatMap(([language, text]) => [`${keyIn(key, language)}:`, ...indented(text)]),
     lists: (key: Key, lists: Lists) =>
@@ -79,7 +104,7 @@ function writer(spanish: boolean, languages: readonly string[]) {
   };
 }
 
-function front(agreement: AgreementText, spanish: boolean): string {
+function front(agreement: OpenText, spanish: boolean): string {
   const { adopted, adaptedFrom, languages } = agreement;
   const word = (key: Key) => key[spanish ? 1 : 0];
   const oneOrAll = <T>(values: Record<string, T>) =>
@@ -108,8 +133,14 @@ function front(agreement: AgreementText, spanish: boolean): string {
       },
     ],
   ] as const;
-  const known = fields.filter(([, value]) => value !== null && value !== undefined);
+  const known = fields.filter(([, value]) => isSaid(value));
   return stringify(Object.fromEntries(known.map(([key, value]) => [word(key), value])), {
     aliasDuplicateObjects: false,
   });
 }
+
+const isSaid = (value: unknown): boolean =>
+  value !== null &&
+  value !== undefined &&
+  value !== '' &&
+  (Array.isArray(value) || typeof value !== 'object' || Object.keys(value).length > 0);

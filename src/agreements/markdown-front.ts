@@ -14,6 +14,7 @@ import {
 } from './markdown-values.ts';
 import { adoptedKeys, frontKeys, lineageKeys, methodWords } from './markdown-words.ts';
 import { type Field, type Fields, type Front, fieldsOf, scalarList, scalarText } from './markdown-yaml.ts';
+import { asksStill } from './template.ts';
 
 /** What the front matter says of the whole agreement. */
 export type FrontMatter = Pick<
@@ -24,9 +25,9 @@ export type FrontMatter = Pick<
 type Keys = Fields<keyof typeof frontKeys>;
 
 /** Reads the known keys of the front matter; what is wrong goes to `complain`, and its place stays empty. */
-export function readFront(front: Front, complain: Reading['complain']): FrontMatter {
+export function readFront(front: Front, complain: Reading['complain'], open = false): FrontMatter {
   const fields = fieldsOf(front, front.root, 2, frontKeys, complain);
-  const reading: Reading = { languages: readLanguages(front, fields.languages, complain), complain };
+  const reading: Reading = { languages: readLanguages(front, fields.languages, complain), complain, open };
   const adopted = readAdopted(front, fields.adopted, reading);
   const reviewBy = readDate(reading, fields.review, 2, 'review');
   if (adopted !== null && adopted.at !== '' && reviewBy !== '' && reviewBy <= adopted.at) {
@@ -69,7 +70,8 @@ function words(
   asLine: boolean,
 ): Words {
   const field = fields[key];
-  const values = perLanguage(front, field).flatMap(({ field: { node, line }, language }) => {
+  const given = perLanguage(front, field);
+  const values = given.flatMap(({ field: { node, line }, language }) => {
     const written = scalarText(node);
     if (written === null) {
       reading.complain(line, 'key-shape', { key, shape: 'text' });
@@ -78,18 +80,19 @@ function words(
     const value = asLine ? oneLine(written) : written;
     return sound(reading, line, key, value, longest) ? [{ line, language, value }] : [];
   });
-  return field !== undefined && values.length === 0 ? {} : byLanguage(reading, field?.line ?? 2, key, values, true);
+  return given.length > 0 && values.length === 0 ? {} : byLanguage(reading, field?.line ?? 2, key, values, true);
 }
 
 function lists(front: Front, fields: Keys, key: 'protects', reading: Reading): Lists {
   const field = fields[key];
-  const values = perLanguage(front, field).flatMap(({ field: { node, line }, language }) => {
+  const given = perLanguage(front, field);
+  const values = given.flatMap(({ field: { node, line }, language }) => {
     const items: Item[] | null = scalarList(front, node, line);
     if (items === null) reading.complain(line, 'key-shape', { key, shape: 'list' });
     const value = (items ?? []).map((item) => ({ ...item, text: oneLine(item.text) }));
     return soundList(reading, line, key, value) ? [{ line, language, value: value.map((item) => item.text) }] : [];
   });
-  return field !== undefined && values.length === 0 ? {} : byLanguage(reading, field?.line ?? 2, key, values, true);
+  return given.length > 0 && values.length === 0 ? {} : byLanguage(reading, field?.line ?? 2, key, values, true);
 }
 
 function perLanguage(front: Front, field: Field | undefined): { field: Field; language: string | null }[] {
@@ -112,7 +115,7 @@ function text(reading: Reading, field: Field | undefined, at: number, key: strin
 function readDate(reading: Reading, field: Field | undefined, at: number, key: string): string {
   const value = text(reading, field, at, key, most.line);
   if (value === '' || isDay(value)) return value;
-  reading.complain(field?.line ?? at, 'date', { key });
+  if (!reading.open || !asksStill(value)) reading.complain(field?.line ?? at, 'date', { key });
   return '';
 }
 

@@ -3,11 +3,16 @@ import type { Problem, ProblemId } from './markdown-problems.ts';
 import { keyInSpanish } from './markdown-words.ts';
 
 /** "ceiba.md:12 …": the place, what is wrong, and what to write instead, in the reader's language. */
-export function problemSentence(i18n: I18n, file: string, { line, problem, values }: Problem): string {
+export function problemSentence(i18n: I18n, file: string, problem: Problem): string {
+  return `${file}:${problem.line}: ${placelessSentence(i18n, problem)}`;
+}
+
+/** The same without the place. */
+export function placelessSentence(i18n: I18n, { problem, values }: Problem): string {
   const { id, message } = sentences[problem];
   const { key } = values;
   const known = typeof key === 'string' && i18n.locale === 'es' ? { ...values, key: keyInSpanish(key) } : values;
-  return `${file}:${line}: ${i18n._(id, known, { message })}`;
+  return i18n._(id, known, { message });
 }
 
 const sentences: Record<ProblemId, { id: string; message: string }> = {

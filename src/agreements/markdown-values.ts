@@ -4,7 +4,12 @@ import { choices, nameOf, type WordTable } from './markdown-words.ts';
 import { asksStill } from './template.ts';
 
 /** The languages an agreement is written in, the first one first, and where to complain. */
-export type Reading = { languages: readonly string[]; complain: Complain };
+export type Reading = {
+  languages: readonly string[];
+  complain: Complain;
+  /** Whether questions of the template stay as text: the file is still being written. */
+  open?: boolean | undefined;
+};
 export type Words = Record<string, string>;
 export type Lists = Record<string, string[]>;
 export type Item = { line: number; text: string };
@@ -21,10 +26,10 @@ export const most = {
   licence: 100,
 };
 
-/** Whether a text can stand: something is written, it fits, and no question of the template is left in it. */
-export function sound({ complain }: Reading, line: number, key: string, text: string, longest: number): boolean {
+/** Whether a text can stand: something is written, it fits, and, unless it is still being written, no question of the template is left in it. */
+export function sound({ complain, open }: Reading, line: number, key: string, text: string, longest: number): boolean {
   if (text === '') complain(line, 'text-empty', { key });
-  else if (asksStill(text)) complain(line, 'question-left', { key });
+  else if (!open && asksStill(text)) complain(line, 'question-left', { key });
   else if ([...text].length > longest) complain(line, 'text-too-long', { key, most: longest });
   else return true;
   return false;

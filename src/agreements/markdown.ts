@@ -1,6 +1,13 @@
-import { type Belonging, type Clause, type Read, readBelonging, readClause } from './markdown-clauses.ts';
+import {
+  type Belonging,
+  type Clause,
+  type OpenBelonging,
+  type Read,
+  readBelonging,
+  readClause,
+} from './markdown-clauses.ts';
 import { type FrontMatter, readFront } from './markdown-front.ts';
-import type { Complain, Problem } from './markdown-problems.ts';
+import type { Complain, Problem, ProblemId } from './markdown-problems.ts';
 import { splitFile } from './markdown-sections.ts';
 import type { Reading } from './markdown-values.ts';
 import { belongingHeadings, plain } from './markdown-words.ts';
@@ -52,23 +59,70 @@ const mostProblems = 100;
 const mostClauses = 200;
 const mostBelonging = 50;
 
+/** An agreement file that is still being written: see {@link importOpen}. */
+export type OpenText = Omit<AgreementText, 'belonging'> & { belonging: OpenBelonging[] };
+
 /**
  * Reads an agreement file (at most 256 KB). Either everything in it is understood and nothing is missing, or the answer is every
  * problem with its line; nothing is guessed or left out in silence. Never throws on what a file may hold.
  */
-export function importMarkdown(text: string, { newId, previous }: ImportOptions): Imported {
+export function importMarkdown(text: string, options: ImportOptions): Imported {
   const problems: Problem[] = [];
+  const read = readFile(text, options, problems, false);
+  const whole = read?.belonging.every(isWhole) ? { ...read, belonging: read.belonging as Belonging[] } : null;
+  return problems.length === 0 && whole ? { ok: true, agreement: whole } : { ok: false, problems };
+}
+
+/**
+ * Reads an agreement file that is still being written: questions of the template stay as text, what is missing stays empty. Whatever cannot be
+ * read is a problem as in {@link importMarkdown}.
+ */
+export function importOpen(
+  text: string,
+  options: ImportOptions,
+): { ok: true; agreement: OpenText } | { ok: false; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const agreement = readFile(text, options, problems, true);
+  return problems.length === 0 && agreement ? { ok: true, agreement } : { ok: false, problems };
+}
+
+const isWhole = (one: OpenBelonging): one is Belonging => one.severityFrom !== null && one.reviewMonths !== null;
+
+/** What a text that is being written may lack; ids, languages and the restorative plan it may not. */
+const openProblems: readonly ProblemId[] = [
+  'question-left',
+  'text-empty',
+  'language-missing',
+  'list-lengths',
+  'review-order',
+  'no-clauses',
+  'nothing-decided',
+];
+const openKeys: readonly unknown[] = [
+  ...['title', 'summary', 'protects', 'review', 'licence', 'stance', 'text'],
+  ...['when', 'measure', 'severity from', 'review months', 'way back'],
+];
+const isOpen = (problem: ProblemId, key: unknown): boolean =>
+  openProblems.includes(problem) || (problem === 'key-missing' && openKeys.includes(key));
+
+function readFile(
+  text: string,
+  { newId, previous }: ImportOptions,
+  problems: Problem[],
+  open: boolean,
+): OpenText | null {
   const complain: Complain = (line, problem, values = {}) => {
-    if (problems.length < mostProblems) problems.push({ line, problem, values });
+    if (problems.length < mostProblems && !(open && isOpen(problem, values.key)))
+      problems.push({ line, problem, values });
   };
   const parts = splitFile(text, complain);
   const yaml = parts && parseFront(parts.front, parts.frontLine, complain);
-  if (parts === null || yaml === null) return { ok: false, problems };
-  const front = readFront(yaml, complain);
-  const reading: Reading = { languages: front.languages, complain };
+  if (parts === null || yaml === null) return null;
+  const front = readFront(yaml, complain, open);
+  const reading: Reading = { languages: front.languages, complain, open };
 
   const clauses: Read<Clause>[] = [];
-  const belonging: Read<Belonging>[] = [];
+  const belonging: Read<OpenBelonging>[] = [];
   for (const section of parts.sections) {
     if (problems.length >= mostProblems) break;
     if (belongingHeadings.includes(plain(section.heading))) {
@@ -80,24 +134,21 @@ export function importMarkdown(text: string, { newId, previous }: ImportOptions)
     }
   }
   checkWhole(parts.sections.length, clauses, belonging, front, complain);
-  if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
+  problems.sort((a, b) => a.line - b.line);
   const clauseIds = keptIds(clauses, previous?.clauses ?? [], newId, sameClause);
   const belongingIds = keptIds(belonging, previous?.belonging ?? [], newId, sameBelonging);
   return {
-    ok: true,
-    agreement: {
-      ...front,
-      series: front.series ?? previous?.series ?? null,
-      clauses: clauses.map(({ line: _, ...clause }, index) => ({ ...clause, id: clauseIds[index] ?? newId() })),
-      belonging: belonging.map(({ line: _, ...one }, index) => ({ ...one, id: belongingIds[index] ?? newId() })),
-    },
+    ...front,
+    series: front.series ?? previous?.series ?? null,
+    clauses: clauses.map(({ line: _, ...clause }, index) => ({ ...clause, id: clauseIds[index] ?? newId() })),
+    belonging: belonging.map(({ line: _, ...one }, index) => ({ ...one, id: belongingIds[index] ?? newId() })),
   };
 }
 
 function checkWhole(
   sections: number,
   clauses: Read<Clause>[],
-  belonging: Read<Belonging>[],
+  belonging: Read<OpenBelonging>[],
   front: FrontMatter,
   complain: Complain,
 ): void {
