@@ -8,6 +8,7 @@ let alone = false;
 
 function leave(event) {
   event?.preventDefault();
+  document.dispatchEvent(new Event('leave'));
   for (const element of document.body.children) element.hidden = true;
   document.title = '';
   window.location.replace(link.href);

@@ -24,6 +24,8 @@ export type PageOptions = {
   open?: boolean;
   /** A style sheet of this page's own, beside the one of every page. */
   style?: AssetName;
+  /** A script of this page's own; the page says the same without it. */
+  script?: AssetName;
   /** Other forms of the page, and feeds, for programs to find. */
   related?: readonly { rel: string; href: string; type?: string; title?: string }[];
   status?: Exclude<RefusalStatus, 202>;
@@ -55,6 +57,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
           <link rel={rel} href={href} type={type} title={title} />
         ))}
         <script src={assetPath('exit.js')} type="module" />
+        {options.script === undefined ? null : <script src={assetPath(options.script)} type="module" />}
       </head>
       <body>
         <a class="skip" href="#content">

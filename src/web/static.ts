@@ -2,24 +2,29 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 
-const script = readFileSync(new URL('./exit.js', import.meta.url), 'utf8');
-const icon = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8');
 const css = 'text/css; charset=utf-8';
+const javascript = 'text/javascript; charset=utf-8';
 
 const assets = [
   asset('style.css', styleOf('base', 'sheet', 'parts', 'modes'), css),
   // What only a few pages need is not loaded with all of them.
   asset('compare.css', styleOf('compare'), css),
   asset('zine.css', styleOf('zine'), css),
-  asset('exit.js', script, 'text/javascript; charset=utf-8'),
-  asset('icon.svg', icon, 'image/svg+xml'),
+  asset('forms.css', styleOf('forms'), css),
+  asset('exit.js', read('exit.js'), javascript),
+  asset('editor.js', read('editor.js'), javascript),
+  asset('icon.svg', read('icon.svg'), 'image/svg+xml'),
 ] as const;
 
 export type AssetName = (typeof assets)[number]['name'];
 
+function read(name: string): string {
+  return readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
+}
+
 /** Style files as one sheet in the order of their layers, without comments and line breaks. */
 function styleOf(...names: string[]): string {
-  const files = names.map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'));
+  const files = names.map((name) => read(`style/${name}.css`));
   return files
     .join('')
     .replace(/\/\*.*?\*\//gs, '')
@@ -36,7 +41,7 @@ export function assetPath(name: AssetName): string {
   return assets.find((one) => one.name === name)?.path ?? '';
 }
 
-/** Serves the style sheets and the exit script under their hash addresses; any other address under /assets is not found. */
+/** Serves the style sheets and the scripts under their hash addresses; any other address under /assets is not found. */
 export function staticRoutes(): Hono {
   const routes = new Hono();
   for (const { path, type, text } of assets) {
