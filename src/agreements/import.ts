@@ -1,6 +1,8 @@
+import type { Transaction } from 'kysely';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
 import { randomId } from '../platform/ids.ts';
 import { verifyAgreement } from '../protocol/agreement.ts';
 import { draftEnvelope, type Envelope, idOf, readUnverified } from '../protocol/envelope.ts';
@@ -48,19 +50,33 @@ async function chainOf(runtime: Runtime): Promise<Chain> {
 
 async function keep(runtime: Runtime, member: string, own: Chain, statement: Agreement): Promise<DraftRow> {
   const now = runtime.clock.now();
+  return runtime.db.transaction().execute(async (tx) => {
+    const draft = await keepDraft(tx, own, statement, now);
+    await record(tx, { actor: member, action: 'agreements.drafted', subject: draft.id }, now);
+    return draft;
+  });
+}
+
+/**
+ * Keeps a statement as the draft of its series and version, in place of any other. Refuses what {@link importStatement} refuses. The
+ * transaction's record names it after.
+ */
+export async function keepDraft(
+  tx: Transaction<Database>,
+  own: Chain,
+  statement: Agreement,
+  now: Date,
+): Promise<DraftRow> {
   requireDecided(statement);
   const envelope = draftEnvelope('agreement', statement);
   checkUnsigned(envelope, own, now);
   const { series, version } = statement;
   const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), created: now };
-  return runtime.db.transaction().execute(async (tx) => {
-    const [newest] = await lockVersions(tx, series);
-    if (newest?.withdrawn) throw new Refusal('conflict', 'series');
-    requireNext(statement, newest ?? null);
-    await putDraft(tx, row);
-    await record(tx, { actor: member, action: 'agreements.drafted', subject: row.id }, now);
-    return row;
-  });
+  const [newest] = await lockVersions(tx, series);
+  if (newest?.withdrawn) throw new Refusal('conflict', 'series');
+  requireNext(statement, newest ?? null);
+  await putDraft(tx, row);
+  return row;
 }
 
 /** Everything that publishing checks, before anybody signs in vain. */

@@ -51,6 +51,7 @@ export type Because =
   | 'moved-on'
   | 'withdrawn'
   | 'undecided'
+  | 'review'
   | 'text-changed'
   | 'text-gone'
   | 'body'

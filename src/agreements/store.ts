@@ -27,6 +27,11 @@ export async function lockDraft(tx: Tx, id: string): Promise<DraftRow | null> {
   return row ?? null;
 }
 
+/** Locks every draft of a series: whoever replaces one waits for who publishes it. */
+export async function lockDrafts(tx: Tx, series: string): Promise<void> {
+  await tx.selectFrom('agreement_drafts').select('id').where('series', '=', series).forUpdate().execute();
+}
+
 /** Keeps a draft in place of any other of the same series and version. */
 export async function putDraft(tx: Tx, draft: DraftRow): Promise<void> {
   await tx

@@ -1,0 +1,72 @@
+import type { I18n } from '@lingui/core';
+import type { Kysely } from 'kysely';
+import type { Agreement } from '../../schemas/agreement.ts';
+import type { Database } from '../database/schema.ts';
+import { canonical } from '../protocol/canonical.ts';
+import { b64u, dateOf, sha256, timeOf, utf8 } from '../protocol/encoding.ts';
+import { nextVersion } from './agreement.ts';
+import type { AgreementText } from './markdown.ts';
+import type { Because } from './round.ts';
+import type { ProposalRow } from './round-store.ts';
+import { versionsOf } from './store.ts';
+import { newestParts, textRow } from './text-store.ts';
+import { type Missing, wholeParts } from './whole-text.ts';
+
+/** A text as it can be decided on. */
+export type Proposed = {
+  text: string;
+  series: string;
+  /** The published version that it would follow; null when it would be the first. */
+  base: string | null;
+  /** The frozen wording: the same words are always the same text. */
+  content: string;
+  /** Hash of wording and base: a form names it, so that nobody decides on other words than those on their page. */
+  wording: string;
+};
+export type Proposable =
+  | { ok: true; proposed: Proposed }
+  | { ok: false; because: Because }
+  | { ok: false; missing: Missing[] };
+
+/**
+ * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than today, and its
+ * agreement not taken back. Without a series of its own it begins one under its own id, so that deciding twice begins only one.
+ */
+export async function proposable(db: Kysely<Database>, id: string, i18n: I18n, now: Date): Promise<Proposable> {
+  const text = await textRow(db, id);
+  if (!text) return { ok: false, because: 'text-gone' };
+  const whole = wholeParts(await newestParts(db, id), text.series, i18n);
+  if (!whole.ok) return { ok: false, missing: whole.problems };
+  const series = text.series ?? id;
+  const [newest] = await versionsOf(db, series);
+  if (newest?.withdrawn) return { ok: false, because: 'withdrawn' };
+  const { clauses, reviewBy } = whole.agreement;
+  if (clauses.every(({ stance }) => stance === 'not_decided_yet')) return { ok: false, because: 'undecided' };
+  if (reviewBy <= dayOf(now)) return { ok: false, because: 'review' };
+  const base = newest?.id ?? null;
+  const content = canonical({ ...whole.agreement, series, adopted: null });
+  const wording = b64u(sha256(utf8(`${base} ${content}`)));
+  return { ok: true, proposed: { text: id, series, base, content, wording } };
+}
+
+/** What a proposal would say as an agreement, published when it was proposed. Nobody has adopted it, and nobody can sign it. */
+export function proposedAgreement(
+  { content, at }: Pick<ProposalRow, 'content' | 'at'>,
+  place: { issuer: string; series: string; newest: { id: string; version: number } | null },
+): Agreement {
+  return nextVersion(wordingOf(content), place, dateOf(timeOf(at)));
+}
+
+/** Reads a frozen wording. */
+export function wordingOf(content: string): AgreementText {
+  return JSON.parse(content) as AgreementText;
+}
+
+/** Ids of what can be spoken of in a wording. */
+export function partsIn(content: string): Set<string> {
+  const { clauses, belonging } = wordingOf(content);
+  return new Set([...clauses, ...belonging].map(({ id }) => id));
+}
+
+/** The day it is, in UTC as on every page. */
+export const dayOf = (now: Date): string => timeOf(now).slice(0, 10);
