@@ -2,6 +2,7 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import { dateWords, languageList, type View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
 import { feedPaths } from './feed.ts';
+import { SearchForm } from './search-form.tsx';
 
 /** One agreement in a list: its newest version. */
 export type ListedAgreement = {
@@ -63,7 +64,8 @@ function about(view: View, agreement: ListedAgreement['agreement']): string {
 
 /** What `page()` puts above {@link AgreementListBody}. */
 export function agreementListHead({ i18n }: View) {
-  return { title: i18n._('agreement.list', {}, { message: 'Co-existence agreements' }), open: true };
+  const title = i18n._('agreement.list', {}, { message: 'Co-existence agreements' });
+  return { title, open: true, style: 'search.css' as const };
 }
 
 /** The list of agreements: ours first, then those of the collectives we follow, with whether words were compared. */
@@ -88,6 +90,7 @@ export function AgreementListBody({
           { message: 'What collectives live by, kind of violence by kind of violence.' },
         )}
       </p>
+      <SearchForm view={view} />
       <ul>
         <li>
           <a class="tap" href={view.link('/agreements/compare')}>

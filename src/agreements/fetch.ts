@@ -8,6 +8,7 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { digestOf, statementType } from './activity.ts';
 import { requireLater } from './agreement.ts';
+import { renewPartnersWords } from './index-words.ts';
 import {
   duePending,
   type ReceivedRow,
@@ -98,6 +99,7 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
     );
     const checked = { peer: peer.peer, series, version, statement: id, envelope: text };
     if (!(await showReceived(tx, row.id, checked, now))) return;
+    await renewPartnersWords(tx, peer.peer, series);
     await record(tx, { actor: `peer:${peer.peer}`, action: 'agreements.received', subject: id }, now);
   });
 }

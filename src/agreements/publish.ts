@@ -10,6 +10,7 @@ import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { publishedAfter, requireNext } from './agreement.ts';
+import { renewOwnWords } from './index-words.ts';
 import {
   insertVersion,
   lockDraft,
@@ -58,6 +59,7 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     };
     await insertVersion(tx, row);
     await removeDraft(tx, id);
+    await renewOwnWords(tx, series);
     // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
     await lockNode(tx);
     const followers = await followersOf(tx);

@@ -11,6 +11,7 @@ import type { Runtime } from '../runtime.ts';
 import { noteAcknowledgement } from './acknowledgements-in.ts';
 import { forgetSaid } from './acknowledgements-store.ts';
 import { objectIdOf, readAcknowledged, readArticle } from './activity.ts';
+import { renewPartnersWords } from './index-words.ts';
 import { countPending, insertPending, knowsObject, removeObject, shownOfObject } from './received-store.ts';
 
 /** Announcements of one actor that may wait at once. */
@@ -64,7 +65,10 @@ export function agreementsInbox(
           tx,
           shown.map(({ statement }) => statement),
         );
-        if ((await removeObject(tx, from.actor, object)) && from.peer !== null) {
+        const removed = await removeObject(tx, from.actor, object);
+        const gone = new Map(shown.map(({ peer, series }) => [series, peer]));
+        for (const [series, peer] of gone) await renewPartnersWords(tx, peer, series);
+        if (removed && from.peer !== null) {
           await record(tx, { actor: `peer:${from.peer}`, action: 'agreements.erased' }, now);
         }
       });

@@ -130,6 +130,24 @@ export async function shownVersions(db: Db, peer: string, series: string): Promi
   return rows as ShownRow[];
 }
 
+/** The newest shown version of a partner's series, by the id of its statement; or null. */
+export async function newestShown(
+  db: Db,
+  peer: string,
+  series: string,
+): Promise<{ id: string; envelope: string } | null> {
+  const row = await db
+    .selectFrom('agreements_received')
+    .select(['statement as id', 'envelope'])
+    .where('peer', '=', peer)
+    .where('series', '=', series)
+    .where('state', '=', 'shown')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (row as { id: string; envelope: string } | undefined) ?? null;
+}
+
 /** Every shown version that came as one object of an actor. */
 export async function shownOfObject(db: Db, actor: string, object: string): Promise<ShownRow[]> {
   const rows = await db

@@ -6,6 +6,7 @@ import { keysOf } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { forgetSaid } from './acknowledgements-store.ts';
+import { renewOwnWords } from './index-words.ts';
 import { articleUrl, featuredObject } from './publish.ts';
 import { askToWithdraw, forgetAsked, lockVersions, withdrawVersions } from './store.ts';
 
@@ -38,6 +39,7 @@ export async function withdrawSeries(runtime: Runtime, member: string, series: s
     }
     await forgetAsked(tx, series);
     await withdrawVersions(tx, series, now);
+    await renewOwnWords(tx, series);
     await forgetSaid(
       tx,
       versions.map(({ id }) => id),

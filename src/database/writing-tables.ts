@@ -42,7 +42,8 @@ export interface RoundsTable {
   id: string;
   /** The text that it is about, until that is erased. */
   text: string | null;
-  series: string | null;
+  /** The agreement that it decides on; for a new one, the id that it will have. */
+  series: string;
   /** Who decides, in their own words: published with the version. */
   body: string;
   method: 'consent_round' | 'assembly_minutes' | 'other';
@@ -66,6 +67,8 @@ export interface RoundProposalsTable {
   round: string;
   number: number;
   content: string;
+  /** The published version that stood when it was proposed; null for a first one. */
+  base: string | null;
   member: string;
   at: Time;
 }
@@ -89,12 +92,20 @@ export interface RoundEntriesTable {
   at: Time;
 }
 
-/** The newest version of each public agreement known here, one row per language, for looking up. Everyone reads it; erased with the agreement. */
+/**
+ * The newest version of each public agreement known here, one row per language, for looking up. Everyone reads it; erased with the agreement. A row
+ * without words stands for an agreement that is older than this table and still to be read.
+ */
 export interface AgreementWordsTable {
   /** Whose it is; our own are under our own id. */
   peer: string;
   series: string;
   language: string;
   statement: string;
-  words: string;
+  /** Which text search configuration of PostgreSQL its words went through. */
+  stemming: 'spanish' | 'english' | 'simple';
+  /** Its title without accents, for the order of what fits equally well. */
+  title: string;
+  title_words: string | null;
+  words: string | null;
 }

@@ -57,6 +57,15 @@ export function markdownLine(text: string): string {
   return safeHtml(markdown.renderInline(readable(text)));
 }
 
+/** What somebody reads of Markdown, without its marks and without the addresses of links: plain text, which a page still has to escape. */
+export function markdownWords(text: string): string {
+  const blocks = markdown.parse(readable(text), {}).filter(({ children }) => children !== null);
+  const words = blocks.map(({ children }) =>
+    (children ?? []).map(({ type, content }) => (type.endsWith('break') ? ' ' : content)).join(''),
+  );
+  return words.join(' ');
+}
+
 /** HTML from another server, reduced to what {@link markdownHtml} may hold. */
 export function safeHtml(html: string): string {
   return sanitizeHtml(readable(html), allowed);

@@ -22,6 +22,8 @@ export type PageOptions = {
   sensitive?: boolean;
   /** Home and agreements only: may be found by search engines and kept by caches. */
   open?: boolean;
+  /** What the address of this page says besides its language, kept when somebody changes the language. */
+  keep?: Readonly<Record<string, string>>;
   /** A style sheet of this page's own, beside the one of every page. */
   style?: AssetName;
   /** A script of this page's own; the page says the same without it. */
@@ -74,7 +76,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
           </header>
           {body}
         </main>
-        <Foot view={view} name={node.name} />
+        <Foot view={view} name={node.name} keep={options.keep} />
       </body>
     </html>
   );
@@ -131,7 +133,7 @@ function Navigation({ view, node, here }: { view: View; node: PageNode; here: st
   );
 }
 
-function Foot({ view, name }: { view: View; name: string | null }) {
+function Foot({ view, name, keep }: { view: View; name: string | null; keep: PageOptions['keep'] }) {
   const { i18n } = view;
   return (
     <footer class="foot">
@@ -150,7 +152,7 @@ function Foot({ view, name }: { view: View; name: string | null }) {
           {languages.map((language) => (
             <li>
               <a
-                href={`?lang=${language}`}
+                href={`?${new URLSearchParams({ ...keep, lang: language })}`}
                 hreflang={language}
                 lang={language}
                 aria-current={language === view.language ? 'true' : undefined}

@@ -9,6 +9,7 @@ const assets = [
   asset('style.css', styleOf('base', 'sheet', 'parts', 'modes'), css),
   // What only a few pages need is not loaded with all of them.
   asset('compare.css', styleOf('compare'), css),
+  asset('search.css', styleOf('search'), css),
   asset('zine.css', styleOf('zine'), css),
   asset('forms.css', styleOf('forms'), css),
   asset('exit.js', read('exit.js'), javascript),

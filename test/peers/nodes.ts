@@ -4,6 +4,7 @@ import { agreementsOutbox, featuredAgreements } from '../../src/agreements/outbo
 import { greetFollower } from '../../src/agreements/publish.ts';
 import { agreementsInbox } from '../../src/agreements/receive.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
+import { searchRoutes } from '../../src/agreements/search-routes.tsx';
 import { agreementSenders } from '../../src/agreements/send.ts';
 import { acceptFirst } from '../../src/collective/accept-first.ts';
 import { ownProfile } from '../../src/collective/activity.ts';
@@ -74,6 +75,7 @@ const tables = [
   'acknowledgements',
   'acknowledgement_drafts',
   'acknowledgements_pending',
+  'agreement_words',
   'received_activities',
   'kv',
   'deliveries',
@@ -181,6 +183,10 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
     await next();
   });
   app.route('/', collectiveRoutes(runtime));
+  app.route(
+    '/',
+    searchRoutes(runtime, node, () => 'somebody'),
+  );
   app.route('/', agreementsRoutes(runtime, node));
   return async (request) => (await federation.handle(request)) ?? app.fetch(request);
 }
