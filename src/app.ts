@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { Refusal } from '../schemas/codes.ts';
 import { fetchAcknowledgements } from './agreements/acknowledgements-in.ts';
+import { pullingAcknowledgements } from './agreements/acknowledgements-pull.ts';
 import { fetchPending } from './agreements/fetch.ts';
 import { publicLinks } from './agreements/home-page.tsx';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
@@ -139,6 +140,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     {
       'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
       'fetch-acknowledgements': { everyMs: second, work: () => fetchAcknowledgements(runtime) },
+      'pull-acknowledgements': { everyMs: 5 * second, work: pullingAcknowledgements(runtime) },
       sweep: { everyMs: hour, work: () => sweep(runtime) },
       'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },

@@ -15,6 +15,7 @@ import {
   dueAcknowledgements,
   insertPendingAcknowledgement,
   laterAcknowledgement,
+  mostPendingAcknowledgements,
   type PendingAcknowledgement,
   putAcknowledgement,
   removePendingAcknowledgement,
@@ -24,8 +25,6 @@ import { acknowledgementType, digestOf } from './activity.ts';
 import { announcer, atOnce, byPinnedChain, decoded, fetchEach, parsed, statementBytes } from './fetch.ts';
 import { statementOf } from './statements.ts';
 import { lockVersion } from './store.ts';
-
-const mostPending = 20;
 
 /** Notes that a partner says something of an agreement; it is fetched later. Refuses `unknown-issuer` for anybody who is not pinned, and `too-many`. */
 export async function noteAcknowledgement(
@@ -37,7 +36,7 @@ export async function noteAcknowledgement(
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
     if (!(await firstTime(tx, actor, activity, now))) return;
-    if ((await countPendingAcknowledgements(tx, actor)) >= mostPending) throw new Refusal('too-many');
+    if ((await countPendingAcknowledgements(tx, actor)) >= mostPendingAcknowledgements) throw new Refusal('too-many');
     await insertPendingAcknowledgement(tx, { id: uuidv7(now), actor, url, digest }, now);
   });
 }

@@ -14,6 +14,9 @@ export type AcknowledgementRow = Selectable<AcknowledgementsTable>;
 export type AcknowledgementDraft = Selectable<AcknowledgementDraftsTable>;
 export type PendingAcknowledgement = Selectable<AcknowledgementsPendingTable>;
 
+/** Announcements of one actor that may wait at once. */
+export const mostPendingAcknowledgements = 20;
+
 /** What was said of one version, newest first. */
 export function saidOf(db: Db, agreement: string): Promise<AcknowledgementRow[]> {
   return db
@@ -22,6 +25,29 @@ export function saidOf(db: Db, agreement: string): Promise<AcknowledgementRow[]>
     .where('agreement', '=', agreement)
     .orderBy('at', 'desc')
     .orderBy('id')
+    .execute();
+}
+
+/** What one collective says of agreements of another that are shown here, newest first. */
+export function saidAbout(
+  db: Db,
+  { issuer, peer }: { issuer: string; peer: string },
+  most: number,
+): Promise<AcknowledgementRow[]> {
+  return db
+    .selectFrom('acknowledgements')
+    .selectAll()
+    .where('issuer', '=', issuer)
+    .where('agreement', 'in', (from) =>
+      from
+        .selectFrom('agreements_received')
+        .select('statement')
+        .where('peer', '=', peer)
+        .$narrowType<{ statement: string }>(),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(most)
     .execute();
 }
 

@@ -139,7 +139,7 @@ async function bundled(url: string) {
 export const acknowledgementType = payloadTypeOf('acknowledgement');
 
 /** Address of a signed acknowledgement of ours. */
-function acknowledgementUrl(origin: string, id: string): string {
+export function acknowledgementUrl(origin: string, id: string): string {
   return `${origin}/acknowledgements/${id}`;
 }
 
@@ -196,7 +196,9 @@ const articleIn = z.looseObject({
   attributedTo: z.unknown(),
   attachment: listed(attached).optional(),
 });
-const announcedIn = z.object({ url: iri, digestMultibase: z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,60}$/) });
+/** A `digestMultibase` as it is written here. */
+export const multibaseDigest = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,60}$/);
+const announcedIn = z.object({ url: iri, digestMultibase: multibaseDigest });
 
 /** What an Article announces: which object, and where its signed statement is with the hash of its bytes. */
 export type Announced = { object: string; url: string; digest: string };

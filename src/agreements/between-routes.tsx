@@ -9,6 +9,7 @@ import { known, readBody } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
 import { requireMember } from '../web/session.ts';
 import { acknowledge, parseDraft } from './acknowledge.ts';
+import { listAbout } from './acknowledgements-pull.ts';
 import { acknowledgementById, acknowledgementDrafts } from './acknowledgements-store.ts';
 import { acknowledgementType } from './activity.ts';
 import { adaptClause, adaptWhole } from './adapt.ts';
@@ -40,6 +41,9 @@ export function betweenRoutes(runtime: Runtime): Hono {
     const { envelope } = await readBody(c, z.strictObject({ envelope: envelopeSchema }), mostBytes);
     return c.json(await acknowledge(runtime, member, parseEnvelope(envelope)), 201, { 'cache-control': 'no-store' });
   });
+  routes.get('/acknowledgements', async (c) =>
+    c.json(await listAbout(runtime, known(b64u32, c.req.query('of'))), 200, { 'cache-control': 'no-cache' }),
+  );
   routes.get('/acknowledgements/drafts', async (c) => {
     requireMember(c);
     const drafts = (await acknowledgementDrafts(db)).map(({ id, envelope }) => ({

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acknowledgementOf, signAcknowledgement } from '../../src/client/acknowledge.ts';
 import { listAgreements, type Published, withdrawAgreement } from '../../src/client/agreements.ts';
+import { addPeer } from '../../src/client/peers.ts';
 import { adopt, atWork, compareWords, meet, stand } from '../../src/commands/story.ts';
 import { agreementText } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
@@ -43,6 +45,32 @@ describe('an agreement travels', () => {
       expect(text).toContain(first.id);
       expect(text).toContain('No hemos confirmado con gente de Ceiba');
     }
+  });
+
+  it('shows what a collective said of it before it was known, once it is', async () => {
+    const said = 'Hawthorn';
+    for (const who of [0, 1]) {
+      const { api, keyring, root } = await atWork(hawthorn, who);
+      const words = await acknowledgementOf({ api, chain: root.chain }, first.id, who === 0 ? [] : null);
+      await signAcknowledgement({ api, keyring }, words);
+    }
+    const refused = await eventually(
+      () =>
+        hawthorn
+          .node!.app.runtime.db.selectFrom('deliveries')
+          .select('answer')
+          .where('kind', '=', 'acknowledgement')
+          .execute(),
+      ([row]) => row?.answer !== null,
+    );
+    expect(refused).toEqual([{ answer: '403 unknown-issuer' }]);
+    expect(await page(first.url)).not.toContain(said);
+    await addPeer((await atWork(ceiba, 0)).api, hawthorn.origin);
+    await eventually(
+      () => page(first.url),
+      (text) => text.includes(said),
+      30_000,
+    );
   });
 
   it("says on the partner's page that words were compared, once two people did", async () => {
