@@ -6,11 +6,13 @@ import { fetchAcknowledgements } from './agreements/acknowledgements-in.ts';
 import { pullingAcknowledgements } from './agreements/acknowledgements-pull.ts';
 import { fetchPending } from './agreements/fetch.ts';
 import { publicLinks } from './agreements/home-page.tsx';
+import { readUnread } from './agreements/index-words.ts';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
 import { greetFollower } from './agreements/publish.ts';
 import { agreementsInbox } from './agreements/receive.ts';
 import { pruneRefused } from './agreements/received-store.ts';
 import { agreementsRoutes } from './agreements/routes.tsx';
+import { searchRoutes } from './agreements/search-routes.tsx';
 import { agreementSenders } from './agreements/send.ts';
 import { ownProfile } from './collective/activity.ts';
 import { nodeKey, receiptSigner } from './collective/node-keys.ts';
@@ -86,7 +88,8 @@ export type App = AsyncDisposable & {
 };
 
 const second = 1000;
-const hour = 3600 * second;
+const minute = 60 * second;
+const hour = 60 * minute;
 const day = 24 * hour;
 const rememberedMs = 366 * day;
 /** Kinds of items that, once sent, say nothing more: their rows go after a day. */
@@ -141,6 +144,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
       'fetch-acknowledgements': { everyMs: second, work: () => fetchAcknowledgements(runtime) },
       'pull-acknowledgements': { everyMs: 5 * second, work: pullingAcknowledgements(runtime) },
+      'agreement-words': { everyMs: minute, work: () => readUnread(runtime) },
       sweep: { everyMs: hour, work: () => sweep(runtime) },
       'sign-ins': { everyMs: hour, work: () => sweepSignIns(runtime) },
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },
@@ -223,6 +227,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     peersRoutes(runtime),
     followingRoutes(runtime),
     membersRoutes(runtime, { announce: parts.announce, addressOf }),
+    searchRoutes(runtime, node, addressOf),
     agreementsRoutes(runtime, node),
     noticesRoutes(runtime),
     consentsRoutes(runtime, addressOf),
