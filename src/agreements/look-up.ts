@@ -1,62 +1,30 @@
-import type { Agreement } from '../../schemas/agreement.ts';
+import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownNode } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
 import { peersOf } from '../peers/store.ts';
 import type { Runtime } from '../runtime.ts';
-import { markdownWords, readable } from '../web/markdown.ts';
+import { readable } from '../web/markdown.ts';
 import type { View } from '../web/view.ts';
-import { inLanguage } from './agreement-words.ts';
+import { type FoundAgreement, foundIn, likelyWords, type ReadThrough, readThrough } from './found.ts';
 import { shownStatements } from './received-store.ts';
-import { beginningOf, type Excerpt, excerptOf, marked, type Part, type Piece, partsIn } from './search.ts';
-import { bestFitting, everyStemming, type FoundRow, searchable, wordsMeeting } from './search-store.ts';
-import { anyWord, placesIn, queryText, readQuery, wordsSought } from './search-words.ts';
+import { bestFitting, type FoundRow, searchable, stemmings, wordsMeeting } from './search-store.ts';
+import { anyWord, queryText, readQuery, type Stemming, wordsSought } from './search-words.ts';
 import { followedActors } from './show.ts';
 import { withStatements } from './statements.ts';
 import { publishedStatements } from './store.ts';
 
-type Clause = Agreement['clauses'][number];
-
-/** A place in an agreement where it was found. */
-export type FoundPlace = {
-  kind: Part['kind'];
-  /** Where on the agreement's page, without `#`; empty for its beginning. */
-  anchor: string;
-  /** The id of the clause, and the kind of violence that it is about. */
-  clause: string | null;
-  violence: Clause['violence'] | null;
-  /** What it is called in the agreement's language; null where only the page has a name for it. */
-  name: Piece[] | null;
-  /** Which situation of belonging it is. */
-  number: number | null;
-  excerpt: Excerpt | null;
-};
-
-/** An agreement that was found, in the language in which it was. */
-export type FoundAgreement = {
-  peer: string | null;
-  series: string;
-  version: number;
-  language: string;
-  collective: string;
-  href: string;
-  title: Piece[];
-  places: FoundPlace[];
-  /** Further places of it that are not named. */
-  others: number;
-};
-
 /**
  * What a search came to: `nothing` was asked; the query only leaves out (`without`); or what was found, the best first. `more` says that there is more of
- * it than is shown, `common` that some of its words stand everywhere.
+ * it than is shown, `common` that all of its words are small ones in one of the languages.
  */
 export type LookedUp =
   | { kind: 'nothing' }
   | { kind: 'without' }
   | { kind: 'found'; found: FoundAgreement[]; more: boolean; common: boolean };
 
-/** Agreements of one page, and places of one agreement. */
+/** Agreements of one page. */
 const mostShown = 20;
-const mostPlaces = 3;
 
 /**
  * Looks up what can be read here: our published agreements and what is shown of collectives we follow, the newest version of each. Anything can be typed.
@@ -66,131 +34,64 @@ export async function lookUp({ db }: Pick<Runtime, 'db'>, view: View, typed: str
   const terms = readQuery(typed);
   if (terms.length === 0) return { kind: 'nothing' };
   const node = await ownNode(db);
-  const own = node?.collective ?? null;
   const followed = new Set(await followedActors(db));
-  const partners = (await peersOf(db)).filter(({ actor }) => followed.has(actor));
-  const peers = [...(own === null ? [] : [own]), ...partners.map(({ peer }) => peer)];
+  const names = new Map<string, string>();
+  for (const { peer, actor, name } of await peersOf(db)) if (followed.has(actor)) names.set(peer, readable(name));
+  const own = node?.collective ?? null;
+  if (own !== null) names.set(own, node?.name ?? '');
   const queries = {
     spanish: queryText(terms, 'spanish'),
     english: queryText(terms, 'english'),
     simple: queryText(terms, 'simple'),
   };
-  const query = anyWord(terms);
-  const looked = await db
+  return db
     .transaction()
     .setAccessMode('read only')
-    .execute(async (tx) => {
+    .execute(async (tx): Promise<LookedUp> => {
       const trees = await searchable(tx, queries);
-      const stemmings = everyStemming.filter((stemming) => trees[stemming] !== '' && trees[stemming] !== 'T');
-      if (stemmings.length === 0) return null;
-      const asked = { queries, stemmings, peers, preferred: view.words, most: mostShown + 1 };
+      const can = stemmings.filter((stemming) => trees[stemming] !== '' && trees[stemming] !== 'T');
+      if (can.length === 0) return { kind: 'without' };
+      const asked = { queries, stemmings: can, peers: [...names.keys()], preferred: view.words, most: mostShown + 1 };
       const rows = await bestFitting(tx, asked);
-      const shown = rows.slice(0, mostShown);
-      const ours = shown.filter(({ peer }) => peer === own);
-      const theirs = shown.filter(({ peer }) => peer !== own);
-      const statement = (row: FoundRow) => row.statement;
-      const said = [
-        ...(await withStatements(ours, statement, (ids) => publishedStatements(tx, ids))),
-        ...(await withStatements(theirs, statement, (ids) => shownStatements(tx, ids))),
-      ];
-      const agreements = new Map(said.map(({ row, statement }) => [row, statement]));
-      const hits = new Map<string, ReadonlySet<string>>();
-      for (const stemming of stemmings) {
+      const read = await readRows(tx, rows.slice(0, mostShown), own);
+      const hits = new Map<Stemming, ReadonlySet<string>>();
+      for (const stemming of can) {
         const words = likelyWords(
-          said.filter(({ row }) => row.stemming === stemming),
+          read.filter(({ row }) => row.stemming === stemming),
           wordsSought(terms),
         );
-        if (words.length > 0) hits.set(stemming, new Set(await wordsMeeting(tx, { stemming, query, words })));
+        hits.set(stemming, new Set(await wordsMeeting(tx, { stemming, query: anyWord(terms), words })));
       }
+      const found = read.map(({ row, ...through }) => {
+        const of = { peer: row.peer === own ? null : row.peer, collective: names.get(row.peer) ?? '' };
+        return foundIn(through, of, hits.get(row.stemming) ?? new Set());
+      });
       const common = trees.spanish === '' || trees.english === '';
-      return { shown, agreements, hits, more: rows.length > mostShown, common };
+      return { kind: 'found', found, more: rows.length > mostShown, common };
     })
-    .catch(tooLong);
-  if (looked === null) return { kind: 'without' };
-  const names = new Map(partners.map(({ peer, name }) => [peer, readable(name)]));
-  const found = looked.shown.flatMap((row) => {
-    const agreement = looked.agreements.get(row);
-    const collective = row.peer === own ? (node?.name ?? '') : (names.get(row.peer) ?? '');
-    const hits = looked.hits.get(row.stemming) ?? new Set<string>();
-    return agreement ? [foundIn({ ...row, ours: row.peer === own, collective }, agreement, hits)] : [];
+    .catch((error: unknown) => {
+      // SQLSTATE query_canceled: the statement ran out of time.
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      throw code === '57014' ? new Refusal('database') : error;
+    });
+}
+
+/** What was found with what it says, in the same order. */
+async function readRows(
+  tx: Transaction<Database>,
+  rows: readonly FoundRow[],
+  own: string | null,
+): Promise<(ReadThrough & { row: FoundRow })[]> {
+  const id = ({ statement }: FoundRow) => statement;
+  const ours = rows.filter(({ peer }) => peer === own);
+  const theirs = rows.filter(({ peer }) => peer !== own);
+  const said = [
+    ...(await withStatements(ours, id, (ids) => publishedStatements(tx, ids))),
+    ...(await withStatements(theirs, id, (ids) => shownStatements(tx, ids))),
+  ];
+  const statements = new Map(said.map(({ row, statement }) => [row, statement]));
+  return rows.flatMap((row) => {
+    const statement = statements.get(row);
+    return statement ? [{ row, ...readThrough(statement, row.language) }] : [];
   });
-  return { kind: 'found', found, more: looked.more, common: looked.common };
-}
-
-function tooLong(error: unknown): never {
-  // SQLSTATE query_canceled: the statement ran out of time.
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  throw code === '57014' ? new Refusal('database') : error;
-}
-
-/** The words of these texts that may meet the query: what takes endings off leaves the first letter. */
-function likelyWords(said: { row: FoundRow; statement: Agreement }[], sought: ReadonlySet<string>): string[] {
-  const first = new Set([...sought].map((word) => word.codePointAt(0)));
-  const words = new Set<string>();
-  for (const { row, statement } of said)
-    for (const text of textsIn(statement, row.language))
-      for (const { word } of placesIn(readable(text))) if (first.has(word.codePointAt(0))) words.add(word);
-  return [...words];
-}
-
-function textsIn(agreement: Agreement, language: string): string[] {
-  const parts = partsIn(agreement, language);
-  const named = parts.flatMap((part) => [
-    part.name ?? '',
-    part.kind === 'clause' ? (part.type ?? '') : '',
-    ...part.texts,
-  ]);
-  return [agreement.title[language] ?? '', ...named];
-}
-
-function foundIn(
-  { peer, ours, collective, series, language }: FoundRow & { ours: boolean; collective: string },
-  agreement: Agreement,
-  hits: ReadonlySet<string>,
-): FoundAgreement {
-  const places = partsIn(agreement, language)
-    .map((part) => ({ place: () => placeOf(part, hits), score: scoreOf(part, hits) }))
-    .filter(({ score }) => score > 0)
-    .sort((one, other) => other.score - one.score);
-  const { title, languages, version } = agreement;
-  return {
-    peer: ours ? null : peer,
-    series,
-    version,
-    language,
-    collective,
-    href: `${ours ? '' : `/partners/${peer}`}/agreements/${series}?in=${language}`,
-    title: marked(inLanguage(title, language, languages)?.value ?? '', hits),
-    places: places.slice(0, mostPlaces).map(({ place }) => place()),
-    others: Math.max(0, places.length - mostPlaces),
-  };
-}
-
-/** How many different words of a part were looked for. */
-function scoreOf(part: Part, hits: ReadonlySet<string>): number {
-  const texts = [part.name ?? '', part.kind === 'clause' ? (part.type ?? '') : '', ...part.texts.map(readable)];
-  return new Set(texts.flatMap((text) => placesIn(text).flatMap(({ word }) => (hits.has(word) ? [word] : [])))).size;
-}
-
-function placeOf(part: Part, hits: ReadonlySet<string>): FoundPlace {
-  const clause = part.kind === 'clause' ? part.clause : null;
-  const texts = part.texts.map(markdownWords);
-  const [first] = texts;
-  return {
-    kind: part.kind,
-    anchor: anchorOf(part),
-    clause: clause?.id ?? null,
-    violence: clause?.violence ?? null,
-    name: part.name === null ? null : marked(readable(part.name), hits),
-    number: part.kind === 'belonging' ? part.number : null,
-    excerpt:
-      texts.map((text) => excerptOf(text, hits)).find((one) => one !== null) ??
-      (first === undefined ? null : beginningOf(first, hits)),
-  };
-}
-
-function anchorOf(part: Part): string {
-  if (part.kind === 'clause') return `clause-${part.clause.id}`;
-  if (part.kind === 'belonging') return `belonging-${part.id}`;
-  return part.kind === 'protects' ? 'protects' : '';
 }

@@ -1,6 +1,7 @@
 import { directionOf, languageName, type View } from '../web/view.ts';
 import { violenceName } from './agreement-words.ts';
-import type { FoundAgreement, FoundPlace, LookedUp } from './look-up.ts';
+import type { FoundAgreement, FoundPlace } from './found.ts';
+import type { LookedUp } from './look-up.ts';
 import type { Excerpt, Piece } from './search.ts';
 import { longestQuery, SearchForm } from './search-form.tsx';
 

@@ -46,9 +46,10 @@ export type FoundRow = Of & { language: string; statement: string; stemming: Ste
 /** What is looked for, for each configuration. */
 export type Queries = Record<Stemming, string>;
 
-const stemmings: readonly Stemming[] = ['spanish', 'english', 'simple'];
+/** Every configuration that a row may have gone through. */
+export const stemmings: readonly Stemming[] = ['spanish', 'english', 'simple'];
 /** Of more agreements than that with the same words, those with the words in their title are judged before others. */
-const mostJudged = 1000;
+const mostJudged = 500;
 const mostMs = 2000;
 
 /** What of a query can be looked for: `T` says that it only leaves out, nothing that it holds only words that stand everywhere. */
@@ -101,12 +102,10 @@ export async function wordsMeeting(
   tx: Tx,
   { stemming, query, words }: { stemming: Stemming; query: string; words: readonly string[] },
 ): Promise<string[]> {
+  if (words.length === 0) return [];
   const { rows } = await sql<{ word: string }>`select word from unnest(${words}::text[]) as word
     where to_tsvector(${sql.lit(stemming)}::regconfig, word) @@ websearch_to_tsquery(${sql.lit(stemming)}::regconfig, ${query})`.execute(
     tx,
   );
   return rows.map(({ word }) => word);
 }
-
-/** Every configuration that a row may have gone through. */
-export const everyStemming = stemmings;

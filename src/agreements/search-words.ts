@@ -10,7 +10,7 @@ export function stemmingOf(language: string): Stemming {
 }
 
 /** A text in small letters, without accents and without characters that show nothing. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
