@@ -92,16 +92,8 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 const rememberedMs = 366 * day;
-/** Kinds of items that, once sent, say nothing more: their rows go after a day. */
-const saidOnce = [
-  'receipt',
-  'follow-accept',
-  'follow-reject',
-  'follow-block',
-  'follow-unblock',
-  'featured-add',
-  'featured-remove',
-];
+/** Kinds of items that, once sent, say nothing more: their rows go after a day. A `follow-reject` says to whom no later version goes. */
+const saidOnce = ['receipt', 'follow-accept', 'follow-block', 'follow-unblock', 'featured-add', 'featured-remove'];
 
 /** Puts every room together: what each kind of item, activity and token means is said here and nowhere else. */
 export async function openApp(parts: AppParts): Promise<App> {

@@ -3,7 +3,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue, type ToDeliver } from '../deliveries/enqueue.ts';
-import { rowsOf } from '../deliveries/store.ts';
+import { holdersOf, rowsOf } from '../deliveries/store.ts';
 import { type Follower, followersOf } from '../following/store.ts';
 import { verifyAgreement } from '../protocol/agreement.ts';
 import { withoutFormerKeys } from '../protocol/rotation.ts';
@@ -32,8 +32,8 @@ export function featuredObject(origin: string, series: string): string {
 }
 
 /**
- * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower; with a first version other
- * software is also told that it is featured. Refuses `not-found`,
+ * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower, and per inbox that received an earlier version
+ * and follows no more, unless we removed it; with a first version other software is also told that it is featured. Refuses `not-found`,
  * `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what `verifyAgreement`
  * refuses, `conflict` (withdrawn, or not the next version).
  */
@@ -63,12 +63,19 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
     await lockNode(tx);
     const followers = await followersOf(tx);
+    const following = new Set(followers.map(({ actor }) => actor));
+    // Who follows no more and shows the version before would show it for good.
+    const holders = newest ? await holdersOf(tx, articleUrl(runtime.origin, series)) : [];
+    const left = holders.filter(({ recipient }) => !following.has(recipient));
     // Only the first version comes anew among what is featured.
     const others = newest ? [] : followers.filter(({ convive }) => !convive);
     await enqueue(
       tx,
       [
         ...followers.map((follower) => toFollower(runtime.origin, row, follower)),
+        ...left.map(({ recipient: actor, inbox, kind }) =>
+          toFollower(runtime.origin, row, { actor, inbox, convive: kind === 'agreement' }),
+        ),
         ...others.map((follower) => featuredFor(runtime.origin, row, follower)),
       ],
       now,

@@ -18,8 +18,8 @@ import { countPending, insertPending, knowsObject, removeObject, shownOfObject }
 const mostPending = 50;
 
 /**
- * Create, Update and Delete from outside, each in effect once. An agreement of a followed actor is noted and waits to be fetched and
- * checked; anybody else's is forgotten. A Delete erases what that actor announced, also when we follow it no more. An Update of a
+ * Create, Update and Delete from outside, each in effect once. An agreement of a followed actor, and a later version of one that is shown here already, is
+ * noted and waits to be fetched and checked; anybody else's is forgotten. A Delete erases what that actor announced, also when we follow it no more. An Update of a
  * pinned collective's actor is looked at for its keys. `wake` starts the fetching.
  */
 export function agreementsInbox(
@@ -34,9 +34,12 @@ export function agreementsInbox(
   };
   const announced: Receive = async (activity, from) => {
     const follow = await followOf(runtime.db, from.actor);
-    if (!follow || follow.refused) return;
+    const follows = follow !== null && follow.refused === null;
+    if (!follows && activity.type !== 'Update') return;
     const article = readArticle(activity, from.actor);
     if (!article) return;
+    // Once shown, a page stays here: it is not left at what they have changed since.
+    if (!follows && (await shownOfObject(runtime.db, from.actor, article.object)).length === 0) return;
     await once(from, activity.id, async (tx, now) => {
       if ((await countPending(tx, from.actor)) >= mostPending) throw new Refusal('too-many');
       await insertPending(tx, { id: uuidv7(now), actor: from.actor, ...article }, now);

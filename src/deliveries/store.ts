@@ -223,6 +223,49 @@ export function rowsOf(db: Kysely<Database>, object: string): Promise<DeliveryRo
   return db.selectFrom('deliveries').selectAll().where('object', '=', object).orderBy('id').execute();
 }
 
+/**
+ * Whoever was sent an object, each with the inbox and kind of the newest row; without those whom we removed as followers, to whom nothing but an erase
+ * goes any more.
+ */
+export function holdersOf(
+  db: Kysely<Database>,
+  object: string,
+): Promise<Pick<DeliveryRow, 'kind' | 'recipient' | 'inbox' | 'audience'>[]> {
+  return db
+    .selectFrom('deliveries as d')
+    .distinctOn('d.recipient')
+    .select(['d.kind', 'd.recipient', 'd.inbox', 'd.audience'])
+    .where('d.object', '=', object)
+    .where('d.lane', '=', 'ordinary')
+    .where('d.state', 'in', ['sending', 'sent'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('deliveries as r')
+            .select('r.id')
+            .whereRef('r.recipient', '=', 'd.recipient')
+            .where('r.object', '=', sql<string>`'follow:' || d.recipient`)
+            .where('r.kind', '=', 'follow-reject')
+            .where('r.state', '<>', 'cancelled'),
+        ),
+      ),
+    )
+    .orderBy('d.recipient')
+    .orderBy('d.id', 'desc')
+    .execute();
+}
+
+/** Forgets what was said to whom we removed as a follower: they follow again. */
+export async function forgetRemoval(tx: Transaction<Database>, actor: string): Promise<void> {
+  await tx
+    .deleteFrom('deliveries')
+    .where('recipient', '=', actor)
+    .where('object', '=', `follow:${actor}`)
+    .where('kind', '=', 'follow-reject')
+    .where('state', 'in', ['sent', 'failed'])
+    .execute();
+}
+
 /** Notes a holder's receipt on the newest row of that object and recipient, of the kinds given. */
 export async function acknowledgeRow(
   db: Kysely<Database>,

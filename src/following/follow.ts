@@ -36,7 +36,7 @@ export async function follow(runtime: Runtime, member: string, wanted: Wanted): 
   return stands;
 }
 
-/** Stops following. What they had sent stays until they withdraw it or it is replaced; nothing new of theirs is taken. Refuses `not-found`. */
+/** Stops following. What they had sent stays until they withdraw it or replace it by a later version; nothing else of theirs is taken. Refuses `not-found`. */
 export async function unfollow(runtime: Runtime, member: string, follow: string): Promise<void> {
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
