@@ -63,6 +63,7 @@ import { exitRoutes } from './web/exit.tsx';
 import { safeHeaders } from './web/headers.ts';
 import { namespaceRoutes } from './web/namespace.ts';
 import type { PageNode } from './web/page.tsx';
+import { keepPages } from './web/page-cache.ts';
 import { statusOf } from './web/refusals.ts';
 import { session } from './web/session.ts';
 import { staticRoutes } from './web/static.ts';
@@ -92,6 +93,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 const rememberedMs = 366 * day;
+/** Pages and documents for everybody, which are asked for more often than they change. */
+const forEverybody =
+  /^\/(?:actor|actors\/self\/(?:outbox|followers|following|featured)|(?:agreements|partners|acknowledgements)(?:\/.*)?)?$/;
 /** Kinds of items that, once sent, say nothing more: their rows go after a day. A `follow-reject` says to whom no later version goes. */
 const saidOnce = ['receipt', 'follow-accept', 'follow-block', 'follow-unblock', 'featured-add', 'featured-remove'];
 
@@ -227,7 +231,13 @@ export async function openApp(parts: AppParts): Promise<App> {
     app.route('/', routes);
 
   return {
-    fetch: app.fetch,
+    fetch: keepPages({
+      origin,
+      paths: forEverybody,
+      written: database.written,
+      now: () => clock.now(),
+      answer: app.fetch,
+    }),
     runtime,
     async [Symbol.asyncDispose]() {
       await upkeep[Symbol.asyncDispose]();

@@ -5,12 +5,15 @@ import type { Log } from '../platform/logging.ts';
 import { openEmbedded } from './embedded.ts';
 import { keepPlans } from './prepared.ts';
 import type { Database } from './schema.ts';
+import { watchWrites } from './written.ts';
 
 /** An open database. Disposing it waits for running queries and closes it cleanly. */
 export type OpenDatabase = AsyncDisposable & {
   db: Kysely<Database>;
   kind: 'embedded' | 'postgres';
   version(): Promise<string>;
+  /** A number that has moved when something that is shown to everybody was written through this database by this process. */
+  written(): number;
 };
 
 /** A PostgreSQL server's URL, or the folder of the embedded database. */
@@ -33,7 +36,11 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
   const { log } = place;
   const kind = 'url' in place ? 'postgres' : 'embedded';
   const opened = 'url' in place ? openServer(place.url, log) : await openEmbedded(place.folder);
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: named(opened.pool) }) });
+  let written = 0;
+  const pool = named(opened.pool, () => {
+    written += 1;
+  });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const version = async () => {
     const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
     return rows[0]?.server_version ?? 'unknown';
@@ -51,6 +58,7 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
     db,
     kind,
     version,
+    written: () => written,
     async [Symbol.asyncDispose]() {
       clearInterval(vacuum);
       await db.destroy();
@@ -116,12 +124,13 @@ async function checkServer(db: Kysely<Database>): Promise<void> {
 }
 
 /** The pool says only that it timed out; who reads the log needs to know of what. */
-function named(pool: pg.Pool): PostgresPool {
+function named(pool: pg.Pool, written: () => void): PostgresPool {
+  const ready = (client: pg.PoolClient) => watchWrites(keepPlans(client), written);
   return {
     options: pool.options,
     end: () => pool.end(),
     connect: () =>
-      pool.connect().then(keepPlans, (error: unknown) => {
+      pool.connect().then(ready, (error: unknown) => {
         const timedOut = error instanceof Error && error.message === 'timeout exceeded when trying to connect';
         throw timedOut && pool.totalCount > 0 ? new NoFreeConnection('no free connection within 5 s') : error;
       }),
