@@ -11,6 +11,7 @@ import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
 import { greetFollower } from './agreements/publish.ts';
 import { agreementsInbox } from './agreements/receive.ts';
 import { pruneRefused } from './agreements/received-store.ts';
+import { pruneRounds } from './agreements/round-store.ts';
 import { agreementsRoutes } from './agreements/routes.tsx';
 import { searchRoutes } from './agreements/search-routes.tsx';
 import { agreementSenders } from './agreements/send.ts';
@@ -146,6 +147,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       dedupe: { everyMs: day, work: () => pruneReceived(runtime.db, before(rememberedMs)) },
       receipts: { everyMs: hour, work: () => pruneSettled(runtime.db, saidOnce, before(day)) },
       refused: { everyMs: day, work: () => pruneRefused(runtime.db, before(30 * day)) },
+      rounds: { everyMs: day, work: () => pruneRounds(runtime.db, before(rememberedMs)) },
       keys: { everyMs: day, work: () => pruneKeys(runtime.db, clock.now()) },
       manifests: { everyMs: hour, work: () => catchUp(runtime, refresh) },
       'record-head': { everyMs: hour, work: keep },

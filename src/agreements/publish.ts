@@ -11,6 +11,7 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { publishedAfter, requireNext } from './agreement.ts';
 import { renewOwnWords } from './index-words.ts';
+import { settleText } from './round-store.ts';
 import {
   insertVersion,
   lockDraft,
@@ -20,6 +21,7 @@ import {
   removeDraft,
   storedEnvelope,
 } from './store.ts';
+import { deleteText } from './text-store.ts';
 
 /** Address of a series: its page, and the id of its Article. It stays the same over all versions. */
 export function articleUrl(origin: string, series: string): string {
@@ -59,6 +61,8 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     };
     await insertVersion(tx, row);
     await removeDraft(tx, id);
+    const text = await settleText(tx, id);
+    if (text !== null) await deleteText(tx, text);
     await renewOwnWords(tx, series);
     // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
     await lockNode(tx);

@@ -1,0 +1,23 @@
+import type { Agreement } from '../../schemas/agreement.ts';
+import type { View } from '../web/view.ts';
+import { violenceName } from './agreement-words.ts';
+import { clauseTitle } from './clause-section.tsx';
+
+/** A point of an agreement that can be spoken of, by its name. */
+export type Point = { id: string; name: string; language: string | undefined; anchor: string };
+
+/** Every point of an agreement, in order. */
+export function pointsOf(view: View, agreement: Agreement): Point[] {
+  const clauses = agreement.clauses.map((clause) => {
+    const own = clauseTitle(view, agreement, clause);
+    const name = own?.value ?? violenceName(view.i18n, clause.violence);
+    return { id: clause.id, name, language: own?.language, anchor: `clause-${clause.id}` };
+  });
+  const belonging = agreement.belonging.map(({ id }, at) => ({
+    id,
+    name: view.i18n._('agreement.situation', { number: at + 1 }, { message: 'Situation {number}' }),
+    language: undefined,
+    anchor: `belonging-${id}`,
+  }));
+  return [...clauses, ...belonging];
+}

@@ -1,0 +1,28 @@
+import type { View } from '../web/view.ts';
+import { type Stage, stages } from './round.ts';
+import { stageLead, stageName } from './round-words.ts';
+
+/** Where a round is: every stage in order, with words for what is over, what is now and what comes. */
+export function Stages({ view, stage }: { view: View; stage: Stage }) {
+  const { i18n } = view;
+  const now = stages.indexOf(stage);
+  const say = (at: number) =>
+    at < now
+      ? i18n._('round.stage-over', {}, { message: 'done', comment: 'Of a stage of a round' })
+      : at === now
+        ? i18n._('round.stage-now', {}, { message: 'now', comment: 'Of a stage of a round' })
+        : i18n._('round.stage-later', {}, { message: 'later', comment: 'Of a stage of a round' });
+  return (
+    <section aria-labelledby="stages">
+      <h2 id="stages">{i18n._('round.stages', {}, { message: 'Where we are' })}</h2>
+      <ol class="stages">
+        {stages.map((one, at) => (
+          <li aria-current={at === now ? 'step' : undefined}>
+            <span>{stageName(i18n, one)}</span> <span class="quiet">{say(at)}</span>
+          </li>
+        ))}
+      </ol>
+      <p>{stageLead(i18n, stage)}</p>
+    </section>
+  );
+}
