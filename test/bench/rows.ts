@@ -3,7 +3,7 @@ export type Row = {
   row: string;
   what: string;
   value: number | null;
-  unit: 'CPU ms' | 's' | 'MB';
+  unit: 'CPU ms' | 'ms' | 's' | '/s' | 'MB';
   beside: { what: string; value: number; atLeast?: true } | null;
   /** Our figure over the one beside it. */
   ratio: number | null;
@@ -25,11 +25,17 @@ export function limited(row: Omit<Row, 'ratio' | 'demand' | 'met'>, most: number
   return { ...row, ratio, demand: most === null ? null : `≤ ${most} ${unit}`, met };
 }
 
-/** A figure that must not be over a share of the one beside it. */
+/** A figure that must not be under a limit. */
+export function atLeast(row: Omit<Row, 'ratio' | 'demand' | 'met'>, least: number): Row {
+  const { value, unit } = row;
+  return { ...limited(row, null), demand: `≥ ${least} ${unit}`, met: value === null ? null : value >= least };
+}
+
+/** A figure that must not be over a share of the one beside it, or over so many times that. */
 export function shared(row: Omit<Row, 'ratio' | 'demand' | 'met'>, ofBeside: number): Row {
   const { value, beside } = row;
   const ratio = value !== null && beside ? value / beside.value : null;
-  const demand = `≤ 1/${1 / ofBeside} of what stands beside it`;
+  const demand = `≤ ${ofBeside < 1 ? `1/${1 / ofBeside} of` : `${ofBeside} times`} what stands beside it`;
   return { ...row, ratio: ratio && rounded(ratio), demand, met: ratio === null ? null : ratio <= ofBeside };
 }
 

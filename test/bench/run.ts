@@ -5,6 +5,7 @@ import { hasPostgres } from '../support/needs.ts';
 import { startServer } from '../support/postgres.ts';
 import { acceptRows } from './accept.ts';
 import { attackRows } from './attacks.ts';
+import { pageRows } from './pages.ts';
 import { protocolRows } from './protocol.ts';
 import { type Row, table } from './rows.ts';
 import { startRows } from './start.ts';
@@ -21,6 +22,7 @@ const size = values.quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests:
 const rows: Row[] = [];
 if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 5)));
 if (wants('accept')) rows.push(...(await accept()));
+if (wants('pages')) rows.push(...(await pageRows(values.quick ? 1 : 5, values.quick ? 4_000 : 20_000)));
 if (wants('protocol')) rows.push(...(await protocolRows(values.quick ? 2 : 5, values.quick ? 20 : 60)));
 if (wants('attacks')) rows.push(...(await attackRows()));
 process.stdout.write(`${table(rows)}\n`);
