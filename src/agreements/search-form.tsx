@@ -27,7 +27,7 @@ export function SearchForm({ view, typed = '' }: { view: View; typed?: string })
             autocomplete="off"
             aria-describedby="q-help"
           />
-          <button type="submit">{i18n._('search.look', {}, { message: 'Look' })}</button>
+          <button type="submit">{i18n._('search.look', {}, { message: 'Search' })}</button>
         </div>
         <p class="quiet" id="q-help">
           {i18n._(
@@ -35,7 +35,7 @@ export function SearchForm({ view, typed = '' }: { view: View; typed?: string })
             {},
             {
               message:
-                'Accents make no difference. "Words in quotes" stay together, -word leaves out, or means either.',
+                'Accents make no difference. "Words in quotes" stay together. A minus before a word leaves it out; or between two takes either.',
             },
           )}
         </p>

@@ -7,11 +7,24 @@ import { longestQuery, SearchForm } from './search-form.tsx';
 
 /** What `page()` puts above {@link SearchBody}. It never holds what somebody looks for, so that no window title and no history does. */
 export function searchHead({ i18n }: View) {
-  return { title: i18n._('search.title', {}, { message: 'Look in the agreements' }), style: 'search.css' as const };
+  return { title: i18n._('search.title', {}, { message: 'Search the agreements' }), style: 'search.css' as const };
 }
 
 /** What was looked for and where it stands; when it stands nowhere, what can be tried. `long` says that it was too much to look for. */
 export function SearchBody({ view, typed, result }: { view: View; typed: string; result: LookedUp | 'long' }) {
+  if (result !== 'long' && result.kind === 'nothing')
+    return (
+      <>
+        <p class="lead">
+          {view.i18n._(
+            'search.nothing',
+            {},
+            { message: 'Write one or more words. You see in which points they stand.' },
+          )}
+        </p>
+        <SearchForm view={view} typed={typed} />
+      </>
+    );
   return (
     <>
       <SearchForm view={view} typed={typed} />
@@ -23,7 +36,7 @@ export function SearchBody({ view, typed, result }: { view: View; typed: string;
   );
 }
 
-function Answer({ view, result }: { view: View; result: LookedUp | 'long' }) {
+function Answer({ view, result }: { view: View; result: Exclude<LookedUp, { kind: 'nothing' }> | 'long' }) {
   const { i18n } = view;
   if (result === 'long')
     return (
@@ -34,10 +47,6 @@ function Answer({ view, result }: { view: View; result: LookedUp | 'long' }) {
           { message: 'That is long. You can look for up to {most} characters at once.' },
         )}
       </p>
-    );
-  if (result.kind === 'nothing')
-    return (
-      <p>{i18n._('search.nothing', {}, { message: 'Write one or more words. You see in which points they stand.' })}</p>
     );
   if (result.kind === 'without')
     return (

@@ -8,10 +8,13 @@ import { AgreementListBody, agreementListHead } from '../../src/agreements/agree
 import { AgreementBody, agreementHead } from '../../src/agreements/agreement-page.tsx';
 import { changesBetween } from '../../src/agreements/changes.ts';
 import { ChangesBody, changesHead } from '../../src/agreements/changes-page.tsx';
+import { foundIn, likelyWords, readThrough } from '../../src/agreements/found.ts';
 import { HomeBody, homeHead, publicLinks, WaitingBody, waitingHead } from '../../src/agreements/home-page.tsx';
 import { type AgreementText, importMarkdown } from '../../src/agreements/markdown.ts';
 import { type Compared, matrixOf } from '../../src/agreements/matrix.ts';
 import { MatrixBody, matrixHead } from '../../src/agreements/matrix-page.tsx';
+import { SearchBody, searchHead } from '../../src/agreements/search-page.tsx';
+import { wordsIn } from '../../src/agreements/search-words.ts';
 import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
 import { SidesBody, sidesHead } from '../../src/agreements/sides-page.tsx';
 import { ZineBody, zineHead } from '../../src/agreements/zine-page.tsx';
@@ -86,6 +89,25 @@ export function face(neutralSite: string): Hono {
     const partners = [partner(maguey, true), partner(hawthorn, false)];
     const body = <AgreementListBody view={view} name="Ceiba" ours={ours} partners={partners} />;
     return page(c, { view, node, ...agreementListHead(view) }, body);
+  });
+  app.get('/agreements/search', (c) => {
+    const view = viewOf(c);
+    const typed = c.req.query('q') ?? '';
+    const found = [ceiba, maguey].map(({ agreement, collective, ours }) => {
+      const read = readThrough(agreement, 'es');
+      const hits = new Set(
+        likelyWords([read], new Set(wordsIn(typed))).filter((word) => wordsIn(typed).includes(word)),
+      );
+      return foundIn(read, { peer: ours ? null : agreement.issuer, collective: collective.name }, hits);
+    });
+    const result = {
+      kind: 'found' as const,
+      found: found.filter(({ places }) => places.length > 0),
+      more: true,
+      common: true,
+    };
+    const body = <SearchBody view={view} typed={typed} result={result} />;
+    return page(c, { view, node, ...searchHead(view), keep: { q: typed } }, body);
   });
   for (const one of [ceiba, hawthorn, maguey]) {
     app.get(`/agreements/${one.collective.name.toLowerCase()}`, (c) => {

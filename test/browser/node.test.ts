@@ -14,7 +14,8 @@ test.runIf(chromium)(
     await using browser = await openBrowser();
     const small = { viewport: { width: 320, height: 700 }, locale: 'es' };
     await withPage(browser, { ...small, javaScriptEnabled: true }, async (page) => {
-      for (const path of ['/', '/agreements', new URL(agreement.url).pathname, '/exit/about']) {
+      const found = '/agreements/search?q=cuidado';
+      for (const path of ['/', '/agreements', found, new URL(agreement.url).pathname, '/exit/about']) {
         const answer = await page.goto(`${ceiba.origin}${path}`);
         expect(answer?.status()).toBe(200);
         expect(answer?.headers()['set-cookie']).toBeUndefined();

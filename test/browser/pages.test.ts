@@ -13,6 +13,8 @@ const pages = {
   'what changed between two versions': '/agreements/ceiba/changes?lang=es',
   'the comparison of collectives': '/agreements/compare?lang=es',
   'texts side by side': '/agreements/compare/economic?lang=en',
+  'words found in agreements': '/agreements/search?q=violencia+cuidados&lang=es',
+  'words that no agreement says': '/agreements/search?q=trueque&lang=en',
   'the sheet to fold': '/agreements/ceiba/zine?lang=es',
   'a page that does not exist': '/nothing?lang=en',
   'what quick exit does': '/exit/about?lang=es',
@@ -128,6 +130,22 @@ describe.skipIf(chromium === undefined)('public pages in a browser', () => {
       expect(await page.locator('h2').count()).toBeGreaterThan(5);
       await page.getByRole('link', { name: 'Salir rápido', exact: true }).click();
       expect(new URL(page.url()).pathname).toBe('/waiting');
+    });
+  });
+
+  test('words are looked up with the keyboard and without scripts, from the list of agreements, in the language that was chosen', async () => {
+    await withPage(browser, { javaScriptEnabled: false, viewport: { width: 320, height: 700 } }, async (page) => {
+      await page.goto(`${face.origin}/agreements?lang=es`);
+      await page.getByLabel('Palabras que buscas').focus();
+      await page.keyboard.type('cuidados');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/agreements/search?**');
+      expect(new URL(page.url()).searchParams.get('lang')).toBe('es');
+      expect(await page.locator('mark').first().textContent()).toMatch(/cuidados/i);
+      expect(await page.getByRole('searchbox').inputValue()).toBe('cuidados');
+      await page.getByRole('link', { name: 'English', exact: true }).click();
+      expect(new URL(page.url()).searchParams.get('q')).toBe('cuidados');
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
     });
   });
 

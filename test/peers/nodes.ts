@@ -53,7 +53,7 @@ export type Node = AsyncDisposable & {
   ahead: { ms: number };
   /** Addresses that were fetched or posted to. */
   asked: string[];
-  /** Asks the node as anybody would. */
+  /** Asks the node as anybody would; each time as another visitor, unless the header `x-visitor` names one. */
   get(path: string, accept: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends what is due now. */
   drain(): Promise<void>;
@@ -185,7 +185,7 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
   app.route('/', collectiveRoutes(runtime));
   app.route(
     '/',
-    searchRoutes(runtime, node, () => 'somebody'),
+    searchRoutes(runtime, node, (c) => c.req.header('x-visitor') ?? `visitor ${count++}`),
   );
   app.route('/', agreementsRoutes(runtime, node));
   return async (request) => (await federation.handle(request)) ?? app.fetch(request);
