@@ -42,6 +42,7 @@ export async function openRound(
 ): Promise<Step> {
   const now = runtime.clock.now();
   return within(runtime, async (tx) => {
+    await lockText(tx, given.text);
     const open = await openRoundOn(tx, given.text);
     if (open !== null) return { is: 'done', round: open };
     const body = bodyIn(given.body);
@@ -118,14 +119,13 @@ export async function bringText(
   });
 }
 
-/** The text as it is, held until the transaction ends, if it is what the asker read. */
+/** The text as it is, which the transaction holds, if it is what the asker read. */
 export async function frozen(
   tx: Tx,
   i18n: I18n,
   { text, wording }: { text: string; wording: string },
   now: Date,
 ): Promise<Proposed | Exclude<Step, { is: 'done' }>> {
-  await lockText(tx, text);
   const found = await proposable(tx, text, i18n, now);
   if (!found.ok) return 'missing' in found ? { is: 'missing', missing: found.missing } : refused(found.because);
   return found.proposed.wording === wording ? found.proposed : refused('text-changed');

@@ -58,16 +58,10 @@ export function listedRounds(db: Db): Promise<RoundHead[]> {
     .execute();
 }
 
-/** A new round with its first proposal; false, and nothing stored, when one is open on that text, or it is stored already. */
+/** A new round with its first proposal. The transaction holds its text: two of one text are not opened at once. */
 export async function insertRound(tx: Tx, row: RoundRow, proposal: Omit<ProposalRow, 'round' | 'number'>) {
-  const added = await tx
-    .insertInto('rounds')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (added.numInsertedOrUpdatedRows !== 1n) return false;
+  await tx.insertInto('rounds').values(row).execute();
   await insertProposal(tx, { round: row.id, number: row.proposal, ...proposal });
-  return true;
 }
 
 /** Adds the wording that stands from now on. */
