@@ -45,7 +45,8 @@ const draft = <T extends { reviewBy: string; adopted: Agreement['adopted'] }>(wo
   reviewBy: unanswered,
 });
 
-function inLanguages(clause: Clause, ours: readonly string[], theirs: readonly string[]): Clause {
+/** A clause in our languages: what it does not say in one of them is a question. */
+export function inLanguages(clause: Clause, ours: readonly string[], theirs: readonly string[]): Clause {
   const original = theirs[0] ?? '';
   const text = (words: Words): Words =>
     Object.fromEntries(ours.map((tag) => [tag, words[tag] ?? `${unanswered} ${words[original] ?? ''}`.trim()]));

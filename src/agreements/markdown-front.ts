@@ -119,7 +119,8 @@ function readDate(reading: Reading, field: Field | undefined, at: number, key: s
   return '';
 }
 
-function isDay(value: string): boolean {
+/** Whether a text is a day of the calendar, as year-month-day. */
+export function isDay(value: string): boolean {
   const at = new Date(`${value}T00:00:00Z`);
   return /^20\d{2}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
 }

@@ -32,7 +32,37 @@ export function fieldName(i18n: I18n, field: FieldKey): string {
   return i18n._(id, {}, { message });
 }
 
+/** What is wrong with one field: its name in the form, what people call it, and why. Never its value. */
+export type Wrong = {
+  name: string;
+  field: FieldKey;
+  problem: 'character' | 'too-long' | 'too-many' | 'languages' | 'date' | 'months' | 'bar';
+  most: number;
+};
+
 /** Whether a key of an agreement file is a field of a form. */
 export function isField(key: unknown): key is FieldKey {
   return typeof key === 'string' && Object.hasOwn(fieldNames, key);
 }
+
+/** What to do about a field that was not taken. */
+export function wrongSentence(i18n: I18n, { field, problem, most }: Wrong): string {
+  const { id, message } = wrongSentences[problem];
+  return i18n._(id, { field: fieldName(i18n, field), most }, { message });
+}
+
+const wrongSentences: Record<Wrong['problem'], { id: string; message: string }> = {
+  character: {
+    id: 'writing.wrong.character',
+    message: '“{field}” holds an invisible control or direction character. Delete it, or type the line again.',
+  },
+  'too-long': { id: 'writing.wrong.long', message: '“{field}” is longer than {most} characters. Write it shorter.' },
+  'too-many': { id: 'writing.wrong.many', message: '“{field}” has more than {most} lines. Join some of them.' },
+  languages: {
+    id: 'writing.wrong.languages',
+    message: '“{field}” are short codes such as es, en. Write one at least, {most} at most.',
+  },
+  date: { id: 'writing.wrong.date', message: '“{field}” is a day. Write year-month-day: 2027-03-14.' },
+  months: { id: 'writing.wrong.months', message: '“{field}” is a number from 1 to {most}.' },
+  bar: { id: 'writing.wrong.bar', message: '“{field}” cannot hold the sign |. Write it without.' },
+};

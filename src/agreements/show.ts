@@ -180,7 +180,7 @@ async function comparedWith(db: Db, peer: Peer): Promise<ShownAgreement['compare
 }
 
 /** The version that another was adapted from, where this node holds it: a partner's or an own one. */
-async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownAgreement['lineage']> {
+export async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownAgreement['lineage']> {
   if (from === null) return null;
   const own = await versionById(db, from.agreement);
   const node = own && own.withdrawn === null ? await ownNode(db) : null;

@@ -93,18 +93,16 @@ export function revisionsOf(
     .execute();
 }
 
-/** Adds a revision; false, and nothing changed, when somebody else just added one of that number. */
+/** Adds a revision; call it under the text's lock. */
 export async function insertRevision(
   tx: Tx,
   text: string,
   { part, kind, revision, place, content, member, at }: Part,
-): Promise<boolean> {
-  const added = await tx
+): Promise<void> {
+  await tx
     .insertInto('text_parts')
     .values({ text, part, kind, revision, place, content: content && storedContent(content), member, at })
-    .onConflict((conflict) => conflict.columns(['text', 'part', 'revision']).doNothing())
-    .executeTakeFirst();
-  return added.numInsertedOrUpdatedRows === 1n;
+    .execute();
 }
 
 /** Moves a part; its revisions stay as they are, so that nobody who edits it is disturbed. */

@@ -1,3 +1,4 @@
+import { Refusal } from '../../schemas/codes.ts';
 import { canonical } from '../protocol/canonical.ts';
 import type { OpenText } from './markdown.ts';
 import type { Clause } from './markdown-clauses.ts';
@@ -31,8 +32,7 @@ export type Part = {
 /** The part that every text has once. */
 export const frontPart = 'front';
 /** As many as one agreement may hold. */
-export const mostClauses = 200;
-export const mostBelonging = 50;
+const most: Record<Kind, number> = { front: 1, clause: 200, belonging: 50 };
 
 /** The stored form of a part: the same content is always the same text. */
 export function storedContent(content: Content): string {
@@ -104,6 +104,18 @@ export function emptyClause(violence: Clause['violence']): Content {
 
 export function emptyBelonging(): Content {
   return { kind: 'belonging', when: {}, severityFrom: null, measure: {}, reviewMonths: null, wayBack: {} };
+}
+
+/** Refuses (`too-large`) one more part of a kind than an agreement may hold. */
+export function requireRoom(parts: readonly Part[], kind: Kind): void {
+  const standing = parts.filter((one) => one.kind === kind && one.content !== null);
+  if (standing.length >= most[kind]) throw new Refusal('too-large', kind);
+}
+
+/** A part of a kind in which nothing is written; it stands in where one was taken out. */
+export function emptyPart(kind: Kind): Content {
+  if (kind === 'front') return { kind, ...emptyFront([]) };
+  return kind === 'clause' ? emptyClause('other') : emptyBelonging();
 }
 
 /** What the front says, as every text has one. */

@@ -7,6 +7,7 @@ let timer = 0;
 let sent = typed();
 let sending = null;
 let leaving = false;
+status.textContent = status.dataset.on;
 
 function typed() {
   return new URLSearchParams(new FormData(form)).toString();

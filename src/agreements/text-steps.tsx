@@ -1,0 +1,76 @@
+import type { View } from '../web/view.ts';
+import type { ShownText } from './shown-text.ts';
+
+/** What is still missing before the text can be proposed, each thing with the way to its form; then the way to the assembly. */
+export function Missing({ view, shown, place }: { view: View; shown: ShownText; place: string }) {
+  const { i18n } = view;
+  const { whole } = shown;
+  return (
+    <section aria-labelledby="missing">
+      <h2 id="missing">
+        {whole.ok
+          ? i18n._('writing.whole', {}, { message: 'Nothing is missing' })
+          : i18n._('writing.missing', {}, { message: 'What is still missing' })}
+      </h2>
+      {whole.ok ? (
+        <>
+          <p>
+            {i18n._(
+              'writing.whole-lead',
+              {},
+              { message: 'You can bring it to the assembly: ask, amend, consent, or write down what was decided.' },
+            )}
+          </p>
+          <p>
+            <a class="tap" href={view.link(`${place}/decide`)}>
+              {i18n._('writing.decide', {}, { message: 'Bring it to the assembly' })}
+            </a>
+          </p>
+        </>
+      ) : (
+        <>
+          <p>
+            {i18n._(
+              'writing.missing-lead',
+              {},
+              { message: 'You can bring it to the assembly once this is written. There is no hurry.' },
+            )}
+          </p>
+          <ul>
+            {whole.problems.map(({ part, sentence }) => (
+              <li>{part === null ? sentence : <a href={view.link(`${place}/parts/${part}`)}>{sentence}</a>}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <a class="tap" href={`${place}/agreement.md`}>
+          {i18n._('writing.markdown', {}, { message: 'Take it along as a file (Markdown)' })}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** Says what throwing the text away means, before the button that does it. */
+export function ThrowAway({ view, place }: { view: View; place: string }) {
+  const { i18n } = view;
+  return (
+    <details>
+      <summary>{i18n._('writing.throw', {}, { message: 'Throw this text away' })}</summary>
+      <p>
+        {i18n._(
+          'writing.throw-lead',
+          {},
+          {
+            message:
+              'Every part goes, every earlier wording, and what anybody had typed and not saved. It cannot be brought back. Published versions stay.',
+          },
+        )}
+      </p>
+      <form method="post" action={view.link(`${place}/throw-away`)}>
+        <button type="submit">{i18n._('writing.throw-press', {}, { message: 'Throw it away for everybody' })}</button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,316 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { violence } from '../../schemas/terms.ts';
+import { importMarkdown, importOpen } from '../../src/agreements/markdown.ts';
+import { exportMarkdown } from '../../src/agreements/markdown-export.ts';
+import { readTyped, sameToRead, typedOf } from '../../src/agreements/part-form.ts';
+import { wrongSentence } from '../../src/agreements/part-words.ts';
+import { agreementTemplate } from '../../src/agreements/template.ts';
+import { belongingQuestions, clauseQuestions, frontQuestions } from '../../src/agreements/template-questions.ts';
+import {
+  type Content,
+  contentOf,
+  emptyBelonging,
+  emptyClause,
+  emptyFront,
+  inOrder,
+  type Part,
+  partsOf,
+  storedContent,
+  writtenText,
+} from '../../src/agreements/text.ts';
+import { wholeParts } from '../../src/agreements/whole-text.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { counter } from './agreement-file.ts';
+
+const en = i18nFor('en');
+const ids = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA', 'CCCCCCCCCCCCCCCCCCCCCA'] as const;
+const front: Content = { kind: 'front', ...emptyFront(['es']) };
+const clause = emptyClause('verbal');
+const belonging = emptyBelonging();
+
+const part = (name: string, content: Content | null, place = 0): Part => ({
+  part: name,
+  kind: content?.kind ?? 'clause',
+  revision: 1,
+  place,
+  content,
+  member: 'm',
+  at: new Date(0),
+});
+const taken = (typed: Record<string, string | string[]>, before: Content): Content => {
+  const { content, wrong } = readTyped(typed, before);
+  expect(wrong).toEqual([]);
+  return content;
+};
+const wholeFront = taken(
+  {
+    'title.es': 'Cómo convivimos',
+    'summary.es': 'Lo que acordamos.',
+    'protects.es': 'A todas',
+    reviewBy: '2027-03-14',
+  },
+  front,
+);
+const wrongs = (typed: Record<string, string>, before: Content) =>
+  readTyped(typed, before).wrong.map(({ name, problem }) => `${name}: ${problem}`);
+
+const piece = fc.constantFrom(
+  ...['no', 'sí', 'é', 'محمد', '- ', '* ', '# ', '## x', 'text:', 'postura: no se tolera', '---', '{#a}', '  ', '\t'],
+  ...['??x', '**a**', '|', "'", '"', '\u00a0', '>', '&a', '!b', '~', '[c]', '{d}', '%', '@', '`'],
+);
+const line = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''));
+const typedText = fc
+  .array(line, { maxLength: 6 })
+  .chain((lines) => fc.constantFrom('\n', '\r\n', '\r').map((end) => lines.join(end)));
+
+describe('what is typed into the form of a part', () => {
+  it('goes out as a file and comes back as the same words', () => {
+    const some = typedText.map((text) => `a${text.replaceAll('??', '')}`);
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 7, maxLength: 7 }), (texts) => {
+        const [a = '', b = '', c = '', d = '', e = '', f = '', g = ''] = texts;
+        const typedClause = { stance: 'not_tolerated', 'text.es': a, 'examples.es': b, 'responses.es': c };
+        const typedBelonging = {
+          severityFrom: 'grave',
+          reviewMonths: '6',
+          'when.es': d,
+          'measure.es': e,
+          'wayBack.es': f,
+        };
+        const contents = [
+          taken({ 'summary.es': g }, wholeFront),
+          taken(typedClause, clause),
+          taken(typedBelonging, belonging),
+        ];
+        const parts = contents.map((content, at) => part(at === 0 ? 'front' : ids[at]!, content, at));
+        const whole = wholeParts(parts, ids[0], en);
+        expect(whole).toMatchObject({ ok: true });
+        if (!whole.ok) return;
+        expect(partsOf(whole.agreement).map(({ content }) => storedContent(content))).toEqual(
+          contents.map(storedContent),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same part again when nothing was changed', () => {
+    const read = importOpen(agreementTemplate('es'), { newId: counter() });
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const parts = partsOf(read.agreement);
+    expect(parts.length).toBeGreaterThan(14);
+    for (const { content } of parts) {
+      const again = taken(typedOf(content), content);
+      expect(storedContent(again)).toBe(storedContent(content));
+      expect(contentOf(storedContent(content))).toEqual(JSON.parse(JSON.stringify(content)));
+      expect(sameToRead(again, content)).toBe(true);
+    }
+  });
+
+  it('keeps what the form has no field for, and drops what was emptied', () => {
+    const both = taken({ 'text.es': 'uno', 'text.en': 'one', 'ownName.es': 'callar' }, clause);
+    expect(taken({ 'text.es': 'dos' }, both)).toMatchObject({
+      text: { es: 'dos', en: 'one' },
+      ownName: { es: 'callar' },
+    });
+    expect(taken({ 'text.es': ' \r\n ', 'ownName.es': '' }, both)).toMatchObject({
+      text: { en: 'one' },
+      ownName: null,
+    });
+    expect(taken({ 'examples.es': '- uno\n\n  dos  tres \n• cuatro' }, clause)).toMatchObject({
+      examples: { es: ['uno', 'dos tres', 'cuatro'] },
+    });
+    expect(taken({ axes: ['class', 'gender'] }, clause)).toMatchObject({ axes: ['gender', 'class'] });
+    expect(taken({ axes: 'class' }, clause)).toMatchObject({ axes: ['class'] });
+    expect(taken({ languages: 'es, en;nah es' }, front)).toMatchObject({ languages: ['es', 'en', 'nah'] });
+    expect(sameToRead(null, null)).toBe(true);
+    expect(sameToRead(null, clause)).toBe(false);
+    expect(sameToRead(both, clause)).toBe(false);
+  });
+
+  it.each(['\u202e', '\u200f', '\u0007', '\u061c', '\u2066'])(
+    'names a field that holds the hidden character %j',
+    (hidden) => {
+      expect(wrongs({ 'text.es': `a${hidden}b`, 'examples.es': `a\nb${hidden}c` }, clause)).toEqual([
+        'text.es: character',
+        'examples.es: character',
+      ]);
+      expect(wrongs({ 'title.es': `a${hidden}b`, licence: `a${hidden}b` }, front)).toEqual([
+        'title.es: character',
+        'licence: character',
+      ]);
+    },
+  );
+
+  it('names what is too long, too much, or has the wrong shape, and keeps it all the same', () => {
+    const long = '😀'.repeat(4001);
+    expect(wrongs({ 'text.es': '😀'.repeat(4000) }, clause)).toEqual([]);
+    expect(wrongs({ 'text.es': long }, clause)).toEqual(['text.es: too-long']);
+    expect(readTyped({ 'text.es': long }, clause).content).toMatchObject({ text: { es: long } });
+    expect(wrongs({ 'ownName.es': 'a'.repeat(121) }, clause)).toEqual(['ownName.es: too-long']);
+    expect(wrongs({ 'ownName.es': 'a | b' }, clause)).toEqual(['ownName.es: bar']);
+    expect(wrongs({ 'support.es': 'a\n'.repeat(31) }, clause)).toEqual(['support.es: too-many']);
+    expect(wrongs({ 'support.es': `a\n${'b'.repeat(601)}` }, clause)).toEqual(['support.es: too-long']);
+    expect(wrongs({ languages: '' }, front)).toEqual(['languages: languages']);
+    expect(wrongs({ languages: 'Spanish' }, front)).toEqual(['languages: languages']);
+    expect(wrongs({ languages: 'aa ab ac ad ae af ag ah ai aj ak al am' }, front)).toEqual(['languages: languages']);
+    expect(wrongs({ reviewBy: '2027-02-30' }, front)).toEqual(['reviewBy: date']);
+    for (const months of ['0', '13', '1.5', 'six', '-1'])
+      expect(wrongs({ reviewMonths: months }, belonging)).toEqual(['reviewMonths: months']);
+    expect(wrongs({ reviewMonths: '12' }, belonging)).toEqual([]);
+    const [said] = readTyped({ 'text.es': long }, clause).wrong;
+    expect(wrongSentence(en, said!)).toBe('“What we live by” is longer than 4000 characters. Write it shorter.');
+  });
+
+  it.each([
+    [{ surprise: 'x' }, clause],
+    [{ 'text.<b>': 'x' }, clause],
+    [{ 'text.__proto__': 'x' }, clause],
+    [{ 'constructor.es': 'x' }, clause],
+    [{ 'title.es': 'x' }, clause],
+    [{ violence: 'vilolence' }, clause],
+    [{ stance: ['not_tolerated', 'not_tolerated'] }, clause],
+    [{ axes: ['gender', 'height'] }, clause],
+    [{ severity: 'dreadful' }, clause],
+    [{ severityFrom: 'dreadful' }, belonging],
+    [{ reviewMonths: ['1', '2'] }, belonging],
+    [{ adaptedFrom: 'x' }, front],
+    [
+      Object.fromEntries(
+        Array.from({ length: 30 }, (_, at) => [
+          `text.a${String.fromCharCode(97 + (at % 26))}${at > 25 ? 'a' : ''}`,
+          'x',
+        ]),
+      ),
+      clause,
+    ],
+  ])('refuses fields that no form of ours has', (typed, before) => {
+    expect(() => readTyped(typed as never, before)).toThrow(expect.objectContaining({ code: 'malformed' }));
+  });
+});
+
+describe('a text that is being written', () => {
+  const written = taken({ stance: 'not_tolerated', 'text.es': 'No gritamos.' }, clause);
+  const parts = [part('front', wholeFront), part(ids[0], written, 2), part(ids[1], emptyClause('sexual'), 1)];
+  const missing = (more: readonly Part[], language = 'en') => {
+    const whole = wholeParts(more, null, i18nFor(language));
+    return whole.ok ? [] : whole.problems.map(({ part, sentence }) => `${part ?? 'text'}: ${sentence}`);
+  };
+
+  it('is whole once every part says what it has to, in the order on the page', () => {
+    const whole = wholeParts(parts, ids[2], en);
+    expect(whole).toMatchObject({
+      ok: true,
+      agreement: {
+        series: ids[2],
+        adopted: null,
+        clauses: [
+          { id: ids[1], stance: 'not_decided_yet' },
+          { id: ids[0], text: { es: 'No gritamos.' } },
+        ],
+      },
+    });
+    expect(inOrder(parts).map(({ place }) => place)).toEqual([0, 1, 2]);
+  });
+
+  it('leaves out what was taken out', () => {
+    expect(missing([parts[0]!, { ...parts[1]!, content: null }])).toEqual(['text: There is no clause yet.']);
+  });
+
+  it('leads from each thing that is missing to the part that lacks it', () => {
+    const none = part('front', front);
+    expect(missing([none, part(ids[0], taken({ stance: 'not_tolerated' }, clause), 1)])).toEqual([
+      'front: “The day we look at it again” is empty.',
+      'front: “Title” is empty.',
+      'front: “In short” is empty.',
+      'front: “Who it protects” is empty.',
+      `${ids[0]}: “What we live by” is empty.`,
+    ]);
+    expect(missing([...parts, part(ids[2], belonging, 3)])).toEqual([
+      `${ids[2]}: “From which severity on” is empty.`,
+      `${ids[2]}: “Months until we look at it again” is empty.`,
+      `${ids[2]}: “When a person stops belonging” is empty.`,
+      `${ids[2]}: “What it means” is empty.`,
+      `${ids[2]}: “The plan, and the way back” is empty.`,
+    ]);
+    const asks = taken({ 'text.es': '?? ¿Qué es un sí?' }, emptyClause('sexual'));
+    expect(missing([parts[0]!, parts[1]!, part(ids[2], asks, 3)], 'es')).toEqual([
+      `${ids[2]}: «Lo que vivimos» todavía hace una pregunta (??). Contéstenla en común, o bórrenla y elijan «Todavía no lo decidimos».`,
+    ]);
+    expect(missing([...parts, part(ids[2], written, 3)])).toEqual([
+      `${ids[2]}: Two clauses are about the same. Join them, or give this one its own name.`,
+    ]);
+  });
+
+  it('says which language a part lacks', () => {
+    const two = taken(
+      { languages: 'es en', 'title.en': 'How we live', 'summary.en': 'What.', 'protects.en': 'All' },
+      wholeFront,
+    );
+    const uneven = taken(
+      { 'text.en': 'No shouting.', 'examples.es': 'a\nb', 'examples.en': 'a', 'ownName.en': 'noise' },
+      written,
+    );
+    expect(missing([part('front', two), part(ids[0], written, 1)])).toEqual([
+      `${ids[0]}: “What we live by” is not written in English.`,
+    ]);
+    expect(missing([part('front', two), part(ids[0], uneven, 1)], 'es')).toEqual([
+      `${ids[0]}: «Nuestro propio nombre para ella» está vacío.`,
+      `${ids[0]}: «Nuestro propio nombre para ella» no está escrito en español.`,
+      `${ids[0]}: «Cómo puede verse» tiene más entradas en un idioma que en otro.`,
+    ]);
+  });
+
+  it('says so when it is too long altogether', () => {
+    const long = taken({ 'text.es': 'ñ'.repeat(4000) }, written);
+    const many = Array.from({ length: 60 }, (_, at) =>
+      part(
+        Buffer.from(`clause ${at}`.padEnd(16)).toString('base64url'),
+        { ...long, ownName: { es: `n${at}` } } as Content,
+        at + 1,
+      ),
+    );
+    expect(missing([parts[0]!, ...many])).toEqual([
+      'text: The text is too long altogether. Shorten it, or make two agreements of it.',
+    ]);
+  });
+
+  it('is a file that can be taken in again before it is whole', () => {
+    const half = [
+      part('front', front),
+      part(ids[0], taken({ 'ownName.es': 'a' }, clause), 1),
+      part(ids[1], belonging, 2),
+    ];
+    const text = writtenText(half, null);
+    const read = importOpen(exportMarkdown(text), { newId: counter() });
+    expect(read).toEqual({ ok: true, agreement: text });
+    expect(importMarkdown(exportMarkdown(text), { newId: counter() })).toMatchObject({ ok: false });
+    const two = taken({ languages: 'es en', 'title.es': 'Uno' }, front);
+    const named = taken({ 'ownName.en': 'silencing' }, emptyClause('other'));
+    const uneven = writtenText([part('front', two), part(ids[0], named, 1)], null);
+    expect(importOpen(exportMarkdown(uneven), { newId: counter() })).toEqual({ ok: true, agreement: uneven });
+  });
+
+  it('has a title in the file it is read from', () => {
+    const file = exportMarkdown(writtenText(parts, null)).replace('título: Cómo convivimos', 'título: {}');
+    expect(importMarkdown(file, { newId: counter() })).toMatchObject({
+      problems: [{ problem: 'key-missing', values: { key: 'title' } }],
+    });
+  });
+});
+
+describe('the template beside a form', () => {
+  it('asks about every type of violence, about belonging and about the whole, in both languages', () => {
+    for (const language of ['es', 'en', 'fr']) {
+      for (const type of violence.options) {
+        const questions = clauseQuestions(language, type);
+        expect(questions.text?.length, type).toBeGreaterThan(0);
+        for (const lines of Object.values(questions))
+          for (const one of lines ?? []) expect(one).toMatch(/^[^?\s-].*\?$/);
+      }
+      expect(Object.keys(belongingQuestions(language))).toEqual(['when', 'measure', 'wayBack']);
+      expect(Object.keys(frontQuestions(language))).toContain('protects');
+    }
+  });
+});
