@@ -34,6 +34,7 @@ import { signAgain, signDraft } from './sign.ts';
 import { drafts, publishedVersion } from './store.ts';
 import { versionIn } from './version-number.ts';
 import { withdrawSeries } from './withdraw.ts';
+import { writingRoutes } from './writing-routes.tsx';
 
 /** An agreement file of 256 KB, escaped as JSON. */
 const fileBytes = 1024 * 1024;
@@ -50,6 +51,7 @@ const signed = z.strictObject({ envelope: envelopeSchema });
 export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, origin } = runtime;
+  routes.route('/', writingRoutes(runtime, node));
   routes.route('/', readingRoutes(runtime, node));
   routes.route('/', betweenRoutes(runtime));
 
