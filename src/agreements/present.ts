@@ -1,3 +1,4 @@
+import type { I18n } from '@lingui/core';
 import type { Kysely } from 'kysely';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { ownChain } from '../collective/store.ts';
@@ -9,6 +10,7 @@ import { signersOf } from '../protocol/manifest.ts';
 import { withoutFormerKeys } from '../protocol/rotation.ts';
 import type { Runtime } from '../runtime.ts';
 import { statementUrl } from './activity.ts';
+import { notShownSentence } from './not-shown-words.ts';
 import { articleUrl } from './publish.ts';
 import { notShown } from './received-store.ts';
 import { ownStatements, partnersStatements } from './show.ts';
@@ -77,8 +79,8 @@ export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>,
   };
 }
 
-/** What followed collectives announced that waits or was refused, with the code; for members. */
-export async function receivedAsJson(db: Kysely<Database>) {
+/** What followed collectives announced that waits or was refused, with the code and one sentence; for members. */
+export async function receivedAsJson(db: Kysely<Database>, i18n: I18n) {
   const rows = await notShown(db, 200);
   return {
     received: await Promise.all(
@@ -87,6 +89,7 @@ export async function receivedAsJson(db: Kysely<Database>) {
         object,
         state,
         because,
+        sentence: notShownSentence(i18n, { state, because }),
         tries,
         received: timeOf(received),
       })),

@@ -108,7 +108,7 @@ export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   });
   routes.get('/agreements/received', async (c) => {
     requireMember(c);
-    return privately(c, await receivedAsJson(db));
+    return privately(c, await receivedAsJson(db, viewOf(c).i18n));
   });
   routes.post('/agreements/:id/signatures', async (c) => {
     const { member } = requireMember(c, 'steward');

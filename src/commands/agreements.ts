@@ -17,6 +17,7 @@ import type { Api } from '../client/api.ts';
 import { connect } from '../client/api.ts';
 import { registerAcknowledge } from './acknowledge.ts';
 import { type AgreementFiles, agreementText, registerFiles } from './agreement-files.ts';
+import { registerReceived } from './agreements-received.ts';
 import { type Context, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
 
 type ImportOptions = Options & { series?: string; new?: boolean };
@@ -69,6 +70,7 @@ export function register(program: Command, context: Context, files: AgreementFil
     .action(async (id: string | undefined, _options, command: Command) => exportFile(context, id, optionsOf(command)));
   registerFiles(agreements, context, files);
   registerAcknowledge(agreements, context);
+  registerReceived(agreements, context);
   takeIds(agreements);
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { digestOf, statementType } from '../../src/agreements/activity.ts';
 import { fetchPending } from '../../src/agreements/fetch.ts';
+import { receivedAsJson } from '../../src/agreements/present.ts';
 import { listedShown, pruneRefused } from '../../src/agreements/received-store.ts';
 import { followedActors, shownPartner } from '../../src/agreements/show.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
@@ -10,10 +10,13 @@ import { nodeKey } from '../../src/collective/node-keys.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { follow, unfollow } from '../../src/following/follow.ts';
 import { pausePeer } from '../../src/peers/pause.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { canonical } from '../../src/protocol/canonical.ts';
+import { b64u, utf8 } from '../../src/protocol/encoding.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
 import { type Network, type Node, openNode } from '../peers/nodes.ts';
 import { compareAgain } from '../peers/trust.ts';
-import type { Person } from '../protocol/cast.ts';
+import { type Person, signedBy } from '../protocol/cast.ts';
 import { agreementOf, fileOf, publishFile, signedAgreement } from './words.ts';
 
 const network: Network = new Map();
@@ -39,7 +42,7 @@ beforeEach(async () => {
 const rows = () =>
   maguey.runtime.db
     .selectFrom('agreements_received')
-    .select(['state', 'because', 'version', 'tries'])
+    .select(['state', 'because', 'version', 'tries', 'envelope', 'statement'])
     .orderBy('id')
     .execute();
 const shown = async () => listedShown(maguey.runtime.db, await followedActors(maguey.runtime.db));
@@ -144,6 +147,18 @@ describe('an agreement of a followed collective', () => {
 describe('what is refused, with its code, and never shown', () => {
   const people = () => ceiba.people;
   const whole = () => bytesOf(agreementOf(ceiba), people().rosa, people().lu);
+  const points = (count: number) => {
+    const base = agreementOf(ceiba);
+    const id = (at: number) => `${at}`.padStart(21, 'A').concat('A');
+    return { ...base, clauses: Array.from({ length: count }, (_, at) => ({ ...base.clauses[0]!, id: id(at) })) };
+  };
+  // Signed as somebody writes it who does not use our software: ours refuses to.
+  const raw = (statement: object, change = (text: string) => text) => {
+    const { payloadType } = signedAgreement(agreementOf(ceiba));
+    const envelope = { payload: b64u(utf8(change(canonical(statement)))), payloadType, signatures: [] };
+    return Buffer.from(JSON.stringify(signedBy(envelope, people().rosa, people().lu)));
+  };
+  const titled = (title: string) => raw({ ...agreementOf(ceiba), title: { es: title } });
 
   it.each<[string, () => Parameters<typeof announce>, string]>([
     ['other bytes than announced', () => [whole(), { digest: digestOf(Buffer.from('x')) }], 'digest'],
@@ -164,12 +179,28 @@ describe('what is refused, with its code, and never shown', () => {
       'from-mismatch',
     ],
     ['more than 256 KB', () => [Buffer.alloc(256 * 1024 + 1, 0x20)], 'too-large'],
+    ['ten megabytes', () => [Buffer.alloc(10_000_000, 0x20)], 'too-large'],
+    ['two thousand points', () => [raw(points(2000))], 'too-large'],
+    ['two hundred and one points', () => [raw(points(201))], 'schema'],
+    ['words that turn the line round', () => [titled('\u202eodreuca')], 'schema'],
+    ['words with NUL', () => [titled('a\0b')], 'schema'],
+    [
+      'half a letter',
+      () => [raw({ ...agreementOf(ceiba), licence: 'a\\ud800b' }, (text) => text.replace('\\\\', '\\'))],
+      'canonical',
+    ],
     ['what is no statement', () => [Buffer.from('{"title":"x"}')], 'schema'],
     ['what is no JSON', () => [Buffer.from('<html>')], 'schema'],
     ['a statement of another kind', () => [Buffer.from(JSON.stringify(ceiba.chain.newest.envelope))], 'payload-type'],
   ])('%s', async (_name, given, code) => {
-    expect(await told(...given())).toMatchObject({ state: 'refused', because: code, version: null });
+    const nothing = { version: null, envelope: null, statement: null };
+    expect(await told(...given())).toMatchObject({ state: 'refused', because: code, ...nothing });
     expect(await shown()).toEqual([]);
+    for (const language of ['es', 'en']) {
+      const { received } = await receivedAsJson(maguey.runtime.db, i18nFor(language));
+      // One sentence, which repeats nothing of theirs.
+      expect(received.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(/^\p{Lu}[^.:{]{10,}\.$/u)]);
+    }
   });
 
   it('an older version, one beside another, and one that does not follow from what is shown', async () => {
@@ -201,6 +232,22 @@ describe('what is refused, with its code, and never shown', () => {
     expect(await announce(whole(), { extra: { attributedTo: maguey.actor } })).toBe(400);
     expect(await announce(whole(), { digest: 'zzz' })).toBe(400);
     expect(await rows()).toEqual([]);
+  });
+
+  it('what an Article itself says in HTML: nothing of it is read, kept or shown', async () => {
+    const hostile = '<script>jacaranda</script><img src=x onerror=jacaranda><a href="javascript:jacaranda">x</a>';
+    const extra = {
+      name: hostile,
+      summary: hostile,
+      content: hostile,
+      contentMap: { es: hostile },
+      url: 'jacaranda:x',
+    };
+    expect(await told(whole(), { extra })).toMatchObject({ state: 'shown' });
+    const kept = await maguey.runtime.db.selectFrom('agreements_received').selectAll().execute();
+    const page = await (await maguey.get(`/partners/${ceiba.id}/agreements/${kept[0]?.series}`, 'text/html')).text();
+    expect(page).toContain('No gritamos.');
+    expect(page + JSON.stringify(kept)).not.toContain('jacaranda');
   });
 
   it('an Article without a signed statement: other software writes those, and nothing is stored', async () => {
@@ -248,13 +295,5 @@ describe('what waits', () => {
     await maguey.runtime.db.transaction().execute((tx) => pausePeer(tx, ceiba.id, new Date()));
     expect(await told(bytesOf(agreementOf(ceiba), rosa, lu))).toMatchObject({ state: 'pending' });
     expect(await shown()).toEqual([]);
-  });
-});
-
-describe('the digest', () => {
-  it('is the SHA-256 of the exact bytes as a base58btc multihash', () => {
-    const digest = createHash('sha256').update('').digest('hex');
-    expect(digest.slice(0, 8)).toBe('e3b0c442');
-    expect(digestOf(Buffer.from(''))).toBe('zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n');
   });
 });
