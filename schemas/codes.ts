@@ -92,6 +92,8 @@ export const refusalCodes = [
   'conflict',
   'database',
   'duplicate-drop-commit',
+  'elsewhere',
+  'entry',
   'no-consent',
   'not-allowed',
   'not-found',

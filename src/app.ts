@@ -5,7 +5,7 @@ import { Refusal } from '../schemas/codes.ts';
 import { fetchAcknowledgements } from './agreements/acknowledgements-in.ts';
 import { pullingAcknowledgements } from './agreements/acknowledgements-pull.ts';
 import { fetchPending } from './agreements/fetch.ts';
-import { publicLinks } from './agreements/home-page.tsx';
+import { memberLinks, publicLinks } from './agreements/home-page.tsx';
 import { readUnread } from './agreements/index-words.ts';
 import { agreementsOutbox, featuredAgreements } from './agreements/outbox.ts';
 import { greetFollower } from './agreements/publish.ts';
@@ -38,8 +38,10 @@ import { followingSenders } from './following/activity.ts';
 import { followingInbox } from './following/receive.ts';
 import { followingRoutes } from './following/routes.tsx';
 import { countFollowers, countFollows, knownOrigin, removeFollower } from './following/store.ts';
+import { calledBy } from './members/called.ts';
+import { enterRoutes } from './members/enter-routes.tsx';
 import { membersRoutes } from './members/routes.tsx';
-import { sweepSignIns, whoIs } from './members/sign-in.ts';
+import { signOut, sweepSignIns, whoIs } from './members/sign-in.ts';
 import { receiptSender } from './notices/receipts.ts';
 import { noticesRoutes } from './notices/routes.tsx';
 import { peersInbox } from './peers/changed.ts';
@@ -60,13 +62,13 @@ import type { Runtime } from './runtime.ts';
 import { upkeepRoutes } from './upkeep/routes.tsx';
 import { startChores } from './upkeep/timer.ts';
 import { answerError, answerNotFound } from './web/errors.tsx';
-import { exitRoutes } from './web/exit.tsx';
+import { exitRoutes, quickExit } from './web/exit.tsx';
 import { safeHeaders } from './web/headers.ts';
 import { namespaceRoutes } from './web/namespace.ts';
 import type { PageNode } from './web/page.tsx';
 import { keepPages } from './web/page-cache.ts';
 import { statusOf } from './web/refusals.ts';
-import { session } from './web/session.ts';
+import { refuseFromElsewhere, session } from './web/session.ts';
 import { staticRoutes } from './web/static.ts';
 import { visitorKey } from './web/visitor.ts';
 
@@ -188,18 +190,19 @@ export async function openApp(parts: AppParts): Promise<App> {
 
   const addressOf = (c: Context) =>
     visitorKey({ remote: getConnInfo(c).remote.address, forwarded: c.req.header('x-forwarded-for') }, settings.proxies);
-  const node: PageNode = { name: null, links: publicLinks };
+  const node: PageNode = { name: null, links: publicLinks, members: { origin, links: memberLinks, called: calledBy } };
   const app = new Hono();
   app.use(compress());
   app.use(safeHeaders(origin));
-  // Before anything that asks the database: whoever watches must get an answer when it is away.
+  // Before anything that asks the database: whoever watches must get an answer when it is away, and whoever leaves must get out.
   app.route('/', upkeepRoutes(runtime, { folder: settings.folder, heartbeat: () => heartbeat }));
+  app.route('/', quickExit({ neutralSite: settings.exitSite, leave: (token) => signOut(runtime, token) }));
   app.use(async (_c, next) => {
     // Asked until set-up; afterwards the name does not change.
     node.name ??= (await ownNode(runtime.db))?.name ?? null;
     await next();
   });
-  app.use(session((token) => whoIs(runtime, token)));
+  app.use(session((token, via) => whoIs(runtime, token, via), origin));
   app.get('/notices/*', async (c, next) => {
     if (c.get('signedIn')) await refresh.beforeShowing();
     await next();
@@ -209,6 +212,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     if (answer) return answer;
     return next();
   });
+  app.use(refuseFromElsewhere);
   const answer = answerError(node, (error) => log.error('web.failed', { error }));
   app.onError((error, c) => {
     if (!databaseTrouble(error)) return answer(error, c);
@@ -225,6 +229,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     peersRoutes(runtime),
     followingRoutes(runtime),
     membersRoutes(runtime, { announce: parts.announce, addressOf }),
+    enterRoutes(runtime, node, addressOf),
     searchRoutes(runtime, node, addressOf),
     agreementsRoutes(runtime, node),
     noticesRoutes(runtime),

@@ -25,6 +25,15 @@ export function publicLinks({ i18n }: View): PageLink[] {
   ];
 }
 
+/** The links that only members have beside them. */
+export function memberLinks({ i18n }: View): PageLink[] {
+  return [
+    { href: '/agreements/writing', text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
+    { href: '/agreements/rounds', text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
+    { href: '/followers', text: i18n._('member.link-followers', {}, { message: 'Followers' }) },
+  ];
+}
+
 /** What `page()` puts above the body of the first page. */
 export function homeHead({ name }: Home) {
   return { title: name, open: true };

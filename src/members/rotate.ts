@@ -16,13 +16,13 @@ import { requireInvitation } from './invite.ts';
 import { type Changed, checkRotation } from './rotation.ts';
 import {
   deleteInvitationsOf,
-  deleteSessionsOf,
   keyOffers,
   putMember,
   putRotation,
   replaceSealKeyRow,
   rotationDraft,
 } from './rotation-store.ts';
+import { endSessionsOf } from './session-store.ts';
 import { deleteOthers, replaceShares } from './store.ts';
 
 /** Who reads or signs: a member, or whoever has the code of an invitation. */
@@ -106,7 +106,7 @@ async function accept(
   const { version, id, envelope, statement } = chain.newest;
   await insertManifest(tx, { version, id, envelope: JSON.stringify(envelope) }, now);
   await putRotation(tx, null, now);
-  await deleteSessionsOf(tx, gone);
+  await endSessionsOf(tx, gone);
   await deleteOthers(
     tx,
     statement.members.map(({ member }) => member),

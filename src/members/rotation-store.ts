@@ -99,8 +99,3 @@ export async function replaceSealKeyRow(
   await tx.deleteFrom('seal_keys').where('member', '=', row.member).execute();
   await tx.insertInto('seal_keys').values(row).execute();
 }
-
-/** Ends every session of these members. */
-export async function deleteSessionsOf(tx: Db, members: readonly string[]): Promise<void> {
-  if (members.length > 0) await tx.deleteFrom('sessions').where('member', 'in', members).execute();
-}

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
 import { randomId, timeOf } from '../protocol/encoding.ts';
@@ -7,11 +6,23 @@ import { keysOf } from '../protocol/manifest.ts';
 import { verifySignIn } from '../protocol/sign-in.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import type { SignedIn, Via } from '../web/session.ts';
 import { sweepInvitations } from './invite.ts';
-import { deleteEnded, deleteSession, insertChallenge, insertSession, sessionMember, takeChallenge } from './store.ts';
+import {
+  deleteEnded,
+  deleteSession,
+  insertChallenge,
+  insertSession,
+  prolong,
+  sessionOf,
+  takeChallenge,
+} from './session-store.ts';
+import { hashOf, newToken } from './token.ts';
 
-const nonceMs = 2 * 60_000;
-const sessionMs = 30 * 60_000;
+const minute = 60_000;
+const nonceMs = 2 * minute;
+/** Of a program's session altogether; of a browser's without use. */
+export const sessionMs = 30 * minute;
 
 /** A nonce for one sign-in within two minutes. */
 export async function challenge(runtime: Runtime): Promise<{ nonce: string }> {
@@ -32,22 +43,33 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
   // Before any signature is checked: a made-up statement costs one look-up.
   if (!(await takeChallenge(runtime.db, statement.nonce, now))) throw new Refusal('nonce');
   const { member } = verifySignIn(envelope, runtime.origin, keysOf(chain), now);
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const expires = new Date(now.getTime() + sessionMs);
   await runtime.db.transaction().execute(async (tx) => {
     // Either the session is there when a manifest that replaces this key ends it, or that manifest is seen here.
     await lockNode(tx);
     const newest = await ownChain(tx);
     if (newest && newest !== chain) verifySignIn(envelope, runtime.origin, keysOf(newest), now);
-    await insertSession(tx, { token_hash: hashOf(token), member, expires });
+    await insertSession(tx, { token_hash: hashOf(token), member, expires, ends: null });
     await record(tx, { actor: member, action: 'signed-in' }, now);
   });
   return { token, expires: timeOf(expires) };
 }
 
-/** Who holds a token, or null when it is unknown or over. */
-export async function whoIs(runtime: Runtime, token: string): Promise<{ member: string; roles: string[] } | null> {
-  return sessionMember(runtime.db, hashOf(token), runtime.clock.now());
+/**
+ * Who holds a token, or null when it is unknown or over. A program's token is none for a browser, and the other way round. Use lets a browser's session
+ * last another half hour, never past its end; that is written down once a minute at most.
+ */
+export async function whoIs(runtime: Runtime, token: string, via: Via): Promise<SignedIn | null> {
+  const now = runtime.clock.now();
+  const found = await sessionOf(runtime.db, hashOf(token), now);
+  if (!found || (found.ends === null) !== (via === 'program')) return null;
+  const { member, roles, expires, ends } = found;
+  if (ends !== null) {
+    const later = new Date(Math.min(now.getTime() + sessionMs, ends.getTime()));
+    if (later.getTime() - expires.getTime() >= minute) await prolong(runtime.db, hashOf(token), later, now);
+  }
+  return { member, roles };
 }
 
 /** Ends a session; does nothing for a token that is none. */
@@ -55,10 +77,8 @@ export async function signOut(runtime: Runtime, token: string): Promise<void> {
   await deleteSession(runtime.db, hashOf(token));
 }
 
-/** Forgets sessions, nonces and invitations that ended. */
+/** Forgets sessions, links into a browser, nonces and invitations that ended. */
 export async function sweepSignIns(runtime: Runtime): Promise<void> {
   await deleteEnded(runtime.db, runtime.clock.now());
   await sweepInvitations(runtime);
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

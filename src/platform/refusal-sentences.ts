@@ -98,6 +98,8 @@ export const refusalSentences: Record<RefusalCode, string> = {
   conflict: 'This changed in the meantime. Load it again and repeat your step.',
   database: 'The database could not be opened. Run: convive doctor --offline',
   'duplicate-drop-commit': 'This consent is already in use for another delivery.',
+  elsewhere: 'This was not sent from a page of this node, so nothing was done. Open the page here and send it again.',
+  entry: 'This link is not good: it was used, or its minute is over. Run convive enter again for a new one.',
   'no-consent': 'There is no consent to share this with that collective.',
   'not-allowed': 'Your role does not cover this. Ask somebody who holds it.',
   'not-found': 'There is nothing here, or it is not for you to see.',

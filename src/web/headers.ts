@@ -1,12 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The page holds a form that changes something: our own server, and no other, is told which page sent it. */
+    holdsForm: boolean;
+  }
+}
+
 /**
  * Security headers on every answer (PROTOCOL §9, EXPERIENCE §2 rule 10): nothing from elsewhere, nothing inline, no frame,
  * no referrer. HSTS only where the origin is https, so that an onion service or a trial on loopback stays reachable.
  */
 export function safeHeaders(origin: string): MiddlewareHandler {
-  return secureHeaders({
+  const headers = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
@@ -34,4 +41,9 @@ export function safeHeaders(origin: string): MiddlewareHandler {
       usb: false,
     },
   });
+  return async (c, next) => {
+    await headers(c, next);
+    // With `no-referrer` a form comes with the origin "null", which says nothing where a browser is too old for Sec-Fetch-Site.
+    if (c.get('holdsForm')) c.res.headers.set('referrer-policy', 'same-origin');
+  };
 }

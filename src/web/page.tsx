@@ -3,13 +3,20 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import type { RefusalStatus } from './refusals.ts';
+import type { SignedIn } from './session.ts';
 import { type AssetName, assetPath } from './static.ts';
 import { directionOf, languageName, type View } from './view.ts';
 
 /** A link of the navigation. */
 export type PageLink = { href: string; text: string };
-/** Who speaks: the collective's public name (null before set-up) and at most five links. */
-export type PageNode = { name: string | null; links: (view: View) => PageLink[] };
+/** Who speaks: the collective's public name (null before set-up), links for everybody, and what only members see: seven links at most. */
+export type PageNode = { name: string | null; links: (view: View) => PageLink[]; members?: MembersSee };
+/** Where this node is, the links of members, and how one of them is called in a language. */
+export type MembersSee = {
+  origin: string;
+  links: (view: View) => PageLink[];
+  called: (member: string, language: string) => string;
+};
 
 export type PageOptions = {
   view: View;
@@ -30,20 +37,26 @@ export type PageOptions = {
   script?: AssetName;
   /** Other forms of the page, and feeds, for programs to find. */
   related?: readonly { rel: string; href: string; type?: string; title?: string }[];
+  /** A form that changes something is on it, for whoever may not be signed in. */
+  form?: boolean;
   status?: Exclude<RefusalStatus, 202>;
 };
 
 /**
  * Answers with a whole page: skip link, name and quick exit, navigation, one h1, the body, what this is, and the languages. Never
- * sets a cookie; asks search engines to stay away and nobody to keep a copy, unless the page is `open`.
+ * sets a cookie; asks search engines to stay away and nobody to keep a copy, unless the page is `open`. What a member gets, nobody keeps:
+ * it says who they are and has their links.
  */
 export function page(c: Context, options: PageOptions, body: Child): Response | Promise<Response> {
   const { view, node, title, open = false, sensitive = false } = options;
   const { i18n } = view;
   const name =
     node.name ?? i18n._('web.name-unset', {}, { message: 'Convive', comment: 'Name in the header before set-up' });
-  c.header('cache-control', open ? 'no-cache' : 'no-store');
-  c.header('vary', 'Accept, Accept-Language');
+  const anybody = (c.get('signedIn') ?? null) === null;
+  const signedIn = c.get('via') === 'browser' ? (c.get('signedIn') ?? null) : null;
+  c.header('cache-control', open && anybody ? 'no-cache' : 'no-store');
+  c.header('vary', anybody ? 'Accept, Accept-Language' : 'Accept, Accept-Language, Cookie');
+  c.set('holdsForm', options.form === true || signedIn !== null);
   if (!open) c.header('x-robots-tag', 'noindex');
   const document = (
     <html lang={view.language} dir={directionOf(view.language)}>
@@ -54,6 +67,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('style.css')} />
+        {signedIn === null ? null : <link rel="stylesheet" href={assetPath('member.css')} />}
         {options.style === undefined ? null : <link rel="stylesheet" href={assetPath(options.style)} />}
         {options.related?.map(({ rel, href, type, title }) => (
           <link rel={rel} href={href} type={type} title={title} />
@@ -66,7 +80,8 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
           {i18n._('web.skip', {}, { message: 'Skip to the content' })}
         </a>
         <Bar view={view} name={name} />
-        <Navigation view={view} node={node} here={c.req.path} />
+        <Navigation view={view} node={node} here={c.req.path} signedIn={signedIn} />
+        {signedIn === null ? null : <Member view={view} node={node} signedIn={signedIn} />}
         <main class="sheet" id="content" tabindex={-1}>
           <header>
             {options.kicker ? <p class="kicker">{options.kicker}</p> : null}
@@ -76,7 +91,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
           </header>
           {body}
         </main>
-        <Foot view={view} name={node.name} keep={options.keep} />
+        <Foot view={view} name={node.name} keep={options.keep} signedIn={signedIn} />
       </body>
     </html>
   );
@@ -114,9 +129,12 @@ function Bar({ view, name }: { view: View; name: string }) {
   );
 }
 
-function Navigation({ view, node, here }: { view: View; node: PageNode; here: string }) {
+type Who = { view: View; node: PageNode; signedIn: SignedIn | null };
+
+function Navigation({ view, node, signedIn, here }: Who & { here: string }) {
+  const all = signedIn === null ? node.links(view) : [...node.links(view), ...(node.members?.links(view) ?? [])];
   // Before set-up there is one page, and nothing to lead to.
-  const links = node.name === null ? [] : node.links(view).slice(0, 5);
+  const links = node.name === null ? [] : all.slice(0, 7);
   if (links.length === 0) return null;
   return (
     <nav class="nav" aria-label={view.i18n._('web.navigation', {}, { message: 'Pages' })}>
@@ -133,7 +151,30 @@ function Navigation({ view, node, here }: { view: View; node: PageNode; here: st
   );
 }
 
-function Foot({ view, name, keep }: { view: View; name: string | null; keep: PageOptions['keep'] }) {
+function Member({ view, node, signedIn }: Who & { signedIn: SignedIn }) {
+  const { i18n } = view;
+  const called = node.members?.called(signedIn.member, view.language) ?? '';
+  return (
+    <div class="member">
+      <p>
+        {i18n._(
+          'web.you-are',
+          { called },
+          { message: 'You are {called} here.', comment: 'Two words that stand for a member' },
+        )}
+      </p>
+      <form method="post" action={view.link('/leave')}>
+        <button type="submit" class="small">
+          {i18n._('web.leave', {}, { message: 'Leave', comment: 'Button that ends the session' })}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+type FootProps = { view: View; name: string | null; keep: PageOptions['keep']; signedIn: SignedIn | null };
+
+function Foot({ view, name, keep, signedIn }: FootProps) {
   const { i18n } = view;
   return (
     <footer class="foot">
@@ -145,7 +186,16 @@ function Foot({ view, name, keep }: { view: View; name: string | null; keep: Pag
               { name },
               { message: '{name} runs this Convive node. Collectives use it to publish how they live together.' },
             )}{' '}
-        {i18n._('web.no-cookies', {}, { message: 'This page sets no cookies and loads nothing from other sites.' })}
+        {signedIn === null
+          ? i18n._('web.no-cookies', {}, { message: 'This page sets no cookies and loads nothing from other sites.' })
+          : i18n._(
+              'web.one-cookie',
+              {},
+              {
+                message:
+                  'One cookie keeps you in until you leave, for half an hour without use, for eight hours at most. This page loads nothing from other sites.',
+              },
+            )}
       </p>
       <nav aria-label={i18n._('web.more', {}, { message: 'Languages and leaving' })}>
         <ul>

@@ -97,6 +97,8 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   conflict: 409,
   database: 503,
   'duplicate-drop-commit': 409,
+  elsewhere: 403,
+  entry: 403,
   'no-consent': 409,
   'not-allowed': 403,
   'not-found': 404,

@@ -1,28 +1,53 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { Refusal } from '../../schemas/codes.ts';
+import { fromOwnPages } from './own-pages.ts';
 
-/** The member behind a bearer token: a pseudonym and roles, no name. */
+/** The member behind a session: a pseudonym and roles, no name. */
 export type SignedIn = { member: string; roles: readonly string[] };
-/** Supplied by app.ts: who holds this token, or null when it is unknown or over. */
-export type WhoIs = (token: string) => Promise<SignedIn | null>;
+/** How a token came: in `authorization: Bearer`, or in a browser's cookie. */
+export type Via = 'program' | 'browser';
+/** Supplied by app.ts: who holds this token, or null when it is unknown, over, or came the wrong way. */
+export type WhoIs = (token: string, via: Via) => Promise<SignedIn | null>;
 
 declare module 'hono' {
   interface ContextVariableMap {
     signedIn: SignedIn | null;
+    via: Via;
+    /** A cookie of ours came with something to change that no page of ours sent. */
+    fromElsewhere: boolean;
   }
 }
 
 // What only these roles may know of answers everyone else as if it did not exist.
 const hiddenRoles = ['accompanier', 'process-accompanier'];
+const cookie = 'convive';
+const attributes = { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Strict' } as const;
 
-/** Looks up the bearer token once per request. Without one, or with one that is over, the request goes on as nobody's. */
-export function session(whoIs: WhoIs): MiddlewareHandler {
+/**
+ * Looks up once per request who asks: by the bearer token, else by the cookie; whoever sends a bearer token is never known by a cookie. A cookie
+ * counts for reading, and for what one of our own pages sends. Without any of it, the request goes on as nobody's.
+ */
+export function session(whoIs: WhoIs, origin: string): MiddlewareHandler {
+  const ours = fromOwnPages(origin);
   return async (c, next) => {
-    const token = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
-    c.set('signedIn', token === undefined ? null : await whoIs(token));
+    const bearer = /^bearer\b/i.test(c.req.header('authorization') ?? '');
+    const token = bearer ? bearerToken(c) : cookieToken(c);
+    const changes = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    const elsewhere = !bearer && changes && hasCookie(c) && !(await ours(c));
+    const via = bearer ? 'program' : 'browser';
+    c.set('fromElsewhere', elsewhere);
+    c.set('via', via);
+    c.set('signedIn', token === undefined || elsewhere ? null : await whoIs(token, via));
     await next();
   };
 }
+
+/** Refuses (`elsewhere`) what came with our cookie, would change something, and was not sent by a page of ours. */
+export const refuseFromElsewhere: MiddlewareHandler = async (c, next) => {
+  if (c.get('fromElsewhere')) throw new Refusal('elsewhere');
+  await next();
+};
 
 /**
  * The signed-in member, with that role when one is named. Refuses `sign-in-needed` and `not-allowed`; for what only accompaniers
@@ -35,3 +60,25 @@ export function requireMember(c: Context, role?: string): SignedIn {
   if (role !== undefined && !who.roles.includes(role)) throw new Refusal(hidden ? 'not-found' : 'not-allowed');
   return who;
 }
+
+/** The token of a program, when one came. */
+export function bearerToken(c: Context): string | undefined {
+  return /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
+}
+
+/** The token of a browser, when one came. */
+export function cookieToken(c: Context): string | undefined {
+  return /^[A-Za-z0-9_-]{43}$/.exec(getCookie(c, cookie, 'host') ?? '')?.[0];
+}
+
+/** Gives a browser its token, until it is closed: to this origin alone, over a line that nobody reads, out of reach of scripts and other sites. */
+export function giveCookie(c: Context, token: string): void {
+  setCookie(c, cookie, token, attributes);
+}
+
+/** Takes the token back from a browser that has one; says nothing of cookies to one that has none. */
+export function takeCookie(c: Context): void {
+  if (hasCookie(c)) deleteCookie(c, cookie, attributes);
+}
+
+const hasCookie = (c: Context): boolean => getCookie(c, cookie, 'host') !== undefined;

@@ -12,6 +12,7 @@ const assets = [
   asset('search.css', styleOf('search'), css),
   asset('zine.css', styleOf('zine'), css),
   asset('forms.css', styleOf('forms'), css),
+  asset('member.css', styleOf('member'), css),
   asset('round.css', styleOf('compare', 'forms', 'round'), css),
   asset('exit.js', read('exit.js'), javascript),
   asset('editor.js', read('editor.js'), javascript),

@@ -19,7 +19,7 @@ import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
 import { SidesBody, sidesHead } from '../../src/agreements/sides-page.tsx';
 import { ZineBody, zineHead } from '../../src/agreements/zine-page.tsx';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
-import { exitRoutes } from '../../src/web/exit.tsx';
+import { exitRoutes, quickExit } from '../../src/web/exit.tsx';
 import { safeHeaders } from '../../src/web/headers.ts';
 import { type PageNode, page } from '../../src/web/page.tsx';
 import { staticRoutes } from '../../src/web/static.ts';
@@ -57,6 +57,7 @@ export function face(neutralSite: string): Hono {
   app.use(compress());
   app.use(safeHeaders('http://127.0.0.1'));
   app.route('/', staticRoutes());
+  app.route('/', quickExit({ neutralSite, leave: async () => {} }));
   app.route('/', exitRoutes({ node, neutralSite }));
   app.get('/', (c) => {
     const view = viewOf(c);

@@ -10,7 +10,7 @@ import { nodeKeys } from '../../src/platform/keys.ts';
 import { startLogging } from '../../src/platform/logging.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
-import { session } from '../../src/web/session.ts';
+import { refuseFromElsewhere, session } from '../../src/web/session.ts';
 import { freshDatabase } from '../support/databases.ts';
 
 /** A node with the rooms that set-up needs, on loopback, with a clock that a test turns and everything it printed or logged. */
@@ -49,7 +49,8 @@ export async function startTestNode() {
       const { setUpCode } = await prepareNode(runtime);
       if (setUpCode) printed.push(setUpCode);
       app = new Hono();
-      app.use(session((token) => whoIs(runtime, token)));
+      app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin));
+      app.use(refuseFromElsewhere);
       app.route('/', collectiveRoutes(runtime));
       app.route(
         '/',

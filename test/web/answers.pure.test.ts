@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { Refusal, refusalCodes } from '../../schemas/codes.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
-import { exitRoutes } from '../../src/web/exit.tsx';
+import { exitRoutes, quickExit } from '../../src/web/exit.tsx';
 import { readBody, readText } from '../../src/web/form.ts';
 import { safeHeaders } from '../../src/web/headers.ts';
 import type { PageNode } from '../../src/web/page.tsx';
@@ -18,15 +18,17 @@ const token = 'T'.repeat(43);
 
 function app() {
   const reported: unknown[] = [];
+  const left: string[] = [];
   const routes = new Hono();
   routes.use(safeHeaders('https://ceiba.example'));
   routes.use(
     session(async (given) => {
       if (given === token) return { member: 'm', roles: ['steward'] };
       return given === 'A'.repeat(43) ? { member: 'a', roles: ['accompanier'] } : null;
-    }),
+    }, 'https://ceiba.example'),
   );
   routes.route('/', staticRoutes());
+  routes.route('/', quickExit({ neutralSite, leave: async (token) => void left.push(token) }));
   routes.route('/', exitRoutes({ node, neutralSite }));
   routes.get('/refused/:code', (c) => {
     throw new Refusal(c.req.param('code') as 'malformed', 'clauses.2.text');
@@ -42,7 +44,7 @@ function app() {
   routes.post('/text', async (c) => c.text(await readText(c, 1000)));
   routes.notFound(answerNotFound(node));
   routes.onError(answerError(node, (error) => reported.push(error)));
-  return { routes, reported };
+  return { routes, reported, left };
 }
 
 test('every answer forbids scripts, frames and requests that are not our own', async () => {

@@ -1,0 +1,59 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal } from '../../schemas/codes.ts';
+import type { Runtime } from '../runtime.ts';
+import { readBody } from '../web/form.ts';
+import { fromOwnPages } from '../web/own-pages.ts';
+import { type PageNode, page } from '../web/page.tsx';
+import { rateLimit } from '../web/rate-limit.ts';
+import { bearerToken, cookieToken, giveCookie, requireMember, takeCookie } from '../web/session.ts';
+import { viewOf } from '../web/view.ts';
+import { enter, giveEntry } from './enter.ts';
+import { EnterBody, enterHead } from './enter-page.tsx';
+import { signOut } from './sign-in.ts';
+
+/** Where somebody who has come in begins. */
+const begin = '/agreements/writing';
+
+/**
+ * How a browser comes in and leaves. A member's program asks for a link; its page has one button and uses nothing up, so that what looks at links
+ * before a person does leaves it good; pressing the button begins the session. `addressOf` gives the key of the limits.
+ */
+export function enterRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
+  const routes = new Hono();
+  const tries = rateLimit({ burst: 60, perMinute: 120 });
+  const ours = fromOwnPages(runtime.origin);
+
+  routes.post('/enter', async (c) => {
+    const token = bearerToken(c);
+    if (token === undefined) throw new Refusal('sign-in-needed');
+    requireMember(c);
+    await readBody(c, z.strictObject({}));
+    c.header('cache-control', 'no-store');
+    return c.json(await giveEntry(runtime, token), 201);
+  });
+  routes.use('/enter/:code', async (c, next) => {
+    if (!tries(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
+    await next();
+  });
+  routes.get('/enter/:code', (c) => {
+    const view = viewOf(c);
+    return page(c, { view, node, ...enterHead(view) }, <EnterBody view={view} />);
+  });
+  routes.post('/enter/:code', async (c) => {
+    // Otherwise another site could let its visitors in as somebody else.
+    if (!(await ours(c))) throw new Refusal('elsewhere');
+    await readBody(c, z.strictObject({}));
+    giveCookie(c, await enter(runtime, c.req.param('code'), cookieToken(c)));
+    c.header('cache-control', 'no-store');
+    return c.redirect(viewOf(c).link(begin), 303);
+  });
+  routes.post('/leave', async (c) => {
+    const token = cookieToken(c);
+    if (token !== undefined) await signOut(runtime, token);
+    takeCookie(c);
+    c.header('cache-control', 'no-store');
+    return c.redirect(viewOf(c).link('/'), 303);
+  });
+  return routes;
+}

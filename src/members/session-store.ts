@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/schema.ts';
+
+/* Queries for who is signed in, and for the two ways in: a challenge for a keyring, a link for a browser. Tokens and codes are known by their hash. */
+
+type Db = Kysely<Database>;
+
+export async function insertChallenge(db: Db, nonce: string, expires: Date): Promise<void> {
+  await db.insertInto('challenges').values({ nonce, expires }).execute();
+}
+
+/** Uses a nonce up; false when it was never given, is used, or ended. */
+export async function takeChallenge(db: Db, nonce: string, now: Date): Promise<boolean> {
+  const taken = await db.deleteFrom('challenges').where('nonce', '=', nonce).returning('expires').executeTakeFirst();
+  return taken !== undefined && taken.expires > now;
+}
+
+export async function insertEntry(tx: Db, entry: { code_hash: string; member: string; expires: Date }): Promise<void> {
+  await tx.insertInto('entries').values(entry).execute();
+}
+
+/** Uses a link up; gives whose it was, or null when it was never given, is used, or ended. */
+export async function takeEntry(tx: Db, codeHash: string, now: Date): Promise<string | null> {
+  const taken = await tx
+    .deleteFrom('entries')
+    .where('code_hash', '=', codeHash)
+    .where('expires', '>', now)
+    .returning('member')
+    .executeTakeFirst();
+  return taken?.member ?? null;
+}
+
+/** Keeps a session; `ends` is a browser's, null a program's. */
+export async function insertSession(
+  tx: Db,
+  session: { token_hash: string; member: string; expires: Date; ends: Date | null },
+): Promise<void> {
+  await tx.insertInto('sessions').values(session).execute();
+}
+
+/** Who holds a token, by its hash, while it lasts. */
+export async function sessionOf(
+  db: Db,
+  tokenHash: string,
+  now: Date,
+): Promise<{ member: string; roles: string[]; expires: Date; ends: Date | null } | null> {
+  const found = await db
+    .selectFrom('sessions')
+    .innerJoin('members', 'members.member', 'sessions.member')
+    .select(['members.member', 'members.roles', 'expires', 'ends'])
+    .where('token_hash', '=', tokenHash)
+    .where('expires', '>', now)
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+/** Lets a session last longer; one that is over or gone stays so. */
+export async function prolong(db: Db, tokenHash: string, expires: Date, now: Date): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ expires })
+    .where('token_hash', '=', tokenHash)
+    .where('expires', '>', now)
+    .execute();
+}
+
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+  await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+}
+
+/** Ends a program's session; gives whose it was, or null when it was over already. */
+export async function takeProgramSession(tx: Db, tokenHash: string, now: Date): Promise<string | null> {
+  const taken = await tx
+    .deleteFrom('sessions')
+    .where('token_hash', '=', tokenHash)
+    .where('expires', '>', now)
+    .where('ends', 'is', null)
+    .returning('member')
+    .executeTakeFirst();
+  return taken?.member ?? null;
+}
+
+/** Ends every session of these members, and every link that would begin one. */
+export async function endSessionsOf(tx: Db, members: readonly string[]): Promise<void> {
+  if (members.length === 0) return;
+  await tx.deleteFrom('sessions').where('member', 'in', members).execute();
+  await tx.deleteFrom('entries').where('member', 'in', members).execute();
+}
+
+/** Forgets sessions, links and nonces that ended. */
+export async function deleteEnded(db: Db, now: Date): Promise<void> {
+  for (const table of ['sessions', 'entries', 'challenges'] as const)
+    await db.deleteFrom(table).where('expires', '<=', now).execute();
+}
