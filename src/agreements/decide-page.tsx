@@ -37,7 +37,7 @@ export function NotYetBody({ view, text, lacks }: { view: View; text: string; la
       {typeof lacks === 'string' ? null : (
         <ul>
           {lacks.map(({ part, sentence }) => (
-            <li>{part === null ? sentence : <a href={view.link(`${path}/${part}`)}>{sentence}</a>}</li>
+            <li>{part === null ? sentence : <a href={view.link(`${path}/parts/${part}`)}>{sentence}</a>}</li>
           ))}
         </ul>
       )}

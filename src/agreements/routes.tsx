@@ -20,6 +20,7 @@ import { problemsIn, sentences } from './agreement-file.ts';
 import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
 import { betweenRoutes } from './between-routes.tsx';
+import { decideRoutes } from './decide-routes.tsx';
 import { feedLinks } from './feed.ts';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
 import { importFile, importStatement } from './import.ts';
@@ -27,6 +28,7 @@ import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './present.ts
 import { publishDraft } from './publish.ts';
 import { readingRoutes } from './reading-routes.tsx';
 import { ReviewReminder } from './review-reminder.tsx';
+import { roundRoutes } from './round-routes.tsx';
 import { articleAt } from './send.ts';
 import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPartner } from './show.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
@@ -51,6 +53,8 @@ const signed = z.strictObject({ envelope: envelopeSchema });
 export function agreementsRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, origin } = runtime;
+  routes.route('/', roundRoutes(runtime, node));
+  routes.route('/', decideRoutes(runtime, node));
   routes.route('/', writingRoutes(runtime, node));
   routes.route('/', readingRoutes(runtime, node));
   routes.route('/', betweenRoutes(runtime));
