@@ -14,6 +14,7 @@ const codes = { refused: 1, misused: 2, broken: 70 };
 /** Each group of commands is a file of its own and loaded only when it is called. */
 const groups: Record<string, () => Promise<Group>> = {
   setup: () => import('./commands/setup.ts'),
+  enter: () => import('./commands/enter.ts'),
   keys: () => import('./commands/keys.ts'),
   manifest: () => import('./commands/manifest.ts'),
   agreements: async () => {
@@ -117,6 +118,7 @@ function abouts(i18n: I18n): Record<string, string> {
     doctor: i18n._('cli.group-doctor', {}, { message: 'Say whether the node is all right' }),
     demo: i18n._('cli.group-demo', {}, { message: 'Three collectives on this machine, with invented data' }),
     setup: i18n._('cli.group-setup', {}, { message: 'Found your collective on a new node' }),
+    enter: i18n._('cli.enter-browser', {}, { message: 'A link to come in with a browser, good once' }),
     keys: i18n._('cli.group-keys', {}, { message: 'Your own keyring' }),
     manifest: i18n._('cli.group-manifest', {}, { message: 'Who belongs, and changing it together' }),
     agreements: i18n._('cli.group-agreements', {}, { message: 'Import, sign, publish and export agreements' }),

@@ -20,17 +20,41 @@ function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response |
   }
   const view = viewOf(c);
   const { title, lead } = words(view, refusal, status);
+  const origin = refusal.code === 'sign-in-needed' ? node.members?.origin : undefined;
   return page(
     c,
     { view, node, title, status, sensitive: true },
     <>
       <p class="lead">{lead}</p>
+      {origin === undefined ? null : <HowToComeIn view={view} origin={origin} again={c.req.method === 'GET'} />}
       <p>
         <a class="tap" href={view.link('/')}>
           {view.i18n._('error.home', {}, { message: 'Go to the first page' })}
         </a>
       </p>
     </>,
+  );
+}
+
+// The page itself (RFC 3986 §4.4). Who followed a link on another site brought no SameSite=Strict cookie; from here it comes along.
+const thisPage = '';
+
+function HowToComeIn({ view, origin, again }: { view: View; origin: string; again: boolean }) {
+  const { i18n } = view;
+  return (
+    <>
+      <p>{i18n._('error.come-in', {}, { message: 'With your keyring, ask for a link and open it here:' })}</p>
+      <p class="handle" dir="ltr">
+        npx convive enter --node {origin}
+      </p>
+      {again ? (
+        <p>
+          <a class="tap" href={thisPage}>
+            {i18n._('error.come-in-again', {}, { message: 'I have come in already: open this page again' })}
+          </a>
+        </p>
+      ) : null}
+    </>
   );
 }
 
@@ -58,6 +82,18 @@ function words(view: View, refusal: Refusal, status: number): { title: string; l
         'error.not-found-lead',
         {},
         { message: 'The address may have changed, or the page is not for everyone.' },
+      ),
+    };
+  }
+  if (refusal.code === 'sign-in-needed') {
+    return {
+      title: i18n._('error.for-members', {}, { message: 'This page is for members' }),
+      lead: i18n._(
+        'error.for-members-lead',
+        {},
+        {
+          message: 'You have not come in with this browser, or your time here is over. What was saved is still there.',
+        },
       ),
     };
   }

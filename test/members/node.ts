@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { prepareNode } from '../../src/collective/prepare.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
+import { enterRoutes } from '../../src/members/enter-routes.tsx';
 import { membersRoutes } from '../../src/members/routes.tsx';
 import { whoIs } from '../../src/members/sign-in.ts';
 import { createEgress } from '../../src/platform/egress.ts';
@@ -10,7 +11,7 @@ import { nodeKeys } from '../../src/platform/keys.ts';
 import { startLogging } from '../../src/platform/logging.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
-import { refuseFromElsewhere, session } from '../../src/web/session.ts';
+import { refuseFromElsewhere, requireMember, session } from '../../src/web/session.ts';
 import { freshDatabase } from '../support/databases.ts';
 
 /** A node with the rooms that set-up needs, on loopback, with a clock that a test turns and everything it printed or logged. */
@@ -52,14 +53,13 @@ export async function startTestNode() {
       app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin));
       app.use(refuseFromElsewhere);
       app.route('/', collectiveRoutes(runtime));
-      app.route(
-        '/',
-        membersRoutes(runtime, {
-          announce: (code) => printed.push(code),
-          addressOf: (c) => c.req.header('x-test-address') ?? 'all',
-        }),
-      );
+      const addressOf = (c: Context) => c.req.header('x-test-address') ?? 'all';
       const page = { name: null, links: () => [] };
+      app.route('/', membersRoutes(runtime, { announce: (code) => printed.push(code), addressOf }));
+      app.route('/', enterRoutes(runtime, page, addressOf));
+      // What only some roles may know of, as the rooms that come later ask it.
+      app.get('/accompaniers', (c) => c.json(requireMember(c, 'accompanier').roles));
+      app.post('/change', async (c) => c.json({ member: requireMember(c).member, body: await c.req.text() }));
       app.notFound(answerNotFound(page));
       app.onError(answerError(page, (error) => void faults.push(error)));
     },
