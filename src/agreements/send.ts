@@ -1,7 +1,5 @@
-import type { Transaction } from 'kysely';
 import { nodeKey } from '../collective/node-keys.ts';
-import type { Database } from '../database/schema.ts';
-import { type DeliveryRow, rowsOf } from '../deliveries/store.ts';
+import { type DeliveryRow, sentBefore } from '../deliveries/store.ts';
 import type { Prepared, Sender } from '../deliveries/worker.ts';
 import type { JsonObject } from '../federation/json-shape.ts';
 import { readUnverified } from '../protocol/envelope.ts';
@@ -36,7 +34,7 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
   const version: Sender = async (tx, row): Promise<Prepared> => {
     const stored = await versionById(tx, row.item);
     if (!stored || stored.withdrawn) return { cancel: 'withdrawn' };
-    const type = (await hadBefore(tx, row)) ? 'Update' : 'Create';
+    const type = (await sentBefore(tx, row)) ? 'Update' : 'Create';
     const article = await articleAt({ ...runtime, db: tx }, stored);
     return { send: JSON.stringify(articleActivity(origin, type, `${origin}/activities/${row.id}`, article)) };
   };
@@ -60,11 +58,6 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
     },
     'featured-remove': async (_tx, row) => featured('Remove', row, row.item),
   };
-}
-
-async function hadBefore(tx: Transaction<Database>, row: DeliveryRow): Promise<boolean> {
-  const rows = await rowsOf(tx, row.object);
-  return rows.some(({ id, recipient, state }) => recipient === row.recipient && id < row.id && state === 'sent');
 }
 
 /** No series has more versions in use at once than fit here by far. */

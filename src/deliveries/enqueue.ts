@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { cancelUnsent, insertRow, type NewRow } from './store.ts';
+import { cancelUnsent, insertRows, type NewRow } from './store.ts';
 
 const day = 86_400_000;
+/** Rows in one statement. */
+const atOnce = 1_000;
 
 export type ToDeliver = {
   kind: string;
@@ -24,10 +26,12 @@ export type ToDeliver = {
  */
 export async function enqueue(tx: Transaction<Database>, items: readonly ToDeliver[], now: Date): Promise<void> {
   const sorted = [...items].sort((a, b) => (laneKey(a) < laneKey(b) ? -1 : laneKey(a) > laneKey(b) ? 1 : 0));
-  for (const item of sorted) {
-    if (item.lane === 'erase') await cancelUnsent(tx, item.object, item.recipient.actor, now);
-    await insertRow(tx, ledgerRow(item, now));
-  }
+  for (const item of sorted) if (item.lane === 'erase') await cancelUnsent(tx, item.object, item.recipient.actor, now);
+  for (let at = 0; at < sorted.length; at += atOnce)
+    await insertRows(
+      tx,
+      sorted.slice(at, at + atOnce).map((item) => ledgerRow(item, now)),
+    );
 }
 
 /** An item as the row that it becomes, due at once. */

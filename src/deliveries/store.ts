@@ -1,10 +1,9 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database, DeliveriesTable } from '../database/schema.ts';
 
-/* All SQL of the queue. Leases, not session locks; the lane's key leads every index (QUALITY §2). */
+/* What is put into the ledger, and what is asked of it; what the worker asks is in worker-store.ts. */
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
-export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
 
 /** A row as it is put in, before anything was tried. */
 export type NewRow = Omit<
@@ -12,44 +11,30 @@ export type NewRow = Omit<
   'attempts' | 'lease' | 'sent' | 'answer' | 'acknowledged' | 'acknowledged_on' | 'state'
 >;
 
-/** A row outlives two posts of 5 s; a lane outlives its turn of 10 s. What a killed worker held is due again after these. */
-const rowLeaseMs = 20_000;
-const laneLeaseMs = 25_000;
-const batch = 25;
-
-/** Adds one due row. It waits behind what is unsent of the same object for the same recipient. */
-export async function insertRow(db: Kysely<Database>, row: NewRow): Promise<void> {
-  const earlier = await db
-    .selectFrom('deliveries')
-    .select((eb) => eb.fn.max('next_at').as('next_at'))
-    .where('recipient', '=', row.recipient)
-    .where('object', '=', row.object)
-    .where('lane', '=', row.lane)
-    .where('state', '=', 'due')
-    .executeTakeFirst();
-  const next_at = earlier?.next_at && earlier.next_at > row.next_at ? earlier.next_at : row.next_at;
-  await db
-    .insertInto('deliveries')
-    .values({ ...row, next_at, state: 'due' })
-    .execute();
-  await wakeLane(db, row.host, row.lane, next_at);
-}
-
 /** When a lane is due that `excluded` wants due: a lane that backs off keeps to its own time. */
 export const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at is not null then lanes.next_at
   else least(coalesce(lanes.next_at, excluded.next_at), excluded.next_at) end`;
 
-/** Makes the lane due, unless it backs off: one dead host is not tried more often because more is waiting. */
-async function wakeLane(db: Kysely<Database>, host: string, lane: Lane['lane'], at: Date): Promise<void> {
-  await db
-    .insertInto('lanes')
-    .values({ host, lane, next_at: at })
-    .onConflict((conflict) =>
-      conflict.columns(['host', 'lane']).doUpdateSet({
-        next_at: wokenLane,
-      }),
-    )
-    .execute();
+/**
+ * Adds due rows, each behind what is unsent of the same object for the same recipient, and makes their lanes due unless they back off: one dead host
+ * is not tried more often because more is waiting. Lanes are locked in the order of their names.
+ */
+export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]): Promise<void> {
+  await sql`
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+        id uuid, host text, lane text, kind text, item text, object text, recipient text, inbox text, audience text, token text,
+        created timestamptz, next_at timestamptz, give_up timestamptz)),
+    put as (
+      insert into deliveries
+        (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up)
+      select id, host, lane, kind, item, object, recipient, inbox, audience, token, 'due', created,
+        greatest(next_at, (select max(d.next_at) from deliveries as d where d.recipient = given.recipient
+          and d.object = given.object and d.lane = given.lane and d.state = 'due')), give_up
+      from given returning host, lane, next_at)
+    insert into lanes (host, lane, next_at)
+    select host, lane, min(next_at) from put group by host, lane order by host collate "C", lane collate "C"
+    on conflict (host, lane) do update set next_at = ${wokenLane}`.execute(db);
 }
 
 /** Cancels what was not sent yet of an object for a recipient; what is `sending` under a live lease stays. */
@@ -79,143 +64,6 @@ export async function cancelToFollower(
     .where('state', '=', 'due')
     .where('kind', 'not in', except)
     .execute();
-}
-
-/** Leases due lanes, oldest first. A lane whose holder died is due again when its lease ran out. */
-export async function claimLanes(db: Kysely<Database>, now: Date, most: number): Promise<Lane[]> {
-  return db
-    .updateTable('lanes')
-    .set({ lease: new Date(now.getTime() + laneLeaseMs) })
-    .where(({ eb, selectFrom, refTuple }) =>
-      eb(
-        refTuple('host', 'lane'),
-        'in',
-        selectFrom('lanes')
-          .select(['host', 'lane'])
-          .where('next_at', '<=', now)
-          .where((or) => or.or([or('lease', 'is', null), or('lease', '<', now)]))
-          .orderBy('next_at')
-          .limit(most)
-          .forUpdate()
-          .skipLocked()
-          .$asTuple('host', 'lane'),
-      ),
-    )
-    .returning(['host', 'lane', 'fails'])
-    .execute();
-}
-
-/** Gives back rows whose sender died. One that an erase has overtaken is never sent again: it is taken as sent and erased. */
-export async function returnExpired(db: Kysely<Database>, lane: Lane, now: Date): Promise<void> {
-  await sql`update deliveries as d set lease = null,
-      state = case when exists (select 1 from deliveries e where e.recipient = d.recipient and e.object = d.object
-        and e.id > d.id and e.lane = 'erase' and d.lane = 'ordinary') then 'cancelled' else 'due' end
-    where d.host = ${lane.host} and d.lane = ${lane.lane} and d.state = 'sending' and d.lease < ${now}`.execute(db);
-}
-
-/**
- * Due rows of a lane, in order; a row waits while an earlier one of its (recipient, object) is unsent. An erase waits for what is
- * being sent, never for an ordinary row that failed and would be tried again hours later: nothing is left to be sent of that.
- */
-export async function dueRows(db: Kysely<Database>, lane: Lane, now: Date): Promise<DeliveryRow[]> {
-  return db
-    .selectFrom('deliveries as d')
-    .selectAll('d')
-    .where('d.host', '=', lane.host)
-    .where('d.lane', '=', lane.lane)
-    .where('d.state', '=', 'due')
-    .where('d.next_at', '<=', now)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries as e')
-            .select('e.id')
-            .whereRef('e.recipient', '=', 'd.recipient')
-            .whereRef('e.object', '=', 'd.object')
-            .whereRef('e.id', '<', 'd.id')
-            .where((or) =>
-              or.or([
-                or('e.state', '=', 'sending'),
-                or.and([or('e.state', '=', 'due'), or.or([or('e.lane', '=', 'erase'), or('d.lane', '=', 'ordinary')])]),
-              ]),
-            ),
-        ),
-      ),
-    )
-    .orderBy('d.id')
-    .limit(batch)
-    .execute();
-}
-
-/** Marks a row `sending` under a lease; false when someone else changed it meanwhile. */
-export async function markSending(db: Kysely<Database>, id: string, now: Date): Promise<boolean> {
-  const marked = await db
-    .updateTable('deliveries')
-    .set((eb) => ({ state: 'sending', lease: new Date(now.getTime() + rowLeaseMs), attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', id)
-    .where('state', '=', 'due')
-    .executeTakeFirst();
-  return marked.numUpdatedRows === 1n;
-}
-
-type Settled = { state: 'sent' | 'failed' | 'cancelled' | 'due'; answer: string; sent?: Date; next_at?: Date };
-
-/**
- * Sets a row's state after an attempt, and lets later rows of its object wait with it. Nothing changes when a receipt or a cancel
- * came first; what was erased while it was being sent is not due again.
- */
-export async function settleRow(db: Kysely<Database>, row: DeliveryRow, to: Settled): Promise<void> {
-  const state = to.state === 'due' && row.lane === 'ordinary' && (await erasedSince(db, row)) ? 'cancelled' : to.state;
-  await db
-    .updateTable('deliveries')
-    .set({ lease: null, ...to, state })
-    .where('id', '=', row.id)
-    .where('state', 'in', ['due', 'sending'])
-    .execute();
-  if (to.next_at === undefined) return;
-  await db
-    .updateTable('deliveries')
-    .set({ next_at: to.next_at })
-    .where('recipient', '=', row.recipient)
-    .where('object', '=', row.object)
-    .where('lane', '=', row.lane)
-    .where('id', '>', row.id)
-    .where('state', '=', 'due')
-    .where('next_at', '<', to.next_at)
-    .execute();
-}
-
-async function erasedSince(db: Kysely<Database>, { id, recipient, object }: DeliveryRow): Promise<boolean> {
-  const erase = await db
-    .selectFrom('deliveries')
-    .select('id')
-    .where('recipient', '=', recipient)
-    .where('object', '=', object)
-    .where('lane', '=', 'erase')
-    .where('id', '>', id)
-    .limit(1)
-    .executeTakeFirst();
-  return erase !== undefined;
-}
-
-/**
- * Ends a lane's lease: it waits until `waits` and its next due row, or for ever when it has none. The lane is locked before its rows are
- * looked at: what a transaction enqueued that commits meanwhile would otherwise be overlooked, and nothing would wake the lane again.
- */
-export async function releaseLane(
-  db: Kysely<Database>,
-  { host, lane, fails }: Lane,
-  waits: Date | null,
-  failed: boolean,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const held = tx.selectFrom('lanes').select('host').where('host', '=', host).where('lane', '=', lane);
-    await held.forUpdate().execute();
-    await sql`update lanes set lease = null, fails = ${failed ? fails + 1 : 0}, next_at = greatest(${waits}::timestamptz, (
-        select min(case when state = 'sending' then lease else next_at end) from deliveries
-        where host = ${host} and lane = ${lane} and state in ('due', 'sending')))
-      where host = ${host} and lane = ${lane}`.execute(tx);
-  });
 }
 
 /** Who was ever sent an object, with the state of each row: the answer to "who holds this?". */
@@ -266,10 +114,20 @@ export async function forgetRemoval(tx: Transaction<Database>, actor: string): P
     .execute();
 }
 
+/** Whether a recipient was sent an item of an object before this row. */
+export async function sentBefore(db: Kysely<Database>, { id, recipient, object }: DeliveryRow): Promise<boolean> {
+  const earlier = db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('recipient', '=', recipient)
+    .where('object', '=', object);
+  return (await earlier.where('id', '<', id).where('state', '=', 'sent').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Notes a holder's receipt on the newest row of that object and recipient, of the kinds given. */
 export async function acknowledgeRow(
   db: Kysely<Database>,
-  found: { object: string; recipient: string; lane: Lane['lane'] },
+  found: { object: string; recipient: string; lane: DeliveryRow['lane'] },
   event: string,
   on: Date,
 ): Promise<boolean> {

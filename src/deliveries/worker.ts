@@ -1,17 +1,21 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Runtime } from '../runtime.ts';
-import { judge, type Outcome } from './lane.ts';
+import { grouped } from './grouped.ts';
+import { type Judgement, judge, type Outcome } from './lane.ts';
+import type { DeliveryRow } from './store.ts';
 import {
+  batch,
   claimLanes,
-  type DeliveryRow,
   dueRows,
   type Lane,
   markSending,
-  releaseLane,
+  type Released,
+  releaseLanes,
   returnExpired,
   settleRow,
-} from './store.ts';
+  settleSent,
+} from './worker-store.ts';
 
 /** What a room makes of a row at send time: the exact bytes to post, or why there is nothing to send. */
 export type Prepared = { send: string } | { cancel: string } | { wait: Date; because: string };
@@ -32,7 +36,7 @@ export type WorkerParts = {
 };
 
 const pollMs = 1000;
-const lanesAtOnce = 8;
+const lanesAtOnce = 32;
 const laneTurnMs = 10_000;
 
 /** Drains the ledger until disposed: woken after a commit, polling every second; waits for what is being sent. */
@@ -83,45 +87,71 @@ export async function drainOnce(
   parts: WorkerParts,
   stopped: () => boolean = () => false,
 ): Promise<boolean> {
-  const lanes = await claimLanes(runtime.db, runtime.clock.now(), lanesAtOnce);
-  const worked = await Promise.all(lanes.map((lane) => workLane(runtime, parts, lane, stopped)));
-  return worked.some(Boolean);
+  const { db, clock } = runtime;
+  const lanes = await claimLanes(db, clock.now(), lanesAtOnce);
+  if (lanes.length === 0) return false;
+  const turn: Turn = {
+    runtime,
+    parts,
+    stopped,
+    sent: grouped((all) => settleSent(db, all)),
+    release: grouped((all) => releaseLanes(db, all)),
+  };
+  const due = await firstRows(turn, lanes);
+  const worked = await Promise.allSettled(lanes.map((lane, at) => workLane(turn, lane, due[at] ?? [])));
+  return worked.map(fulfilled).some(Boolean);
 }
 
-async function workLane(
-  runtime: Omit<Runtime, 'wake'>,
-  parts: WorkerParts,
-  lane: Lane,
-  stopped: () => boolean,
-): Promise<boolean> {
+/** What the lanes of one turn share: what is the same for many of them is written at once. */
+type Turn = {
+  runtime: Omit<Runtime, 'wake'>;
+  parts: WorkerParts;
+  stopped: () => boolean;
+  sent: (row: { id: string; answer: string; sent: Date }) => Promise<void>;
+  release: (lane: Released) => Promise<void>;
+};
+
+async function firstRows({ runtime: { db, clock }, release }: Turn, lanes: readonly Lane[]): Promise<DeliveryRow[][]> {
+  try {
+    await returnExpired(db, lanes, clock.now());
+    return await dueRows(db, lanes, clock.now());
+  } catch (error) {
+    const waits = new Date(clock.now().getTime() + pollMs);
+    await Promise.all(lanes.map((lane) => release({ ...lane, waits, failed: false })));
+    throw error;
+  }
+}
+
+async function workLane(turn: Turn, lane: Lane, first: DeliveryRow[]): Promise<boolean> {
+  const { db, clock } = turn.runtime;
   const began = Date.now();
   let attempted = false;
   let waits: Date | null = null;
+  let rows = first;
   try {
-    await returnExpired(runtime.db, lane, runtime.clock.now());
-    let rows = await dueRows(runtime.db, lane, runtime.clock.now());
-    while (rows.length > 0 && !waits && !stopped() && Date.now() - began < laneTurnMs) {
+    while (rows.length > 0 && !waits && !turn.stopped() && Date.now() - began < laneTurnMs) {
       for (const row of rows) {
-        if (stopped() || waits) break;
+        if (turn.stopped() || waits) break;
         attempted = true;
-        waits = await attempt(runtime, parts, lane, row);
+        waits = await attempt(turn, lane, row);
       }
-      if (!waits) rows = await dueRows(runtime.db, lane, runtime.clock.now());
+      // Whatever else is due by then makes the lane due again when it is released.
+      rows = rows.length === batch && !waits ? ((await dueRows(db, [lane], clock.now()))[0] ?? []) : [];
     }
   } finally {
-    const soon = attempted ? null : new Date(runtime.clock.now().getTime() + pollMs);
-    await releaseLane(runtime.db, lane, waits ?? soon, waits !== null);
+    const soon = attempted ? null : new Date(clock.now().getTime() + pollMs);
+    await turn.release({ ...lane, waits: waits ?? soon, failed: waits !== null });
   }
   return attempted;
 }
 
+function fulfilled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
+
 /** One row: ask again and mark `sending` in a transaction, post outside of any, settle. Returns until when the lane waits. */
-async function attempt(
-  runtime: Omit<Runtime, 'wake'>,
-  parts: WorkerParts,
-  lane: Lane,
-  row: DeliveryRow,
-): Promise<Date | null> {
+async function attempt({ runtime, parts, sent }: Turn, lane: Lane, row: DeliveryRow): Promise<Date | null> {
   const now = runtime.clock.now();
   const prepared = await runtime.db.transaction().execute(async (tx): Promise<Prepared> => {
     const sender = parts.senders[row.kind];
@@ -148,14 +178,23 @@ async function attempt(
   );
   const answer =
     outcome.kind === 'unreachable' ? 'unreachable' : [outcome.status, outcome.code].filter(Boolean).join(' ');
-  await runtime.db.transaction().execute(async (tx) => {
-    if (judgement.gone) await parts.followerGone(tx, row.recipient);
-    if (judgement.row.state === 'sent') await settleRow(tx, row, { state: 'sent', answer, sent: after });
-    else if (judgement.row.state === 'due')
-      await settleRow(tx, row, { state: 'due', answer, next_at: judgement.row.nextAt });
-    else await settleRow(tx, row, { state: 'failed', answer });
-  });
+  if (judgement.row.state === 'sent') await sent({ id: row.id, answer, sent: after });
+  else await settleUnsent(runtime, parts, row, judgement, answer);
   const status = outcome.kind === 'answered' ? { status: outcome.status } : {};
   runtime.log.info('deliveries.attempted', { kind: row.kind, state: judgement.row.state, ...status });
   return judgement.laneWaits;
+}
+
+async function settleUnsent(
+  { db }: Pick<Runtime, 'db'>,
+  { followerGone }: WorkerParts,
+  row: DeliveryRow,
+  { row: next, gone }: Judgement,
+  answer: string,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (gone) await followerGone(tx, row.recipient);
+    if (next.state === 'due') await settleRow(tx, row, { state: 'due', answer, next_at: next.nextAt });
+    else await settleRow(tx, row, { state: 'failed', answer });
+  });
 }

@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hasPostgres } from '../support/needs.ts';
 import { startServer } from '../support/postgres.ts';
-import { acceptRows } from './accept.ts';
+import { acceptRows, type Server } from './accept.ts';
 import { attackRows } from './attacks.ts';
+import { deliverRows } from './deliver.ts';
 import { pageRows } from './pages.ts';
 import { protocolRows } from './protocol.ts';
 import { type Row, table } from './rows.ts';
@@ -21,7 +22,11 @@ const size = values.quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests:
 
 const rows: Row[] = [];
 if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 5)));
-if (wants('accept')) rows.push(...(await accept()));
+if (wants('accept')) rows.push(...(await onPostgres(['P1', 'P2'], (server) => acceptRows(server, size))));
+if (wants('deliver'))
+  rows.push(
+    ...(await onPostgres(['P3'], (server) => deliverRows(server, values.quick ? 1 : 3, values.quick ? 100 : 1_000))),
+  );
 if (wants('pages')) rows.push(...(await pageRows(values.quick ? 1 : 5, values.quick ? 4_000 : 20_000)));
 if (wants('protocol')) rows.push(...(await protocolRows(values.quick ? 2 : 5, values.quick ? 20 : 60)));
 if (wants('attacks')) rows.push(...(await attackRows()));
@@ -32,13 +37,13 @@ if (!values.only && !values.quick) {
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
 }
 
-async function accept(): Promise<Row[]> {
-  if (!hasPostgres) return ['P1', 'P2'].map(lacking);
+async function onPostgres(rows: string[], measure: (server: Server) => Promise<Row[]>): Promise<Row[]> {
+  if (!hasPostgres) return rows.map(lacking);
   const { TEST_DATABASE_URL: url } = process.env;
-  if (url) return acceptRows({ url, pid: null }, size);
+  if (url) return measure({ url, pid: null });
   const server = await startServer();
   try {
-    return await acceptRows({ url: server.url, pid: server.process.pid ?? null }, size);
+    return await measure({ url: server.url, pid: server.process.pid ?? null });
   } finally {
     await server.stop();
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { enqueue, type ToDeliver } from '../../src/deliveries/enqueue.ts';
-import { claimLanes, releaseLane } from '../../src/deliveries/store.ts';
+import { claimLanes, releaseLanes } from '../../src/deliveries/worker-store.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { eventually } from '../support/world.ts';
 
@@ -22,7 +22,7 @@ test('what is enqueued while its lane is being released is not forgotten', async
   let released: Promise<void> | undefined;
   await db.transaction().execute(async (tx) => {
     await enqueue(tx, [thing('two')], now);
-    released = releaseLane(db, lane!, null, false);
+    released = releaseLanes(db, [{ ...lane!, waits: null, failed: false }]);
     // It waits for this transaction, whose row it could not see when it began.
     await eventually(
       async () => (await sql`select 1 from pg_locks where not granted`.execute(db)).rows.length,

@@ -1,0 +1,152 @@
+import { type Kysely, sql } from 'kysely';
+import { withRetry } from '../database/database.ts';
+import type { Database } from '../database/schema.ts';
+import type { DeliveryRow } from './store.ts';
+
+/* What the worker asks of the queue. Leases, not session locks; the lane's key leads every index (QUALITY §2). */
+
+export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
+
+/** A row outlives two posts of 5 s; a lane outlives its turn of 10 s. What a killed worker held is due again after these. */
+const rowLeaseMs = 20_000;
+const laneLeaseMs = 25_000;
+/** So many rows of a lane are read at once. */
+export const batch = 25;
+
+/** Leases due lanes, oldest first. A lane whose holder died is due again when its lease ran out. */
+export async function claimLanes(db: Kysely<Database>, now: Date, most: number): Promise<Lane[]> {
+  return db
+    .updateTable('lanes')
+    .set({ lease: new Date(now.getTime() + laneLeaseMs) })
+    .where(({ eb, selectFrom, refTuple }) =>
+      eb(
+        refTuple('host', 'lane'),
+        'in',
+        selectFrom('lanes')
+          .select(['host', 'lane'])
+          .where('next_at', '<=', now)
+          .where((or) => or.or([or('lease', 'is', null), or('lease', '<', now)]))
+          .orderBy('next_at')
+          .limit(most)
+          .forUpdate()
+          .skipLocked()
+          .$asTuple('host', 'lane'),
+      ),
+    )
+    .returning(['host', 'lane', 'fails'])
+    .execute();
+}
+
+/** Gives back rows of these lanes whose sender died. One that an erase has overtaken is never sent again: it is taken as sent and erased. */
+export async function returnExpired(db: Kysely<Database>, lanes: readonly Lane[], now: Date): Promise<void> {
+  await sql`update deliveries as d set lease = null,
+      state = case when exists (select 1 from deliveries e where e.recipient = d.recipient and e.object = d.object
+        and e.id > d.id and e.lane = 'erase' and d.lane = 'ordinary') then 'cancelled' else 'due' end
+    from ${named(lanes)} where d.host = l.host and d.lane = l.lane and d.state = 'sending' and d.lease < ${now}`.execute(
+    db,
+  );
+}
+
+/**
+ * Due rows of each of these lanes, in order; a row waits while an earlier one of its (recipient, object) is unsent. An erase waits for what is
+ * being sent, never for an ordinary row that failed and would be tried again hours later: nothing is left to be sent of that.
+ */
+export async function dueRows(db: Kysely<Database>, lanes: readonly Lane[], now: Date): Promise<DeliveryRow[][]> {
+  const { rows } = await sql<DeliveryRow>`
+    select d.* from ${named(lanes)} cross join lateral (
+      select * from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due' and d.next_at <= ${now}
+        and not exists (select from deliveries as e where e.recipient = d.recipient and e.object = d.object and e.id < d.id
+          and (e.state = 'sending' or (e.state = 'due' and (e.lane = 'erase' or d.lane = 'ordinary'))))
+      order by d.id limit ${batch}) as d
+    order by d.id`.execute(db);
+  return lanes.map(({ host, lane }) => rows.filter((row) => row.host === host && row.lane === lane));
+}
+
+/** Lanes as a table `l`, sent as one value. */
+function named(lanes: readonly Lane[]) {
+  return sql`json_to_recordset(${JSON.stringify(lanes)}::json) as l (host text, lane text)`;
+}
+
+/** Marks a row `sending` under a lease; false when someone else changed it meanwhile. */
+export async function markSending(db: Kysely<Database>, id: string, now: Date): Promise<boolean> {
+  const marked = await db
+    .updateTable('deliveries')
+    .set((eb) => ({ state: 'sending', lease: new Date(now.getTime() + rowLeaseMs), attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'due')
+    .executeTakeFirst();
+  return marked.numUpdatedRows === 1n;
+}
+
+type Settled = { state: 'failed' | 'cancelled' | 'due'; answer: string; next_at?: Date };
+
+/**
+ * Sets a row's state after an attempt, and lets later rows of its object wait with it. Nothing changes when a receipt or a cancel
+ * came first; what was erased while it was being sent is not due again.
+ */
+export async function settleRow(db: Kysely<Database>, row: DeliveryRow, to: Settled): Promise<void> {
+  const state = to.state === 'due' && row.lane === 'ordinary' && (await erasedSince(db, row)) ? 'cancelled' : to.state;
+  await db
+    .updateTable('deliveries')
+    .set({ lease: null, ...to, state })
+    .where('id', '=', row.id)
+    .where('state', 'in', ['due', 'sending'])
+    .execute();
+  if (to.next_at === undefined) return;
+  await db
+    .updateTable('deliveries')
+    .set({ next_at: to.next_at })
+    .where('recipient', '=', row.recipient)
+    .where('object', '=', row.object)
+    .where('lane', '=', row.lane)
+    .where('id', '>', row.id)
+    .where('state', '=', 'due')
+    .where('next_at', '<', to.next_at)
+    .execute();
+}
+
+async function erasedSince(db: Kysely<Database>, { id, recipient, object }: DeliveryRow): Promise<boolean> {
+  const erase = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('recipient', '=', recipient)
+    .where('object', '=', object)
+    .where('lane', '=', 'erase')
+    .where('id', '>', id)
+    .limit(1)
+    .executeTakeFirst();
+  return erase !== undefined;
+}
+
+/** The same for rows that were sent, in one statement; what a receipt or a cancel settled first stays as it is. */
+export async function settleSent(
+  db: Kysely<Database>,
+  sent: readonly { id: string; answer: string; sent: Date }[],
+): Promise<void> {
+  const settled = sql`
+    update deliveries as d set state = 'sent', lease = null, answer = s.answer, sent = s.sent
+    from json_to_recordset(${JSON.stringify(sent)}::json) as s (id uuid, answer text, sent timestamptz)
+    where d.id = s.id and d.state in ('due', 'sending')`;
+  await withRetry(() => settled.execute(db));
+}
+
+export type Released = Lane & { waits: Date | null; failed: boolean };
+
+/**
+ * Ends the leases of lanes: each waits until `waits` and its next due row, or for ever when it has none. A lane is locked before its rows are
+ * looked at: what a transaction enqueued that commits meanwhile would otherwise be overlooked, and nothing would wake the lane again.
+ */
+export async function releaseLanes(db: Kysely<Database>, lanes: readonly Released[]): Promise<void> {
+  const released = sql`json_to_recordset(${JSON.stringify(lanes)}::json)
+    as r (host text, lane text, fails integer, waits timestamptz, failed boolean)`;
+  const release = () =>
+    db.transaction().execute(async (tx) => {
+      await sql`select from lanes as l where (l.host, l.lane) in (select r.host, r.lane from ${released})
+        order by l.host collate "C", l.lane collate "C" for update`.execute(tx);
+      await sql`update lanes as l set lease = null, fails = case when r.failed then r.fails + 1 else 0 end,
+          next_at = greatest(r.waits, (select min(case when state = 'sending' then lease else next_at end) from deliveries as d
+            where d.host = l.host and d.lane = l.lane and state in ('due', 'sending')))
+        from ${released} where l.host = r.host and l.lane = r.lane`.execute(tx);
+    });
+  await withRetry(release);
+}
