@@ -155,7 +155,7 @@ function Member({ view, node, signedIn }: Who & { signedIn: SignedIn }) {
   const { i18n } = view;
   const called = node.members?.called(signedIn.member, view.language) ?? '';
   return (
-    <div class="member">
+    <aside class="member">
       <p>
         {i18n._(
           'web.you-are',
@@ -168,7 +168,7 @@ function Member({ view, node, signedIn }: Who & { signedIn: SignedIn }) {
           {i18n._('web.leave', {}, { message: 'Leave', comment: 'Button that ends the session' })}
         </button>
       </form>
-    </div>
+    </aside>
   );
 }
 
