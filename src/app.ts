@@ -227,7 +227,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     recordRoutes(runtime, signer),
     collectiveRoutes(runtime),
     peersRoutes(runtime),
-    followingRoutes(runtime),
+    followingRoutes(runtime, node),
     membersRoutes(runtime, { announce: parts.announce, addressOf }),
     enterRoutes(runtime, node, addressOf),
     searchRoutes(runtime, node, addressOf),

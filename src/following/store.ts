@@ -22,9 +22,14 @@ export async function countFollowers(db: Db): Promise<number> {
   return Number(count);
 }
 
-/** The same with the day since when, for people. */
-export function followersSince(db: Db): Promise<Pick<Selectable<FollowersTable>, 'actor' | 'convive' | 'followed'>[]> {
-  return db.selectFrom('followers').select(['actor', 'convive', 'followed']).orderBy('actor').execute();
+/** The same with the day since when, for people; all of them, or a part. */
+export function followersSince(
+  db: Db,
+  part?: { from: number; most: number },
+): Promise<Pick<Selectable<FollowersTable>, 'actor' | 'convive' | 'followed'>[]> {
+  let asked = db.selectFrom('followers').select(['actor', 'convive', 'followed']).orderBy('actor');
+  if (part) asked = asked.offset(part.from).limit(part.most);
+  return asked.execute();
 }
 
 /** The Follow under which an actor follows us, or null. */

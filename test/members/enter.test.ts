@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { challenge, session } from '../../src/client/answers.ts';
 import { connect } from '../../src/client/api.ts';
 import { askToEnter } from '../../src/client/enter.ts';
-import { type Keyring, signingSecret } from '../../src/client/keyring.ts';
 import { signIn } from '../../src/client/sign-in.ts';
 import { sweepSignIns } from '../../src/members/sign-in.ts';
-import { timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
-import { enterAs, linkFor, press } from '../support/browser-session.ts';
+import { enterAs, linkFor, press, programToken } from '../support/browser-session.ts';
 import { founded } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
 import { drafting, newDevice, signing } from './people.ts';
@@ -20,13 +16,6 @@ const codeIn = async (answer: Response) => ((await answer.json()) as { code?: st
 const meBy = (node: TestNode, headers: Record<string, string>) =>
   fetch(`${node.origin}/me`, { headers: { ...json, ...headers } });
 const statusBy = async (node: TestNode, cookie: string) => (await meBy(node, { cookie })).status;
-const tokenOf = async (node: TestNode, keyring: Keyring) => {
-  const api = connect(node.origin);
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
-  const statement = { type: 'sign-in' as const, origin: node.origin, nonce, at: timeOf(new Date()) };
-  const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(keyring));
-  return api.post('/sign-in', { envelope }, session);
-};
 const sessions = (node: TestNode) => node.runtime.db.selectFrom('sessions').selectAll().execute();
 const entries = (node: TestNode) => node.runtime.db.selectFrom('entries').selectAll().execute();
 
@@ -128,7 +117,7 @@ test('only a program’s session asks for a link: no browser stays longer by its
     expect(await codeIn(await ask(headers))).toBe('sign-in-needed');
   expect(await entries(node)).toEqual([]);
   // And the other way round: a program's token is none in a cookie.
-  const { token: programs } = await tokenOf(node, rosa);
+  const programs = await programToken(node.origin, rosa);
   expect((await meBy(node, { authorization: `Bearer ${programs}` })).status).toBe(200);
   expect(await statusBy(node, `__Host-convive=${programs}`)).toBe(401);
   expect(await statusBy(node, cookie)).toBe(200);

@@ -1,8 +1,11 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { challenge, session } from '../../src/client/answers.ts';
 import { connect } from '../../src/client/api.ts';
 import { askToEnter } from '../../src/client/enter.ts';
-import type { Keyring } from '../../src/client/keyring.ts';
+import { type Keyring, signingSecret } from '../../src/client/keyring.ts';
 import { signIn } from '../../src/client/sign-in.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 
 /** A member's browser session: what a browser would send along, also to change something. */
 export type BrowserSession = {
@@ -17,6 +20,15 @@ export type BrowserSession = {
 /** Asks for a link with a keyring, as `convive enter` does. */
 export async function linkFor(origin: string, keyring: Keyring, now?: Date): Promise<string> {
   return (await askToEnter(await signIn(connect(origin), keyring, now))).link;
+}
+
+/** The token of a program of a member's. */
+export async function programToken(origin: string, keyring: Keyring): Promise<string> {
+  const api = connect(origin);
+  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
+  const statement = { type: 'sign-in' as const, origin, nonce, at: timeOf(new Date()) };
+  const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(keyring));
+  return (await api.post('/sign-in', { envelope }, session)).token;
 }
 
 /** Presses the button of a link, as the page of the node at `origin` does. */
