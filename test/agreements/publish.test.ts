@@ -5,10 +5,10 @@ import { articleUrl, publishDraft } from '../../src/agreements/publish.ts';
 import { listedOwn } from '../../src/agreements/show.ts';
 import { versionsOf } from '../../src/agreements/store.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
-import { readUnverified } from '../../src/protocol/envelope.ts';
+import { idOf, readUnverified } from '../../src/protocol/envelope.ts';
 import { openStranger, type Stranger } from '../following/stranger.ts';
 import { type Network, type Node, openNode } from '../peers/nodes.ts';
-import { agreementOf, fileOf, publishFile, signBy } from './words.ts';
+import { agreementOf, fileOf, publishFile, signBy, signedAgreement } from './words.ts';
 
 const network: Network = new Map();
 let ceiba: Node;
@@ -105,7 +105,15 @@ describe('publishing', () => {
 
 describe('the list of what stands', () => {
   it('loads what an agreement says once, and then only which there are', async () => {
-    await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+    // Put there by another process: what this one published it has read already.
+    const { rosa, lu: steward } = ceiba.people;
+    const statement = agreementOf(ceiba);
+    const envelope = signedAgreement(statement, rosa, steward);
+    const row = { id: idOf(envelope), series: statement.series, version: 1, published: new Date() };
+    await ceiba.runtime.db
+      .insertInto('agreements')
+      .values({ ...row, envelope: JSON.stringify(envelope) })
+      .execute();
     const asked: string[] = [];
     const counted = ceiba.runtime.db.withPlugin({
       transformQuery: ({ node, queryId: _ }) => {
