@@ -40,6 +40,7 @@ export type ReadThrough = { agreement: Agreement; language: string; parts: { par
 
 const mostPlaces = 3;
 
+/** Reads an agreement in one language; made once for each that was found. */
 export function readThrough(agreement: Agreement, language: string): ReadThrough {
   const parts = partsIn(agreement, language).map((part) => {
     const type = part.kind === 'clause' ? part.type : null;
@@ -92,8 +93,6 @@ function titleOf({ title, languages }: Agreement, language: string): string {
 
 function placeOf(part: Part, hits: ReadonlySet<string>): FoundPlace {
   const clause = part.kind === 'clause' ? part.clause : null;
-  const texts = part.texts.map(markdownWords);
-  const best = texts.map((text) => excerptOf(text, hits)).find((one) => one !== null);
   return {
     kind: part.kind,
     anchor: anchorOf(part),
@@ -101,8 +100,17 @@ function placeOf(part: Part, hits: ReadonlySet<string>): FoundPlace {
     violence: clause?.violence ?? null,
     name: part.name === null ? null : marked(readable(part.name), hits),
     number: part.kind === 'belonging' ? part.number : null,
-    excerpt: best ?? (texts[0] === undefined ? null : beginningOf(texts[0], hits)),
+    excerpt: excerptOfPart(part, hits),
   };
+}
+
+/** From the first of its texts that holds what was found; where only its name does, how it begins. */
+function excerptOfPart({ texts }: Part, hits: ReadonlySet<string>): Excerpt | null {
+  for (const text of texts) {
+    const excerpt = wordsIn(text).some((word) => hits.has(word)) ? excerptOf(markdownWords(text), hits) : null;
+    if (excerpt !== null) return excerpt;
+  }
+  return texts[0] === undefined ? null : beginningOf(markdownWords(texts[0]), hits);
 }
 
 function anchorOf(part: Part): string {
