@@ -7,7 +7,7 @@ import { type FuzzStage, openFuzzStage } from './fuzz-stage.ts';
  * run is `fuzz-run.ts`.
  */
 
-test('no activity breaks the inbox, stalls it or stays in memory', { timeout: 600_000 }, async () => {
+test('no activity breaks the inbox, stalls it or stays in memory', { timeout: 1_200_000 }, async () => {
   await using stage = await openFuzzStage();
   const seen = await fuzz(stage, { seed: 20_261_122, from: 0, cases: 20_000 });
   expect(fuzzFaults(seen), fuzzFigures(seen)).toEqual([]);
@@ -58,7 +58,7 @@ const planted: [string, RegExp, (n: number) => Response | Promise<Response>][] =
   ['an inbox that takes nothing', /^hardly any was taken/, () => new Response(null, { status: 400 })],
 ];
 
-test.each(planted)('the fuzz notices %s', async (_what, line, answer) => {
+test.each(planted)('the fuzz notices %s', { timeout: 180_000 }, async (_what, line, answer) => {
   const { privateKey } = await crypto.subtle.generateKey(
     { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-256' },
     true,
