@@ -110,7 +110,12 @@ export async function openApp(parts: AppParts): Promise<App> {
   const { setUpCode } = await prepareNode(runtime);
   if (setUpCode !== null) parts.announce(setUpCode);
 
-  const signingKey = (): Promise<SigningKey> => nodeKey(runtime, 'http');
+  // Made before this process first answers, and the same as long as it runs.
+  let key: SigningKey | undefined;
+  const signingKey = async (): Promise<SigningKey> => {
+    key ??= await nodeKey(runtime, 'http');
+    return key;
+  };
   const signer = () => receiptSigner(runtime);
   let heartbeat = clock.now();
   const worker = startWorker(runtime, {

@@ -14,7 +14,7 @@ import {
   withLdSignature,
 } from './activity.ts';
 import { articleUrl } from './publish.ts';
-import { firstPublished, type PublishedRow, storedEnvelope, versionById } from './store.ts';
+import { firstPublished, type PublishedRow, stands, storedEnvelope, versionById } from './store.ts';
 
 type Kinds =
   | 'acknowledgement'
@@ -32,10 +32,9 @@ type Kinds =
 export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Record<Kinds, Sender> {
   const { origin } = runtime;
   const version: Sender = async (tx, row): Promise<Prepared> => {
-    const stored = await versionById(tx, row.item);
-    if (!stored || stored.withdrawn) return { cancel: 'withdrawn' };
+    if (!(await stands(tx, row.item))) return { cancel: 'withdrawn' };
     const type = (await sentBefore(tx, row)) ? 'Update' : 'Create';
-    const article = await articleAt({ ...runtime, db: tx }, stored);
+    const article = articles.get(`${origin} ${row.item}`) ?? (await articleById({ ...runtime, db: tx }, row.item));
     return { send: JSON.stringify(articleActivity(origin, type, `${origin}/activities/${row.id}`, article)) };
   };
   const gone = (row: DeliveryRow) =>
@@ -58,6 +57,12 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
     },
     'featured-remove': async (_tx, row) => featured('Remove', row, row.item),
   };
+}
+
+async function articleById(runtime: Parameters<typeof articleAt>[0], id: string): Promise<JsonObject> {
+  const stored = await versionById(runtime.db, id);
+  if (!stored) throw new Error('a version that stands is not stored');
+  return articleAt(runtime, stored);
 }
 
 /** No series has more versions in use at once than fit here by far. */

@@ -78,6 +78,12 @@ export async function versionById(db: Db, id: string): Promise<PublishedRow | nu
   return (await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/** Whether a version was published and not taken back; reads nothing of what it says. */
+export async function stands(db: Db, id: string): Promise<boolean> {
+  const found = db.selectFrom('agreements').select('id').where('id', '=', id).where('withdrawn', 'is', null);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
 /** The newest version of each series that stands, newest first. */
 export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
   return newestStanding(db).selectAll().execute();

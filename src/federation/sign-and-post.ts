@@ -23,7 +23,7 @@ export const activityType = 'application/activity+json';
  * never throws for what the other side or the network does, and never reads more of an answer than its code.
  */
 export async function signAndPost(egress: Pick<Egress, 'post'>, post: SignedPost, now: Date): Promise<PostOutcome> {
-  const body = typeof post.body === 'string' ? new TextEncoder().encode(post.body) : post.body;
+  const body = typeof post.body === 'string' ? Buffer.from(post.body) : post.body;
   const first = post.first ?? 'cavage';
   const outcome = await attempt(egress, post, body, first, now);
   if (outcome.kind === 'unreachable' || outcome.status !== 401) return outcome;

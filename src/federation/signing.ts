@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { signRequest } from '@fedify/fedify/sig';
 
 /** Both kinds of HTTP signature in use: draft-cavage-http-signatures-12 and RFC 9421. */
@@ -12,14 +13,29 @@ export async function signedHeaders(
   { keyId, privateKey }: SigningKey,
   kind: SignatureKind,
 ): Promise<Record<string, string>> {
-  const { method, url, headers } = request;
-  const body = request.body === undefined ? null : new Uint8Array(request.body).buffer;
-  const signed = await signRequest(new Request(url, { method, headers, body }), privateKey, new URL(keyId), {
-    spec: kind === 'cavage' ? 'draft-cavage-http-signatures-12' : 'rfc9421',
-    body,
-  });
+  const { method, url, headers, body } = request;
+  const by = [privateKey, new URL(keyId)] as const;
+  const signed =
+    kind === 'cavage'
+      ? // The digest is all that this kind needs of the body, which is not copied for it.
+        await signRequest(new Request(url, { method, headers: { ...headers, ...(body && digestOf(body)) } }), ...by, {
+          spec: 'draft-cavage-http-signatures-12',
+          body: null,
+        })
+      : await signWhole(request, by);
   const all = Object.fromEntries(signed.headers);
   // The client that sends it derives the same host from the URL.
   delete all.host;
   return all;
+}
+
+/** RFC 3230, as everybody writes it. */
+const digestOf = (body: Uint8Array) => ({ digest: `SHA-256=${createHash('sha256').update(body).digest('base64')}` });
+
+function signWhole(
+  { method, url, headers, body: bytes }: Parameters<typeof signedHeaders>[0],
+  by: readonly [CryptoKey, URL],
+): Promise<Request> {
+  const body = bytes === undefined ? null : new Uint8Array(bytes).buffer;
+  return signRequest(new Request(url, { method, headers, body }), ...by, { spec: 'rfc9421', body });
 }
