@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { challenge, session } from '../../src/client/answers.ts';
-import { connect } from '../../src/client/api.ts';
-import { signingSecret } from '../../src/client/keyring.ts';
 import { adopt } from '../../src/commands/story.ts';
-import { timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { convive } from '../members/command-line.ts';
+import { type AtPages, asking, atPages } from '../support/member-pages.ts';
 import { type Collective, found } from '../support/world.ts';
 import { fileOf } from './words.ts';
 
@@ -31,23 +27,23 @@ beforeAll(async () => {
 });
 afterAll(() => ceiba?.[Symbol.asyncDispose]());
 
-const home = async (headers: Record<string, string> = {}) =>
-  (await fetch(`${ceiba.origin}/?lang=es`, { headers: { accept: 'text/html', ...headers } })).text();
-
 it('is remembered to members thirty days before and afterwards, and to nobody else', async () => {
-  const api = connect(ceiba.origin);
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
-  const statement = { type: 'sign-in' as const, origin: api.origin, nonce, at: timeOf(new Date()) };
-  const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(ceiba.keyrings[0]!));
-  const { token } = await api.post('/sign-in', { envelope }, session);
-  const text = (html: string) => html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-  const member = text(await home({ authorization: `Bearer ${token}` }));
-  expect(member).toContain('Acuerdo cercano: quieren volver a mirarlo a más tardar el ');
-  expect(member).toContain('Acuerdo vencido: querían volver a mirarlo a más tardar el ');
-  expect(member).not.toContain('Acuerdo lejano: ');
-  const visitor = text(await home());
-  expect(visitor).toContain('Acuerdo cercano');
-  expect(visitor).not.toMatch(/Acuerdo (cercano|vencido): /);
+  const member = await atPages(ceiba, 0);
+  const text = async (who: AtPages, language: string) =>
+    (await who.get(`/?lang=${language}`)).text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+  const spanish = await text(member, 'es');
+  expect(spanish).toContain('Acuerdo cercano: quieren volver a mirarlo a más tardar el ');
+  expect(spanish).toContain('Acuerdo vencido: querían volver a mirarlo a más tardar el ');
+  const english = await text(member, 'en');
+  expect(english).toContain('Acuerdo cercano: you want to look at it again by ');
+  expect(english).toContain('Acuerdo vencido: you wanted to look at it again by ');
+  for (const read of [spanish, english]) expect(read).not.toContain('Acuerdo lejano: ');
+  // Nothing of it stays for whoever asks next, in either language.
+  for (const language of ['es', 'en']) {
+    const visitor = await text(asking(ceiba.origin), language);
+    expect(visitor).toContain('Acuerdo cercano');
+    expect(visitor).not.toMatch(/Acuerdo (cercano|vencido): /);
+  }
 });
 
 it('is told on the command line, and is a day in the calendar', async () => {

@@ -19,7 +19,8 @@ export type Collective = Party & {
   start(): Promise<void>;
 };
 
-export type WorldOptions = { replace?: StartOptions['replace']; log?: Log };
+/** `exitSite` is where quick exit leads. */
+export type WorldOptions = { replace?: StartOptions['replace']; log?: Log; exitSite?: string };
 
 const languages: Record<string, string> = { Ceiba: 'es', Maguey: 'es', Hawthorn: 'en', Espora: 'es', Umbral: 'es' };
 const plans = [['steward', 'accompanier'], ['steward', 'accompanier'], ['steward']] as const;
@@ -36,7 +37,7 @@ export async function found(name: string, options: WorldOptions = {}): Promise<C
       ...('url' in place.database && { DATABASE_URL: place.database.url }),
     };
     const node = await startNode({
-      settings: readSettings(env),
+      settings: { ...readSettings(env), ...(options.exitSite !== undefined && { exitSite: options.exitSite }) },
       log: options.log ?? quiet,
       announce: (announced) => {
         code = announced;
