@@ -106,6 +106,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     const came = await bringText(runtime, member, view.i18n, { round: round.id, text: round.text, wording });
     if (came.is === 'done') return c.redirect(view.link(roundPath(round.id)), 303);
     if (came.is === 'missing') return bringPage(c, null, late);
+    if (came.because === 'stage' || came.because === 'closed') throw new Refusal('conflict', 'stage');
     return bringPage(c, { form: 'bring', because: came.because, typed: {} }, late);
   });
 

@@ -107,6 +107,8 @@ export async function bringText(
     // The text first, as where it is published: two transactions never wait for each other crosswise.
     await lockText(tx, given.text);
     const round = await heldRound(tx, given.round);
+    const early = judgeBring(round, true);
+    if (early.is === 'refused') return early;
     const standing = await proposalOf(tx, round.id, round.proposal);
     const found = await frozen(tx, i18n, { text: given.text, wording: given.wording }, now);
     if ('is' in found) return found;

@@ -32,6 +32,13 @@ export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRou
     <>
       <WhyNot view={view} failed={failed} />
       {here ? <Stages view={view} stage={row.stage} /> : null}
+      {open ? (
+        <p>
+          <a class="tap" href="#now">
+            {view.i18n._('round.now', {}, { message: 'What you can do now' })}
+          </a>
+        </p>
+      ) : null}
       {open ? null : <Outcome view={view} shown={shown} />}
       <WhatIsProposed view={view} shown={shown} />
       {here ? <WhatWasSaid view={view} shown={shown} failed={failed} /> : null}

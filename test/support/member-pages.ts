@@ -1,9 +1,5 @@
-import { challenge, session } from '../../src/client/answers.ts';
-import { connect } from '../../src/client/api.ts';
-import { signingSecret } from '../../src/client/keyring.ts';
 import type { Party } from '../../src/commands/story.ts';
-import { timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
+import { type BrowserSession, enterAs } from './browser-session.ts';
 
 /** What a page answered. `to` is the path that a form led to; null when it was answered itself. */
 export type Answered = { status: number; text: string; to: string | null; headers: Headers };
@@ -15,38 +11,33 @@ export type AtPages = {
   post(path: string, fields: Fields | string): Promise<Answered>;
 };
 
-/** Somebody who asks for pages; with a token, as that member. */
-export function asking(origin: string, member = '', token?: string): AtPages {
+/** Somebody who asks for pages; as a member with what their browser sends along. */
+export function asking(origin: string, member = '', session?: BrowserSession): AtPages {
   const ask = async (path: string, init: RequestInit): Promise<Answered> => {
-    const headers = new Headers(init.headers);
-    headers.set('accept', 'text/html');
-    headers.set('accept-language', 'en');
-    if (token) headers.set('authorization', `Bearer ${token}`);
+    const headers = { accept: 'text/html', 'accept-language': 'en', ...init.headers };
     const answer = await fetch(`${origin}${path}`, { ...init, headers, redirect: 'manual' });
     const to = answer.headers.get('location');
     return { status: answer.status, text: await answer.text(), to, headers: answer.headers };
   };
   return {
     member,
-    get: (path) => ask(path, {}),
+    get: (path) => ask(path, { headers: session ? { cookie: session.cookie } : {} }),
     post: (path, fields) =>
       ask(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+        headers: { 'content-type': typeOf(fields), ...session?.form },
         body: typeof fields === 'string' ? fields : new URLSearchParams(fields).toString(),
       }),
   };
 }
 
-/** Signs one of a party's people in at its node. */
+const typeOf = (fields: Fields | string) =>
+  typeof fields === 'string' && fields.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
+
+/** Lets one of a party's people come in with a browser. */
 export async function atPages(party: Party, who: number): Promise<AtPages> {
   const keyring = party.keyrings[who]!;
-  const api = connect(party.origin);
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
-  const statement = { type: 'sign-in' as const, origin: party.origin, nonce, at: timeOf(new Date()) };
-  const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(keyring));
-  const { token } = await api.post('/sign-in', { envelope }, session);
-  return asking(party.origin, keyring.member, token);
+  return asking(party.origin, keyring.member, await enterAs(party.origin, keyring));
 }
 
 /** A hidden value of the form with that id. */
