@@ -122,3 +122,23 @@ export interface ChallengesTable {
   nonce: string;
   expires: Time;
 }
+
+/** Append-only: who did what, never what was in it. Older than 24 months: one signed checkpoint. */
+export interface RecordTable {
+  seq: number;
+  at: Time;
+  /** A member id, `node`, `setup`, `peer:<id>` or `person` (someone with a code). */
+  actor: string;
+  action: string;
+  subject: string | null;
+  prev: string;
+  hash: string;
+}
+
+/** The newest row of the record, in one row that is locked while the next is appended. */
+export interface RecordHeadTable {
+  one: Generated<number>;
+  seq: number;
+  prev: string;
+  hash: string;
+}

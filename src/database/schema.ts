@@ -11,6 +11,8 @@ import type {
   MembersTable,
   NodeKeysTable,
   NodeTable,
+  RecordHeadTable,
+  RecordTable,
   SealKeysTable,
   SessionsTable,
 } from './own-tables.ts';
@@ -228,26 +230,6 @@ export interface LanesTable {
   next_at: MaybeTime;
   fails: Generated<number>;
   lease: MaybeTime;
-}
-
-/** Append-only: who did what, never what was in it. Older than 24 months: one signed checkpoint. */
-export interface RecordTable {
-  seq: number;
-  at: Time;
-  /** A member id, `node`, `setup`, `peer:<id>` or `person` (someone with a code). */
-  actor: string;
-  action: string;
-  subject: string | null;
-  prev: string;
-  hash: string;
-}
-
-/** The newest row of the record, in one row that is locked while the next is appended. */
-export interface RecordHeadTable {
-  one: Generated<number>;
-  seq: number;
-  prev: string;
-  hash: string;
 }
 
 export interface Database {

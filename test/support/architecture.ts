@@ -59,6 +59,7 @@ const under = (...places: string[]) =>
 const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@fedify/': { files: [activity, under('src/federation/', 'src/app.ts$')] },
   '@js-temporal/polyfill': { files: [activity, under('src/federation/', 'src/app.ts$')] },
+  'hono/jsx': { files: [under('src/web/', 'src/client/pages/')], types: true },
   hono: { files: [routes, under('src/web/', 'src/app.ts$', 'src/main.ts$', 'src/client/pages/')] },
   '@hono/node-server': { files: [under('src/web/', 'src/app.ts$', 'src/main.ts$')] },
   zod: { files: [inRoom, under('schemas/', 'src/protocol/', 'src/config.ts$', 'src/client/')], types: true },
@@ -95,7 +96,7 @@ const maySocket = under(
   'src/web/',
 );
 /** A client of a node, in a terminal or a browser, has no egress of its own. */
-const mayFetch = under('src/client/', 'src/commands/');
+const mayFetch = under('src/client/', 'src/commands/', 'src/web/editor.js$');
 /** What opens the database, and who may: `serve`, `migrate`, `restore`, `move` and `doctor`, dispatched by cli.ts. */
 const openers = ['openDatabase', 'openEmbedded', 'holdFolder'];
 const mayOpen = under('src/main.ts$', 'src/cli.ts$', 'src/upkeep/', 'src/database/');
