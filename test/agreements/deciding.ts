@@ -1,15 +1,18 @@
 import { adoptProposal, recordMeeting } from '../../src/agreements/close-round.ts';
 import { bringText, moveRound, openRound, sayInRound } from '../../src/agreements/hold-round.ts';
 import { proposable } from '../../src/agreements/proposed-text.ts';
+import { publishDraft } from '../../src/agreements/publish.ts';
 import type { Because, OpenStage, Said } from '../../src/agreements/round.ts';
 import { roundRow } from '../../src/agreements/round-store.ts';
 import { startText } from '../../src/agreements/start-text.ts';
+import { drafts } from '../../src/agreements/store.ts';
 import { type FrontPart, frontPart } from '../../src/agreements/text.ts';
 import { insertRevision, partAt } from '../../src/agreements/text-store.ts';
 import { insertMember } from '../../src/members/store.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
+import { readUnverified } from '../../src/protocol/envelope.ts';
 import type { Node } from '../peers/nodes.ts';
-import { fileOf } from './words.ts';
+import { fileOf, signBy } from './words.ts';
 
 const i18n = i18nFor('en');
 type Came = Awaited<ReturnType<typeof sayInRound>>;
@@ -108,4 +111,26 @@ export async function meeting(node: Node, text: string, given: Partial<Parameter
     minutes: 'Estuvimos toda la tarde. Nadie se opuso.',
   };
   return recordMeeting(node.runtime, node.people.rosa.member, i18n, { ...usual, ...given });
+}
+
+/** A round in which two consented to the proposal, and nobody said anything else. */
+export async function consentedRound(node: Node, text: string) {
+  const round = await openedRound(node, text);
+  await round.move('rosa', 'sense_check', 'consent');
+  await round.say('rosa', 'consent');
+  await round.say('lu', 'consent');
+  return round;
+}
+
+/** What a draft says that a decision became. */
+export async function draftedStatement({ runtime }: Node, id: string) {
+  const draft = (await drafts(runtime.db)).find((one) => one.id === id);
+  return readUnverified('agreement', JSON.parse(draft!.envelope)).statement;
+}
+
+/** Signs and publishes what a decision became. */
+export async function publishDecided(node: Node, id: string) {
+  const draft = (await drafts(node.runtime.db)).find((one) => one.id === id)!;
+  await signBy(node, draft, node.people.rosa, node.people.lu);
+  return publishDraft(node.runtime, node.people.rosa.member, id);
 }

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeWithout } from '../../src/agreements/close-round.ts';
 import { openRound } from '../../src/agreements/hold-round.ts';
-import { publishDraft } from '../../src/agreements/publish.ts';
 import { entriesOf, listedRounds, proposalHeads, pruneRounds, roundRow } from '../../src/agreements/round-store.ts';
 import { drafts } from '../../src/agreements/store.ts';
-import { deleteText, textRow } from '../../src/agreements/text-store.ts';
-import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
-import { readUnverified } from '../../src/protocol/envelope.ts';
 import { type Network, type Node, openNode } from '../peers/nodes.ts';
-import { listMembers, meeting, openedRound, rewrite, whyNot, wordingOfText, writtenText } from './deciding.ts';
-import { fileOf, publishFile, signBy } from './words.ts';
+import {
+  draftedStatement,
+  listMembers,
+  meeting,
+  openedRound,
+  rewrite,
+  whyNot,
+  wordingOfText,
+  writtenText,
+} from './deciding.ts';
 
 const network: Network = new Map();
 const i18n = i18nFor('en');
@@ -25,16 +29,7 @@ beforeEach(async () => {
     await ceiba.runtime.db.deleteFrom(table).execute();
 });
 
-const statementOf = async (id: string) => {
-  const draft = (await drafts(ceiba.runtime.db)).find((one) => one.id === id);
-  return readUnverified('agreement', JSON.parse(draft!.envelope)).statement;
-};
 const today = () => new Date().toISOString().slice(0, 10);
-const publish = async (id: string) => {
-  const draft = (await drafts(ceiba.runtime.db)).find((one) => one.id === id)!;
-  await signBy(ceiba, draft, ceiba.people.rosa, ceiba.people.lu);
-  return publishDraft(ceiba.runtime, ceiba.people.rosa.member, id);
-};
 const actions = async () =>
   (await ceiba.runtime.db.selectFrom('record').select(['action', 'subject']).orderBy('seq').execute()).slice(-3);
 
@@ -62,7 +57,7 @@ describe('a round', () => {
 
     const row = await round.row();
     expect(row).toMatchObject({ stage: 'outcome', outcome: 'adopted', proposal: 2, decided: today(), series: text });
-    const statement = await statementOf(row.draft!);
+    const statement = await draftedStatement(ceiba, row.draft!);
     expect(statement).toMatchObject({
       series: text,
       version: 1,
@@ -163,74 +158,6 @@ describe('a round', () => {
   });
 });
 
-describe('a published agreement', () => {
-  const consented = async (text: string) => {
-    const round = await openedRound(ceiba, text);
-    await round.move('rosa', 'sense_check', 'consent');
-    await round.say('rosa', 'consent');
-    await round.say('lu', 'consent');
-    return round;
-  };
-
-  it('erases the text that it came from, and keeps the round', async () => {
-    const text = await writtenText(ceiba);
-    const round = await consented(text);
-    await round.adopt('rosa');
-    expect(await textRow(ceiba.runtime.db, text)).not.toBeNull();
-    const { series } = await publish((await round.row()).draft!);
-    expect(await textRow(ceiba.runtime.db, text)).toBeNull();
-    expect(await round.row()).toMatchObject({ text: null, series, outcome: 'adopted' });
-  });
-
-  it('keeps a text in which somebody went on writing, as the next version', async () => {
-    const text = await writtenText(ceiba);
-    const round = await consented(text);
-    await round.adopt('rosa');
-    await rewrite(ceiba, text, 'Lo que sigue.');
-    const first = await publish((await round.row()).draft!);
-    expect(await textRow(ceiba.runtime.db, text)).toMatchObject({ series: first.series });
-    const second = await consented(text);
-    await second.adopt('lu');
-    expect(await statementOf((await second.row()).draft!)).toMatchObject({ version: 2, prev: first.id });
-  });
-
-  it('that moved on meanwhile is not adopted over, until the text is brought anew', async () => {
-    const first = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
-    const text = await writtenText(ceiba, first.series);
-    await rewrite(ceiba, text, 'Lo de siempre.');
-    const round = await consented(text);
-    const second = await publishFile(ceiba, fileOf('ceiba-v2.es.md'), first.series);
-    expect(await round.adopt('rosa')).toBe('moved-on');
-    expect(await drafts(ceiba.runtime.db)).toEqual([]);
-    await round.move('rosa', 'amend');
-    expect(await round.bring('rosa')).toBeNull();
-    await round.move('rosa', 'consent');
-    await round.say('rosa', 'consent');
-    await round.say('lu', 'consent');
-    expect(await round.adopt('rosa')).toBeNull();
-    expect(await statementOf((await round.row()).draft!)).toMatchObject({ version: 3, prev: second.id });
-  });
-
-  it('that was taken back gets no new version', async () => {
-    const first = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
-    const text = await writtenText(ceiba, first.series);
-    await rewrite(ceiba, text, 'Lo de siempre.');
-    const round = await consented(text);
-    for (const who of ['rosa', 'lu'] as const)
-      await withdrawSeries(ceiba.runtime, ceiba.people[who].member, first.series);
-    expect(await round.adopt('rosa')).toBe('withdrawn');
-    await expect(wordingOfText(ceiba, text)).rejects.toThrow('withdrawn');
-  });
-
-  it('is decided on as it was proposed, also when the text was thrown away', async () => {
-    const text = await writtenText(ceiba);
-    const round = await consented(text);
-    await ceiba.runtime.db.transaction().execute((tx) => deleteText(tx, text));
-    expect(await round.adopt('rosa')).toBeNull();
-    await publish((await round.row()).draft!);
-  });
-});
-
 describe('minutes of a meeting', () => {
   it('make the draft at once, once, with the day that people wrote', async () => {
     const text = await writtenText(ceiba);
@@ -240,7 +167,7 @@ describe('minutes of a meeting', () => {
     expect(row).toMatchObject({ outcome: 'adopted', decided: '2026-02-01', method: 'assembly_minutes' });
     expect(row.minutes).toContain('Nadie se opuso.');
     const adopted = { body: 'La asamblea', method: 'assembly_minutes', at: '2026-02-01' };
-    expect(await statementOf(row.draft!)).toMatchObject({ series: text, version: 1, adopted });
+    expect(await draftedStatement(ceiba, row.draft!)).toMatchObject({ series: text, version: 1, adopted });
     expect(await drafts(ceiba.runtime.db)).toHaveLength(1);
     // Other minutes of the same text take the place of the first.
     await meeting(ceiba, text, { decided: '2026-02-02' });
@@ -283,37 +210,5 @@ describe('what closed', () => {
     expect((await listedRounds(ceiba.runtime.db)).map(({ id }) => id)).toEqual([open.id]);
     expect(await entriesOf(ceiba.runtime.db, closed.id)).toEqual([]);
     expect(await proposalHeads(ceiba.runtime.db, closed.id)).toEqual([]);
-  });
-});
-
-describe('two members at once', () => {
-  it('adopt or object, one after the other: never a version over an open objection', { timeout: 120_000 }, async () => {
-    for (let turn = 0; turn < 16; turn++) {
-      const round = await openedRound(ceiba, await writtenText(ceiba));
-      await round.move('rosa', 'sense_check', 'consent');
-      await round.say('rosa', 'consent');
-      await round.say('lu', 'consent');
-      // From both at once to the objection a little late, so that either may come first.
-      const late = new Promise((resolve) => setTimeout(resolve, turn * 4));
-      const objecting = (turn === 0 ? Promise.resolve() : late).then(() => round.object('tono'));
-      const came = await Promise.all([objecting, round.adopt('marisol')]);
-      const { outcome } = await round.row();
-      const objections = (await entriesOf(ceiba.runtime.db, round.id)).filter(({ kind }) => kind === 'objection');
-      expect([outcome, objections.length, ...came]).toEqual(
-        outcome === 'adopted' ? ['adopted', 0, 'closed', null] : [null, 1, null, 'objection'],
-      );
-    }
-  });
-
-  it('adopt once', async () => {
-    const round = await openedRound(ceiba, await writtenText(ceiba));
-    await round.move('rosa', 'sense_check', 'consent');
-    await round.say('rosa', 'consent');
-    await round.say('lu', 'consent');
-    const both = await Promise.all([round.adopt('rosa'), round.adopt('lu'), round.adopt('tono')]);
-    expect(both).toEqual([null, null, null]);
-    expect(await drafts(ceiba.runtime.db)).toHaveLength(1);
-    const outcomes = (await entriesOf(ceiba.runtime.db, round.id)).filter(({ stage }) => stage === 'outcome');
-    expect(outcomes).toHaveLength(1);
   });
 });
