@@ -28,7 +28,7 @@ const sentences: Partial<Record<ProblemId, { id: string; message: string }>> = {
   'language-missing': { id: 'writing.missing.language', message: '“{field}” is not written in {languages}.' },
   'question-left': {
     id: 'writing.missing.question',
-    message: '“{field}” still asks a question (??). Answer it together, or delete it and choose “Not decided yet”.',
+    message: '“{field}” still asks a question (??).',
   },
   'list-lengths': {
     id: 'writing.missing.lengths',

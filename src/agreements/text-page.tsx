@@ -7,14 +7,14 @@ import { partName } from './part-page.tsx';
 import { fieldName } from './part-words.ts';
 import { Entries, Passage } from './passage.tsx';
 import type { ShownText } from './shown-text.ts';
-import { type Content, inOrder, type Part } from './text.ts';
+import { answered, type Content, inOrder, type Part } from './text.ts';
 import { Missing, ThrowAway } from './text-steps.tsx';
 
 type Shown = { view: View; shown: ShownText };
 
 /** What `page()` puts above {@link TextBody}. */
 export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
-  const title = inLanguage(front.title, view.words, front.languages);
+  const title = inLanguage(answered(front.title), view.words, front.languages);
   return {
     title: title?.value ?? view.i18n._('writing.untitled', {}, { message: 'A text without a title yet' }),
     titleLanguage: title?.language,
@@ -95,19 +95,16 @@ export function TextBody({ view, shown }: Shown) {
 function Front({ view, shown: { text, front, unsaved } }: Shown) {
   const { i18n } = view;
   const agreement = { languages: front.languages };
+  const protects = answered(front.protects);
   const none = i18n._('writing.not-written', {}, { message: 'Not written yet' });
   return (
     <section aria-labelledby="part-front">
       <h2 id="part-front">{i18n._('writing.front', {}, { message: 'What holds for all of it' })}</h2>
-      <Passage view={view} agreement={agreement} words={front.summary} />
+      <Passage view={view} agreement={agreement} words={answered(front.summary)} />
       <dl class="row">
         <Row name={fieldName(i18n, 'languages')}>{languageList(view, front.languages)}</Row>
         <Row name={fieldName(i18n, 'protects')}>
-          {Object.keys(front.protects).length === 0 ? (
-            none
-          ) : (
-            <Entries view={view} agreement={agreement} lists={front.protects} />
-          )}
+          {Object.keys(protects).length === 0 ? none : <Entries view={view} agreement={agreement} lists={protects} />}
         </Row>
         <Row name={fieldName(i18n, 'review')}>{front.reviewBy === '' ? none : dateWords(view, front.reviewBy)}</Row>
         <Row name={fieldName(i18n, 'licence')}>{front.licence === '' ? none : front.licence}</Row>
@@ -222,7 +219,7 @@ function Add({ view, place, clauses }: { view: View; place: string; clauses: rea
 
 function listName(view: View, content: Content, languages: readonly string[]): { value: string; language?: string } {
   if (content.kind === 'clause' && content.ownName !== null) {
-    const own = inLanguage(content.ownName, view.words, languages);
+    const own = inLanguage(answered(content.ownName), view.words, languages);
     if (own) return own;
   }
   if (content.kind !== 'belonging') return { value: partName(view, content) };

@@ -1,5 +1,7 @@
 import type { View } from '../web/view.ts';
+import { partName } from './part-page.tsx';
 import type { ShownText } from './shown-text.ts';
+import { inOrder, type Part } from './text.ts';
 
 /** What is still missing before the text can be proposed, each thing with the way to its form; then the way to the assembly. */
 export function Missing({ view, shown, place }: { view: View; shown: ShownText; place: string }) {
@@ -33,14 +35,18 @@ export function Missing({ view, shown, place }: { view: View; shown: ShownText; 
             {i18n._(
               'writing.missing-lead',
               {},
-              { message: 'You can bring it to the assembly once this is written. There is no hurry.' },
+              {
+                message:
+                  'You can bring it to the assembly once this is written. Answer a question (??) together, or delete it and choose “Not decided yet”.',
+              },
             )}
           </p>
-          <ul>
-            {whole.problems.map(({ part, sentence }) => (
-              <li>{part === null ? sentence : <a href={view.link(`${place}/parts/${part}`)}>{sentence}</a>}</li>
-            ))}
-          </ul>
+          {whole.problems.some(({ part }) => part === null) ? (
+            <ul>{whole.problems.map(({ part, sentence }) => (part === null ? <li>{sentence}</li> : null))}</ul>
+          ) : null}
+          {inOrder(shown.parts).map((one) => (
+            <Lacking view={view} place={place} part={one} shown={shown} />
+          ))}
         </>
       )}
       <p>
@@ -49,6 +55,24 @@ export function Missing({ view, shown, place }: { view: View; shown: ShownText; 
         </a>
       </p>
     </section>
+  );
+}
+
+/** What one part lacks, under its name. */
+function Lacking({ view, shown, place, part }: { view: View; shown: ShownText; place: string; part: Part }) {
+  const lacking = shown.whole.ok ? [] : shown.whole.problems.filter((one) => one.part === part.part);
+  if (part.content === null || lacking.length === 0) return null;
+  return (
+    <div class="lacking">
+      <a class="tap" href={view.link(`${place}/parts/${part.part}`)}>
+        {partName(view, part.content)}
+      </a>
+      <ul>
+        {lacking.map(({ sentence }) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

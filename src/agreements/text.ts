@@ -3,6 +3,7 @@ import { canonical } from '../protocol/canonical.ts';
 import type { OpenText } from './markdown.ts';
 import type { Clause } from './markdown-clauses.ts';
 import type { FrontMatter } from './markdown-front.ts';
+import { asksStill } from './template.ts';
 
 /* An agreement while it is written: parts that members save one by one, and that may still lack words. */
 
@@ -116,6 +117,12 @@ export function requireRoom(parts: readonly Part[], kind: Kind): void {
 export function emptyPart(kind: Kind): Content {
   if (kind === 'front') return { kind, ...emptyFront([]) };
   return kind === 'clause' ? emptyClause('other') : emptyBelonging();
+}
+
+/** What is written and no question of the template any more; what a list or a title shows of a text. */
+export function answered<T extends string | string[]>(words: Record<string, T> | null): Record<string, T> {
+  const said = Object.entries(words ?? {}).filter(([, value]) => ![value].flat().some((text) => asksStill(text)));
+  return Object.fromEntries(said);
 }
 
 /** What the front says, as every text has one. */

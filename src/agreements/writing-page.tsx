@@ -1,7 +1,7 @@
 import { AreaField, Problems, SelectField } from '../web/fields.tsx';
 import { dateWords, languageName, type View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
-import { contentOf } from './text.ts';
+import { answered, contentOf } from './text.ts';
 import type { TextHead } from './text-store.ts';
 
 /** An agreement to begin from, by its series or its statement. */
@@ -60,7 +60,8 @@ function Texts({ view, texts }: { view: View; texts: Writing['texts'] }) {
     <ul class="cards">
       {texts.map(({ id, front, saved, series }) => {
         const content = front === null ? null : contentOf(front);
-        const title = content?.kind === 'front' ? inLanguage(content.title, view.words, content.languages) : null;
+        const title =
+          content?.kind === 'front' ? inLanguage(answered(content.title), view.words, content.languages) : null;
         return (
           <li>
             <a class="tap title" href={view.link(`/agreements/writing/${id}`)} lang={title?.language} dir="auto">

@@ -14,7 +14,7 @@ export type Field = {
 type Option = { value: string; text: string };
 
 /** The id of a field, for links to it. */
-export function fieldId(name: string): string {
+function fieldId(name: string): string {
   return `field-${name.replaceAll('.', '-')}`;
 }
 

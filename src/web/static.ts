@@ -14,20 +14,20 @@ const assets = [
   asset('forms.css', styleOf('forms'), css),
   asset('member.css', styleOf('member'), css),
   asset('round.css', styleOf('compare', 'forms', 'round'), css),
-  asset('exit.js', read('exit.js'), javascript),
-  asset('editor.js', read('editor.js'), javascript),
-  asset('icon.svg', read('icon.svg'), 'image/svg+xml'),
+  asset('exit.js', read(new URL('./exit.js', import.meta.url)), javascript),
+  asset('editor.js', read(new URL('./editor.js', import.meta.url)), javascript),
+  asset('icon.svg', read(new URL('./icon.svg', import.meta.url)), 'image/svg+xml'),
 ] as const;
 
 export type AssetName = (typeof assets)[number]['name'];
 
-function read(name: string): string {
-  return readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
+function read(file: URL): string {
+  return readFileSync(file, 'utf8');
 }
 
 /** Style files as one sheet in the order of their layers, without comments and line breaks. */
 function styleOf(...names: string[]): string {
-  const files = names.map((name) => read(`style/${name}.css`));
+  const files = names.map((name) => read(new URL(`./style/${name}.css`, import.meta.url)));
   return files
     .join('')
     .replace(/\/\*.*?\*\//gs, '')

@@ -1,0 +1,230 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserOf } from '../support/browser-session.ts';
+import { chromium } from '../support/needs.ts';
+import { type Collective, found } from '../support/world.ts';
+import { doubleText, expectAccessible, expectFits, openBrowser, seen } from './browser.ts';
+
+const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
+
+/** Goes on with Tab until the element with the focus has that name or label; fails where the keyboard does not reach it. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 200; presses += 1) {
+    await page.keyboard.press('Tab');
+    const reached = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement & { labels?: NodeListOf<HTMLLabelElement>; value?: string };
+      return [at.ariaLabel, at.innerText, at.labels?.[0]?.innerText].map((one) => one?.trim());
+    });
+    if (reached.includes(name)) return;
+  }
+  throw new Error(`the keyboard does not reach "${name}"`);
+}
+
+/** Presses what has the focus and waits for the page that it leads to. */
+async function enter(page: Page, url: RegExp): Promise<void> {
+  await Promise.all([page.waitForURL(url), page.keyboard.press('Enter')]);
+}
+
+describe.skipIf(chromium === undefined)('writing in a browser', () => {
+  let browser: Browser & AsyncDisposable;
+  let ceiba: Collective & AsyncDisposable;
+  const open = (who: number, options = {}) =>
+    browserOf(browser, ceiba.origin, ceiba.keyrings[who]!, { ...small, ...options });
+  beforeAll(async () => {
+    ceiba = await found('Ceiba');
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await ceiba?.[Symbol.asyncDispose]();
+  });
+
+  /** A new text with one clause about verbal violence; gives the address of its form. */
+  async function clauseOf(page: Page): Promise<string> {
+    await page.goto(`${ceiba.origin}/agreements/writing`);
+    await page.locator('form:has([value="empty"]) button').click();
+    await page.locator('button[value="verbal"]').click();
+    await page.waitForURL(/\/parts\//);
+    return page.url();
+  }
+
+  test('a clause is written with the keyboard alone, at 320 pixels, without JavaScript', {
+    timeout: 120_000,
+  }, async () => {
+    const context = await open(0, { javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${ceiba.origin}/agreements/writing`);
+    await tabTo(page, 'Begin with nothing');
+    await enter(page, /writing\/[\w-]{22}/);
+    await tabTo(page, 'Add: Verbal violence');
+    await enter(page, /\/parts\//);
+    expect(await page.locator('main').innerText()).toContain('Nothing is kept before you press “Save”.');
+    await tabTo(page, 'Not decided yet');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await tabTo(page, 'What we live by');
+    await page.keyboard.type('We do not shout.');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('We **stop** when somebody asks.');
+    await tabTo(page, 'What we do');
+    await page.keyboard.type('stop the meeting');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('listen');
+    await tabTo(page, 'See how it reads');
+    await enter(page, /\/parts\//);
+    await page.locator('#preview').waitFor();
+    expect(await page.locator('section:has(#preview) strong').innerText()).toBe('stop');
+    expect(await page.locator('section:has(#preview) li').allInnerTexts()).toEqual(['stop the meeting', 'listen']);
+    await tabTo(page, 'Save');
+    await enter(page, /#part-/);
+    expect(await page.locator('.stance').allInnerTexts()).toEqual(['Not tolerated']);
+    await context.close();
+  });
+
+  test('a closed tab takes nothing along, and nothing stays on the device', { timeout: 120_000 }, async () => {
+    const context = await open(0);
+    const page = await context.newPage();
+    const address = await clauseOf(page);
+    expect(await page.locator('main').innerText()).toContain('What you type is kept here for you alone');
+    await page.getByLabel('What we live by').fill('Half of a thought');
+    await page.getByText('Kept for you. Others see it once you save.').waitFor();
+    // The rest is typed and the tab closed before the next few seconds are over.
+    await page.getByLabel('What we live by').pressSequentially(', and the rest');
+    await page.close({ runBeforeUnload: true });
+    const again = await context.newPage();
+    await expect
+      .poll(async () => {
+        await again.goto(address);
+        return again.getByLabel('What we live by').inputValue();
+      })
+      .toBe('Half of a thought, and the rest');
+    expect(await again.locator('.note').innerText()).toContain('You had typed this and not saved it');
+    const kept = await again.evaluate(async () => [
+      localStorage.length,
+      sessionStorage.length,
+      (await indexedDB.databases()).length,
+      (await caches.keys()).length,
+    ]);
+    expect(kept).toEqual([0, 0, 0, 0]);
+    await again.getByRole('button', { name: 'Save' }).click();
+    await again.waitForURL(/#part-/);
+    await again.goto(address);
+    expect(await again.locator('.note').count()).toBe(0);
+    expect(await again.getByLabel('What we live by').inputValue()).toBe('Half of a thought, and the rest');
+    await context.close();
+  });
+
+  test('what is on its way when somebody saves makes no conflict of their own', { timeout: 120_000 }, async () => {
+    const context = await open(0);
+    const page = await context.newPage();
+    const address = await clauseOf(page);
+    await page.route('**/unsaved', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await route.continue();
+    });
+    await page.getByLabel('What we live by').fill('First');
+    await page.waitForRequest('**/unsaved');
+    await page.getByLabel('What we live by').fill('First and last');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/#part-/);
+    expect(await page.locator('main').innerText()).not.toContain('did not save it');
+    await page.goto(address);
+    expect(await page.locator('main').innerText()).not.toMatch(/not saved it|Somebody saved/);
+    expect(await page.getByLabel('What we live by').inputValue()).toBe('First and last');
+    await context.close();
+  });
+
+  test('quick exit keeps at the node what was typed, and leaves nothing to go back to', {
+    timeout: 120_000,
+  }, async () => {
+    const context = await open(0);
+    await context.route(/^https?:\/\/(?!localhost|127)/, (route) => route.fulfill({ body: 'elsewhere' }));
+    const page = await context.newPage();
+    const address = await clauseOf(page);
+    await page.getByLabel('What we live by').fill('Typed just now');
+    await page.getByRole('link', { name: 'Quick exit', exact: true }).click();
+    await page.waitForURL((url) => !url.href.startsWith(ceiba.origin));
+    expect((await context.cookies()).filter(({ name }) => name.includes('convive'))).toEqual([]);
+    const answer = await page.goto(address);
+    expect(answer?.status()).toBe(401);
+    expect(await page.content()).not.toContain('Typed just now');
+    await context.close();
+    const back = await open(0);
+    const again = await back.newPage();
+    await again.goto(address);
+    expect(await again.getByLabel('What we live by').inputValue()).toBe('Typed just now');
+    await back.close();
+  });
+
+  test('two editors in conflict both read both texts, and keep both', { timeout: 120_000 }, async () => {
+    const [one, other] = [await open(0), await open(1, { javaScriptEnabled: false })];
+    const [page, second] = [await one.newPage(), await other.newPage()];
+    const address = await clauseOf(page);
+    await second.goto(address);
+    await page.getByLabel('What we live by').fill('We do not shout.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/#part-/);
+    await second.getByLabel('What we live by').fill('We speak one after the other.');
+    const [answer] = await Promise.all([
+      second.waitForResponse((got) => got.request().method() === 'POST'),
+      second.getByRole('button', { name: 'Save' }).click(),
+    ]);
+    expect(answer.status()).toBe(409);
+    await second.locator('#conflict').waitFor();
+    const sides = second.locator('.both > section');
+    expect(await sides.nth(0).innerText()).toContain('We do not shout.');
+    expect(await sides.nth(1).innerText()).toContain('We speak one after the other.');
+    // One under the other on a small screen, beside each other on a large one.
+    const tops = async () =>
+      sides.evaluateAll((all) => all.map((side) => Math.round(side.getBoundingClientRect().top)));
+    const [first = 0, below = 0] = await tops();
+    expect(below).toBeGreaterThan(first);
+    await second.setViewportSize({ width: 1280, height: 800 });
+    const [left, right] = await tops();
+    expect(right).toBe(left);
+    const looked = await open(1);
+    const both = await looked.newPage();
+    await both.goto(address);
+    await both.locator('#conflict').waitFor();
+    await expectAccessible(both);
+    await expectFits(both);
+    await looked.close();
+    await second.getByLabel('What we live by').fill('We do not shout. We speak one after the other.');
+    await second.getByRole('button', { name: 'Save mine in its place' }).click();
+    await second.waitForURL(/#part-/);
+    await page.goto(address);
+    expect(await page.getByLabel('What we live by').inputValue()).toBe(
+      'We do not shout. We speak one after the other.',
+    );
+    await page.getByRole('link', { name: 'Wording 2' }).click();
+    expect(await page.locator('main').innerText()).toContain('We do not shout.');
+    await one.close();
+    await other.close();
+  });
+
+  for (const [locale, width] of [
+    ['en', 1280],
+    ['es', 320],
+  ] as const)
+    test(`every page of it is accessible and fits, light and dark, also with large text, in ${locale} at ${width} pixels`, {
+      timeout: 240_000,
+    }, async () => {
+      const context = await open(0, { locale, viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      const part = new URL(await clauseOf(page)).pathname;
+      const text = part.replace(/\/parts.*/, '');
+      for (const path of ['/agreements/writing', text, `${text}/parts/front`, part, `${part}/revisions/1`]) {
+        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+        await page.goto(ceiba.origin + path);
+        expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+        await expectAccessible(page);
+        await expectFits(page);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await expectAccessible(page, seen);
+        await doubleText(page);
+        await expectFits(page);
+      }
+      await context.close();
+    });
+});
