@@ -60,8 +60,8 @@ function Listed({ view, shown: { page, more }, listed }: Listing) {
   const { i18n } = view;
   if (listed.length === 0) return null;
   return (
-    <>
-      <h2>{i18n._('followers.addresses', {}, { message: 'Addresses' })}</h2>
+    <section aria-labelledby="addresses">
+      <h2 id="addresses">{i18n._('followers.addresses', {}, { message: 'Addresses' })}</h2>
       <p class="asks" id="consequence">
         {i18n._(
           'followers.consequence',
@@ -105,6 +105,6 @@ function Listed({ view, shown: { page, more }, listed }: Listing) {
           </a>
         ) : null}
       </p>
-    </>
+    </section>
   );
 }
