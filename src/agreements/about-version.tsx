@@ -55,7 +55,11 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
       <OtherForms view={view} shown={shown} />
       {versions.length < 2 ? null : (
         <>
-          <h3>{i18n._('agreement.versions', {}, { message: 'Every version' })}</h3>
+          <h3>
+            {versions.every(({ version }, at) => version === (versions[at + 1]?.version ?? 0) + 1)
+              ? i18n._('agreement.versions', {}, { message: 'Every version' })
+              : i18n._('agreement.versions-near', {}, { message: 'The versions around this one, and the newest' })}
+          </h3>
           <ul>
             {versions.map(({ version, href, published }, at) => (
               <li>

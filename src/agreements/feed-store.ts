@@ -14,17 +14,17 @@ export function newestVersions(db: Kysely<Database>, most: number): Promise<Publ
     .execute();
 }
 
-/** The series that were withdrawn last, each with when; nothing of what they said. */
+/** The series that were withdrawn last, each with when; nothing of what they said. All versions of one are withdrawn together. */
 export async function newestWithdrawn(
   db: Kysely<Database>,
   most: number,
 ): Promise<{ series: string; withdrawn: Date }[]> {
   const rows = await db
     .selectFrom('agreements')
-    .select(['series', (eb) => eb.fn.max('withdrawn').as('withdrawn')])
+    .select(['series', 'withdrawn'])
     .where('withdrawn', 'is not', null)
-    .groupBy('series')
-    .orderBy((eb) => eb.fn.max('withdrawn'), 'desc')
+    .where('version', '=', 1)
+    .orderBy('withdrawn', 'desc')
     .orderBy('series')
     .limit(most)
     .execute();

@@ -1,5 +1,6 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AgreementsReceivedTable, Database } from '../database/schema.ts';
+import { listedAround } from './store.ts';
 
 /* Queries on what followed collectives published. */
 
@@ -117,17 +118,45 @@ export async function showReceived(
   return shown.numUpdatedRows === 1n;
 }
 
-/** Every shown version of a partner's series, newest first. */
-export async function shownVersions(db: Db, peer: string, series: string): Promise<ShownRow[]> {
-  const rows = await db
+const shownOfSeries = (db: Db, peer: string, series: string) =>
+  db
     .selectFrom('agreements_received')
-    .selectAll()
     .where('peer', '=', peer)
     .where('series', '=', series)
-    .where('state', '=', 'shown')
-    .orderBy('version', 'desc')
-    .execute();
-  return rows as ShownRow[];
+    .where('state', '=', 'shown');
+
+/** Every shown version of a partner's series, without what it says. */
+export async function shownVersions(
+  db: Db,
+  peer: string,
+  series: string,
+): Promise<Pick<ShownRow, 'object' | 'version' | 'statement'>[]> {
+  const rows = await shownOfSeries(db, peer, series).select(['object', 'version', 'statement']).execute();
+  return rows as Pick<ShownRow, 'object' | 'version' | 'statement'>[];
+}
+
+/** A shown version of a partner's series: the newest, or the one with that number; null otherwise. */
+export async function shownVersionOf(db: Db, peer: string, series: string, version?: number): Promise<ShownRow | null> {
+  let found = shownOfSeries(db, peer, series).selectAll();
+  if (version !== undefined) found = found.where('version', '=', version);
+  return ((await found.orderBy('version', 'desc').limit(1).executeTakeFirst()) as ShownRow | undefined) ?? null;
+}
+
+/** The shown versions around one of a partner's series, and the newest; newest first. */
+export async function shownAround(
+  db: Db,
+  peer: string,
+  series: string,
+  version: number,
+): Promise<Pick<ShownRow, 'version' | 'statement' | 'envelope'>[]> {
+  const shown = sql`select version, statement, envelope from agreements_received
+    where peer = ${peer} and series = ${series} and state = 'shown'`;
+  const { rows } = await sql<Pick<ShownRow, 'version' | 'statement' | 'envelope'>>`
+    (${shown} and version > ${version} order by version limit ${listedAround})
+    union (${shown} and version <= ${version} order by version desc limit ${listedAround + 1})
+    union (${shown} order by version desc limit 1)
+    order by version desc`.execute(db);
+  return rows;
 }
 
 /** The newest shown version of a partner's series, by the id of its statement; or null. */
@@ -175,24 +204,20 @@ export async function shownById(db: Db, statement: string): Promise<ShownRow | n
 /** The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first; without what they say, which is long. */
 export async function listedShown(db: Db, actors: readonly string[]): Promise<ShownHead[]> {
   if (actors.length === 0) return [];
-  const rows = await db
-    .selectFrom((from) =>
-      from
-        .selectFrom('agreements_received')
-        .select(['id', 'object', 'peer', 'series', 'version', 'statement', 'shown'])
-        .distinctOn(['peer', 'series'])
-        .where('state', '=', 'shown')
-        .where('actor', 'in', actors)
-        .orderBy('peer')
-        .orderBy('series')
-        .orderBy('version', 'desc')
-        .as('newest'),
-    )
-    .selectAll()
-    .orderBy('shown', 'desc')
-    .orderBy('id')
-    .execute();
-  return rows as ShownHead[];
+  // One look at the index for each series, however many versions it has.
+  const { rows } = await sql<ShownHead>`
+    with recursive each as (
+      (select peer, series from agreements_received where peer is not null order by peer, series limit 1)
+      union all
+      select next.peer, next.series from each cross join lateral (
+        select r.peer, r.series from agreements_received as r where (r.peer, r.series) > (each.peer, each.series)
+        order by r.peer, r.series limit 1) as next)
+    select newest.* from each cross join lateral (
+      select id, object, peer, series, version, statement, shown from agreements_received as r
+      where r.peer = each.peer and r.series = each.series and state = 'shown' and actor = any(${actors}::text[])
+      order by version desc limit 1) as newest
+    order by shown desc, id`.execute(db);
+  return rows;
 }
 
 /** What shown versions say, by the ids of their statements. */

@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { type AgreementChanges, changesBetween } from './changes.ts';
 import type { ShownChanges } from './changes-page.tsx';
-import { shownVersions } from './received-store.ts';
+import { shownVersionOf } from './received-store.ts';
 import { shownOwn, shownPartner } from './show.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
 import { publishedVersion } from './store.ts';
@@ -25,8 +25,7 @@ export async function signedVersion(
   version?: number,
 ): Promise<{ id: string; envelope: string } | null> {
   if (peer === null) return publishedVersion(db, series, version);
-  const rows = await shownVersions(db, peer, series);
-  const row = version === undefined ? rows[0] : rows.find((one) => one.version === version);
+  const row = await shownVersionOf(db, peer, series, version);
   return row ? { id: row.statement, envelope: row.envelope } : null;
 }
 

@@ -15,7 +15,14 @@ import { inLanguage } from './agreement-words.ts';
 import type { Review } from './calendar.ts';
 import type { Compared } from './matrix.ts';
 import { articleUrl } from './publish.ts';
-import { listedShown, type ShownHead, shownById, shownStatements, shownVersions } from './received-store.ts';
+import {
+  listedShown,
+  type ShownHead,
+  shownAround,
+  shownById,
+  shownStatements,
+  shownVersionOf,
+} from './received-store.ts';
 import type { ShownAgreement } from './shown-agreement.ts';
 import { statementOf, withStatements } from './statements.ts';
 import {
@@ -23,9 +30,9 @@ import {
   type PublishedHead,
   publishedStatements,
   publishedVersion,
-  standingVersions,
   storedEnvelope,
   versionById,
+  versionsAround,
 } from './store.ts';
 
 type Db = Kysely<Database>;
@@ -51,7 +58,7 @@ export async function shownOwn(
     signers: signersOf(envelope, chain),
     compared: null,
     published: row.published,
-    versions: (await standingVersions(db, series)).map((one) => ({
+    versions: (await versionsAround(db, series, row.version)).map((one) => ({
       version: one.version,
       href: `/agreements/${series}/versions/${one.version}`,
       published: one.published,
@@ -68,8 +75,7 @@ export async function shownPartner(
   series: string,
   version?: number,
 ): Promise<ShownAgreement | null> {
-  const rows = await shownVersions(db, peerId, series);
-  const row = version === undefined ? rows[0] : rows.find((one) => one.version === version);
+  const row = await shownVersionOf(db, peerId, series, version);
   const peer = await peerOf(db, peerId);
   const chain = await peerChain(db, peerId);
   if (!row || !peer || !chain) return null;
@@ -83,7 +89,7 @@ export async function shownPartner(
     signers: signersOf(envelope, chain),
     compared: await comparedWith(db, peer),
     published: dateOf(statement.issuedAt),
-    versions: rows.map((one) => ({
+    versions: (await shownAround(db, peerId, series, row.version)).map((one) => ({
       version: one.version,
       href: `/partners/${peerId}/agreements/${series}/versions/${one.version}`,
       published: dateOf(statementOf({ id: one.statement, envelope: one.envelope }).issuedAt),

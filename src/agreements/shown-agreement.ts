@@ -13,7 +13,7 @@ export type ShownAgreement = {
   /** When our people compared words with that collective; null while they have not. */
   compared: { at: Date; method: 'words' | 'qr' } | null;
   published: Date;
-  /** Every version that can be read here, newest first, this one included. */
+  /** Versions that can be read here, newest first: this one, ten newer and ten older ones at most, and the newest. */
   versions: { version: number; href: string; published: Date }[];
   /** The version it was adapted from, as far as this node knows it; a clause of the same id comes from there. */
   lineage: { collective: string; title: string; href: string; clauses: string[] } | null;

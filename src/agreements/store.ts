@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Envelope } from '../../schemas/envelope.ts';
 import type { AgreementDraftsTable, AgreementsTable, Database } from '../database/schema.ts';
 
@@ -94,35 +94,40 @@ export function listedPublished(db: Db): Promise<PublishedHead[]> {
   return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
 }
 
+// One look at the index for each series, however many versions it has.
+const newestOfEach = sql<string>`(with recursive each as (
+    (select series from agreements order by series limit 1)
+    union all
+    select (select a.series from agreements as a where a.series > each.series order by a.series limit 1) from each
+    where each.series is not null)
+  select newest.id from each cross join lateral (
+    select a.id from agreements as a where a.series = each.series and a.withdrawn is null
+    order by a.version desc limit 1) as newest)`;
+
 const newestStanding = (db: Db) =>
-  db
-    .selectFrom('agreements')
-    .where('id', 'in', (from) =>
-      from
-        .selectFrom('agreements')
-        .select('id')
-        .distinctOn('series')
-        .where('withdrawn', 'is', null)
-        .orderBy('series')
-        .orderBy('version', 'desc'),
-    )
-    .orderBy('published', 'desc')
-    .orderBy('series');
+  db.selectFrom('agreements').where('id', 'in', newestOfEach).orderBy('published', 'desc').orderBy('series');
 
 /** What versions of ours say, by id. */
 export function publishedStatements(db: Db, ids: string[]): Promise<Pick<PublishedRow, 'id' | 'envelope'>[]> {
   return db.selectFrom('agreements').select(['id', 'envelope']).where('id', 'in', ids).execute();
 }
 
-/** The versions of a series that can be read, newest first. */
-export function standingVersions(db: Db, series: string): Promise<Pick<PublishedRow, 'version' | 'published'>[]> {
-  return db
-    .selectFrom('agreements')
-    .select(['version', 'published'])
-    .where('series', '=', series)
-    .where('withdrawn', 'is', null)
-    .orderBy('version', 'desc')
-    .execute();
+/** What a page lists beside one version: so many newer and older ones, and the newest. */
+export const listedAround = 10;
+
+/** The versions of a series that can be read, newest first: those around one of them, and the newest. */
+export async function versionsAround(
+  db: Db,
+  series: string,
+  version: number,
+): Promise<Pick<PublishedRow, 'version' | 'published'>[]> {
+  const standing = sql`select version, published from agreements where series = ${series} and withdrawn is null`;
+  const { rows } = await sql<Pick<PublishedRow, 'version' | 'published'>>`
+    (${standing} and version > ${version} order by version limit ${listedAround})
+    union (${standing} and version <= ${version} order by version desc limit ${listedAround + 1})
+    union (${standing} order by version desc limit 1)
+    order by version desc`.execute(db);
+  return rows;
 }
 
 /** When the series' first version was published. */
