@@ -10,7 +10,8 @@ import { mostMinutes } from './round-input.ts';
 import { StopHere } from './round-page.tsx';
 import { becauseSentence } from './round-words.ts';
 import { roundPath } from './shown-round.ts';
-import type { Missing } from './whole-text.ts';
+import type { ShownText } from './shown-text.ts';
+import { Missing } from './text-steps.tsx';
 
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
@@ -23,27 +24,27 @@ export function bringHead({ i18n }: View) {
   return { ...decideHead({ i18n } as View), title: i18n._('round.bring', {}, { message: 'Bring the amended text' }) };
 }
 
-/** Why a text cannot be decided on yet, each lack with the way to its part. */
-export function NotYetBody({ view, text, lacks }: { view: View; text: string; lacks: Missing[] | Because }) {
+/** Why a text cannot be decided on yet; what is missing with the way to each part. */
+export function NotYetBody({
+  view,
+  text,
+  because,
+  shown,
+}: {
+  view: View;
+  text: string;
+  because: Because;
+  shown: ShownText | null;
+}) {
   const { i18n } = view;
-  const path = `/agreements/writing/${text}`;
+  const place = `/agreements/writing/${text}`;
   return (
     <>
-      <p class="lead">
-        {typeof lacks === 'string'
-          ? becauseSentence(i18n, lacks)
-          : i18n._('decide.missing', {}, { message: 'Something is missing before this text can be decided on.' })}
-      </p>
-      {typeof lacks === 'string' ? null : (
-        <ul>
-          {lacks.map(({ part, sentence }) => (
-            <li>{part === null ? sentence : <a href={view.link(`${path}/parts/${part}`)}>{sentence}</a>}</li>
-          ))}
-        </ul>
-      )}
-      {lacks === 'text-gone' ? null : (
+      <p class="lead">{becauseSentence(i18n, because)}</p>
+      {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
+      {because === 'text-gone' ? null : (
         <p>
-          <a class="tap" href={view.link(path)}>
+          <a class="tap" href={view.link(place)}>
             {i18n._('decide.to-text', {}, { message: 'Go to the text' })}
           </a>
         </p>

@@ -17,8 +17,8 @@ import type { Failed } from './round-field.tsx';
 import { type Answered, formBytes, idIn, late, statusFor } from './round-routes.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './round-store.ts';
 import { roundPath } from './shown-round.ts';
+import { shownText } from './shown-text.ts';
 import { textRow } from './text-store.ts';
-import type { Missing } from './whole-text.ts';
 
 const words = z.string();
 const decision = z.discriminatedUnion('do', [
@@ -39,14 +39,16 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, clock } = runtime;
 
-  const notYet = (c: Context, view: View, text: string, lacks: Missing[] | Because, status: Answered) => {
-    const body = <NotYetBody view={view} text={text} lacks={lacks} />;
+  const notYet = async (c: Context, view: View, text: string, because: Because, status: Answered) => {
+    const { member } = requireMember(c);
+    const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
+    const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
     return page(c, { view, node, ...decideHead(view), ...status }, body);
   };
   const decidePage = async (c: Context, text: string, failed: Failed | null, status: Answered = {}) => {
     const view = viewOf(c);
     const found = await proposable(db, text, view.i18n, clock.now());
-    if (!found.ok) return notYet(c, view, text, 'missing' in found ? found.missing : found.because, failed ? late : {});
+    if (!found.ok) return notYet(c, view, text, found.because, failed ? late : {});
     const body = (
       <DecideBody
         view={view}
@@ -75,7 +77,6 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
         ? await openRound(runtime, member, view.i18n, { ...given, text })
         : await recordMeeting(runtime, member, view.i18n, { ...given, text });
     if (came.is === 'done') return c.redirect(view.link(roundPath(came.round)), 303);
-    if (came.is === 'missing') return notYet(c, view, text, came.missing, late);
     if (came.because === 'text-gone') throw new Refusal('not-found');
     return decidePage(c, text, { form: given.do, because: came.because, typed: given }, statusFor(came.because));
   });
@@ -88,7 +89,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     if (round.stage !== 'amend') return c.redirect(view.link(roundPath(round.id)), 303);
     if (!text) return notYet(c, view, '', 'text-gone', late);
     const found = await proposable(db, text.id, view.i18n, clock.now());
-    if (!found.ok) return notYet(c, view, text.id, 'missing' in found ? found.missing : found.because, status);
+    if (!found.ok) return notYet(c, view, text.id, found.because, status);
     const shown = await decidable(runtime, found.proposed, round, view.words);
     const body = <BringBody view={view} round={round.id} decidable={shown} failed={failed} />;
     return page(c, { view, node, ...bringHead(view), ...status }, body);
@@ -105,7 +106,6 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     if (!round) throw new Refusal('not-found');
     const came = await bringText(runtime, member, view.i18n, { round: round.id, text: round.text, wording });
     if (came.is === 'done') return c.redirect(view.link(roundPath(round.id)), 303);
-    if (came.is === 'missing') return bringPage(c, null, late);
     if (came.because === 'stage' || came.because === 'closed') throw new Refusal('conflict', 'stage');
     return bringPage(c, { form: 'bring', because: came.because, typed: {} }, late);
   });

@@ -21,14 +21,10 @@ import {
   setStage,
 } from './round-store.ts';
 import { lockText } from './text-store.ts';
-import type { Missing } from './whole-text.ts';
 
 type Tx = Transaction<Database>;
 /** What came of a step: the round it belongs to, or why it was not taken. Either way nothing is half done. */
-export type Step =
-  | { is: 'done'; round: string }
-  | { is: 'refused'; because: Because }
-  | { is: 'missing'; missing: Missing[] };
+export type Step = { is: 'done'; round: string } | { is: 'refused'; because: Because };
 
 /**
  * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other words than those that
@@ -129,7 +125,7 @@ export async function frozen(
   now: Date,
 ): Promise<Proposed | Exclude<Step, { is: 'done' }>> {
   const found = await proposable(tx, text, i18n, now);
-  if (!found.ok) return 'missing' in found ? { is: 'missing', missing: found.missing } : refused(found.because);
+  if (!found.ok) return refused(found.because);
   return found.proposed.wording === wording ? found.proposed : refused('text-changed');
 }
 

@@ -10,7 +10,7 @@ import type { Because } from './round.ts';
 import type { ProposalRow } from './round-store.ts';
 import { versionsOf } from './store.ts';
 import { newestParts, textRow } from './text-store.ts';
-import { type Missing, wholeParts } from './whole-text.ts';
+import { wholeParts } from './whole-text.ts';
 
 /** A text as it can be decided on. */
 export type Proposed = {
@@ -23,10 +23,7 @@ export type Proposed = {
   /** Hash of wording and base: a form names it, so that nobody decides on other words than those on their page. */
   wording: string;
 };
-export type Proposable =
-  | { ok: true; proposed: Proposed }
-  | { ok: false; because: Because }
-  | { ok: false; missing: Missing[] };
+export type Proposable = { ok: true; proposed: Proposed } | { ok: false; because: Because };
 
 /**
  * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than today, and its
@@ -36,7 +33,7 @@ export async function proposable(db: Kysely<Database>, id: string, i18n: I18n, n
   const text = await textRow(db, id);
   if (!text) return { ok: false, because: 'text-gone' };
   const whole = wholeParts(await newestParts(db, id), text.series, i18n);
-  if (!whole.ok) return { ok: false, missing: whole.problems };
+  if (!whole.ok) return { ok: false, because: 'missing' };
   const series = text.series ?? id;
   const [newest] = await versionsOf(db, series);
   if (newest?.withdrawn) return { ok: false, because: 'withdrawn' };

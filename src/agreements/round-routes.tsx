@@ -78,10 +78,8 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     const given = await readBody(c, step, formBytes);
     const came = await taken(runtime, member, id, given);
     if (came.is === 'done') return c.redirect(viewOf(c).link(roundPath(id)), 303);
-    // What a round is asked to do lacks no part of a text: only what is brought to it can.
-    const because = came.is === 'refused' ? came.because : 'text-gone';
     const typed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
-    return roundPage(c, id, { form: formOf(given), because, typed }, statusFor(because));
+    return roundPage(c, id, { form: formOf(given), because: came.because, typed }, statusFor(came.because));
   });
 
   routes.get('/agreements/rounds/:round/minutes.md', async (c) => {

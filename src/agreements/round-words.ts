@@ -108,6 +108,7 @@ const becauses: Record<Because, Sentence> = {
     message: 'Another version of this agreement was published meanwhile. Go back to changes and bring the text anew.',
   },
   withdrawn: { id: 'round.because.withdrawn', message: 'This agreement was taken back. It can get no new version.' },
+  missing: { id: 'decide.missing', message: 'Something is missing before this text can be decided on.' },
   undecided: {
     id: 'round.because.undecided',
     message: 'Nothing in this text is decided yet. Decide at least one point.',

@@ -50,6 +50,7 @@ export type Because =
   | 'objection'
   | 'moved-on'
   | 'withdrawn'
+  | 'missing'
   | 'undecided'
   | 'review'
   | 'text-changed'

@@ -18,8 +18,7 @@ const i18n = i18nFor('en');
 type Came = Awaited<ReturnType<typeof sayInRound>>;
 
 /** Why a step was not taken; null when it was. */
-export const whyNot = (came: Came): Because | 'missing' | null =>
-  came.is === 'done' ? null : came.is === 'missing' ? 'missing' : came.because;
+export const whyNot = (came: Came): Because | null => (came.is === 'done' ? null : came.because);
 
 /** Lists a node's people as its members. */
 export async function listMembers({ runtime, people }: Node): Promise<void> {
