@@ -68,6 +68,7 @@ test('text keeps its paragraphs, lists, emphasis and https links, and loses head
     '<p>One <strong>two</strong> <em>three</em>.</p>\n<ul>\n<li>a</li>\n<li><a href="https://b.example/?a=1&amp;b=2" rel="noreferrer nofollow noopener">b</a></li>\n</ul>\n',
   );
   expect(markdownHtml('# Loud')).toBe('<p># Loud</p>\n');
+  expect(markdownHtml('a <i>b</i>')).toBe('<p>a &lt;i&gt;b&lt;/i&gt;</p>\n');
   expect(markdownHtml('a\u202eb\u0000c')).toBe('<p>abc</p>\n');
   expect(markdownLine('a < b & c')).toBe('a &lt; b &amp; c');
 });
