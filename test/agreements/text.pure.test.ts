@@ -11,6 +11,7 @@ import {
   emptyFront,
   inOrder,
   type Part,
+  partsOf,
   writtenText,
 } from '../../src/agreements/text.ts';
 import { wholeParts } from '../../src/agreements/whole-text.ts';
@@ -68,6 +69,19 @@ describe('a text that is being written', () => {
       },
     });
     expect(inOrder(parts).map(({ place }) => place)).toEqual([0, 1, 2]);
+  });
+
+  it.each([
+    ...['null', '~', 'true', '123', '2026-01-31', '- a', '# b', '{c', '[d', '&x', '*y', '!z', '%', '@', '`', "'", '"'],
+    ...['? q', ': x', 'a: b', '---', '...', '{#a}', '## x', 'text:', 'a {#AAAAAAAAAAAAAAAAAAAAAA}', '\\', '<b>'],
+  ])('says %j wherever somebody writes it', (words) => {
+    const more = { 'title.es': words, 'summary.es': words, 'protects.es': words, licence: words };
+    const lists = { 'examples.es': `* ${words}`, 'responses.es': `- ${words}`, 'support.es': `- ${words}` };
+    const named = { stance: 'not_tolerated', 'ownName.es': words, 'text.es': words, ...lists };
+    const contents = [taken(more, wholeFront), taken(named, emptyClause('other'))];
+    const whole = wholeParts([part('front', contents[0]!), part(ids[0], contents[1]!, 1)], null, en);
+    if (!whole.ok) throw new Error(JSON.stringify(whole.problems));
+    expect(partsOf(whole.agreement).map(({ content }) => content)).toEqual(contents);
   });
 
   it('leaves out what was taken out', () => {
