@@ -17,7 +17,7 @@ import { dayOf, wordingOf } from './proposed-text.ts';
 import { type Because, judgeAdoption } from './round.ts';
 import { bodyIn, decidedOn, mostMinutes, wordsIn } from './round-input.ts';
 import { appendEntry, closeRound, entriesOf, insertRound, proposalOf, type RoundRow, roundRow } from './round-store.ts';
-import { type DraftRow, lockDrafts, lockVersions } from './store.ts';
+import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from './store.ts';
 import { lockText, textRow } from './text-store.ts';
 
 type Tx = Transaction<Database>;
@@ -36,6 +36,7 @@ export async function adoptProposal(
   const now = runtime.clock.now();
   return within(runtime, async (tx) => {
     const own = await chainOf(tx);
+    await lockSeries(tx, (await roundRow(tx, id))?.series ?? id);
     const round = await heldRound(tx, id);
     if (round.outcome === 'adopted' && round.proposal === given.proposal) return { is: 'done', round: id };
     if (round.proposal !== given.proposal && round.outcome === null) return refused('proposal');
@@ -102,8 +103,7 @@ export async function recordMeeting(
   const id = b64u(sha256(utf8(same)).slice(0, 16));
   return within(runtime, async (tx) => {
     const own = await chainOf(tx);
-    // In the order in which publishing takes them: two transactions never wait for each other crosswise.
-    await lockDrafts(tx, (await textRow(tx, text))?.series ?? text);
+    await lockSeries(tx, (await textRow(tx, text))?.series ?? text);
     await lockText(tx, text);
     if (await roundRow(tx, id)) return { is: 'done', round: id };
     const found = await frozen(tx, i18n, given, now);
@@ -135,14 +135,19 @@ async function draftOf(
   adopted: Adopted,
   now: Date,
 ): Promise<DraftRow | { is: 'refused'; because: Because }> {
-  await lockDrafts(tx, series);
-  const [newest = null] = await lockVersions(tx, series);
+  const [newest = null] = await lockSeries(tx, series);
   if (newest?.withdrawn) return refused('withdrawn');
   if ((newest?.id ?? null) !== base) return refused('moved-on');
   const wording = wordingOf(content);
   if (wording.reviewBy <= adopted.at) return refused('review');
   const place = { issuer: own.collective, series, newest };
   return keepDraft(tx, own, nextVersion({ ...wording, adopted }, place, now), now);
+}
+
+/** Before a text or a round, as publishing does: two transactions never wait for each other crosswise. Gives its versions. */
+async function lockSeries(tx: Tx, series: string): Promise<PublishedRow[]> {
+  await lockDrafts(tx, series);
+  return lockVersions(tx, series);
 }
 
 async function recordAdopted(tx: Tx, member: string, id: string, draft: DraftRow, now: Date): Promise<void> {
