@@ -29,8 +29,12 @@ export const serveEnvironment = (folder: string, database: string | null): NodeJ
 });
 
 /** Starts a node on that database, the embedded one where null, and sets it up as Ceiba with three founders. */
-export async function foundConvive(folder: string, database: string | null): Promise<ConviveNode> {
-  const node = startMeasured(serveArguments, serveEnvironment(folder, database));
+export async function foundConvive(
+  folder: string,
+  database: string | null,
+  more: NodeJS.ProcessEnv = {},
+): Promise<ConviveNode> {
+  const node = startMeasured(serveArguments, { ...serveEnvironment(folder, database), ...more });
   const origin = await node.says(/answers at (http\S+)/);
   const code = await node.says(/set-up code: (\S+)/);
   const plans = [['steward', 'accompanier'], ['steward', 'accompanier'], ['steward']] as const;

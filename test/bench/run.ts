@@ -10,6 +10,7 @@ import { pageRows } from './pages.ts';
 import { protocolRows } from './protocol.ts';
 import { type Row, table } from './rows.ts';
 import { startRows } from './start.ts';
+import { storedRows } from './stored.ts';
 
 /*
  * `npm run bench`: rows P1, P2, P5 (first half) and P9 of QUALITY §4 and the attacks of its §3, as a table and in results.json. With `--only
@@ -26,6 +27,12 @@ if (wants('accept')) rows.push(...(await onPostgres(['P1', 'P2'], (server) => ac
 if (wants('deliver'))
   rows.push(
     ...(await onPostgres(['P3'], (server) => deliverRows(server, values.quick ? 1 : 3, values.quick ? 100 : 1_000))),
+  );
+if (wants('stored'))
+  rows.push(
+    ...(await onPostgres(['P7'], (server) =>
+      values.quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),
+    )),
   );
 if (wants('pages')) rows.push(...(await pageRows(values.quick ? 1 : 5, values.quick ? 4_000 : 20_000)));
 if (wants('protocol')) rows.push(...(await protocolRows(values.quick ? 2 : 5, values.quick ? 20 : 60)));
