@@ -71,7 +71,7 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
                 ? i18n._('writing.save-mine', {}, { message: 'Save mine in its place' })
                 : i18n._('writing.save', {}, { message: 'Save' })}
             </button>
-            <button type="submit" name="press" value="preview">
+            <button type="submit" name="press" value="preview" formaction={`${view.link(here)}#preview`}>
               {i18n._('writing.preview', {}, { message: 'See how it reads' })}
             </button>
           </div>

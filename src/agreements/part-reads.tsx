@@ -4,7 +4,7 @@ import { readable } from '../web/markdown.ts';
 import { directionOf, languageName, type View } from '../web/view.ts';
 import { axisName, severityName, stanceName, violenceName } from './agreement-words.ts';
 import { type Typed, typedOf } from './part-form.ts';
-import { type FieldKey, fieldName } from './part-words.ts';
+import { fieldName, fieldOf } from './part-words.ts';
 import { ClauseLists, Passage } from './passage.tsx';
 import type { Content } from './text.ts';
 
@@ -83,29 +83,6 @@ export function typedInOrder(content: Content): Typed {
   const place = (name: string) => order.indexOf(name.split('.')[0] ?? '');
   return Object.fromEntries(Object.entries(typed).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1)));
 }
-
-const fieldOf: Record<string, FieldKey> = {
-  languages: 'languages',
-  title: 'title',
-  summary: 'summary',
-  protects: 'protects',
-  reviewBy: 'review',
-  licence: 'licence',
-  violence: 'violence',
-  ownName: 'own name',
-  stance: 'stance',
-  severity: 'severity',
-  axes: 'axes',
-  text: 'text',
-  examples: 'examples',
-  responses: 'responses',
-  support: 'support',
-  when: 'when',
-  severityFrom: 'severity from',
-  measure: 'measure',
-  reviewMonths: 'review months',
-  wayBack: 'way back',
-};
 
 function valueWords({ i18n, language }: View, key: string, value: string | readonly string[]): string {
   if (typeof value !== 'string') {

@@ -5,9 +5,11 @@ import { b64u16, b64u32 } from '../../schemas/encodings.ts';
 import type { Runtime } from '../runtime.ts';
 import { known, readBody } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
+import { fromOwnPages } from '../web/own-pages.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
+import { EndedBody, endedHead } from './ended-page.tsx';
 import type { Typed } from './part-form.ts';
 import { PartBody, partHead } from './part-page.tsx';
 import { wrongSentence } from './part-words.ts';
@@ -43,17 +45,28 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     return page(c, options, <PartBody view={view} shown={shown} me={member} />);
   };
 
+  const ours = fromOwnPages(runtime.origin);
+  const ended = async (c: Context) => {
+    const view = viewOf(c);
+    const { save } = await readSave(c, at(c));
+    const { typed, from } = save;
+    const action = view.link(`/agreements/writing/${save.text}/parts/${save.part}`);
+    const body = <EndedBody view={view} typed={typed} from={from} action={action} />;
+    return page(c, { view, node, ...endedHead(view) }, body);
+  };
+
   routes.get(base, async (c) => {
     const { member } = requireMember(c);
     return form(c, member, null);
   });
   routes.post(base, async (c) => {
+    const html = wants(c, 'html') === 'html';
+    if (html && (c.get('signedIn') ?? null) === null && (await ours(c))) return ended(c);
     const { member } = requireMember(c);
     const { save, preview } = await readSave(c, at(c));
     const { typed, from } = save;
     if (preview) return form(c, member, { typed, from, wrong: [], preview });
     const saved = await savePart(runtime, member, save);
-    const html = wants(c, 'html') === 'html';
     if (saved.kind === 'saved')
       return html ? see(c, `${save.text}#part-${save.part}`) : privately(c, { revision: saved.revision });
     if (saved.kind === 'conflict') {

@@ -26,6 +26,30 @@ const fieldNames = {
   'way back': { id: 'writing.field.way-back', message: 'The plan, and the way back' },
 } as const;
 
+/** The fields of forms by their names there, in the order in which they are shown. */
+export const fieldOf: Record<string, FieldKey> = {
+  languages: 'languages',
+  title: 'title',
+  summary: 'summary',
+  protects: 'protects',
+  reviewBy: 'review',
+  licence: 'licence',
+  violence: 'violence',
+  ownName: 'own name',
+  stance: 'stance',
+  severity: 'severity',
+  axes: 'axes',
+  text: 'text',
+  examples: 'examples',
+  responses: 'responses',
+  support: 'support',
+  when: 'when',
+  severityFrom: 'severity from',
+  measure: 'measure',
+  reviewMonths: 'review months',
+  wayBack: 'way back',
+};
+
 /** What a form calls a field, in the reader's language. */
 export function fieldName(i18n: I18n, field: FieldKey): string {
   const { id, message } = fieldNames[field];

@@ -25,8 +25,9 @@ export function membersAt({ runtime, name }: Node) {
     path: string,
     body?: Fields | string,
     accept = 'text/html',
+    more: Record<string, string> = {},
   ): Promise<Answer> => {
-    const headers: Record<string, string> = { accept, ...(member !== null && { 'x-member': member }) };
+    const headers: Record<string, string> = { ...more, accept, ...(member !== null && { 'x-member': member }) };
     if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
     const form = typeof body === 'string' ? body : formOf(body ?? {});
     const answer = await app.request(path, { headers, ...(body !== undefined && { method: 'POST', body: form }) });

@@ -68,6 +68,31 @@ describe('who reads a text that is being written', () => {
     expect(await texts()).toBe(1);
   });
 
+  it('whose session ended while they wrote has all of it back, to save it once they came in again', async () => {
+    const part = await add(await empty(), { kind: 'clause', violence: 'verbal' });
+    const typed = { revision: '1', stance: 'not_tolerated', axes: ['class', 'gender'], 'text.es': 'Un <rato>\nlargo' };
+    const from = (site: string, path = part, accept = 'text/html') =>
+      at.ask(null, `${path}?lang=en`, typed, accept, { 'sec-fetch-site': site });
+    const { status, text, headers } = await from('same-origin');
+    expect([status, headers.get('cache-control')]).toEqual([401, 'no-store']);
+    expect(text).toContain('Your session has ended');
+    expect(text).toContain('\nUn &lt;rato&gt;\r\nlargo</textarea>'.replace('\r', ''));
+    for (const value of ['not_tolerated', 'class', 'gender', '1']) expect(text).toContain(`value="${value}"`);
+    expect(text).toContain(`action="${part}?lang=en"`);
+    // The same of a text that does not exist, and nothing of what another site or a program sends.
+    const none = part.replace(/writing\/[\w-]{22}/, `writing/${'A'.repeat(22)}`);
+    expect((await from('same-origin', none)).text.replaceAll('A'.repeat(22), '')).toBe(
+      text.replaceAll(part.split('/')[3] ?? '', ''),
+    );
+    for (const other of [
+      await from('cross-site'),
+      await from('none'),
+      await from('same-origin', part, 'application/json'),
+    ])
+      expect([other.status, other.text.includes('rato')]).toEqual([401, false]);
+    expect((await at.ask(rosa, part, typed)).status).toBe(303);
+  });
+
   it('lists the texts, the one saved last first', async () => {
     const older = await empty();
     const newer = await empty();

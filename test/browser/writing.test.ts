@@ -74,6 +74,7 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
     await tabTo(page, 'See how it reads');
     await enter(page, /\/parts\//);
     await page.locator('#preview').waitFor();
+    expect(page.url()).toContain('#preview');
     expect(await page.locator('section:has(#preview) strong').innerText()).toBe('stop');
     expect(await page.locator('section:has(#preview) li').allInnerTexts()).toEqual(['stop the meeting', 'listen']);
     await tabTo(page, 'Save');
@@ -155,6 +156,25 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
     await again.goto(address);
     expect(await again.getByLabel('What we live by').inputValue()).toBe('Typed just now');
     await back.close();
+  });
+
+  test('a session that ended meanwhile loses nothing, without JavaScript either', { timeout: 120_000 }, async () => {
+    const context = await open(0, { javaScriptEnabled: false });
+    const page = await context.newPage();
+    const address = await clauseOf(page);
+    await page.getByLabel('What we live by').fill('An hour of thought');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await page.locator('h1').innerText()).toBe('Your session has ended');
+    await expectFits(page);
+    const again = await open(0);
+    await context.addCookies(await again.cookies());
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/#part-/);
+    await page.goto(address);
+    expect(await page.getByLabel('What we live by').inputValue()).toBe('An hour of thought');
+    await again.close();
+    await context.close();
   });
 
   test('two editors in conflict both read both texts, and keep both', { timeout: 120_000 }, async () => {
