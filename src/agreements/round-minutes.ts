@@ -3,7 +3,7 @@ import { dateWords, type View } from '../web/view.ts';
 import { inLanguage, methodName } from './agreement-words.ts';
 import type { Entry } from './round.ts';
 import { type Line, type Section, sections } from './round-account.ts';
-import { pointsOf } from './round-points.ts';
+import { type Point, pointsById } from './round-points.ts';
 import { kindName, metWords, sectionName, stageName, whoWords } from './round-words.ts';
 import type { ShownRound } from './shown-round.ts';
 
@@ -16,6 +16,7 @@ export function minutesFile(view: View, shown: ShownRound): string {
   const { i18n } = view;
   const { agreement, account, row } = shown;
   const title = inLanguage(agreement.title, view.words, agreement.languages)?.value ?? '';
+  const points = pointsById(view, agreement);
   const said = sections.filter((section) => account[section].length > 0);
   const blocks = [
     `# ${i18n._('round.minutes-title', { title: oneLine(title) }, { message: 'Minutes: {title}' })}`,
@@ -23,11 +24,13 @@ export function minutesFile(view: View, shown: ShownRound): string {
     ...(row.minutes === null ? [] : [`## ${i18n._('round.minutes', {}, { message: 'Minutes' })}`, quoted(row.minutes)]),
     ...said.flatMap((section) => [
       `## ${sectionName(i18n, section)}`,
-      ...account[section].map((line) => lineBlock(view, shown, section, line)),
+      ...account[section].map((line) => lineBlock(view, shown, points, section, line)),
     ]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
+
+type Points = ReadonlyMap<string, Point>;
 
 function outcomeLine(view: View, { row }: ShownRound): string {
   const { i18n } = view;
@@ -45,9 +48,10 @@ function outcomeLine(view: View, { row }: ShownRound): string {
   return i18n._('round.about-open', values, { message: '{body}. Now: {stage}. Since {date}.' });
 }
 
-function lineBlock(view: View, shown: ShownRound, section: Section, { entry, answers, met }: Line): string {
+function lineBlock(view: View, shown: ShownRound, points: Points, section: Section, line: Line): string {
+  const { entry, answers, met } = line;
   const { i18n } = view;
-  const lines = [`- ${byLine(view, shown, entry)}`];
+  const lines = [`- ${byLine(view, shown, points, entry)}`];
   if (section === 'course') {
     const stage = stageName(i18n, entry.stage ?? 'outcome');
     lines.push(`  ${i18n._('round.moved', { stage }, { message: 'Now: {stage}' })}`);
@@ -57,15 +61,14 @@ function lineBlock(view: View, shown: ShownRound, section: Section, { entry, ans
     lines.push(`  ${i18n._('round.harm', {}, { message: 'What could be harmed' })}:`, ...indented(entry.harm));
   }
   for (const answer of answers) {
-    lines.push(`  ${kindName(i18n, 'answer')}: ${byLine(view, shown, answer)}`, ...indented(answer.words));
+    lines.push(`  ${kindName(i18n, 'answer')}: ${byLine(view, shown, points, answer)}`, ...indented(answer.words));
   }
   if (met !== null) lines.push(`  ${metWords(view, null, met)}`);
   return lines.join('\n');
 }
 
-function byLine(view: View, { agreement, row }: ShownRound, { member, at, proposal, part }: Entry): string {
+function byLine(view: View, { row }: ShownRound, points: Points, { member, at, proposal, part }: Entry): string {
   const { i18n } = view;
-  const point = pointsOf(view, agreement).find(({ id }) => id === part)?.name;
   const number =
     row.proposal === 1 && proposal === 1
       ? undefined
@@ -73,7 +76,7 @@ function byLine(view: View, { agreement, row }: ShownRound, { member, at, propos
   const about =
     part === null
       ? undefined
-      : (point ?? i18n._('round.point-gone', {}, { message: 'a point that is no longer in it' }));
+      : (points.get(part)?.name ?? i18n._('round.point-gone', {}, { message: 'a point that is no longer in it' }));
   const said = [whoWords(view, member, null), dateWords(view, at), number, about && oneLine(about)];
   return said.filter((one) => one !== undefined).join(' · ');
 }

@@ -49,7 +49,7 @@ export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRou
 }
 
 /** How it ended: who decided, how and when; what the draft became; the minutes. */
-function Outcome({ view, shown: { row, became } }: { view: View; shown: ShownRound }) {
+function Outcome({ view, shown: { row, became, text } }: { view: View; shown: ShownRound }) {
   const { i18n } = view;
   const { outcome, body, decided, closed, minutes, method } = row;
   return (
@@ -86,6 +86,13 @@ function Outcome({ view, shown: { row, became } }: { view: View; shown: ShownRou
           ) : (
             i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })
           )}
+        </p>
+      )}
+      {outcome === 'adopted' || text === null ? null : (
+        <p>
+          <a class="tap" href={view.link(`/agreements/writing/${text}`)}>
+            {i18n._('decide.to-text', {}, { message: 'Go to the text' })}
+          </a>
         </p>
       )}
       {minutes === null ? null : (

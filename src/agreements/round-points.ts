@@ -6,6 +6,11 @@ import { clauseTitle } from './clause-section.tsx';
 /** A point of an agreement that can be spoken of, by its name. */
 export type Point = { id: string; name: string; language: string | undefined; anchor: string };
 
+/** The same by their ids. */
+export function pointsById(view: View, agreement: Agreement): ReadonlyMap<string, Point> {
+  return new Map(pointsOf(view, agreement).map((point) => [point.id, point]));
+}
+
 /** Every point of an agreement, in order. */
 export function pointsOf(view: View, agreement: Agreement): Point[] {
   const clauses = agreement.clauses.map((clause) => {

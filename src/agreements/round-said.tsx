@@ -4,7 +4,7 @@ import type { Entry } from './round.ts';
 import { type Line, type Section, sections } from './round-account.ts';
 import type { Failed } from './round-field.tsx';
 import { AnswerForm } from './round-forms.tsx';
-import { pointsOf } from './round-points.ts';
+import { type Point, pointsById } from './round-points.ts';
 import { kindName, metWords, sectionName, stageName, whoWords } from './round-words.ts';
 import { roundProposalPath, type ShownRound } from './shown-round.ts';
 
@@ -12,6 +12,7 @@ import { roundProposalPath, type ShownRound } from './shown-round.ts';
 export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {
   const { i18n } = view;
   const said = sections.filter((section) => shown.account[section].length > 0);
+  const points = pointsById(view, shown.agreement);
   return (
     <section aria-labelledby="said">
       <h2 id="said">{i18n._('round.said', {}, { message: 'What was said' })}</h2>
@@ -21,7 +22,7 @@ export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownR
           <h3 id={`said-${section}`}>{sectionName(i18n, section)}</h3>
           <ul class="cards">
             {shown.account[section].map((line) => (
-              <OneLine view={view} shown={shown} section={section} line={line} failed={failed} />
+              <OneLine view={view} shown={shown} points={points} section={section} line={line} failed={failed} />
             ))}
           </ul>
         </>
@@ -30,14 +31,15 @@ export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownR
   );
 }
 
-type LineProps = { view: View; shown: ShownRound; section: Section; line: Line; failed: Failed | null };
+type Said = { view: View; shown: ShownRound; points: ReadonlyMap<string, Point> };
+type LineProps = Said & { section: Section; line: Line; failed: Failed | null };
 
-function OneLine({ view, shown, section, line, failed }: LineProps) {
+function OneLine({ view, shown, points, section, line, failed }: LineProps) {
   const { i18n } = view;
   const { entry, answers, met, current } = line;
   return (
     <li id={`entry-${entry.seq}`}>
-      <Heading view={view} shown={shown} entry={entry} />
+      <Heading view={view} shown={shown} points={points} entry={entry} />
       {section === 'course' ? (
         <p>
           {i18n._('round.moved', { stage: stageName(i18n, entry.stage ?? 'outcome') }, { message: 'Now: {stage}' })}
@@ -64,7 +66,7 @@ function OneLine({ view, shown, section, line, failed }: LineProps) {
       )}
       {answers.map((answer) => (
         <div class="answer" id={`entry-${answer.seq}`}>
-          <Heading view={view} shown={shown} entry={answer} />
+          <Heading view={view} shown={shown} points={points} entry={answer} />
           <Prose text={answer.words ?? ''} language={undefined} />
         </div>
       ))}
@@ -76,11 +78,11 @@ function OneLine({ view, shown, section, line, failed }: LineProps) {
 }
 
 /** Who said it, when, of which proposal where it is not the one that stands, and of which point. */
-function Heading({ view, shown, entry }: { view: View; shown: ShownRound; entry: Entry }) {
+function Heading({ view, shown, points, entry }: Said & { entry: Entry }) {
   const { i18n } = view;
   const { member, at, proposal, part, kind } = entry;
   const earlier = proposal !== shown.row.proposal;
-  const point = part === null ? undefined : pointsOf(view, shown.agreement).find(({ id }) => id === part);
+  const point = part === null ? undefined : points.get(part);
   const path = roundProposalPath(shown.row.id, proposal);
   return (
     <p class="by">

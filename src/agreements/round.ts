@@ -62,7 +62,7 @@ export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: Becau
 /** Characters of one entry's words, and of the harm it names. */
 export const mostCharacters = 4000;
 /** More entries than this nobody reads; whoever needs more closes the round and opens another. */
-const mostEntries = 2000;
+const mostEntries = 500;
 /** How many members a version needs that say yes, at the least. */
 const fewest = 2;
 
