@@ -3,21 +3,39 @@ import { languageName, type View } from '../web/view.ts';
 import type { Typed } from './part-form.ts';
 import { fieldName, fieldOf } from './part-words.ts';
 
+/** Why what somebody typed could not be saved: their session was over, or the text is gone. */
+export type Ended = 'session' | 'text';
+
 /** What `page()` puts above {@link EndedBody}. */
-export function endedHead(view: View) {
+export function endedHead({ i18n }: View, ended: Ended) {
+  const session = ended === 'session';
   return {
-    title: view.i18n._('writing.ended', {}, { message: 'Your session has ended' }),
+    title: session
+      ? i18n._('writing.ended', {}, { message: 'Your session has ended' })
+      : i18n._('writing.gone', {}, { message: 'This text is no longer here' }),
     sensitive: true,
     style: 'forms.css' as const,
-    status: 401 as const,
+    status: session ? (401 as const) : (404 as const),
   };
 }
 
 /**
- * What somebody sent from a page of ours after their session was over, so that they lose nothing: they come in again in another tab and press Save.
- * Says nothing of any text but what came with the request.
+ * What somebody sent from a page of ours and nothing could take in, so that they lose nothing of it. After a session that ended they come in again
+ * in another tab and press Save here. Says nothing of any text but what came with the request.
  */
-export function EndedBody({ view, typed, from, action }: { view: View; typed: Typed; from: number; action: string }) {
+export function EndedBody({
+  view,
+  ended,
+  typed,
+  from,
+  action,
+}: {
+  view: View;
+  ended: Ended;
+  typed: Typed;
+  from: number;
+  action: string;
+}) {
   const { i18n } = view;
   return (
     <>
@@ -25,11 +43,19 @@ export function EndedBody({ view, typed, from, action }: { view: View; typed: Ty
         {i18n._('writing.ended-lead', {}, { message: 'This is not saved yet. What you typed is all here.' })}
       </p>
       <p>
-        {i18n._(
-          'writing.ended-next',
-          { command: 'convive enter' },
-          { message: 'Ask for a link again ({command}) and open it in another tab. Then press “Save” here.' },
-        )}
+        {ended === 'session'
+          ? i18n._(
+              'writing.ended-next',
+              { command: 'convive enter' },
+              { message: 'Ask for a link again ({command}) and open it in another tab. Then press “Save” here.' },
+            )
+          : i18n._(
+              'writing.gone-next',
+              {},
+              {
+                message: 'Somebody threw it away, or it was published. Copy what you need before you close this page.',
+              },
+            )}
       </p>
       <form method="post" action={action}>
         <input type="hidden" name="revision" value={String(from)} />
@@ -41,11 +67,13 @@ export function EndedBody({ view, typed, from, action }: { view: View; typed: Ty
           const label = `${fieldName(i18n, field)} · ${languageName(view, language)}`;
           return <AreaField name={name} label={label} value={value} language={language} />;
         })}
-        <div class="press">
-          <button class="main" type="submit" name="press" value="save">
-            {i18n._('writing.save', {}, { message: 'Save' })}
-          </button>
-        </div>
+        {ended === 'text' ? null : (
+          <div class="press">
+            <button class="main" type="submit" name="press" value="save">
+              {i18n._('writing.save', {}, { message: 'Save' })}
+            </button>
+          </div>
+        )}
       </form>
     </>
   );

@@ -9,7 +9,7 @@ import { fromOwnPages } from '../web/own-pages.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
-import { EndedBody, endedHead } from './ended-page.tsx';
+import { type Ended, EndedBody, endedHead } from './ended-page.tsx';
 import type { Typed } from './part-form.ts';
 import { PartBody, partHead } from './part-page.tsx';
 import { wrongSentence } from './part-words.ts';
@@ -46,13 +46,12 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   };
 
   const ours = fromOwnPages(runtime.origin);
-  const ended = async (c: Context) => {
+  const back = (c: Context, ended: Ended, save: Save) => {
     const view = viewOf(c);
-    const { save } = await readSave(c, at(c));
     const { typed, from } = save;
     const action = view.link(`/agreements/writing/${save.text}/parts/${save.part}`);
-    const body = <EndedBody view={view} typed={typed} from={from} action={action} />;
-    return page(c, { view, node, ...endedHead(view) }, body);
+    const body = <EndedBody view={view} ended={ended} typed={typed} from={from} action={action} />;
+    return page(c, { view, node, ...endedHead(view, ended) }, body);
   };
 
   routes.get(base, async (c) => {
@@ -61,12 +60,17 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   });
   routes.post(base, async (c) => {
     const html = wants(c, 'html') === 'html';
-    if (html && (c.get('signedIn') ?? null) === null && (await ours(c))) return ended(c);
+    if (html && (c.get('signedIn') ?? null) === null && (await ours(c)))
+      return back(c, 'session', (await readSave(c, at(c))).save);
     const { member } = requireMember(c);
     const { save, preview } = await readSave(c, at(c));
     const { typed, from } = save;
     if (preview) return form(c, member, { typed, from, wrong: [], preview });
-    const saved = await savePart(runtime, member, save);
+    const saved = await savePart(runtime, member, save).catch((error: unknown) => {
+      if (html && error instanceof Refusal && error.code === 'not-found') return null;
+      throw error;
+    });
+    if (saved === null) return back(c, 'text', save);
     if (saved.kind === 'saved')
       return html ? see(c, `${save.text}#part-${save.part}`) : privately(c, { revision: saved.revision });
     if (saved.kind === 'conflict') {

@@ -93,6 +93,17 @@ describe('who reads a text that is being written', () => {
     expect((await at.ask(rosa, part, typed)).status).toBe(303);
   });
 
+  it('has what they typed back when somebody threw the text away', async () => {
+    const place = await empty();
+    const part = await add(place, { kind: 'clause', violence: 'verbal' });
+    await at.ask(lu, `${place}/throw-away`, {});
+    const { status, text } = await at.ask(rosa, `${part}?lang=en`, { revision: '1', 'text.es': 'Lo que escribí' });
+    expect(status).toBe(404);
+    expect(text).toContain('This text is no longer here');
+    expect(text).toContain('\nLo que escribí</textarea>');
+    expect(text).not.toContain('type="submit"');
+  });
+
   it('lists the texts, the one saved last first', async () => {
     const older = await empty();
     const newer = await empty();
