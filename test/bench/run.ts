@@ -13,8 +13,8 @@ import { startRows } from './start.ts';
 import { storedRows } from './stored.ts';
 
 /*
- * `npm run bench`: rows P1, P2, P5 (first half) and P9 of QUALITY §4 and the attacks of its §3, as a table and in results.json. With `--only
- * accept|start|protocol|attacks` or `--quick` it prints and writes nothing.
+ * `npm run bench`: rows P1 to P4, P5 (first half) and P9 of QUALITY §4, pages over a million stored versions, and the attacks of its §3, as a table and in
+ * results.json. With `--only accept|attacks|deliver|pages|protocol|start|stored` or `--quick` it prints and writes nothing.
  */
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } });
@@ -30,7 +30,7 @@ if (wants('deliver'))
   );
 if (wants('stored'))
   rows.push(
-    ...(await onPostgres(['P7'], (server) =>
+    ...(await onPostgres(['stored'], (server) =>
       values.quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),
     )),
   );
