@@ -1,4 +1,4 @@
-import { Prose } from '../web/parts.tsx';
+import { readable } from '../web/markdown.ts';
 import { dateWords, type View } from '../web/view.ts';
 import type { Entry } from './round.ts';
 import { type Line, type Section, sections } from './round-account.ts';
@@ -45,13 +45,13 @@ function OneLine({ view, shown, points, section, line, failed }: LineProps) {
           {i18n._('round.moved', { stage: stageName(i18n, entry.stage ?? 'outcome') }, { message: 'Now: {stage}' })}
         </p>
       ) : null}
-      {entry.words === null ? null : <Prose text={entry.words} language={undefined} />}
+      {entry.words === null ? null : <Words text={entry.words} />}
       {entry.harm === null ? null : (
         <>
           <p>
             <b>{i18n._('round.harm', {}, { message: 'What could be harmed' })}</b>
           </p>
-          <Prose text={entry.harm} language={undefined} />
+          <Words text={entry.harm} />
         </>
       )}
       {met === null ? null : <p>{metWords(view, shown.me, met)}</p>}
@@ -67,13 +67,22 @@ function OneLine({ view, shown, points, section, line, failed }: LineProps) {
       {answers.map((answer) => (
         <div class="answer" id={`entry-${answer.seq}`}>
           <Heading view={view} shown={shown} points={points} entry={answer} />
-          <Prose text={answer.words ?? ''} language={undefined} />
+          <Words text={answer.words ?? ''} />
         </div>
       ))}
       {section === 'questions' && shown.row.outcome === null ? (
         <AnswerForm view={view} shown={shown} question={entry} failed={failed} />
       ) : null}
     </li>
+  );
+}
+
+/** What somebody typed, line by line, as it reads. */
+function Words({ text }: { text: string }) {
+  return (
+    <p class="words" dir="auto">
+      {readable(text)}
+    </p>
   );
 }
 
