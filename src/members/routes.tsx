@@ -10,7 +10,7 @@ import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { readBody } from '../web/form.ts';
 import { rateLimit } from '../web/rate-limit.ts';
-import { requireMember } from '../web/session.ts';
+import { bearerToken, cookieToken, requireMember } from '../web/session.ts';
 import { invite, offerKey } from './invite.ts';
 import { draftNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
@@ -83,7 +83,7 @@ export function membersRoutes(
   });
   app.delete('/sign-in', async (c) => {
     requireMember(c);
-    await signOut(runtime, (c.req.header('authorization') ?? '').slice('Bearer '.length));
+    await signOut(runtime, bearerToken(c) ?? cookieToken(c) ?? '');
     return c.body(null, 204);
   });
   app.get('/me', (c) => {

@@ -179,6 +179,9 @@ test('leaving ends the session and takes the cookie back; without one it takes n
   );
   expect(await statusBy(node, cookie)).toBe(401);
   expect(await sessions(node)).toEqual([]);
+  const other = await enterAs(node.origin, rosa);
+  expect((await fetch(`${node.origin}/sign-in`, { method: 'DELETE', headers: other.form })).status).toBe(204);
+  expect(await statusBy(node, other.cookie)).toBe(401);
   const nobody = await leave({});
   expect([nobody.status, nobody.headers.get('set-cookie')]).toEqual([303, null]);
 });

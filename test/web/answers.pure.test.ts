@@ -75,6 +75,26 @@ test('quick exit leads to the neutral site, forgets the session and is kept by n
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
+test('quick exit ends the session of the browser’s cookie, and of nothing else', async () => {
+  const { routes, left } = app();
+  for (const cookie of ['', 'convive=1', '__Host-convive=x', `__Host-convive=${token}; other=1`])
+    expect((await routes.request('/exit', { headers: { cookie } })).status).toBe(303);
+  expect((await routes.request('/exit', { headers: { authorization: `Bearer ${token}` } })).status).toBe(303);
+  expect(left).toEqual([token]);
+});
+
+test.each([
+  ['fails', async () => Promise.reject(new Error('no database'))],
+  ['never ends', () => new Promise<void>(() => {})],
+] as const)('quick exit leads away also when ending the session %s', async (_, leave) => {
+  const routes = quickExit({ neutralSite, leave });
+  const started = performance.now();
+  const answer = await routes.request('/exit', { headers: { cookie: `__Host-convive=${token}` } });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, neutralSite]);
+  expect(answer.headers.get('set-cookie')).toContain('Max-Age=0');
+  expect(performance.now() - started).toBeLessThan(1500);
+});
+
 test('the page about quick exit says that history stays, and its window title says nothing', async () => {
   const text = await (await app().routes.request('/exit/about?lang=en', { headers: html })).text();
   expect(text).toContain('<title>Ceiba</title>');
