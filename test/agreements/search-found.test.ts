@@ -113,7 +113,12 @@ describe('what is found', () => {
 
 it('answers for a word that is in every one of 10,000 agreements', { timeout: 180_000 }, async () => {
   const row = await publish(ceiba, { ...saying('Hay radio y telar, y una cocina común.'), title: { es: 'Radio' } });
-  await seedSearch(ceiba.runtime, ceiba.id, { agreement: statementOf(row), envelope: row.envelope }, { series: 10_000 });
+  await seedSearch(
+    ceiba.runtime,
+    ceiba.id,
+    { agreement: statementOf(row), envelope: row.envelope },
+    { series: 10_000 },
+  );
   const began = performance.now();
   const answer = (await (await ask(ceiba, 'telar')).json()) as { found: Found[]; more: boolean };
   expect(answer).toMatchObject({ more: true });
