@@ -245,6 +245,12 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
         await doubleText(page);
         await expectFits(page);
       }
+      await page.goto(ceiba.origin + part);
+      await page.locator('textarea').first().fill('a'.repeat(4001));
+      await page.locator('button.main').click();
+      await page.locator('#problems').waitFor();
+      await expectAccessible(page);
+      await expectFits(page);
       await context.close();
     });
 });
