@@ -236,6 +236,21 @@ test('a new key ends its member’s browsers and links, and nobody else’s', as
   expect((await press(theirs)).status).toBe(303);
 });
 
+test('who comes in while their key is being replaced leaves neither a session nor a link behind', async () => {
+  await using node = await startTestNode();
+  const { rosa, marisol, tono } = await founded(node);
+  const lost = await newDevice(node, marisol, { member: rosa.member, roles: [] });
+  await drafting(node, marisol, { replace: [rosa.member] });
+  await signing(node, tono);
+  const links = await Promise.all([0, 1, 2].map(() => linkFor(node.origin, rosa)));
+  const programs = await Promise.all([0, 1, 2].map(() => signIn(connect(node.origin), rosa)));
+  const tries = [...links.map((link) => press(link)), ...programs.map((api) => askToEnter(api))];
+  const [signed] = await Promise.all([signing(node, lost.keyring, lost.code), Promise.allSettled(tries)]);
+  expect(signed.accepted).toBe(true);
+  for (const left of [await sessions(node), await entries(node)])
+    expect(left.map(({ member }) => member)).not.toContain(rosa.member);
+});
+
 test('neither code nor token of a browser lies in the database or the log as it was sent', async () => {
   await using node = await startTestNode();
   const { rosa } = await founded(node);
