@@ -1,11 +1,12 @@
 import type { Agreement } from '../../schemas/agreement.ts';
+import { AreaField, SelectField, TextField } from '../web/fields.tsx';
 import { dateWords, type View } from '../web/view.ts';
 import { inLanguage, methodName } from './agreement-words.ts';
 import { ChangesBody, type ShownChanges } from './changes-page.tsx';
 import type { Decidable } from './proposal-changes.ts';
 import { Wording } from './proposal-page.tsx';
 import type { Because } from './round.ts';
-import { Choice, Day, type Failed, Line, Lines, WhyNot } from './round-field.tsx';
+import { type Failed, kept, WhyNot } from './round-field.tsx';
 import { mostMinutes } from './round-input.ts';
 import { StopHere } from './round-page.tsx';
 import { becauseSentence } from './round-words.ts';
@@ -73,10 +74,9 @@ export function DecideBody({
   const { i18n } = view;
   const { agreement, wording, changes } = decidable;
   const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const field = (form: string, name: string) => kept(view, failed, form, name);
   const body = {
-    view,
-    failed,
-    name: 'body',
+    required: true,
     label: i18n._('decide.body', {}, { message: 'Who decides, in your own words' }),
     hint: i18n._(
       'decide.body-hint',
@@ -132,7 +132,7 @@ export function DecideBody({
         <form method="post" action={view.link(path)} id="open">
           <input type="hidden" name="do" value="open" />
           <input type="hidden" name="wording" value={wording} />
-          <Line {...body} form="open" />
+          <TextField {...body} {...field('open', 'body')} />
           <div class="press">
             <button type="submit" class="main">
               {i18n._('decide.open', {}, { message: 'Open the round' })}
@@ -154,29 +154,22 @@ export function DecideBody({
         <form method="post" action={view.link(path)} id="meeting">
           <input type="hidden" name="do" value="meeting" />
           <input type="hidden" name="wording" value={wording} />
-          <Line {...body} form="meeting" />
-          <Day
-            view={view}
-            failed={failed}
-            form="meeting"
-            name="decided"
+          <TextField {...body} {...field('meeting', 'body')} />
+          <TextField
+            {...field('meeting', 'decided')}
+            type="date"
+            required
             label={i18n._('decide.day', {}, { message: 'On which day' })}
             hint={i18n._('decide.day-hint', {}, { message: 'Year, month, day: 2026-01-31' })}
             last={today}
           />
-          <Choice
-            view={view}
-            failed={failed}
-            form="meeting"
-            name="method"
+          <SelectField
+            {...field('meeting', 'method')}
             label={i18n._('decide.method', {}, { message: 'How' })}
-            options={methods.map((value) => ({ value, name: methodName(i18n, value) }))}
+            options={methods.map((value) => ({ value, text: methodName(i18n, value) }))}
           />
-          <Lines
-            view={view}
-            failed={failed}
-            form="meeting"
-            name="minutes"
+          <AreaField
+            {...field('meeting', 'minutes')}
             label={i18n._('decide.minutes', {}, { message: 'Minutes' })}
             hint={i18n._(
               'decide.minutes-hint',

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx';
+import { AreaField, SelectField } from '../web/fields.tsx';
 import type { View } from '../web/view.ts';
 import { type Entry, type Kind, mostCharacters, movable, type OpenStage, sayable } from './round.ts';
-import { Choice, type Failed, Lines } from './round-field.tsx';
+import { type Failed, kept } from './round-field.tsx';
 import { formWords } from './round-form-words.ts';
 import { mostMinutes } from './round-input.ts';
 import { pointsOf } from './round-points.ts';
@@ -69,8 +70,8 @@ function SayForm({ view, shown, failed, kind }: Props & { kind: Kind }) {
   const { i18n } = view;
   const words = formWords(view, kind);
   const all = i18n._('round.about-all', {}, { message: 'All of it' });
-  const points = pointsOf(view, shown.agreement).map(({ id, name, language }) => ({ value: id, name, language }));
-  const field = { view, form: kind, failed };
+  const points = pointsOf(view, shown.agreement).map(({ id, name, language }) => ({ value: id, text: name, language }));
+  const field = (name: string) => kept(view, failed, kind, name);
   return (
     <>
       <h3>{words.heading}</h3>
@@ -83,24 +84,21 @@ function SayForm({ view, shown, failed, kind }: Props & { kind: Kind }) {
         press={words.press}
       >
         {kind === 'question' || kind === 'amendment' || kind === 'objection' ? (
-          <Choice
-            {...field}
-            name="part"
+          <SelectField
+            {...field('part')}
             label={i18n._('round.field-about', {}, { message: 'About which point' })}
-            options={[{ value: '', name: all }, ...points]}
+            options={[{ value: '', text: all }, ...points]}
           />
         ) : null}
-        <Lines
-          {...field}
-          name="words"
+        <AreaField
+          {...field('words')}
           label={words.label}
           most={mostCharacters}
           required={kind !== 'consent' && kind !== 'stand_aside'}
         />
         {kind === 'objection' ? (
-          <Lines
-            {...field}
-            name="harm"
+          <AreaField
+            {...field('harm')}
             label={i18n._('round.field-harm', {}, { message: 'Who or what could be harmed, and how' })}
             hint={i18n._(
               'round.field-harm-hint',
@@ -131,15 +129,7 @@ export function AnswerForm({ view, shown, failed, question }: Props & { question
         hidden={{ do: 'say', kind: 'answer', proposal: shown.row.proposal, about: question.seq }}
         press={words.press}
       >
-        <Lines
-          view={view}
-          form={name}
-          failed={failed}
-          name="words"
-          label={words.label}
-          most={mostCharacters}
-          required
-        />
+        <AreaField {...kept(view, failed, name, 'words')} label={words.label} most={mostCharacters} required />
       </RoundForm>
       <p class="quiet">{i18n._('round.stays', {}, { message: 'What you add stays as it is. Members read it.' })}</p>
     </details>
@@ -206,11 +196,8 @@ function AdoptForm({ view, shown, failed }: Props) {
 function MinutesField({ view, form, failed }: { view: View; form: string; failed: Failed | null }) {
   const { i18n } = view;
   return (
-    <Lines
-      view={view}
-      form={form}
-      failed={failed}
-      name="minutes"
+    <AreaField
+      {...kept(view, failed, form, 'minutes')}
       label={i18n._('round.minutes-field', {}, { message: 'Minutes: what else there is to say (optional)' })}
       hint={i18n._('round.minutes-hint', {}, { message: 'For members. What was said here is written down already.' })}
       most={mostMinutes}

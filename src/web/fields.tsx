@@ -9,13 +9,18 @@ export type Field = {
   /** A question to answer together, beside the field. */
   asks?: Child;
   error?: string | undefined;
+  /** The id of its form, on a page where several have a field of this name. */
+  form?: string | undefined;
+  required?: boolean;
+  /** Characters that it holds. */
+  most?: number | undefined;
 };
 
-type Option = { value: string; text: string };
+type Option = { value: string; text: string; language?: string | undefined };
 
 /** The id of a field, for links to it. */
-function fieldId(name: string): string {
-  return `field-${name.replaceAll('.', '-')}`;
+function fieldId({ name, form = 'field' }: Pick<Field, 'name' | 'form'>): string {
+  return `${form}-${name.replaceAll('.', '-')}`;
 }
 
 /** One line. */
@@ -23,11 +28,12 @@ export function TextField({
   value,
   type = 'text',
   language,
+  last,
   ...field
-}: Field & { value: string; type?: 'text' | 'date' | 'number'; language?: string | undefined }) {
+}: Field & { value: string; type?: 'text' | 'date' | 'number'; language?: string | undefined; last?: string }) {
   return (
     <Labelled {...field}>
-      <input type={type} value={value} {...described(field)} {...inLanguage(language)} autocomplete="off" />
+      <input type={type} value={value} max={last} {...described(field)} {...inLanguage(language)} autocomplete="off" />
     </Labelled>
   );
 }
@@ -54,7 +60,7 @@ export function SelectField({ value, options, ...field }: Field & { value: strin
     <Labelled {...field}>
       <select {...described(field)}>
         {options.map((one) => (
-          <option value={one.value} selected={one.value === value}>
+          <option value={one.value} selected={one.value === value} lang={one.language}>
             {one.text}
           </option>
         ))}
@@ -72,7 +78,7 @@ export function Choices({
 }: Field & { type: 'radio' | 'checkbox'; chosen: readonly string[]; options: readonly Option[] }) {
   const { label, name } = field;
   return (
-    <fieldset class="field" id={fieldId(name)} aria-describedby={descriptions(field)}>
+    <fieldset class="field" id={fieldId(field)} aria-describedby={descriptions(field)}>
       <legend>{label}</legend>
       <Said {...field} />
       {options.map((one) => (
@@ -96,7 +102,7 @@ export function Problems({ view, problems }: { view: View; problems: readonly { 
       <ul>
         {problems.map(({ name, sentence }) => (
           <li>
-            <a href={`#${fieldId(name)}`}>{sentence}</a>
+            <a href={`#${fieldId({ name })}`}>{sentence}</a>
           </li>
         ))}
       </ul>
@@ -107,15 +113,15 @@ export function Problems({ view, problems }: { view: View; problems: readonly { 
 function Labelled({ children, ...field }: Field & { children?: Child }) {
   return (
     <div class="field">
-      <label for={fieldId(field.name)}>{field.label}</label>
+      <label for={fieldId(field)}>{field.label}</label>
       <Said {...field} />
       {children}
     </div>
   );
 }
 
-function Said({ name, hint, asks, error }: Field) {
-  const id = fieldId(name);
+function Said({ hint, asks, error, ...field }: Field) {
+  const id = fieldId(field);
   return (
     <>
       {hint === undefined ? null : (
@@ -137,18 +143,20 @@ function Said({ name, hint, asks, error }: Field) {
   );
 }
 
-function descriptions({ name, hint, asks, error }: Field): string | undefined {
+function descriptions({ hint, asks, error, ...field }: Field): string | undefined {
   const said = [hint === undefined ? '' : 'hint', asks === undefined ? '' : 'asks', error === undefined ? '' : 'wrong'];
-  const ids = said.filter((part) => part !== '').map((part) => `${fieldId(name)}-${part}`);
+  const ids = said.filter((part) => part !== '').map((part) => `${fieldId(field)}-${part}`);
   return ids.length === 0 ? undefined : ids.join(' ');
 }
 
 const described = (field: Field) => ({
-  id: fieldId(field.name),
+  id: fieldId(field),
   name: field.name,
+  required: field.required,
+  maxlength: field.most,
   'aria-describedby': descriptions(field),
   'aria-invalid': field.error === undefined ? undefined : ('true' as const),
 });
 
 const inLanguage = (language: string | undefined) =>
-  language === undefined ? {} : { lang: language, dir: directionOf(language) };
+  language === undefined ? { dir: 'auto' } : { lang: language, dir: directionOf(language) };
