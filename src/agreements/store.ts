@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Envelope } from '../../schemas/envelope.ts';
+import { prepared } from '../database/prepared.ts';
 import type { AgreementDraftsTable, AgreementsTable, Database } from '../database/schema.ts';
 
 /* Queries on our own agreements; what partners published is in received-store.ts. */
@@ -80,9 +81,12 @@ export async function versionById(db: Db, id: string): Promise<PublishedRow | nu
 
 /** Whether a version was published and not taken back; reads nothing of what it says. */
 export async function stands(db: Db, id: string): Promise<boolean> {
-  const found = db.selectFrom('agreements').select('id').where('id', '=', id).where('withdrawn', 'is', null);
-  return (await found.executeTakeFirst()) !== undefined;
+  return (await standing(db, { id })).length > 0;
 }
+
+const standing = prepared<{ id: string }, { id: string }>(
+  (value) => sql`select id from agreements where id = ${value('id')} and withdrawn is null`,
+);
 
 /** The newest version of each series that stands, newest first. */
 export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
@@ -121,11 +125,11 @@ export async function versionsAround(
   series: string,
   version: number,
 ): Promise<Pick<PublishedRow, 'version' | 'published'>[]> {
-  const standing = sql`select version, published from agreements where series = ${series} and withdrawn is null`;
+  const around = sql`select version, published from agreements where series = ${series} and withdrawn is null`;
   const { rows } = await sql<Pick<PublishedRow, 'version' | 'published'>>`
-    (${standing} and version > ${version} order by version limit ${listedAround})
-    union (${standing} and version <= ${version} order by version desc limit ${listedAround + 1})
-    union (${standing} order by version desc limit 1)
+    (${around} and version > ${version} order by version limit ${listedAround})
+    union (${around} and version <= ${version} order by version desc limit ${listedAround + 1})
+    union (${around} order by version desc limit 1)
     order by version desc`.execute(db);
   return rows;
 }

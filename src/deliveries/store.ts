@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { prepared } from '../database/prepared.ts';
 import type { Database, DeliveriesTable } from '../database/schema.ts';
 
 /* What is put into the ledger, and what is asked of it; what the worker asks is in worker-store.ts. */
@@ -115,14 +116,14 @@ export async function forgetRemoval(tx: Transaction<Database>, actor: string): P
 }
 
 /** Whether a recipient was sent an item of an object before this row. */
-export async function sentBefore(db: Kysely<Database>, { id, recipient, object }: DeliveryRow): Promise<boolean> {
-  const earlier = db
-    .selectFrom('deliveries')
-    .select('id')
-    .where('recipient', '=', recipient)
-    .where('object', '=', object);
-  return (await earlier.where('id', '<', id).where('state', '=', 'sent').limit(1).executeTakeFirst()) !== undefined;
+export async function sentBefore(db: Kysely<Database>, row: DeliveryRow): Promise<boolean> {
+  return (await sentEarlier(db, row)).length > 0;
 }
+
+const sentEarlier = prepared<Pick<DeliveryRow, 'id' | 'recipient' | 'object'>, { id: string }>(
+  (value) => sql`select id from deliveries where recipient = ${value('recipient')} and object = ${value('object')}
+    and id < ${value('id')}::uuid and state = 'sent' limit 1`,
+);
 
 /** Notes a holder's receipt on the newest row of that object and recipient, of the kinds given. */
 export async function acknowledgeRow(

@@ -67,15 +67,17 @@ function named(lanes: readonly Lane[]) {
   return sql`json_to_recordset(${JSON.stringify(lanes)}::json) as l (host text, lane text)`;
 }
 
-/** Marks a row `sending` under a lease; false when someone else changed it meanwhile. */
-export async function markSending(db: Kysely<Database>, id: string, now: Date): Promise<boolean> {
+/** Marks rows `sending` under a lease; gives those that nobody else changed meanwhile. */
+export async function markSending(db: Kysely<Database>, ids: readonly string[], now: Date): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
   const marked = await db
     .updateTable('deliveries')
     .set((eb) => ({ state: 'sending', lease: new Date(now.getTime() + rowLeaseMs), attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .where('state', '=', 'due')
-    .executeTakeFirst();
-  return marked.numUpdatedRows === 1n;
+    .returning('id')
+    .execute();
+  return new Set(marked.map(({ id }) => id));
 }
 
 type Settled = { state: 'failed' | 'cancelled' | 'due'; answer: string; next_at?: Date };

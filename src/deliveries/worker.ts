@@ -3,13 +3,13 @@ import type { Database } from '../database/schema.ts';
 import type { Runtime } from '../runtime.ts';
 import { grouped } from './grouped.ts';
 import { type Judgement, judge, type Outcome } from './lane.ts';
+import { type Asked, prepareAll, type Sender } from './prepare.ts';
 import type { DeliveryRow } from './store.ts';
 import {
   batch,
   claimLanes,
   dueRows,
   type Lane,
-  markSending,
   type Released,
   releaseLanes,
   returnExpired,
@@ -17,11 +17,7 @@ import {
   settleSent,
 } from './worker-store.ts';
 
-/** What a room makes of a row at send time: the exact bytes to post, or why there is nothing to send. */
-export type Prepared = { send: string } | { cancel: string } | { wait: Date; because: string };
-
-/** Builds an item from current rows. Runs inside the transaction that marks the row `sending`; it may lock what it asks. */
-export type Sender = (tx: Transaction<Database>, row: DeliveryRow, now: Date) => Promise<Prepared>;
+export type { Prepared, Sender } from './prepare.ts';
 
 /** Posts the bytes, signed with the node's key; never throws for what the other side does. */
 export type Post = (inbox: string, body: string) => Promise<Outcome>;
@@ -94,6 +90,7 @@ export async function drainOnce(
     runtime,
     parts,
     stopped,
+    prepare: grouped((all) => prepareAll(runtime, parts, all)),
     sent: grouped((all) => settleSent(db, all)),
     release: grouped((all) => releaseLanes(db, all)),
   };
@@ -107,6 +104,7 @@ type Turn = {
   runtime: Omit<Runtime, 'wake'>;
   parts: WorkerParts;
   stopped: () => boolean;
+  prepare: (asked: Asked) => Promise<void>;
   sent: (row: { id: string; answer: string; sent: Date }) => Promise<void>;
   release: (lane: Released) => Promise<void>;
 };
@@ -151,22 +149,12 @@ function fulfilled<T>(result: PromiseSettledResult<T>): T {
 }
 
 /** One row: ask again and mark `sending` in a transaction, post outside of any, settle. Returns until when the lane waits. */
-async function attempt({ runtime, parts, sent }: Turn, lane: Lane, row: DeliveryRow): Promise<Date | null> {
-  const now = runtime.clock.now();
-  const prepared = await runtime.db.transaction().execute(async (tx): Promise<Prepared> => {
-    const sender = parts.senders[row.kind];
-    if (!sender) throw new Error(`no sender for ${row.kind}`);
-    const ready: Prepared = row.give_up <= now ? { cancel: 'given-up' } : await sender(tx, row, now);
-    if ('send' in ready) {
-      if (!(await markSending(tx, row.id, now))) return { cancel: 'overtaken' };
-    } else if ('wait' in ready) {
-      await settleRow(tx, row, { state: 'due', answer: ready.because, next_at: ready.wait });
-    } else {
-      await settleRow(tx, row, { state: ready.cancel === 'given-up' ? 'failed' : 'cancelled', answer: ready.cancel });
-    }
-    return ready;
-  });
-  if (!('send' in prepared)) return null;
+async function attempt({ runtime, parts, prepare, sent }: Turn, lane: Lane, row: DeliveryRow): Promise<Date | null> {
+  const asked: Asked = { row, prepared: null };
+  await prepare(asked);
+  const { prepared } = asked;
+  if (prepared instanceof Error) throw prepared;
+  if (prepared === null || !('send' in prepared)) return null;
   const outcome = await parts.post(row.inbox, prepared.send);
   const after = runtime.clock.now();
   const { audience, created, give_up: giveUp } = row;
