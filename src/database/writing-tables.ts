@@ -26,7 +26,7 @@ export interface TextPartsTable {
   at: Time;
 }
 
-/** What one member typed and has not saved, or could not, because somebody else had. Only they read it; erased when they save or drop it. */
+/** What one member typed and has not saved, or could not, because somebody else had. Only they read it; erased when they save or drop it, or leave. */
 export interface TextUnsavedTable {
   text: string;
   part: string;

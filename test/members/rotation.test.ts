@@ -5,7 +5,7 @@ import { invitePerson, offerKeys, readNext, readRotation } from '../../src/clien
 import { reviewNext } from '../../src/client/rotation-review.ts';
 import { signIn } from '../../src/client/sign-in.ts';
 import { ownChain } from '../../src/collective/store.ts';
-import { fromB64u, timeOf } from '../../src/protocol/encoding.ts';
+import { fromB64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, keyidOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { nextManifest } from '../protocol/cast.ts';
@@ -128,6 +128,7 @@ describe('somebody who joins', () => {
     const joined = await signing(node, lu.keyring, lu.code);
     expect((await signing(node, tono)).accepted).toBe(true);
     const there = await working(node, joined.keyring);
+    await typedBy(lu.keyring.member, marisol.member);
     const { keyring } = await drafting(node, marisol, { leave: [lu.keyring.member] });
     expect((await signing(node, tono)).accepted).toBe(true);
     expect((await chain()).newest.statement.revoked).toMatchObject([{ reason: 'left' }]);
@@ -138,8 +139,25 @@ describe('somebody who joins', () => {
     const shares = await node.runtime.db.selectFrom('box_shares').select(['member', 'recipient']).execute();
     expect(shares.map(({ member }) => member).sort()).toEqual([people.rosa.member, marisol.member].sort());
     expect(new Set(shares.map((share) => share.recipient))).toEqual(new Set([recipient]));
+    const unsaved = await node.runtime.db.selectFrom('text_unsaved').select('member').execute();
+    expect(unsaved).toEqual([{ member: marisol.member }]);
   });
 });
+
+/** What each of them typed into a text and has not saved. */
+async function typedBy(...members: string[]): Promise<void> {
+  const [id, at] = [randomId(), new Date()];
+  await node.runtime.db
+    .insertInto('texts')
+    .values({ id, series: null, created: at, created_by: members[0]! })
+    .execute();
+  const typed = { text: id, part: 'front', revision: 1, content: '{}', at };
+  for (const member of members)
+    await node.runtime.db
+      .insertInto('text_unsaved')
+      .values({ ...typed, member })
+      .execute();
+}
 
 describe('a drafted manifest is refused', () => {
   const next = async (changes: Parameters<typeof nextManifest>[1], ...signers: Keyring[]): Promise<Envelope> =>

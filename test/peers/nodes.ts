@@ -112,7 +112,11 @@ export async function openNode(name: string, network: Network, open = freshDatab
   for (const box of statement.box) box.notBefore = recent;
   const chain = startChain(signedBy(draftEnvelope('manifest', statement), ...Object.values(people)), now);
   const profile = { name, handle: name, summary: `${name}.`, language: 'es' };
-  await runtime.db.transaction().execute((tx) => acceptFirst(tx, chain, profile, now));
+  await runtime.db.transaction().execute(async (tx) => {
+    await acceptFirst(tx, chain, profile, now);
+    for (const { member, roles, sign } of statement.members)
+      await tx.insertInto('members').values({ member, public_key: sign[0]!, roles, joined: now }).execute();
+  });
   const serve = serverOf(runtime, { name, links: () => [] });
   network.set(origin, serve);
   const senders = { ...peerSenders(runtime), ...followingSenders(origin), ...agreementSenders(runtime) };
