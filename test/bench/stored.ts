@@ -64,7 +64,7 @@ export async function storedRows(server: Server, rounds: number, requests: numbe
       return { few: percentiles(waited.few), all: percentiles(waited.all) };
     };
     const times = Math.ceil(requests * share);
-    await round(times);
+    await round(3 * times);
     for (let at = 0; at < rounds; at++) {
       const { few, all } = await round(times);
       took.few.push(few);
