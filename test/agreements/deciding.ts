@@ -8,7 +8,6 @@ import { startText } from '../../src/agreements/start-text.ts';
 import { drafts } from '../../src/agreements/store.ts';
 import { type FrontPart, frontPart } from '../../src/agreements/text.ts';
 import { insertRevision, partAt } from '../../src/agreements/text-store.ts';
-import { insertMember } from '../../src/members/store.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { readUnverified } from '../../src/protocol/envelope.ts';
 import type { Node } from '../peers/nodes.ts';
@@ -19,12 +18,6 @@ type Came = Awaited<ReturnType<typeof sayInRound>>;
 
 /** Why a step was not taken; null when it was. */
 export const whyNot = (came: Came): Because | null => (came.is === 'done' ? null : came.because);
-
-/** Lists a node's people as its members. */
-export async function listMembers({ runtime, people }: Node): Promise<void> {
-  for (const { member, publicKey, roles } of Object.values(people))
-    await insertMember(runtime.db, { member, public_key: publicKey, roles: [...roles] }, new Date());
-}
 
 /** A whole text that nobody has decided on: a new agreement, or the next version of a series. */
 export async function writtenText({ runtime, people }: Node, series: string | null = null): Promise<string> {

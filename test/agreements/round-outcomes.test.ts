@@ -8,7 +8,6 @@ import { type Network, type Node, openNode } from '../peers/nodes.ts';
 import {
   consentedRound,
   draftedStatement,
-  listMembers,
   meeting,
   openedRound,
   publishDecided,
@@ -23,7 +22,6 @@ const network: Network = new Map();
 let ceiba: Node;
 beforeAll(async () => {
   ceiba = await openNode('ceiba', network);
-  await listMembers(ceiba);
 });
 afterAll(() => ceiba[Symbol.asyncDispose]());
 beforeEach(async () => {

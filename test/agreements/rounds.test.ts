@@ -5,23 +5,13 @@ import { entriesOf, listedRounds, proposalHeads, pruneRounds, roundRow } from '.
 import { drafts } from '../../src/agreements/store.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { type Network, type Node, openNode } from '../peers/nodes.ts';
-import {
-  draftedStatement,
-  listMembers,
-  meeting,
-  openedRound,
-  rewrite,
-  whyNot,
-  wordingOfText,
-  writtenText,
-} from './deciding.ts';
+import { draftedStatement, meeting, openedRound, rewrite, whyNot, wordingOfText, writtenText } from './deciding.ts';
 
 const network: Network = new Map();
 const i18n = i18nFor('en');
 let ceiba: Node;
 beforeAll(async () => {
   ceiba = await openNode('ceiba', network);
-  await listMembers(ceiba);
 });
 afterAll(() => ceiba[Symbol.asyncDispose]());
 beforeEach(async () => {

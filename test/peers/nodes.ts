@@ -18,6 +18,7 @@ import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { followingSenders } from '../../src/following/activity.ts';
 import { followingInbox } from '../../src/following/receive.ts';
 import { countFollowers, countFollows, knownOrigin, removeFollower } from '../../src/following/store.ts';
+import { insertMember } from '../../src/members/store.ts';
 import { peersInbox } from '../../src/peers/changed.ts';
 import { pullForUnknownKey } from '../../src/peers/manifest.ts';
 import { pinnedKey } from '../../src/peers/pinned.ts';
@@ -115,7 +116,7 @@ export async function openNode(name: string, network: Network, open = freshDatab
   await runtime.db.transaction().execute(async (tx) => {
     await acceptFirst(tx, chain, profile, now);
     for (const { member, roles, sign } of statement.members)
-      await tx.insertInto('members').values({ member, public_key: sign[0]!, roles, joined: now }).execute();
+      await insertMember(tx, { member, public_key: sign[0]!, roles }, now);
   });
   const serve = serverOf(runtime, { name, links: () => [] });
   network.set(origin, serve);
