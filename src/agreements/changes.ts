@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { Agreement } from '../../schemas/agreement.ts';
+import { canonical } from '../protocol/canonical.ts';
 import { readable } from '../web/markdown.ts';
 import { inLanguage } from './agreement-words.ts';
 import { type Effort, type SentenceChange, sentenceChanges } from './sentence-changes.ts';
@@ -111,7 +112,13 @@ export function changedParts<Part extends { id: string }>(
   return [
     ...now.map((after) => ({ id: after.id, before: olds.get(after.id) ?? null, after, moved: moved.has(after.id) })),
     ...gone.map((before) => ({ id: before.id, before, after: null, moved: false })),
-  ].filter(({ before, after, moved }) => moved || JSON.stringify(before) !== JSON.stringify(after));
+  ].filter(({ before, after, moved }) => moved || saying(before) !== saying(after));
+}
+
+// Keys and axes have no order that anybody means: a form gives them in another than a file.
+function saying(part: object | null): string {
+  const axes = part !== null && 'axes' in part && Array.isArray(part.axes) ? { axes: [...part.axes].sort() } : {};
+  return canonical(part && { ...part, ...axes });
 }
 
 // What stands elsewhere among those that are in both.

@@ -1,3 +1,4 @@
+import { canonical } from '../protocol/canonical.ts';
 import {
   type Belonging,
   type Clause,
@@ -194,7 +195,7 @@ function keptIds<R extends { id: string | null }, T extends { id: string }>(
 type Named = Pick<Clause, 'violence' | 'ownName'>;
 const sameClause = (one: Named, other: Named) => nameKey(one) === nameKey(other);
 const sameBelonging = (one: Pick<Belonging, 'when'>, other: Pick<Belonging, 'when'>) =>
-  JSON.stringify(one.when) === JSON.stringify(other.when);
+  canonical(one.when) === canonical(other.when);
 
 function nameKey({ violence, ownName }: Named): string {
   return `${violence}:${plain(Object.values(ownName ?? {}).join('|'))}`;

@@ -142,6 +142,20 @@ describe('what changed in an agreement', () => {
     expect([changes.texts, changes.belonging, changes.cut]).toEqual([[], [], false]);
   });
 
+  it('is nothing where a form only gave languages, keys and axes in another order', () => {
+    const before = agreement();
+    const turned = <T extends object>(one: T): T => Object.fromEntries(Object.entries(one).reverse()) as T;
+    const [first] = before.clauses;
+    const clause = { ...first!, axes: ['gender', 'class'], text: { es: 'No.', en: 'No.' } } as const;
+    const other = turned({ ...clause, axes: [...clause.axes].reverse(), text: turned(clause.text) });
+    const { clauses } = changesBetween(
+      { ...before, clauses: [{ ...clause, axes: [...clause.axes] }] },
+      { ...before, clauses: [other] },
+      'es',
+    );
+    expect(clauses).toEqual([]);
+  });
+
   it('names what is new, gone and moved by id alone', () => {
     const before = agreement();
     const [first, second, third, ...rest] = before.clauses;

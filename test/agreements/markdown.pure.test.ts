@@ -111,6 +111,39 @@ describe('the form', () => {
     expect(read(exportMarkdown(both))).toEqual(both);
   });
 
+  test('a situation keeps its id in two languages, which a signed version has in another order than a file', () => {
+    const text = file({
+      front: [
+        'languages: [es, en]',
+        'title: {es: Nuestro, en: Ours}',
+        'summary: {es: Sí., en: Yes.}',
+        'protects: {es: [Sí], en: [Yes]}',
+      ],
+      sections: [
+        ...[
+          '## sexual',
+          'stance: not decided yet',
+          '## belonging',
+          'when: Siempre.',
+          'when (en): Always.',
+          'severity from: grave',
+        ],
+        ...[
+          'measure: Sale.',
+          'measure (en): Leaves.',
+          'restorative plan: yes',
+          'review months: 3',
+          'way back: Pide.',
+          'way back (en): Asks.',
+        ],
+      ],
+    });
+    const first = read(text);
+    const [one] = first.belonging;
+    const signed = { ...one!, id: 'BBBBBBBBBBBBBBBBBBBBBA', when: { en: one!.when.en!, es: one!.when.es! } };
+    expect(read(text, { ...first, belonging: [signed] }).belonging[0]?.id).toBe('BBBBBBBBBBBBBBBBBBBBBA');
+  });
+
   test('texts that look like keys, headings, dates or numbers survive writing and reading', () => {
     const once = read(
       file({
