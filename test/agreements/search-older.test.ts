@@ -33,8 +33,10 @@ afterAll(async () => {
 async function migrateAgain(node: Node): Promise<void> {
   const { db } = node.runtime;
   await sql`drop table agreement_words`.execute(db);
-  await sql`drop index agreements_received_statement`.execute(db);
-  await sql`delete from kysely_migration where name = '0011-agreement-words'`.execute(db);
+  for (const index of ['agreements_received_statement', 'agreements_published', 'agreements_gone'])
+    await sql`drop index ${sql.id(index)}`.execute(db);
+  // Migrations are applied in order: those after it as well.
+  await sql`delete from kysely_migration where name >= '0011'`.execute(db);
   await migrateToLatest(db);
 }
 
