@@ -76,7 +76,7 @@ export async function moveRound(runtime: Runtime, member: string, id: string, to
   const now = runtime.clock.now();
   return within(runtime, async (tx) => {
     const round = await heldRound(tx, id);
-    const judged = judgeMove(round, to);
+    const judged = judgeMove({ ...round, entries: await entriesOf(tx, id) }, to);
     if (judged.is === 'refused') return judged;
     if (judged.is === 'new') {
       await setStage(tx, id, to);

@@ -61,7 +61,7 @@ export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: Becau
 
 /** Characters of one entry's words, and of the harm it names. */
 export const mostCharacters = 4000;
-/** More entries than this nobody reads; whoever needs more closes the round and opens another. */
+/** More entries than this nobody reads; whoever needs more closes the round and opens another. Who objects is heard all the same. */
 const mostEntries = 500;
 /** How many members a version needs that say yes, at the least. */
 const fewest = 2;
@@ -105,7 +105,9 @@ export function judgeSaid(round: Standing, parts: ReadonlySet<string>, member: s
   if ((harm === null) === (kind === 'objection')) return refused('no-harm');
   if (Math.max(length(words), length(harm)) > mostCharacters) return refused('too-long');
   if (saidAlready(round, member, said)) return { is: 'already' };
-  return round.entries.length < mostEntries ? { is: 'new' } : refused('too-many');
+  // Otherwise one member fills the round, and what others would object to is adopted.
+  const objects = kind === 'objection' && positions(round.entries, round.proposal).get(member)?.kind !== 'objection';
+  return objects || round.entries.length < mostEntries ? { is: 'new' } : refused('too-many');
 }
 
 function saidAlready({ entries, proposal }: Standing, member: string, said: Said): boolean {
@@ -116,11 +118,12 @@ function saidAlready({ entries, proposal }: Standing, member: string, said: Said
   return before.some((one) => fields.every((field) => one[field] === said[field]));
 }
 
-/** Whether the round can be moved to a stage; `already` when it is there. Outcome is not moved to: see {@link judgeAdoption}. */
-export function judgeMove({ stage }: Pick<Standing, 'stage'>, to: OpenStage): Judged {
+/** Whether the round can be moved to a stage; `already` when it is there. A full one is only closed. Outcome is not moved to: see {@link judgeAdoption}. */
+export function judgeMove({ stage, entries }: Pick<Standing, 'stage' | 'entries'>, to: OpenStage): Judged {
   if (stage === to) return { is: 'already' };
   if (stage === 'outcome') return refused('closed');
-  return leads[stage].includes(to) ? { is: 'new' } : refused('stage');
+  if (!leads[stage].includes(to)) return refused('stage');
+  return entries.length < mostEntries ? { is: 'new' } : refused('too-many');
 }
 
 /** Whether other words can become the next proposal: while it is being amended, and only if something is different. */

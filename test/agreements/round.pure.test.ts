@@ -141,7 +141,7 @@ describe('the stages', () => {
             : movable(stage).includes(to)
               ? { is: 'new' }
               : { is: 'refused', because: stage === 'outcome' ? 'closed' : 'stage' };
-        expect(judgeMove({ stage }, to)).toEqual(expected);
+        expect(judgeMove(round(stage), to)).toEqual(expected);
       }
   });
 
@@ -248,5 +248,30 @@ describe('an objection', () => {
       ['ana', 'consent'],
       ['luz', 'objection'],
     ]);
+  });
+});
+
+describe('a full round', () => {
+  const refused = (because: string) => ({ is: 'refused', because });
+  const questions = Array.from({ length: 498 }, (_, at): Parameters<typeof said>[0] => [
+    'luz',
+    'question',
+    { words: `${at}` },
+  ]);
+  const full = said(['luz', 'consent'], ['eva', 'consent'], ...questions);
+
+  it('still hears who objects, once, and nothing else', () => {
+    expect(judged('consent', saying('objection'), full.slice(1))).toBe('new');
+    expect(judged('consent', saying('objection'), full)).toBe('new');
+    const objected = [...full, ...said(['ana', 'objection']).map((one) => ({ ...one, seq: 501 }))];
+    expect(judged('consent', saying('objection', { harm: 'Otra persona.' }), objected)).toBe('too-many');
+    expect(judgeAdoption(round('consent', objected), new Set(['ana', 'luz', 'eva']))).toEqual(refused('objection'));
+    for (const kind of ['question', 'consent', 'stand_aside'] as const)
+      expect(judged('consent', saying(kind), full)).toBe('too-many');
+  });
+
+  it('moves no more', () => {
+    expect(judgeMove(round('consent', full.slice(1)), 'amend')).toEqual({ is: 'new' });
+    expect(judgeMove(round('consent', full), 'amend')).toEqual(refused('too-many'));
   });
 });
