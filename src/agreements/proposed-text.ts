@@ -2,6 +2,7 @@ import type { I18n } from '@lingui/core';
 import type { Kysely } from 'kysely';
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { Database } from '../database/schema.ts';
+import { i18nFor } from '../platform/i18n.ts';
 import { canonical } from '../protocol/canonical.ts';
 import { b64u, dateOf, sha256, timeOf, utf8 } from '../protocol/encoding.ts';
 import { nextVersion } from './agreement.ts';
@@ -41,10 +42,20 @@ export async function proposable(db: Kysely<Database>, id: string, i18n: I18n, n
   if (clauses.every(({ stance }) => stance === 'not_decided_yet')) return { ok: false, because: 'undecided' };
   if (reviewBy <= dayOf(now)) return { ok: false, because: 'review' };
   const base = newest?.id ?? null;
-  const content = canonical({ ...whole.agreement, series, adopted: null });
+  const content = frozenWording(whole.agreement, series);
   const wording = b64u(sha256(utf8(`${base} ${content}`)));
   return { ok: true, proposed: { text: id, series, base, content, wording } };
 }
+
+/** What a text would say as a proposal now; null when it is not whole, or gone. */
+export async function contentOfText(db: Kysely<Database>, id: string): Promise<string | null> {
+  const text = await textRow(db, id);
+  const whole = text && wholeParts(await newestParts(db, id), text.series, i18nFor('en'));
+  return whole?.ok ? frozenWording(whole.agreement, text?.series ?? id) : null;
+}
+
+const frozenWording = (agreement: AgreementText, series: string): string =>
+  canonical({ ...agreement, series, adopted: null });
 
 /** What a proposal would say as an agreement, published when it was proposed. Nobody has adopted it, and nobody can sign it. */
 export function proposedAgreement(

@@ -11,7 +11,7 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { publishedAfter, requireNext } from './agreement.ts';
 import { renewOwnWords } from './index-words.ts';
-import { settleText } from './round-store.ts';
+import { settleText } from './settle-text.ts';
 import {
   insertVersion,
   lockDraft,
@@ -21,7 +21,6 @@ import {
   removeDraft,
   storedEnvelope,
 } from './store.ts';
-import { deleteText } from './text-store.ts';
 
 /** Address of a series: its page, and the id of its Article. It stays the same over all versions. */
 export function articleUrl(origin: string, series: string): string {
@@ -61,8 +60,7 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     };
     await insertVersion(tx, row);
     await removeDraft(tx, id);
-    const text = await settleText(tx, id);
-    if (text !== null) await deleteText(tx, text);
+    await settleText(tx, id);
     await renewOwnWords(tx, series);
     // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
     await lockNode(tx);

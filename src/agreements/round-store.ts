@@ -129,30 +129,22 @@ export async function becameOf(db: Db, draft: string): Promise<{ waits: boolean;
   return { waits: waits !== undefined, version: (await found.executeTakeFirst())?.version ?? null };
 }
 
-/**
- * Which text a draft came from and can go now that the draft is published: one in which nobody has written since it was proposed, and on
- * which no round is open. Any other is kept, as what is to become the next version of that series. Gives the text to erase, or null.
- */
-export async function settleText(tx: Tx, draft: string): Promise<string | null> {
-  const round = await tx
+/** The round that made a draft, with the wording that it adopted. */
+export async function roundOfDraft(tx: Tx, draft: string) {
+  const found = await tx
     .selectFrom('rounds')
     .innerJoin('round_proposals', (join) =>
       join.onRef('round_proposals.round', '=', 'rounds.id').onRef('round_proposals.number', '=', 'rounds.proposal'),
     )
-    .select(['rounds.id', 'text', 'series', 'at'])
+    .select(['text', 'series', 'content'])
     .where('draft', '=', draft)
     .executeTakeFirst();
-  if (!round?.text) return null;
-  const { text, series } = round;
-  const parts = tx.selectFrom('text_parts').select('part').where('text', '=', text).where('at', '>', round.at);
-  const unsaved = tx.selectFrom('text_unsaved').select('part').where('text', '=', text);
-  const written = (await parts.limit(1).execute()).length + (await unsaved.limit(1).execute()).length > 0;
-  if (written || (await openRoundOn(tx, text)) !== null) {
-    await tx.updateTable('texts').set({ series }).where('id', '=', text).execute();
-    return null;
-  }
+  return found ?? null;
+}
+
+/** Lets rounds know that their text is erased. */
+export async function forgetText(tx: Tx, text: string): Promise<void> {
   await tx.updateTable('rounds').set({ text: null }).where('text', '=', text).execute();
-  return text;
 }
 
 /** Erases rounds that closed before, with everything said in them. */

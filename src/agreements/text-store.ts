@@ -121,6 +121,17 @@ export function unsavedOf(db: Db, text: string, member: string): Promise<Unsaved
     .execute();
 }
 
+/** Whether anybody typed something into a text that they have not saved. */
+export async function isUnsaved(db: Db, text: string): Promise<boolean> {
+  const found = db.selectFrom('text_unsaved').select('part').where('text', '=', text).limit(1);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
+/** Makes a text what is to become the next version of a series. */
+export async function setSeries(tx: Tx, text: string, series: string): Promise<void> {
+  await tx.updateTable('texts').set({ series }).where('id', '=', text).execute();
+}
+
 export async function putUnsaved(tx: Tx, row: UnsavedRow): Promise<void> {
   const { revision, content, at } = row;
   await tx

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { movePart } from '../../src/agreements/change-text.ts';
 import { publishDraft } from '../../src/agreements/publish.ts';
 import { entriesOf } from '../../src/agreements/round-store.ts';
 import { drafts } from '../../src/agreements/store.ts';
-import { deleteText, textRow } from '../../src/agreements/text-store.ts';
+import { inOrder } from '../../src/agreements/text.ts';
+import { deleteText, newestParts, textRow } from '../../src/agreements/text-store.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { type Network, type Node, openNode } from '../peers/nodes.ts';
 import {
@@ -41,6 +43,28 @@ describe('a published agreement', () => {
     const { series } = await publish((await round.row()).draft!);
     expect(await textRow(ceiba.runtime.db, text)).toBeNull();
     expect(await round.row()).toMatchObject({ text: null, series, outcome: 'adopted' });
+  });
+
+  it('keeps a text in which somebody wrote after the clock was set back, or put clauses in another order', async () => {
+    const later: ((text: string) => Promise<void>)[] = [
+      async (text) => {
+        ceiba.ahead.ms = -3_600_000;
+        await rewrite(ceiba, text, 'Lo que sigue.');
+        ceiba.ahead.ms = 0;
+      },
+      async (text) => {
+        const [first] = inOrder(await newestParts(ceiba.runtime.db, text)).filter(({ kind }) => kind === 'clause');
+        await movePart(ceiba.runtime, text, first!.part, 'down');
+      },
+    ];
+    for (const write of later) {
+      const text = await writtenText(ceiba);
+      const round = await consented(text);
+      await round.adopt('rosa');
+      await write(text);
+      const { series } = await publish((await round.row()).draft!);
+      expect(await textRow(ceiba.runtime.db, text)).toMatchObject({ series });
+    }
   });
 
   it('keeps a text in which somebody went on writing, as the next version', async () => {
