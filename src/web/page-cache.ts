@@ -96,7 +96,8 @@ function askedFor(request: Request, origin: string, paths: RegExp): { key: strin
   if (method !== 'GET' && method !== 'HEAD') return null;
   const start = url.indexOf('/', url.indexOf('://') + 3);
   const place = start < 0 ? '/' : url.slice(start).replace(/#.*$/s, '');
-  const [path = '', query = ''] = place.split('?', 2);
+  const [path = '', ...rest] = place.split('?');
+  const query = rest.join('?');
   if (!paths.test(path) || place.length > longestHeader) return null;
   if (query !== '' && [...new URLSearchParams(query).keys()].some((name) => !countedNames.includes(name))) return null;
   if (headers.has('authorization') || headers.has('cookie') || headers.has('range')) return null;
@@ -113,7 +114,7 @@ function askedFor(request: Request, origin: string, paths: RegExp): { key: strin
         'accept-encoding': gzip ? 'gzip' : 'identity',
       },
     });
-  return { key: `${place}\n${accept}\n${language}\n${gzip}`, alone };
+  return { key: JSON.stringify([place, accept, language, gzip]), alone };
 }
 
 /** RFC 9110 §12.5.3: named, and not with weight zero. */

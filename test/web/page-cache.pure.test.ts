@@ -85,6 +85,7 @@ describe('a page for everybody', () => {
   it.each([
     ['another type', { accept: 'application/json' }],
     ['another language', { 'accept-language': 'es' }],
+    ['a type called as none is', { accept: 'null' }],
     ['no language, which is not the same as English', { 'accept-language': 'en' }],
     ['gzip', { 'accept-encoding': 'gzip' }],
   ] as [string, Record<string, string>][])('is another one for %s', async (_, headers) => {
@@ -130,6 +131,7 @@ describe('never kept', () => {
     ['with a cookie', '/', { cookie: '__Host-convive=x' }],
     ['of another place', '/agreementsx', {}],
     ['with a name in the query that we do not know', '/agreements?q=x', {}],
+    ['with such a name after a second question mark', '/agreements?lang=es?&q=x', {}],
     ['with an address that long', `/agreements?in=${'a'.repeat(300)}`, {}],
     ['with an Accept that long', '/', { accept: `text/html,${'a'.repeat(300)}` }],
     ['in part', '/', { range: 'bytes=0-1' }],
