@@ -16,7 +16,16 @@ import { keepDraft } from './import.ts';
 import { dayOf, wordingOf } from './proposed-text.ts';
 import { type Because, judgeAdoption } from './round.ts';
 import { bodyIn, decidedOn, mostMinutes, wordsIn } from './round-input.ts';
-import { appendEntry, closeRound, entriesOf, insertRound, proposalOf, type RoundRow, roundRow } from './round-store.ts';
+import {
+  appendEntry,
+  closeRound,
+  entriesOf,
+  insertRound,
+  openRoundOn,
+  proposalOf,
+  type RoundRow,
+  roundRow,
+} from './round-store.ts';
 import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from './store.ts';
 import { lockText, textRow } from './text-store.ts';
 
@@ -84,7 +93,8 @@ export type Meeting = { body: string; method: Adopted['method']; decided: string
 
 /**
  * Writes down what was decided on a text face to face: a round that closes at once, with a draft for stewards to sign. The same decision
- * sent twice is one. Refuses what {@link openRound} refuses, a day in the future, and no minutes.
+ * sent twice is one. Refuses what {@link openRound} refuses, a day in the future, no minutes, and a text on which a round is open, whose
+ * objections would not be heard.
  */
 export async function recordMeeting(
   runtime: Runtime,
@@ -106,6 +116,7 @@ export async function recordMeeting(
     await lockSeries(tx, (await textRow(tx, text))?.series ?? text);
     await lockText(tx, text);
     if (await roundRow(tx, id)) return { is: 'done', round: id };
+    if ((await openRoundOn(tx, text)) !== null) return refused('round-open');
     const found = await frozen(tx, i18n, given, now);
     if ('is' in found) return found;
     const { series, base, content } = found;

@@ -121,6 +121,10 @@ const becauses: Record<Because, Sentence> = {
     id: 'round.because.text-changed',
     message: 'Somebody changed the text while you read. Read it as it is now, then press again.',
   },
+  'round-open': {
+    id: 'round.because.round-open',
+    message: 'A round is open on this text. What was said there is not passed over: go on with it, or close it first.',
+  },
   'text-gone': {
     id: 'round.because.text-gone',
     message: 'The text is no longer here. What was proposed stays as it was.',

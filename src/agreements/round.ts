@@ -55,6 +55,7 @@ export type Because =
   | 'review'
   | 'text-changed'
   | 'text-gone'
+  | 'round-open'
   | 'body'
   | 'day';
 export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: Because };

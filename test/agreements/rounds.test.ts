@@ -149,6 +149,15 @@ describe('a round', () => {
 });
 
 describe('minutes of a meeting', () => {
+  it('do not pass over an objection in a round that is open on the text', async () => {
+    const text = await writtenText(ceiba);
+    const round = await openedRound(ceiba, text);
+    await round.move('rosa', 'sense_check', 'consent');
+    expect(await round.object('lu')).toBeNull();
+    expect(whyNot(await meeting(ceiba, text))).toBe('round-open');
+    expect(await drafts(ceiba.runtime.db)).toEqual([]);
+  });
+
   it('make the draft at once, once, with the day that people wrote', async () => {
     const text = await writtenText(ceiba);
     const came = [await meeting(ceiba, text), await meeting(ceiba, text)];
