@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hasPostgres } from '../support/needs.ts';
@@ -14,35 +14,39 @@ import { storedRows } from './stored.ts';
 
 /*
  * `npm run bench`: rows P1 to P4, P5 (first half) and P9 of QUALITY §4, pages over a million stored versions, and the attacks of its §3, as a table and in
- * results.json. With `--only accept|attacks|deliver|pages|protocol|start|stored` or `--quick` it prints and writes nothing.
+ * results.json, each part with the command that measured it last. `-- --only accept|attacks|deliver|pages|protocol|start|stored` measures one part;
+ * `--quick` only looks whether it works, and writes nothing.
  */
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } });
-const wants = (part: string) => (values.only ?? part) === part;
-const size = values.quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests: 400 };
+const { only, quick } = values;
+const size = quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests: 400 };
 
-const rows: Row[] = [];
-if (wants('start')) rows.push(...(await startRows(values.quick ? 1 : 5)));
-if (wants('accept')) rows.push(...(await onPostgres(['P1', 'P2'], (server) => acceptRows(server, size))));
-if (wants('deliver'))
-  rows.push(
-    ...(await onPostgres(['P3'], (server) => deliverRows(server, values.quick ? 1 : 3, values.quick ? 100 : 1_000))),
-  );
-if (wants('stored'))
-  rows.push(
-    ...(await onPostgres(['stored'], (server) =>
-      values.quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),
-    )),
-  );
-if (wants('pages')) rows.push(...(await pageRows(values.quick ? 1 : 5, values.quick ? 4_000 : 20_000)));
-if (wants('protocol')) rows.push(...(await protocolRows(values.quick ? 2 : 5, values.quick ? 20 : 60)));
-if (wants('attacks')) rows.push(...(await attackRows()));
-process.stdout.write(`${table(rows)}\n`);
-if (!values.only && !values.quick) {
+const parts: Record<string, () => Promise<Row[]>> = {
+  start: () => startRows(quick ? 1 : 5),
+  accept: () => onPostgres(['P1', 'P2'], (server) => acceptRows(server, size)),
+  deliver: () => onPostgres(['P3'], (server) => deliverRows(server, quick ? 1 : 3, quick ? 100 : 1_000)),
+  stored: () =>
+    onPostgres(['stored'], (server) =>
+      quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),
+    ),
+  pages: () => pageRows(quick ? 1 : 5, quick ? 4_000 : 20_000),
+  protocol: () => protocolRows(quick ? 2 : 5, quick ? 20 : 60),
+  attacks: () => attackRows(),
+};
+if (only !== undefined && !Object.hasOwn(parts, only)) throw new Error(`--only ${Object.keys(parts).join('|')}`);
+
+const place = new URL('results.json', import.meta.url);
+const results = JSON.parse(readFileSync(place, 'utf8')) as Record<string, object>;
+for (const [part, measure] of Object.entries(parts)) {
+  if (only !== undefined && only !== part) continue;
+  const rows = await measure();
+  process.stdout.write(`${table(rows)}\n`);
+  const command = only === undefined ? 'npm run bench' : `npm run bench -- --only ${only}`;
   const machine = { cores: availableParallelism(), node: process.versions.node, platform: process.platform };
-  const results = { command: 'npm run bench', date: new Date().toISOString().slice(0, 10), machine, rows };
-  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+  results[part] = { command, date: new Date().toISOString().slice(0, 10), machine, rows };
 }
+if (!quick) writeFileSync(place, `${JSON.stringify(results, null, 2)}\n`);
 
 async function onPostgres(rows: string[], measure: (server: Server) => Promise<Row[]>): Promise<Row[]> {
   if (!hasPostgres) return rows.map(lacking);
