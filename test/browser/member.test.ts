@@ -142,8 +142,9 @@ test.runIf(chromium).each([true, false])(
     }
     // Back did lead to where the private pages were.
     expect(back).toContain(`${ceiba.origin}/`);
-    const sessions = await ceiba.node!.app.runtime.db.selectFrom('sessions').select('token_hash').execute();
-    expect(sessions).toEqual([]);
+    const { db } = ceiba.node!.app.runtime;
+    const sessions = () => db.selectFrom('sessions').select('token_hash').execute();
+    await expect.poll(sessions, { timeout: 10_000 }).toEqual([]);
     await context.close();
   },
 );
