@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from '../../src/agreements/acknowledge.ts';
 import { fetchAcknowledgements } from '../../src/agreements/acknowledgements-in.ts';
 import { pullingAcknowledgements } from '../../src/agreements/acknowledgements-pull.ts';
@@ -8,29 +8,17 @@ import { follow } from '../../src/following/follow.ts';
 import { addPeer } from '../../src/peers/add.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope } from '../../src/protocol/envelope.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { signedBy } from '../protocol/cast.ts';
 import { fileOf, publishFile } from './words.ts';
 
 /* Maguey says something of Ceiba's agreement before Ceiba knows Maguey. */
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 let id: string;
 let series: string;
 let pull: () => Promise<void>;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   pull = pullingAcknowledgements(ceiba.runtime);
   await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
   await maguey.drain();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from '../../src/agreements/acknowledge.ts';
 import { fetchAcknowledgements } from '../../src/agreements/acknowledgements-in.ts';
 import { acknowledgementActivity } from '../../src/agreements/activity.ts';
@@ -10,27 +10,16 @@ import { follow } from '../../src/following/follow.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, idOf } from '../../src/protocol/envelope.ts';
 import { openStranger } from '../following/stranger.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import type { Node } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { type Person, signedBy } from '../protocol/cast.ts';
 import { fileOf, publishFile } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 let id: string;
 let series: string;
 let clauses: { id: string }[];
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
   await follow(ceiba.runtime, ceiba.people.rosa.member, { actor: maguey.actor });
   for (const node of [maguey, ceiba, maguey]) await node.drain();

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { importStatement } from '../../src/agreements/import.ts';
 import type { DraftRow } from '../../src/agreements/store.ts';
 import { openStranger, type Stranger } from '../following/stranger.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { agreementOf, fileOf, publishFile, signBy } from './words.ts';
 
 /* A draft is seen by members alone: not by a visitor, a follower, a partner, a feed or a search, signed or not. */
 
-const network: Network = new Map();
+const { ceiba, network } = await openNodes('ceiba');
 const canary = 'jacaranda';
-let ceiba: Node;
 let lu: Stranger;
 let draft: DraftRow;
 let published: string;
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
   lu = await openStranger('social', network);
   await lu.send(ceiba, { type: 'Follow', object: ceiba.actor });
   const first = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
@@ -27,7 +25,6 @@ beforeAll(async () => {
   await importStatement(ceiba.runtime, ceiba.people.rosa.member, agreementOf(ceiba, { title: { es: canary } }));
   await ceiba.drain();
 });
-afterAll(() => ceiba[Symbol.asyncDispose]());
 
 it('nobody outside is told of it', async () => {
   const place = `/agreements/${published}`;

@@ -1,27 +1,23 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { importStatement } from '../../src/agreements/import.ts';
 import { articleUrl, publishDraft } from '../../src/agreements/publish.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { agreementOf, signBy } from './words.ts';
 
 /* Other software refuses an activity of 100 kB: what leaves is under 60 kB, counted in bytes as they are posted. */
 
-const network: Network = new Map();
-let ceiba: Node;
+const { ceiba, network } = await freshNodes('ceiba');
 const posted: { type: string; bytes: number; object: { content: string; source: { content: string } } }[] = [];
 const actor = 'https://stage.example/users/lu';
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
   network.set('https://stage.example', async (request) => {
     const bytes = new Uint8Array(await request.arrayBuffer());
     posted.push({ ...JSON.parse(new TextDecoder().decode(bytes)), bytes: bytes.length });
     return new Response(null, { status: 202 });
   });
 });
-afterAll(() => ceiba[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await ceiba.reset();
   posted.length = 0;
   const row = { actor, inbox: `${actor}/inbox`, convive: false, follow: `${actor}#follow`, followed: new Date() };
   await ceiba.runtime.db.insertInto('followers').values(row).execute();

@@ -1,29 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { importStatement } from '../../src/agreements/import.ts';
 import { importMarkdown } from '../../src/agreements/markdown.ts';
 import { insertPending, showReceived } from '../../src/agreements/received-store.ts';
 import { follow } from '../../src/following/follow.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { belonging, file } from './agreement-file.ts';
 import { agreementOf, signedAgreement } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
-});
+const { ceiba, maguey } = await freshNodes('ceiba', 'maguey');
 
 const script = '<script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1)) ]]>';
 const zalgo = `Z${'\u0301\u0316\u034E'.repeat(60)}a`;

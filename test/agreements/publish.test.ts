@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { importFile, importStatement } from '../../src/agreements/import.ts';
 import { articleUrl, publishDraft } from '../../src/agreements/publish.ts';
 import { listedOwn } from '../../src/agreements/show.ts';
@@ -7,19 +7,12 @@ import { versionsOf } from '../../src/agreements/store.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { idOf, readUnverified } from '../../src/protocol/envelope.ts';
 import { openStranger, type Stranger } from '../following/stranger.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { agreementOf, fileOf, publishFile, signBy, signedAgreement } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let lu: Stranger;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  lu = await openStranger('social', network);
-});
-afterAll(() => ceiba[Symbol.asyncDispose]());
+const { ceiba, network } = await freshNodes('ceiba');
+const lu = await openStranger('social', network);
 beforeEach(async () => {
-  await ceiba.reset();
   lu.received.length = 0;
   lu.answers.status = 202;
 });

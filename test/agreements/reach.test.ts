@@ -1,34 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchPending } from '../../src/agreements/fetch.ts';
 import { shownPartner } from '../../src/agreements/show.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { dismissFollower } from '../../src/following/dismiss.ts';
 import { follow, unfollow } from '../../src/following/follow.ts';
 import { openStranger, type Stranger } from '../following/stranger.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { fileOf, publishFile } from './words.ts';
 
 /* Adopted, changed and withdrawn versions reach every follower, and every inbox that ever received one. */
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-let lu: Stranger;
-let tono: Stranger;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-  lu = await openStranger('social', network);
-  tono = await openStranger('reader', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
+const lu = await openStranger('social', network);
+const tono = await openStranger('reader', network);
 let series: string;
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   for (const one of [lu, tono]) {
     one.received.length = 0;
     one.answers.status = 202;

@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fetchPending } from '../../src/agreements/fetch.ts';
 import { type PublishedRow, withdrawVersions } from '../../src/agreements/store.ts';
 import { follow } from '../../src/following/follow.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { fileOf, publishFile } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
+const { ceiba, maguey } = await openNodes('ceiba', 'maguey');
 let first: PublishedRow;
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
   await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
   await maguey.drain();
   first = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
   await publishFile(ceiba, fileOf('ceiba-v2.es.md'), first.series);
   await ceiba.drain();
   await fetchPending(maguey.runtime);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
 });
 const anchors = (html: string) => [...html.matchAll(/id="(clause-[^"]+)"/g)].map(([, id]) => id);
 

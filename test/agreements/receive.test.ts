@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { digestOf, statementType } from '../../src/agreements/activity.ts';
 import { fetchPending } from '../../src/agreements/fetch.ts';
@@ -14,26 +14,14 @@ import { i18nFor } from '../../src/platform/i18n.ts';
 import { canonical } from '../../src/protocol/canonical.ts';
 import { b64u, utf8 } from '../../src/protocol/encoding.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { compareAgain } from '../peers/trust.ts';
 import { type Person, signedBy } from '../protocol/cast.ts';
 import { agreementOf, fileOf, publishFile, signedAgreement } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 let followed: string;
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   followed = (await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor })).follow;
   await maguey.drain();
   await ceiba.drain();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { movePart } from '../../src/agreements/change-text.ts';
 import { publishDraft } from '../../src/agreements/publish.ts';
 import { entriesOf } from '../../src/agreements/round-store.ts';
@@ -6,7 +6,7 @@ import { drafts } from '../../src/agreements/store.ts';
 import { inOrder } from '../../src/agreements/text.ts';
 import { deleteText, newestParts, textRow } from '../../src/agreements/text-store.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import {
   consentedRound,
   draftedStatement,
@@ -20,12 +20,7 @@ import {
 } from './deciding.ts';
 import { fileOf, publishFile, signBy } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-});
-afterAll(() => ceiba[Symbol.asyncDispose]());
+const { ceiba } = await openNodes('ceiba');
 beforeEach(async () => {
   for (const table of ['rounds', 'texts', 'agreement_drafts', 'agreements'] as const)
     await ceiba.runtime.db.deleteFrom(table).execute();

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { closeWithout } from '../../src/agreements/close-round.ts';
 import { openRound } from '../../src/agreements/hold-round.ts';
 import { entriesOf, listedRounds, proposalHeads, pruneRounds, roundRow } from '../../src/agreements/round-store.ts';
 import { drafts } from '../../src/agreements/store.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { draftedStatement, meeting, openedRound, rewrite, whyNot, wordingOfText, writtenText } from './deciding.ts';
 
-const network: Network = new Map();
+const { ceiba } = await openNodes('ceiba');
 const i18n = i18nFor('en');
-let ceiba: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-});
-afterAll(() => ceiba[Symbol.asyncDispose]());
 beforeEach(async () => {
   for (const table of ['rounds', 'texts', 'agreement_drafts', 'agreements'] as const)
     await ceiba.runtime.db.deleteFrom(table).execute();

@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Part } from '../../src/agreements/text.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { membersAt } from './members-at.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
+const { ceiba } = await openNodes('ceiba');
 let at: ReturnType<typeof membersAt>;
 let rosa: string;
 let lu: string;
 let place: string;
 let part: string;
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
   at = membersAt(ceiba);
   rosa = ceiba.people.rosa.member;
   lu = ceiba.people.lu.member;
 });
-afterAll(() => ceiba[Symbol.asyncDispose]());
 beforeEach(async () => {
   await ceiba.runtime.db.deleteFrom('texts').execute();
   await ceiba.reset();

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fetchPending } from '../../src/agreements/fetch.ts';
 import { importStatement } from '../../src/agreements/import.ts';
 import { publishDraft } from '../../src/agreements/publish.ts';
 import { statementOf } from '../../src/agreements/statements.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { follow, unfollow } from '../../src/following/follow.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { ask, type Found, found, next, publish, saying, titles } from './search-asked.ts';
 import { seedSearch } from './seed-search.ts';
 import { agreementOf, signBy } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
-});
+const { ceiba, maguey } = await freshNodes('ceiba', 'maguey');
 
 describe('what is found', () => {
   const followed = async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { fetchPending } from '../../src/agreements/fetch.ts';
 import { importStatement } from '../../src/agreements/import.ts';
 import { readUnread } from '../../src/agreements/index-words.ts';
@@ -8,25 +8,18 @@ import { statementOf } from '../../src/agreements/statements.ts';
 import { adopt } from '../../src/commands/story.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
 import { follow } from '../../src/following/follow.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import type { Node } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { agreementText } from '../support/trust.ts';
 import { eventually, found } from '../support/world.ts';
 import { agreementOf, fileOf, publishFile, signBy } from './words.ts';
 
 /* A node that published before its agreements could be looked up finds them after its next start. */
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
+const { ceiba, maguey } = await openNodes('ceiba', 'maguey');
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
   await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
   await maguey.drain();
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
 });
 
 /** What the migration finds in a database that never had the table. */

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startLogging } from '../../src/platform/logging.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { ask, clause, found, htmlOf, publish, saying } from './search-asked.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-});
-afterAll(() => ceiba[Symbol.asyncDispose]());
-beforeEach(() => ceiba.reset());
+const { ceiba } = await freshNodes('ceiba');
 
 describe('the page', () => {
   it('asks with a labelled form that keeps the chosen languages, here and on the list of agreements', async () => {

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { ask, clause, type Found, found, htmlOf, plain, publish, saying, titles } from './search-asked.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-});
-afterAll(() => ceiba[Symbol.asyncDispose]());
-beforeEach(() => ceiba.reset());
+const { ceiba } = await freshNodes('ceiba');
 
 const inEnglish = (title: string, text: string): Partial<Agreement> => ({
   title: { en: title },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { nextVersion } from '../../src/agreements/agreement.ts';
 import { fetchPending } from '../../src/agreements/fetch.ts';
@@ -9,27 +9,19 @@ import { wholeText } from '../../src/agreements/whole-text.ts';
 import { follow } from '../../src/following/follow.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import type { Node } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { membersAt } from './members-at.ts';
 import { fileOf, publishFile, signBy } from './words.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-let hawthorn: Node;
+const { ceiba, maguey, hawthorn } = await openNodes('ceiba', 'maguey', 'hawthorn');
 let at: ReturnType<typeof membersAt>;
 let rosa: string;
 /** What Ceiba published, as Maguey shows it. */
 let theirs: { statement: string; sexual: string; text: string };
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-  hawthorn = await openNode('hawthorn', network);
   at = membersAt(maguey);
   rosa = maguey.people.rosa.member;
-});
-afterAll(async () => {
-  for (const node of [ceiba, maguey, hawthorn]) await node[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   for (const node of [ceiba, maguey, hawthorn]) {

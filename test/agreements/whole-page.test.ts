@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { axis, severity, stance, violence } from '../../schemas/terms.ts';
 import { fetchPending } from '../../src/agreements/fetch.ts';
@@ -6,18 +6,15 @@ import { importStatement } from '../../src/agreements/import.ts';
 import { publishDraft } from '../../src/agreements/publish.ts';
 import { follow } from '../../src/following/follow.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import type { Node } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 import { agreementOf, signBy } from './words.ts';
 
 /* Every field of an agreement is read wherever an agreement is: a word of its own in each, and each is looked for. */
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
+const { ceiba, maguey } = await openNodes('ceiba', 'maguey');
 let agreement: Agreement;
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
   await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
   await maguey.drain();
   agreement = agreementOf(ceiba, {
@@ -57,10 +54,6 @@ beforeAll(async () => {
   await publishDraft(ceiba.runtime, ceiba.people.rosa.member, draft.id);
   await ceiba.drain();
   await fetchPending(maguey.runtime);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
 });
 
 const place = () => `/agreements/${agreement.series}`;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { importStatement } from '../../src/agreements/import.ts';
 import { articleUrl, publishDraft } from '../../src/agreements/publish.ts';
 import { agreementSenders } from '../../src/agreements/send.ts';
@@ -7,7 +7,7 @@ import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { nodeKey } from '../../src/collective/node-keys.ts';
 import { startWorker } from '../../src/deliveries/worker.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
 import { agreementOf, fileOf, publishFile, signBy } from './words.ts';
 
 /* What was taken back stays taken back at whoever received it: in the order in which it arrives there, and in the order in which it takes effect. */
@@ -18,8 +18,7 @@ const stage = { arrivals: [] as Arrival[], slowMs: (_type: string) => 0 };
 const hosts = [1, 2, 3, 4, 5].map((n) => `https://stage${n}.example`);
 const host = hosts[0]!;
 
-const network: Network = new Map();
-let ceiba: Node;
+const { ceiba, network } = await freshNodes('ceiba');
 const answer = async (request: Request) => {
   const { type, object } = (await request.json()) as { type: string; object: { id: string } | string };
   const id = typeof object === 'string' ? object : object.id;
@@ -29,12 +28,7 @@ const answer = async (request: Request) => {
   stage.arrivals.push({ host: from, type, object: id, event: 'done' });
   return new Response(null, { status: 202 });
 };
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-});
-afterAll(() => ceiba[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await ceiba.reset();
   for (const one of hosts) network.set(one, answer);
   stage.arrivals.length = 0;
   stage.slowMs = () => 0;

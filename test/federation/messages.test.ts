@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { follow } from '../../src/following/follow.ts';
 import type { Log } from '../../src/platform/logging.ts';
 import { fileOf, publishFile } from '../agreements/words.ts';
 import { openStranger, type Stranger } from '../following/stranger.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
+import { openNodes } from '../peers/open-nodes.ts';
 
 /* What a person writes to the collective, or tells it about a post, goes nowhere: not to a follower, a partner, a feed, a count or a log. */
 
-const network: Network = new Map();
+const { ceiba, network } = await openNodes('ceiba');
 const canary = 'jacaranda-azul-71';
-let ceiba: Node;
 let lu: Stranger;
 let tono: Stranger;
 const logged: string[] = [];
 beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
   const keep = (event: string, fields?: unknown) => void logged.push(JSON.stringify([event, fields]));
   Object.assign(ceiba.runtime.log, { debug: keep, info: keep, warn: keep, error: keep } satisfies Log);
   lu = await openStranger('social', network);
@@ -26,7 +24,6 @@ beforeAll(async () => {
   await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
   await ceiba.drain();
 });
-afterAll(() => ceiba[Symbol.asyncDispose]());
 
 const everything = async () => {
   const tables = ['deliveries', 'received_activities', 'incoming', 'agreements_received', 'record', 'kv'] as const;

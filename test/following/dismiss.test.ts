@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { articleUrl } from '../../src/agreements/publish.ts';
 import { withdrawSeries } from '../../src/agreements/withdraw.ts';
 import { dismissFollower } from '../../src/following/dismiss.ts';
@@ -6,25 +6,12 @@ import { follow } from '../../src/following/follow.ts';
 import { followersOf, followsOf } from '../../src/following/store.ts';
 import { addPeer } from '../../src/peers/add.ts';
 import { fileOf, publishFile } from '../agreements/words.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
-import { openStranger, type Stranger } from './stranger.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
+import { openStranger } from './stranger.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-let lu: Stranger;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-  lu = await openStranger('social', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
+const lu = await openStranger('social', network);
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   lu.received.length = 0;
 });
 

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { follow, unfollow } from '../../src/following/follow.ts';
 import { countFollowers, followersOf, followsOf, knownOrigin } from '../../src/following/store.ts';
 import { addPeer } from '../../src/peers/add.ts';
 import { peersOf } from '../../src/peers/store.ts';
-import { type Network, type Node, openNode } from '../peers/nodes.ts';
-import { openStranger, type Stranger } from './stranger.ts';
+import { freshNodes } from '../peers/open-nodes.ts';
+import { openStranger } from './stranger.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-let lu: Stranger;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-  lu = await openStranger('social', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
+const lu = await openStranger('social', network);
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   lu.received.length = 0;
   lu.answers.status = 202;
 });

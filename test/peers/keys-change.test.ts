@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { nodeKey } from '../../src/collective/node-keys.ts';
 import { insertManifest } from '../../src/collective/store.ts';
 import { generateKeyPair } from '../../src/federation/key-pairs.ts';
@@ -12,23 +12,11 @@ import { timeOf } from '../../src/protocol/encoding.ts';
 import { type Envelope, idOf } from '../../src/protocol/envelope.ts';
 import { extendChain } from '../../src/protocol/manifest.ts';
 import { nextManifest, type Person, signedBy } from '../protocol/cast.ts';
-import { type Network, type Node, openNode } from './nodes.ts';
+import { freshNodes } from './open-nodes.ts';
 import { compareAgain, comparison, trusted } from './trust.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   await trusted(ceiba, maguey);
 });
 

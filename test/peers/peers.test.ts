@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { addPeer } from '../../src/peers/add.ts';
 import { addComparison } from '../../src/peers/compare.ts';
 import { grantStanding } from '../../src/peers/grant.ts';
@@ -7,24 +7,11 @@ import { newestOffer, standingWith } from '../../src/peers/standing.ts';
 import { peerOf, peersOf, statementsOf } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { person, signedBy } from '../protocol/cast.ts';
-import { type Network, type Node, openNode } from './nodes.ts';
+import type { Node } from './nodes.ts';
+import { freshNodes } from './open-nodes.ts';
 import { compared, comparison, granted, trusted } from './trust.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 
 const add = (own: Node, address: string) => addPeer(own.runtime, own.people.rosa.member, address);
 const stateOf = async (own: Node, peer: Node) => (await peerOf(own.runtime.db, peer.id))?.state;

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { insertManifest } from '../../src/collective/store.ts';
 import { refreshing } from '../../src/peers/refresh.ts';
 import { peerChain, peerOf } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { extendChain } from '../../src/protocol/manifest.ts';
 import { nextManifest, signedBy } from '../protocol/cast.ts';
-import { type Network, type Node, openNode } from './nodes.ts';
+import { freshNodes } from './open-nodes.ts';
 import { trusted } from './trust.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
+const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   await trusted(ceiba, maguey);
 });
 

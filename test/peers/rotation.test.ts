@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { receiveManifest } from '../../src/peers/manifest.ts';
 import { peerChain, peerOf } from '../../src/peers/store.ts';
 import { fromB64u, timeOf } from '../../src/protocol/encoding.ts';
 import { type Envelope, keyidOf } from '../../src/protocol/envelope.ts';
 import { type Chain, extendChain } from '../../src/protocol/manifest.ts';
 import { entryOf, nextManifest, type Person, person, signedBy } from '../protocol/cast.ts';
-import { type Network, type Node, openNode } from './nodes.ts';
+import { freshNodes } from './open-nodes.ts';
 import { trusted } from './trust.ts';
 
-const network: Network = new Map();
-let ceiba: Node;
-let maguey: Node;
+const { ceiba, maguey } = await freshNodes('ceiba', 'maguey');
 let again: Person;
-beforeAll(async () => {
-  ceiba = await openNode('ceiba', network);
-  maguey = await openNode('maguey', network);
-});
-afterAll(async () => {
-  await ceiba[Symbol.asyncDispose]();
-  await maguey[Symbol.asyncDispose]();
-});
 beforeEach(async () => {
-  await ceiba.reset();
-  await maguey.reset();
   await trusted(ceiba, maguey);
   again = { ...person('Rosa', ['steward', 'accompanier']), member: maguey.people.rosa.member };
 });
