@@ -4,49 +4,13 @@ import { importOpen } from '../../src/agreements/markdown.ts';
 import { readTyped, sameToRead, typedOf } from '../../src/agreements/part-form.ts';
 import { wrongSentence } from '../../src/agreements/part-words.ts';
 import { agreementTemplate } from '../../src/agreements/template.ts';
-import {
-  type Content,
-  contentOf,
-  emptyBelonging,
-  emptyClause,
-  emptyFront,
-  type Part,
-  partsOf,
-  storedContent,
-} from '../../src/agreements/text.ts';
+import { type Content, contentOf, partsOf, storedContent } from '../../src/agreements/text.ts';
 import { wholeParts } from '../../src/agreements/whole-text.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { counter } from './agreement-file.ts';
+import { belonging, clause, front, ids, part, taken, wholeFront } from './typed-parts.ts';
 
 const en = i18nFor('en');
-const ids = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA', 'CCCCCCCCCCCCCCCCCCCCCA'] as const;
-const front: Content = { kind: 'front', ...emptyFront(['es']) };
-const clause = emptyClause('verbal');
-const belonging = emptyBelonging();
-
-const part = (name: string, content: Content | null, place = 0): Part => ({
-  part: name,
-  kind: content?.kind ?? 'clause',
-  revision: 1,
-  place,
-  content,
-  member: 'm',
-  at: new Date(0),
-});
-const taken = (typed: Record<string, string | string[]>, before: Content): Content => {
-  const { content, wrong } = readTyped(typed, before);
-  expect(wrong).toEqual([]);
-  return content;
-};
-const wholeFront = taken(
-  {
-    'title.es': 'Cómo convivimos',
-    'summary.es': 'Lo que acordamos.',
-    'protects.es': 'A todas',
-    reviewBy: '2027-03-14',
-  },
-  front,
-);
 const wrongs = (typed: Record<string, string>, before: Content) =>
   readTyped(typed, before).wrong.map(({ name, problem }) => `${name}: ${problem}`);
 

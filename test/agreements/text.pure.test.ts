@@ -2,51 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { violence } from '../../schemas/terms.ts';
 import { importMarkdown, importOpen } from '../../src/agreements/markdown.ts';
 import { exportMarkdown } from '../../src/agreements/markdown-export.ts';
-import { readTyped } from '../../src/agreements/part-form.ts';
 import { belongingQuestions, clauseQuestions, frontQuestions } from '../../src/agreements/template-questions.ts';
-import {
-  type Content,
-  emptyBelonging,
-  emptyClause,
-  emptyFront,
-  inOrder,
-  type Part,
-  partsOf,
-  writtenText,
-} from '../../src/agreements/text.ts';
+import { type Content, emptyClause, inOrder, type Part, partsOf, writtenText } from '../../src/agreements/text.ts';
 import { wholeParts } from '../../src/agreements/whole-text.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { counter } from './agreement-file.ts';
+import { belonging, clause, front, ids, part, taken, wholeFront } from './typed-parts.ts';
 
 const en = i18nFor('en');
-const ids = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA', 'CCCCCCCCCCCCCCCCCCCCCA'] as const;
-const front: Content = { kind: 'front', ...emptyFront(['es']) };
-const clause = emptyClause('verbal');
-const belonging = emptyBelonging();
-
-const part = (name: string, content: Content | null, place = 0): Part => ({
-  part: name,
-  kind: content?.kind ?? 'clause',
-  revision: 1,
-  place,
-  content,
-  member: 'm',
-  at: new Date(0),
-});
-const taken = (typed: Record<string, string | string[]>, before: Content): Content => {
-  const { content, wrong } = readTyped(typed, before);
-  expect(wrong).toEqual([]);
-  return content;
-};
-const wholeFront = taken(
-  {
-    'title.es': 'Cómo convivimos',
-    'summary.es': 'Lo que acordamos.',
-    'protects.es': 'A todas',
-    reviewBy: '2027-03-14',
-  },
-  front,
-);
 describe('a text that is being written', () => {
   const written = taken({ stance: 'not_tolerated', 'text.es': 'No gritamos.' }, clause);
   const parts = [part('front', wholeFront), part(ids[0], written, 2), part(ids[1], emptyClause('sexual'), 1)];

@@ -1,34 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { challenge, session } from '../../src/client/answers.ts';
 import { connect } from '../../src/client/api.ts';
-import { newKeyring, signingSecret } from '../../src/client/keyring.ts';
-import { createKeyringFile } from '../../src/commands/keyring-file.ts';
+import { signingSecret } from '../../src/client/keyring.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
-import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
-import { convive } from '../members/command-line.ts';
-import { type Collective, found } from '../support/world.ts';
+import { withKeyring } from '../members/with-keyring.ts';
 
 /* A whole node: ten megabytes at every door, and what its people read of an agreement that was refused. */
 
-let ceiba: Collective & AsyncDisposable;
-let home: string;
-let keyring: string;
-const words = wordsOf(newSecret(), 'es');
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'convive-large-'));
-  keyring = join(home, 'rosa.keyring');
-  ceiba = await found('Ceiba');
-  await createKeyringFile(keyring, { ...ceiba.keyrings[0]!, phrase: (await newKeyring([], words)).phrase });
-});
-afterAll(async () => {
-  await ceiba?.[Symbol.asyncDispose]();
-  rmSync(home, { recursive: true, force: true });
-});
+const stage = await withKeyring();
+afterAll(() => stage[Symbol.asyncDispose]());
+const { ceiba, as } = stage;
 
 const db = () => ceiba.node!.app.runtime.db;
 const stored = async () => {
@@ -80,8 +63,6 @@ async function token(): Promise<string> {
 }
 
 it('an agreement that was refused is named to members, with one sentence that says why, in both languages', async () => {
-  const as = (argv: string[], env = {}) =>
-    convive([...argv, '--node', ceiba.origin, '--keyring', keyring], { lines: [words], env });
   expect(await as(['agreements', 'received'])).toMatchObject({ exit: 0, out: '' });
   const object = 'https://maguey.example/agreements/1';
   const row = { actor: 'https://maguey.example/actor', object, url: `${object}/statement`, received: new Date() };
@@ -92,7 +73,7 @@ it('an agreement that was refused is named to members, with one sentence that sa
     .execute();
   const told = await as(['agreements', 'received']);
   expect(told).toMatchObject({ exit: 0, out: `${object}  It is older than the version that is shown here.\n` });
-  const dicho = await as(['agreements', 'received'], { LANG: 'es_MX.UTF-8' });
+  const dicho = await as(['agreements', 'received'], [], { LANG: 'es_MX.UTF-8' });
   expect(dicho.out).toBe(`${object}  Es más antiguo que la versión que se muestra aquí.\n`);
   const { received } = JSON.parse((await as(['agreements', 'received', '--json'])).out) as { received: object[] };
   expect(received).toMatchObject([{ state: 'refused', because: 'agreement-rollback' }]);

@@ -1,31 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/client/api.ts';
-import { newKeyring } from '../../src/client/keyring.ts';
-import { createKeyringFile } from '../../src/commands/keyring-file.ts';
-import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
-import { convive } from '../members/command-line.ts';
-import { type Collective, found } from '../support/world.ts';
+import { withKeyring } from '../members/with-keyring.ts';
 
-let ceiba: Collective & AsyncDisposable;
-let home: string;
-let keyring: string;
-const words = wordsOf(newSecret(), 'es');
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'convive-followers-'));
-  keyring = join(home, 'rosa.keyring');
-  ceiba = await found('Ceiba');
-  await createKeyringFile(keyring, { ...ceiba.keyrings[0]!, phrase: (await newKeyring([], words)).phrase });
-});
-afterAll(async () => {
-  await ceiba?.[Symbol.asyncDispose]();
-  rmSync(home, { recursive: true, force: true });
-});
+const stage = await withKeyring();
+afterAll(() => stage[Symbol.asyncDispose]());
+const { ceiba, as } = stage;
 
-const as = (argv: string[], lines: string[] = [], env = {}) =>
-  convive([...argv, '--node', ceiba.origin, '--keyring', keyring], { lines: [words, ...lines], env });
 const address = 'https://social.example/users/lu';
 
 describe('who follows, on the command line', () => {

@@ -1,31 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newKeyring } from '../../src/client/keyring.ts';
-import { createKeyringFile } from '../../src/commands/keyring-file.ts';
+import { readFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { press } from '../support/browser-session.ts';
-import { type Collective, found } from '../support/world.ts';
 import { convive } from './command-line.ts';
+import { withKeyring } from './with-keyring.ts';
 
-let ceiba: Collective & AsyncDisposable;
-let home: string;
-let keyring: string;
-const words = wordsOf(newSecret(), 'es');
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'convive-enter-'));
-  keyring = join(home, 'rosa.keyring');
-  ceiba = await found('Ceiba');
-  await createKeyringFile(keyring, { ...ceiba.keyrings[0]!, phrase: (await newKeyring([], words)).phrase });
-});
-afterAll(async () => {
-  await ceiba?.[Symbol.asyncDispose]();
-  rmSync(home, { recursive: true, force: true });
-});
+const stage = await withKeyring();
+afterAll(() => stage[Symbol.asyncDispose]());
+const { ceiba, as, keyring } = stage;
 
-const enter = (argv: string[] = [], env = {}) =>
-  convive(['enter', '--node', ceiba.origin, '--keyring', keyring, ...argv], { lines: [words], env });
+const enter = (argv: string[] = [], env = {}) => as(['enter', ...argv], [], env);
 
 test('the command prints the link alone, says beside it how long it is good, and leaves no session open', async () => {
   const { exit, out, err } = await enter();
