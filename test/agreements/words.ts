@@ -14,7 +14,7 @@ export const fileOf = (name: string): string =>
   readFileSync(new URL(`../support/agreements/${name}`, import.meta.url), 'utf8');
 
 /** A short agreement of a node, version 1 unless said otherwise. */
-export function agreementOf(node: Node, changes: Partial<Agreement> = {}): Agreement {
+export function agreementOf(node: Pick<Node, 'id'>, changes: Partial<Agreement> = {}): Agreement {
   return {
     type: 'agreement',
     issuer: node.id,

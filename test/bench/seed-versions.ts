@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { randomId } from '../../src/platform/ids.ts';
 import { canonical } from '../../src/protocol/canonical.ts';
 import { draftEnvelope } from '../../src/protocol/envelope.ts';
+import { agreementOf } from '../agreements/words.ts';
 
 /** Agreements of ours; each has the same number of versions. */
 export const seriesCount = 1_000;
@@ -51,37 +51,9 @@ export async function seedVersions(client: pg.Client, collective: string, versio
 }
 
 function small(issuer: string, { series, word, prev }: { series: string; word: string; prev: string }): Agreement {
-  return {
-    type: 'agreement',
-    issuer,
-    series,
-    version: 2,
-    prev,
-    adaptedFrom: null,
-    title: { es: 'Cómo convivimos' },
-    languages: ['es'],
-    summary: { es: 'Lo que acordamos en la casa.' },
-    clauses: [
-      {
-        id: randomId(),
-        violence: 'verbal',
-        ownName: null,
-        axes: [],
-        severity: null,
-        stance: 'not_tolerated',
-        text: { es: `No gritamos, y cuidamos lo que es de todas las personas: ${word}.` },
-        examples: {},
-        responses: {},
-        support: {},
-      },
-    ],
-    belonging: [],
-    protects: {},
-    adopted: { body: 'Asamblea', method: 'consent_round', at: '2026-03-14' },
-    reviewBy: '2027-03-14',
-    licence: 'CC-BY-SA-4.0',
-    issuedAt: '2026-03-15T10:00:00Z',
-  };
+  const [first] = agreementOf({ id: issuer }).clauses;
+  const text = { es: `No gritamos, y cuidamos lo que es de todas las personas: ${word}.` };
+  return agreementOf({ id: issuer }, { series, version: 2, prev, clauses: [{ ...first!, text }] });
 }
 
 /** SQL that writes bytes as RFC 4648 §5 does, without padding. */
