@@ -1,8 +1,8 @@
 import type { I18n } from '@lingui/core';
 import { agreement as agreementSchema } from '../../schemas/agreement.ts';
 import { Refusal } from '../../schemas/codes.ts';
-import { randomId } from '../platform/ids.ts';
 import { canonical } from '../protocol/canonical.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { importMarkdown } from './markdown.ts';
 import { exportMarkdown } from './markdown-export.ts';
 import type { Problem } from './markdown-problems.ts';

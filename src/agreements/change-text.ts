@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Content, inOrder, type Part, requireRoom } from './text.ts';

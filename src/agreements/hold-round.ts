@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import { withRetry } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Proposed, partsIn, proposable } from './proposed-text.ts';

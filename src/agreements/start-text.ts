@@ -1,5 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { readUnverified } from '../protocol/envelope.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';

@@ -1,4 +1,4 @@
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { importOpen, type OpenText } from './markdown.ts';
 import type { Clause } from './markdown-clauses.ts';
 import { agreementTemplate } from './template.ts';

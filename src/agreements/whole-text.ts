@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../schemas/codes.ts';
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
 import { type AgreementText, importMarkdown } from './markdown.ts';
 import { exportWithStarts } from './markdown-export.ts';

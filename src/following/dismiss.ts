@@ -2,7 +2,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { cancelToFollower } from '../deliveries/store.ts';
 import { peerByActor } from '../peers/store.ts';
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { followerBy, removeFollower } from './store.ts';

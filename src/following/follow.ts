@@ -4,7 +4,7 @@ import { enqueue } from '../deliveries/enqueue.ts';
 import { pin } from '../peers/add.ts';
 import { actorAt, fetchActor } from '../peers/discover.ts';
 import { peerByActor, peerOf } from '../peers/store.ts';
-import { randomId } from '../platform/ids.ts';
+import { randomId } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { addFollow, type Follow, followById, followOf, removeFollow } from './store.ts';

@@ -22,8 +22,3 @@ function next(ms: number): { ms: number; counter: number } {
   if (ms > last.ms || ms < last.ms - smallStepBack) return { ms, counter: randomBytes(2).readUInt16BE() & 0x3ff };
   return last.counter < 0xfff ? { ms: last.ms, counter: last.counter + 1 } : { ms: last.ms + 1, counter: 0 };
 }
-
-/** 128 random bits as base64url without padding (22 characters): an id that says nothing about when or what. */
-export function randomId(): string {
-  return randomBytes(16).toString('base64url');
-}

@@ -74,7 +74,7 @@ export function u32(value: number): Uint8Array {
   return new Uint8Array([(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
 }
 
-/** 16 random bytes as base64url: an id, a nonce. */
+/** 128 random bits as base64url without padding (22 characters): an id or a nonce that says nothing about when or what. */
 export function randomId(): string {
   return b64u(randomBytes(16));
 }

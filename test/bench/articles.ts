@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { articleActivity, articleOf, digestOf } from '../../src/agreements/activity.ts';
 import { nextVersion } from '../../src/agreements/agreement.ts';
 import { importMarkdown } from '../../src/agreements/markdown.ts';
-import { randomId } from '../../src/platform/ids.ts';
+import { randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import { root } from '../support/sources.ts';
 import type { Stranger } from './loopback.ts';

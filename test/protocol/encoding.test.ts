@@ -60,6 +60,7 @@ describe('encodings', () => {
     expect(sameBytes(utf8('ab'), utf8('abc'))).toBe(false);
     expect(concat(utf8('a'), utf8('b'))).toEqual(utf8('ab'));
     expect(randomId()).toMatch(/^[A-Za-z0-9_-]{21}[AQgw]$/);
+    expect(new Set(Array.from({ length: 100 }, randomId)).size).toBe(100);
   });
 
   it('read an Ed25519 Multikey and nothing else', async () => {
