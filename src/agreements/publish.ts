@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
+import { withRetry } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue, type ToDeliver } from '../deliveries/enqueue.ts';
 import { holdersOf, rowsOf } from '../deliveries/store.ts';
@@ -40,7 +41,7 @@ export function featuredObject(origin: string, series: string): string {
  */
 export async function publishDraft(runtime: Runtime, member: string, id: string): Promise<PublishedRow> {
   const now = runtime.clock.now();
-  const published = await runtime.db.transaction().execute(async (tx) => {
+  const publish = async (tx: Transaction<Database>): Promise<PublishedRow> => {
     const own = await ownChain(tx);
     const draft = await lockDraft(tx, id);
     if (!own || !draft) throw new Refusal('not-found');
@@ -84,7 +85,8 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     );
     await record(tx, { actor: member, action: 'agreements.published', subject: id }, now);
     return { ...row, withdrawn: null };
-  });
+  };
+  const published = await withRetry(() => runtime.db.transaction().execute(publish));
   runtime.wake();
   return published;
 }
