@@ -39,6 +39,7 @@ describe('the check itself', () => {
     ['en', 'urban, because, occasion', []],
     ['es', 'las víctimas y la lista negra', ['víctimas', 'lista negra']],
     ['es', 'aprobar, casona, usuarias', ['usuarias']],
+    ['es', 'nosotras, cada colectivo, un proceso colectivo', ['nosotras', 'cada colectivo']],
   ] as const)('finds the words of the ban-list: %s %s', (language, text, found) => {
     expect(bannedWords(language, text)).toEqual(found);
   });
