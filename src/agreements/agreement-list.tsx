@@ -28,7 +28,7 @@ export function AgreementCards({ view, agreements }: { view: View; agreements: L
         const title = inLanguage(agreement.title, view.words, agreement.languages);
         return (
           <li>
-            <a class="tap title" href={view.link(href)} lang={title?.language}>
+            <a class="tap title" href={view.link(href)} lang={title?.language} dir="auto">
               {title?.value}
             </a>
             <p>{about(view, agreement)}</p>
@@ -54,7 +54,7 @@ function about(view: View, agreement: ListedAgreement['agreement']): string {
       'agreement.decided',
       { decided: agreement.clauses.length - open, open },
       {
-        message: 'Kinds of violence: {decided} decided, {open} still open',
+        message: 'Points: {decided} decided, {open} still open',
       },
     ),
     languageList(view, agreement.languages),

@@ -4,7 +4,7 @@ import { AboutVersion } from './about-version.tsx';
 import { Acknowledgements, type ShownAcknowledgement } from './acknowledgements-shown.tsx';
 import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
 import { BelongingSection } from './belonging-section.tsx';
-import { ClauseSection, clauseTitle } from './clause-section.tsx';
+import { ClauseSection, clauseTitle, stances } from './clause-section.tsx';
 import { Facts } from './facts.tsx';
 import { Entries, Passage } from './passage.tsx';
 import type { ShownAgreement } from './shown-agreement.ts';
@@ -40,12 +40,13 @@ export function AgreementBody({
   const protects = Object.values(agreement.protects).some((list) => list.length > 0);
   return (
     <>
+      <Older view={view} shown={shown} />
       <WordsIn view={view} languages={agreement.languages} />
       <Passage view={view} agreement={agreement} words={agreement.summary} lead />
       <Facts view={view} shown={shown} />
       <ContentNote view={view} agreement={agreement} />
       <Glance view={view} agreement={agreement} />
-      {(['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const).map((stance) => (
+      {stances.map((stance) => (
         <ClauseSection view={view} agreement={agreement} stance={stance} lineage={shown.lineage} />
       ))}
       <BelongingSection view={view} agreement={agreement} />
@@ -58,6 +59,29 @@ export function AgreementBody({
       <Acknowledgements view={view} agreement={agreement} said={said} />
       <AboutVersion view={view} shown={shown} />
     </>
+  );
+}
+
+/** Above a version that another one followed: which one stands, and the way there. */
+function Older({ view, shown: { agreement, versions } }: { view: View; shown: ShownAgreement }) {
+  const { i18n } = view;
+  const { version } = agreement;
+  const newest = versions.reduce((one, other) => (other.version > one.version ? other : one), { version, href: '' });
+  if (newest.version === version) return null;
+  const [series = ''] = newest.href.split('/versions/');
+  return (
+    <p class="note">
+      {i18n._(
+        'agreement.older',
+        { version, newest: newest.version },
+        { message: 'This is version {version}. It no longer stands: version {newest} took its place.' },
+      )}{' '}
+      <a href={view.link(newest.href)}>{i18n._('writing.stands', {}, { message: 'Read the version that stands' })}</a>
+      {' · '}
+      <a href={view.link(`${series}/changes/${version}..${newest.version}`)}>
+        {i18n._('agreement.changed-since', { version }, { message: 'What changed since version {version}' })}
+      </a>
+    </p>
   );
 }
 
@@ -95,7 +119,7 @@ function Glance({ view, agreement }: { view: View; agreement: Agreement }) {
           const own = clauseTitle(view, agreement, clause);
           return (
             <li>
-              <a class="tap" href={`#clause-${clause.id}`} lang={own?.language}>
+              <a class="tap" href={`#clause-${clause.id}`} lang={own?.language} dir="auto">
                 {own?.value ?? violenceName(i18n, clause.violence)}
               </a>
               <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>

@@ -68,7 +68,7 @@ export function ChangesBody({ view, shown }: { view: View; shown: ShownChanges }
           <ul>
             {clauses.map((change) => (
               <li>
-                <a class="tap" href={`#clause-${change.id}`}>
+                <a class="tap" href={`#clause-${change.id}`} dir="auto">
                   {nameOf(view, shown, change)}
                 </a>
               </li>

@@ -6,6 +6,9 @@ import type { ShownAgreement } from './shown-agreement.ts';
 
 type Clause = Agreement['clauses'][number];
 
+/** The sections of a sheet, in their order. */
+export const stances = ['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const;
+
 /** The clauses with one stance, as a section of the sheet; nothing when there are none. */
 export function ClauseSection({
   view,
@@ -21,16 +24,17 @@ export function ClauseSection({
   const clauses = agreement.clauses.filter((clause) => clause.stance === stance);
   if (clauses.length === 0) return null;
   const { title, lead } = words(view, stance);
+  const order = stances.flatMap((one) => agreement.clauses.filter((clause) => clause.stance === one));
   return (
     <section aria-labelledby={stance}>
       <h2 id={stance}>{title}</h2>
       {lead === null ? null : <p class="quiet">{lead}</p>}
-      {clauses.map((clause, at) => (
+      {clauses.map((clause) => (
         <OneClause
           view={view}
           agreement={agreement}
           clause={clause}
-          next={clauses[at + 1]?.id ?? null}
+          next={order[order.indexOf(clause) + 1]?.id ?? null}
           lineage={lineage}
         />
       ))}
@@ -81,7 +85,7 @@ function OneClause({
   ].filter((part) => part !== null);
   return (
     <article class="clause" id={`clause-${clause.id}`}>
-      <h3 lang={own?.language}>
+      <h3 lang={own?.language} dir="auto">
         <a href={`#clause-${clause.id}`}>{own?.value ?? type}</a>
       </h3>
       {parts.length === 0 ? null : <p class="quiet">{parts.join(' · ')}</p>}

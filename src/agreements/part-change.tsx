@@ -19,7 +19,9 @@ export function ChangedClause({ view, before, after, change }: Between & { chang
   const own = clauseTitle(view, agreement, clause);
   return (
     <article class="clause" id={`clause-${change.id}`}>
-      <h3 lang={own?.language}>{own?.value ?? violenceName(i18n, clause.violence)}</h3>
+      <h3 lang={own?.language} dir="auto">
+        {own?.value ?? violenceName(i18n, clause.violence)}
+      </h3>
       {own === null ? null : <p class="quiet">{violenceName(i18n, clause.violence)}</p>}
       <WhatBecame view={view} change={change} />
       {change.before === null || change.after === null ? (

@@ -2,7 +2,7 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import type { View } from '../web/view.ts';
 import { inLanguage } from './agreement-words.ts';
 import { BelongingSection } from './belonging-section.tsx';
-import { ClauseSection } from './clause-section.tsx';
+import { ClauseSection, stances } from './clause-section.tsx';
 import { Entries, Passage } from './passage.tsx';
 import { WordsIn } from './words-in.tsx';
 
@@ -41,7 +41,7 @@ export function Wording({ view, agreement }: { view: View; agreement: Agreement 
   return (
     <>
       <Passage view={view} agreement={agreement} words={agreement.summary} lead />
-      {(['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const).map((stance) => (
+      {stances.map((stance) => (
         <ClauseSection view={view} agreement={agreement} stance={stance} />
       ))}
       <BelongingSection view={view} agreement={agreement} />

@@ -15,7 +15,7 @@ export function ReviewReminder({ view, agreements, now }: { view: View; agreemen
         const date = dateWords(view, agreement.reviewBy);
         return (
           <p class="note">
-            <a href={view.link(href)} lang={title?.language}>
+            <a href={view.link(href)} lang={title?.language} dir="auto">
               {title?.value}
             </a>
             {': '}

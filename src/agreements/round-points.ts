@@ -11,6 +11,12 @@ export function pointsById(view: View, agreement: Agreement): ReadonlyMap<string
   return new Map(pointsOf(view, agreement).map((point) => [point.id, point]));
 }
 
+/** A belonging parameter, where nothing around says what it is about. */
+export function situationName({ i18n }: View, number: number): string {
+  const whole = i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' });
+  return `${whole}: ${i18n._('agreement.situation', { number }, { message: 'Situation {number}' })}`;
+}
+
 /** Every point of an agreement, in order. */
 export function pointsOf(view: View, agreement: Agreement): Point[] {
   const clauses = agreement.clauses.map((clause) => {
@@ -20,7 +26,7 @@ export function pointsOf(view: View, agreement: Agreement): Point[] {
   });
   const belonging = agreement.belonging.map(({ id }, at) => ({
     id,
-    name: view.i18n._('agreement.situation', { number: at + 1 }, { message: 'Situation {number}' }),
+    name: situationName(view, at + 1),
     language: undefined,
     anchor: `belonging-${id}`,
   }));

@@ -2,6 +2,7 @@ import { directionOf, languageName, type View } from '../web/view.ts';
 import { violenceName } from './agreement-words.ts';
 import type { FoundAgreement, FoundPlace } from './found.ts';
 import type { LookedUp } from './look-up.ts';
+import { situationName } from './round-points.ts';
 import type { Excerpt, Piece } from './search.ts';
 import { longestQuery, SearchForm } from './search-form.tsx';
 
@@ -176,15 +177,12 @@ function Place({ view, found, place }: { view: View; found: FoundAgreement; plac
   );
 }
 
-function placeName({ i18n }: View, { kind, number, violence }: FoundPlace): string {
+function placeName(view: View, { kind, number, violence }: FoundPlace): string {
+  const { i18n } = view;
   if (violence !== null) return violenceName(i18n, violence);
   if (kind === 'summary') return i18n._('search.summary', {}, { message: 'What it is about' });
   if (kind === 'protects') return i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' });
-  return `${i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}: ${i18n._(
-    'agreement.situation',
-    { number: number ?? 0 },
-    { message: 'Situation {number}' },
-  )}`;
+  return situationName(view, number ?? 0);
 }
 
 function Cut({ excerpt: { pieces, before, after } }: { excerpt: Excerpt }) {

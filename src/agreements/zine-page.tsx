@@ -8,10 +8,14 @@ import { WordsIn } from './words-in.tsx';
 import { type ZinePoint, zineOf } from './zine.ts';
 
 /** What `page()` puts above {@link ZineBody}; none of it is printed. */
-export function zineHead({ i18n }: View, { collective }: ShownAgreement) {
+export function zineHead({ i18n }: View, { agreement, collective }: ShownAgreement) {
   return {
     title: i18n._('zine.title', {}, { message: 'One sheet to print and fold' }),
-    kicker: collective.name,
+    kicker: i18n._(
+      'agreement.kicker',
+      { name: collective.name, version: agreement.version },
+      { message: '{name}, version {version}' },
+    ),
     open: true,
     style: 'zine.css' as const,
   };
@@ -135,7 +139,9 @@ function Point({ view, shown: { agreement }, point }: { view: View; shown: Shown
   const own = clauseTitle(view, agreement, clause);
   return (
     <div class="point">
-      <h3 lang={own?.language}>{own?.value ?? violenceName(i18n, clause.violence)}</h3>
+      <h3 lang={own?.language} dir="auto">
+        {own?.value ?? violenceName(i18n, clause.violence)}
+      </h3>
       <p class="chosen">
         {own === null ? '' : `${violenceName(i18n, clause.violence)} · `}
         {stanceName(i18n, clause.stance)}

@@ -63,7 +63,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{sensitive || title === name ? name : `${title} · ${name}`}</title>
+        <title>{sensitive ? name : windowTitle(title, options.kicker, name)}</title>
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('style.css')} />
@@ -102,6 +102,11 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
     </>,
     options.status ?? 200,
   );
+}
+
+/** What a window and a list of bookmarks show: versions and sheets of one agreement are told apart. */
+function windowTitle(...parts: (string | undefined)[]): string {
+  return [...new Set(parts)].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 function Bar({ view, name }: { view: View; name: string }) {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
+import { AgreementBody } from '../../src/agreements/agreement-page.tsx';
 import type { TextChange } from '../../src/agreements/changes.ts';
 import { sentenceChanges } from '../../src/agreements/sentence-changes.ts';
+import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
 import { SidesBody } from '../../src/agreements/sides-page.tsx';
 import { ChangedText } from '../../src/agreements/text-change.tsx';
 import { WordsIn } from '../../src/agreements/words-in.tsx';
@@ -101,4 +103,57 @@ it('leaves nothing out of a folded sheet without saying so', () => {
   expect(many.points.length + many.left.points).toBe(200);
   expect(many.left.points).toBeGreaterThan(100);
   expect(many.points.every(({ text }) => text?.value.endsWith('…'))).toBe(true);
+});
+
+const published = new Date('2026-03-15T00:00:00Z');
+const shownAs = (version: number, agreement: Partial<Agreement> = {}): ShownAgreement => ({
+  agreement: { ...read(fileText('ceiba-v1.es.md')), issuer: '', series: '', ...agreement, version } as Agreement,
+  id: '',
+  collective: { name: 'Ceiba', handle: null },
+  ours: true,
+  signers: 2,
+  compared: null,
+  published,
+  versions: [3, 2, 1].map((one) => ({ version: one, href: `/agreements/s/versions/${one}`, published })),
+  lineage: null,
+  original: null,
+});
+const pageOf = (shown: ShownAgreement) => String(AgreementBody({ view: view('en'), shown }));
+
+it('says above a version that another one followed, with the way to the one that stands', () => {
+  const older = pageOf(shownAs(1));
+  expect(older).toContain('This is version 1. It no longer stands: version 3 took its place.');
+  expect(older).toContain('href="/agreements/s/versions/3"');
+  expect(older).toContain('href="/agreements/s/changes/1..3"');
+  expect(older.indexOf('no longer stands')).toBeLessThan(older.indexOf('class="prose'));
+  expect(pageOf(shownAs(3))).not.toContain('no longer stands');
+});
+
+it('leads past a point about grave harm to the next one on the page, also where that is another section', () => {
+  const { clauses } = read(fileText('ceiba-v1.es.md'));
+  const [one, other] = [clauses[0]!, clauses[1]!];
+  const grave = { ...one, severity: 'grave', stance: 'not_tolerated' } as const;
+  const html = pageOf(shownAs(1, { clauses: [{ ...other, stance: 'worked_on_together' }, grave] }));
+  expect(html).toContain(`<a href="#clause-${other.id}">Go to the next point</a>`);
+  const last = pageOf(shownAs(1, { clauses: [grave] }));
+  expect(last).toContain('<a href="#belonging">Go to the next point</a>');
+});
+
+it('counts points, of which several can be about one kind of violence, and names each in its own direction', async () => {
+  const html = await get('/agreements?lang=en');
+  expect(html).toMatch(/Points: \d+ decided, \d+ still open/);
+  expect(html).not.toContain('Kinds of violence:');
+  expect(html).toMatch(/<a class="tap title" href="\/agreements\/ceiba[^"]*" lang="es" dir="auto">/);
+  const own = shownAs(1).agreement.clauses.map((one) => ({ ...one, ownName: { es: 'عنف' } }));
+  expect(pageOf(shownAs(1, { clauses: own }))).toContain('<h3 lang="es" dir="auto">');
+});
+
+it('has a window title for each version, sheet and comparison, and none for what is sensitive', async () => {
+  const title = async (path: string) => /<title>(.*?)<\/title>/.exec(await get(`${path}?lang=en`))?.[1];
+  expect(await title('/agreements/maguey')).toMatch(/ · Maguey, version 2 · Ceiba$/);
+  expect(await title('/agreements/ceiba/zine')).toBe('One sheet to print and fold · Ceiba, version 2 · Ceiba');
+  expect(await title('/agreements/ceiba/changes')).toBe('What changed · Ceiba, from version 1 to version 2 · Ceiba');
+  expect(await title('/agreements/compare/economic')).toBe('Economic violence · Agreements side by side · Ceiba');
+  expect(await title('/')).toBe('Ceiba');
+  expect(await title('/exit/about')).toBe('Ceiba');
 });
