@@ -114,8 +114,11 @@ function readOwnName(reading: Reading, line: number, written: string): Words | n
     language: reading.languages[index] ?? '',
     value: oneLine(name),
   }));
+  // Its languages stand beside each other in the heading, not under a key.
+  const complain: Reading['complain'] = (at, problem, values) =>
+    reading.complain(at, problem === 'language-missing' ? 'name-language' : problem, values);
   const good = names.filter(({ value }) => sound(reading, line, 'own name', value, most.ownName));
-  return good.length === 0 ? {} : byLanguage(reading, line, 'own name', good, true);
+  return good.length === 0 ? {} : byLanguage({ ...reading, complain }, line, 'own name', good, true);
 }
 
 function readAxes(reading: Reading, entry: Entry | undefined): Clause['axes'] {

@@ -13,7 +13,7 @@ import {
   type Words,
 } from './markdown-values.ts';
 import { adoptedKeys, frontKeys, lineageKeys, methodWords } from './markdown-words.ts';
-import { type Field, type Fields, type Front, fieldsOf, scalarList, scalarText } from './markdown-yaml.ts';
+import { type Field, type Fields, type Front, fieldsOf, scalarList, scalarText, spokenOf } from './markdown-yaml.ts';
 import { asksStill } from './template.ts';
 
 /** What the front matter says of the whole agreement. */
@@ -22,11 +22,13 @@ export type FrontMatter = Pick<
   'title' | 'languages' | 'summary' | 'protects' | 'adopted' | 'reviewBy' | 'licence' | 'adaptedFrom'
 > & { series: string | null };
 
-type Keys = Fields<keyof typeof frontKeys>;
+type Keys = Fields<keyof typeof frontKeys> & { spoken: ReturnType<typeof spokenOf<keyof typeof frontKeys>> };
+const spokenKeys = ['title', 'summary', 'protects'] as const;
 
 /** Reads the known keys of the front matter; what is wrong goes to `complain`, and its place stays empty. */
 export function readFront(front: Front, complain: Reading['complain'], open = false): FrontMatter {
-  const fields = fieldsOf(front, front.root, 2, frontKeys, complain);
+  const spoken = spokenOf(front, front.root, frontKeys, spokenKeys);
+  const fields: Keys = { ...fieldsOf(front, front.root, 2, frontKeys, complain, spokenKeys), spoken };
   const reading: Reading = { languages: readLanguages(front, fields.languages, complain), complain, open };
   const adopted = readAdopted(front, fields.adopted, reading);
   const reviewBy = readDate(reading, fields.review, 2, 'review');
@@ -60,7 +62,7 @@ function readLanguages(front: Front, field: Field | undefined, complain: Reading
   return [...new Set(good)];
 }
 
-/** `title: words`, or `title:` with one key per language. */
+/** `title: words` and `title (en): words`, or `title:` with one key per language. */
 function words(
   front: Front,
   fields: Keys,
@@ -69,8 +71,7 @@ function words(
   longest: number,
   asLine: boolean,
 ): Words {
-  const field = fields[key];
-  const given = perLanguage(front, field);
+  const given = perLanguage(front, fields, key);
   const values = given.flatMap(({ field: { node, line }, language }) => {
     const written = scalarText(node);
     if (written === null) {
@@ -80,28 +81,36 @@ function words(
     const value = asLine ? oneLine(written) : written;
     return sound(reading, line, key, value, longest) ? [{ line, language, value }] : [];
   });
-  return given.length > 0 && values.length === 0 ? {} : byLanguage(reading, field?.line ?? 2, key, values, true);
+  return given.length > 0 && values.length === 0
+    ? {}
+    : byLanguage(reading, fields[key]?.line ?? given[0]?.field.line ?? 2, key, values, true);
 }
 
 function lists(front: Front, fields: Keys, key: 'protects', reading: Reading): Lists {
-  const field = fields[key];
-  const given = perLanguage(front, field);
+  const given = perLanguage(front, fields, key);
   const values = given.flatMap(({ field: { node, line }, language }) => {
     const items: Item[] | null = scalarList(front, node, line);
     if (items === null) reading.complain(line, 'key-shape', { key, shape: 'list' });
     const value = (items ?? []).map((item) => ({ ...item, text: oneLine(item.text) }));
     return soundList(reading, line, key, value) ? [{ line, language, value: value.map((item) => item.text) }] : [];
   });
-  return given.length > 0 && values.length === 0 ? {} : byLanguage(reading, field?.line ?? 2, key, values, true);
+  return given.length > 0 && values.length === 0
+    ? {}
+    : byLanguage(reading, fields[key]?.line ?? given[0]?.field.line ?? 2, key, values, true);
 }
 
-function perLanguage(front: Front, field: Field | undefined): { field: Field; language: string | null }[] {
-  if (field === undefined) return [];
-  if (!isMap(field.node)) return [{ field, language: null }];
-  return field.node.items.map((pair) => ({
+type InLanguage = { field: Field; language: string | null };
+
+function perLanguage(front: Front, fields: Keys, key: (typeof spokenKeys)[number]): InLanguage[] {
+  const field = fields[key];
+  const spoken = fields.spoken.filter(({ name }) => name === key);
+  if (field === undefined) return spoken;
+  if (!isMap(field.node)) return [{ field, language: null }, ...spoken];
+  const mapped = field.node.items.map((pair) => ({
     language: scalarText(pair.key as Field['node']) ?? '',
     field: { node: pair.value as Field['node'], line: front.line(pair.key as Field['node'], field.line) },
   }));
+  return [...mapped, ...spoken];
 }
 
 function text(reading: Reading, field: Field | undefined, at: number, key: string, longest: number): string {

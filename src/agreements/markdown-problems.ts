@@ -20,6 +20,7 @@ export type ProblemId =
   | 'word-unknown'
   | 'language-code'
   | 'language-missing'
+  | 'name-language'
   | 'list-lengths'
   | 'text-empty'
   | 'text-too-long'

@@ -87,7 +87,12 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   },
   'language-missing': {
     id: 'agreement.file.language-missing',
-    message: '"{key}" is not written in: {languages}. Add it, for example as "{key} (en): …".',
+    message: '"{key}" is not written in: {languages}. Add it: "{key} ({first}): …".',
+  },
+  'name-language': {
+    id: 'agreement.file.name-language',
+    message:
+      'The name in this heading is not written in: {languages}. Write it in each language, in their order, with | between: "## other: one name | its other name".',
   },
   'list-lengths': {
     id: 'agreement.file.list-lengths',

@@ -59,7 +59,7 @@ export function byLanguage<T>(
   if (values.length === 0 && needed) complain(line, 'key-missing', { key });
   const missing = languages.filter((language) => !Object.hasOwn(found, language));
   if (values.length > 0 && missing.length > 0)
-    complain(line, 'language-missing', { key, languages: missing.join(', ') });
+    complain(line, 'language-missing', { key, languages: missing.join(', '), first: missing[0] ?? '' });
   return found;
 }
 

@@ -49,13 +49,14 @@ export function parseFront(source: string, firstLine: number, complain: Complain
   }
 }
 
-/** The known keys of a map. Complains of unknown and repeated ones, in either language, and of what is no map. */
+/** The known keys of a map, without those {@link spokenOf} gives. Complains of unknown and repeated ones, in either language, and of what is no map. */
 export function fieldsOf<Name extends string>(
   front: Front,
   node: Node | null,
   at: number,
   table: WordTable<Name>,
   complain: Complain,
+  spoken: readonly Name[] = [],
 ): Fields<Name> {
   const fields: Fields<Name> = {};
   if (!isMap<Node, Node | null>(node)) {
@@ -64,13 +65,37 @@ export function fieldsOf<Name extends string>(
   }
   for (const pair of node.items) {
     const line = front.line(pair.key, at);
-    const written = isScalar(pair.key) ? String(pair.key.value) : '';
+    const written = keyText(pair.key);
     const name = nameOf(table, written);
+    if (spokenKey(table, written, spoken) !== null) continue;
     if (name === null) complain(line, 'key-unknown', { key: quoted(written), choices: choices(table) });
     else if (fields[name] !== undefined) complain(line, 'key-repeated', { key: quoted(written) });
     else fields[name] = { node: pair.value, line };
   }
   return fields;
+}
+
+/** The values of `key (en):`, written as under a heading, of those keys of a map that may name a language. */
+export function spokenOf<Name extends string>(
+  front: Front,
+  node: Node | null,
+  table: WordTable<Name>,
+  spoken: readonly Name[],
+): { name: Name; language: string; field: Field }[] {
+  if (!isMap<Node, Node | null>(node)) return [];
+  return node.items.flatMap((pair) => {
+    const found = spokenKey(table, keyText(pair.key), spoken);
+    return found === null ? [] : [{ ...found, field: { node: pair.value, line: front.line(pair.key, 1) } }];
+  });
+}
+
+const keyText = (key: Node): string => (isScalar(key) ? String(key.value) : '');
+
+function spokenKey<Name extends string>(table: WordTable<Name>, written: string, spoken: readonly Name[]) {
+  if (!written.endsWith(')')) return null;
+  const open = written.lastIndexOf('(');
+  const name = nameOf(table, written.slice(0, Math.max(open, 0)).trim());
+  return name !== null && spoken.includes(name) ? { name, language: written.slice(open + 1, -1) } : null;
 }
 
 /** The text of a scalar as the person wrote it (a bare `2026` too), or null. */

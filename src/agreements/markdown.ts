@@ -94,6 +94,7 @@ const openProblems: readonly ProblemId[] = [
   'question-left',
   'text-empty',
   'language-missing',
+  'name-language',
   'list-lengths',
   'review-order',
   'no-clauses',

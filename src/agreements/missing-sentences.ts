@@ -26,6 +26,7 @@ const sentences: Partial<Record<ProblemId, { id: string; message: string }>> = {
   'key-missing': { id: 'writing.missing.empty', message: '“{field}” is empty.' },
   'text-empty': { id: 'writing.missing.empty', message: '“{field}” is empty.' },
   'language-missing': { id: 'writing.missing.language', message: '“{field}” is not written in {languages}.' },
+  'name-language': { id: 'writing.missing.language', message: '“{field}” is not written in {languages}.' },
   'question-left': {
     id: 'writing.missing.question',
     message: '“{field}” still asks a question (??).',

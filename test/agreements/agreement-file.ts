@@ -54,3 +54,9 @@ export const belonging = [
   'review months: 3',
   'way back: By asking.',
 ];
+
+/** What a person reads about it, in English. */
+export function sentencesOf(text: string): string[] {
+  const imported = importMarkdown(text, { newId: counter() });
+  return imported.ok ? [] : imported.problems.map((one) => problemSentence(i18nFor('en'), 'x', one));
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { agreement as agreementSchema } from '../../schemas/agreement.ts';
 import type { AgreementText } from '../../src/agreements/markdown.ts';
 import { exportMarkdown } from '../../src/agreements/markdown-export.ts';
-import { belonging, file, fileText, problems, read } from './agreement-file.ts';
+import { belonging, file, fileText, problems, read, sentencesOf } from './agreement-file.ts';
 
 const files = ['ceiba-v1.es.md', 'ceiba-v2.es.md', 'hawthorn-v1.en.md', 'maguey-v1.es.md'];
 describe('the agreements of the cast', () => {
@@ -109,6 +109,27 @@ describe('the form', () => {
     expect(both.clauses[0]?.ownName).toEqual({ es: 'callar acentos', en: 'silencing accents' });
     expect(both.clauses[0]?.text).toEqual({ es: 'Sí.', en: 'Yes.' });
     expect(read(exportMarkdown(both))).toEqual(both);
+  });
+
+  const sections = ['## other: gritos | الصراخ', 'stance: not tolerated', 'texto: No.', 'text (ar): لا.'];
+  const inBoth = (...front: string[]) => file({ front: ['languages: [es, ar]', ...front], sections });
+
+  test('the front can name a language in the key, as under a heading', () => {
+    const mapped = ['title: {es: Nuestro, ar: لنا}', 'summary: {es: Sí., ar: نعم}', 'protects: {es: [Sí], ar: [نعم]}'];
+    const spoken = ['title: Nuestro', 'título (ar): لنا', 'summary: Sí.', 'resumen (ar): نعم', 'protects: [Sí]'];
+    const list = ['a quién protege (ar):', '  - نعم'];
+    expect(read(inBoth(...spoken, ...list))).toEqual(read(inBoth(...mapped)));
+    expect(problems(inBoth(...spoken, ...list, 'title (en): Ours'))).toEqual(['12 key-language']);
+    expect(problems(inBoth(...spoken, ...list, 'title (ar): لنا'))).toEqual(['12 key-repeated']);
+    expect(problems(inBoth(...spoken, ...list, 'licence (ar): x'))).toEqual(['12 key-unknown']);
+  });
+
+  test('what is said of a missing language can be done', () => {
+    const front = ['título: Nuestro', 'summary: {es: Sí., ar: نعم}', 'protects: {es: [Sí], ar: [نعم]}'];
+    const [lacking] = sentencesOf(inBoth(...front).replace('title: Ours\n', ''));
+    expect(lacking).toContain('Add it: "title (ar): …".');
+    const [named] = sentencesOf(inBoth('title: {es: N, ar: ل}', ...front.slice(1)).replace(' | الصراخ', ''));
+    expect(named).toContain('"## other: one name | its other name"');
   });
 
   test('a situation keeps its id in two languages, which a signed version has in another order than a file', () => {
