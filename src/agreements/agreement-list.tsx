@@ -54,7 +54,7 @@ function about(view: View, agreement: ListedAgreement['agreement']): string {
       'agreement.decided',
       { decided: agreement.clauses.length - open, open },
       {
-        message: 'Points: {decided} decided, {open} still open',
+        message: 'Points decided: {decided}, still open: {open}',
       },
     ),
     languageList(view, agreement.languages),

@@ -105,7 +105,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     const round = await roundRow(db, idIn(c));
     if (!round) throw new Refusal('not-found');
     const came = await bringText(runtime, member, view.i18n, { round: round.id, text: round.text, wording });
-    if (came.is === 'done') return c.redirect(view.link(roundPath(round.id)), 303);
+    if (came.is === 'done') return c.redirect(view.link(`${roundPath(round.id)}#proposed`), 303);
     if (came.because === 'stage' || came.because === 'closed') throw new Refusal('conflict', 'stage');
     return bringPage(c, { form: 'bring', because: came.because, typed: {} }, late);
   });

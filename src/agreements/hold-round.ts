@@ -23,8 +23,8 @@ import {
 import { lockText } from './text-store.ts';
 
 type Tx = Transaction<Database>;
-/** What came of a step: the round it belongs to, or why it was not taken. Either way nothing is half done. */
-export type Step = { is: 'done'; round: string } | { is: 'refused'; because: Because };
+/** What came of a step: the round it belongs to, with the number of what was said, or why it was not taken. Either way nothing is half done. */
+export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: Because };
 
 /**
  * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other words than those that
@@ -66,8 +66,9 @@ export async function sayInRound(runtime: Runtime, member: string, id: string, s
     const entries = await entriesOf(tx, id);
     const judged = judgeSaid({ ...round, entries }, partsIn(standing?.content ?? ''), member, said);
     if (judged.is === 'refused') return judged;
-    if (judged.is === 'new') await appendEntry(tx, id, { ...said, stage: null, member, at });
-    return { is: 'done', round: id };
+    const before = entries.findLast((one) => one.member === member && one.kind === said.kind)?.seq ?? 0;
+    const seq = judged.is === 'new' ? await appendEntry(tx, id, { ...said, stage: null, member, at }) : before;
+    return { is: 'done', round: id, said: seq };
   });
 }
 

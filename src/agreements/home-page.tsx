@@ -2,6 +2,7 @@ import type { PageLink } from '../web/page.tsx';
 import { YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { AgreementCards, type ListedAgreement } from './agreement-list.tsx';
+import { feedPaths } from './feed.ts';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
 export type Home = {
@@ -93,6 +94,11 @@ export function HomeBody({ view, home }: { view: View; home: Home }) {
         <p class="handle" dir="ltr">
           {home.handle}
         </p>
+        <p>
+          <a class="tap" href={view.link(`${feedPaths.atom}?lang=${view.language}`)} type="application/atom+xml">
+            {i18n._('feed.follow', {}, { message: 'Follow changes in a feed reader (Atom)' })}
+          </a>
+        </p>
         <p class="quiet">
           {i18n._(
             'home.follow-what',
@@ -110,7 +116,9 @@ export function HomeBody({ view, home }: { view: View; home: Home }) {
 
 function Support({ view, home }: { view: View; home: Home }) {
   const { i18n } = view;
-  const [first] = home.agreements;
+  const promising = home.agreements.find(({ agreement }) =>
+    agreement.clauses.some(({ support }) => Object.values(support).some((list) => list.length > 0)),
+  );
   return (
     <section class="first" id="support" aria-labelledby="support-title">
       <h2 id="support-title">{i18n._('home.support', {}, { message: 'If something happened to you' })}</h2>
@@ -162,9 +170,9 @@ function Support({ view, home }: { view: View; home: Home }) {
         </li>
       </ul>
       <ul class="doors">
-        {first === undefined ? null : (
+        {promising === undefined ? null : (
           <li>
-            <a class="tap" href={view.link(first.href)}>
+            <a class="tap" href={view.link(promising.href)}>
               {i18n._('home.support-promise', { name: home.name }, { message: 'Read what support {name} promises' })}
             </a>
           </li>

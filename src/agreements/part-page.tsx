@@ -1,19 +1,20 @@
 import { Problems } from '../web/fields.tsx';
 import { dateWords, type View } from '../web/view.ts';
-import { violenceName } from './agreement-words.ts';
 import { Examples } from './examples-shown.tsx';
 import { PartFields } from './part-fields.tsx';
+import { partName } from './part-names.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-reads.tsx';
 import { wrongSentence } from './part-words.ts';
 import { whoWords } from './round-words.ts';
 import type { ShownPart } from './shown-text.ts';
 import { belongingQuestions, clauseQuestions, frontQuestions } from './template-questions.ts';
-import type { Content } from './text.ts';
 
 /** What `page()` puts above {@link PartBody}. */
-export function partHead(view: View, { current, content }: Pick<ShownPart, 'current' | 'content'>) {
+export function partHead(view: View, { current, content, front }: Pick<ShownPart, 'current' | 'content' | 'front'>) {
+  const name = partName(view, content, front.languages);
   return {
-    title: partName(view, content),
+    title: name.value,
+    titleLanguage: name.language,
     kicker:
       current.content === null
         ? view.i18n._('writing.kicker-out', {}, { message: 'Taken out of the text' })
@@ -22,14 +23,6 @@ export function partHead(view: View, { current, content }: Pick<ShownPart, 'curr
     style: 'forms.css' as const,
     script: 'editor.js' as const,
   };
-}
-
-/** What a part is about, in the reader's language. */
-export function partName({ i18n }: View, content: Content): string {
-  if (content.kind === 'front') return i18n._('writing.front', {}, { message: 'What holds for all of it' });
-  if (content.kind === 'belonging')
-    return i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' });
-  return violenceName(i18n, content.violence);
 }
 
 /** A part as a plain form, with what else there is to look at below it. Says what is kept and what is not. */

@@ -72,7 +72,9 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     });
     if (saved === null) return back(c, 'text', save);
     if (saved.kind === 'saved')
-      return html ? see(c, `${save.text}#part-${save.part}`) : privately(c, { revision: saved.revision });
+      return html
+        ? see(c, `${save.text}?saved=${save.part}#part-${save.part}`)
+        : privately(c, { revision: saved.revision });
     if (saved.kind === 'conflict') {
       const { revision, content } = saved.current;
       if (!html) return privately(c, { code: 'conflict', current: { revision, content } }, 409);
@@ -99,7 +101,7 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     const { member } = requireMember(c);
     const { from } = await readBody(c, z.strictObject({ from: number }));
     await putPart(runtime, member, { ...at(c), from, revision: null });
-    return see(c, at(c).text);
+    return see(c, `${at(c).text}#part-${at(c).part}`);
   });
   routes.post(`${base}/back`, async (c) => {
     const { member } = requireMember(c);
@@ -123,7 +125,7 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     const { current, front } = await shownPart(runtime, member, { text, part }, null);
     const content = then.content ?? current.content ?? emptyPart(then.kind);
     const kicker = view.i18n._('writing.revision', { number: revision }, { message: 'Wording {number}' });
-    const { script: _, ...head } = partHead(view, { current, content });
+    const { script: _, ...head } = partHead(view, { current, content, front });
     const body = <RevisionBody view={view} text={text} then={then} current={current} front={front} me={member} />;
     return page(c, { view, node, ...head, kicker }, body);
   });

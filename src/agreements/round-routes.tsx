@@ -77,7 +77,7 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     const id = idIn(c);
     const given = await readBody(c, step, formBytes);
     const came = await taken(runtime, member, id, given);
-    if (came.is === 'done') return c.redirect(viewOf(c).link(roundPath(id)), 303);
+    if (came.is === 'done') return c.redirect(viewOf(c).link(`${roundPath(id)}#${placeOf(given, came)}`), 303);
     const typed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
     return roundPage(c, id, { form: formOf(given), because: came.because, typed }, statusFor(came.because));
   });
@@ -142,6 +142,12 @@ function taken(runtime: Runtime, member: string, id: string, given: Given): Prom
 
 function saidIn({ kind, proposal, part, about, words, harm }: Extract<Given, { do: 'say' }>): Said {
   return { kind, proposal, part: part || null, about: about ?? null, words: wordsIn(words), harm: wordsIn(harm) };
+}
+
+/** Where on the page of the round somebody sees what they just did. */
+function placeOf(given: Given, { said = 0 }: Extract<Step, { is: 'done' }>): string {
+  if (given.do === 'say') return `entry-${said}`;
+  return given.do === 'move' ? 'stages' : 'outcome';
 }
 
 function formOf(given: Given): string {

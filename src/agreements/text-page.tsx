@@ -2,15 +2,16 @@ import { violence } from '../../schemas/terms.ts';
 import { SelectField } from '../web/fields.tsx';
 import { Row } from '../web/parts.tsx';
 import { dateWords, languageList, type View } from '../web/view.ts';
-import { inLanguage, severityName, stanceName, violenceName } from './agreement-words.ts';
-import { partName } from './part-page.tsx';
+import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
+import { listName } from './part-names.ts';
 import { fieldName } from './part-words.ts';
 import { Entries, Passage } from './passage.tsx';
 import type { ShownText } from './shown-text.ts';
-import { answered, type Content, inOrder, type Part } from './text.ts';
+import { answered, inOrder, type Part } from './text.ts';
 import { Missing, ThrowAway } from './text-steps.tsx';
 
-type Shown = { view: View; shown: ShownText };
+/** `saved` is the part that the member saved just now. */
+type Shown = { view: View; shown: ShownText; saved: string | null };
 
 /** What `page()` puts above {@link TextBody}. */
 export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
@@ -25,7 +26,7 @@ export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
 }
 
 /** The whole text at a glance: its front, its clauses and what no clause is about yet, when a person stops belonging, what is missing. */
-export function TextBody({ view, shown }: Shown) {
+export function TextBody({ view, shown, saved }: Shown) {
   const { i18n } = view;
   const { text, parts, lineage } = shown;
   const place = `/agreements/writing/${text.id}`;
@@ -66,15 +67,15 @@ export function TextBody({ view, shown }: Shown) {
           </button>
         </form>
       ) : null}
-      <Front view={view} shown={shown} />
+      <Front view={view} shown={shown} saved={saved} />
       <section aria-labelledby="clauses">
         <h2 id="clauses">{i18n._('writing.clauses', {}, { message: 'Clauses' })}</h2>
-        <PartList view={view} shown={shown} parts={clauses} />
+        <PartList view={view} shown={shown} saved={saved} parts={clauses} />
         <Add view={view} place={place} clauses={clauses} />
       </section>
       <section aria-labelledby="belonging">
         <h2 id="belonging">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
-        <PartList view={view} shown={shown} parts={belonging} />
+        <PartList view={view} shown={shown} saved={saved} parts={belonging} />
         <form method="post" action={view.link(`${place}/parts`)}>
           <input type="hidden" name="kind" value="belonging" />
           <button type="submit">{i18n._('writing.add-belonging', {}, { message: 'Add a situation' })}</button>
@@ -83,7 +84,7 @@ export function TextBody({ view, shown }: Shown) {
       {out.length === 0 ? null : (
         <section aria-labelledby="out">
           <h2 id="out">{i18n._('writing.taken-out-title', {}, { message: 'Taken out' })}</h2>
-          <PartList view={view} shown={shown} parts={out} />
+          <PartList view={view} shown={shown} saved={saved} parts={out} />
         </section>
       )}
       <Missing view={view} shown={shown} place={place} />
@@ -92,7 +93,7 @@ export function TextBody({ view, shown }: Shown) {
   );
 }
 
-function Front({ view, shown: { text, front, unsaved } }: Shown) {
+function Front({ view, shown: { text, front, unsaved }, saved }: Shown) {
   const { i18n } = view;
   const agreement = { languages: front.languages };
   const protects = answered(front.protects);
@@ -114,12 +115,13 @@ function Front({ view, shown: { text, front, unsaved } }: Shown) {
           {i18n._('writing.change-front', {}, { message: 'Change what holds for all of it' })}
         </a>{' '}
         <Typing view={view} there={unsaved.includes('front')} />
+        <SavedNow view={view} there={saved === 'front'} />
       </p>
     </section>
   );
 }
 
-function PartList({ view, shown, parts }: Shown & { parts: readonly Part[] }) {
+function PartList({ view, shown, saved, parts }: Shown & { parts: readonly Part[] }) {
   const { i18n } = view;
   const place = `/agreements/writing/${shown.text.id}/parts`;
   if (parts.length === 0) return <p class="quiet">{i18n._('writing.none', {}, { message: 'Nothing is here yet.' })}</p>;
@@ -136,6 +138,7 @@ function PartList({ view, shown, parts }: Shown & { parts: readonly Part[] }) {
               <span class={`stance ${content.stance}`}>{stanceName(i18n, content.stance)}</span>
             ) : null}
             <Typing view={view} there={shown.unsaved.includes(part)} />
+            <SavedNow view={view} there={saved === part} />
             {content === null ? null : (
               <form class="inline" method="post" action={view.link(`${place}/${part}/move`)}>
                 {at === 0 ? null : <Way view={view} way="up" name={name.value} />}
@@ -166,6 +169,15 @@ function Typing({ view, there }: { view: View; there: boolean }) {
   return (
     <strong class="typing">
       {view.i18n._('writing.typing', {}, { message: 'You typed something here and did not save it' })}
+    </strong>
+  );
+}
+
+function SavedNow({ view, there }: { view: View; there: boolean }) {
+  if (!there) return null;
+  return (
+    <strong role="status">
+      {view.i18n._('writing.saved-now', {}, { message: 'Saved. Other members see it now.' })}
     </strong>
   );
 }
@@ -215,25 +227,6 @@ function Add({ view, place, clauses }: { view: View; place: string; clauses: rea
       </form>
     </>
   );
-}
-
-function listName(view: View, content: Content, languages: readonly string[]): { value: string; language?: string } {
-  if (content.kind === 'clause' && content.ownName !== null) {
-    const own = inLanguage(answered(content.ownName), view.words, languages);
-    if (own) return own;
-  }
-  if (content.kind !== 'belonging') return { value: partName(view, content) };
-  const { severityFrom } = content;
-  return {
-    value:
-      severityFrom === null
-        ? view.i18n._('writing.situation', {}, { message: 'A situation' })
-        : view.i18n._(
-            'agreement.from',
-            { severity: severityName(view.i18n, severityFrom) },
-            { message: 'From this severity on: {severity}' },
-          ),
-  };
 }
 
 const goneName = ({ i18n }: View, kind: Part['kind']): { value: string; language?: string } => ({

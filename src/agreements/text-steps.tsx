@@ -1,5 +1,6 @@
 import type { View } from '../web/view.ts';
-import { partName } from './part-page.tsx';
+import { partName } from './part-names.ts';
+import { situationName } from './round-points.ts';
 import type { ShownText } from './shown-text.ts';
 import { inOrder, type Part } from './text.ts';
 
@@ -62,10 +63,15 @@ export function Missing({ view, shown, place }: { view: View; shown: ShownText; 
 function Lacking({ view, shown, place, part }: { view: View; shown: ShownText; place: string; part: Part }) {
   const lacking = shown.whole.ok ? [] : shown.whole.problems.filter((one) => one.part === part.part);
   if (part.content === null || lacking.length === 0) return null;
+  const situations = inOrder(shown.parts.filter(({ kind, content }) => kind === 'belonging' && content !== null));
+  const name =
+    part.kind === 'belonging'
+      ? { value: situationName(view, situations.indexOf(part) + 1) }
+      : partName(view, part.content, shown.front.languages);
   return (
     <div class="lacking">
-      <a class="tap" href={view.link(`${place}/parts/${part.part}`)}>
-        {partName(view, part.content)}
+      <a class="tap" href={view.link(`${place}/parts/${part.part}`)} lang={name.language} dir="auto">
+        {name.value}
       </a>
       <ul>
         {lacking.map(({ sentence }) => (

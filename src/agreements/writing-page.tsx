@@ -14,6 +14,8 @@ export type Writing = {
   partners: readonly Source[];
   /** A pasted file that could not be read, and every problem of it. */
   pasted: { markdown: string; problems: string[] } | null;
+  /** The member threw a text away just now. */
+  thrown: boolean;
 };
 
 /** What `page()` puts above {@link WritingBody}. */
@@ -31,6 +33,11 @@ export function WritingBody({ view, writing }: { view: View; writing: Writing })
   const { pasted } = writing;
   return (
     <>
+      {writing.thrown ? (
+        <p class="note" role="status">
+          {i18n._('writing.thrown', {}, { message: 'The text is thrown away. What was published of it stays.' })}
+        </p>
+      ) : null}
       <p class="lead">
         {i18n._(
           'writing.lead',

@@ -49,7 +49,8 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
 
   const list = async (c: Context, pasted: { markdown: string; problems: string[] } | null) => {
     const view = viewOf(c);
-    const writing = { texts: await listedTexts(db), ...(await beginnings(db, view.words)), pasted };
+    const thrown = c.req.query('thrown') !== undefined;
+    const writing = { texts: await listedTexts(db), ...(await beginnings(db, view.words)), pasted, thrown };
     const status = pasted === null ? {} : { status: 400 as const };
     return page(c, { view, node, ...writingHead(view), ...status }, <WritingBody view={view} writing={writing} />);
   };
@@ -79,7 +80,11 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     const view = viewOf(c);
     const shown = await shownText(runtime, textId(c), member, view.i18n);
     if (wants(c, 'html') === 'html')
-      return page(c, { view, node, ...textHead(view, shown) }, <TextBody view={view} shown={shown} />);
+      return page(
+        c,
+        { view, node, ...textHead(view, shown) },
+        <TextBody view={view} shown={shown} saved={c.req.query('saved') ?? null} />,
+      );
     const { text, parts, whole, unsaved } = shown;
     const missing = whole.ok ? [] : whole.problems;
     return privately(c, { id: text.id, series: text.series, parts, missing, unsaved });
@@ -115,7 +120,7 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     const { member } = requireMember(c);
     await readBody(c, nothing);
     await throwAway(runtime, member, textId(c));
-    return see(c, '');
+    return see(c, '?thrown=1');
   });
   routes.route('/', partRoutes(runtime, node));
   return routes;

@@ -141,11 +141,18 @@ it('leads past a point about grave harm to the next one on the page, also where 
 
 it('counts points, of which several can be about one kind of violence, and names each in its own direction', async () => {
   const html = await get('/agreements?lang=en');
-  expect(html).toMatch(/Points: \d+ decided, \d+ still open/);
+  expect(html).toMatch(/Points decided: \d+, still open: \d+/);
   expect(html).not.toContain('Kinds of violence:');
   expect(html).toMatch(/<a class="tap title" href="\/agreements\/ceiba[^"]*" lang="es" dir="auto">/);
   const own = shownAs(1).agreement.clauses.map((one) => ({ ...one, ownName: { es: 'عنف' } }));
   expect(pageOf(shownAs(1, { clauses: own }))).toContain('<h3 lang="es" dir="auto">');
+});
+
+it('offers on the first page what fediverse servers and feed readers follow', async () => {
+  const html = await get('/?lang=es');
+  const follow = html.slice(html.indexOf('id="follow"'));
+  expect(follow).toContain('@ceiba@ceiba.example');
+  expect(follow).toContain('href="/agreements/feed.atom?lang=es"');
 });
 
 it('has a window title for each version, sheet and comparison, and none for what is sensitive', async () => {

@@ -92,6 +92,20 @@ describe('what a round is sent', () => {
   });
 });
 
+describe('whoever did something in a round', () => {
+  it('comes back to where it shows', async () => {
+    const shows = async ({ status, to }: Awaited<ReturnType<typeof say>>, anchor: string) => {
+      expect([status, to]).toEqual([303, `${round}#${anchor}`]);
+      expect((await ana.get(round)).text).toContain(`id="${anchor}"`);
+    };
+    await shows(await say('question', { words: '¿Quién?' }), 'entry-1');
+    await shows(await say('answer', { about: '1', words: 'Nadie.' }, luz), 'entry-2');
+    await shows(await say('question', { words: '¿Quién?' }), 'entry-1');
+    await shows(await ana.post(round, { do: 'move', to: 'sense_check' }), 'stages');
+    await shows(await ana.post(round, { do: 'close' }), 'outcome');
+  });
+});
+
 describe('what decides on a text', () => {
   it('leads to the round that is open, to what is missing, or to nothing', async () => {
     expect(await ana.get(`${text}/decide`)).toMatchObject({ status: 303, to: round });

@@ -50,13 +50,18 @@ describe('saving a part', () => {
       'examples.es': 'gritar\nimitar un acento',
     };
     const { status, place: to } = await save(rosa, 1, typed);
-    expect([status, to]).toEqual([303, `${place}?lang=en#part-${part.split('/').at(-1)}`]);
+    const id = part.split('/').at(-1);
+    expect([status, to]).toEqual([303, `${place}?saved=${id}&lang=en#part-${id}`]);
+    const { text: whole } = await at.ask(rosa, to!);
+    expect(whole.match(/Saved\. Other members see it now\./g)).toHaveLength(1);
+    expect(whole.indexOf('Saved.')).toBeGreaterThan(whole.indexOf(`id="part-${id}"`));
     expect(await standing()).toMatchObject({
       revision: 2,
       member: rosa,
       content: { stance: 'not_tolerated', axes: ['gender', 'class'], examples: { es: ['gritar', 'imitar un acento'] } },
     });
     const form = await page(lu);
+    expect(form).toContain('<h1 lang="es" dir="auto">callar acentos</h1>');
     expect(form).toContain('<input type="hidden" name="revision" value="2"/>');
     expect(form).toMatch(/value="not_tolerated" checked/);
     expect(form).toMatch(/value="class" checked/);

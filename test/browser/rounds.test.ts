@@ -14,7 +14,10 @@ describe.skipIf(chromium === undefined)('deciding together in a browser', () => 
   let text = '';
   let round = '';
   const send = async (who: number, fields: Fields) =>
-    expect(await people[who]!.post(round, fields)).toMatchObject({ status: 303, to: round });
+    expect(await people[who]!.post(round, fields)).toMatchObject({
+      status: 303,
+      to: expect.stringContaining(`${round}#`),
+    });
   const say = (who: number, kind: string, fields: Fields = {}) =>
     send(who, { do: 'say', kind, proposal: '1', ...fields });
   const open = async (who: number, place: string) => {
@@ -103,7 +106,9 @@ describe.skipIf(chromium === undefined)('deciding together in a browser', () => 
       await page.keyboard.type('¿Y las visitas?');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      await page.waitForURL(`**${round}?lang=es`);
+      await page.waitForURL(`**${round}?lang=es#entry-*`);
+      // What was just said is in sight, and Tab goes on from there.
+      await page.locator('li:target', { hasText: '¿Y las visitas?' }).waitFor();
       expect(await page.locator('#said ~ ul').first().textContent()).toContain('¿Y las visitas?');
       await page.getByRole('button', { name: 'Preguntar a cada persona cómo la siente' }).focus();
       await page.keyboard.press('Enter');

@@ -29,7 +29,7 @@ describe('a collective decides on its agreement', () => {
   const page = async (who = 0) => (await people[who]!.get(round)).text;
   const send = async (who: number, fields: Fields) => {
     const answer = await people[who]!.post(round, fields);
-    expect(answer.to).toBe(round);
+    expect(answer.to?.split('#')[0]).toBe(round);
     expect(answer.status).toBe(303);
   };
   const say = (who: number, kind: string, proposal: number, fields: Fields = {}) =>
@@ -100,7 +100,10 @@ describe('a collective decides on its agreement', () => {
     const bring = await people[0]!.get(`${round}/bring`);
     expect(bring.text).toContain('De noche siempre vela alguien.');
     const wording = hiddenIn(bring.text, 'bring', 'wording');
-    expect(await people[0]!.post(`${round}/bring`, { wording })).toMatchObject({ status: 303, to: round });
+    expect(await people[0]!.post(`${round}/bring`, { wording })).toMatchObject({
+      status: 303,
+      to: `${round}#proposed`,
+    });
     const since = await people[2]!.get(`${round}/proposals/2/since/1`);
     expect(since.text).toContain('De noche siempre vela alguien.');
     await move(0, 'consent');
