@@ -115,11 +115,7 @@ function OtherForms({ view, shown: { agreement, versions, ours } }: { view: View
         {ours ? null : (
           <li>
             <a href={`${here}/adapted.md`} download>
-              {i18n._(
-                'agreement.form-adapt',
-                {},
-                { message: 'As a draft of your own, which names where it comes from' },
-              )}
+              {i18n._('agreement.form-adapt', {}, { message: 'To adapt: a draft that names where it comes from' })}
             </a>
           </li>
         )}

@@ -209,7 +209,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
         <li>
           <p>{i18n._('home.waiting-keys', {}, { message: 'Each founder makes keys on their own device:' })}</p>
           <p class="handle" dir="ltr">
-            npx convive keys new --node {origin}
+            npx convive keys new <span class="one">--node</span> {origin}
           </p>
         </li>
         <li>
@@ -221,7 +221,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
             )}
           </p>
           <p class="handle" dir="ltr">
-            npx convive setup --node {origin}
+            npx convive setup <span class="one">--node</span> {origin}
           </p>
         </li>
       </ol>

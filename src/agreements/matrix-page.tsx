@@ -172,8 +172,8 @@ function betweenName(i18n: I18n, between: Between): string {
 }
 
 const betweenNames: Record<Between, { id: string; message: string }> = {
-  alone: { id: 'matrix.alone', message: 'Only one speaks' },
+  alone: { id: 'matrix.alone', message: 'Only one speaks of it' },
   same: { id: 'matrix.same', message: 'Same words' },
   worded: { id: 'matrix.worded', message: 'Same stance, other words' },
-  apart: { id: 'matrix.apart', message: 'Another stance' },
+  apart: { id: 'matrix.apart', message: 'Stances differ' },
 };

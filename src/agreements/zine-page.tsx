@@ -1,3 +1,4 @@
+import type { I18n } from '@lingui/core';
 import { readable } from '../web/markdown.ts';
 import { Prose } from '../web/parts.tsx';
 import { dateWords, directionOf, type View } from '../web/view.ts';
@@ -8,17 +9,17 @@ import { WordsIn } from './words-in.tsx';
 import { type ZinePoint, zineOf } from './zine.ts';
 
 /** What `page()` puts above {@link ZineBody}; none of it is printed. */
-export function zineHead({ i18n }: View, { agreement, collective }: ShownAgreement) {
+export function zineHead({ i18n }: View, shown: ShownAgreement) {
   return {
     title: i18n._('zine.title', {}, { message: 'One sheet to print and fold' }),
-    kicker: i18n._(
-      'agreement.kicker',
-      { name: collective.name, version: agreement.version },
-      { message: '{name}, version {version}' },
-    ),
+    kicker: whose(i18n, shown),
     open: true,
     style: 'zine.css' as const,
   };
+}
+
+function whose(i18n: I18n, { agreement: { version }, collective: { name } }: ShownAgreement): string {
+  return i18n._('agreement.kicker', { name, version }, { message: '{name}, version {version}' });
 }
 
 /**
@@ -31,6 +32,7 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
   const zine = zineOf(agreement, view.words);
   const language = zine.title?.language ?? view.language;
   const { left } = zine;
+  const here = shown.versions.find(({ version }) => version === agreement.version)?.href ?? '/agreements';
   const whole = !left.parts && left.points + left.belonging === 0;
   return (
     <>
@@ -45,6 +47,11 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
         <p class="quiet">
           {i18n._('zine.scale', {}, { message: 'In the print window: no margins, 100 %, no headers.' })}
         </p>
+        <p>
+          <a class="tap" href={view.link(here)}>
+            {i18n._('agreement.article.whole', {}, { message: 'The whole agreement' })}
+          </a>
+        </p>
         <WordsIn view={view} languages={agreement.languages} />
       </div>
       <div class="zine" dir={directionOf(language)} lang={view.language}>
@@ -53,7 +60,7 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
           aria-labelledby="cover"
         >
           <p class="kicker" dir="auto">
-            {shown.collective.name}
+            {whose(i18n, shown)}
           </p>
           <h2 id="cover" lang={zine.title?.language} dir="auto">
             {zine.title?.value}

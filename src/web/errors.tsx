@@ -45,7 +45,7 @@ function HowToComeIn({ view, origin, again }: { view: View; origin: string; agai
     <>
       <p>{i18n._('error.come-in', {}, { message: 'With your keyring, ask for a link and open it here:' })}</p>
       <p class="handle" dir="ltr">
-        npx convive enter --node {origin}
+        npx convive enter <span class="one">--node</span> {origin}
       </p>
       {again ? (
         <p>

@@ -158,6 +158,8 @@ it('offers on the first page what fediverse servers and feed readers follow', as
 it('has a window title for each version, sheet and comparison, and none for what is sensitive', async () => {
   const title = async (path: string) => /<title>(.*?)<\/title>/.exec(await get(`${path}?lang=en`))?.[1];
   expect(await title('/agreements/maguey')).toMatch(/ · Maguey, version 2 · Ceiba$/);
+  expect((await get('/agreements/ceiba/zine?lang=es')).match(/Ceiba, versión 2/g)).toHaveLength(3);
+  expect(await get('/agreements/ceiba/zine')).toContain('href="/agreements/ceiba">The whole agreement');
   expect(await title('/agreements/ceiba/zine')).toBe('One sheet to print and fold · Ceiba, version 2 · Ceiba');
   expect(await title('/agreements/ceiba/changes')).toBe('What changed · Ceiba, from version 1 to version 2 · Ceiba');
   expect(await title('/agreements/compare/economic')).toBe('Economic violence · Agreements side by side · Ceiba');
