@@ -132,8 +132,11 @@ function OfTheWhole({ view, shown: { before, after, changes } }: { view: View; s
           },
           { message: '{body}, on {date}, {method}.' },
         );
+  // Words that are only proposed do not undo that the version before was adopted.
+  const decided: [string, string, string][] =
+    is.adopted === null ? [] : [[i18n._('agreement.adopted', {}, { message: 'Adopted' }), adopted(was), adopted(is)]];
   const rows: [string, string, string][] = [
-    [i18n._('agreement.adopted', {}, { message: 'Adopted' }), adopted(was), adopted(is)],
+    ...decided,
     [
       i18n._('agreement.review', {}, { message: 'Looked at again by' }),
       dateWords(view, was.reviewBy),

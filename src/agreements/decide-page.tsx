@@ -88,9 +88,11 @@ export function DecideBody({
   return (
     <>
       <WhyNot view={view} failed={failed} />
-      <p class="lead" lang={title?.language} dir="auto">
-        {title?.value}
-      </p>
+      {changes !== null ? null : (
+        <p class="lead" lang={title?.language} dir="auto">
+          {title?.value}
+        </p>
+      )}
       {waiting === null ? null : (
         <p class="note">
           <a href={view.link(roundPath(waiting.id))}>

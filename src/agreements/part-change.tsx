@@ -144,7 +144,7 @@ function FixedWords({ view, before, after }: { view: View; before: Clause; after
   const axes = (one: Clause) =>
     one.axes.length === 0
       ? unsaid
-      : new Intl.ListFormat(view.language).format(one.axes.map((axis) => axisName(i18n, axis)));
+      : new Intl.ListFormat(view.language).format([...one.axes].sort().map((axis) => axisName(i18n, axis)));
   const rows: [string, string, string][] = [
     [
       i18n._('changes.kind', {}, { message: 'Kind of violence' }),

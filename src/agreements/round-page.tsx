@@ -31,7 +31,7 @@ export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRou
   return (
     <>
       <WhyNot view={view} failed={failed} />
-      {here ? <Stages view={view} stage={row.stage} /> : null}
+      {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
       {open ? (
         <p>
           <a class="tap" href="#now">

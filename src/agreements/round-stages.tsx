@@ -1,17 +1,22 @@
 import type { View } from '../web/view.ts';
 import { type Stage, stages } from './round.ts';
+import type { Line } from './round-account.ts';
 import { stageLead, stageName } from './round-words.ts';
 
-/** Where a round is: every stage in order, with words for what is over, what is now and what comes. */
-export function Stages({ view, stage }: { view: View; stage: Stage }) {
+/** Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what comes. */
+export function Stages({ view, stage, course }: { view: View; stage: Stage; course: readonly Line[] }) {
   const { i18n } = view;
   const now = stages.indexOf(stage);
+  // A round begins with questions; from some stages the next one is passed over.
+  const held = new Set<Stage>(['questions', ...course.flatMap(({ entry }) => entry.stage ?? [])]);
   const say = (at: number) =>
-    at < now
-      ? i18n._('round.stage-over', {}, { message: 'done', comment: 'Of a stage of a round' })
-      : at === now
-        ? i18n._('round.stage-now', {}, { message: 'now', comment: 'Of a stage of a round' })
-        : i18n._('round.stage-later', {}, { message: 'later', comment: 'Of a stage of a round' });
+    at < now && !held.has(stages[at] ?? 'questions')
+      ? i18n._('round.stage-passed', {}, { message: 'not held', comment: 'Of a stage of a round' })
+      : at < now
+        ? i18n._('round.stage-over', {}, { message: 'done', comment: 'Of a stage of a round' })
+        : at === now
+          ? i18n._('round.stage-now', {}, { message: 'now', comment: 'Of a stage of a round' })
+          : i18n._('round.stage-later', {}, { message: 'later', comment: 'Of a stage of a round' });
   return (
     <section aria-labelledby="stages">
       <h2 id="stages">{i18n._('round.stages', {}, { message: 'Where we are' })}</h2>

@@ -8,7 +8,7 @@ import { fieldName } from './part-words.ts';
 import { Entries, Passage } from './passage.tsx';
 import type { ShownText } from './shown-text.ts';
 import { answered, inOrder, type Part } from './text.ts';
-import { Missing, ThrowAway } from './text-steps.tsx';
+import { Missing, missingHeading, ThrowAway } from './text-steps.tsx';
 
 /** `saved` is the part that the member saved just now. */
 type Shown = { view: View; shown: ShownText; saved: string | null };
@@ -52,6 +52,11 @@ export function TextBody({ view, shown, saved }: Shown) {
           </a>
         </p>
       )}
+      <p>
+        <a class="tap" href="#missing">
+          {missingHeading(view, shown)}
+        </a>
+      </p>
       {lineage === null ? null : (
         <p>
           {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}

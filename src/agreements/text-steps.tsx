@@ -4,17 +4,20 @@ import { situationName } from './round-points.ts';
 import type { ShownText } from './shown-text.ts';
 import { inOrder, type Part } from './text.ts';
 
+/** The heading of {@link Missing}: whether there is anything. */
+export function missingHeading({ i18n }: View, { whole }: Pick<ShownText, 'whole'>): string {
+  return whole.ok
+    ? i18n._('writing.whole', {}, { message: 'Nothing is missing' })
+    : i18n._('writing.missing', {}, { message: 'What is still missing' });
+}
+
 /** What is still missing before the text can be proposed, each thing with the way to its form; then the way to the assembly. */
 export function Missing({ view, shown, place }: { view: View; shown: ShownText; place: string }) {
   const { i18n } = view;
   const { whole } = shown;
   return (
     <section aria-labelledby="missing">
-      <h2 id="missing">
-        {whole.ok
-          ? i18n._('writing.whole', {}, { message: 'Nothing is missing' })
-          : i18n._('writing.missing', {}, { message: 'What is still missing' })}
-      </h2>
+      <h2 id="missing">{missingHeading(view, shown)}</h2>
       {whole.ok ? (
         <>
           <p>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { AgreementBody } from '../../src/agreements/agreement-page.tsx';
-import type { TextChange } from '../../src/agreements/changes.ts';
+import { changesBetween, type TextChange } from '../../src/agreements/changes.ts';
+import { ChangesBody } from '../../src/agreements/changes-page.tsx';
 import { sentenceChanges } from '../../src/agreements/sentence-changes.ts';
 import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
 import { SidesBody } from '../../src/agreements/sides-page.tsx';
@@ -127,6 +128,22 @@ it('says above a version that another one followed, with the way to the one that
   expect(older).toContain('href="/agreements/s/changes/1..3"');
   expect(older.indexOf('no longer stands')).toBeLessThan(older.indexOf('class="prose'));
   expect(pageOf(shownAs(3))).not.toContain('no longer stands');
+});
+
+it('shows no change where a form only gave axes in another order, or where words are proposed and not adopted yet', () => {
+  const before = shownAs(1);
+  const [first, ...rest] = before.agreement.clauses;
+  const [was, is] = [['gender', 'class'] as const, ['class', 'gender'] as const];
+  const of = (axes: readonly ['gender', 'class'] | readonly ['class', 'gender'], text: string) => ({
+    clauses: [{ ...first!, axes: [...axes], text: { es: text } }, ...rest],
+  });
+  const [old, now] = [shownAs(1, of(was, 'No.')), shownAs(2, { ...of(is, 'Nunca.'), adopted: null })];
+  const changes = changesBetween(old.agreement, now.agreement, 'es');
+  const html = String(ChangesBody({ view: view('en'), shown: { before: old, after: now, changes } }));
+  expect(html).toContain('Nunca.');
+  expect(html).not.toContain('Crossed with');
+  expect(html).not.toContain('not yet');
+  expect(html).not.toContain('The agreement as a whole');
 });
 
 it('leads past a point about grave harm to the next one on the page, also where that is another section', () => {

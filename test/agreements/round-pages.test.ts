@@ -103,6 +103,14 @@ describe('whoever did something in a round', () => {
     await shows(await say('question', { words: '¿Quién?' }), 'entry-1');
     await shows(await ana.post(round, { do: 'move', to: 'sense_check' }), 'stages');
     await shows(await ana.post(round, { do: 'close' }), 'outcome');
+    const stages = [...(await ana.get(round)).text.matchAll(/<span>([^<]*)<\/span> <span class="quiet">([^<]*)</g)];
+    expect(stages.map(([, stage, when]) => `${stage}: ${when}`)).toEqual([
+      'Questions: done',
+      'How it sits with us: done',
+      'Changes: not held',
+      'Consent: not held',
+      'Outcome: now',
+    ]);
   });
 });
 
