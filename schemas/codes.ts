@@ -113,10 +113,12 @@ export const refusalCodes = [
   'port-busy',
   // keyrings, sign-in and the command line
   'cancelled',
+  'file',
   'input-ended',
   'invitation',
   'keyring-exists',
   'keyring-file',
+  'keyring-needed',
   'keyring-phrase',
   'manifest-draft',
   'manifest-members',

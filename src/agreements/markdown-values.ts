@@ -52,7 +52,9 @@ export function byLanguage<T>(
   const found: Record<string, T> = {};
   for (const { line: at, language, value } of values) {
     const tag = language ?? languages[0] ?? '';
-    if (!languages.includes(tag)) complain(at, 'key-language', { key, languages: languages.join(', ') });
+    // Without languages, that they are missing is said once, and nothing of each text.
+    if (languages.length > 0 && !languages.includes(tag))
+      complain(at, 'key-language', { key, languages: languages.join(', ') });
     else if (Object.hasOwn(found, tag)) complain(at, 'key-repeated', { key });
     else found[tag] = value;
   }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import { adaptAgreement } from '../client/agreements.ts';
 import { connect } from '../client/api.ts';
-import { type Context, misused, type Options, optionsOf, saveNew } from './context.ts';
+import { type Context, type Options, optionsOf, saveNew, unreadable } from './context.ts';
 
 /** What reads agreement files; handed in by cli.ts, so that no command imports a room. */
 export type AgreementFiles = {
@@ -77,13 +77,13 @@ async function adapt(context: Context, id: string, options: AdaptOptions): Promi
   else await saveNew(context, out, markdown);
 }
 
-/** The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it. Refuses `too-large`, `malformed`, `schema`. */
+/** The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it. Refuses `file`, `too-large`, `malformed`, `schema`. */
 export async function agreementText(files: AgreementFiles, path: string): Promise<string> {
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : -1),
     () => -1,
   );
-  if (size < 0) misused(path);
+  if (size < 0) unreadable(path);
   if (size > (path.endsWith('.json') ? 4 : 1) * largestFile) throw new Refusal('too-large', 'file');
   const text = await utf8Text(path);
   return path.endsWith('.json') ? files.markdownOf(text) : text;

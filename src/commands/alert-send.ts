@@ -7,7 +7,7 @@ import { type Whereabouts, whereDelivery, whereDraft } from '../client/where.ts'
 import { refusalSentence } from '../platform/refusal.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertText, dayOf, threeFacts } from './alert-text.ts';
-import { type Context, misused, type Options, saveNew } from './context.ts';
+import { type Context, type Options, saveNew, unreadable } from './context.ts';
 
 /** Seals a draft for one collective into a file, after every check. The file is ciphertext and a header. */
 export async function seal(
@@ -159,7 +159,7 @@ function openedText({ i18n }: Context, { name, opened, later, stale }: ShownAler
 }
 
 async function readSealed({ stdin }: Context, file: string): Promise<string> {
-  if (file !== '-') return readFile(file, 'utf8').catch(() => misused(file));
+  if (file !== '-') return readFile(file, 'utf8').catch(() => unreadable(file));
   let text = '';
   for await (const chunk of stdin) {
     text += String(chunk);

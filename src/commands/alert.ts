@@ -13,7 +13,7 @@ import { alertQuestions, askAlertForm } from './alert-form.ts';
 import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { alertText } from './alert-text.ts';
-import { type Context, misused, type Options, optionsOf, takeIds } from './context.ts';
+import { type Context, type Options, optionsOf, takeIds, unreadable } from './context.ts';
 
 /**
  * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words and texts stand on
@@ -138,7 +138,7 @@ async function draft(context: Context, options: Options & { from?: string }): Pr
 }
 
 async function textIn({ stdin }: Context, file: string): Promise<string> {
-  if (file !== '-') return readFile(file, 'utf8').catch(() => misused(file));
+  if (file !== '-') return readFile(file, 'utf8').catch(() => unreadable(file));
   let text = '';
   for await (const chunk of stdin) {
     text += String(chunk);
@@ -146,6 +146,16 @@ async function textIn({ stdin }: Context, file: string): Promise<string> {
   }
   return text;
 }
+
+type Sentence = { id: string; message: string };
+const stateNames: Record<Awaited<ReturnType<typeof listNotices>>[number]['state'], Sentence> = {
+  quarantined: { id: 'cli.alert-state.unopened', message: 'not opened yet' },
+  verified: { id: 'cli.alert-state.verified', message: 'opened and checked' },
+  unopenable: { id: 'cli.alert-state.unopenable', message: 'does not open with our keys' },
+  failed: { id: 'cli.alert-state.failed', message: 'did not hold when it was checked' },
+};
+const stateName = (i18n: Context['i18n'], state: keyof typeof stateNames) =>
+  i18n._(stateNames[state].id, {}, { message: stateNames[state].message });
 
 async function list(context: Context, options: Options): Promise<void> {
   const { i18n } = context;
@@ -164,7 +174,11 @@ async function list(context: Context, options: Options): Promise<void> {
     const { delivery, kind, edition } = header;
     const later = edition > 1 && i18n._('cli.alert-edition', { edition }, { message: 'edition {edition}' });
     const silent = stale && i18n._('cli.alert-stale', {}, { message: 'stale' });
-    context.print([delivery, kind, received.slice(0, 10), state, silent, later, failedCode].filter(Boolean).join('  '));
+    context.print(
+      [delivery, kind, received.slice(0, 10), stateName(i18n, state), silent, later, failedCode]
+        .filter(Boolean)
+        .join('  '),
+    );
   }
   const from = new Set(notices.map(({ header }) => header.from));
   const silent = (from.size > 0 ? await listPeers(desk.api) : []).filter(

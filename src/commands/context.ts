@@ -141,14 +141,21 @@ export async function saveNew(context: Context, path: string, text: string): Pro
   });
 }
 
-/** Where the keyring is, from `--keyring` or CONVIVE_KEYRING. Refuses (`malformed`) a command line without either. */
+/** Where the keyring is, from `--keyring` or CONVIVE_KEYRING. Refuses (`keyring-needed`) a command line without either. */
 export function keyringPath({ env }: Context, { keyring }: Options): string {
-  return keyring || env.CONVIVE_KEYRING || misused('--keyring');
+  const path = keyring || env.CONVIVE_KEYRING;
+  if (!path) throw new Refusal('keyring-needed');
+  return path;
 }
 
-/** Refuses (`malformed`) a command line in which `what`, an option or the name of a file, is missing or names nothing. */
+/** Refuses (`malformed`) a command line in which `what`, an option or a name, is missing or names nothing. */
 export function misused(what: string): never {
-  throw new Refusal('malformed', basename(what).slice(-60));
+  throw new Refusal('malformed', what.slice(-60));
+}
+
+/** Refuses (`file`) a file that cannot be read, by its name without its folder. */
+export function unreadable(path: string): never {
+  throw new Refusal('file', basename(path).slice(-60));
 }
 
 /** Lets ids begin with a dash, as one in 64 does. An option that nobody knows is still refused, as one argument too many. */

@@ -110,7 +110,7 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       {},
       {
         message:
-          'The person affected read the exact text and said yes: for Maguey only, for 90 days. She has twelve words on paper; no node knows them.',
+          'The person affected read the exact text and said yes: for Maguey only, for 90 days. The twelve words are on paper; no node knows them.',
       },
     ),
   );
@@ -123,7 +123,7 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
     i18n._(
       'demo.nothing-queued',
       {},
-      { message: 'One character changed, and Hawthorn added without asking her: both refused. Nothing was queued.' },
+      { message: 'One character changed, and Hawthorn added without asking: both refused. Nothing was queued.' },
     ),
   );
 
@@ -157,7 +157,7 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       {},
       {
         message:
-          'She took it back with her words, without an account or a reason. Ceiba and Maguey erased it; Maguey\'s receipt says "deleted". That is its word, not proof.',
+          'The person took it back with those words, without an account or a reason. Ceiba and Maguey erased it; Maguey\'s receipt says "deleted". That is its word, not proof.',
       },
     ),
   );

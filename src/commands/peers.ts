@@ -18,7 +18,7 @@ import {
   standWith,
   wordsWith,
 } from '../client/peers.ts';
-import { type Context, misused, type Options, optionsOf, type Session, takeIds } from './context.ts';
+import { type Context, misused, type Options, optionsOf, type Session, takeIds, unreadable } from './context.ts';
 
 type WordOptions = Options & { lang?: string; wordsFile?: string };
 type StandOptions = Options & { accepts?: string; sends?: string; attest?: string; review?: string };
@@ -233,7 +233,7 @@ function scopesOf(given: string | undefined, where: string): Scope[] {
 }
 
 async function wordsIn(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => misused(file));
+  const text = await readFile(file, 'utf8').catch(() => unreadable(file));
   return text.slice(0, 4096);
 }
 

@@ -120,10 +120,12 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'port-busy': 'Another program already listens on this port. Stop it, or choose another one, for example PORT=8421',
   // keyrings, sign-in and the command line
   cancelled: 'Stopped. Nothing was sent and nothing was saved.',
+  file: 'The file {where} cannot be read. Check where it is.',
   'input-ended': 'The answer is missing: the input ended before it came.',
   invitation: 'This code is not known here, was used for another key, or is over. Ask a steward for a new one.',
   'keyring-exists': 'There is already a keyring here. Choose another file, or keep this one.',
   'keyring-file': 'The keyring file cannot be read. Check where it is, or take your copy.',
+  'keyring-needed': 'This command needs your keyring. Add --keyring FILE, or set CONVIVE_KEYRING.',
   'keyring-phrase': 'The phrase does not open this keyring. Check each word.',
   'manifest-draft': 'No new manifest waits for signatures, or it changed. Read it again.',
   'manifest-members': 'The draft does not fit what the people gave: {where}',

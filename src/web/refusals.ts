@@ -118,10 +118,12 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'port-busy': 500,
   // keyrings, sign-in and the command line
   cancelled: 400,
+  file: 400,
   'input-ended': 400,
   invitation: 403,
   'keyring-exists': 400,
   'keyring-file': 400,
+  'keyring-needed': 400,
   'keyring-phrase': 400,
   'manifest-draft': 409,
   'manifest-members': 400,

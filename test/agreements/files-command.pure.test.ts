@@ -36,3 +36,16 @@ test('lint says the same as the import would, and its exit code says whether any
   ] as const)
     expect((await convive(['agreements', 'lint', kept(name, text)])).exit).toBe(1);
 });
+
+test('a file that is not there is said to be none, and a command without a keyring says what it needs', async () => {
+  expect(await convive(['agreements', 'lint', join(home, 'folder', 'none.md')])).toEqual({
+    exit: 1,
+    out: '',
+    err: 'The file none.md cannot be read. Check where it is.\n',
+  });
+  expect(await convive(['record', 'verify', '--node', 'http://localhost:1'])).toEqual({
+    exit: 1,
+    out: '',
+    err: 'This command needs your keyring. Add --keyring FILE, or set CONVIVE_KEYRING.\n',
+  });
+});

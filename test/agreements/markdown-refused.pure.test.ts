@@ -14,6 +14,7 @@ describe('what is refused, with its line', () => {
     ['a YAML tag', file({ front: ['title: !!binary x'] }), ['7 front-alias']],
     ['an unknown key in front', file({ front: ['tittle: x'] }), ['8 key-unknown']],
     ['a key twice, in two languages', file({ front: ['título: x'] }), ['8 key-repeated']],
+    ['no languages, which is said once', file().replace('languages: [en]\n', ''), ['2 key-missing']],
     ['a missing key', file().replace('licence: CC-BY-4.0\n', ''), ['2 key-missing']],
     ['a list where a text belongs', file({ front: ['title: [a, b]'] }), ['7 key-shape']],
     [

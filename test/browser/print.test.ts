@@ -39,4 +39,19 @@ describe.skipIf(chromium === undefined)('an agreement on paper', () => {
       expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(1);
     });
   });
+
+  test('a sheet from right to left keeps our own sentences in their order', async () => {
+    await withPage(browser, { viewport: { width: 1123, height: 794 } }, async (page) => {
+      await page.goto(`${face.origin}/agreements/ceiba/zine?lang=es`);
+      const ours = await page.evaluate(() => {
+        document.querySelector('.zine')?.setAttribute('dir', 'rtl');
+        return [...document.querySelectorAll('.leaf :is(.chosen, .low p, h4)')].map((one) => {
+          const { unicodeBidi, textAlign } = getComputedStyle(one);
+          return `${unicodeBidi} ${textAlign}`;
+        });
+      });
+      expect(ours.length).toBeGreaterThan(3);
+      expect([...new Set(ours)]).toEqual(['plaintext right']);
+    });
+  });
 });

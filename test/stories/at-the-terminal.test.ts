@@ -91,6 +91,10 @@ describe('at the terminal', () => {
     expect((await drafts()).out).toBe(before);
   });
 
+  it('a list says in words how each item stands', async () => {
+    expect((await typed(maguey, rosa, 'alert', 'list')).out).toMatch(/ {2}(not opened yet|opened and checked)\n/);
+  });
+
   it('whoever is too close to an item takes no part in it, and a colleague seals it for the others', async () => {
     expect(await typed(maguey, rosa, 'alert', 'recuse', delivery)).toMatchObject({ exit: 0 });
     expect((await typed(maguey, rosa, 'alert', 'list')).out).not.toContain(delivery);
