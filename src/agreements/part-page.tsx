@@ -11,7 +11,8 @@ import { belongingQuestions, clauseQuestions, frontQuestions } from './template-
 
 /** What `page()` puts above {@link PartBody}. */
 export function partHead(view: View, { current, content, front }: Pick<ShownPart, 'current' | 'content' | 'front'>) {
-  const name = partName(view, content, front.languages);
+  // What is typed is not yet what the others call it.
+  const name = partName(view, current.content ?? content, front.languages);
   return {
     title: name.value,
     titleLanguage: name.language,

@@ -68,6 +68,9 @@ describe('saving a part', () => {
     expect(form).toMatch(/<option value="micro" selected/);
     expect(form).toContain('\nNo gritamos.\n\n- **Nunca** por el acento.</textarea>');
     expect(form).toContain('value="callar acentos"');
+    const wrong = await save(rosa, 2, { ...typed, 'ownName.es': 'callar | gritar' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.text).toContain('<h1 lang="es" dir="auto">callar acentos</h1>');
   });
 
   it('shows how the Markdown subset reads, and saves nothing by it', async () => {
