@@ -3,6 +3,7 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import { AgreementBody } from '../../src/agreements/agreement-page.tsx';
 import { changesBetween, type TextChange } from '../../src/agreements/changes.ts';
 import { ChangesBody } from '../../src/agreements/changes-page.tsx';
+import { HomeBody } from '../../src/agreements/home-page.tsx';
 import { sentenceChanges } from '../../src/agreements/sentence-changes.ts';
 import type { ShownAgreement } from '../../src/agreements/shown-agreement.ts';
 import { SidesBody } from '../../src/agreements/sides-page.tsx';
@@ -163,6 +164,25 @@ it('counts points, of which several can be about one kind of violence, and names
   expect(html).toMatch(/<a class="tap title" href="\/agreements\/ceiba[^"]*" lang="es" dir="auto">/);
   const own = shownAs(1).agreement.clauses.map((one) => ({ ...one, ownName: { es: 'عنف' } }));
   expect(pageOf(shownAs(1, { clauses: own }))).toContain('<h3 lang="es" dir="auto">');
+});
+
+it('leads whom something happened to only to an agreement that promises support', () => {
+  const { agreement } = shownAs(1);
+  const silent = { ...agreement, clauses: agreement.clauses.map((one) => ({ ...one, support: {} })) };
+  const homeOf = (...agreements: Agreement[]) => {
+    const listed = agreements.map((one, at) => ({ agreement: one, href: `/agreements/${at}` }));
+    const home = {
+      name: 'Ceiba',
+      summary: null,
+      handle: '@c@c.example',
+      agreements: listed,
+      partners: [],
+      myCode: null,
+    };
+    return String(HomeBody({ view: view('en'), home }));
+  };
+  expect(homeOf(silent, agreement)).toContain('href="/agreements/1">Read what support Ceiba promises');
+  expect(homeOf(silent)).not.toContain('Read what support');
 });
 
 it('offers on the first page what fediverse servers and feed readers follow', async () => {
