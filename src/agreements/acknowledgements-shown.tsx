@@ -3,10 +3,10 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import { ownNode } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { peerOf } from '../peers/store.ts';
+import { violenceName } from '../platform/terms.ts';
 import { parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import { dateWords, type View } from '../web/view.ts';
 import { saidOf } from './acknowledgements-store.ts';
-import { violenceName } from './agreement-words.ts';
 import { clauseTitle } from './clause-section.tsx';
 
 /** What a collective says of a version, as it was checked when it came. */

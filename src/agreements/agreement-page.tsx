@@ -1,8 +1,9 @@
 import type { Agreement } from '../../schemas/agreement.ts';
+import { violenceName } from '../platform/terms.ts';
 import type { View } from '../web/view.ts';
 import { AboutVersion } from './about-version.tsx';
 import { Acknowledgements, type ShownAcknowledgement } from './acknowledgements-shown.tsx';
-import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
+import { inLanguage, stanceName } from './agreement-words.ts';
 import { BelongingSection } from './belonging-section.tsx';
 import { ClauseSection, clauseTitle, stances } from './clause-section.tsx';
 import { Facts } from './facts.tsx';

@@ -1,7 +1,8 @@
 import type { Agreement } from '../../schemas/agreement.ts';
 import { i18nFor } from '../platform/i18n.ts';
+import { severityName, violenceName } from '../platform/terms.ts';
 import { markdownHtml } from '../web/markdown.ts';
-import { inLanguage, severityName, stanceName, violenceName } from './agreement-words.ts';
+import { inLanguage, stanceName } from './agreement-words.ts';
 import { escaped } from './feed.ts';
 
 /** An agreement as one readable text in its first language. */

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../schemas/agreement.ts';
+import { severityName } from '../platform/terms.ts';
 import type { View } from '../web/view.ts';
-import { severityName } from './agreement-words.ts';
 import { Passage } from './passage.tsx';
 
 /** When a person stops belonging and how they may return; says so when nothing is decided. */

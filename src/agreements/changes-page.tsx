@@ -1,7 +1,8 @@
+import { violenceName } from '../platform/terms.ts';
 import { readable } from '../web/markdown.ts';
 import { Row } from '../web/parts.tsx';
 import { dateWords, languageList, type View } from '../web/view.ts';
-import { inLanguage, methodName, violenceName } from './agreement-words.ts';
+import { inLanguage, methodName } from './agreement-words.ts';
 import type { AgreementChanges, ClauseChange } from './changes.ts';
 import { clauseTitle } from './clause-section.tsx';
 import { ChangedBelonging, ChangedClause, Elsewhere, fromTo } from './part-change.tsx';

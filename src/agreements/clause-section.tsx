@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/agreement.ts';
+import { axisName, severityName, violenceName } from '../platform/terms.ts';
 import type { View } from '../web/view.ts';
-import { axisName, inLanguage, severityName, violenceName } from './agreement-words.ts';
+import { inLanguage } from './agreement-words.ts';
 import { ClauseLists, Passage } from './passage.tsx';
 import type { ShownAgreement } from './shown-agreement.ts';
 

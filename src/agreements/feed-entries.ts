@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { Database } from '../database/schema.ts';
+import { violenceName } from '../platform/terms.ts';
 import { markdownHtml, readable } from '../web/markdown.ts';
 import { dateWords, type View } from '../web/view.ts';
-import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
+import { inLanguage, stanceName } from './agreement-words.ts';
 import { changedParts } from './changes.ts';
 import { clauseTitle } from './clause-section.tsx';
 import { escaped, type FeedEntry } from './feed.ts';

@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
+import { violenceName } from '../platform/terms.ts';
 import type { View } from '../web/view.ts';
-import { stanceName, violenceName } from './agreement-words.ts';
+import { stanceName } from './agreement-words.ts';
 import type { Between, Compared, MatrixRow } from './matrix.ts';
 
 /** The comparison as a table; `with` is the partner it was narrowed to. */

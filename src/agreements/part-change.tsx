@@ -1,7 +1,8 @@
 import type { I18n } from '@lingui/core';
+import { axisName, severityName, violenceName } from '../platform/terms.ts';
 import { Row } from '../web/parts.tsx';
 import { languageList, type View } from '../web/view.ts';
-import { axisName, severityName, stanceName, violenceName } from './agreement-words.ts';
+import { stanceName } from './agreement-words.ts';
 import type { Belonging, BelongingChange, Clause, ClauseChange } from './changes.ts';
 import { clauseTitle } from './clause-section.tsx';
 import { Entries, Passage } from './passage.tsx';

@@ -1,7 +1,8 @@
 import { axis, severity, stance, violence } from '../../schemas/terms.ts';
+import { axisName, severityName, violenceName } from '../platform/terms.ts';
 import { AreaField, Choices, type Field, SelectField, TextField } from '../web/fields.tsx';
 import { languageName, type View } from '../web/view.ts';
-import { axisName, severityName, stanceName, violenceName } from './agreement-words.ts';
+import { stanceName } from './agreement-words.ts';
 import type { Typed } from './part-form.ts';
 import { type FieldKey, fieldName, type Wrong, wrongSentence } from './part-words.ts';
 import { asksStill } from './template.ts';

@@ -1,5 +1,6 @@
+import { severityName, violenceName } from '../platform/terms.ts';
 import type { View } from '../web/view.ts';
-import { inLanguage, severityName, violenceName } from './agreement-words.ts';
+import { inLanguage } from './agreement-words.ts';
 import { answered, type Content } from './text.ts';
 
 /** What a part is called, and in which language where that is not the reader's. */

@@ -1,8 +1,9 @@
 import { axis, severity, stance, violence } from '../../schemas/terms.ts';
+import { axisName, severityName, violenceName } from '../platform/terms.ts';
 import { canonical } from '../protocol/canonical.ts';
 import { readable } from '../web/markdown.ts';
 import { directionOf, languageName, type View } from '../web/view.ts';
-import { axisName, severityName, stanceName, violenceName } from './agreement-words.ts';
+import { stanceName } from './agreement-words.ts';
 import { type Typed, typedOf } from './part-form.ts';
 import { fieldName, fieldOf } from './part-words.ts';
 import { ClauseLists, Passage } from './passage.tsx';

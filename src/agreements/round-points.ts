@@ -1,6 +1,6 @@
 import type { Agreement } from '../../schemas/agreement.ts';
+import { violenceName } from '../platform/terms.ts';
 import type { View } from '../web/view.ts';
-import { violenceName } from './agreement-words.ts';
 import { clauseTitle } from './clause-section.tsx';
 
 /** A point of an agreement that can be spoken of, by its name. */

@@ -1,5 +1,5 @@
+import { violenceName } from '../platform/terms.ts';
 import { directionOf, languageName, type View } from '../web/view.ts';
-import { violenceName } from './agreement-words.ts';
 import type { FoundAgreement, FoundPlace } from './found.ts';
 import type { LookedUp } from './look-up.ts';
 import { situationName } from './round-points.ts';

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/agreement.ts';
 import { i18nFor, languages as interfaceLanguages } from '../platform/i18n.ts';
+import { violenceName } from '../platform/terms.ts';
 import { markdownWords, readable } from '../web/markdown.ts';
-import { violenceName } from './agreement-words.ts';
 import { placesIn, stemmed, stemmingOf, wordsIn } from './search-words.ts';
 
 type Clause = Agreement['clauses'][number];

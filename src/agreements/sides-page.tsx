@@ -1,5 +1,6 @@
+import { violenceName } from '../platform/terms.ts';
 import { directionOf, type View } from '../web/view.ts';
-import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
+import { inLanguage, stanceName } from './agreement-words.ts';
 import type { Clause } from './changes.ts';
 import { clauseTitle } from './clause-section.tsx';
 import { type Compared, clausesAbout, counterpart, type Difference, differences, type Placed } from './matrix.ts';

@@ -1,8 +1,9 @@
 import { violence } from '../../schemas/terms.ts';
+import { violenceName } from '../platform/terms.ts';
 import { SelectField } from '../web/fields.tsx';
 import { Row } from '../web/parts.tsx';
 import { dateWords, languageList, type View } from '../web/view.ts';
-import { inLanguage, stanceName, violenceName } from './agreement-words.ts';
+import { inLanguage, stanceName } from './agreement-words.ts';
 import { listName } from './part-names.ts';
 import { fieldName } from './part-words.ts';
 import { Entries, Passage } from './passage.tsx';

@@ -1,8 +1,9 @@
 import type { I18n } from '@lingui/core';
+import { severityName, violenceName } from '../platform/terms.ts';
 import { readable } from '../web/markdown.ts';
 import { Prose } from '../web/parts.tsx';
 import { dateWords, directionOf, type View } from '../web/view.ts';
-import { methodName, severityName, stanceName, violenceName } from './agreement-words.ts';
+import { methodName, stanceName } from './agreement-words.ts';
 import { clauseTitle } from './clause-section.tsx';
 import type { ShownAgreement } from './shown-agreement.ts';
 import { WordsIn } from './words-in.tsx';

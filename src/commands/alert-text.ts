@@ -2,45 +2,11 @@ import type { I18n, MessageDescriptor } from '@lingui/core';
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { Alert } from '../../schemas/alert.ts';
 import type { ShownAlert } from '../client/open.ts';
+import { axisName, severityName, violenceName } from '../platform/terms.ts';
 
 /* An alert as people read it in a terminal. Shown on the alternate screen only, and by `alert open`. */
 
 type Named<K extends string> = Record<K, MessageDescriptor & { id: string }>;
-
-const violence: Named<Alert['violence'][number]> = {
-  psychological: { id: 'agreement.violence.psychological', message: 'Psychological violence' },
-  verbal: { id: 'agreement.violence.verbal', message: 'Verbal violence' },
-  economic: { id: 'agreement.violence.economic', message: 'Economic violence' },
-  physical: { id: 'agreement.violence.physical', message: 'Physical violence' },
-  sexual: { id: 'agreement.violence.sexual', message: 'Sexual violence' },
-  digital: { id: 'agreement.violence.digital', message: 'Digital violence' },
-  stalking_harassment: { id: 'agreement.violence.stalking', message: 'Stalking and harassment' },
-  coercive_control: { id: 'agreement.violence.coercive-control', message: 'Coercive control' },
-  neglect_of_dependants: { id: 'agreement.violence.neglect', message: 'Neglect of people who depend on care' },
-  violence_against_children: { id: 'agreement.violence.children', message: 'Violence against children' },
-  lethal_or_attempted_lethal: { id: 'agreement.violence.lethal', message: 'Lethal violence, or an attempt at it' },
-  abuse_of_organisational_power: { id: 'agreement.violence.power', message: 'Abuse of power in the organisation' },
-  reprisal_for_speaking: { id: 'agreement.violence.reprisal', message: 'Reprisals for speaking' },
-  other: { id: 'agreement.violence.other', message: 'Another kind of violence' },
-};
-
-const axis: Named<Alert['axes'][number]> = {
-  gender: { id: 'agreement.axis.gender', message: 'gender' },
-  sexuality_or_gender_identity: { id: 'agreement.axis.sexuality', message: 'sexuality or gender identity' },
-  race_or_colonial: { id: 'agreement.axis.race', message: 'racism and colonial violence' },
-  disability: { id: 'agreement.axis.disability', message: 'disability' },
-  age_child: { id: 'agreement.axis.child', message: 'childhood' },
-  age_elder: { id: 'agreement.axis.elder', message: 'old age' },
-  class: { id: 'agreement.axis.class', message: 'class' },
-  migration: { id: 'agreement.axis.migration', message: 'migration' },
-};
-
-const severity: Named<Alert['severity']> = {
-  micro: { id: 'agreement.severity.micro', message: 'day-to-day' },
-  serious: { id: 'agreement.severity.serious', message: 'serious' },
-  grave: { id: 'agreement.severity.grave', message: 'grave' },
-  extreme: { id: 'agreement.severity.extreme', message: 'extreme' },
-};
 
 const immediacy: Named<Alert['immediacy']> = {
   past: { id: 'alert.immediacy.past', message: 'it is past' },
@@ -96,14 +62,17 @@ export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'
   const lines: [keyof typeof labels, string][] = [
     ['purpose', say(purpose[alert.purpose])],
     ['person', alert.identifiers.map(({ kind, value }) => `${say(identifier[kind])}: ${value}`).join('\n  ')],
-    ['violence', [...alert.violence.map((one) => say(violence[one])), say(severity[alert.severity])].join(', ')],
+    [
+      'violence',
+      [...alert.violence.map((one) => violenceName(i18n, one)), severityName(i18n, alert.severity)].join(', '),
+    ],
     ['when', [alert.period, alert.region, say(immediacy[alert.immediacy])].join(', ')],
     ['conduct', alert.conduct.replaceAll('\n', '\n  ')],
     ['asks', alert.asks.map((one) => say(asks[one])).join(', ')],
     ['basis', say(basis[alert.basis])],
     ['ends', `${dayOf(alert.reviewBy)}, ${dayOf(alert.expires)}`],
   ];
-  if (alert.axes.length > 0) lines[2]![1] += ` (${alert.axes.map((one) => say(axis[one])).join(', ')})`;
+  if (alert.axes.length > 0) lines[2]![1] += ` (${alert.axes.map((one) => axisName(i18n, one)).join(', ')})`;
   if (cited.length > 0) lines.splice(5, 0, ['clauses', cited.join('\n  ').replaceAll('\n\n', '\n  ')]);
   return lines.map(([label, text]) => `${say(labels[label])}:\n  ${text}`).join('\n');
 }
