@@ -19,7 +19,7 @@ const groups: Record<string, () => Promise<Group>> = {
   manifest: () => import('./commands/manifest.ts'),
   agreements: async () => {
     const commands = await import('./commands/agreements.ts');
-    const files = await import('./agreements/agreement-file.ts');
+    const files = await import('./agreement-file/lint.ts');
     return { register: (program, context) => commands.register(program, context, files) };
   },
   peers: () => import('./commands/peers.ts'),

@@ -1,8 +1,8 @@
 import type { PageLink } from '../web/page.tsx';
 import { YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { AgreementCards, type ListedAgreement } from './agreement-list.tsx';
-import { feedPaths } from './feed.ts';
+import { feedPaths } from './reading/feed.ts';
+import { AgreementCards, type ListedAgreement } from './reading/list-page.tsx';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
 export type Home = {

@@ -4,39 +4,46 @@ import { agreement as agreementSchema } from '../../schemas/agreement.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { b64u16, b64u32, line } from '../../schemas/encodings.ts';
 import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
+import { problemsIn, sentences } from '../agreement-file/lint.ts';
 import { ownNode } from '../collective/store.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import { serveDocument } from '../federation/serve.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { known, readBody, readText } from '../web/form.ts';
 import { wants } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
+import { known, readBody, readText } from '../web/read-body.ts';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
-import { shownSaid } from './acknowledgements-shown.tsx';
-import { problemsIn, sentences } from './agreement-file.ts';
-import { AgreementListBody, agreementListHead } from './agreement-list.tsx';
-import { AgreementBody, agreementHead } from './agreement-page.tsx';
-import { betweenRoutes } from './between-routes.tsx';
-import { decideRoutes } from './decide-routes.tsx';
-import { feedLinks } from './feed.ts';
+import { betweenRoutes } from './acknowledgements/routes.tsx';
+import { shownSaid } from './acknowledgements/shown.tsx';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
-import { importFile, importStatement } from './import.ts';
-import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './present.ts';
-import { publishDraft } from './publish.ts';
-import { readingRoutes } from './reading-routes.tsx';
-import { ReviewReminder } from './review-reminder.tsx';
-import { roundRoutes } from './round-routes.tsx';
-import { articleAt } from './send.ts';
-import { followedActors, handleOf, listedOwn, listedPartners, shownOwn, shownPartner } from './show.ts';
-import type { ShownAgreement } from './shown-agreement.ts';
-import { signAgain, signDraft } from './sign.ts';
-import { drafts, publishedVersion } from './store.ts';
-import { versionIn } from './version-number.ts';
-import { withdrawSeries } from './withdraw.ts';
-import { writingRoutes } from './writing-routes.tsx';
+import { importFile, importStatement } from './publishing/import.ts';
+import { publishDraft } from './publishing/publish.ts';
+import { signAgain, signDraft } from './publishing/sign.ts';
+import { withdrawSeries } from './publishing/withdraw.ts';
+import { AgreementBody, agreementHead } from './reading/agreement-page.tsx';
+import { draftAsJson, listAsJson, ownAsJson, receivedAsJson } from './reading/as-json.ts';
+import { feedLinks } from './reading/feed.ts';
+import { AgreementListBody, agreementListHead } from './reading/list-page.tsx';
+import { ReviewReminder } from './reading/review-reminder.tsx';
+import { readingRoutes } from './reading/routes.tsx';
+import { roundRoutes } from './rounds/routes.tsx';
+import { decideRoutes } from './rounds/start-routes.tsx';
+import { writingRoutes } from './texts/routes.tsx';
+import type { ShownAgreement } from './versions/shown.ts';
+import {
+  followedActors,
+  handleOf,
+  listedOwn,
+  listedPartners,
+  shownOwn,
+  shownPartner,
+} from './versions/shown-versions.ts';
+import { drafts, publishedVersion } from './versions/store.ts';
+import { versionIn } from './versions/version-number.ts';
+import { articleAt } from './wire/send.ts';
 
 /** An agreement file of 256 KB, escaped as JSON. */
 const fileBytes = 1024 * 1024;

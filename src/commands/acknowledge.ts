@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { acknowledgementOf, signAcknowledgement } from '../client/acknowledge.ts';
+import { acknowledgementOf, signAcknowledgement } from '../client/agreements/acknowledge.ts';
 import { type Context, type Options, optionsOf } from './context.ts';
 
 type SayOptions = Options & { compatible?: boolean; differs?: string[] };

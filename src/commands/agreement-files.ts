@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { I18n } from '@lingui/core';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { adaptAgreement } from '../client/agreements.ts';
-import { connect } from '../client/api.ts';
+import { adaptAgreement } from '../client/agreements/agreements.ts';
+import { connect } from '../client/api/api.ts';
 import { type Context, type Options, optionsOf, saveNew, unreadable } from './context.ts';
 
 /** What reads agreement files; handed in by cli.ts, so that no command imports a room. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listNotShown } from '../client/received.ts';
+import { listNotShown } from '../client/agreements/received.ts';
 import { type Context, optionsOf } from './context.ts';
 
 /** `received`: what collectives announced that our node does not show, and why. */

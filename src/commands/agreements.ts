@@ -12,9 +12,9 @@ import {
   reviewOf,
   signAgreement,
   withdrawAgreement,
-} from '../client/agreements.ts';
-import type { Api } from '../client/api.ts';
-import { connect } from '../client/api.ts';
+} from '../client/agreements/agreements.ts';
+import type { Api } from '../client/api/api.ts';
+import { connect } from '../client/api/api.ts';
 import { registerAcknowledge } from './acknowledge.ts';
 import { type AgreementFiles, agreementText, registerFiles } from './agreement-files.ts';
 import { registerReceived } from './agreements-received.ts';

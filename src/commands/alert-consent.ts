@@ -6,9 +6,9 @@ import {
   readForWitness,
   type Terms,
   witnessConsent,
-} from '../client/consent.ts';
-import { eraseDraft } from '../client/drafts.ts';
-import { peerNamed } from '../client/peers.ts';
+} from '../client/alerts/consent.ts';
+import { eraseDraft } from '../client/alerts/drafts.ts';
+import { peerNamed } from '../client/peers/peers.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertText, dayOf } from './alert-text.ts';
 import { type Context, type Options, readSecret } from './context.ts';

@@ -1,7 +1,7 @@
-import type { Desk } from '../client/desk.ts';
-import type { Keyring } from '../client/keyring.ts';
-import { renewLists } from '../client/lists.ts';
-import { forgetOldBoxes } from '../client/reseal.ts';
+import { renewLists } from '../client/alerts/lists.ts';
+import { forgetOldBoxes } from '../client/alerts/reseal.ts';
+import type { Desk } from '../client/api/desk.ts';
+import type { Keyring } from '../client/keyring/keyring.ts';
 import type { Context, Options } from './context.ts';
 
 /** An accompanier's desk at the terminal: old boxes forgotten and partners told what they may still hold first; and a way to keep what the keyring learnt about a peer. */

@@ -1,5 +1,5 @@
-import { fromAnswers } from '../client/alert-form.ts';
-import type { AlertWords } from '../client/compose.ts';
+import { fromAnswers } from '../client/alerts/alert-form.ts';
+import type { AlertWords } from '../client/alerts/compose.ts';
 import type { Context } from './context.ts';
 
 /** What is asked for each field, with the words that fit. */

@@ -1,7 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
-import { listNotices } from '../client/open.ts';
-import { resealWaiting, type Waiting, waitingToReseal } from '../client/reseal.ts';
-import { recuseMember, recuseSelf } from '../client/reseal-incoming.ts';
+import { listNotices } from '../client/alerts/open-notice.ts';
+import { resealWaiting, type Waiting, waitingToReseal } from '../client/alerts/reseal.ts';
+import { recuseMember, recuseSelf } from '../client/alerts/reseal-incoming.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { deskOf } from './alert-desk.ts';
 import type { Context, Options } from './context.ts';

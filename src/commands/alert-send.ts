@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Refusal, refusalCodes } from '../../schemas/codes.ts';
-import { listNotices, openNotice, type ShownAlert } from '../client/open.ts';
-import { peerNamed } from '../client/peers.ts';
-import { sealedFile, sealForPeer, sendSealed } from '../client/seal.ts';
-import { type Whereabouts, whereDelivery, whereDraft } from '../client/where.ts';
+import { listNotices, openNotice, type ShownAlert } from '../client/alerts/open-notice.ts';
+import { sealedFile, sealForPeer, sendSealed } from '../client/alerts/seal.ts';
+import { type Whereabouts, whereDelivery, whereDraft } from '../client/alerts/where.ts';
+import { peerNamed } from '../client/peers/peers.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertText, dayOf, threeFacts } from './alert-text.ts';

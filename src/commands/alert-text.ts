@@ -1,7 +1,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { Alert } from '../../schemas/alert.ts';
-import type { ShownAlert } from '../client/open.ts';
+import type { ShownAlert } from '../client/alerts/open-notice.ts';
 import { axisName, severityName, violenceName } from '../platform/terms.ts';
 
 /* An alert as people read it in a terminal. Shown on the alternate screen only, and by `alert open`. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { readAlertForm } from '../client/alert-form.ts';
-import { attestAlert, reviewAlert } from '../client/attest.ts';
-import { composeAlert } from '../client/compose.ts';
-import { eraseDraft, listDrafts } from '../client/drafts.ts';
-import { listNotices } from '../client/open.ts';
-import { listPeers } from '../client/peers.ts';
+import { readAlertForm } from '../client/alerts/alert-form.ts';
+import { attestAlert, reviewAlert } from '../client/alerts/attest.ts';
+import { composeAlert } from '../client/alerts/compose.ts';
+import { eraseDraft, listDrafts } from '../client/alerts/drafts.ts';
+import { listNotices } from '../client/alerts/open-notice.ts';
+import { listPeers } from '../client/peers/peers.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
 import { alertQuestions, askAlertForm } from './alert-form.ts';

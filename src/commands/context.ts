@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import type { I18n } from '@lingui/core';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import type { Api } from '../client/api.ts';
-import type { Keyring } from '../client/keyring.ts';
-import type { OwnRoot } from '../client/root.ts';
+import type { Api } from '../client/api/api.ts';
+import type { Keyring } from '../client/keyring/keyring.ts';
+import type { OwnRoot } from '../client/keyring/own-trust.ts';
 import { i18nFor, pickLanguage } from '../platform/i18n.ts';
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
 import { onOtherScreen, type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
@@ -98,9 +98,9 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
       return readKeyringFile(path, () => readSecret(context, options.phraseFile, question));
     },
     async openSession(options) {
-      const { connect } = await import('../client/api.ts');
-      const { signIn } = await import('../client/sign-in.ts');
-      const { ownRoot } = await import('../client/root.ts');
+      const { connect } = await import('../client/api/api.ts');
+      const { signIn } = await import('../client/api/sign-in.ts');
+      const { ownRoot } = await import('../client/keyring/own-trust.ts');
       const node = connect(await context.nodeAddress(options));
       const { keyring, save } = await context.openKeyring(options);
       const opening = async (): Promise<Session> => {

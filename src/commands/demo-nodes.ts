@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '../../schemas/manifest.ts';
-import { connect } from '../client/api.ts';
-import { newPhrase } from '../client/keyring.ts';
-import { setUpTogether } from '../client/set-up-together.ts';
-import type { Party } from './story.ts';
+import { connect } from '../client/api/api.ts';
+import { newPhrase } from '../client/keyring/keyring.ts';
+import { setUpTogether } from '../client/set-up/set-up-together.ts';
+import type { Party } from './scripted-steps.ts';
 
 /** Three nodes of the demo in processes of their own. Disposing them stops each by its pid and removes their data. */
 export type DemoNodes = AsyncDisposable & {

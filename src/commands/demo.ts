@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../schemas/codes.ts';
-import { listAgreements } from '../client/agreements.ts';
-import { connect } from '../client/api.ts';
-import type { AlertWords } from '../client/compose.ts';
-import { addDraft, eraseDraft, loadDraft } from '../client/drafts.ts';
-import { listNotices, openNotice } from '../client/open.ts';
-import { sendSealed } from '../client/seal.ts';
-import { whereDelivery, whereDraft } from '../client/where.ts';
-import { lookUp, withdrawAll } from '../client/withdraw.ts';
+import { listAgreements } from '../client/agreements/agreements.ts';
+import type { AlertWords } from '../client/alerts/compose.ts';
+import { addDraft, eraseDraft, loadDraft } from '../client/alerts/drafts.ts';
+import { listNotices, openNotice } from '../client/alerts/open-notice.ts';
+import { sendSealed } from '../client/alerts/seal.ts';
+import { whereDelivery, whereDraft } from '../client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../client/alerts/withdraw.ts';
+import { connect } from '../client/api/api.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { demoNodes } from './demo-nodes.ts';
-import { adopt, attested, atWork, compareWords, consented, meet, type Party, sealed, stand } from './story.ts';
+import { adopt, attested, atWork, compareWords, consented, meet, type Party, sealed, stand } from './scripted-steps.ts';
 
 type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { askToEnter } from '../client/enter.ts';
+import { askToEnter } from '../client/api/enter.ts';
 import { type Context, type Options, optionsOf } from './context.ts';
 
 /** `enter`: prints a link with which a browser comes in once, within a minute, alone on standard output. Opens nothing itself. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { dismissFollower, listFollowers } from '../client/followers.ts';
+import { dismissFollower, listFollowers } from '../client/peers/followers.ts';
 import { type Context, type Options, optionsOf } from './context.ts';
 
 /** `followers`: stewards see who follows the collective and remove somebody, which is a request to the other server and says so. */

@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { Refusal } from '../../schemas/codes.ts';
-import { type Keyring, openKeyring, sealKeyring } from '../client/keyring.ts';
+import { type Keyring, openKeyring, sealKeyring } from '../client/keyring/keyring.ts';
 
 /** A keyring and the way to write it back to its file. */
 export type KeyringFile = { keyring: Keyring; save(keyring: Keyring): Promise<void> };

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { connect } from '../client/api.ts';
-import { type Keyring, newKeyring, newPhrase, signingKey } from '../client/keyring.ts';
-import { enrol, readSetUp } from '../client/set-up.ts';
+import { connect } from '../client/api/api.ts';
+import { type Keyring, newKeyring, newPhrase, signingKey } from '../client/keyring/keyring.ts';
+import { enrol, readSetUp } from '../client/set-up/set-up.ts';
 import { type Context, keyringPath, type Options, optionsOf, readSecret } from './context.ts';
 import { createKeyringFile } from './keyring-file.ts';
 import { phraseText, rolesOf } from './keys-text.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { RefusalCode } from '../../schemas/codes.ts';
-import { type ReadNext, type RotationState, readNext, readRotation, signRotation } from '../client/rotation.ts';
-import { draftRotation, type Wanted } from '../client/rotation-draft.ts';
-import type { Change } from '../client/rotation-review.ts';
-import { wordsOfDraft } from '../client/set-up.ts';
+import { type ReadNext, type RotationState, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
+import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
+import type { Change } from '../client/keyring/rotation-review.ts';
+import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { type Context, misused, type Options, optionsOf } from './context.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Refusal } from '../../schemas/codes.ts';
-import { connect } from '../client/api.ts';
-import { newPhrase } from '../client/keyring.ts';
-import { renewals } from '../client/renew.ts';
-import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/rotation.ts';
+import { connect } from '../client/api/api.ts';
+import { newPhrase } from '../client/keyring/keyring.ts';
+import { renewals } from '../client/keyring/renew.ts';
+import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/keyring/rotation.ts';
 import { type Context, keyringPath, type Options, readSecret } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
 import { phraseText, rolesOf } from './keys-text.ts';

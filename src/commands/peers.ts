@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import { type Scope, scope } from '../../schemas/terms.ts';
-import { nodeOrigin } from '../client/api.ts';
+import { nodeOrigin } from '../client/api/api.ts';
 import {
   addPeer,
   type CheckedPeer,
@@ -17,7 +17,7 @@ import {
   type SignedState,
   standWith,
   wordsWith,
-} from '../client/peers.ts';
+} from '../client/peers/peers.ts';
 import { type Context, misused, type Options, optionsOf, type Session, takeIds, unreadable } from './context.ts';
 
 type WordOptions = Options & { lang?: string; wordsFile?: string };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { checkRecord } from '../client/record.ts';
+import { checkRecord } from '../client/api/record.ts';
 import { type Context, optionsOf } from './context.ts';
 
 /** `record verify`: reads the node's whole record and says whether a row was changed, lost or reordered, or the tail cut. */

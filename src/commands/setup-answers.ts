@@ -1,6 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
-import { type Profile, profile as profileSchema } from '../client/answers.ts';
-import { type Policy, wordsOfDraft } from '../client/set-up.ts';
+import { type Profile, profile as profileSchema } from '../client/api/answers.ts';
+import { type Policy, wordsOfDraft } from '../client/set-up/set-up.ts';
 import type { Context, Options } from './context.ts';
 
 export type SetUpOptions = Options & {

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
-import { connect } from '../client/api.ts';
-import { newPhrase } from '../client/keyring.ts';
-import { readSetUp } from '../client/set-up.ts';
-import { setUpTogether } from '../client/set-up-together.ts';
+import { connect } from '../client/api/api.ts';
+import { newPhrase } from '../client/keyring/keyring.ts';
+import { readSetUp } from '../client/set-up/set-up.ts';
+import { setUpTogether } from '../client/set-up/set-up-together.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
 import { askCode } from './keys.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
-import type { OpenSetUp } from '../client/answers.ts';
-import { type Api, connect } from '../client/api.ts';
+import type { OpenSetUp } from '../client/api/answers.ts';
+import { type Api, connect } from '../client/api/api.ts';
 import {
   draftManifest,
   enrol,
@@ -11,7 +11,7 @@ import {
   reviewDraft,
   signManifest,
   wordsOfDraft,
-} from '../client/set-up.ts';
+} from '../client/set-up/set-up.ts';
 import { type Context, optionsOf } from './context.ts';
 import type { KeyringFile } from './keyring-file.ts';
 import { askCode } from './keys.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { connect } from '../client/api.ts';
-import type { MyDelivery } from '../client/where.ts';
-import { lookUp, withdrawAll } from '../client/withdraw.ts';
+import type { MyDelivery } from '../client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../client/alerts/withdraw.ts';
+import { connect } from '../client/api/api.ts';
 import { whereLines } from './alert-send.ts';
 import { type Context, type Options, optionsOf, readSecret } from './context.ts';
 

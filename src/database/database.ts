@@ -3,9 +3,9 @@ import pg from 'pg';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Log } from '../platform/logging.ts';
 import { openEmbedded } from './embedded.ts';
+import { watchWrites } from './page-invalidation.ts';
 import { keepPlans } from './prepared.ts';
 import type { Database } from './schema.ts';
-import { watchWrites } from './written.ts';
 
 /** An open database. Disposing it waits for running queries and closes it cleanly. */
 export type OpenDatabase = AsyncDisposable & {

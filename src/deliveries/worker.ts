@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { Runtime } from '../runtime.ts';
-import { grouped } from './grouped.ts';
+import { type Asked, prepareAll, type Sender } from './ask-senders.ts';
+import { grouped } from './batch.ts';
 import { type Judgement, judge, type Outcome } from './lane.ts';
-import { type Asked, prepareAll, type Sender } from './prepare.ts';
 import type { DeliveryRow } from './store.ts';
 import {
   batch,
@@ -17,7 +17,7 @@ import {
   settleSent,
 } from './worker-store.ts';
 
-export type { Prepared, Sender } from './prepare.ts';
+export type { Prepared, Sender } from './ask-senders.ts';
 
 /** Posts the bytes, signed with the node's key; never throws for what the other side does. */
 export type Post = (inbox: string, body: string) => Promise<Outcome>;

@@ -9,8 +9,8 @@ import { fetchLimit } from './fetch-limit.ts';
 import { guardInbox, type Passed } from './inbox-guard.ts';
 import type { JsonObject } from './json-shape.ts';
 import { type SigningKey, signedHeaders } from './signing.ts';
-import { verifyStranger } from './stranger.ts';
 import { verifyPinned } from './verify.ts';
+import { verifyStranger } from './verify-unpinned.ts';
 
 /** Who sent it, verified: the actor, and the pinned collective behind it where there is one. */
 export type From = { actor: string; peer: string | null };

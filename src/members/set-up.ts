@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
-import { acceptFirst } from '../collective/accept-first.ts';
+import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { type Profile, profile as profileSchema } from '../collective/profile.ts';
 import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';

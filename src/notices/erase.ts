@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import { editionsHeld, type Held, removeEdition, removeItem } from './incoming-store.ts';
-import { enqueueReceipt, type Holder } from './receipts.ts';
 import { eraseDrafts, eraseOutgoing, outgoingOf, putTombstone, type Tombstone } from './store.ts';
+import { enqueueReceipt, type Holder } from './theirs/receipts.ts';
+import { editionsHeld, type Held, removeEdition, removeItem } from './theirs/store.ts';
 
 type Ending = Exclude<Tombstone['ending'], 'pending'>;
 

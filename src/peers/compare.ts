@@ -1,7 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
 import { tolerance } from '../protocol/calendar.ts';
-import { verifyComparison } from '../protocol/comparison.ts';
+import { verifyComparison } from '../protocol/comparison-words.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
 import { keysOf, requireInChain } from '../protocol/manifest.ts';

@@ -5,12 +5,12 @@ import { b64u32 } from '../../schemas/encodings.ts';
 import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { known, readBody } from '../web/form.ts';
+import { known, readBody } from '../web/read-body.ts';
 import { requireMember } from '../web/session.ts';
 import { addPeer } from './add.ts';
+import { detailOf, summaryOf } from './as-json.ts';
 import { addComparison } from './compare.ts';
-import { grantStanding } from './grant.ts';
-import { detailOf, summaryOf } from './present.ts';
+import { grantStanding } from './sign-standing.ts';
 import { type Peer, peerOf, peersOf } from './store.ts';
 
 const newPeer = z.strictObject({ actor: z.string().min(1).max(500) });

@@ -6,6 +6,7 @@ import type { Bundle, Header, SealedKind } from '../../schemas/delivery.ts';
 import type { ProcessStatus } from '../../schemas/process-status.ts';
 import type { StatementKind } from '../../schemas/statements.ts';
 import type { Withdrawal } from '../../schemas/withdrawal.ts';
+import { unsealBundle } from './age-seal.ts';
 import { checkConsent } from './consent.ts';
 import { fromB64u } from './encoding.ts';
 import { type Envelope, payloadTypeOf } from './envelope.ts';
@@ -13,7 +14,6 @@ import { type Chain, requireCurrent } from './manifest.ts';
 import { checkAttested, checkSuccession } from './notice.ts';
 import { verifyStatus } from './process-status.ts';
 import { type Root, trustedChain } from './root.ts';
-import { unsealBundle } from './seal.ts';
 import { verifyWithdrawal } from './withdrawal.ts';
 
 /** A delivery as the server handed it over, what opens it, and whom we believe. */

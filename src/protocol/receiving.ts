@@ -7,7 +7,7 @@ import { daysAfter } from './calendar.ts';
 import { cipherOf, isSealed, kindsNeedingStanding, longestWithoutConsent } from './delivery.ts';
 import { dateOf } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
-import { verifyLive } from './live.ts';
+import { verifyLive } from './list-statement.ts';
 import { type Chain, extendChain } from './manifest.ts';
 import { verifyReceipt } from './receipt.ts';
 import { verifyRecall } from './retraction.ts';

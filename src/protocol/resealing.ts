@@ -1,6 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
+import { openFile, sealFile } from './age-seal.ts';
 import { type Chain, keysOf } from './manifest.ts';
-import { openFile, sealFile } from './seal.ts';
 
 /**
  * Seals a file anew, every byte of it the same: what it says, its padding and the signatures inside do not change. Refuses `unseal`, `recipient` for

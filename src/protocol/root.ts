@@ -2,7 +2,7 @@ import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { Comparison } from '../../schemas/comparison.ts';
 import type { Kind } from '../../schemas/delivery.ts';
 import type { Standing } from '../../schemas/standing.ts';
-import { verifyComparison } from './comparison.ts';
+import { verifyComparison } from './comparison-words.ts';
 import { kindsNeedingStanding } from './delivery.ts';
 import type { Envelope } from './envelope.ts';
 import { boxOf, type Chain, requireInChain } from './manifest.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Standing, StandingOffer } from '../../schemas/standing.ts';
 import { ahead } from './calendar.ts';
-import { requirePair } from './comparison.ts';
+import { requirePair } from './comparison-words.ts';
 import { timeOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import type { Chain } from './manifest.ts';

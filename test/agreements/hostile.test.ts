@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { importStatement } from '../../src/agreements/import.ts';
-import { importMarkdown } from '../../src/agreements/markdown.ts';
-import { insertPending, showReceived } from '../../src/agreements/received-store.ts';
+import { importMarkdown } from '../../src/agreement-file/read.ts';
+import { importStatement } from '../../src/agreements/publishing/import.ts';
+import { insertPending, showReceived } from '../../src/agreements/versions/received-store.ts';
 import { follow } from '../../src/following/follow.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
+import { belonging, file } from '../agreement-file/agreement-file.ts';
 import { freshNodes } from '../peers/open-nodes.ts';
-import { belonging, file } from './agreement-file.ts';
 import { agreementOf, signedAgreement } from './words.ts';
 
 const { ceiba, maguey } = await freshNodes('ceiba', 'maguey');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { importFile } from '../../src/agreements/import.ts';
-import { publishDraft } from '../../src/agreements/publish.ts';
-import { signDraft } from '../../src/agreements/sign.ts';
-import type { DraftRow, PublishedRow } from '../../src/agreements/store.ts';
+import { importFile } from '../../src/agreements/publishing/import.ts';
+import { publishDraft } from '../../src/agreements/publishing/publish.ts';
+import { signDraft } from '../../src/agreements/publishing/sign.ts';
+import type { DraftRow, PublishedRow } from '../../src/agreements/versions/store.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
 import type { Node } from '../peers/nodes.ts';

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { articleActivity, articleOf, digestOf } from '../../src/agreements/activity.ts';
-import { nextVersion } from '../../src/agreements/agreement.ts';
-import { importMarkdown } from '../../src/agreements/markdown.ts';
+import { importMarkdown } from '../../src/agreement-file/read.ts';
+import { nextVersion } from '../../src/agreements/versions/rules.ts';
+import { articleActivity, articleOf, digestOf } from '../../src/agreements/wire/activity.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import { root } from '../support/sources.ts';

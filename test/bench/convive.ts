@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { manifests } from '../../src/client/answers.ts';
-import { connect } from '../../src/client/api.ts';
-import type { Keyring } from '../../src/client/keyring.ts';
-import { type Asking, addPeer, checkPeer, comparePeer, standWith, wordsWith } from '../../src/client/peers.ts';
-import { ownRoot } from '../../src/client/root.ts';
-import { setUpTogether } from '../../src/client/set-up-together.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import { manifests } from '../../src/client/api/answers.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
+import type { Keyring } from '../../src/client/keyring/keyring.ts';
+import { ownRoot } from '../../src/client/keyring/own-trust.ts';
+import { type Asking, addPeer, checkPeer, comparePeer, standWith, wordsWith } from '../../src/client/peers/peers.ts';
+import { setUpTogether } from '../../src/client/set-up/set-up-together.ts';
 import { actorUrls } from '../../src/federation/actor-document.ts';
 import { daysAfter } from '../../src/protocol/calendar.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { adopt } from '../../src/commands/story.ts';
+import { adopt } from '../../src/commands/scripted-steps.ts';
 import { activityType } from '../../src/federation/sign-and-post.ts';
 import { root } from '../support/sources.ts';
 import { foundConvive } from './convive.ts';

@@ -1,6 +1,8 @@
 import { ristretto255 } from '@noble/curves/ed25519.js';
 import * as ed from '@noble/ed25519';
 import { MLKEM768X25519 } from '@noble/post-quantum/hybrid.js';
+import { unsealBundle } from '../../src/protocol/age-seal.ts';
+import { sealAlert } from '../../src/protocol/compose-sealed.ts';
 import { checkConsent } from '../../src/protocol/consent.ts';
 import { generateSigningKey, sign, verifyStrict } from '../../src/protocol/ed25519.ts';
 import { b64u, fromB64u, utf8 } from '../../src/protocol/encoding.ts';
@@ -8,8 +10,6 @@ import { idOf } from '../../src/protocol/envelope.ts';
 import { checkAttested } from '../../src/protocol/notice.ts';
 import { openDelivery } from '../../src/protocol/opening.ts';
 import { blind, evaluate, monthKey } from '../../src/protocol/oprf.ts';
-import { unsealBundle } from '../../src/protocol/seal.ts';
-import { sealAlert } from '../../src/protocol/sealing.ts';
 import { collective, now, sealUnchecked, shareAlert, trust } from '../protocol/cast.ts';
 import { compared, limited, median, type Row, rounded } from './rows.ts';
 

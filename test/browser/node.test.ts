@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adopt } from '../../src/commands/story.ts';
+import { adopt } from '../../src/commands/scripted-steps.ts';
 import { chromium } from '../support/needs.ts';
 import { agreementText } from '../support/trust.ts';
 import { found } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type House, know, openHouse, settleMail } from '../consents/houses.ts';
+import { type House, know, openHouse, settleMail } from '../notices/houses.ts';
 import { collective, now } from '../protocol/cast.ts';
 import { freePort } from '../support/free-port.ts';
 import { openOffice } from './office.ts';

@@ -1,17 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { attestAlert, reviewAlert } from '../../src/client/attest.ts';
-import { composeAlert } from '../../src/client/compose.ts';
-import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../../src/client/consent.ts';
-import { renewLists } from '../../src/client/lists.ts';
-import { listNotices } from '../../src/client/open.ts';
-import { sealForPeer, sendSealed } from '../../src/client/seal.ts';
-import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
+import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
+import { composeAlert } from '../../src/client/alerts/compose.ts';
+import {
+  grantConsent,
+  readConsent,
+  readForWitness,
+  type Terms,
+  witnessConsent,
+} from '../../src/client/alerts/consent.ts';
+import { renewLists } from '../../src/client/alerts/lists.ts';
+import { listNotices } from '../../src/client/alerts/open-notice.ts';
+import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { draftLive } from '../../src/protocol/live.ts';
-import { newBoxIdentity } from '../../src/protocol/seal.ts';
-import { know, later, openHouse, settleMail } from '../consents/houses.ts';
+import { draftLive } from '../../src/protocol/list-statement.ts';
+import { know, later, openHouse, settleMail } from '../notices/houses.ts';
 import { collective, refOf, signedBy } from '../protocol/cast.ts';
 import { apiOf, deskOf, type Office, openOffice } from './office.ts';
 

@@ -3,18 +3,18 @@ import type * as z from 'zod';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
-import { type Api, ApiRefusal } from '../../src/client/api.ts';
-import type { Desk } from '../../src/client/desk.ts';
-import type { Keyring } from '../../src/client/keyring.ts';
+import { type Api, ApiRefusal } from '../../src/client/api/api.ts';
+import type { Desk } from '../../src/client/api/desk.ts';
+import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
-import { consentsRoutes } from '../../src/consents/routes.tsx';
-import { noticesRoutes } from '../../src/notices/routes.tsx';
+import { consentsRoutes } from '../../src/notices/ours/routes.tsx';
+import { noticesRoutes } from '../../src/notices/theirs/routes.tsx';
 import { peersRoutes } from '../../src/peers/routes.tsx';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, idOf } from '../../src/protocol/envelope.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { session } from '../../src/web/session.ts';
-import type { House } from '../consents/houses.ts';
+import type { House } from '../notices/houses.ts';
 import { inDays, now, type Person, signedBy } from '../protocol/cast.ts';
 
 /** A house with its JSON routes. `answers` keeps every body that went in and came out, as the node saw it. */

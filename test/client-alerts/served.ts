@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { newKeyring } from '../../src/client/keyring.ts';
+import { newKeyring } from '../../src/client/keyring/keyring.ts';
 import { createKeyringFile } from '../../src/commands/keyring-file.ts';
 import { membersRoutes } from '../../src/members/routes.tsx';
 import { whoIs } from '../../src/members/sign-in.ts';

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { attestAlert, reviewAlert } from '../../src/client/attest.ts';
-import { type AlertWords, composeAlert } from '../../src/client/compose.ts';
-import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../../src/client/consent.ts';
-import { changeDraft, eraseDraft, listDrafts, loadDraft } from '../../src/client/drafts.ts';
-import { listNotices, openNotice } from '../../src/client/open.ts';
-import { sealForPeer, sendSealed } from '../../src/client/seal.ts';
-import { whereDelivery, whereDraft } from '../../src/client/where.ts';
-import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
+import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
+import { type AlertWords, composeAlert } from '../../src/client/alerts/compose.ts';
+import {
+  grantConsent,
+  readConsent,
+  readForWitness,
+  type Terms,
+  witnessConsent,
+} from '../../src/client/alerts/consent.ts';
+import { changeDraft, eraseDraft, listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
+import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
+import { whereDelivery, whereDraft } from '../../src/client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { type House, know, openHouse, recorded, settleMail } from '../consents/houses.ts';
+import { type House, know, openHouse, recorded, settleMail } from '../notices/houses.ts';
 import { collective, signedBy } from '../protocol/cast.ts';
 import { apiOf, deskOf, type Office, openOffice } from './office.ts';
 

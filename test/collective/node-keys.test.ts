@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ownProfile } from '../../src/collective/activity.ts';
+import { prepareNode } from '../../src/collective/first-start.ts';
 import { nodeIdentity, nodeKey } from '../../src/collective/node-keys.ts';
-import { prepareNode } from '../../src/collective/prepare.ts';
 import { nodeKeyRows } from '../../src/collective/store.ts';
 import { nodeKeys } from '../../src/platform/keys.ts';
 import { publicKeyOf } from '../../src/protocol/ed25519.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKeyring, newPhrase } from '../../src/client/keyring.ts';
+import { newKeyring, newPhrase } from '../../src/client/keyring/keyring.ts';
 import { createKeyringFile } from '../../src/commands/keyring-file.ts';
 import { readSettings } from '../../src/config.ts';
 import { type RunningNode, startNode } from '../../src/main.ts';

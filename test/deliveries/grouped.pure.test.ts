@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { grouped } from '../../src/deliveries/grouped.ts';
+import { grouped } from '../../src/deliveries/batch.ts';
 
 const later = () => new Promise((resolve) => setTimeout(resolve, 5));
 

@@ -3,7 +3,7 @@ import { preloadedContexts } from '@fedify/vocab-runtime';
 import jsonld from '@fedify/vocab-runtime/jsonld';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { articleActivity, articleOf, deleteActivity } from '../../src/agreements/activity.ts';
+import { articleActivity, articleOf, deleteActivity } from '../../src/agreements/wire/activity.ts';
 import { conviveProtocol } from '../../src/collective/activity.ts';
 import { actorDocument, listDocument, pageDocument } from '../../src/federation/actor-document.ts';
 import { activityStreams } from '../../src/federation/contexts.ts';

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
+import { articleUrl } from '../../src/agreements/publishing/publish.ts';
 import {
   type ArticleVersion,
   acknowledgementActivity,
@@ -9,8 +10,7 @@ import {
   deleteActivity,
   featuredActivity,
   withLdSignature,
-} from '../../src/agreements/activity.ts';
-import { articleUrl } from '../../src/agreements/publish.ts';
+} from '../../src/agreements/wire/activity.ts';
 import { conviveProtocol } from '../../src/collective/activity.ts';
 import {
   actorDocument,

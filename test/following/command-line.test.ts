@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { connect } from '../../src/client/api.ts';
+import { connect } from '../../src/client/api/api.ts';
 import { withKeyring } from '../members/with-keyring.ts';
 
 const stage = await withKeyring();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { withdrawAgreement } from '../../src/client/agreements.ts';
-import { adopt, atWork } from '../../src/commands/story.ts';
+import { withdrawAgreement } from '../../src/client/agreements/agreements.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { snac as installed } from '../support/needs.ts';
 import { agreementText } from '../support/trust.ts';
 import { found } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calledBy } from '../../src/members/called.ts';
+import { calledBy } from '../../src/members/two-word-name.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 
 test('a member is called by the same two words each time, in Spanish or else in English', () => {

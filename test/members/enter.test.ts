@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { connect } from '../../src/client/api.ts';
-import { askToEnter } from '../../src/client/enter.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { askToEnter } from '../../src/client/api/enter.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
 import { sweepSignIns } from '../../src/members/sign-in.ts';
 import { enterAs, linkFor, press, programToken } from '../support/browser-session.ts';
 import { founded } from './founders.ts';

@@ -1,7 +1,7 @@
 import type { Role } from '../../schemas/manifest.ts';
-import { connect } from '../../src/client/api.ts';
-import { type Keyring, newKeyring } from '../../src/client/keyring.ts';
-import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { type Keyring, newKeyring } from '../../src/client/keyring/keyring.ts';
+import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import type { TestNode } from './node.ts';
 

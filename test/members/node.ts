@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { prepareNode } from '../../src/collective/prepare.ts';
+import { prepareNode } from '../../src/collective/first-start.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
 import { enterRoutes } from '../../src/members/enter-routes.tsx';
 import { membersRoutes } from '../../src/members/routes.tsx';

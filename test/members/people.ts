@@ -1,9 +1,9 @@
-import { connect } from '../../src/client/api.ts';
-import type { Keyring } from '../../src/client/keyring.ts';
-import { ownRoot } from '../../src/client/root.ts';
-import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../../src/client/rotation.ts';
-import { draftRotation, type Wanted } from '../../src/client/rotation-draft.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
+import type { Keyring } from '../../src/client/keyring/keyring.ts';
+import { ownRoot } from '../../src/client/keyring/own-trust.ts';
+import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../../src/client/keyring/rotation.ts';
+import { draftRotation, type Wanted } from '../../src/client/keyring/rotation-draft.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 
 type At = { origin: string };

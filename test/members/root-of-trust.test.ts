@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Api } from '../../src/client/api.ts';
-import { type Keyring, newKeyring, signingSecret } from '../../src/client/keyring.ts';
-import { ownRoot } from '../../src/client/root.ts';
-import { draftRotation } from '../../src/client/rotation-draft.ts';
+import type { Api } from '../../src/client/api/api.ts';
+import { type Keyring, newKeyring, signingSecret } from '../../src/client/keyring/keyring.ts';
+import { ownRoot } from '../../src/client/keyring/own-trust.ts';
+import { draftRotation } from '../../src/client/keyring/rotation-draft.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connect } from '../../src/client/api.ts';
-import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring.ts';
-import { invitePerson, offerKeys, readNext, readRotation } from '../../src/client/rotation.ts';
-import { reviewNext } from '../../src/client/rotation-review.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
+import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
+import { invitePerson, offerKeys, readNext, readRotation } from '../../src/client/keyring/rotation.ts';
+import { reviewNext } from '../../src/client/keyring/rotation-review.ts';
 import { ownChain } from '../../src/collective/store.ts';
 import { fromB64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, keyidOf, signEnvelope } from '../../src/protocol/envelope.ts';

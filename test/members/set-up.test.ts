@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
-import { setUpState } from '../../src/client/answers.ts';
-import { connect } from '../../src/client/api.ts';
-import { openShare } from '../../src/client/box-share.ts';
-import { signingKey, signingSecret } from '../../src/client/keyring.ts';
-import { ownRoot } from '../../src/client/root.ts';
-import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import { setUpState } from '../../src/client/api/answers.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
+import { openShare } from '../../src/client/keyring/box-share.ts';
+import { signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
+import { ownRoot } from '../../src/client/keyring/own-trust.ts';
+import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { ownProfile } from '../../src/collective/activity.ts';
 import { ownNode } from '../../src/collective/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
@@ -240,7 +240,7 @@ test('a keyring that was given twice is left out, and forgotten once the collect
 test('the address may change until the collective stands, and never after', async () => {
   await using node = await startTestNode();
   const { origin } = node.runtime;
-  const { prepareNode } = await import('../../src/collective/prepare.ts');
+  const { prepareNode } = await import('../../src/collective/first-start.ts');
   const elsewhere = { ...node.runtime, origin: 'https://ceiba.example' };
   expect(await code(prepareNode(elsewhere))).toBe('accepted');
   await node.start();

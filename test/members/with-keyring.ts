@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newKeyring } from '../../src/client/keyring.ts';
+import { newKeyring } from '../../src/client/keyring/keyring.ts';
 import { createKeyringFile } from '../../src/commands/keyring-file.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { type Collective, found } from '../support/world.ts';

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { locatorHash } from '../../src/protocol/secrets.ts';
 import { type Office, openOffice } from '../client-alerts/office.ts';
-import { newDraft } from '../consents/granted.ts';
-import { type House, know, openHouse, recorded } from '../consents/houses.ts';
 import { collective } from '../protocol/cast.ts';
+import { newDraft } from './granted.ts';
+import { type House, know, openHouse, recorded } from './houses.ts';
 
 let house: House;
 let office: Office;

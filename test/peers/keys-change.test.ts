@@ -5,7 +5,7 @@ import { generateKeyPair } from '../../src/federation/key-pairs.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { addComparison } from '../../src/peers/compare.ts';
 import { announceManifests, pullForUnknownKey, pullManifest, receiveManifest } from '../../src/peers/manifest.ts';
-import { pinnedKey } from '../../src/peers/pinned.ts';
+import { pinnedKey } from '../../src/peers/pinned-key.ts';
 import { standingWith } from '../../src/peers/standing.ts';
 import { chainAt, peerChain, peerOf } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addPeer } from '../../src/peers/add.ts';
 import { addComparison } from '../../src/peers/compare.ts';
-import { grantStanding } from '../../src/peers/grant.ts';
-import { receiveOffer } from '../../src/peers/offer.ts';
+import { receiveOffer } from '../../src/peers/receive-offer.ts';
+import { grantStanding } from '../../src/peers/sign-standing.ts';
 import { newestOffer, standingWith } from '../../src/peers/standing.ts';
 import { peerOf, peersOf, statementsOf } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { atWork, meet } from '../../src/commands/story.ts';
+import { atWork, meet } from '../../src/commands/scripted-steps.ts';
 import { createEgress } from '../../src/platform/egress.ts';
 import { found } from '../support/world.ts';
 

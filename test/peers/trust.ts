@@ -1,7 +1,7 @@
 import type { Standing } from '../../schemas/standing.ts';
 import { addPeer } from '../../src/peers/add.ts';
 import { addComparison } from '../../src/peers/compare.ts';
-import { type Granted, grantStanding } from '../../src/peers/grant.ts';
+import { type Granted, grantStanding } from '../../src/peers/sign-standing.ts';
 import { peerChain } from '../../src/peers/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';

@@ -1,5 +1,5 @@
-import type { Event } from '../../src/protocol/holding.ts';
-import type { Held, Holding } from '../../src/protocol/lifetime.ts';
+import type { Held, Holding } from '../../src/protocol/item-deadlines.ts';
+import type { Event } from '../../src/protocol/item-state.ts';
 import { type Machine, machine } from './properties.ts';
 
 type Handle = (held: Held, event: Event, now: Date) => Holding;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { RefusalCode } from '../../schemas/codes.ts';
-import { type Before, type Event, startHolding } from '../../src/protocol/holding.ts';
-import type { Holding } from '../../src/protocol/lifetime.ts';
+import type { Holding } from '../../src/protocol/item-deadlines.ts';
+import { type Before, type Event, startHolding } from '../../src/protocol/item-state.ts';
 
 export const minute = 60_000;
 export const day = 1_440 * minute;

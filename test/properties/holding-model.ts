@@ -1,4 +1,4 @@
-import type { Event } from '../../src/protocol/holding.ts';
+import type { Event } from '../../src/protocol/item-state.ts';
 import { day, type Entry, first, type Log, start } from './happenings.ts';
 
 /*

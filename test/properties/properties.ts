@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { type Event, next, readable, stageOf } from '../../src/protocol/holding.ts';
-import type { Holding } from '../../src/protocol/lifetime.ts';
+import type { Holding } from '../../src/protocol/item-deadlines.ts';
+import { type Event, next, readable, stageOf } from '../../src/protocol/item-state.ts';
 import { begin, day, type Entry, type Log, live, liveAt, minute, start, stories } from './happenings.ts';
 import { overSince, seen } from './holding-model.ts';
 

@@ -2,6 +2,7 @@ import type { Alert } from '../../schemas/alert.ts';
 import type { Delivery, Header } from '../../schemas/delivery.ts';
 import type { Manifest, Role } from '../../schemas/manifest.ts';
 import type { Scope } from '../../schemas/terms.ts';
+import { newBoxIdentity, sealBundle } from '../../src/protocol/age-seal.ts';
 import { daysAfter } from '../../src/protocol/calendar.ts';
 import { composeConsent, headerFor, type Terms } from '../../src/protocol/consent.ts';
 import { bundleFor } from '../../src/protocol/delivery.ts';
@@ -12,7 +13,6 @@ import { type Chain, extendChain, startChain } from '../../src/protocol/manifest
 import type { OpenedAlert } from '../../src/protocol/opening.ts';
 import { openDelivery } from '../../src/protocol/opening.ts';
 import { type Root, rootFor } from '../../src/protocol/root.ts';
-import { newBoxIdentity, sealBundle } from '../../src/protocol/seal.ts';
 import { newSecret } from '../../src/protocol/secrets.ts';
 
 /** The day on which every protocol test happens, a Sunday. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
 import { boxOf, readChain, requireCurrent } from '../../src/protocol/manifest.ts';
-import { newBoxIdentity } from '../../src/protocol/seal.ts';
 import { collective, extended, inDays, now, type Person } from './cast.ts';
 import { refuses } from './refusals.ts';
 

@@ -3,7 +3,7 @@ import type { Kind } from '../../schemas/delivery.ts';
 import { sign } from '../../src/protocol/ed25519.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { draftLive } from '../../src/protocol/live.ts';
+import { draftLive } from '../../src/protocol/list-statement.ts';
 import { composeReceipt } from '../../src/protocol/receipt.ts';
 import { type Facts, judgeDelivery } from '../../src/protocol/receiving.ts';
 import { collective, extended, inDays, now, signedBy, standingOf } from './cast.ts';

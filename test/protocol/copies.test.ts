@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Event, next, stageOf } from '../../src/protocol/holding.ts';
+import { type Event, next, stageOf } from '../../src/protocol/item-state.ts';
 import { at, ending, fail, pass, second, story } from './item.ts';
 
 describe('an edition', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Event, next, readable, stageOf } from '../../src/protocol/holding.ts';
-import { due, type Holding } from '../../src/protocol/lifetime.ts';
+import { due, type Holding } from '../../src/protocol/item-deadlines.ts';
+import { type Event, next, readable, stageOf } from '../../src/protocol/item-state.ts';
 import { now } from './cast.ts';
 import { at, ending, fail, instant, lease, live, pass, second, stage, story } from './item.ts';
 

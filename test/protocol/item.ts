@@ -1,6 +1,6 @@
 import { daysAfter } from '../../src/protocol/calendar.ts';
-import { type Before, type Event, next, stageOf, startHolding } from '../../src/protocol/holding.ts';
-import type { Holding } from '../../src/protocol/lifetime.ts';
+import type { Holding } from '../../src/protocol/item-deadlines.ts';
+import { type Before, type Event, next, stageOf, startHolding } from '../../src/protocol/item-state.ts';
 import { now } from './cast.ts';
 
 export const at = (days: number) => daysAfter(now, days);

@@ -3,8 +3,8 @@ import type { Live } from '../../schemas/live.ts';
 import { daysAfter } from '../../src/protocol/calendar.ts';
 import { b64u, dateOf, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { newer } from '../../src/protocol/holding.ts';
-import { checkOwnLive, draftLive, leaseOf, type Shared, verifyLive } from '../../src/protocol/live.ts';
+import { newer } from '../../src/protocol/item-state.ts';
+import { checkOwnLive, draftLive, leaseOf, type Shared, verifyLive } from '../../src/protocol/list-statement.ts';
 import { collective, inDays, now, type Person, person, refOf, signedBy } from './cast.ts';
 import { refuses } from './refusals.ts';
 

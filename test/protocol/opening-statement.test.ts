@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../schemas/delivery.ts';
+import { sealStatement } from '../../src/protocol/compose-sealed.ts';
 import { headerWithoutConsent } from '../../src/protocol/delivery.ts';
 import { openAnswer, openStatement, type PlainKind } from '../../src/protocol/opening-statement.ts';
 import type { Root } from '../../src/protocol/root.ts';
-import { sealStatement } from '../../src/protocol/sealing.ts';
 import { type Collective, now, sealUnchecked, shareAlert, standingOf, trust } from './cast.ts';
 import { refuses } from './refusals.ts';
 import { ceiba, inquiryId, maguey, type Name, of, say } from './spoken.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../schemas/delivery.ts';
+import { sealAlert } from '../../src/protocol/compose-sealed.ts';
 import { composeConsent, headerFor, type Terms } from '../../src/protocol/consent.ts';
 import { headerWithoutConsent } from '../../src/protocol/delivery.ts';
 import { publicKeyOf } from '../../src/protocol/ed25519.ts';
 import { fromB64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, readUnverified } from '../../src/protocol/envelope.ts';
 import { openDelivery, openWithdrawal } from '../../src/protocol/opening.ts';
-import { sealAlert } from '../../src/protocol/sealing.ts';
 import { caseKeyOf, newSecret } from '../../src/protocol/secrets.ts';
 import { composeWithdrawal, verifyWithdrawal } from '../../src/protocol/withdrawal.ts';
 import {

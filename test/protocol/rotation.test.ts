@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../src/protocol/age-seal.ts';
 import { boxOver } from '../../src/protocol/box-life.ts';
 import { fromB64u, utf8 } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, keyidOf, membersWhoSigned } from '../../src/protocol/envelope.ts';
 import { keysOf } from '../../src/protocol/manifest.ts';
 import { recipientsWithout, reseal } from '../../src/protocol/resealing.ts';
 import { judgeNext, withoutFormerKeys } from '../../src/protocol/rotation.ts';
-import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../src/protocol/seal.ts';
 import {
   alertOf,
   type Collective,

@@ -1,9 +1,6 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import type { Bundle } from '../../schemas/delivery.ts';
-import { canonical } from '../../src/protocol/canonical.ts';
-import { b64u, concat, randomId, timeOf, u32, utf8 } from '../../src/protocol/encoding.ts';
-import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import {
   buckets,
   identityFrom,
@@ -12,7 +9,10 @@ import {
   sealBundle,
   sealFile,
   unsealBundle,
-} from '../../src/protocol/seal.ts';
+} from '../../src/protocol/age-seal.ts';
+import { canonical } from '../../src/protocol/canonical.ts';
+import { b64u, concat, randomId, timeOf, u32, utf8 } from '../../src/protocol/encoding.ts';
+import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import { phraseSeedOf } from '../../src/protocol/secrets.ts';
 import { now, person, signedBy } from './cast.ts';
 import { refuses } from './refusals.ts';

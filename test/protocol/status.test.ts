@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Consent } from '../../schemas/consent.ts';
 import type { ProcessStatus } from '../../schemas/process-status.ts';
+import { sealStatus } from '../../src/protocol/compose-sealed.ts';
 import { checkConsent, checkMatchConsent, composeConsent, headerFor, type Terms } from '../../src/protocol/consent.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { type Envelope, idOf, readUnverified } from '../../src/protocol/envelope.ts';
 import { openDelivery, openStatus } from '../../src/protocol/opening.ts';
 import type { Root } from '../../src/protocol/root.ts';
-import { sealStatus } from '../../src/protocol/sealing.ts';
 import { newSecret } from '../../src/protocol/secrets.ts';
 import { type Collective, inDays, now, sealUnchecked, shareAlert, signedBy, standingOf, trust } from './cast.ts';
 import { refuses } from './refusals.ts';

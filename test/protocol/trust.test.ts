@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { verifyComparison } from '../../src/protocol/comparison.ts';
+import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
+import { verifyComparison } from '../../src/protocol/comparison-words.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { keysOf } from '../../src/protocol/manifest.ts';
 import { boxToSealTo, rootFor, trustedChain } from '../../src/protocol/root.ts';
-import { newBoxIdentity } from '../../src/protocol/seal.ts';
 import { verifySealKey } from '../../src/protocol/seal-key.ts';
 import { verifySignIn } from '../../src/protocol/sign-in.ts';
 import { standingHolds, verifyStanding, verifyStandingOffer } from '../../src/protocol/standing.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acknowledgementOf, signAcknowledgement } from '../../src/client/acknowledge.ts';
-import { listAgreements, type Published, withdrawAgreement } from '../../src/client/agreements.ts';
-import { addPeer } from '../../src/client/peers.ts';
-import { adopt, atWork, compareWords, meet, stand } from '../../src/commands/story.ts';
+import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
+import { listAgreements, type Published, withdrawAgreement } from '../../src/client/agreements/agreements.ts';
+import { addPeer } from '../../src/client/peers/peers.ts';
+import { adopt, atWork, compareWords, meet, stand } from '../../src/commands/scripted-steps.ts';
 import { agreementText } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 

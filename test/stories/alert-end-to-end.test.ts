@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../src/client/api.ts';
-import { listNotices, openNotice } from '../../src/client/open.ts';
-import { sendSealed } from '../../src/client/seal.ts';
-import { whereDelivery } from '../../src/client/where.ts';
-import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
-import { adopt, attested, atWork, compareWords, consented, meet, sealed, stand } from '../../src/commands/story.ts';
+import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
+import { sendSealed } from '../../src/client/alerts/seal.ts';
+import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { connect } from '../../src/client/api/api.ts';
+import {
+  adopt,
+  attested,
+  atWork,
+  compareWords,
+  consented,
+  meet,
+  sealed,
+  stand,
+} from '../../src/commands/scripted-steps.ts';
 import { alertWords, canary } from '../support/alert-words.ts';
 import { root } from '../support/sources.ts';
 import { type Collective, eventually, found } from '../support/world.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
-import { listNotices, openNotice } from '../../src/client/open.ts';
-import { resealWaiting, waitingToReseal } from '../../src/client/reseal.ts';
-import { whereDelivery } from '../../src/client/where.ts';
-import { adopt, atWork } from '../../src/commands/story.ts';
+import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
+import { resealWaiting, waitingToReseal } from '../../src/client/alerts/reseal.ts';
+import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';
 import { drafting, signing } from '../members/people.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect } from '../../src/client/api.ts';
-import { addDraft, eraseDraft, loadDraft } from '../../src/client/drafts.ts';
-import { openNotice } from '../../src/client/open.ts';
-import { whereDelivery } from '../../src/client/where.ts';
-import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
-import { adopt, attested, atWork, sealed } from '../../src/commands/story.ts';
+import { addDraft, eraseDraft, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { openNotice } from '../../src/client/alerts/open-notice.ts';
+import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { adopt, attested, atWork, sealed } from '../../src/commands/scripted-steps.ts';
 import { cipherOf } from '../../src/protocol/delivery.ts';
 import { fromB64u } from '../../src/protocol/encoding.ts';
 import { dropTokenOf, locatorOf, newSecret, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';

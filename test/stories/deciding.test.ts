@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { feedPaths } from '../../src/agreements/feed.ts';
-import { listAgreements, listDrafts, publishAgreement, signAgreement } from '../../src/client/agreements.ts';
-import { atWork, meet } from '../../src/commands/story.ts';
-import { calledBy } from '../../src/members/called.ts';
+import { feedPaths } from '../../src/agreements/reading/feed.ts';
+import { listAgreements, listDrafts, publishAgreement, signAgreement } from '../../src/client/agreements/agreements.ts';
+import { atWork, meet } from '../../src/commands/scripted-steps.ts';
+import { calledBy } from '../../src/members/two-word-name.ts';
 import { type AtPages, asking, atPages, type Fields, fieldsIn, hiddenIn } from '../support/member-pages.ts';
 import { agreementText } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';

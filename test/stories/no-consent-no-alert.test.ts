@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeAlert } from '../../src/client/compose.ts';
-import { addDraft, eraseDraft, loadDraft } from '../../src/client/drafts.ts';
-import { sealForPeer, sendSealed } from '../../src/client/seal.ts';
-import { whereDraft } from '../../src/client/where.ts';
-import { adopt, attested, atWork, consented, sealed } from '../../src/commands/story.ts';
+import { composeAlert } from '../../src/client/alerts/compose.ts';
+import { addDraft, eraseDraft, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
+import { whereDraft } from '../../src/client/alerts/where.ts';
+import { adopt, attested, atWork, consented, sealed } from '../../src/commands/scripted-steps.ts';
 import { alertWords } from '../support/alert-words.ts';
 import { agreementText, trustForAlerts } from '../support/trust.ts';
 import { type Collective, found } from '../support/world.ts';

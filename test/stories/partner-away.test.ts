@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../src/client/api.ts';
-import { listNotices, openNotice } from '../../src/client/open.ts';
-import { sendSealed } from '../../src/client/seal.ts';
-import { whereDelivery, whereDraft } from '../../src/client/where.ts';
-import { lookUp, withdrawAll } from '../../src/client/withdraw.ts';
+import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
+import { sendSealed } from '../../src/client/alerts/seal.ts';
+import { whereDelivery, whereDraft } from '../../src/client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { connect } from '../../src/client/api/api.ts';
 import { nodeKey } from '../../src/collective/node-keys.ts';
-import { adopt, atWork } from '../../src/commands/story.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { deliveryType } from '../../src/federation/inbox-guard.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listNotices, openNotice, pathOf } from '../../src/client/open.ts';
-import { forgetOldBoxes } from '../../src/client/reseal.ts';
-import { recuseMember, recuseSelf, resealIncoming } from '../../src/client/reseal-incoming.ts';
-import { adopt, atWork } from '../../src/commands/story.ts';
+import { listNotices, openNotice, pathOf } from '../../src/client/alerts/open-notice.ts';
+import { forgetOldBoxes } from '../../src/client/alerts/reseal.ts';
+import { recuseMember, recuseSelf, resealIncoming } from '../../src/client/alerts/reseal-incoming.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';

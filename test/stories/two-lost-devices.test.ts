@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPeer, peerNamed } from '../../src/client/peers.ts';
-import { renewals } from '../../src/client/renew.ts';
-import { adopt, atWork } from '../../src/commands/story.ts';
+import { renewals } from '../../src/client/keyring/renew.ts';
+import { checkPeer, peerNamed } from '../../src/client/peers/peers.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { verifyStandingOffer } from '../../src/protocol/standing.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { agreementText, trustForAlerts } from '../support/trust.ts';

@@ -1,8 +1,8 @@
 import { connect as connectSocket, isIP } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRecord } from '../../src/client/record.ts';
+import { checkRecord } from '../../src/client/api/record.ts';
 import { nodeKey } from '../../src/collective/node-keys.ts';
-import { atWork, meet } from '../../src/commands/story.ts';
+import { atWork, meet } from '../../src/commands/scripted-steps.ts';
 import { proveObject } from '../../src/federation/object-proof.ts';
 import type { SigningKey } from '../../src/federation/signing.ts';
 import { hostileDocuments, nested } from '../federation/hostile-documents.ts';

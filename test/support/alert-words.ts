@@ -1,4 +1,4 @@
-import type { AlertWords } from '../../src/client/compose.ts';
+import type { AlertWords } from '../../src/client/alerts/compose.ts';
 
 /** A word that stands in every personal field of an alert and must never be read anywhere but in the opened text. */
 export const canary = 'zanzibarquetzal';

@@ -12,17 +12,20 @@ export const rooms = [
   'members',
   'agreements',
   'notices',
-  'consents',
   'care',
+  'processes',
   'inquiries',
   'mediation',
   'directory',
   'learning',
   'reader',
+  'notifications',
   'upkeep',
+  'desk',
+  'home',
 ] as const;
 
-const kits = ['platform', 'database', 'federation', 'web'];
+const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
 
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
 const mayImport: Record<string, readonly string[]> = {
@@ -30,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   protocol: ['schemas'],
   migrations: [],
   platform: ['schemas'],
+  'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas'],
   federation: ['platform', 'database', 'schemas', 'src/runtime.ts'],
   web: ['platform', 'database', 'schemas', 'src/runtime.ts'],
@@ -37,7 +41,15 @@ const mayImport: Record<string, readonly string[]> = {
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', 'src/runtime.ts', ...rooms.slice(0, index)]]),
   ),
   // `doctor` says which version runs and with which settings.
-  upkeep: [...kits, 'protocol', 'schemas', 'src/runtime.ts', 'src/config.ts', 'package.json', ...rooms.slice(0, -1)],
+  upkeep: [
+    ...kits,
+    'protocol',
+    'schemas',
+    'src/runtime.ts',
+    'src/config.ts',
+    'package.json',
+    ...rooms.slice(0, rooms.indexOf('upkeep')),
+  ],
   client: ['protocol', 'schemas', 'src/platform/i18n.ts'],
   commands: ['client', 'platform', 'schemas'],
   'src/config.ts': ['platform', 'database', 'schemas'],
@@ -49,8 +61,8 @@ const mayImport: Record<string, readonly string[]> = {
   'src/build.ts': [],
 };
 
-const activity = /^src\/[a-z]+\/activity\.ts$/;
-const routes = /^src\/[a-z]+\/([a-z]+-)?routes\.tsx$/;
+const activity = /^src\/[a-z-]+\/(wire\/)?activity\.ts$/;
+const routes = /^src\/[a-z-]+\/([a-z-]+\/)?([a-z]+-)?routes\.tsx$/;
 const inRoom = new RegExp(`^src/(${rooms.join('|')})/`);
 const under = (...places: string[]) =>
   new RegExp(`^(${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`);
@@ -66,7 +78,10 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@noble/': { files: [under('src/protocol/')] },
   'age-encryption': { files: [under('src/protocol/')] },
   '@scure/bip39': { files: [under('src/protocol/')] },
-  kysely: { files: [/^src\/[a-z]+\/([a-z]+-)?store\.ts$/, under('src/database/', 'migrations/')], types: true },
+  kysely: {
+    files: [/^src\/[a-z-]+\/([a-z-]+\/)?([a-z]+-)?store\.ts$/, under('src/database/', 'migrations/')],
+    types: true,
+  },
   pg: { files: [under('src/database/')] },
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
@@ -78,7 +93,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   diff: { files: [under('src/agreements/')] },
   feed: { files: [under('src/agreements/')] },
   'ical-generator': { files: [under('src/agreements/')] },
-  yaml: { files: [under('src/agreements/', 'src/client/', 'src/commands/')] },
+  yaml: { files: [under('src/agreement-file/', 'src/client/', 'src/commands/')] },
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
   esbuild: { files: [under('src/build.ts$')] },

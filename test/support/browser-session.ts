@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { challenge, session } from '../../src/client/answers.ts';
-import { connect } from '../../src/client/api.ts';
-import { askToEnter } from '../../src/client/enter.ts';
-import { type Keyring, signingSecret } from '../../src/client/keyring.ts';
-import { signIn } from '../../src/client/sign-in.ts';
+import { challenge, session } from '../../src/client/api/answers.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { askToEnter } from '../../src/client/api/enter.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
+import { type Keyring, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 

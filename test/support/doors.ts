@@ -1,7 +1,7 @@
-import { challenge, session } from '../../src/client/answers.ts';
-import { connect } from '../../src/client/api.ts';
-import { signingSecret } from '../../src/client/keyring.ts';
-import type { Party } from '../../src/commands/story.ts';
+import { challenge, session } from '../../src/client/api/answers.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { signingSecret } from '../../src/client/keyring/keyring.ts';
+import type { Party } from '../../src/commands/scripted-steps.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 

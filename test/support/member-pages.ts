@@ -1,4 +1,4 @@
-import type { Party } from '../../src/commands/story.ts';
+import type { Party } from '../../src/commands/scripted-steps.ts';
 import { type BrowserSession, enterAs } from './browser-session.ts';
 
 /** What a page answered. `to` is the path that a form led to; null when it was answered itself. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sendSealed } from '../../src/client/seal.ts';
+import { sendSealed } from '../../src/client/alerts/seal.ts';
 import {
   attested,
   atWork,
@@ -10,7 +10,7 @@ import {
   type Party,
   sealed,
   stand,
-} from '../../src/commands/story.ts';
+} from '../../src/commands/scripted-steps.ts';
 import { alertWords } from './alert-words.ts';
 import { root } from './sources.ts';
 

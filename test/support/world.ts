@@ -1,6 +1,6 @@
-import { connect } from '../../src/client/api.ts';
-import { setUpTogether } from '../../src/client/set-up-together.ts';
-import type { Party } from '../../src/commands/story.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { setUpTogether } from '../../src/client/set-up/set-up-together.ts';
+import type { Party } from '../../src/commands/scripted-steps.ts';
 import { readSettings } from '../../src/config.ts';
 import { type RunningNode, type StartOptions, startNode } from '../../src/main.ts';
 import type { Log } from '../../src/platform/logging.ts';

@@ -1,6 +1,6 @@
 import { dateOf } from '../../src/client/library.ts';
-import { type Before, type Event, next, readable, stageOf, startHolding } from '../../src/protocol/holding.ts';
-import type { Holding } from '../../src/protocol/lifetime.ts';
+import type { Holding } from '../../src/protocol/item-deadlines.ts';
+import { type Before, type Event, next, readable, stageOf, startHolding } from '../../src/protocol/item-state.ts';
 import type { Check } from './judge-given.ts';
 
 /** The same with times as JSON has them. */

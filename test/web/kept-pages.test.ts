@@ -1,11 +1,16 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { insertVersion, type PublishedRow, publishedVersion, withdrawVersions } from '../../src/agreements/store.ts';
-import { adopt } from '../../src/commands/story.ts';
+import {
+  insertVersion,
+  type PublishedRow,
+  publishedVersion,
+  withdrawVersions,
+} from '../../src/agreements/versions/store.ts';
+import { adopt } from '../../src/commands/scripted-steps.ts';
 import type { OpenDatabase } from '../../src/database/database.ts';
+import { unshown } from '../../src/database/page-invalidation.ts';
 import { prepared } from '../../src/database/prepared.ts';
-import { unshown } from '../../src/database/written.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { agreementText } from '../support/trust.ts';

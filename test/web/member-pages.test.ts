@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { calledBy } from '../../src/members/called.ts';
+import { calledBy } from '../../src/members/two-word-name.ts';
 import type { Log } from '../../src/platform/logging.ts';
 import { enterAs, programToken } from '../support/browser-session.ts';
 import { atPages } from '../support/member-pages.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visitorKey } from '../../src/web/visitor.ts';
+import { visitorKey } from '../../src/web/rate-limit-key.ts';
 
 const proxies = ['127.0.0.1', '::1'];
 

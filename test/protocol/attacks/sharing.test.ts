@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusalCode } from '../../../schemas/codes.ts';
 import type { Delivery, Header } from '../../../schemas/delivery.ts';
+import { newBoxIdentity, sealBundle, unsealBundle } from '../../../src/protocol/age-seal.ts';
 import { canonical } from '../../../src/protocol/canonical.ts';
 import { composeConsent, type Terms } from '../../../src/protocol/consent.ts';
 import { bundleFor, cipherOf, parseDelivery } from '../../../src/protocol/delivery.ts';
 import { b64u, fromB64u, randomId, utf8 } from '../../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, parseEnvelope, readUnverified } from '../../../src/protocol/envelope.ts';
 import { type Facts, judgeDelivery } from '../../../src/protocol/receiving.ts';
-import { newBoxIdentity, sealBundle, unsealBundle } from '../../../src/protocol/seal.ts';
 import { caseKeyOf, dropTokenOf, newSecret } from '../../../src/protocol/secrets.ts';
 import { composeWithdrawal, verifyWithdrawal } from '../../../src/protocol/withdrawal.ts';
 import { alertOf, conduct, inDays, now, openAt, person, sealUnchecked, shareAlert, signedBy, trust } from '../cast.ts';

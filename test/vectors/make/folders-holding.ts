@@ -1,5 +1,5 @@
-import type { Stage } from '../../../src/protocol/holding.ts';
-import type { Ending } from '../../../src/protocol/lifetime.ts';
+import type { Ending } from '../../../src/protocol/item-deadlines.ts';
+import type { Stage } from '../../../src/protocol/item-state.ts';
 import type { GivenEvent, Story } from '../judge-holding.ts';
 import type { Draft } from './cases.ts';
 import { id16, id32, inDays } from './seeds.ts';

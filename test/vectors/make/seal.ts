@@ -1,5 +1,5 @@
+import { buckets, openFile, sealFile } from '../../../src/protocol/age-seal.ts';
 import { b64u, concat, fromB64u, u32, utf8 } from '../../../src/protocol/encoding.ts';
-import { buckets, openFile, sealFile } from '../../../src/protocol/seal.ts';
 import type { SealedFile, SealedFiles } from '../vector.ts';
 
 /** Who the file is for. */

@@ -1,9 +1,9 @@
 import type { Manifest, Role } from '../../../schemas/manifest.ts';
 import type { Scope } from '../../../schemas/terms.ts';
+import { identityFrom } from '../../../src/protocol/age-seal.ts';
 import { fromB64u, timeOf } from '../../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, signEnvelope } from '../../../src/protocol/envelope.ts';
 import { type Chain, readChain } from '../../../src/protocol/manifest.ts';
-import { identityFrom } from '../../../src/protocol/seal.ts';
 import type { Collective, Person, World } from '../vector.ts';
 import { ed25519Multibase, rsaMultibase } from './node-keys.ts';
 import { id16, inDays, keysOf, now, seed } from './seeds.ts';

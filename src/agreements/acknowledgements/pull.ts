@@ -1,0 +1,90 @@
+import type { Transaction } from 'kysely';
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u32, time } from '../../../schemas/encodings.ts';
+import { ownNode } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { type Peer, peersOf } from '../../peers/store.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import { dateOf, timeOf } from '../../protocol/encoding.ts';
+import type { Runtime } from '../../runtime.ts';
+import { publishedAgreements, versionById } from '../versions/store.ts';
+import { acknowledgementUrl, digestOf, multibaseDigest } from '../wire/activity.ts';
+import { decoded, parsed, statementBytes } from '../wire/fetch.ts';
+import {
+  countPendingAcknowledgements,
+  insertPendingAcknowledgement,
+  mostPendingAcknowledgements,
+  saidAbout,
+  saidOf,
+} from './store.ts';
+
+/** How often each peer is asked, in milliseconds. */
+const everyMs = 3_600_000;
+/** What one answer holds, newest first. */
+const mostListed = 100;
+
+const listed = z.strictObject({ id: b64u32, agreement: b64u32, at: time, digestMultibase: multibaseDigest });
+type Listed = z.infer<typeof listed>;
+const listAnswer = z.strictObject({ acknowledgements: z.array(listed).max(mostListed) });
+
+/** What our collective says of that collective's agreements: which, since when, and the hash of the signed bytes; none of their words. */
+export async function listAbout({ db }: Pick<Runtime, 'db'>, peer: string): Promise<{ acknowledgements: Listed[] }> {
+  const own = await ownNode(db);
+  const rows = own?.collective ? await saidAbout(db, { issuer: own.collective, peer }, mostListed) : [];
+  const acknowledgements = rows.map(({ id, agreement, at, envelope }) => {
+    return { id, agreement, at: timeOf(at), digestMultibase: digestOf(Buffer.from(envelope)) };
+  });
+  return { acknowledgements };
+}
+
+/**
+ * Asks each peer once an hour, and after a start, what it says of our agreements: what it announced before we had pinned it was refused, and an
+ * announcement may be lost. Newer words than we show are noted as if announced, and fetched and checked as those are; nothing else is kept, and a peer
+ * that does not answer is asked again next hour. Call it outside transactions.
+ */
+export function pullingAcknowledgements(runtime: Runtime): () => Promise<void> {
+  const asked = new Map<string, number>();
+  return async () => {
+    const now = runtime.clock.now();
+    const peers = (await peersOf(runtime.db)).filter(({ state }) => state !== 'ended');
+    const due = peers.filter(({ peer }) => now.getTime() - (asked.get(peer) ?? Number.NEGATIVE_INFINITY) >= everyMs);
+    const own = due.length > 0 ? await ownNode(runtime.db) : null;
+    if (!own?.collective || (await publishedAgreements(runtime.db)).length === 0) return;
+    for (const peer of due) {
+      asked.set(peer.peer, now.getTime());
+      try {
+        await pull(runtime, peer, own.collective);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        runtime.log.info('acknowledgements.not-listed', { code: error.code });
+      }
+    }
+  };
+}
+
+async function pull(runtime: Runtime, peer: Peer, own: string): Promise<void> {
+  const url = `${peer.origin}/acknowledgements?of=${own}`;
+  const answer = listAnswer.safeParse(
+    parsed(decoded(await statementBytes(runtime, { url }, peer, 'application/json'))),
+  );
+  if (!answer.success) throw new Refusal('malformed');
+  const now = runtime.clock.now();
+  await runtime.db.transaction().execute(async (tx) => {
+    let room = mostPendingAcknowledgements - (await countPendingAcknowledgements(tx, peer.actor));
+    for (const said of answer.data.acknowledgements) {
+      if (room <= 0) return;
+      if (!(await isNews(tx, peer.peer, said))) continue;
+      const row = { id: uuidv7(now), actor: peer.actor, url: acknowledgementUrl(peer.origin, said.id) };
+      await insertPendingAcknowledgement(tx, { ...row, digest: said.digestMultibase }, now);
+      room--;
+    }
+  });
+}
+
+async function isNews(tx: Transaction<Database>, peer: string, { id, agreement, at }: Listed): Promise<boolean> {
+  const version = await versionById(tx, agreement);
+  if (!version || version.withdrawn) return false;
+  const held = (await saidOf(tx, agreement)).find(({ issuer }) => issuer === peer);
+  return !held || (held.id !== id && held.at < dateOf(at));
+}

@@ -1,0 +1,180 @@
+import type { I18n } from '@lingui/core';
+import { violenceName } from '../../platform/terms.ts';
+import type { View } from '../../web/view.ts';
+import { stanceName } from '../versions/in-language.ts';
+import type { Between, Compared, MatrixRow } from './matrix.ts';
+
+/** The comparison as a table; `with` is the partner it was narrowed to. */
+export type Matrix = { collectives: Compared[]; rows: MatrixRow[]; with: string | null };
+
+/** What `page()` puts above {@link MatrixBody}. */
+export function matrixHead({ i18n }: View) {
+  return {
+    title: i18n._('matrix.title', {}, { message: 'Agreements side by side' }),
+    open: true,
+    style: 'compare.css' as const,
+  };
+}
+
+/** Screen 8: collectives and kinds of violence in one table, each kind with a way to read all texts beside each other. */
+export function MatrixBody({ view, matrix }: { view: View; matrix: Matrix }) {
+  const { i18n } = view;
+  const { collectives, rows } = matrix;
+  return (
+    <>
+      <p class="lead">
+        {i18n._(
+          'matrix.lead',
+          {},
+          { message: 'What each collective decided, kind of violence by kind of violence. Differing is no fault.' },
+        )}
+      </p>
+      {matrix.with === null ? null : (
+        <p>
+          <a class="tap" href={view.link('/agreements/compare')}>
+            {i18n._('matrix.all', {}, { message: 'Compare with every collective' })}
+          </a>
+        </p>
+      )}
+      {collectives.length < 2 ? (
+        <p>{i18n._('matrix.nobody', {}, { message: 'There is nothing to compare with yet.' })}</p>
+      ) : (
+        <Differing view={view} rows={rows} />
+      )}
+      {rows.length === 0 ? null : (
+        // A table of many collectives is wider than the page; it moves by itself, also by keyboard.
+        <section class="wide" aria-labelledby="matrix" tabindex={0}>
+          <table class="matrix">
+            <caption id="matrix" class="quiet">
+              {i18n._('matrix.caption', {}, { message: 'What each collective decided' })}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">{i18n._('changes.kind', {}, { message: 'Kind of violence' })}</th>
+                {collectives.map((one) => (
+                  <th scope="col">
+                    <bdi>{one.name}</bdi>
+                    <NotCompared view={view} collective={one} />
+                  </th>
+                ))}
+                {collectives.length < 2 ? null : (
+                  <th scope="col">{i18n._('matrix.between', {}, { message: 'Between them' })}</th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row view={view} matrix={matrix} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <Others view={view} matrix={matrix} />
+      <p class="quiet">
+        {i18n._(
+          'matrix.silence',
+          {},
+          { message: 'To say nothing of a kind of violence is not to tolerate it. It may stand under another name.' },
+        )}
+      </p>
+    </>
+  );
+}
+
+function Row({ view, matrix, row }: { view: View; matrix: Matrix; row: MatrixRow }) {
+  const { i18n } = view;
+  const query = matrix.with === null ? '' : `?with=${matrix.with}`;
+  return (
+    <tr class={row.between === 'apart' ? 'apart' : undefined}>
+      <th scope="row">
+        <a class="tap" href={view.link(`/agreements/compare/${row.violence}${query}`)}>
+          {violenceName(i18n, row.violence)}
+        </a>
+      </th>
+      {row.stances.map((stances, at) => (
+        <td>
+          <span class="who" aria-hidden="true">
+            <bdi>{matrix.collectives[at]?.name}</bdi>:{' '}
+          </span>
+          {stances.length === 0 ? (
+            <span class="quiet">{i18n._('matrix.nothing', {}, { message: 'Says nothing of it' })}</span>
+          ) : (
+            stances.map((stance) => [<span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>, ' '])
+          )}
+        </td>
+      ))}
+      {matrix.collectives.length < 2 ? null : <td class="between">{betweenName(i18n, row.between)}</td>}
+    </tr>
+  );
+}
+
+/** Marks a collective whose words nobody of ours compared. */
+export function NotCompared({ view, collective }: { view: View; collective: Compared }) {
+  if (collective.compared || collective.peer === null) return null;
+  return (
+    <span class="quiet">{view.i18n._('matrix.not-compared', {}, { message: 'words not compared with them yet' })}</span>
+  );
+}
+
+function Differing({ view, rows }: { view: View; rows: MatrixRow[] }) {
+  const { i18n } = view;
+  const named = (between: Between) =>
+    rows.filter((row) => row.between === between).map(({ violence }) => violenceName(i18n, violence));
+  const list = (names: string[]) => new Intl.ListFormat(view.language).format(names);
+  const [apart, worded] = [named('apart'), named('worded')];
+  return (
+    <ul>
+      {apart.length === 0 ? null : (
+        <li>{i18n._('matrix.apart-list', { kinds: list(apart) }, { message: 'The stance differs on: {kinds}.' })}</li>
+      )}
+      {worded.length === 0 ? null : (
+        <li>
+          {i18n._(
+            'matrix.worded-list',
+            { kinds: list(worded) },
+            { message: 'The stance is the same, in other words, on: {kinds}.' },
+          )}
+        </li>
+      )}
+      {apart.length + worded.length > 0 ? null : (
+        <li>
+          {i18n._('matrix.no-difference', {}, { message: 'Where more than one speaks, they say the same words.' })}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Others({ view, matrix: { collectives, ...matrix } }: { view: View; matrix: Matrix }) {
+  const others = collectives.filter(({ peer }) => peer !== null);
+  if (matrix.with !== null || others.length < 2) return null;
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="only">
+      <h2 id="only">{i18n._('matrix.only', {}, { message: 'Ours and one other' })}</h2>
+      <ul>
+        {others.map(({ peer, name }) => (
+          <li>
+            <a class="tap" href={view.link(`/agreements/compare?with=${peer}`)} dir="auto">
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** How collectives stand to each other, in words. */
+function betweenName(i18n: I18n, between: Between): string {
+  const { id, message } = betweenNames[between];
+  return i18n._(id, {}, { message });
+}
+
+const betweenNames: Record<Between, { id: string; message: string }> = {
+  alone: { id: 'matrix.alone', message: 'Only one speaks of it' },
+  same: { id: 'matrix.same', message: 'Same words' },
+  worded: { id: 'matrix.worded', message: 'Same stance, other words' },
+  apart: { id: 'matrix.apart', message: 'Stances differ' },
+};

@@ -1,0 +1,129 @@
+import { violence as violences } from '../../../schemas/terms.ts';
+import { readable } from '../../web/markdown.ts';
+import type { ListedAgreement } from '../reading/list-page.tsx';
+import type { Clause } from './changes.ts';
+
+type Violence = Clause['violence'];
+type Stance = Clause['stance'];
+
+/** A collective as it is compared: ours (`peer` is null), or one we follow. */
+export type Compared = {
+  peer: string | null;
+  name: string;
+  /** Whether our people compared words with it and that still stands; our own need none. */
+  compared: boolean;
+  agreements: ListedAgreement[];
+};
+
+/** How those who say something about a kind of violence stand to each other. */
+export type Between = 'alone' | 'same' | 'worded' | 'apart';
+
+/** One kind of violence: what each collective decided, in their order. No stance at all means that it says nothing. */
+export type MatrixRow = { violence: Violence; stances: Stance[][]; between: Between };
+
+const stanceOrder: Stance[] = ['not_tolerated', 'worked_on_together', 'not_decided_yet'];
+
+/** Kinds of violence that at least one collective says something about, each with how they stand to each other. */
+export function matrixOf(collectives: readonly Compared[]): MatrixRow[] {
+  return violences.options.flatMap((violence) => {
+    const clauses = collectives.map((one) => clausesAbout(one, violence).map(({ clause }) => clause));
+    const stances = clauses.map((list) => stanceOrder.filter((stance) => list.some((one) => one.stance === stance)));
+    const [first, ...others] = clauses.filter((list) => list.length > 0);
+    if (first === undefined) return [];
+    return [{ violence, stances, between: betweenAll(first, others) }];
+  });
+}
+
+/** A clause with the agreement that it stands in. */
+export type Placed = { clause: Clause; in: ListedAgreement };
+
+/** What a collective says about a kind of violence, over all of its agreements. */
+export function clausesAbout({ agreements }: Compared, violence: Violence): Placed[] {
+  return agreements.flatMap((one) =>
+    one.agreement.clauses.filter((clause) => clause.violence === violence).map((clause) => ({ clause, in: one })),
+  );
+}
+
+function betweenAll(first: Clause[], others: Clause[][]): Between {
+  if (others.length === 0) return 'alone';
+  const all = others.map((other) => betweenTwo(first, other));
+  return all.find((one) => one === 'apart') ?? all.find((one) => one === 'worded') ?? 'same';
+}
+
+/** Two collectives about one kind of violence: the same words, the same stance in other words, or another stance. */
+export function betweenTwo(ours: readonly Clause[], theirs: readonly Clause[]): Between {
+  if (ours.length === 0 || theirs.length === 0) return 'alone';
+  const stances = (clauses: readonly Clause[]) => [...new Set(clauses.map(({ stance }) => stance))].sort().join();
+  if (stances(ours) !== stances(theirs)) return 'apart';
+  return covered(ours, theirs) && covered(theirs, ours) ? 'same' : 'worded';
+}
+
+/** Of more pairs than these only clauses in the same languages are held to each other. */
+const mostPairs = 2500;
+
+/** Whether each clause has one beside it that says the same. */
+function covered(from: readonly Clause[], by: readonly Clause[]): boolean {
+  const known = new Set(by.map(keyOf));
+  const fewEnough = from.length * by.length <= mostPairs;
+  return from.every(
+    (one) => known.has(keyOf(one)) || (fewEnough && by.some((other) => differences(one, other).length === 0)),
+  );
+}
+
+const keys = new WeakMap<Clause, string>();
+
+/** The same for clauses that read the same in the same languages. */
+function keyOf(clause: Clause): string {
+  const known = keys.get(clause);
+  if (known !== undefined) return known;
+  const { stance, severity, axes, ownName, text, examples, responses, support } = clause;
+  const texts = [ownName ?? {}, text, examples, responses, support].map((one) => Object.entries(plainOf(one)).sort());
+  const key = JSON.stringify([stance, severity, [...axes].sort(), texts]);
+  keys.set(clause, key);
+  return key;
+}
+
+export type Difference = 'stance' | 'severity' | 'axes' | 'ownName' | 'text' | 'examples' | 'responses' | 'support';
+
+/** In what two clauses differ. Texts are held to each other in the languages that both have; without one, they differ. */
+export function differences(a: Clause, b: Clause): Difference[] {
+  const [axes, others] = [[...a.axes].sort().join(), [...b.axes].sort().join()];
+  return [
+    ...(a.stance === b.stance ? [] : ['stance' as const]),
+    ...(a.severity === b.severity ? [] : ['severity' as const]),
+    ...(axes === others ? [] : ['axes' as const]),
+    ...(sameWords(a.ownName ?? {}, b.ownName ?? {}) ? [] : ['ownName' as const]),
+    ...(['text', 'examples', 'responses', 'support'] as const).filter((field) => !sameWords(a[field], b[field])),
+  ];
+}
+
+type Texts = Record<string, string> | Record<string, string[]>;
+
+function sameWords(a: Texts, b: Texts): boolean {
+  const [one, other] = [plainOf(a), plainOf(b)];
+  const languages = Object.keys(one).filter((language) => Object.hasOwn(other, language));
+  if (languages.length > 0) return languages.every((language) => one[language] === other[language]);
+  const empty = (texts: Record<string, string>) => Object.values(texts).every((text) => text === '');
+  return empty(one) && empty(other);
+}
+
+/** Texts as they read, once for each: a collective may say much about one kind of violence. */
+const plains = new WeakMap<Texts, Record<string, string>>();
+
+function plainOf(texts: Texts): Record<string, string> {
+  const known = plains.get(texts);
+  if (known) return known;
+  const plain = Object.fromEntries(
+    Object.entries(texts).map(([language, text]: [string, string | string[]]) => [
+      language,
+      readable([text].flat().join('\n')).trim(),
+    ]),
+  );
+  plains.set(texts, plain);
+  return plain;
+}
+
+/** Of our clauses about it, the one that theirs stands for: adapted from it, else the one nearest in place. */
+export function counterpart(ours: readonly Placed[], theirs: Clause, at: number): Clause | null {
+  return (ours.find(({ clause }) => clause.id === theirs.id) ?? ours[Math.min(at, ours.length - 1)])?.clause ?? null;
+}

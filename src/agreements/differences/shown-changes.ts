@@ -1,0 +1,64 @@
+import type { Runtime } from '../../runtime.ts';
+import { shownVersionOf } from '../versions/received-store.ts';
+import type { ShownAgreement } from '../versions/shown.ts';
+import { shownOwn, shownPartner } from '../versions/shown-versions.ts';
+import { publishedVersion } from '../versions/store.ts';
+import { type AgreementChanges, changesBetween } from './changes.ts';
+import type { ShownChanges } from './changes-page.tsx';
+
+/** Which agreement: one of ours, or a partner's. */
+export type Which = { peer: string | null; series: string };
+
+/** A version as its page shows it, the newest when none is named; null when nothing of it is shown here. */
+export function shownVersion(
+  runtime: Pick<Runtime, 'db' | 'origin'>,
+  { peer, series }: Which,
+  version?: number,
+): Promise<ShownAgreement | null> {
+  return peer === null ? shownOwn(runtime, series, version) : shownPartner(runtime, peer, series, version);
+}
+
+/** The exact signed text of a version, the newest when none is named; null when nothing of it is shown here. */
+export async function signedVersion(
+  { db }: Pick<Runtime, 'db'>,
+  { peer, series }: Which,
+  version?: number,
+): Promise<{ id: string; envelope: string } | null> {
+  if (peer === null) return publishedVersion(db, series, version);
+  const row = await shownVersionOf(db, peer, series, version);
+  return row ? { id: row.statement, envelope: row.envelope } : null;
+}
+
+/** Two versions of one agreement and what changed, with the earlier one first; null when one of them is not shown here. */
+export async function shownChanges(
+  runtime: Pick<Runtime, 'db' | 'origin'>,
+  which: Which,
+  versions: readonly [number, number],
+  words: string,
+): Promise<ShownChanges | null> {
+  const [from, to] = [Math.min(...versions), Math.max(...versions)];
+  const before = await shownVersion(runtime, which, from);
+  const after = await shownVersion(runtime, which, to);
+  if (!before || !after) return null;
+  return { before, after, changes: changesOnce(before, after, words) };
+}
+
+const compared = new Map<string, AgreementChanges>();
+/** Comparing two long versions takes a tenth of a second; the pairs that are read now are kept, the oldest goes first. */
+const mostKept = 30;
+
+function changesOnce(before: ShownAgreement, after: ShownAgreement, words: string): AgreementChanges {
+  const languages = [...after.agreement.languages, ...before.agreement.languages];
+  // Asking for languages that nobody wrote in must not fill what is kept.
+  const wanted = languages.includes(words) ? words : (languages[0] ?? words);
+  const key = `${before.id} ${after.id} ${wanted}`;
+  const known = compared.get(key);
+  if (known) return known;
+  const changes = changesBetween(before.agreement, after.agreement, wanted);
+  compared.set(key, changes);
+  for (const oldest of compared.keys()) {
+    if (compared.size <= mostKept) break;
+    compared.delete(oldest);
+  }
+  return changes;
+}

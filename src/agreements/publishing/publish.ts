@@ -1,0 +1,129 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../../schemas/codes.ts';
+import { lockNode, ownChain } from '../../collective/store.ts';
+import { withRetry } from '../../database/database.ts';
+import type { Database } from '../../database/schema.ts';
+import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
+import { holdersOf, rowsOf } from '../../deliveries/store.ts';
+import { type Follower, followersOf } from '../../following/store.ts';
+import { verifyAgreement } from '../../protocol/agreement.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import { settleText } from '../rounds/settle-text.ts';
+import { renewOwnWords } from '../search/reindex.ts';
+import { publishedAfter, requireNext } from '../versions/rules.ts';
+import {
+  insertVersion,
+  lockDraft,
+  lockVersions,
+  type PublishedRow,
+  publishedAgreements,
+  removeDraft,
+  storedEnvelope,
+} from '../versions/store.ts';
+
+/** Address of a series: its page, and the id of its Article. It stays the same over all versions. */
+export function articleUrl(origin: string, series: string): string {
+  return `${origin}/agreements/${series}`;
+}
+
+/** What is ordered together of a series' place among what the actor shows first; a server that fails at it still gets the versions. */
+export function featuredObject(origin: string, series: string): string {
+  return `featured:${articleUrl(origin, series)}`;
+}
+
+/**
+ * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower, and per inbox that received an earlier version
+ * and follows no more, unless we removed it; with a first version other software is also told that it is featured. Refuses `not-found`,
+ * `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what `verifyAgreement`
+ * refuses, `conflict` (withdrawn, or not the next version).
+ */
+export async function publishDraft(runtime: Runtime, member: string, id: string): Promise<PublishedRow> {
+  const now = runtime.clock.now();
+  const publish = async (tx: Transaction<Database>): Promise<PublishedRow> => {
+    const own = await ownChain(tx);
+    const draft = await lockDraft(tx, id);
+    if (!own || !draft) throw new Refusal('not-found');
+    const signed = withoutFormerKeys(storedEnvelope(draft.envelope), own);
+    const { statement } = verifyAgreement(signed, own, now);
+    if (statement.adopted === null) throw new Refusal('agreement-not-adopted');
+    const [newest] = await lockVersions(tx, statement.series);
+    if (newest?.withdrawn) throw new Refusal('conflict', 'series');
+    requireNext(statement, newest ?? null);
+    const { series, version } = draft;
+    const row = {
+      id,
+      series,
+      version,
+      envelope: JSON.stringify(signed),
+      published: publishedAfter(newest?.published ?? null, now),
+    };
+    await insertVersion(tx, row);
+    await removeDraft(tx, id);
+    await settleText(tx, id);
+    await renewOwnWords(tx, series);
+    // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
+    await lockNode(tx);
+    const followers = await followersOf(tx);
+    const following = new Set(followers.map(({ actor }) => actor));
+    // Who follows no more and shows the version before would show it for good.
+    const holders = newest ? await holdersOf(tx, articleUrl(runtime.origin, series)) : [];
+    const left = holders.filter(({ recipient }) => !following.has(recipient));
+    // Only the first version comes anew among what is featured.
+    const others = newest ? [] : followers.filter(({ convive }) => !convive);
+    await enqueue(
+      tx,
+      [
+        ...followers.map((follower) => toFollower(runtime.origin, row, follower)),
+        ...left.map(({ recipient: actor, inbox, kind }) =>
+          toFollower(runtime.origin, row, { actor, inbox, convive: kind === 'agreement' }),
+        ),
+        ...others.map((follower) => featuredFor(runtime.origin, row, follower)),
+      ],
+      now,
+    );
+    await record(tx, { actor: member, action: 'agreements.published', subject: id }, now);
+    return { ...row, withdrawn: null };
+  };
+  const published = await withRetry(() => runtime.db.transaction().execute(publish));
+  runtime.wake();
+  return published;
+}
+
+/** Sends a new follower what stands now, once: one who follows again and was sent it is not sent it twice. */
+export async function greetFollower(
+  tx: Transaction<Database>,
+  origin: string,
+  follower: Follower,
+  now: Date,
+): Promise<void> {
+  await lockNode(tx);
+  for (const row of await publishedAgreements(tx)) {
+    const before = await rowsOf(tx, articleUrl(origin, row.series));
+    const sent = before.some(
+      ({ item, recipient, state }) =>
+        item === row.id && recipient === follower.actor && state !== 'cancelled' && state !== 'failed',
+    );
+    if (!sent) await enqueue(tx, [toFollower(origin, row, follower)], now);
+  }
+}
+
+// The kind says what the recipient was when it was sent: only those that are no nodes of ours get an LD signature with a Delete.
+function toFollower(
+  origin: string,
+  { id, series }: Pick<PublishedRow, 'id' | 'series'>,
+  { actor, inbox, convive }: Follower,
+): ToDeliver {
+  const recipient = { actor, inbox, audience: 'follower' as const };
+  return { kind: convive ? 'agreement' : 'article', item: id, object: articleUrl(origin, series), recipient };
+}
+
+function featuredFor(
+  origin: string,
+  { id, series }: Pick<PublishedRow, 'id' | 'series'>,
+  { actor, inbox }: Follower,
+): ToDeliver {
+  const recipient = { actor, inbox, audience: 'follower' as const };
+  return { kind: 'featured-add', item: id, object: featuredObject(origin, series), recipient };
+}

@@ -1,0 +1,67 @@
+import { Refusal } from '../../../schemas/codes.ts';
+import { ownChain } from '../../collective/store.ts';
+import { withSignatures } from '../../peers/signatures.ts';
+import type { Envelope } from '../../protocol/envelope.ts';
+import { signersOf } from '../../protocol/manifest.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import {
+  type DraftRow,
+  lockDraft,
+  lockVersion,
+  type PublishedRow,
+  setDraftEnvelope,
+  setVersionEnvelope,
+  storedEnvelope,
+} from '../versions/store.ts';
+
+/**
+ * Adds a steward's signature to a draft; the same steward twice counts once. Refuses `not-found`, `conflict` (another draft's
+ * envelope), `signature` (somebody who is no member), `not-allowed` (the member who hands it in is no steward, or did not sign).
+ */
+export async function signDraft(
+  runtime: Runtime,
+  member: string,
+  id: string,
+  signed: Envelope,
+): Promise<{ draft: DraftRow; signers: string[]; needed: number }> {
+  const now = runtime.clock.now();
+  return runtime.db.transaction().execute(async (tx) => {
+    const own = await ownChain(tx);
+    const draft = await lockDraft(tx, id);
+    if (!own || !draft) throw new Refusal('not-found');
+    const envelope = withSignatures(withoutFormerKeys(storedEnvelope(draft.envelope), own), signed);
+    if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
+    const signers = [...signersOf(envelope, own, 'steward')];
+    const changed = { ...draft, envelope: JSON.stringify(envelope) };
+    await setDraftEnvelope(tx, id, changed.envelope);
+    await record(tx, { actor: member, action: 'agreements.signed', subject: id }, now);
+    return { draft: changed, signers, needed: own.newest.statement.policy.rotate };
+  });
+}
+
+/**
+ * Adds a steward's signature to a published version some of whose signers have other keys by now, in place of the signatures that count no
+ * more. Its words and its id stay the same. Refuses `not-found`, also for a version that no former key signed, `conflict` (another envelope),
+ * `signature`, `not-allowed`.
+ */
+export async function signAgain(runtime: Runtime, member: string, id: string, signed: Envelope): Promise<PublishedRow> {
+  const now = runtime.clock.now();
+  return runtime.db.transaction().execute(async (tx) => {
+    const own = await ownChain(tx);
+    const row = await lockVersion(tx, id);
+    if (!own || !row || row.withdrawn) throw new Refusal('not-found');
+    const stored = storedEnvelope(row.envelope);
+    const kept = withoutFormerKeys(stored, own);
+    const envelope = withSignatures(kept, signed);
+    if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
+    const needed = own.newest.statement.policy.rotate;
+    const whole = kept.signatures.length === stored.signatures.length && signersOf(kept, own, 'steward').size >= needed;
+    if (whole) throw new Refusal('not-found');
+    const changed = { ...row, envelope: JSON.stringify(envelope) };
+    await setVersionEnvelope(tx, id, changed.envelope);
+    await record(tx, { actor: member, action: 'agreements.signed-again', subject: id }, now);
+    return changed;
+  });
+}

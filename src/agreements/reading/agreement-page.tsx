@@ -1,0 +1,133 @@
+import type { Agreement } from '../../../schemas/agreement.ts';
+import { violenceName } from '../../platform/terms.ts';
+import type { View } from '../../web/view.ts';
+import { Acknowledgements, type ShownAcknowledgement } from '../acknowledgements/shown.tsx';
+import { AboutVersion } from '../sheet/about-version.tsx';
+import { BelongingSection } from '../sheet/belonging-section.tsx';
+import { ClauseSection, clauseTitle, stances } from '../sheet/clause-section.tsx';
+import { WordsIn } from '../sheet/language-choice.tsx';
+import { Entries, Passage } from '../sheet/passage.tsx';
+import { Facts } from '../sheet/three-facts.tsx';
+import { inLanguage, stanceName } from '../versions/in-language.ts';
+import type { ShownAgreement } from '../versions/shown.ts';
+
+/** What `page()` puts above the body: the title in its own language. */
+export function agreementHead(view: View, { agreement, collective }: ShownAgreement) {
+  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  return {
+    title: title?.value ?? '',
+    titleLanguage: title?.language,
+    kicker: view.i18n._(
+      'agreement.kicker',
+      { name: collective.name, version: agreement.version },
+      { message: '{name}, version {version}' },
+    ),
+    open: true,
+  };
+}
+
+/** Screen 4: what a collective lives by, per type of violence, when a person stops belonging, and the way back. */
+export function AgreementBody({
+  view,
+  shown,
+  said = [],
+}: {
+  view: View;
+  shown: ShownAgreement;
+  said?: ShownAcknowledgement[];
+}) {
+  const { agreement } = shown;
+  const { i18n } = view;
+  const protects = Object.values(agreement.protects).some((list) => list.length > 0);
+  return (
+    <>
+      <Older view={view} shown={shown} />
+      <WordsIn view={view} languages={agreement.languages} />
+      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
+      <Facts view={view} shown={shown} />
+      <ContentNote view={view} agreement={agreement} />
+      <Glance view={view} agreement={agreement} />
+      {stances.map((stance) => (
+        <ClauseSection view={view} agreement={agreement} stance={stance} lineage={shown.lineage} />
+      ))}
+      <BelongingSection view={view} agreement={agreement} />
+      {protects ? (
+        <section aria-labelledby="protects">
+          <h2 id="protects">{i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' })}</h2>
+          <Entries view={view} agreement={agreement} lists={agreement.protects} />
+        </section>
+      ) : null}
+      <Acknowledgements view={view} agreement={agreement} said={said} />
+      <AboutVersion view={view} shown={shown} />
+    </>
+  );
+}
+
+/** Above a version that another one followed: which one stands, and the way there. */
+function Older({ view, shown: { agreement, versions } }: { view: View; shown: ShownAgreement }) {
+  const { i18n } = view;
+  const { version } = agreement;
+  const newest = versions.reduce((one, other) => (other.version > one.version ? other : one), { version, href: '' });
+  if (newest.version === version) return null;
+  const [series = ''] = newest.href.split('/versions/');
+  return (
+    <p class="note">
+      {i18n._(
+        'agreement.older',
+        { version, newest: newest.version },
+        { message: 'This is version {version}. It no longer stands: version {newest} took its place.' },
+      )}{' '}
+      <a href={view.link(newest.href)}>{i18n._('writing.stands', {}, { message: 'Read the version that stands' })}</a>
+      {' · '}
+      <a href={view.link(`${series}/changes/${version}..${newest.version}`)}>
+        {i18n._('agreement.changed-since', { version }, { message: 'What changed since version {version}' })}
+      </a>
+    </p>
+  );
+}
+
+function ContentNote({ view, agreement }: { view: View; agreement: Agreement }) {
+  const { i18n } = view;
+  // All languages are counted, then shared out; 180 words a minute is a calm pace.
+  const words = JSON.stringify(agreement.clauses).split(/\s+/).length / agreement.languages.length;
+  const minutes = Math.max(1, Math.round(words / 180));
+  return (
+    <p class="note">
+      {i18n._(
+        'agreement.note',
+        { minutes },
+        {
+          message:
+            'This page names kinds of violence. Reading it takes about {minutes, plural, one {# minute} other {# minutes}}.',
+        },
+      )}{' '}
+      {i18n._(
+        'agreement.note-skip',
+        {},
+        { message: 'You can go straight to one of them below, and leave out the rest.' },
+      )}
+    </p>
+  );
+}
+
+function Glance({ view, agreement }: { view: View; agreement: Agreement }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="glance">
+      <h2 id="glance">{i18n._('agreement.glance', {}, { message: 'At a glance' })}</h2>
+      <ul class="glance">
+        {agreement.clauses.map((clause) => {
+          const own = clauseTitle(view, agreement, clause);
+          return (
+            <li>
+              <a class="tap" href={`#clause-${clause.id}`} lang={own?.language} dir="auto">
+                {own?.value ?? violenceName(i18n, clause.violence)}
+              </a>
+              <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

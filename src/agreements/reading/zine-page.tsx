@@ -1,0 +1,191 @@
+import type { I18n } from '@lingui/core';
+import { severityName, violenceName } from '../../platform/terms.ts';
+import { readable } from '../../web/markdown.ts';
+import { Prose } from '../../web/parts.tsx';
+import { dateWords, directionOf, type View } from '../../web/view.ts';
+import { clauseTitle } from '../sheet/clause-section.tsx';
+import { WordsIn } from '../sheet/language-choice.tsx';
+import { methodName, stanceName } from '../versions/in-language.ts';
+import type { ShownAgreement } from '../versions/shown.ts';
+import { type ZinePoint, zineOf } from './zine.ts';
+
+/** What `page()` puts above {@link ZineBody}; none of it is printed. */
+export function zineHead({ i18n }: View, shown: ShownAgreement) {
+  return {
+    title: i18n._('zine.title', {}, { message: 'One sheet to print and fold' }),
+    kicker: whose(i18n, shown),
+    open: true,
+    style: 'zine.css' as const,
+  };
+}
+
+function whose(i18n: I18n, { agreement: { version }, collective: { name } }: ShownAgreement): string {
+  return i18n._('agreement.kicker', { name, version }, { message: '{name}, version {version}' });
+}
+
+/**
+ * The agreement as four small pages. Printed, they stand on both sides of one A4 sheet, in the order that folding it needs; what has
+ * no room is left out and said, with `address` to read the rest.
+ */
+export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgreement; address: string }) {
+  const { i18n } = view;
+  const { agreement } = shown;
+  const zine = zineOf(agreement, view.words);
+  const language = zine.title?.language ?? view.language;
+  const { left } = zine;
+  const here = shown.versions.find(({ version }) => version === agreement.version)?.href ?? '/agreements';
+  const whole = !left.parts && left.points + left.belonging === 0;
+  return (
+    <>
+      <div class="how">
+        <p class="lead">
+          {i18n._(
+            'zine.how',
+            {},
+            { message: 'Print on A4, lying down, on both sides, turned on the short edge. Then fold it once.' },
+          )}
+        </p>
+        <p class="quiet">
+          {i18n._('zine.scale', {}, { message: 'In the print window: no margins, 100 %, no headers.' })}
+        </p>
+        <p>
+          <a class="tap" href={view.link(here)}>
+            {i18n._('agreement.article.whole', {}, { message: 'The whole agreement' })}
+          </a>
+        </p>
+        <WordsIn view={view} languages={agreement.languages} />
+      </div>
+      <div class="zine" dir={directionOf(language)} lang={view.language}>
+        <section
+          class={(zine.title?.value.length ?? 0) > 60 ? 'leaf cover long' : 'leaf cover'}
+          aria-labelledby="cover"
+        >
+          <p class="kicker" dir="auto">
+            {whose(i18n, shown)}
+          </p>
+          <h2 id="cover" lang={zine.title?.language} dir="auto">
+            {zine.title?.value}
+          </h2>
+          {zine.summary === null ? null : <Prose text={zine.summary.value} language={zine.summary.language} />}
+          <p class="chosen">{i18n._('zine.note', {}, { message: 'Inside it names kinds of violence.' })}</p>
+          <p class="low">{adopted(view, shown)}</p>
+        </section>
+        <section
+          class="leaf inside"
+          aria-label={i18n._('zine.inside', {}, { message: 'What we live by, kind of violence by kind of violence' })}
+        >
+          {zine.points.map((point) => (
+            <Point view={view} shown={shown} point={point} />
+          ))}
+          {left.points === 0 ? null : (
+            <p class="more">
+              {i18n._(
+                'zine.more-points',
+                { count: left.points },
+                {
+                  message:
+                    '{count, plural, one {# more point stands} other {# more points stand}} in the whole agreement.',
+                },
+              )}
+            </p>
+          )}
+        </section>
+        <section class="leaf back" aria-labelledby="back">
+          <h2 id="back">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
+          {agreement.belonging.length > 0 ? null : (
+            <p>{i18n._('agreement.belonging-none', {}, { message: 'This agreement does not say it yet.' })}</p>
+          )}
+          {zine.belonging.map(({ parameter, when, measure, wayBack }) => (
+            <div class="point">
+              <h3>
+                {i18n._(
+                  'agreement.from',
+                  { severity: severityName(i18n, parameter.severityFrom) },
+                  { message: 'From this severity on: {severity}' },
+                )}
+              </h3>
+              {[when, measure, wayBack].map((said) =>
+                said === null ? null : <Prose text={said.value} language={said.language} />,
+              )}
+            </div>
+          ))}
+          {left.belonging === 0 ? null : (
+            <p class="more">
+              {i18n._(
+                'zine.more-belonging',
+                { count: left.belonging },
+                {
+                  message:
+                    '{count, plural, one {# more situation stands} other {# more situations stand}} in the whole agreement.',
+                },
+              )}
+            </p>
+          )}
+          <div class="low">
+            <p>
+              {whole
+                ? i18n._('zine.whole', {}, { message: 'This is the whole agreement. It can also be read at:' })
+                : i18n._('zine.shortened', {}, { message: 'This sheet is a shorter form. Read all of it at:' })}
+            </p>
+            <p class="address" dir="ltr">
+              {address}
+            </p>
+            <p>
+              {readable(agreement.licence)} · {i18n._('agreement.review', {}, { message: 'Looked at again by' })}{' '}
+              {dateWords(view, agreement.reviewBy)}
+            </p>
+          </div>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Point({ view, shown: { agreement }, point }: { view: View; shown: ShownAgreement; point: ZinePoint }) {
+  const { i18n } = view;
+  const { clause, text, lists } = point;
+  const own = clauseTitle(view, agreement, clause);
+  return (
+    <div class="point">
+      <h3 lang={own?.language} dir="auto">
+        {own?.value ?? violenceName(i18n, clause.violence)}
+      </h3>
+      <p class="chosen">
+        {own === null ? '' : `${violenceName(i18n, clause.violence)} · `}
+        {stanceName(i18n, clause.stance)}
+      </p>
+      {text === null ? null : <Prose text={text.value} language={text.language} />}
+      {lists.map(({ field, items }) => (
+        <>
+          <h4>{listName(view, field)}</h4>
+          <ul lang={items.language} dir={directionOf(items.language)}>
+            {items.value.map((item) => (
+              <li>
+                <Prose text={item} language={items.language} line />
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+    </div>
+  );
+}
+
+function listName({ i18n }: View, field: ZinePoint['lists'][number]['field']): string {
+  if (field === 'examples') return i18n._('agreement.examples', {}, { message: 'How it can look' });
+  if (field === 'responses') return i18n._('agreement.responses', {}, { message: 'What we do' });
+  return i18n._('agreement.support', {}, { message: 'Support you can count on' });
+}
+
+function adopted(view: View, { agreement }: ShownAgreement): string {
+  const { i18n } = view;
+  if (agreement.adopted === null)
+    return i18n._(
+      'agreement.not-adopted',
+      {},
+      { message: 'Not yet. These words are a draft that is being talked over.' },
+    );
+  const { body, at, method } = agreement.adopted;
+  const values = { body: readable(body), date: dateWords(view, at), method: methodName(i18n, method) };
+  return i18n._('agreement.adopted-by', values, { message: '{body}, on {date}, {method}.' });
+}

@@ -1,0 +1,167 @@
+import type { I18n } from '@lingui/core';
+import type { Transaction } from 'kysely';
+import type { Agreement } from '../../../schemas/agreement.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import { ownChain } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { memberRows } from '../../members/store.ts';
+import { canonical } from '../../protocol/canonical.ts';
+import { b64u, sha256, utf8 } from '../../protocol/encoding.ts';
+import type { Chain } from '../../protocol/manifest.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import { keepDraft } from '../publishing/import.ts';
+import { lockText, textRow } from '../texts/store.ts';
+import { nextVersion } from '../versions/rules.ts';
+import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from '../versions/store.ts';
+import { frozen, heldRound, refused, type Step, stageEntry, within } from './hold.ts';
+import { bodyIn, decidedOn, mostMinutes, wordsIn } from './input.ts';
+import { dayOf, wordingOf } from './proposal.ts';
+import { type Because, judgeAdoption } from './round.ts';
+import {
+  appendEntry,
+  closeRound,
+  entriesOf,
+  insertRound,
+  openRoundOn,
+  proposalOf,
+  type RoundRow,
+  roundRow,
+} from './store.ts';
+
+type Tx = Transaction<Database>;
+type Adopted = NonNullable<Agreement['adopted']>;
+
+/**
+ * Adopts the proposal that stands, and makes of it the draft that stewards sign. Refuses, beside what {@link judgeAdoption} refuses, another
+ * proposal than the named one, and an agreement of which another version was published since; then nothing changes. Adopting twice is once.
+ */
+export async function adoptProposal(
+  runtime: Runtime,
+  member: string,
+  id: string,
+  given: { proposal: number; minutes?: string | undefined },
+): Promise<Step> {
+  const now = runtime.clock.now();
+  return within(runtime, async (tx) => {
+    const own = await chainOf(tx);
+    await lockSeries(tx, (await roundRow(tx, id))?.series ?? id);
+    const round = await heldRound(tx, id);
+    if (round.outcome === 'adopted' && round.proposal === given.proposal) return { is: 'done', round: id };
+    if (round.proposal !== given.proposal && round.outcome === null) return refused('proposal');
+    const entries = await entriesOf(tx, id);
+    const members = new Set((await memberRows(tx)).map((one) => one.member));
+    const judged = judgeAdoption({ ...round, entries }, members);
+    if (judged.is === 'refused') return judged;
+    const minutes = wordsIn(given.minutes);
+    if ((minutes?.length ?? 0) > mostMinutes) return refused('too-long');
+    const standing = await proposalOf(tx, id, round.proposal);
+    if (!standing) throw new Refusal('not-found');
+    const adopted: Adopted = { body: round.body, method: round.method, at: dayOf(now) };
+    const draft = await draftOf(tx, own, { ...standing, series: round.series }, adopted, now);
+    if (!('id' in draft)) return draft;
+    await closeRound(tx, id, { outcome: 'adopted', minutes, decided: adopted.at, draft: draft.id, closed: now });
+    await appendEntry(tx, id, stageEntry('outcome', round.proposal, member, now));
+    await recordAdopted(tx, member, id, draft, now);
+    return { is: 'done', round: id };
+  });
+}
+
+/** Closes a round in which nothing was adopted. What was said stays to be read. Refuses one that is closed, and `not-found`. */
+export async function closeWithout(
+  runtime: Runtime,
+  member: string,
+  id: string,
+  given: { minutes?: string | undefined },
+): Promise<Step> {
+  const now = runtime.clock.now();
+  return within(runtime, async (tx) => {
+    const round = await heldRound(tx, id);
+    if (round.outcome === 'not_adopted') return { is: 'done', round: id };
+    if (round.outcome !== null) return refused('closed');
+    const minutes = wordsIn(given.minutes);
+    if ((minutes?.length ?? 0) > mostMinutes) return refused('too-long');
+    await closeRound(tx, id, { outcome: 'not_adopted', minutes, decided: null, draft: null, closed: now });
+    await appendEntry(tx, id, stageEntry('outcome', round.proposal, member, now));
+    await record(tx, { actor: member, action: 'rounds.not-adopted', subject: id }, now);
+    return { is: 'done', round: id };
+  });
+}
+
+/** A decision that people took together in one place. */
+export type Meeting = { body: string; method: Adopted['method']; decided: string; minutes: string };
+
+/**
+ * Writes down what was decided on a text face to face: a round that closes at once, with a draft for stewards to sign. The same decision
+ * sent twice is one. Refuses what {@link openRound} refuses, a day in the future, no minutes, and a text on which a round is open, whose
+ * objections would not be heard.
+ */
+export async function recordMeeting(
+  runtime: Runtime,
+  member: string,
+  i18n: I18n,
+  given: { text: string; wording: string } & Meeting,
+): Promise<Step> {
+  const now = runtime.clock.now();
+  const { text, method } = given;
+  const [body, at, minutes] = [bodyIn(given.body), decidedOn(given.decided, now), wordsIn(given.minutes)];
+  if (body === null) return refused('body');
+  if (at === null) return refused('day');
+  if (minutes === null) return refused('no-words');
+  if (minutes.length > mostMinutes) return refused('too-long');
+  const same = canonical({ text, wording: given.wording, body, method, at, minutes });
+  const id = b64u(sha256(utf8(same)).slice(0, 16));
+  return within(runtime, async (tx) => {
+    const own = await chainOf(tx);
+    await lockSeries(tx, (await textRow(tx, text))?.series ?? text);
+    await lockText(tx, text);
+    if (await roundRow(tx, id)) return { is: 'done', round: id };
+    if ((await openRoundOn(tx, text)) !== null) return refused('round-open');
+    const found = await frozen(tx, i18n, given, now);
+    if ('is' in found) return found;
+    const { series, base, content } = found;
+    const draft = await draftOf(tx, own, found, { body, method, at }, now);
+    if (!('id' in draft)) return draft;
+    const row: RoundRow = {
+      ...{ id, text, series, body, method, stage: 'outcome', proposal: 1, outcome: 'adopted' },
+      ...{ minutes, decided: at, draft: draft.id, opened: now, opened_by: member, closed: now },
+    };
+    await insertRound(tx, row, { content, base, member, at: now });
+    await recordAdopted(tx, member, id, draft, now);
+    return { is: 'done', round: id };
+  });
+}
+
+async function chainOf(tx: Tx): Promise<Chain> {
+  const own = await ownChain(tx);
+  if (!own) throw new Refusal('not-set-up');
+  return own;
+}
+
+/** The draft that stewards sign, in its place after the version that stands; refused when that is another one than it was proposed on. */
+async function draftOf(
+  tx: Tx,
+  own: Chain,
+  { series, base, content }: { series: string; base: string | null; content: string },
+  adopted: Adopted,
+  now: Date,
+): Promise<DraftRow | { is: 'refused'; because: Because }> {
+  const [newest = null] = await lockSeries(tx, series);
+  if (newest?.withdrawn) return refused('withdrawn');
+  if ((newest?.id ?? null) !== base) return refused('moved-on');
+  const wording = wordingOf(content);
+  if (wording.reviewBy <= adopted.at) return refused('review');
+  const place = { issuer: own.collective, series, newest };
+  return keepDraft(tx, own, nextVersion({ ...wording, adopted }, place, now), now);
+}
+
+/** Before a text or a round, as publishing does: two transactions never wait for each other crosswise. Gives its versions. */
+async function lockSeries(tx: Tx, series: string): Promise<PublishedRow[]> {
+  await lockDrafts(tx, series);
+  return lockVersions(tx, series);
+}
+
+async function recordAdopted(tx: Tx, member: string, id: string, draft: DraftRow, now: Date): Promise<void> {
+  await record(tx, { actor: member, action: 'rounds.adopted', subject: id }, now);
+  await record(tx, { actor: member, action: 'agreements.drafted', subject: draft.id }, now);
+}

@@ -1,0 +1,265 @@
+import type { Child } from 'hono/jsx';
+import { AreaField, SelectField } from '../../web/fields.tsx';
+import type { View } from '../../web/view.ts';
+import { pointsOf } from '../sheet/points.ts';
+import { formWords } from './form-sentences.ts';
+import { mostMinutes } from './input.ts';
+import { type Failed, kept } from './refused-form.tsx';
+import { type Entry, type Kind, mostCharacters, movable, type OpenStage, sayable } from './round.ts';
+import { becauseSentence } from './sentences.ts';
+import { roundPath, type ShownRound } from './shown.ts';
+
+type Props = { view: View; shown: ShownRound; failed: Failed | null };
+
+/** What a member can do in an open round: say what belongs to its stage, move it, close it. */
+export function WhatYouCanDo({ view, shown, failed }: Props) {
+  const { i18n } = view;
+  const { stage } = shown.row;
+  const kinds = sayable(stage).filter((kind) => kind !== 'answer');
+  // What belongs to this stage alone comes first.
+  const first = kinds.filter((kind) => kind !== 'question' || stage === 'questions');
+  return (
+    <section aria-labelledby="now">
+      <h2 id="now">{i18n._('round.now', {}, { message: 'What you can do now' })}</h2>
+      {first.map((kind) => (
+        <SayForm view={view} shown={shown} failed={failed} kind={kind} />
+      ))}
+      {stage === 'amend' ? <BringLink view={view} shown={shown} /> : null}
+      {stage === 'consent' ? <AdoptForm view={view} shown={shown} failed={failed} /> : null}
+      {first.includes('question') ? null : <SayForm view={view} shown={shown} failed={failed} kind="question" />}
+      <MoveForms view={view} shown={shown} failed={failed} />
+      <CloseForm view={view} shown={shown} failed={failed} />
+    </section>
+  );
+}
+
+/** One form of the round's page: it is answered by the page itself. */
+function RoundForm({
+  view,
+  shown,
+  name,
+  hidden,
+  press,
+  main,
+  children,
+}: {
+  view: View;
+  shown: ShownRound;
+  name: string;
+  hidden: Record<string, string | number>;
+  press: string;
+  main?: boolean;
+  children?: Child;
+}) {
+  return (
+    <form method="post" action={view.link(roundPath(shown.row.id))} id={name}>
+      {Object.entries(hidden).map(([key, value]) => (
+        <input type="hidden" name={key} value={String(value)} />
+      ))}
+      {children}
+      <div class="press">
+        <button type="submit" class={main ? 'main' : undefined}>
+          {press}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function SayForm({ view, shown, failed, kind }: Props & { kind: Kind }) {
+  const { i18n } = view;
+  const words = formWords(view, kind);
+  const all = i18n._('round.about-all', {}, { message: 'All of it' });
+  const points = pointsOf(view, shown.agreement).map(({ id, name, language }) => ({ value: id, text: name, language }));
+  const field = (name: string) => kept(view, failed, kind, name);
+  return (
+    <>
+      <h3>{words.heading}</h3>
+      <p class="quiet">{words.lead}</p>
+      <RoundForm
+        view={view}
+        shown={shown}
+        name={kind}
+        hidden={{ do: 'say', kind, proposal: shown.row.proposal }}
+        press={words.press}
+      >
+        {kind === 'question' || kind === 'amendment' || kind === 'objection' ? (
+          <SelectField
+            {...field('part')}
+            label={i18n._('round.field-about', {}, { message: 'About which point' })}
+            options={[{ value: '', text: all }, ...points]}
+          />
+        ) : null}
+        <AreaField
+          {...field('words')}
+          label={words.label}
+          most={mostCharacters}
+          required={kind !== 'consent' && kind !== 'stand_aside'}
+        />
+        {kind === 'objection' ? (
+          <AreaField
+            {...field('harm')}
+            label={i18n._('round.field-harm', {}, { message: 'Who or what could be harmed, and how' })}
+            hint={i18n._(
+              'round.field-harm-hint',
+              {},
+              { message: 'Not to like it is no harm. Then stand aside, or propose other words.' },
+            )}
+            most={mostCharacters}
+            required
+          />
+        ) : null}
+      </RoundForm>
+    </>
+  );
+}
+
+/** Below a question, closed until somebody wants to answer. */
+export function AnswerForm({ view, shown, failed, question }: Props & { question: Entry }) {
+  const { i18n } = view;
+  const name = `answer-${question.seq}`;
+  const words = formWords(view, 'answer');
+  return (
+    <details open={failed?.form === name}>
+      <summary>{words.heading}</summary>
+      <RoundForm
+        view={view}
+        shown={shown}
+        name={name}
+        hidden={{ do: 'say', kind: 'answer', proposal: shown.row.proposal, about: question.seq }}
+        press={words.press}
+      >
+        <AreaField {...kept(view, failed, name, 'words')} label={words.label} most={mostCharacters} required />
+      </RoundForm>
+      <p class="quiet">{i18n._('round.stays', {}, { message: 'What you add stays as it is. Members read it.' })}</p>
+    </details>
+  );
+}
+
+function BringLink({ view, shown }: { view: View; shown: ShownRound }) {
+  const { i18n } = view;
+  const { text, row } = shown;
+  if (text === null) return <p>{becauseSentence(i18n, 'text-gone')}</p>;
+  return (
+    <>
+      <h3>{i18n._('round.bring-heading', {}, { message: 'Change the text, and bring it' })}</h3>
+      <ul>
+        <li>
+          <a class="tap" href={view.link(`/agreements/writing/${text}`)}>
+            {i18n._('round.write', {}, { message: 'Write in the text' })}
+          </a>
+        </li>
+        <li>
+          <a class="tap" href={view.link(`${roundPath(row.id)}/bring`)}>
+            {i18n._('round.bring', {}, { message: 'Bring the amended text' })}
+          </a>
+        </li>
+      </ul>
+    </>
+  );
+}
+
+function AdoptForm({ view, shown, failed }: Props) {
+  const { i18n } = view;
+  const { adoption, row } = shown;
+  return (
+    <>
+      <h3>{i18n._('round.adopt-heading', {}, { message: 'Adopt this proposal' })}</h3>
+      {adoption.is === 'refused' ? (
+        <p id="adopt">{becauseSentence(i18n, adoption.because)}</p>
+      ) : (
+        <RoundForm
+          view={view}
+          shown={shown}
+          name="adopt"
+          hidden={{ do: 'adopt', proposal: row.proposal }}
+          press={i18n._('round.adopt', {}, { message: 'Adopt it as it stands' })}
+          main
+        >
+          <p>
+            {i18n._(
+              'round.adopt-what',
+              { body: row.body },
+              {
+                message:
+                  'The round ends. The words go to the stewards to be signed, adopted by “{body}” today. Only other words, in another round, can change that.',
+              },
+            )}
+          </p>
+          <MinutesField view={view} form="adopt" failed={failed} />
+        </RoundForm>
+      )}
+    </>
+  );
+}
+
+function MinutesField({ view, form, failed }: { view: View; form: string; failed: Failed | null }) {
+  const { i18n } = view;
+  return (
+    <AreaField
+      {...kept(view, failed, form, 'minutes')}
+      label={i18n._('round.minutes-field', {}, { message: 'Minutes: what else there is to say (optional)' })}
+      hint={i18n._('round.minutes-hint', {}, { message: 'For members. What was said here is written down already.' })}
+      most={mostMinutes}
+    />
+  );
+}
+
+function MoveForms({ view, shown, failed }: Props) {
+  const { i18n } = view;
+  const open = failed?.form === 'move';
+  return (
+    <>
+      <h3 id="move">{i18n._('round.move-heading', {}, { message: 'Move the round on, or back' })}</h3>
+      <p class="quiet">
+        {i18n._(
+          'round.move-lead',
+          {},
+          { message: 'Any member can. Everybody sees who did. Nothing that was said is lost.' },
+        )}
+      </p>
+      {open ? <p class="wrong">{becauseSentence(i18n, failed.because)}</p> : null}
+      {movable(shown.row.stage).map((to) => (
+        <RoundForm
+          view={view}
+          shown={shown}
+          name={`move-${to}`}
+          hidden={{ do: 'move', to }}
+          press={moveWords(view, to)}
+        />
+      ))}
+    </>
+  );
+}
+
+function CloseForm({ view, shown, failed }: Props) {
+  const { i18n } = view;
+  return (
+    <details open={failed?.form === 'close'}>
+      <summary>{i18n._('round.close-heading', {}, { message: 'Close the round without adopting' })}</summary>
+      <p>
+        {i18n._(
+          'round.close-lead',
+          {},
+          { message: 'Not to adopt is an outcome too. The text stays, and can be decided on again.' },
+        )}
+      </p>
+      <RoundForm
+        view={view}
+        shown={shown}
+        name="close"
+        hidden={{ do: 'close' }}
+        press={i18n._('round.close', {}, { message: 'Close it: not adopted' })}
+      >
+        <MinutesField view={view} form="close" failed={failed} />
+      </RoundForm>
+    </details>
+  );
+}
+
+function moveWords({ i18n }: View, to: OpenStage): string {
+  if (to === 'questions') return i18n._('round.move.questions', {}, { message: 'Back to questions' });
+  if (to === 'sense_check') return i18n._('round.move.sense', {}, { message: 'Ask how it sits with each person' });
+  if (to === 'amend') return i18n._('round.move.amend', {}, { message: 'Change words together' });
+  return i18n._('round.move.consent', {}, { message: 'Ask for consent' });
+}

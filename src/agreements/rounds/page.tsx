@@ -1,0 +1,198 @@
+import { Prose } from '../../web/parts.tsx';
+import { dateWords, type View } from '../../web/view.ts';
+import { Passage } from '../sheet/passage.tsx';
+import { pointsOf } from '../sheet/points.ts';
+import { inLanguage, methodName, stanceName } from '../versions/in-language.ts';
+import { WhatWasSaid } from './entries.tsx';
+import { WhatYouCanDo } from './forms.tsx';
+import { type Failed, WhyNot } from './refused-form.tsx';
+import { nextSentence, whoWords } from './sentences.ts';
+import { roundPath, roundProposalPath, type ShownRound } from './shown.ts';
+import { Stages } from './stages.tsx';
+
+/** What `page()` puts above {@link RoundBody}: the title in its own language; the window's says nothing of it. */
+export function roundHead(view: View, { agreement, row }: ShownRound) {
+  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  return {
+    title: title?.value ?? '',
+    titleLanguage: title?.language,
+    kicker: view.i18n._('round.kicker', { body: row.body }, { message: 'Deciding together: {body}' }),
+    sensitive: true,
+    style: 'round.css' as const,
+  };
+}
+
+/** Screen 7: where a round is, what is proposed, what was said, what a member can do now, and what happens next. */
+export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {
+  const { row } = shown;
+  const open = row.outcome === null;
+  // Minutes of a meeting hold what was said there; nothing was said here.
+  const here = row.method === 'consent_round' && !(row.minutes !== null && shown.account.course.length === 0);
+  return (
+    <>
+      <WhyNot view={view} failed={failed} />
+      {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
+      {open ? (
+        <p>
+          <a class="tap" href="#now">
+            {view.i18n._('round.now', {}, { message: 'What you can do now' })}
+          </a>
+        </p>
+      ) : null}
+      {open ? null : <Outcome view={view} shown={shown} />}
+      <WhatIsProposed view={view} shown={shown} />
+      {here ? <WhatWasSaid view={view} shown={shown} failed={failed} /> : null}
+      {open ? <WhatYouCanDo view={view} shown={shown} failed={failed} /> : null}
+      <Next view={view} shown={shown} />
+    </>
+  );
+}
+
+/** How it ended: who decided, how and when; what the draft became; the minutes. */
+function Outcome({ view, shown: { row, became, text } }: { view: View; shown: ShownRound }) {
+  const { i18n } = view;
+  const { outcome, body, decided, closed, minutes, method } = row;
+  return (
+    <section aria-labelledby="outcome">
+      <h2 id="outcome">{i18n._('round.outcome', {}, { message: 'How it ended' })}</h2>
+      <p>
+        {outcome === 'adopted'
+          ? i18n._(
+              'round.adopted',
+              { body, date: dateWords(view, decided ?? ''), method: methodName(i18n, method) },
+              { message: 'Adopted: {body}, on {date}, {method}.' },
+            )
+          : i18n._(
+              'round.not-adopted',
+              { date: dateWords(view, closed ?? row.opened) },
+              { message: 'Not adopted. The round was closed on {date}.' },
+            )}
+      </p>
+      {became === null ? null : (
+        <p>
+          {became.version !== null ? (
+            <a href={view.link(`/agreements/${row.series}/versions/${became.version}`)}>
+              {i18n._('round.published', { version: became.version }, { message: 'Published as version {version}' })}
+            </a>
+          ) : became.waits ? (
+            i18n._(
+              'round.waits',
+              {},
+              {
+                message:
+                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive agreements publish”.',
+              },
+            )
+          ) : (
+            i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })
+          )}
+        </p>
+      )}
+      {outcome === 'adopted' || text === null ? null : (
+        <p>
+          <a class="tap" href={view.link(`/agreements/writing/${text}`)}>
+            {i18n._('decide.to-text', {}, { message: 'Go to the text' })}
+          </a>
+        </p>
+      )}
+      {minutes === null ? null : (
+        <>
+          <h3>{i18n._('round.minutes', {}, { message: 'Minutes' })}</h3>
+          <Prose text={minutes} language={undefined} />
+        </>
+      )}
+      <p>
+        <a class="tap" href={view.link(`${roundPath(row.id)}/minutes.md`)} download>
+          {i18n._('round.minutes-file', {}, { message: 'All of it as a text file (Markdown)' })}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function WhatIsProposed({ view, shown }: { view: View; shown: ShownRound }) {
+  const { i18n } = view;
+  const { row, agreement, proposals, before, me } = shown;
+  const path = roundProposalPath(row.id, row.proposal);
+  const standing = proposals.find(({ number }) => number === row.proposal);
+  const earlier = proposals.filter(({ number }) => number !== row.proposal);
+  const stanceOf = new Map(agreement.clauses.map(({ id, stance }) => [id, stance]));
+  return (
+    <section aria-labelledby="proposed">
+      <h2 id="proposed">
+        {row.outcome === null
+          ? i18n._('round.proposed', {}, { message: 'What is proposed' })
+          : i18n._('round.was-proposed', {}, { message: 'What was proposed' })}
+      </h2>
+      <p class="by">
+        {i18n._('round.proposal-number', { number: row.proposal }, { message: 'Proposal {number}' })} ·{' '}
+        <b>{whoWords(view, standing?.member ?? row.opened_by, me)}</b> · {dateWords(view, standing?.at ?? row.opened)}
+      </p>
+      <Passage view={view} agreement={agreement} words={agreement.summary} />
+      <ul>
+        <li>
+          <a class="tap" href={view.link(path)}>
+            {i18n._('round.read', {}, { message: 'Read all its words' })}
+          </a>
+        </li>
+        {before === null ? null : (
+          <li>
+            <a class="tap" href={view.link(`${path}/changes`)}>
+              {i18n._(
+                'round.changes',
+                { version: before },
+                { message: 'What changes, compared with version {version}' },
+              )}
+            </a>
+          </li>
+        )}
+        {earlier.map(({ number }) => (
+          <li>
+            <a class="tap" href={view.link(`${path}/since/${number}`)}>
+              {i18n._('round.changes-since', { number }, { message: 'What changed since proposal {number}' })}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <h3>{i18n._('round.points', {}, { message: 'Its points' })}</h3>
+      <ul class="glance">
+        {pointsOf(view, agreement).map(({ id, name, language, anchor }) => {
+          const stance = stanceOf.get(id);
+          return (
+            <li>
+              <a class="tap" href={view.link(`${path}#${anchor}`)} lang={language} dir="auto">
+                {name}
+              </a>
+              {stance === undefined ? null : <span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Next({ view, shown: { row } }: { view: View; shown: ShownRound }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="next">
+      <h2 id="next">{i18n._('web.next', {}, { message: 'What happens next' })}</h2>
+      <p>{nextSentence(i18n, row.stage)}</p>
+      <StopHere view={view} />
+      <p>
+        <a class="tap" href={view.link('/agreements/rounds')}>
+          {i18n._('round.all', {}, { message: 'All rounds' })}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** That stopping is all right, and what stays: something may have been said here before. */
+export function StopHere({ view }: { view: View }) {
+  return (
+    <p class="quiet">
+      {view.i18n._('round.stop-here', {}, { message: 'You can stop here. What you have not sent is not kept.' })}
+    </p>
+  );
+}

@@ -1,0 +1,156 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16 } from '../../../schemas/encodings.ts';
+import type { Runtime } from '../../runtime.ts';
+import { type PageNode, page } from '../../web/page.tsx';
+import { known, readBody } from '../../web/read-body.ts';
+import { requireMember } from '../../web/session.ts';
+import { viewOf } from '../../web/view.ts';
+import { ChangesBody } from '../differences/changes-page.tsx';
+import { versionIn } from '../versions/version-number.ts';
+import { adoptProposal, closeWithout } from './close.ts';
+import { moveRound, type Step, sayInRound } from './hold.ts';
+import { wordsIn } from './input.ts';
+import { RoundListBody, roundListHead } from './list-page.tsx';
+import { minutesFile } from './minutes.ts';
+import { RoundBody, roundHead } from './page.tsx';
+import { changesOfProposal } from './proposal-changes.ts';
+import { ProposalBody, proposalHead } from './proposal-page.tsx';
+import type { Failed } from './refused-form.tsx';
+import { type Because, kinds, type Said } from './round.ts';
+import { roundPath, shownProposal, shownRound } from './shown.ts';
+import { listedRounds, roundRow } from './store.ts';
+
+/** Bytes of a form: minutes of 20,000 characters, each escaped. */
+export const formBytes = 256 * 1024;
+
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number);
+const text = z.string();
+const step = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('say'),
+    kind: z.enum(kinds),
+    proposal: number,
+    part: z.union([z.literal(''), b64u16]).optional(),
+    about: number.optional(),
+    words: text.optional(),
+    harm: text.optional(),
+  }),
+  z.strictObject({ do: z.literal('move'), to: z.enum(['questions', 'sense_check', 'amend', 'consent']) }),
+  z.strictObject({ do: z.literal('adopt'), proposal: number, minutes: text.optional() }),
+  z.strictObject({ do: z.literal('close'), minutes: text.optional() }),
+]);
+type Given = z.infer<typeof step>;
+
+/** Rounds, for members: the list, each round with what can be said and done in it, its proposals, its minutes as a file. */
+export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
+  const routes = new Hono();
+  const { db } = runtime;
+
+  routes.get('/agreements/rounds', async (c) => {
+    requireMember(c);
+    const view = viewOf(c);
+    return page(
+      c,
+      { view, node, ...roundListHead(view) },
+      <RoundListBody view={view} rounds={await listedRounds(db)} />,
+    );
+  });
+
+  const roundPage = async (c: Context, id: string, failed: Failed | null, status: Answered = {}) => {
+    const { member } = requireMember(c);
+    const view = viewOf(c);
+    const shown = await shownRound(runtime, member, id);
+    const body = <RoundBody view={view} shown={shown} failed={failed} />;
+    return page(c, { view, node, ...roundHead(view, shown), ...status }, body);
+  };
+  routes.get('/agreements/rounds/:round', async (c) => {
+    requireMember(c);
+    return roundPage(c, idIn(c), null);
+  });
+  routes.post('/agreements/rounds/:round', async (c) => {
+    const { member } = requireMember(c);
+    const id = idIn(c);
+    const given = await readBody(c, step, formBytes);
+    const came = await taken(runtime, member, id, given);
+    if (came.is === 'done') return c.redirect(viewOf(c).link(`${roundPath(id)}#${placeOf(given, came)}`), 303);
+    const typed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+    return roundPage(c, id, { form: formOf(given), because: came.because, typed }, statusFor(came.because));
+  });
+
+  routes.get('/agreements/rounds/:round/minutes.md', async (c) => {
+    const { member } = requireMember(c);
+    const id = idIn(c);
+    const markdown = minutesFile(viewOf(c), await shownRound(runtime, member, id));
+    return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-store' });
+  });
+
+  routes.get('/agreements/rounds/:round/proposals/:number', async (c) => {
+    requireMember(c);
+    const view = viewOf(c);
+    const { round, number } = await proposalIn(c);
+    const { agreement } = await shownProposal(runtime, round, number);
+    const body = <ProposalBody view={view} agreement={agreement} back={roundPath(round.id)} />;
+    return page(c, { view, node, ...proposalHead(view, agreement, number) }, body);
+  });
+  const changes = async (c: Context) => {
+    requireMember(c);
+    const view = viewOf(c);
+    const { round, number } = await proposalIn(c);
+    const shown = await changesOfProposal(runtime, round, number, versionIn(c.req.param('since')) ?? null, view.words);
+    const title = view.i18n._('changes.title', {}, { message: 'What changed' });
+    const head = { ...proposalHead(view, shown.after.agreement, number), title, titleLanguage: undefined };
+    return page(c, { view, node, ...head }, <ChangesBody view={view} shown={shown} />);
+  };
+  routes.get('/agreements/rounds/:round/proposals/:number/changes', changes);
+  routes.get('/agreements/rounds/:round/proposals/:number/since/:since', changes);
+
+  const proposalIn = async (c: Context) => {
+    const round = await roundRow(db, idIn(c));
+    if (!round) throw new Refusal('not-found');
+    return { round, number: versionIn(c.req.param('number')) ?? round.proposal };
+  };
+  return routes;
+}
+
+/** The id of a round in an address. */
+export function idIn(c: Context): string {
+  return known(b64u16, c.req.param('round'));
+}
+
+/** The status of a page that answers a form which was not taken; nothing for any other. */
+export type Answered = { status?: 400 | 409 };
+/** Something else came before it. */
+export const late: Answered = { status: 409 };
+const inForm: readonly Because[] = ['no-words', 'no-harm', 'too-long', 'part', 'about', 'body', 'day'];
+
+/** What a refusal is answered with: it can be mended in the form, or something else came before it. */
+export function statusFor(because: Because): Answered {
+  return inForm.includes(because) ? { status: 400 } : late;
+}
+
+function taken(runtime: Runtime, member: string, id: string, given: Given): Promise<Step> {
+  if (given.do === 'move') return moveRound(runtime, member, id, given.to);
+  if (given.do === 'adopt') return adoptProposal(runtime, member, id, given);
+  if (given.do === 'close') return closeWithout(runtime, member, id, given);
+  return sayInRound(runtime, member, id, saidIn(given));
+}
+
+function saidIn({ kind, proposal, part, about, words, harm }: Extract<Given, { do: 'say' }>): Said {
+  return { kind, proposal, part: part || null, about: about ?? null, words: wordsIn(words), harm: wordsIn(harm) };
+}
+
+/** Where on the page of the round somebody sees what they just did. */
+function placeOf(given: Given, { said = 0 }: Extract<Step, { is: 'done' }>): string {
+  if (given.do === 'say') return `entry-${said}`;
+  return given.do === 'move' ? 'stages' : 'outcome';
+}
+
+function formOf(given: Given): string {
+  if (given.do !== 'say') return given.do;
+  return given.kind === 'answer' ? `answer-${given.about ?? 0}` : given.kind;
+}

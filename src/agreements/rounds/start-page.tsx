@@ -1,0 +1,256 @@
+import type { Agreement } from '../../../schemas/agreement.ts';
+import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
+import { dateWords, type View } from '../../web/view.ts';
+import { ChangesBody, type ShownChanges } from '../differences/changes-page.tsx';
+import { Missing } from '../texts/next-steps.tsx';
+import type { ShownText } from '../texts/shown.ts';
+import { inLanguage, methodName } from '../versions/in-language.ts';
+import { mostMinutes } from './input.ts';
+import { StopHere } from './page.tsx';
+import type { Decidable } from './proposal-changes.ts';
+import { Wording } from './proposal-page.tsx';
+import { type Failed, kept, WhyNot } from './refused-form.tsx';
+import type { Because } from './round.ts';
+import { becauseSentence } from './sentences.ts';
+import { roundPath } from './shown.ts';
+
+/** What `page()` puts above the pages of this file. */
+export function decideHead({ i18n }: View) {
+  const title = i18n._('decide.title', {}, { message: 'Decide on this text' });
+  return { title, sensitive: true, style: 'round.css' as const };
+}
+
+/** What `page()` puts above {@link BringBody}. */
+export function bringHead({ i18n }: View) {
+  return { ...decideHead({ i18n } as View), title: i18n._('round.bring', {}, { message: 'Bring the amended text' }) };
+}
+
+/** Why a text cannot be decided on yet; what is missing with the way to each part. */
+export function NotYetBody({
+  view,
+  text,
+  because,
+  shown,
+}: {
+  view: View;
+  text: string;
+  because: Because;
+  shown: ShownText | null;
+}) {
+  const { i18n } = view;
+  const place = `/agreements/writing/${text}`;
+  return (
+    <>
+      <p class="lead">{becauseSentence(i18n, because)}</p>
+      {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
+      {because === 'text-gone' ? null : (
+        <p>
+          <a class="tap" href={view.link(place)}>
+            {i18n._('decide.to-text', {}, { message: 'Go to the text' })}
+          </a>
+        </p>
+      )}
+      <StopHere view={view} />
+    </>
+  );
+}
+
+/** Screen 7, before a round: what would be decided, then either a round here or the minutes of a meeting. */
+export function DecideBody({
+  view,
+  path,
+  decidable,
+  waiting,
+  today,
+  failed,
+}: {
+  view: View;
+  path: string;
+  decidable: Decidable;
+  waiting: { id: string; decided: string | null } | null;
+  today: string;
+  failed: Failed | null;
+}) {
+  const { i18n } = view;
+  const { agreement, wording, changes } = decidable;
+  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const field = (form: string, name: string) => kept(view, failed, form, name);
+  const body = {
+    required: true,
+    label: i18n._('decide.body', {}, { message: 'Who decides, in your own words' }),
+    hint: i18n._(
+      'decide.body-hint',
+      {},
+      { message: 'For example: the assembly. It is published with the agreement, so name no person.' },
+    ),
+    most: 200,
+  };
+  return (
+    <>
+      <WhyNot view={view} failed={failed} />
+      {changes !== null ? null : (
+        <p class="lead" lang={title?.language} dir="auto">
+          {title?.value}
+        </p>
+      )}
+      {waiting === null ? null : (
+        <p class="note">
+          <a href={view.link(roundPath(waiting.id))}>
+            {i18n._(
+              'decide.waiting',
+              { date: dateWords(view, waiting.decided ?? today) },
+              {
+                message: 'You decided on this text on {date}; it waits for signatures. A new decision takes its place.',
+              },
+            )}
+          </a>
+        </p>
+      )}
+      <ul>
+        <li>
+          <a class="tap" href="#open">
+            {i18n._('decide.here', {}, { message: 'Hold a consent round here' })}
+          </a>
+        </li>
+        <li>
+          <a class="tap" href="#meeting">
+            {i18n._('decide.meeting', {}, { message: 'We decided face to face: add minutes' })}
+          </a>
+        </li>
+      </ul>
+      <What view={view} agreement={agreement} changes={changes} />
+      <section aria-labelledby="here">
+        <h2 id="here">{i18n._('decide.here', {}, { message: 'Hold a consent round here' })}</h2>
+        <p>
+          {i18n._(
+            'decide.here-lead',
+            {},
+            {
+              message:
+                'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and consent.',
+            },
+          )}
+        </p>
+        <form method="post" action={view.link(path)} id="open">
+          <input type="hidden" name="do" value="open" />
+          <input type="hidden" name="wording" value={wording} />
+          <TextField {...body} {...field('open', 'body')} />
+          <div class="press">
+            <button type="submit" class="main">
+              {i18n._('decide.open', {}, { message: 'Open the round' })}
+            </button>
+          </div>
+        </form>
+      </section>
+      <section aria-labelledby="face">
+        <h2 id="face">{i18n._('decide.meeting', {}, { message: 'We decided face to face: add minutes' })}</h2>
+        <p>
+          {i18n._(
+            'decide.meeting-lead',
+            {},
+            {
+              message: 'These words become what you adopted. Stewards sign them next. The minutes stay among members.',
+            },
+          )}
+        </p>
+        <form method="post" action={view.link(path)} id="meeting">
+          <input type="hidden" name="do" value="meeting" />
+          <input type="hidden" name="wording" value={wording} />
+          <TextField {...body} {...field('meeting', 'body')} />
+          <TextField
+            {...field('meeting', 'decided')}
+            type="date"
+            required
+            label={i18n._('decide.day', {}, { message: 'On which day' })}
+            hint={i18n._('decide.day-hint', {}, { message: 'Year, month, day: 2026-01-31' })}
+            last={today}
+          />
+          <SelectField
+            {...field('meeting', 'method')}
+            label={i18n._('decide.method', {}, { message: 'How' })}
+            options={methods.map((value) => ({ value, text: methodName(i18n, value) }))}
+          />
+          <AreaField
+            {...field('meeting', 'minutes')}
+            label={i18n._('decide.minutes', {}, { message: 'Minutes' })}
+            hint={i18n._(
+              'decide.minutes-hint',
+              {},
+              { message: 'What was asked, which objections there were and how you met them, who stood aside.' },
+            )}
+            most={mostMinutes}
+            required
+          />
+          <div class="press">
+            <button type="submit" class="main">
+              {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
+            </button>
+          </div>
+        </form>
+      </section>
+      <StopHere view={view} />
+    </>
+  );
+}
+
+export const methods = ['assembly_minutes', 'consent_round', 'other'] as const;
+
+/** What would be decided: the words, or only what is different from the version that stands. */
+function What({ view, agreement, changes }: { view: View; agreement: Agreement; changes: ShownChanges | null }) {
+  const { i18n } = view;
+  if (changes !== null) return <ChangesBody view={view} shown={changes} />;
+  return (
+    <details>
+      <summary>{i18n._('decide.words', {}, { message: 'Read what you would decide on' })}</summary>
+      <Wording view={view} agreement={agreement} />
+    </details>
+  );
+}
+
+/** Before the amended text becomes the next proposal: what is different from the one that stands. */
+export function BringBody({
+  view,
+  round,
+  decidable,
+  failed,
+}: {
+  view: View;
+  round: string;
+  decidable: Decidable;
+  failed: Failed | null;
+}) {
+  const { i18n } = view;
+  const path = `${roundPath(round)}/bring`;
+  return (
+    <>
+      <WhyNot view={view} failed={failed} />
+      <What view={view} agreement={decidable.agreement} changes={decidable.changes} />
+      <section aria-labelledby="bringing">
+        <h2 id="bringing">{i18n._('round.bring', {}, { message: 'Bring the amended text' })}</h2>
+        <p>
+          {i18n._(
+            'round.bring-what',
+            {},
+            {
+              message:
+                'These words become the next proposal. Consent and objections to the earlier one count no more; everybody is asked anew.',
+            },
+          )}
+        </p>
+        <form method="post" action={view.link(path)} id="bring">
+          <input type="hidden" name="wording" value={decidable.wording} />
+          <div class="press">
+            <button type="submit" class="main">
+              {i18n._('round.bring-press', {}, { message: 'Bring it as the next proposal' })}
+            </button>
+          </div>
+        </form>
+        <p>
+          <a class="tap" href={view.link(roundPath(round))}>
+            {i18n._('round.back', {}, { message: 'Back to the round' })}
+          </a>
+        </p>
+      </section>
+    </>
+  );
+}

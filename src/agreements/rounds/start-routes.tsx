@@ -1,0 +1,121 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
+import type { Runtime } from '../../runtime.ts';
+import { type PageNode, page } from '../../web/page.tsx';
+import { known, readBody } from '../../web/read-body.ts';
+import { requireMember } from '../../web/session.ts';
+import { type View, viewOf } from '../../web/view.ts';
+import { shownText } from '../texts/shown.ts';
+import { textRow } from '../texts/store.ts';
+import { recordMeeting } from './close.ts';
+import { bringText, openRound, type Step } from './hold.ts';
+import { dayOf, proposable } from './proposal.ts';
+import { decidable } from './proposal-changes.ts';
+import type { Failed } from './refused-form.tsx';
+import type { Because } from './round.ts';
+import { type Answered, formBytes, idIn, late, statusFor } from './routes.tsx';
+import { roundPath } from './shown.ts';
+import { BringBody, bringHead, DecideBody, decideHead, methods, NotYetBody } from './start-page.tsx';
+import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
+
+const words = z.string();
+const decision = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('open'), wording: b64u32, body: words }),
+  z.strictObject({
+    do: z.literal('meeting'),
+    wording: b64u32,
+    body: words,
+    decided: words,
+    method: z.enum(methods),
+    minutes: words,
+  }),
+]);
+const bringing = z.strictObject({ wording: b64u32 });
+
+/** From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its round. */
+export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
+  const routes = new Hono();
+  const { db, clock } = runtime;
+
+  const notYet = async (c: Context, view: View, text: string, because: Because, status: Answered) => {
+    const { member } = requireMember(c);
+    const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
+    const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
+    return page(c, { view, node, ...decideHead(view), ...status }, body);
+  };
+  const decidePage = async (c: Context, text: string, failed: Failed | null, status: Answered = {}) => {
+    const view = viewOf(c);
+    const found = await proposable(db, text, view.i18n, clock.now());
+    if (!found.ok) return notYet(c, view, text, found.because, failed ? late : {});
+    const body = (
+      <DecideBody
+        view={view}
+        path={decidePath(text)}
+        decidable={await decidable(runtime, found.proposed, null, view.words)}
+        waiting={await waitingRoundOn(db, text)}
+        today={dayOf(clock.now())}
+        failed={failed}
+      />
+    );
+    return page(c, { view, node, ...decideHead(view), ...status }, body);
+  };
+  routes.get('/agreements/writing/:text/decide', async (c) => {
+    requireMember(c);
+    const text = await textIn(c);
+    const open = await openRoundOn(db, text);
+    return open === null ? decidePage(c, text, null) : c.redirect(viewOf(c).link(roundPath(open)), 303);
+  });
+  routes.post('/agreements/writing/:text/decide', async (c) => {
+    const { member } = requireMember(c);
+    const text = known(b64u16, c.req.param('text'));
+    const given = await readBody(c, decision, formBytes);
+    const view = viewOf(c);
+    const came: Step =
+      given.do === 'open'
+        ? await openRound(runtime, member, view.i18n, { ...given, text })
+        : await recordMeeting(runtime, member, view.i18n, { ...given, text });
+    if (came.is === 'done') return c.redirect(view.link(roundPath(came.round)), 303);
+    if (came.because === 'text-gone') throw new Refusal('not-found');
+    return decidePage(c, text, { form: given.do, because: came.because, typed: given }, statusFor(came.because));
+  });
+
+  const bringPage = async (c: Context, failed: Failed | null, status: Answered = {}) => {
+    const view = viewOf(c);
+    const round = await roundRow(db, idIn(c));
+    if (!round) throw new Refusal('not-found');
+    const text = round.text === null ? null : await textRow(db, round.text);
+    if (round.stage !== 'amend') return c.redirect(view.link(roundPath(round.id)), 303);
+    if (!text) return notYet(c, view, '', 'text-gone', late);
+    const found = await proposable(db, text.id, view.i18n, clock.now());
+    if (!found.ok) return notYet(c, view, text.id, found.because, status);
+    const shown = await decidable(runtime, found.proposed, round, view.words);
+    const body = <BringBody view={view} round={round.id} decidable={shown} failed={failed} />;
+    return page(c, { view, node, ...bringHead(view), ...status }, body);
+  };
+  routes.get('/agreements/rounds/:round/bring', async (c) => {
+    requireMember(c);
+    return bringPage(c, null);
+  });
+  routes.post('/agreements/rounds/:round/bring', async (c) => {
+    const { member } = requireMember(c);
+    const { wording } = await readBody(c, bringing);
+    const view = viewOf(c);
+    const round = await roundRow(db, idIn(c));
+    if (!round) throw new Refusal('not-found');
+    const came = await bringText(runtime, member, view.i18n, { round: round.id, text: round.text, wording });
+    if (came.is === 'done') return c.redirect(view.link(`${roundPath(round.id)}#proposed`), 303);
+    if (came.because === 'stage' || came.because === 'closed') throw new Refusal('conflict', 'stage');
+    return bringPage(c, { form: 'bring', because: came.because, typed: {} }, late);
+  });
+
+  const textIn = async (c: Context) => {
+    const text = known(b64u16, c.req.param('text'));
+    if (!(await textRow(db, text))) throw new Refusal('not-found');
+    return text;
+  };
+  return routes;
+}
+
+const decidePath = (text: string): string => `/agreements/writing/${text}/decide`;

@@ -1,0 +1,175 @@
+import type { Agreement } from '../../../schemas/agreement.ts';
+import { axisName, severityName, violenceName } from '../../platform/terms.ts';
+import type { View } from '../../web/view.ts';
+import { inLanguage } from '../versions/in-language.ts';
+import type { ShownAgreement } from '../versions/shown.ts';
+import { ClauseLists, Passage } from './passage.tsx';
+
+type Clause = Agreement['clauses'][number];
+
+/** The sections of a sheet, in their order. */
+export const stances = ['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const;
+
+/** The clauses with one stance, as a section of the sheet; nothing when there are none. */
+export function ClauseSection({
+  view,
+  agreement,
+  stance,
+  lineage = null,
+}: {
+  view: View;
+  agreement: Agreement;
+  stance: Clause['stance'];
+  lineage?: ShownAgreement['lineage'];
+}) {
+  const clauses = agreement.clauses.filter((clause) => clause.stance === stance);
+  if (clauses.length === 0) return null;
+  const { title, lead } = words(view, stance);
+  const order = stances.flatMap((one) => agreement.clauses.filter((clause) => clause.stance === one));
+  return (
+    <section aria-labelledby={stance}>
+      <h2 id={stance}>{title}</h2>
+      {lead === null ? null : <p class="quiet">{lead}</p>}
+      {clauses.map((clause) => (
+        <OneClause
+          view={view}
+          agreement={agreement}
+          clause={clause}
+          next={order[order.indexOf(clause) + 1]?.id ?? null}
+          lineage={lineage}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** The collective's own name for a kind of violence, or null when it uses the type's name. */
+export function clauseTitle(view: View, agreement: { languages: readonly string[] }, clause: Clause) {
+  const own = clause.ownName === null ? null : inLanguage(clause.ownName, view.words, agreement.languages);
+  if (own === null) return null;
+  const [first = '', ...rest] = own.value;
+  return { ...own, value: first.toLocaleUpperCase(own.language) + rest.join('') };
+}
+
+function OneClause({
+  view,
+  agreement,
+  clause,
+  next,
+  lineage,
+}: {
+  view: View;
+  agreement: Agreement;
+  clause: Clause;
+  next: string | null;
+  lineage: ShownAgreement['lineage'];
+}) {
+  const { i18n } = view;
+  const type = violenceName(i18n, clause.violence);
+  const own = clauseTitle(view, agreement, clause);
+  const parts = [
+    own === null ? null : type,
+    clause.severity === null
+      ? null
+      : i18n._(
+          'agreement.reaches',
+          { severity: severityName(i18n, clause.severity) },
+          { message: 'Severity: {severity}' },
+        ),
+    clause.axes.length === 0
+      ? null
+      : i18n._(
+          'agreement.axes',
+          { axes: new Intl.ListFormat(view.language).format(clause.axes.map((axis) => axisName(i18n, axis))) },
+          { message: 'Crossed with: {axes}', comment: 'Intersecting oppressions: gender, class, racism…' },
+        ),
+  ].filter((part) => part !== null);
+  return (
+    <article class="clause" id={`clause-${clause.id}`}>
+      <h3 lang={own?.language} dir="auto">
+        <a href={`#clause-${clause.id}`}>{own?.value ?? type}</a>
+      </h3>
+      {parts.length === 0 ? null : <p class="quiet">{parts.join(' · ')}</p>}
+      <HeavyNote view={view} agreement={agreement} clause={clause} next={next} />
+      <Passage view={view} agreement={agreement} words={clause.text} />
+      <ClauseLists view={view} agreement={agreement} clause={clause} />
+      <Credit view={view} clause={clause.id} lineage={lineage} />
+    </article>
+  );
+}
+
+/** Whose clause this one was adapted from: the one of the same id in the agreement that ours names as its origin. */
+function Credit({ view, clause, lineage }: { view: View; clause: string; lineage: ShownAgreement['lineage'] }) {
+  if (!lineage?.clauses.includes(clause)) return null;
+  const { i18n } = view;
+  return (
+    <p class="quiet">
+      <a href={`${view.link(lineage.href)}#clause-${clause}`} dir="auto">
+        {i18n._(
+          'agreement.clause-adapted',
+          { name: lineage.collective },
+          { message: 'Adapted from a point of {name}' },
+        )}
+      </a>
+    </p>
+  );
+}
+
+const heavyKinds: readonly Clause['violence'][] = ['sexual', 'violence_against_children', 'lethal_or_attempted_lethal'];
+
+/** Before a point about grave harm: of what it speaks, how long it is, and a way past it. */
+function HeavyNote({
+  view,
+  agreement,
+  clause,
+  next,
+}: {
+  view: View;
+  agreement: Agreement;
+  clause: Clause;
+  next: string | null;
+}) {
+  const heavy = clause.severity === 'grave' || clause.severity === 'extreme' || heavyKinds.includes(clause.violence);
+  if (!heavy) return null;
+  const { i18n } = view;
+  const said = [clause.text, clause.examples, clause.responses, clause.support].flatMap(
+    (texts: Record<string, string | string[]>) => inLanguage(texts, view.words, agreement.languages)?.value ?? [],
+  );
+  const count = Math.max(10, Math.round(said.join(' ').split(/\s+/).length / 10) * 10);
+  return (
+    <p class="note">
+      {i18n._(
+        'agreement.heavy',
+        { kind: violenceName(i18n, clause.violence), count },
+        { message: 'It speaks of harm: {kind}, about {count} words.' },
+      )}{' '}
+      <a href={next === null ? '#belonging' : `#clause-${next}`}>
+        {i18n._('agreement.heavy-past', {}, { message: 'Go to the next point' })}
+      </a>
+    </p>
+  );
+}
+
+function words({ i18n }: View, stance: Clause['stance']): { title: string; lead: string | null } {
+  if (stance === 'not_tolerated') {
+    return { title: i18n._('agreement.not-tolerated', {}, { message: 'What we do not tolerate' }), lead: null };
+  }
+  if (stance === 'worked_on_together') {
+    return {
+      title: i18n._('agreement.worked-on', {}, { message: 'What we work on together' }),
+      lead: i18n._(
+        'agreement.worked-on-lead',
+        {},
+        { message: 'Here we talk, learn and change habits before harm grows.' },
+      ),
+    };
+  }
+  return {
+    title: i18n._('agreement.undecided', {}, { message: 'What we have not decided yet' }),
+    lead: i18n._(
+      'agreement.undecided-lead',
+      {},
+      { message: 'These questions are open. That does not mean that anything goes.' },
+    ),
+  };
+}

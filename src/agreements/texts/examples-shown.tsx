@@ -1,0 +1,94 @@
+import type { View } from '../../web/view.ts';
+import { clauseTitle } from '../sheet/clause-section.tsx';
+import { ClauseLists, Passage } from '../sheet/passage.tsx';
+import { stanceName } from '../versions/in-language.ts';
+import type { Example } from './examples.ts';
+import type { FrontPart } from './text.ts';
+
+/** Partners' clauses about the same, each with credit; those that can be taken over have a button, the others a sentence why not. */
+export function Examples({
+  view,
+  examples,
+  origin,
+  held,
+  action,
+}: {
+  view: View;
+  examples: readonly Example[];
+  origin: FrontPart['adaptedFrom'];
+  /** Ids of the parts that stand in the text. */
+  held: readonly string[];
+  action: string;
+}) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="examples">
+      <h2 id="examples">{i18n._('writing.examples', {}, { message: 'What partner collectives say' })}</h2>
+      {examples.length === 0 ? (
+        <p class="quiet">
+          {i18n._('writing.examples-none', {}, { message: 'No collective you follow says anything of this yet.' })}
+        </p>
+      ) : null}
+      {examples.map((one) => {
+        const { clause, agreement, collective, title, href, statement } = one;
+        const own = clauseTitle(view, agreement, clause);
+        return (
+          <article class="clause">
+            <h3 dir="auto">{collective}</h3>
+            <p>
+              <a href={view.link(href)} dir="auto">
+                {i18n._(
+                  'writing.credit',
+                  { title, version: agreement.version },
+                  { message: '{title}, version {version}' },
+                )}
+              </a>
+            </p>
+            <p>
+              <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+            </p>
+            {own === null ? null : (
+              <p lang={own.language} dir="auto">
+                <strong>{own.value}</strong>
+              </p>
+            )}
+            <Passage view={view} agreement={agreement} words={clause.text} />
+            <ClauseLists view={view} agreement={agreement} clause={clause} />
+            {held.includes(clause.id) ? (
+              <p class="quiet">{i18n._('writing.held', {}, { message: 'This clause is in your text already.' })}</p>
+            ) : origin !== null && origin.agreement !== statement ? (
+              <p class="quiet">
+                {i18n._(
+                  'writing.other-origin',
+                  {},
+                  {
+                    message:
+                      'Your text comes from another agreement already, and names one origin. You can read this one and write your own words.',
+                  },
+                )}
+              </p>
+            ) : (
+              <form method="post" action={action}>
+                <input type="hidden" name="statement" value={statement} />
+                <input type="hidden" name="clause" value={clause.id} />
+                <button type="submit" aria-label={startFrom(view, collective)}>
+                  {i18n._('writing.start-from', {}, { message: 'Start from this' })}
+                </button>
+                <p class="hint">
+                  {i18n._(
+                    'writing.start-from-hint',
+                    {},
+                    { message: 'It comes into your text as a proposal; the published page gives them credit.' },
+                  )}
+                </p>
+              </form>
+            )}
+          </article>
+        );
+      })}
+    </section>
+  );
+}
+
+const startFrom = ({ i18n }: View, name: string) =>
+  i18n._('writing.start-from-name', { name }, { message: 'Start from this: {name}' });

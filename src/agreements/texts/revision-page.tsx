@@ -1,0 +1,57 @@
+import type { View } from '../../web/view.ts';
+import { savedWords } from './part-page.tsx';
+import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
+import type { FrontPart, Part } from './text.ts';
+
+/** A part as it was at a revision, exactly as it was typed, with a way to put it back. */
+export function RevisionBody({
+  view,
+  text,
+  then,
+  current,
+  front,
+  me,
+}: {
+  view: View;
+  text: string;
+  then: Part;
+  current: Part;
+  front: FrontPart;
+  me: string;
+}) {
+  const { i18n } = view;
+  const here = `/agreements/writing/${text}/parts/${then.part}`;
+  return (
+    <>
+      <p>
+        <a class="tap" href={view.link(here)}>
+          {i18n._('writing.back-part', {}, { message: 'Back to what stands now' })}
+        </a>
+      </p>
+      <p class="quiet">{savedWords(view, then, me)}</p>
+      {then.content === null ? (
+        <p>{i18n._('writing.taken-out', {}, { message: 'It was taken out of the text.' })}</p>
+      ) : (
+        <>
+          <PartReads view={view} content={then.content} languages={front.languages} />
+          <h2>{i18n._('writing.as-typed', {}, { message: 'As it was typed' })}</h2>
+          <PartTyped view={view} typed={typedInOrder(then.content)} />
+        </>
+      )}
+      {then.content === null || then.revision === current.revision ? null : (
+        <form method="post" action={view.link(`${here}/back`)}>
+          <input type="hidden" name="revision" value={String(then.revision)} />
+          <input type="hidden" name="from" value={String(current.revision)} />
+          <button type="submit">{i18n._('writing.put-back', {}, { message: 'Put this wording back' })}</button>
+          <p class="hint">
+            {i18n._(
+              'writing.put-back-lead',
+              {},
+              { message: 'It becomes what stands. What stands now stays in the list of wordings.' },
+            )}
+          </p>
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import type { TextPartsTable, TextsTable, TextUnsavedTable } from '../../database/writing-tables.ts';
+import { contentOf, type Part, storedContent } from './text.ts';
+
+/* Queries on agreements while they are written. Only members read any of it; what is unsaved, only its author. */
+
+export type TextRow = Selectable<TextsTable>;
+export type UnsavedRow = Selectable<TextUnsavedTable>;
+type PartRow = Selectable<TextPartsTable>;
+/** A text as a list shows it: with its front, when a part of it was last saved, and how many clauses it holds. */
+export type TextHead = TextRow & { front: string | null; saved: Date; clauses: number };
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** A text that is being written, or null. */
+export async function textRow(db: Db, id: string): Promise<TextRow | null> {
+  return (await db.selectFrom('texts').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** The same, locked: what is saved, added and taken out of one text happens one after the other. */
+export async function lockText(tx: Tx, id: string): Promise<TextRow | null> {
+  return (await tx.selectFrom('texts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+}
+
+/** Every text, the one saved last first. */
+export async function listedTexts(db: Db): Promise<TextHead[]> {
+  const { rows } = await sql<TextHead & { clauses: string }>`
+    with newest as (select distinct on (text, part) text, part, kind, content, at from text_parts order by text, part, revision desc)
+    select t.id, t.series, t.created, t.created_by,
+      (select content from newest where newest.text = t.id and kind = 'front' limit 1) as front,
+      coalesce((select max(at) from newest where newest.text = t.id), t.created) as saved,
+      (select count(*) from newest where newest.text = t.id and kind = 'clause' and content is not null) as clauses
+    from texts t order by saved desc, t.id`.execute(db);
+  return rows.map((row) => ({ ...row, clauses: Number(row.clauses) }));
+}
+
+export async function countTexts(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('texts')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** A new text with its first parts. */
+export async function insertText(tx: Tx, text: TextRow, parts: readonly Part[]): Promise<void> {
+  await tx.insertInto('texts').values(text).execute();
+  for (const part of parts) await insertRevision(tx, text.id, part);
+}
+
+/** Erases a text with every revision of it and whatever anybody had not saved. */
+export async function deleteText(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('texts').where('id', '=', id).execute();
+}
+
+/** Every part as it stands, those taken out too, in no order. */
+export async function newestParts(db: Db, text: string): Promise<Part[]> {
+  const rows = await db
+    .selectFrom('text_parts')
+    .selectAll()
+    .distinctOn('part')
+    .where('text', '=', text)
+    .orderBy('part')
+    .orderBy('revision', 'desc')
+    .execute();
+  return rows.map(partOf);
+}
+
+/** A part as it stands, or as it was at a revision; null when there is none. */
+export async function partAt(db: Db, text: string, part: string, revision?: number): Promise<Part | null> {
+  let found = db.selectFrom('text_parts').selectAll().where('text', '=', text).where('part', '=', part);
+  if (revision !== undefined) found = found.where('revision', '=', revision);
+  const row = await found.orderBy('revision', 'desc').limit(1).executeTakeFirst();
+  return row ? partOf(row) : null;
+}
+
+/** When and by whom each revision of a part was saved, newest first, at most `most`. */
+export function revisionsOf(
+  db: Db,
+  text: string,
+  part: string,
+  most: number,
+): Promise<Pick<PartRow, 'revision' | 'member' | 'at'>[]> {
+  return db
+    .selectFrom('text_parts')
+    .select(['revision', 'member', 'at'])
+    .where('text', '=', text)
+    .where('part', '=', part)
+    .orderBy('revision', 'desc')
+    .limit(most)
+    .execute();
+}
+
+/** Adds a revision; call it under the text's lock. */
+export async function insertRevision(
+  tx: Tx,
+  text: string,
+  { part, kind, revision, place, content, member, at }: Part,
+): Promise<void> {
+  await tx
+    .insertInto('text_parts')
+    .values({ text, part, kind, revision, place, content: content && storedContent(content), member, at })
+    .execute();
+}
+
+/** Moves a part; its revisions stay as they are, so that nobody who edits it is disturbed. */
+export async function setPlace(tx: Tx, text: string, part: string, place: number): Promise<void> {
+  await tx.updateTable('text_parts').set({ place }).where('text', '=', text).where('part', '=', part).execute();
+}
+
+/** What one member typed in a text and has not saved. Never another's. */
+export function unsavedOf(db: Db, text: string, member: string): Promise<UnsavedRow[]> {
+  return db
+    .selectFrom('text_unsaved')
+    .selectAll()
+    .where('text', '=', text)
+    .where('member', '=', member)
+    .orderBy('part')
+    .execute();
+}
+
+/** Whether anybody typed something into a text that they have not saved. */
+export async function isUnsaved(db: Db, text: string): Promise<boolean> {
+  const found = db.selectFrom('text_unsaved').select('part').where('text', '=', text).limit(1);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
+/** Makes a text what is to become the next version of a series. */
+export async function setSeries(tx: Tx, text: string, series: string): Promise<void> {
+  await tx.updateTable('texts').set({ series }).where('id', '=', text).execute();
+}
+
+export async function putUnsaved(tx: Tx, row: UnsavedRow): Promise<void> {
+  const { revision, content, at } = row;
+  await tx
+    .insertInto('text_unsaved')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['text', 'part', 'member']).doUpdateSet({ revision, content, at }))
+    .execute();
+}
+
+export async function dropUnsaved(tx: Tx, text: string, part: string, member: string): Promise<void> {
+  await tx
+    .deleteFrom('text_unsaved')
+    .where('text', '=', text)
+    .where('part', '=', part)
+    .where('member', '=', member)
+    .execute();
+}
+
+function partOf(row: PartRow): Part {
+  return { ...row, content: row.content === null ? null : contentOf(row.content) };
+}

@@ -1,0 +1,243 @@
+import { violence } from '../../../schemas/terms.ts';
+import { violenceName } from '../../platform/terms.ts';
+import { SelectField } from '../../web/fields.tsx';
+import { Row } from '../../web/parts.tsx';
+import { dateWords, languageList, type View } from '../../web/view.ts';
+import { Entries, Passage } from '../sheet/passage.tsx';
+import { inLanguage, stanceName } from '../versions/in-language.ts';
+import { fieldName } from './field-names.ts';
+import { Missing, missingHeading, ThrowAway } from './next-steps.tsx';
+import { listName } from './part-name.ts';
+import type { ShownText } from './shown.ts';
+import { answered, inOrder, type Part } from './text.ts';
+
+/** `saved` is the part that the member saved just now. */
+type Shown = { view: View; shown: ShownText; saved: string | null };
+
+/** What `page()` puts above {@link TextBody}. */
+export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
+  const title = inLanguage(answered(front.title), view.words, front.languages);
+  return {
+    title: title?.value ?? view.i18n._('writing.untitled', {}, { message: 'A text without a title yet' }),
+    titleLanguage: title?.language,
+    kicker: view.i18n._('writing.kicker', {}, { message: 'A text that is being written' }),
+    sensitive: true,
+    style: 'forms.css' as const,
+  };
+}
+
+/** The whole text at a glance: its front, its clauses and what no clause is about yet, when a person stops belonging, what is missing. */
+export function TextBody({ view, shown, saved }: Shown) {
+  const { i18n } = view;
+  const { text, parts, lineage } = shown;
+  const place = `/agreements/writing/${text.id}`;
+  const standing = inOrder(parts.filter(({ content }) => content !== null));
+  const clauses = standing.filter(({ kind }) => kind === 'clause');
+  const belonging = standing.filter(({ kind }) => kind === 'belonging');
+  const out = inOrder(parts.filter(({ content }) => content === null));
+  return (
+    <>
+      <p class="lead">
+        {text.series === null
+          ? i18n._('writing.new', {}, { message: 'A new agreement. Only members see it until it is adopted.' })
+          : i18n._(
+              'writing.next',
+              {},
+              { message: 'The next version of an agreement. Only members see it until then.' },
+            )}
+      </p>
+      {text.series === null ? null : (
+        <p>
+          <a class="tap" href={view.link(`/agreements/${text.series}`)}>
+            {i18n._('writing.stands', {}, { message: 'Read the version that stands' })}
+          </a>
+        </p>
+      )}
+      <p>
+        <a class="tap" href="#missing">
+          {missingHeading(view, shown)}
+        </a>
+      </p>
+      {lineage === null ? null : (
+        <p>
+          {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
+          <a href={view.link(lineage.href)} dir="auto">
+            {`${lineage.title} · ${lineage.collective}`}
+          </a>
+        </p>
+      )}
+      {lineage !== null && shown.free ? (
+        <form method="post" action={view.link(`${place}/let-go`)}>
+          <button type="submit">
+            {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
+          </button>
+        </form>
+      ) : null}
+      <Front view={view} shown={shown} saved={saved} />
+      <section aria-labelledby="clauses">
+        <h2 id="clauses">{i18n._('writing.clauses', {}, { message: 'Clauses' })}</h2>
+        <PartList view={view} shown={shown} saved={saved} parts={clauses} />
+        <Add view={view} place={place} clauses={clauses} />
+      </section>
+      <section aria-labelledby="belonging">
+        <h2 id="belonging">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
+        <PartList view={view} shown={shown} saved={saved} parts={belonging} />
+        <form method="post" action={view.link(`${place}/parts`)}>
+          <input type="hidden" name="kind" value="belonging" />
+          <button type="submit">{i18n._('writing.add-belonging', {}, { message: 'Add a situation' })}</button>
+        </form>
+      </section>
+      {out.length === 0 ? null : (
+        <section aria-labelledby="out">
+          <h2 id="out">{i18n._('writing.taken-out-title', {}, { message: 'Taken out' })}</h2>
+          <PartList view={view} shown={shown} saved={saved} parts={out} />
+        </section>
+      )}
+      <Missing view={view} shown={shown} place={place} />
+      <ThrowAway view={view} place={place} />
+    </>
+  );
+}
+
+function Front({ view, shown: { text, front, unsaved }, saved }: Shown) {
+  const { i18n } = view;
+  const agreement = { languages: front.languages };
+  const protects = answered(front.protects);
+  const none = i18n._('writing.not-written', {}, { message: 'Not written yet' });
+  return (
+    <section aria-labelledby="part-front">
+      <h2 id="part-front">{i18n._('writing.front', {}, { message: 'What holds for all of it' })}</h2>
+      <Passage view={view} agreement={agreement} words={answered(front.summary)} />
+      <dl class="row">
+        <Row name={fieldName(i18n, 'languages')}>{languageList(view, front.languages)}</Row>
+        <Row name={fieldName(i18n, 'protects')}>
+          {Object.keys(protects).length === 0 ? none : <Entries view={view} agreement={agreement} lists={protects} />}
+        </Row>
+        <Row name={fieldName(i18n, 'review')}>{front.reviewBy === '' ? none : dateWords(view, front.reviewBy)}</Row>
+        <Row name={fieldName(i18n, 'licence')}>{front.licence === '' ? none : front.licence}</Row>
+      </dl>
+      <p>
+        <a class="tap" href={view.link(`/agreements/writing/${text.id}/parts/front`)}>
+          {i18n._('writing.change-front', {}, { message: 'Change what holds for all of it' })}
+        </a>{' '}
+        <Typing view={view} there={unsaved.includes('front')} />
+        <SavedNow view={view} there={saved === 'front'} />
+      </p>
+    </section>
+  );
+}
+
+function PartList({ view, shown, saved, parts }: Shown & { parts: readonly Part[] }) {
+  const { i18n } = view;
+  const place = `/agreements/writing/${shown.text.id}/parts`;
+  if (parts.length === 0) return <p class="quiet">{i18n._('writing.none', {}, { message: 'Nothing is here yet.' })}</p>;
+  return (
+    <ul class="glance parts">
+      {parts.map(({ part, kind, content }, at) => {
+        const name = content === null ? goneName(view, kind) : listName(view, content, shown.front.languages);
+        return (
+          <li id={`part-${part}`}>
+            <a class="tap" href={view.link(`${place}/${part}`)} lang={name.language} dir="auto">
+              {kind === 'belonging' ? `${at + 1}. ${name.value}` : name.value}
+            </a>
+            {content?.kind === 'clause' ? (
+              <span class={`stance ${content.stance}`}>{stanceName(i18n, content.stance)}</span>
+            ) : null}
+            <Typing view={view} there={shown.unsaved.includes(part)} />
+            <SavedNow view={view} there={saved === part} />
+            {content === null ? null : (
+              <form class="inline" method="post" action={view.link(`${place}/${part}/move`)}>
+                {at === 0 ? null : <Way view={view} way="up" name={name.value} />}
+                {at === parts.length - 1 ? null : <Way view={view} way="down" name={name.value} />}
+              </form>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Way({ view: { i18n }, way, name }: { view: View; way: 'up' | 'down'; name: string }) {
+  const label =
+    way === 'up'
+      ? i18n._('writing.up', { name }, { message: 'Move up: {name}' })
+      : i18n._('writing.down', { name }, { message: 'Move down: {name}' });
+  return (
+    <button class="small" type="submit" name="way" value={way} aria-label={label}>
+      {way === 'up' ? '↑' : '↓'}
+    </button>
+  );
+}
+
+function Typing({ view, there }: { view: View; there: boolean }) {
+  if (!there) return null;
+  return (
+    <strong class="typing">
+      {view.i18n._('writing.typing', {}, { message: 'You typed something here and did not save it' })}
+    </strong>
+  );
+}
+
+function SavedNow({ view, there }: { view: View; there: boolean }) {
+  if (!there) return null;
+  return (
+    <strong role="status">
+      {view.i18n._('writing.saved-now', {}, { message: 'Saved. Other members see it now.' })}
+    </strong>
+  );
+}
+
+/** Every type of violence that no clause is about yet, one press each; and one more of any type. */
+function Add({ view, place, clauses }: { view: View; place: string; clauses: readonly Part[] }) {
+  const { i18n } = view;
+  const about = clauses.flatMap(({ content }) => (content?.kind === 'clause' ? [content.violence] : []));
+  const missing = violence.options.filter((one) => one !== 'other' && !about.includes(one));
+  return (
+    <>
+      {missing.length === 0 ? null : (
+        <>
+          <h3>{i18n._('writing.types-missing', {}, { message: 'Not in the text yet' })}</h3>
+          <p class="quiet">
+            {i18n._(
+              'writing.types-lead',
+              {},
+              { message: 'You can leave a type out. “Not decided yet” is also an answer that you can publish.' },
+            )}
+          </p>
+          <form method="post" action={view.link(`${place}/parts`)}>
+            <input type="hidden" name="kind" value="clause" />
+            <ul class="types">
+              {missing.map((type) => (
+                <li>
+                  <button type="submit" name="violence" value={type}>
+                    {i18n._('writing.add-type', { type: violenceName(i18n, type) }, { message: 'Add: {type}' })}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </form>
+        </>
+      )}
+      <form method="post" action={view.link(`${place}/parts`)}>
+        <input type="hidden" name="kind" value="clause" />
+        <SelectField
+          name="violence"
+          label={i18n._('writing.add-another', {}, { message: 'One more clause, with a name of your own' })}
+          value="other"
+          options={violence.options.map((value) => ({ value, text: violenceName(i18n, value) }))}
+        />
+        <div class="press">
+          <button type="submit">{i18n._('writing.add', {}, { message: 'Add a clause' })}</button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+const goneName = ({ i18n }: View, kind: Part['kind']): { value: string; language?: string } => ({
+  value:
+    kind === 'clause'
+      ? i18n._('writing.gone-clause', {}, { message: 'A clause' })
+      : i18n._('writing.situation', {}, { message: 'A situation' }),
+});

@@ -1,0 +1,225 @@
+import type { Kysely } from 'kysely';
+import type { Agreement } from '../../../schemas/agreement.ts';
+import type { Envelope } from '../../../schemas/envelope.ts';
+import { ownChain, ownNode } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { followsOf } from '../../following/store.ts';
+import { type Peer, peerChain, peerOf, peersOf, statementsOf } from '../../peers/store.ts';
+import { dateOf } from '../../protocol/encoding.ts';
+import { idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../../protocol/envelope.ts';
+import { type Chain, memberKeys } from '../../protocol/manifest.ts';
+import type { Runtime } from '../../runtime.ts';
+import { readable } from '../../web/markdown.ts';
+import type { Compared } from '../differences/matrix.ts';
+import { articleUrl } from '../publishing/publish.ts';
+import type { Review } from '../reading/calendar.ts';
+import type { ListedAgreement, ListedPartner } from '../reading/list-page.tsx';
+import { inLanguage } from './in-language.ts';
+import {
+  listedShown,
+  type ShownHead,
+  shownAround,
+  shownById,
+  shownStatements,
+  shownVersionOf,
+} from './received-store.ts';
+import type { ShownAgreement } from './shown.ts';
+import { statementOf, withStatements } from './statements.ts';
+import {
+  listedPublished,
+  type PublishedHead,
+  publishedStatements,
+  publishedVersion,
+  storedEnvelope,
+  versionById,
+  versionsAround,
+} from './store.ts';
+
+type Db = Kysely<Database>;
+type Parts = Pick<Runtime, 'db' | 'origin'>;
+
+/** A version of ours as its page shows it: the newest, or the one with that number; null when there is none or it was withdrawn. */
+export async function shownOwn(
+  { db, origin }: Parts,
+  series: string,
+  version?: number,
+): Promise<ShownAgreement | null> {
+  const row = await publishedVersion(db, series, version);
+  const node = await ownNode(db);
+  const chain = await ownChain(db);
+  if (!row || !node || !chain) return null;
+  const envelope = storedEnvelope(row.envelope);
+  const { statement } = readUnverified('agreement', envelope);
+  return {
+    agreement: statement,
+    id: row.id,
+    collective: { name: node.name ?? '', handle: handleOf(node.handle, origin) },
+    ours: true,
+    signers: signersOf(envelope, chain),
+    compared: null,
+    published: row.published,
+    versions: (await versionsAround(db, series, row.version)).map((one) => ({
+      version: one.version,
+      href: `/agreements/${series}/versions/${one.version}`,
+      published: one.published,
+    })),
+    lineage: await lineageOf(db, statement.adaptedFrom),
+    original: null,
+  };
+}
+
+/** A partner's version as its page shows it; null when nothing of it is shown here. */
+export async function shownPartner(
+  { db }: Parts,
+  peerId: string,
+  series: string,
+  version?: number,
+): Promise<ShownAgreement | null> {
+  const row = await shownVersionOf(db, peerId, series, version);
+  const peer = await peerOf(db, peerId);
+  const chain = await peerChain(db, peerId);
+  if (!row || !peer || !chain) return null;
+  const envelope = parseEnvelope(JSON.parse(row.envelope));
+  const { statement } = readUnverified('agreement', envelope);
+  return {
+    agreement: statement,
+    id: row.statement,
+    collective: { name: readable(peer.name), handle: peer.handle },
+    ours: false,
+    signers: signersOf(envelope, chain),
+    compared: await comparedWith(db, peer),
+    published: dateOf(statement.issuedAt),
+    versions: (await shownAround(db, peerId, series, row.version)).map((one) => ({
+      version: one.version,
+      href: `/partners/${peerId}/agreements/${series}/versions/${one.version}`,
+      published: dateOf(statementOf({ id: one.statement, envelope: one.envelope }).issuedAt),
+    })),
+    lineage: await lineageOf(db, statement.adaptedFrom),
+    original: row.object,
+  };
+}
+
+/** Our agreements that stand, for a list. */
+export async function listedOwn(db: Db): Promise<ListedAgreement[]> {
+  const rows = await ownStatements(db);
+  return rows.map(({ row, statement }) => ({ agreement: statement, href: `/agreements/${row.series}` }));
+}
+
+/** The newest version of each series of ours that stands, with what it says. */
+export async function ownStatements(db: Db): Promise<{ row: PublishedHead; statement: Agreement }[]> {
+  return withStatements(
+    await listedPublished(db),
+    ({ id }) => id,
+    (ids) => publishedStatements(db, ids),
+  );
+}
+
+/** The newest shown version of each series of those actors, with what it says. */
+export async function partnersStatements(
+  db: Db,
+  actors: readonly string[],
+): Promise<{ row: ShownHead; statement: Agreement }[]> {
+  return withStatements(
+    await listedShown(db, actors),
+    ({ statement }) => statement,
+    (ids) => shownStatements(db, ids),
+  );
+}
+
+/** What the collectives we follow published, each with whether words were compared. Those who refused us are left out. */
+export async function listedPartners(db: Db): Promise<ListedPartner[]> {
+  const rows = await partnersStatements(db, await followedActors(db));
+  const partners: ListedPartner[] = [];
+  for (const peer of await peersOf(db)) {
+    const agreements = rows.filter(({ row }) => row.peer === peer.peer);
+    if (agreements.length === 0) continue;
+    partners.push({
+      peer: peer.peer,
+      name: readable(peer.name),
+      handle: peer.handle,
+      compared: (await comparedWith(db, peer)) !== null,
+      agreements: agreements.map(({ row, statement }) => ({
+        agreement: statement,
+        href: `/partners/${row.peer}/agreements/${row.series}`,
+      })),
+    });
+  }
+  return partners;
+}
+
+/** Ours and those we follow, as they are compared: all, or ours and the one partner named. */
+export async function comparedCollectives(db: Db, name: string, only: string | null): Promise<Compared[]> {
+  const ours = { peer: null, name, compared: true, agreements: await listedOwn(db) };
+  return [ours, ...(await listedPartners(db)).filter(({ peer }) => only === null || peer === only)];
+}
+
+/** Our agreements that stand, each with the day by which it is looked at again; soonest first. */
+export async function reviews({ db, origin }: Parts, words: string): Promise<Review[]> {
+  const rows = await ownStatements(db);
+  const found = rows.map(({ row, statement }) => {
+    const { title, languages, reviewBy, version } = statement;
+    const url = articleUrl(origin, row.series);
+    const named = inLanguage(title, words, languages)?.value ?? '';
+    const id = `${row.series}@${new URL(origin).host}`;
+    return { id, title: named, url, day: reviewBy, version, at: row.published };
+  });
+  return found.sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** The actors we follow and were not refused by: what they published is listed. */
+export async function followedActors(db: Db): Promise<string[]> {
+  return (await followsOf(db)).filter(({ refused }) => refused === null).map(({ actor }) => actor);
+}
+
+/** `@name@host`, or null before set-up. */
+export function handleOf(handle: string | null, origin: string): string | null {
+  return handle === null ? null : `@${handle}@${new URL(origin).host}`;
+}
+
+/** When two of our people compared words with a peer; null while nobody did, and while it is paused. */
+async function comparedWith(db: Db, peer: Peer): Promise<ShownAgreement['compared']> {
+  if (peer.state !== 'compared' && peer.state !== 'trusted') return null;
+  const row = (await statementsOf(db, peer.peer)).find(({ kind, complete }) => kind === 'comparison' && complete);
+  if (!row) return null;
+  const { statement } = readUnverified('comparison', parseEnvelope(JSON.parse(row.envelope)));
+  return { at: row.at, method: statement.method };
+}
+
+/** The version that another was adapted from, where this node holds it: a partner's or an own one. */
+export async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownAgreement['lineage']> {
+  if (from === null) return null;
+  const own = await versionById(db, from.agreement);
+  const node = own && own.withdrawn === null ? await ownNode(db) : null;
+  if (own && node?.collective === from.issuer)
+    return {
+      collective: node.name ?? '',
+      ...origin(statementOf(own)),
+      href: `/agreements/${own.series}/versions/${own.version}`,
+    };
+  const row = await shownById(db, from.agreement);
+  const peer = row && (await peerOf(db, row.peer));
+  if (!row || !peer || peer.peer !== from.issuer) return null;
+  return {
+    collective: readable(peer.name),
+    ...origin(statementOf({ id: row.statement, envelope: row.envelope })),
+    href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}`,
+  };
+}
+
+const origin = ({ title, languages, clauses }: Agreement) => ({
+  title: inLanguage(title, languages[0] ?? '', languages)?.value ?? '',
+  clauses: clauses.map(({ id }) => id),
+});
+
+const counts = new Map<string, number>();
+
+/** Members who signed, by any key their collective ever listed; who was a steward was checked when it was published or received. */
+function signersOf(envelope: Envelope, chain: Chain): number {
+  const key = `${idOf(envelope)} ${envelope.signatures.length}`;
+  const known = counts.get(key);
+  if (known !== undefined) return known;
+  const count = membersWhoSigned(envelope, memberKeys(chain)).size;
+  if (counts.size > 10_000) counts.clear();
+  counts.set(key, count);
+  return count;
+}

@@ -1,0 +1,188 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Envelope } from '../../../schemas/envelope.ts';
+import { prepared } from '../../database/prepared.ts';
+import type { AgreementDraftsTable, AgreementsTable, Database } from '../../database/schema.ts';
+
+/* Queries on our own agreements; what partners published is in received-store.ts. */
+
+export type DraftRow = Selectable<AgreementDraftsTable>;
+export type PublishedRow = Selectable<AgreementsTable>;
+/** What a list needs of a version beside its words. */
+export type PublishedHead = Pick<PublishedRow, 'id' | 'series' | 'version' | 'published'>;
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** Reads an envelope that we stored; a draft may still be without signatures. */
+export function storedEnvelope(text: string): Envelope {
+  return JSON.parse(text) as Envelope;
+}
+
+export function drafts(db: Db): Promise<DraftRow[]> {
+  return db.selectFrom('agreement_drafts').selectAll().orderBy('created').orderBy('id').execute();
+}
+
+/** A draft, locked while signatures are added or it is published; or null. */
+export async function lockDraft(tx: Tx, id: string): Promise<DraftRow | null> {
+  const row = await tx.selectFrom('agreement_drafts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row ?? null;
+}
+
+/** Locks every draft of a series: whoever replaces one waits for who publishes it. */
+export async function lockDrafts(tx: Tx, series: string): Promise<void> {
+  await tx.selectFrom('agreement_drafts').select('id').where('series', '=', series).forUpdate().execute();
+}
+
+/** Keeps a draft in place of any other of the same series and version. */
+export async function putDraft(tx: Tx, draft: DraftRow): Promise<void> {
+  await tx
+    .deleteFrom('agreement_drafts')
+    .where('series', '=', draft.series)
+    .where('version', '=', draft.version)
+    .execute();
+  await tx.insertInto('agreement_drafts').values(draft).execute();
+}
+
+export async function setDraftEnvelope(tx: Tx, id: string, envelope: string): Promise<void> {
+  await tx.updateTable('agreement_drafts').set({ envelope }).where('id', '=', id).execute();
+}
+
+export async function removeDraft(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('agreement_drafts').where('id', '=', id).execute();
+}
+
+/** Every version of a series, newest first, withdrawn ones too: for what must never be numbered twice. */
+export function versionsOf(db: Db, series: string): Promise<PublishedRow[]> {
+  return db.selectFrom('agreements').selectAll().where('series', '=', series).orderBy('version', 'desc').execute();
+}
+
+/** The same, locked: versions of one series are published and withdrawn one after the other. */
+export function lockVersions(tx: Tx, series: string): Promise<PublishedRow[]> {
+  return tx
+    .selectFrom('agreements')
+    .selectAll()
+    .where('series', '=', series)
+    .orderBy('version', 'desc')
+    .forUpdate()
+    .execute();
+}
+
+/** A published version that was not withdrawn: the newest, or the one with that number; null otherwise. */
+export async function publishedVersion(db: Db, series: string, version?: number): Promise<PublishedRow | null> {
+  let found = db.selectFrom('agreements').selectAll().where('series', '=', series).where('withdrawn', 'is', null);
+  if (version !== undefined) found = found.where('version', '=', version);
+  return (await found.orderBy('version', 'desc').limit(1).executeTakeFirst()) ?? null;
+}
+
+/** A version by its id, withdrawn or not. */
+export async function versionById(db: Db, id: string): Promise<PublishedRow | null> {
+  return (await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Whether a version was published and not taken back; reads nothing of what it says. */
+export async function stands(db: Db, id: string): Promise<boolean> {
+  return (await standing(db, { id })).length > 0;
+}
+
+const standing = prepared<{ id: string }, { id: string }>(
+  (value) => sql`select id from agreements where id = ${value('id')} and withdrawn is null`,
+);
+
+/** The newest version of each series that stands, newest first. */
+export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
+  return newestStanding(db).selectAll().execute();
+}
+
+/** The same without what they say, which is long. */
+export function listedPublished(db: Db): Promise<PublishedHead[]> {
+  return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
+}
+
+// One look at the index for each series, however many versions it has.
+const newestOfEach = sql<string>`(with recursive each as (
+    (select series from agreements order by series limit 1)
+    union all
+    select (select a.series from agreements as a where a.series > each.series order by a.series limit 1) from each
+    where each.series is not null)
+  select newest.id from each cross join lateral (
+    select a.id from agreements as a where a.series = each.series and a.withdrawn is null
+    order by a.version desc limit 1) as newest)`;
+
+const newestStanding = (db: Db) =>
+  db.selectFrom('agreements').where('id', 'in', newestOfEach).orderBy('published', 'desc').orderBy('series');
+
+/** What versions of ours say, by id. */
+export function publishedStatements(db: Db, ids: string[]): Promise<Pick<PublishedRow, 'id' | 'envelope'>[]> {
+  return db.selectFrom('agreements').select(['id', 'envelope']).where('id', 'in', ids).execute();
+}
+
+/** What a page lists beside one version: so many newer and older ones, and the newest. */
+export const listedAround = 10;
+
+/** The versions of a series that can be read, newest first: those around one of them, and the newest. */
+export async function versionsAround(
+  db: Db,
+  series: string,
+  version: number,
+): Promise<Pick<PublishedRow, 'version' | 'published'>[]> {
+  const around = sql`select version, published from agreements where series = ${series} and withdrawn is null`;
+  const { rows } = await sql<Pick<PublishedRow, 'version' | 'published'>>`
+    (${around} and version > ${version} order by version limit ${listedAround})
+    union (${around} and version <= ${version} order by version desc limit ${listedAround + 1})
+    union (${around} order by version desc limit 1)
+    order by version desc`.execute(db);
+  return rows;
+}
+
+/** When the series' first version was published. */
+export async function firstPublished(db: Db, series: string): Promise<Date | null> {
+  const first = await db
+    .selectFrom('agreements')
+    .select('published')
+    .where('series', '=', series)
+    .orderBy('version')
+    .limit(1)
+    .executeTakeFirst();
+  return first?.published ?? null;
+}
+
+/** A version by its id, withdrawn or not, locked. */
+export async function lockVersion(tx: Tx, id: string): Promise<PublishedRow | null> {
+  return (await tx.selectFrom('agreements').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+}
+
+/** Puts the same statement with other signatures in place. */
+export async function setVersionEnvelope(tx: Tx, id: string, envelope: string): Promise<void> {
+  await tx.updateTable('agreements').set({ envelope }).where('id', '=', id).execute();
+}
+
+export async function insertVersion(tx: Tx, version: Omit<PublishedRow, 'withdrawn'>): Promise<void> {
+  await tx.insertInto('agreements').values(version).execute();
+}
+
+/** Marks every version of a series withdrawn. */
+export async function withdrawVersions(tx: Tx, series: string, now: Date): Promise<void> {
+  await tx.updateTable('agreements').set({ withdrawn: now }).where('series', '=', series).execute();
+}
+
+/** Notes that a member asked to take a series back, and gives everybody who has since `since`. */
+export async function askToWithdraw(
+  tx: Tx,
+  row: { series: string; member: string; asked: Date },
+  since: Date,
+): Promise<string[]> {
+  const { series, asked } = row;
+  await tx
+    .insertInto('agreement_withdrawals')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['series', 'member']).doUpdateSet({ asked }))
+    .execute();
+  await tx.deleteFrom('agreement_withdrawals').where('asked', '<=', since).execute();
+  const all = tx.selectFrom('agreement_withdrawals').select('member').where('series', '=', series).orderBy('asked');
+  return (await all.execute()).map(({ member }) => member);
+}
+
+/** Forgets who asked to take a series back. */
+export async function forgetAsked(tx: Tx, series: string): Promise<void> {
+  await tx.deleteFrom('agreement_withdrawals').where('series', '=', series).execute();
+}

@@ -1,0 +1,158 @@
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import { pullManifest } from '../../peers/manifest.ts';
+import { lockPeer, type Peer, peerByActor, peerChain } from '../../peers/store.ts';
+import { verifyAgreement } from '../../protocol/agreement.ts';
+import { parseEnvelope } from '../../protocol/envelope.ts';
+import type { Chain } from '../../protocol/manifest.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import { renewPartnersWords } from '../search/reindex.ts';
+import {
+  duePending,
+  type ReceivedRow,
+  refuseReceived,
+  shownOfObject,
+  shownVersions,
+  showReceived,
+  tryAgain,
+} from '../versions/received-store.ts';
+import { requireLater } from '../versions/rules.ts';
+import { digestOf, statementType } from './activity.ts';
+
+const mostBytes = 256 * 1024;
+const minute = 60_000;
+/** How many announcements of one kind are fetched in one turn. */
+export const atOnce = 10;
+/** The first retry comes after a second, the last ones every six hours; then it is given up, after about a week. */
+const mostTries = 40;
+const longestWaitMs = 360 * minute;
+
+/**
+ * Fetches what followed collectives announced and shows what stands: the bytes have the announced hash, enough stewards of that
+ * collective's pinned chain signed, it speaks for itself, and no newer version is shown. What fails is refused with one code and
+ * never stored. Answers how many rows were looked at. Call it outside transactions.
+ */
+export async function fetchPending(runtime: Runtime): Promise<number> {
+  const rows = await duePending(runtime.db, runtime.clock.now(), atOnce);
+  return fetchEach(runtime, rows, fetchOne, async ({ id }, code, again) => {
+    runtime.log.info('agreements.not-shown', { code });
+    await (again ? tryAgain(runtime.db, id, again) : refuseReceived(runtime.db, id, code));
+  });
+}
+
+/** Something announced that waits to be fetched, and how often that was tried. */
+type Waiting = { actor: string; tries: number };
+
+/**
+ * Fetches each; what is refused is settled with its code and when it is tried again, null for never: only what could not be reached is, for about a
+ * week. Answers how many there were. Call it outside transactions.
+ */
+export async function fetchEach<Row extends Waiting>(
+  runtime: Runtime,
+  rows: readonly Row[],
+  fetchOne: (runtime: Runtime, row: Row) => Promise<void>,
+  settle: (row: Row, code: RefusalCode, again: Date | null) => Promise<void>,
+): Promise<number> {
+  for (const row of rows) {
+    try {
+      await fetchOne(runtime, row);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const over = error.code !== 'unreachable' || row.tries + 1 >= mostTries;
+      const wait = Math.min(longestWaitMs, 1000 * 2 ** Math.min(row.tries, 20));
+      await settle(row, error.code, over ? null : new Date(runtime.clock.now().getTime() + wait));
+    }
+  }
+  return rows.length;
+}
+
+/** Whoever announced something, while we believe what they say. Refuses `unknown-issuer`, `not-accepted` (ended), `unreachable` (paused: later, perhaps). */
+export async function announcer(runtime: Runtime, { actor }: Pick<Waiting, 'actor'>): Promise<Peer> {
+  const peer = await peerByActor(runtime.db, actor);
+  if (!peer) throw new Refusal('unknown-issuer');
+  if (peer.state === 'ended') throw new Refusal('not-accepted');
+  // While a key change is unexplained, nothing new is believed; it waits for people to compare.
+  if (peer.state === 'paused') throw new Refusal('unreachable', 'paused');
+  return peer;
+}
+
+async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
+  const peer = await announcer(runtime, row);
+  const bytes = await statementBytes(runtime, row, peer);
+  if (digestOf(bytes) !== row.digest) throw new Refusal('digest');
+  const text = decoded(bytes);
+  const envelope = parseEnvelope(parsed(text));
+  const { statement, id } = await byPinnedChain(runtime, peer, (chain) =>
+    verifyAgreement(envelope, chain, runtime.clock.now()),
+  );
+  const now = runtime.clock.now();
+  await runtime.db.transaction().execute(async (tx) => {
+    if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
+    const { series, version } = statement;
+    const shown = await shownVersions(tx, peer.peer, series);
+    const elsewhere = shown.some(({ object }) => object !== row.object);
+    const other = (await shownOfObject(tx, row.actor, row.object)).some((one) => one.series !== series);
+    if (elsewhere || other) throw new Refusal('conflict', 'series');
+    requireLater(
+      { ...statement, id },
+      shown.map((one) => ({ id: one.statement, version: one.version })),
+    );
+    const checked = { peer: peer.peer, series, version, statement: id, envelope: text };
+    if (!(await showReceived(tx, row.id, checked, now))) return;
+    await renewPartnersWords(tx, peer.peer, series);
+    await record(tx, { actor: `peer:${peer.peer}`, action: 'agreements.received', subject: id }, now);
+  });
+}
+
+/** The bytes at an address of that collective's own origin. Refuses `origin-mismatch`, `unreachable`, `too-large`. */
+export async function statementBytes(
+  { egress }: Pick<Runtime, 'egress'>,
+  { url }: { url: string },
+  { origin }: Pick<Peer, 'origin'>,
+  accept: string = statementType,
+): Promise<Uint8Array> {
+  if (new URL(url).origin !== origin) throw new Refusal('origin-mismatch');
+  try {
+    const answer = await egress.get(url, { accept, maxBytes: mostBytes });
+    if (new URL(answer.url).origin !== origin) throw new Refusal('origin-mismatch');
+    if (answer.status !== 200) throw new Refusal('unreachable');
+    return answer.bytes;
+  } catch (error) {
+    if (error instanceof Refusal && error.where === 'too-large') throw new Refusal('too-large');
+    throw error;
+  }
+}
+
+/** Verified by the pinned chain. Signers whom it does not list may be in a manifest that has not reached us: asked for once per hour. */
+export async function byPinnedChain<T>(runtime: Runtime, peer: Peer, verify: (chain: Chain) => T): Promise<T> {
+  const check = async () => {
+    const chain = await peerChain(runtime.db, peer.peer);
+    if (!chain) throw new Refusal('unknown-issuer');
+    return verify(chain);
+  };
+  try {
+    return await check();
+  } catch (error) {
+    const signers = error instanceof Refusal && (error.code === 'signature' || error.code === 'attest-threshold');
+    if (!signers || !(await pullManifest(runtime, peer.peer))) throw error;
+    return check();
+  }
+}
+
+/** Bytes as text; refuses (`encoding`) what is no UTF-8. */
+export function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Refusal('encoding');
+  }
+}
+
+/** Text as JSON; refuses (`schema`) what is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('schema');
+  }
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
+import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import type { StatementOf } from '../../../schemas/statements.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import type { Chain } from '../../protocol/manifest.ts';
+import type { Api } from '../api/api.ts';
+import { type Keyring, signingSecret } from '../keyring/keyring.ts';
+import { type AgreementList, listAgreements } from './agreements.ts';
+
+type Statement = StatementOf<'acknowledgement'>;
+type Said = { id: string; signers: string[]; needed: number; published: boolean };
+
+const draftsAnswer = z.strictObject({
+  drafts: z.array(z.strictObject({ id: b64u32, envelope: envelopeSchema })).max(10_000),
+});
+const saidAnswer = z.strictObject({
+  id: b64u32,
+  signers: z.array(b64u16).max(32),
+  needed: z.int().min(1),
+  published: z.boolean(),
+});
+
+/** What is to be signed, read here: the words, and the partner's agreement they are about. */
+export type CheckedAcknowledgement = {
+  envelope: Envelope;
+  statement: Statement;
+  partner: AgreementList['partners'][number];
+  /** What may be differed on, from the signed words themselves. */
+  clauses: { id: string; violence: string }[];
+};
+
+/**
+ * What our collective would say of a partner's agreement, by its id or page: `clauses` are those on which we differ, none means that it fits. Without
+ * them it is the draft that another steward began. The agreement's words are read from its signed statement and must have that id. Refuses `not-found`
+ * for an agreement or a draft that is not there, `statement-rule` for a clause that is not in it.
+ */
+export async function acknowledgementOf(
+  { api, chain }: { api: Api; chain: Chain },
+  named: string,
+  differs: readonly string[] | null,
+): Promise<CheckedAcknowledgement> {
+  const { partners } = await listAgreements(api);
+  const partner = partners.find(({ id, url }) => id === named || url === named);
+  if (!partner) throw new Refusal('not-found', 'agreement');
+  const { drafts } = await api.get('/acknowledgements/drafts', draftsAnswer);
+  const began = drafts.map(({ envelope }) => ({ envelope, ...readUnverified('acknowledgement', envelope) }));
+  const same = began.find(({ statement }) => statement.agreement === partner.id && alike(statement, differs));
+  if (!same && differs === null) throw new Refusal('not-found', 'draft');
+  const statement: Statement = same?.statement ?? {
+    type: 'acknowledgement',
+    agreement: partner.id,
+    issuer: chain.collective,
+    stance: differs && differs.length > 0 ? 'differs' : 'compatible',
+    clauses: [...new Set(differs ?? [])],
+    at: timeOf(new Date()),
+  };
+  if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
+  const clauses = await clausesOf(api, partner);
+  if (statement.clauses.some((id) => !clauses.some((one) => one.id === id))) {
+    throw new Refusal('statement-rule', 'clauses');
+  }
+  return { envelope: same?.envelope ?? draftEnvelope('acknowledgement', statement), statement, partner, clauses };
+}
+
+/** Signs exactly those words as a steward; published and announced once enough have. */
+export function signAcknowledgement(
+  { api, keyring }: { api: Api; keyring: Keyring },
+  { envelope }: CheckedAcknowledgement,
+): Promise<Said> {
+  return api.post('/acknowledgements', { envelope: signEnvelope(envelope, signingSecret(keyring)) }, saidAnswer);
+}
+
+function alike({ clauses }: Statement, differs: readonly string[] | null): boolean {
+  return differs === null || JSON.stringify([...clauses].sort()) === JSON.stringify([...new Set(differs)].sort());
+}
+
+async function clausesOf(api: Api, { id, peer, series, version }: CheckedAcknowledgement['partner']) {
+  const path = `/partners/${peer}/agreements/${series}/versions/${version}/statement`;
+  const envelope = await api.get(path, envelopeSchema);
+  if (idOf(envelope) !== id) throw new Refusal('unexpected-answer');
+  const { statement } = readUnverified('agreement', envelope);
+  const belonging = statement.belonging.map((one) => ({ id: one.id, violence: 'belonging' }));
+  return [...statement.clauses.map((one) => ({ id: one.id, violence: one.violence as string })), ...belonging];
+}

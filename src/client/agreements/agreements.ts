@@ -1,0 +1,169 @@
+import * as z from 'zod';
+import { type Agreement, agreement as agreementSchema } from '../../../schemas/agreement.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16, b64u32, time } from '../../../schemas/encodings.ts';
+import { type Envelope, envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import { checkAgreement } from '../../protocol/agreement.ts';
+import { reviewDue } from '../../protocol/calendar.ts';
+import { idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { type Chain, signersOf } from '../../protocol/manifest.ts';
+import { type Api, ApiRefusal } from '../api/api.ts';
+import { type Keyring, signingSecret } from '../keyring/keyring.ts';
+
+/** A draft may have no signature yet. */
+const draftEnvelope = envelopeSchema.extend({ signatures: z.array(envelopeSchema.shape.signatures.element).max(32) });
+const draftAnswer = z.strictObject({
+  id: b64u32,
+  series: b64u16,
+  version: z.int().min(1),
+  created: time,
+  signed: z.array(b64u16).max(32),
+  needed: z.int().min(0),
+  envelope: draftEnvelope,
+});
+const publishedAnswer = z.strictObject({
+  id: b64u32,
+  series: b64u16,
+  version: z.int().min(1),
+  url: z.string().max(1000),
+  statementUrl: z.string().max(1000),
+  published: time,
+  agreement: agreementSchema,
+  envelope: envelopeSchema,
+});
+const listed = {
+  id: b64u32,
+  series: b64u16,
+  version: z.int().min(1),
+  title: z.record(z.string().max(40), z.string().max(400)),
+  languages: z.array(z.string().max(40)).max(12),
+  adopted: agreementSchema.shape.adopted,
+  reviewBy: z.string().max(10),
+  url: z.string().max(1000),
+};
+const listAnswer = z.strictObject({
+  agreements: z.array(z.strictObject({ ...listed, published: time })).max(10_000),
+  partners: z
+    .array(z.strictObject({ ...listed, peer: b64u32, name: z.string().max(200), original: z.string().max(1000) }))
+    .max(10_000),
+});
+const problemsAnswer = z.strictObject({
+  problems: z
+    .array(z.strictObject({ line: z.int(), problem: z.string().max(100), sentence: z.string().max(2000) }))
+    .max(200),
+});
+
+/** A draft whose words, hash and signers were worked out here, not taken from the node. */
+export type CheckedDraft = {
+  id: string;
+  statement: Agreement;
+  envelope: Envelope;
+  /** Stewards of our newest manifest who signed it, and how many it takes. */
+  signers: string[];
+  needed: number;
+};
+export type Published = z.infer<typeof publishedAnswer>;
+export type FileProblem = z.infer<typeof problemsAnswer>['problems'][number];
+export type AgreementList = z.infer<typeof listAnswer>;
+
+/** Our agreements that stand, and those of the collectives we follow. */
+export function listAgreements(api: Api): Promise<AgreementList> {
+  return api.get('/agreements', listAnswer);
+}
+
+/**
+ * Makes a draft from an agreement file, or answers every problem in it, each with its line and what to write instead. `series` names
+ * the agreement of ours that it is a new version of, null a new one.
+ */
+export async function importAgreement(
+  { api, chain }: { api: Api; chain: Chain },
+  file: { file: string; markdown: string; series: string | null; language: string },
+): Promise<{ draft: CheckedDraft } | { problems: FileProblem[] }> {
+  const { language, ...body } = file;
+  try {
+    const draft = await api.post('/agreements', body, draftAnswer);
+    return { draft: checkDraft(draft.envelope, chain) };
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.code !== 'agreement-form') throw error;
+    const asked = { file: body.file, markdown: body.markdown };
+    const { problems } = await api.post(`/agreements/problems?lang=${language}`, asked, problemsAnswer);
+    if (problems.length === 0) throw error;
+    return { problems };
+  }
+}
+
+/**
+ * A partner's agreement, or one clause of it, as a Markdown draft that names where it comes from; `into` is the series of ours that the clause is added
+ * to. Refuses `not-found` for a version that is not the newest shown here, `conflict` when ours already comes from another agreement.
+ */
+export async function adaptAgreement(
+  api: Api,
+  id: string,
+  { clause, into }: { clause?: string | undefined; into?: string | undefined } = {},
+): Promise<string> {
+  const { partners } = await listAgreements(api);
+  const found = partners.find((one) => one.id === id || one.url === id);
+  if (!found) throw new Refusal('not-found', 'agreement');
+  const asked = new URLSearchParams({ ...(clause && { clause }), ...(into && { into }) });
+  const { peer, series, version } = found;
+  const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
+  return (await api.get(`/partners/${peer}/agreements/${series}/versions/${version}/adapted.md?${asked}`, answer))
+    .markdown;
+}
+
+/** Whether an agreement is to be looked at again within thirty days, or should have been. */
+export function reviewOf(reviewBy: string): ReturnType<typeof reviewDue> {
+  return reviewDue(reviewBy, new Date());
+}
+
+/** Every draft of our own collective, each checked here. */
+export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<CheckedDraft[]> {
+  const { drafts } = await api.get('/agreements/drafts', z.strictObject({ drafts: z.array(draftAnswer).max(1000) }));
+  return drafts.map(({ envelope }) => checkDraft(envelope, chain));
+}
+
+/** Signs exactly the words that were checked, with a steward's key. Refuses `not-allowed` for a key that is no steward's. */
+export async function signAgreement(
+  { api, chain, keyring }: { api: Api; chain: Chain; keyring: Keyring },
+  draft: CheckedDraft,
+): Promise<CheckedDraft> {
+  const envelope = signEnvelope(draft.envelope, signingSecret(keyring));
+  if (!signersOf(envelope, chain, 'steward').has(keyring.member)) throw new Refusal('not-allowed');
+  const answer = await api.post(`/agreements/${draft.id}/signatures`, { envelope }, draftAnswer);
+  if (idOf(answer.envelope) !== draft.id) throw new Refusal('unexpected-answer');
+  return checkDraft(answer.envelope, chain);
+}
+
+/** Publishes a draft for good, to everyone who follows. */
+export function publishAgreement(api: Api, draft: string): Promise<Published> {
+  return api.post(`/agreements/${draft}/publish`, {}, publishedAnswer);
+}
+
+const takenBack = z.strictObject({ withdrawn: z.boolean(), asked: z.array(b64u16).max(32), needed: z.int().min(1) });
+
+/** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
+export function withdrawAgreement(api: Api, series: string): Promise<z.infer<typeof takenBack>> {
+  return api.post(`/agreements/${series}/withdraw`, {}, takenBack);
+}
+
+/** An agreement of ours as the Markdown file that can be imported again. */
+export async function exportAgreement(api: Api, series: string, version?: number): Promise<string> {
+  const whole = version === undefined ? '' : `/versions/${version}`;
+  const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
+  return (await api.get(`/agreements/${series}${whole}/agreement.md`, answer)).markdown;
+}
+
+/** The same as a JSON file: the words and the id of exactly these words. */
+export async function exportJson(api: Api, series: string, version?: number): Promise<string> {
+  const whole = version === undefined ? '' : `/versions/${version}`;
+  const answer = z.strictObject({ id: b64u32, agreement: agreementSchema });
+  return `${JSON.stringify(await api.get(`/agreements/${series}${whole}/agreement.json`, answer), null, 2)}\n`;
+}
+
+function checkDraft(envelope: Envelope, chain: Chain, now = new Date()): CheckedDraft {
+  const { statement, id } = readUnverified('agreement', envelope);
+  if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
+  checkAgreement(statement, now);
+  const signers = envelope.signatures.length === 0 ? [] : [...signersOf(envelope, chain, 'steward')];
+  return { id, statement, envelope, signers, needed: chain.newest.statement.policy.rotate };
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import type { Agreement } from '../../../schemas/agreement.ts';
+import type { Alert } from '../../../schemas/alert.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16 } from '../../../schemas/encodings.ts';
+import { envelope } from '../../../schemas/envelope.ts';
+import { verifyAgreement } from '../../protocol/agreement.ts';
+import type { Desk } from '../api/desk.ts';
+
+const published = z.object({ agreements: z.array(z.object({ series: b64u16 })).max(1000) });
+const version = z.object({ envelope });
+
+type Cited = Alert['clauses'][number];
+
+/**
+ * The clauses of our published agreements under these ids, or about these types of violence. Refuses (`notice-rule`) one that none of
+ * them has. Believes the stewards' signatures, never the node.
+ */
+export async function citedClauses(desk: Desk, cited: readonly string[]): Promise<Cited[]> {
+  const agreements = await publishedAgreements(desk);
+  const found = cited.map((one, at) => {
+    const clauses = agreements.flatMap(({ id: agreement, statement }) =>
+      statement.clauses
+        .filter((clause) => clause.id === one || clause.violence === one)
+        .map((clause) => ({ agreement, clause: clause.id })),
+    );
+    if (clauses.length === 0) throw new Refusal('notice-rule', `clauses.${at}`);
+    return clauses;
+  });
+  return [...new Map(found.flat().map((one) => [`${one.agreement} ${one.clause}`, one])).values()];
+}
+
+/** A clause that an alert cites, as our published agreement words it; refuses (`notice-rule`) one that is not there. */
+export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<Agreement['clauses']> {
+  const agreements = await publishedAgreements(desk);
+  return cited.map(({ agreement, clause }, at) => {
+    const found = agreements.find(({ id }) => id === agreement)?.statement.clauses.find(({ id }) => id === clause);
+    if (!found) throw new Refusal('notice-rule', `clauses.${at}`);
+    return found;
+  });
+}
+
+async function publishedAgreements({ api, own, now }: Desk): Promise<{ id: string; statement: Agreement }[]> {
+  const { agreements } = await api.get('/agreements', published);
+  const newest = agreements.map(({ series }) => api.get(`/agreements/${series}`, version));
+  return (await Promise.all(newest)).map((one) => verifyAgreement(one.envelope, own, now));
+}

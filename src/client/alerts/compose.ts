@@ -1,0 +1,67 @@
+import { type Alert, alert as alertSchema } from '../../../schemas/alert.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import { daysAfter, monthsAfter } from '../../protocol/calendar.ts';
+import { randomId, timeOf } from '../../protocol/encoding.ts';
+import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
+import { checkAlert } from '../../protocol/notice.ts';
+import type { Desk } from '../api/desk.ts';
+import { signingSecret } from '../keyring/keyring.ts';
+import { citedClauses } from './clauses.ts';
+import { addDraft, type OpenDraft } from './drafts.ts';
+
+/** What a person writes; the rest of an alert follows from who composes it, and when. */
+export type AlertWords = Pick<
+  Alert,
+  | 'purpose'
+  | 'identifiers'
+  | 'violence'
+  | 'axes'
+  | 'severity'
+  | 'immediacy'
+  | 'period'
+  | 'region'
+  | 'conduct'
+  | 'asks'
+  | 'basis'
+  | 'languages'
+> & {
+  /** A clause of ours by its id, or by the type of violence that it is about. */
+  clauses: readonly string[];
+  /** Times; by default a day under six months, and the longest that this severity may last. */
+  reviewBy?: string;
+  expires?: string;
+};
+
+/** How long one version may last, in months (DOMAIN §6). Micro is never an alert. */
+const lasts: Record<Alert['severity'], number> = { micro: 12, serious: 12, grave: 24, extreme: 36 };
+
+/**
+ * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box. Refuses `schema` and
+ * `notice-rule` with the field, also for a clause that our published agreements do not have; `not-allowed` to whoever is no accompanier.
+ */
+export async function composeAlert(desk: Desk, words: AlertWords): Promise<OpenDraft> {
+  const { keyring, own, now } = desk;
+  if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
+  const { clauses, ...rest } = words;
+  const issuedAt = timeOf(now);
+  const { version, id } = own.newest;
+  const statement: Alert = {
+    type: 'alert',
+    noticeId: randomId(),
+    version: 1,
+    supersedes: null,
+    issuer: own.collective,
+    manifest: { version, id },
+    ...rest,
+    clauses: await citedClauses(desk, clauses),
+    issuedAt,
+    firstIssuedAt: issuedAt,
+    reviewBy: words.reviewBy ?? timeOf(daysAfter(monthsAfter(now, 6), -1)),
+    expires: words.expires ?? timeOf(monthsAfter(now, lasts[words.severity])),
+  };
+  const read = alertSchema.safeParse(statement);
+  if (!read.success) throw new Refusal('schema', read.error.issues[0]?.path.join('.') || 'alert');
+  checkAlert(read.data, now);
+  const signed = signEnvelope(draftEnvelope('alert', read.data), signingSecret(keyring));
+  return addDraft(desk, { type: 'alert-draft', v: 1, draft: randomId(), alert: signed, consents: [] });
+}

@@ -1,0 +1,163 @@
+import { Refusal } from '../../../schemas/codes.ts';
+import type { Consent } from '../../../schemas/consent.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
+import { composeConsent, headerFor } from '../../protocol/consent.ts';
+import { b64u, randomId, timeOf } from '../../protocol/encoding.ts';
+import { membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { keysOf } from '../../protocol/manifest.ts';
+import { checkAttested } from '../../protocol/notice.ts';
+import { boxToSealTo } from '../../protocol/root.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { locatorHash, locatorOf, newSecret, secretFrom, wordsOf } from '../../protocol/secrets.ts';
+import type { WordLanguage } from '../../protocol/words.ts';
+import type { Desk } from '../api/desk.ts';
+import { signingSecret } from '../keyring/keyring.ts';
+import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
+import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
+import { changeDraft, loadDraft, noting } from './drafts.ts';
+
+/** On what terms the person says yes: for how long, who may know of it there, whether we may ask again, and through whom. */
+export type Terms = {
+  days: 30 | 90 | 365;
+  handling: Consent['handling'];
+  mayAskAgain: boolean;
+  /** Who gives it for the person, if they chose to: a member of ours, or `outside`; null for the person themselves. */
+  delegate: string | 'outside' | null;
+};
+
+/** What is read together before the yes: the exact text, the one collective, until when. */
+export type ConsentReading = {
+  draft: string;
+  /** Names exactly this text: any other needs a new yes. */
+  notice: string;
+  alert: ReturnType<typeof checkAttested>['alert'];
+  audience: string;
+  name: string;
+  until: string;
+  /** True when the person's existing words are needed, because the same text is already shared under them. */
+  wordsNeeded: boolean;
+  peer: PeerRoot;
+};
+
+/**
+ * Prepares what is read together for one peer: only an attested text, only a compared peer that we may send alerts to. Refuses
+ * `attest-threshold`, `unverified-peer`, `not-accepted`, `manifest-rollback`, `equivocation`, `manifest-expired`.
+ */
+export async function readConsent(desk: Desk, draft: string, peer: string, terms: Terms): Promise<ConsentReading> {
+  const { own, now } = desk;
+  const found = await peerRoot(desk, peer);
+  return noting(desk, draft, async () => {
+    const { file } = await loadDraft(desk, draft);
+    const { alert, id } = checkAttested(file.alert, own, found.attest, now);
+    boxToSealTo(found.root, 'alert', peer, now);
+    const until = timeOf(daysAfter(now, terms.days));
+    const wordsNeeded = file.consents.length > 0;
+    return { draft, notice: id, alert, audience: peer, name: found.name, until, wordsNeeded, peer: found };
+  });
+}
+
+/**
+ * Grants: makes the delivery's consent with the person's secret and signs it with its case key. `words` are hers when she has some;
+ * without, a new secret is made, to be shown once as twelve words. It lives in memory for this call only; the draft keeps SHA-256(locator). Refuses
+ * `conflict` when the text changed while it was read, and `no-such-consent` for words that are not those of this draft.
+ */
+export async function grantConsent(
+  desk: Desk,
+  reading: ConsentReading,
+  terms: Terms,
+  words: string | null,
+  language: WordLanguage = 'es',
+): Promise<{ secret: Uint8Array; words: string; isNew: boolean; delivery: string }> {
+  const { own, keyring, now } = desk;
+  const secret = words === null ? newSecret() : secretFrom(words);
+  const hash = locatorHash(b64u(locatorOf(secret, own.collective)));
+  const granted = (file: DraftFile): Granted => {
+    const { id } = checkAttested(file.alert, own, reading.peer.attest, now);
+    if (id !== reading.notice) throw new Refusal('conflict', 'alert');
+    if (file.consents.some((one) => one.locatorHash !== hash)) throw new Refusal('no-such-consent');
+    const earlier = grantFor(file, reading.audience);
+    const consent = composeConsent(
+      {
+        notice: id,
+        issuer: own.collective,
+        audience: reading.audience,
+        delivery: earlier?.header.delivery ?? randomId(),
+        handling: terms.handling,
+        mayAskAgain: terms.mayAskAgain,
+        grantedBy: terms.delegate === null ? 'person' : 'delegate',
+        delegate: terms.delegate === 'outside' ? null : terms.delegate,
+        notBefore: timeOf(now),
+        notAfter: reading.until,
+      },
+      secret,
+    );
+    const edition = (earlier?.header.edition ?? 0) + 1;
+    const header = headerFor(readUnverified('consent', consent).statement, edition, now);
+    return { consent, header, locatorHash: hash, readBy: keyring.member };
+  };
+  const { file } = await noting(desk, reading.draft, () =>
+    changeDraft(desk, reading.draft, (now) => {
+      const others = now.consents.filter((one) => one.header.to !== reading.audience);
+      return { ...now, consents: [...others, granted(now)] };
+    }),
+  );
+  const delivery = grantFor(file, reading.audience)?.header.delivery ?? '';
+  return { secret, words: wordsOf(secret, language), isNew: words === null, delivery };
+}
+
+/** What a witness reads at another device: the text, the terms, and who read it together with the person. */
+export type WitnessReading = {
+  draft: string;
+  consent: Consent;
+  id: string;
+  alert: ConsentReading['alert'];
+  readBy: string;
+};
+
+/** Opens a consent for its witness. Refuses `no-consent`, and `consent-*` when it is not about this very text and peer, or not the person's. */
+export async function readForWitness(desk: Desk, draft: string, peer: string): Promise<WitnessReading> {
+  return noting(desk, draft, async () => {
+    const { file } = await loadDraft(desk, draft);
+    const { granted, consent, id, alert } = consentIn(desk, file, peer);
+    return { draft, consent, id, alert, readBy: granted.readBy };
+  });
+}
+
+/**
+ * Signs as witness. Refuses `consent-witnesses` to the device that made the grant while nobody else has witnessed, `consent-delegate` to the
+ * delegate, `not-allowed` to whoever is no accompanier, `conflict` when another consent stands there by now.
+ */
+export async function witnessConsent(desk: Desk, reading: WitnessReading): Promise<void> {
+  const { keyring, own } = desk;
+  if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
+  await noting(desk, reading.draft, () =>
+    changeDraft(desk, reading.draft, (file) => {
+      const { granted, still, consent, id } = consentIn(desk, file, reading.consent.audience);
+      if (id !== reading.id) throw new Refusal('conflict', 'consent');
+      if (consent.delegate === keyring.member) throw new Refusal('consent-delegate');
+      const others = membersWhoSigned(still, [...keysOf(own), personKey(consent)]);
+      const witnessed = [...others].some((member) => member !== person && member !== keyring.member);
+      if (granted.readBy === keyring.member && !witnessed) throw new Refusal('consent-witnesses', 'device');
+      const signed = { ...granted, consent: signEnvelope(still, signingSecret(keyring)) };
+      return { ...file, consents: file.consents.map((one) => (one === granted ? signed : one)) };
+    }),
+  );
+}
+
+const person = 'person';
+const personKey = ({ caseKey }: Consent) => ({ member: person, publicKey: caseKey });
+
+function consentIn({ own, now }: Desk, file: DraftFile, peer: string) {
+  const granted = grantFor(file, peer);
+  if (!granted) throw new Refusal('no-consent');
+  const { alert, id: notice } = checkAttested(file.alert, own, own.newest.statement.policy.attest, now);
+  const { statement: consent, id } = readUnverified('consent', granted.consent);
+  if (consent.issuer !== own.collective) throw new Refusal('consent-issuer');
+  if (consent.notice !== notice) throw new Refusal('consent-content');
+  if (consent.audience !== peer || granted.header.to !== peer) throw new Refusal('consent-audience');
+  // A witness who has another key by now signs again; what the old one signed counts no more.
+  const still = withoutFormerKeys(granted.consent, own);
+  const signers = membersWhoSigned(still, [...keysOf(own), personKey(consent)]);
+  if (!signers.has(person)) throw new Refusal('consent-person-signature');
+  return { granted, still, consent, id, alert };
+}

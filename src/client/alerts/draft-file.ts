@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { header } from '../../../schemas/delivery.ts';
+import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
+import { envelope } from '../../../schemas/envelope.ts';
+import { buckets, openFile, sealFile } from '../../protocol/age-seal.ts';
+import { canonical, parseCanonical } from '../../protocol/canonical.ts';
+import { concat, text, u32, utf8 } from '../../protocol/encoding.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+
+/*
+ * What a draft holds (PROTOCOL §2): the alert, and per partner the consent, the delivery's header and SHA-256(locator). Never the
+ * secret, a locator or a token. It carries its own id, so that a server cannot put one draft in the place of another.
+ */
+
+const granted = z.strictObject({
+  consent: envelope,
+  header,
+  locatorHash: b64u32,
+  /** Who read it together with the person: the witness is somebody else, at another device. */
+  readBy: b64u16,
+});
+
+const draftFile = z.strictObject({
+  type: z.literal('alert-draft'),
+  v: z.literal(1),
+  draft: b64u16,
+  alert: envelope,
+  consents: z.array(granted).max(16),
+});
+
+export type DraftFile = z.infer<typeof draftFile>;
+export type Granted = z.infer<typeof granted>;
+
+/** The consent for one partner in a draft, or undefined. */
+export function grantFor(file: DraftFile, audience: string): Granted | undefined {
+  return file.consents.find((one) => one.header.to === audience);
+}
+
+/** Seals a draft to the own care team's box, padded like a delivery, so that its length says nothing about the text. */
+export async function sealDraft(file: DraftFile, box: string): Promise<Uint8Array> {
+  const content = utf8(canonical(draftFile.parse(file)));
+  const size = buckets.find((one) => content.length + 4 <= one);
+  if (size === undefined) throw new Refusal('too-large');
+  const padded = new Uint8Array(size);
+  padded.set(concat(u32(content.length), content));
+  return sealFile(padded, [box]);
+}
+
+/** Opens a draft with the boxes of a keyring. Refuses (`unseal`, `bundle`) another file, and another draft's under this id. */
+export async function openDraft(sealed: Uint8Array, draft: string, keyring: Keyring): Promise<DraftFile> {
+  const padded = await openFile(
+    sealed,
+    keyring.boxes.map((box) => box.identity),
+  );
+  if (padded.length < 4) throw new Refusal('padding');
+  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
+  if (length > padded.length - 4) throw new Refusal('padding');
+  const read = draftFile.safeParse(parseCanonical(text(padded.subarray(4, 4 + length))));
+  if (!read.success || read.data.draft !== draft) throw new Refusal('bundle', 'draft');
+  return read.data;
+}

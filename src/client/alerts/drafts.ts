@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { b64u16, ordinal, time } from '../../../schemas/encodings.ts';
+import { b64u, fromB64u } from '../../protocol/encoding.ts';
+import { boxOf } from '../../protocol/manifest.ts';
+import { ApiRefusal } from '../api/api.ts';
+import { type Desk, refusedHere } from '../api/desk.ts';
+import { type DraftFile, openDraft, sealDraft } from './draft-file.ts';
+
+const saved = z.strictObject({ draft: b64u16, revision: ordinal });
+const list = z.strictObject({ drafts: z.array(z.strictObject({ draft: b64u16, revision: ordinal, updated: time })) });
+const one = z.strictObject({ draft: b64u16, revision: ordinal, ciphertext: z.string().max(200_000) });
+const noted = z.strictObject({ noted: z.literal(true) });
+
+/** A draft as it was opened, and its revision: what a change is made on. */
+export type OpenDraft = { file: DraftFile; revision: number };
+
+/** Every draft that the node keeps: ids, revisions, days. Nothing is opened. */
+export async function listDrafts({ api }: Desk) {
+  return (await api.get('/drafts', list)).drafts;
+}
+
+/** Fetches and opens one draft. Refuses `not-found`, and `unseal` when none of this keyring's boxes opens it. */
+export async function loadDraft({ api, keyring }: Desk, draft: string): Promise<OpenDraft> {
+  const { revision, ciphertext } = await api.get(`/drafts/${draft}`, one);
+  return { file: await openDraft(fromB64u(ciphertext), draft, keyring), revision };
+}
+
+/** Keeps a new draft at the node, sealed to the own box as the own chain names it. */
+export async function addDraft(desk: Desk, file: DraftFile): Promise<OpenDraft> {
+  const { revision } = await desk.api.post(
+    '/drafts',
+    { draft: file.draft, ciphertext: await sealed(desk, file) },
+    saved,
+  );
+  return { file, revision };
+}
+
+/**
+ * Opens a draft, changes it and stores it back over the revision it was opened at. When a colleague was first, opens theirs and
+ * makes the same change on it, so that nobody's part is lost; `change` therefore checks what it is about to sign each time.
+ */
+export async function changeDraft(
+  desk: Desk,
+  draft: string,
+  change: (file: DraftFile) => DraftFile | Promise<DraftFile>,
+): Promise<OpenDraft> {
+  for (let attempt = 1; ; attempt++) {
+    const { file, revision } = await loadDraft(desk, draft);
+    const changed = await change(file);
+    try {
+      const body = { ciphertext: await sealed(desk, changed) };
+      const after = await desk.api.put(`/drafts/${draft}`, body, saved, { ifMatch: `"${revision}"` });
+      return { file: changed, revision: after.revision };
+    } catch (error) {
+      if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
+    }
+  }
+}
+
+/** Erases a draft that nothing was sent from: "no" leaves nothing. */
+export async function eraseDraft({ api }: Desk, draft: string): Promise<void> {
+  await api.delete(`/drafts/${draft}`);
+}
+
+/** Does what may be refused, and leaves the code in the node's record when it is: the code and the draft, nothing else. */
+export async function noting<T>({ api }: Desk, draft: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (refusedHere(error)) {
+      const { code } = error;
+      // The refusal matters more than its note: a node that cannot take the note must not hide why.
+      await api.post(`/drafts/${draft}/refused`, { code }, noted).catch(() => {});
+    }
+    throw error;
+  }
+}
+
+async function sealed({ own, now }: Desk, file: DraftFile): Promise<string> {
+  return b64u(await sealDraft(file, boxOf(own, now)));
+}

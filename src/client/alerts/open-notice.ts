@@ -1,0 +1,196 @@
+import * as z from 'zod';
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import { type Header, header } from '../../../schemas/delivery.ts';
+import { b64u32, time } from '../../../schemas/encodings.ts';
+import { unsealBundle } from '../../protocol/age-seal.ts';
+import { fromB64u } from '../../protocol/encoding.ts';
+import { readUnverified } from '../../protocol/envelope.ts';
+import { type OpenedAlert, openDelivery, openWithdrawal } from '../../protocol/opening.ts';
+import { type Desk, refusedHere } from '../api/desk.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
+
+const listed = {
+  peer: b64u32,
+  header,
+  cipher: b64u32,
+  state: z.enum(['quarantined', 'verified', 'unopenable', 'failed']),
+  /** The care team that sent it has been silent for too long: it is shown behind a warning. */
+  stale: z.boolean(),
+  received: time,
+  opened: time.nullable(),
+  failedCode: z.string().max(64).nullable(),
+};
+const listedNotice = z.strictObject(listed);
+const list = z.strictObject({ notices: z.array(listedNotice).max(10_000) });
+const notice = z.strictObject({ ...listed, body: z.string().max(200_000) });
+const state = z.strictObject({ state: z.enum(['quarantined', 'verified', 'unopenable', 'failed', 'purged']) });
+
+export type ListedNotice = z.infer<typeof listedNotice>;
+export type Notice = z.infer<typeof notice>;
+
+/** What peers sent, by header and state. Opens nothing. */
+export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
+  return (await api.get('/notices', list)).notices;
+}
+
+/**
+ * An alert that passed every check, with its three facts; `name` is what the peer calls itself. `later` is why a later edition that lies
+ * beside this one did not pass, null when this is the latest. `stale`: show it behind a warning.
+ */
+export type ShownAlert = {
+  kind: 'alert';
+  name: string;
+  opened: OpenedAlert;
+  keyring: Keyring;
+  later: RefusalCode | null;
+  stale: boolean;
+};
+/** A withdrawal that the person signed: what it names was hidden here, or was erased before. */
+export type ShownWithdrawal = { kind: 'withdrawal'; name: string; delivery: string; still: boolean; keyring: Keyring };
+
+/**
+ * Opens one item of a peer with the own root of trust, and tells the node only that it opened, or which check failed. The latest
+ * edition comes first; the one that was accepted before stands while that does not pass. Shows nothing unless every check passed.
+ * Refuses with the first failing check's code.
+ */
+export async function openNotice(desk: Desk, peer: string, delivery: string): Promise<ShownAlert | ShownWithdrawal> {
+  const found = await peerRoot(desk, peer);
+  let refused: Refusal | null = null;
+  for (const edition of await editionsListed(desk, peer, delivery)) {
+    try {
+      const shown = await openEdition(desk, found, edition);
+      const { name, keyring } = found;
+      return shown.kind === 'alert'
+        ? { ...shown, name, keyring, later: refused?.code ?? null, stale: edition.stale }
+        : { ...shown, name, keyring };
+    } catch (error) {
+      if (!refusedHere(error)) throw error;
+      refused ??= error;
+    }
+  }
+  throw refused ?? new Refusal('not-found');
+}
+
+/** The editions of an item as the node lists them, latest first. */
+async function editionsListed(desk: Desk, peer: string, delivery: string): Promise<ListedNotice[]> {
+  const listed = await listNotices(desk);
+  const editions = listed.filter((one) => one.peer === peer && one.header.delivery === delivery);
+  return editions.sort((a, b) => b.header.edition - a.header.edition);
+}
+
+async function openEdition(desk: Desk, found: PeerRoot, listed: ListedNotice) {
+  const sealed = await fetchNotice(desk, listed);
+  try {
+    const shown =
+      sealed.header.kind === 'withdrawal'
+        ? await openTakenBack(desk, found, sealed)
+        : { kind: 'alert' as const, opened: await openAlert(desk, found, sealed) };
+    await desk.api.post(`${pathOf(sealed)}/opened`, { cipher: sealed.cipher }, state);
+    return shown;
+  } catch (error) {
+    if (refusedHere(error)) {
+      const early = error.code === 'consent-window' && error.where === 'notBefore' ? { early: true } : {};
+      await desk.api.post(`${pathOf(sealed)}/failed`, { cipher: sealed.cipher, code: error.code, ...early }, state);
+    }
+    throw error;
+  }
+}
+
+/** Where one edition lies. */
+export const pathOf = ({ peer, header: { delivery, edition } }: Pick<ListedNotice, 'peer' | 'header'>): string =>
+  `/notices/${peer}/${delivery}/${edition}`;
+
+/** Whether bytes pass every check of an opening as an alert; tells the node nothing. */
+export async function wouldOpen(desk: Desk, sealed: Notice): Promise<boolean> {
+  if (sealed.header.kind !== 'alert') return false;
+  const opened = await unlessRefused(openAlert(desk, await peerRoot(desk, sealed.peer), sealed));
+  return opened !== null;
+}
+
+async function openAlert(desk: Desk, found: PeerRoot, sealed: Notice): Promise<OpenedAlert> {
+  const held = await heldVersions(desk, found, sealed.header);
+  return openDelivery({ ...opening(desk, found, sealed), stored: (noticeId) => held.get(noticeId) ?? null });
+}
+
+/** What was accepted of that peer before says of each notice: the newest version, so that none goes back behind it. */
+async function heldVersions(desk: Desk, found: PeerRoot, { from, delivery, edition }: Header) {
+  const held = new Map<string, { version: number; id: string }>();
+  for (const other of await listNotices(desk)) {
+    const { header: one, state } = other;
+    if (other.peer !== from || one.kind !== 'alert' || state !== 'verified') continue;
+    if (one.delivery === delivery && one.edition >= edition) continue;
+    const sealed = await fetchNotice(desk, other);
+    const opened = await unlessRefused(openDelivery({ ...opening(desk, found, sealed), stored: () => null }));
+    if (!opened) continue;
+    const { noticeId, version } = opened.alert;
+    if (version > (held.get(noticeId)?.version ?? 0)) held.set(noticeId, { version, id: opened.alertId });
+  }
+  return held;
+}
+
+/** Checks the person's own word, and hides what it names: a second accompanier's client erases it (the token mostly came first). */
+async function openTakenBack(desk: Desk, found: PeerRoot, sealed: Notice) {
+  const { items } = await unsealBundle(fromB64u(sealed.body), identitiesOf(desk));
+  if (!items[0]) throw new Refusal('bundle', 'items');
+  const named = readUnverified('withdrawal', items[0]).statement.delivery;
+  const editions = await editionsListed(desk, sealed.peer, named);
+  const shown = { kind: 'withdrawal' as const, delivery: named, still: editions.length > 0 };
+  const keys = await caseKeysIn(desk, found, editions);
+  let refused: unknown = null;
+  for (const caseKey of keys.size > 0 ? keys : [null]) {
+    refused = await openWithdrawal({ ...opening(desk, found, sealed), caseKey: () => caseKey }).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refused === null) break;
+  }
+  // Nothing here to check it with: gone already, or an alert that did not open either.
+  if (refusedHere(refused) && refused.code === 'no-such-consent') return shown;
+  if (refused !== null) throw refused;
+  // One report is about every edition.
+  const [latest] = editions;
+  if (latest) {
+    const report = { cipher: latest.cipher, code: 'no-consent' };
+    await desk.api.post(`${pathOf(latest)}/failed`, report, state);
+  }
+  return shown;
+}
+
+/** The keys under which the person consented: one, unless somebody put an edition of their own beside theirs. */
+async function caseKeysIn(desk: Desk, found: PeerRoot, editions: readonly ListedNotice[]): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for (const edition of editions) {
+    const held = await fetchNotice(desk, edition);
+    const alert = await unlessRefused(openDelivery({ ...opening(desk, found, held), stored: () => null }));
+    if (alert) keys.add(alert.consent.caseKey);
+  }
+  return keys;
+}
+
+/** Everything in a keyring that an item may be sealed to: the boxes, and what was sealed anew without somebody to each of the others. */
+export const identitiesOf = ({ keyring }: Desk): string[] => [
+  ...keyring.boxes.map((box) => box.identity),
+  keyring.identity,
+];
+
+function opening(desk: Desk, { root }: PeerRoot, { header: from, body }: Notice) {
+  return { header: from, body, identities: identitiesOf(desk), root, now: desk.now };
+}
+
+/** One edition with its bytes; refuses (`bundle`) another one than was asked for. */
+export async function fetchNotice({ api }: Desk, listed: Pick<ListedNotice, 'peer' | 'header'>): Promise<Notice> {
+  const found = await api.get(pathOf(listed), notice);
+  // The node says which edition this is; what it says otherwise was not asked for.
+  if (pathOf(found) !== pathOf(listed)) throw new Refusal('bundle', 'delivery');
+  return found;
+}
+
+async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (refusedHere(error)) return null;
+    throw error;
+  }
+}

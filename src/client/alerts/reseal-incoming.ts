@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import { b64u16, b64u32, ordinal } from '../../../schemas/encodings.ts';
+import { openFile } from '../../protocol/age-seal.ts';
+import { cipherOf } from '../../protocol/delivery.ts';
+import { b64u, fromB64u, sameBytes } from '../../protocol/encoding.ts';
+import { boxOf } from '../../protocol/manifest.ts';
+import { recipientsWithout, reseal } from '../../protocol/resealing.ts';
+import { ApiRefusal } from '../api/api.ts';
+import type { Desk } from '../api/desk.ts';
+import {
+  fetchNotice,
+  identitiesOf,
+  type ListedNotice,
+  listNotices,
+  type Notice,
+  pathOf,
+  wouldOpen,
+} from './open-notice.ts';
+
+const state = z.strictObject({
+  recusals: z.array(z.strictObject({ peer: b64u32, delivery: b64u16, member: b64u16 })).max(100_000),
+  reseals: z
+    .array(
+      z.strictObject({
+        peer: b64u32,
+        delivery: b64u16,
+        edition: ordinal,
+        by: b64u16,
+        recused: z.array(b64u16).max(32),
+        confirmed: z.boolean(),
+      }),
+    )
+    .max(10_000),
+});
+const proposal = z.strictObject({ body: z.string().max(200_000) });
+
+type State = z.infer<typeof state>;
+type Recipients = ReadonlyMap<string, string>;
+
+/** How many editions of peers this client sealed anew, for a colleague to confirm; confirmed; and had to leave, for want of a seal-key. */
+export type ResealedIncoming = { proposed: number; confirmed: number; left: number };
+
+/**
+ * Seals anew what peers sent and lies at our node under an older box, or is still open to somebody who is recused from it; and confirms what a
+ * colleague sealed anew, when it says byte for byte the same, or, on a device that cannot open the earlier bytes, passes every check of an opening.
+ * Seals only to our own box or to members' own verified recipients.
+ */
+export async function resealIncoming(desk: Desk, recipients: Recipients): Promise<ResealedIncoming> {
+  const known = await desk.api.get('/reseals', state);
+  const done = { proposed: 0, confirmed: 0, left: 0 };
+  for (const listed of await listNotices(desk)) {
+    if (listed.state === 'failed') continue;
+    const notice = await fetchNotice(desk, listed);
+    const recused = recusedIn(known, listed);
+    const entry = entryOf(known, listed);
+    if (entry && !entry.confirmed && entry.by === desk.keyring.member) continue;
+    try {
+      if (entry && !entry.confirmed && (await confirm(desk, notice, entry.recused))) done.confirmed++;
+      else if (await needed(desk, notice, recused, entry)) {
+        await propose(desk, recipients, notice, recused);
+        done.proposed++;
+      }
+    } catch (error) {
+      // Erased or sealed anew by a colleague meanwhile, or not for this keyring to open.
+      if (!(error instanceof Refusal) || !passing.includes(error.code)) throw error;
+      if (error.code === 'recipient') done.left++;
+    }
+  }
+  return done;
+}
+
+/** Says that this person takes no part in an item: it is not there for them from now on. */
+export async function recuseSelf({ api }: Desk, peer: string, delivery: string): Promise<void> {
+  await api.post(`/notices/${peer}/${delivery}/recusal`, {}, z.object({}));
+}
+
+/**
+ * Seals every edition of an item anew for everybody but one more member. It holds, and the item is gone for them, once another colleague
+ * confirms it. Refuses `recipient` when nobody would be left, or somebody who stays has no seal-key.
+ */
+export async function recuseMember(
+  desk: Desk,
+  recipients: Recipients,
+  { peer, delivery, member }: { peer: string; delivery: string; member: string },
+): Promise<void> {
+  const known = await desk.api.get('/reseals', state);
+  const editions = (await listNotices(desk)).filter((one) => one.peer === peer && one.header.delivery === delivery);
+  if (editions.length === 0) throw new Refusal('not-found', 'delivery');
+  for (const listed of editions) {
+    const recused = [...new Set([...recusedIn(known, listed), member])];
+    await propose(desk, recipients, await fetchNotice(desk, listed), recused);
+  }
+}
+
+/** Old identities that some item here still needs: nothing that we hold opens without them. */
+export async function stillNeeded(desk: Desk, over: readonly string[]): Promise<Set<string>> {
+  const others = identitiesOf(desk).filter((one) => !over.includes(one));
+  const needed = new Set<string>();
+  for (const listed of await listNotices(desk)) {
+    const { body } = await fetchNotice(desk, listed);
+    if (await clearOf(body, others)) continue;
+    for (const identity of over) if (await clearOf(body, [identity])) needed.add(identity);
+  }
+  return needed;
+}
+
+const passing: readonly RefusalCode[] = ['conflict', 'not-found', 'unseal', 'recipient'];
+
+const recusedIn = ({ recusals }: State, { peer, header }: ListedNotice): string[] =>
+  recusals.filter((one) => one.peer === peer && one.delivery === header.delivery).map(({ member }) => member);
+
+const entryOf = ({ reseals }: State, { peer, header }: ListedNotice) =>
+  reseals.find((one) => one.peer === peer && one.delivery === header.delivery && one.edition === header.edition);
+
+const newestBox = ({ keyring, own, now }: Desk): string[] => {
+  const recipient = boxOf(own, now);
+  return keyring.boxes.filter((box) => box.recipient === recipient).map((box) => box.identity);
+};
+
+async function needed(
+  desk: Desk,
+  { body }: Notice,
+  recused: readonly string[],
+  entry: State['reseals'][number] | undefined,
+): Promise<boolean> {
+  if (recused.length === 0) return (await clearOf(body, newestBox(desk))) === null;
+  return !entry?.confirmed || recused.some((member) => !entry.recused.includes(member));
+}
+
+async function propose(desk: Desk, recipients: Recipients, notice: Notice, recused: readonly string[]): Promise<void> {
+  const { own, now, api } = desk;
+  const to = recused.length === 0 ? [boxOf(own, now)] : recipientsWithout(own, recipients, recused);
+  const body = b64u(await reseal(fromB64u(notice.body), identitiesOf(desk), to));
+  await api.put(`${pathOf(notice)}/reseal`, { expected: cipherOf(notice.body), body, recused }, z.object({}));
+}
+
+/** What is sealed to the box must open with the box alone: a copy for the two of us would shut the others out. */
+async function confirm(desk: Desk, notice: Notice, recused: readonly string[]): Promise<boolean> {
+  const { body } = await desk.api.get(`${pathOf(notice)}/reseal`, proposal);
+  const anew = await clearOf(body, recused.length === 0 ? newestBox(desk) : [desk.keyring.identity]);
+  if (!anew) return false;
+  const before = await clearOf(notice.body, identitiesOf(desk));
+  const same = before ? sameBytes(before, anew) : await wouldOpen(desk, { ...notice, body });
+  if (!same) return false;
+  try {
+    await desk.api.post(`${pathOf(notice)}/reseal`, { proposed: cipherOf(body) }, z.object({}));
+    return true;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.code === 'conflict') return false;
+    throw error;
+  }
+}
+
+async function clearOf(body: string, identities: readonly string[]): Promise<Uint8Array | null> {
+  if (identities.length === 0) return null;
+  return openFile(fromB64u(body), identities).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'unseal') return null;
+    throw error;
+  });
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { header } from '../../../schemas/delivery.ts';
+import { b64u16, b64u32, ordinal, recipient } from '../../../schemas/encodings.ts';
+import { sealAlert } from '../../protocol/compose-sealed.ts';
+import { checkAttested } from '../../protocol/notice.ts';
+import type { Api } from '../api/api.ts';
+import type { Desk } from '../api/desk.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { peerRoot } from '../keyring/peer-trust.ts';
+import { grantFor } from './draft-file.ts';
+import { loadDraft, noting } from './drafts.ts';
+import { lastEdition } from './where.ts';
+
+/** A sealed alert as it is handed in: ciphertext, its header, SHA-256(locator). It may lie in a file; it says nothing. */
+export const sealedFile = z.strictObject({
+  header,
+  body: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(100_000),
+  locatorHash: b64u32,
+  box: recipient,
+  draft: b64u16,
+});
+
+export type SealedFile = z.infer<typeof sealedFile>;
+
+/**
+ * Seals a draft for one peer, after every check that the receiver will make. Refuses with the same code, before anything is sealed: no
+ * consent (`no-consent`), changed text, another audience, too few accompaniers or witnesses, dates; the code stands in the node's
+ * record. The box is taken from the peer's chain as this client verified it, never from the node. Save the keyring it gives.
+ */
+export async function sealForPeer(
+  desk: Desk,
+  draft: string,
+  peer: string,
+): Promise<{ sealed: SealedFile; keyring: Keyring }> {
+  const found = await peerRoot(desk, peer);
+  return noting(desk, draft, async () => {
+    const { file } = await loadDraft(desk, draft);
+    const granted = grantFor(file, peer);
+    if (!granted) throw new Refusal('no-consent');
+    checkAttested(file.alert, desk.own, found.attest, desk.now);
+    // Sealed once more, the same grant goes out as a later edition.
+    const last = await lastEdition(desk.api, granted.header.delivery);
+    const header = { ...granted.header, edition: Math.max(granted.header.edition, last + 1) };
+    const { consent, locatorHash } = granted;
+    const { body, box } = await sealAlert({ header, alert: file.alert, consent, root: found.root, now: desk.now });
+    return { sealed: { header, body, locatorHash, box, draft }, keyring: found.keyring };
+  });
+}
+
+const handedIn = z.strictObject({ delivery: b64u16, edition: ordinal });
+
+/** Hands a sealed alert in; the node asks everything that it can know once more, now and again when it sends. */
+export async function sendSealed(api: Api, sealed: SealedFile): Promise<{ delivery: string; edition: number }> {
+  return api.post('/consents', sealed, handedIn);
+}

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { Refusal, type RefusalCode, refusalCodes } from '../../../schemas/codes.ts';
+
+/** What a node answered instead of doing it. `where` names a field, never a value. */
+export class ApiRefusal extends Refusal {
+  /** HTTP status. */
+  readonly status: number;
+  constructor(code: RefusalCode, status: number, where?: string) {
+    super(code, where);
+    this.name = 'ApiRefusal';
+    this.status = status;
+  }
+}
+
+/**
+ * The JSON routes of one node. Every answer is parsed strictly. Refuses with the code the node gave (`ApiRefusal`), with
+ * `unreachable` when there was no answer, and with `unexpected-answer` when it was none of Convive's.
+ */
+export type Api = {
+  readonly origin: string;
+  get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, body: unknown, schema: z.ZodType<T>, options?: { ifMatch: string }): Promise<T>;
+  delete(path: string): Promise<void>;
+  /** A document as it stands, not JSON: it comes from the node and may hold anything. */
+  text(path: string): Promise<string>;
+};
+
+const timeoutMs = 20_000;
+const answerCap = 8 * 1024 * 1024;
+const failure = z.object({ code: z.enum(refusalCodes), where: z.string().max(200).nullish() });
+
+/**
+ * The origin of a node's address. Refuses with `node-address` what is no address, and `http:` anywhere but on loopback and
+ * `.onion`, so that nobody signs in over a line that others can read.
+ */
+export function nodeOrigin(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || url.username || url.password) throw new Refusal('node-address');
+  const open = url.protocol === 'http:' && (loopback(url.hostname) || url.hostname.endsWith('.onion'));
+  if (url.protocol !== 'https:' && !open) throw new Refusal('node-address');
+  return url.origin;
+}
+
+const loopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+
+/** Talks to the node at an address, with that `authorization`. Never follows a redirect: a token goes nowhere else. */
+export function connect(address: string, authorization?: string): Api {
+  const origin = nodeOrigin(address);
+  const call = async (method: string, path: string, body?: unknown, ifMatch?: string, accept = 'application/json') => {
+    const headers = new Headers({ accept });
+    if (body !== undefined) headers.set('content-type', 'application/json');
+    if (authorization) headers.set('authorization', authorization);
+    if (ifMatch) headers.set('if-match', ifMatch);
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await fetch(new URL(path, origin), {
+        method,
+        headers,
+        redirect: 'error',
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      text = await readCapped(answer);
+    } catch (error) {
+      throw error instanceof Refusal ? error : new Refusal('unreachable', 'connect');
+    }
+    if (answer.ok) return text;
+    const told = failure.safeParse(parsed(text));
+    if (!told.success) throw new ApiRefusal('unexpected-answer', answer.status);
+    throw new ApiRefusal(told.data.code, answer.status, told.data.where ?? undefined);
+  };
+  return {
+    origin,
+    get: async (path, schema) => read(await call('GET', path), schema),
+    post: async (path, body, schema) => read(await call('POST', path, body), schema),
+    put: async (path, body, schema, options) => read(await call('PUT', path, body, options?.ifMatch), schema),
+    delete: async (path) => {
+      await call('DELETE', path);
+    },
+    text: (path) => call('GET', path, undefined, undefined, 'text/markdown, text/plain, application/json;q=0.1'),
+  };
+}
+
+function read<T>(text: string, schema: z.ZodType<T>): T {
+  const answer = schema.safeParse(parsed(text));
+  if (!answer.success) throw new Refusal('unexpected-answer');
+  return answer.data;
+}
+
+async function readCapped(answer: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const part of answer.body ?? []) {
+    size += part.byteLength;
+    if (size > answerCap) throw new Refusal('unexpected-answer');
+    text += decoder.decode(part, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16, b64u32, manifestRef, recipient, time } from '../../../schemas/encodings.ts';
+import { type Role, role } from '../../../schemas/manifest.ts';
+import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../protocol/age-seal.ts';
+import { canonical, parseCanonical } from '../../protocol/canonical.ts';
+import { generateSigningKey, publicKeyOf } from '../../protocol/ed25519.ts';
+import { b64u, fromB64u, randomId, text, utf8 } from '../../protocol/encoding.ts';
+import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../../protocol/secrets.ts';
+import type { WordLanguage } from '../../protocol/words.ts';
+
+/*
+ * One person's keyring (PROTOCOL §2, "Root of trust"): an age file to a recipient made from twelve words. No part of it
+ * ever reaches the node. Values are not changed in place; each change gives a new keyring to save.
+ */
+
+const identity = z.string().regex(/^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]{58}$/);
+
+const keyringSchema = z.strictObject({
+  v: z.literal(1),
+  member: b64u16,
+  /** The roles asked for at set-up: nothing else is signed into manifest v1. */
+  roles: z.array(role).max(3),
+  /** Ed25519 seed. */
+  signing: b64u32,
+  /** Opens what others seal to this person. */
+  identity,
+  recipient,
+  /** Recipient of the phrase, so that saving needs no words. */
+  phrase: recipient,
+  /** Identities of the care team's box, newest first; accompaniers only. */
+  boxes: z.array(z.strictObject({ recipient, identity })).max(32),
+  /** Own collective: the id of manifest v1 as this person signed it. */
+  collective: b64u32.nullable(),
+  /** Newest own manifest that was verified. */
+  manifest: manifestRef.nullable(),
+  /** Per peer the highest manifest version that was verified. */
+  peers: z.record(b64u32, manifestRef),
+  /** Per member the `at` of the newest seal-key seen. */
+  sealKeys: z.record(b64u16, time),
+  /** Per peer the `at` of the newest standing of ours that was seen. */
+  standings: z.record(b64u32, time).default({}),
+});
+
+export type Keyring = z.infer<typeof keyringSchema>;
+
+/** Twelve new words to open a keyring with. */
+export function newPhrase(language: WordLanguage): string {
+  return wordsOf(newSecret(), language);
+}
+
+/** A new keyring that these twelve words open, and that belongs to no collective yet: a new person's, or a new device's of a member. */
+export async function newKeyring(roles: readonly Role[], words: string, member = randomId()): Promise<Keyring> {
+  const own = await newBoxIdentity();
+  return {
+    v: 1,
+    member,
+    roles: role.options.filter((one) => roles.includes(one)),
+    signing: b64u(generateSigningKey().secret),
+    identity: own.identity,
+    recipient: own.recipient,
+    phrase: (await phraseIdentity(words)).recipient,
+    boxes: [],
+    collective: null,
+    manifest: null,
+    peers: {},
+    sealKeys: {},
+    standings: {},
+  };
+}
+
+/** The seed that signs this person's statements. */
+export function signingSecret(keyring: Keyring): Uint8Array {
+  return fromB64u(keyring.signing, 32);
+}
+
+/** The public half, as manifests list it. */
+export function signingKey(keyring: Keyring): string {
+  return b64u(publicKeyOf(signingSecret(keyring)));
+}
+
+/** The keyring as one age file, for the words it was made with. */
+export async function sealKeyring(keyring: Keyring): Promise<Uint8Array> {
+  return sealFile(utf8(canonical(keyring)), [keyring.phrase]);
+}
+
+/** Opens a keyring with its twelve words. Refuses what are no twelve words (`words`), others (`keyring-phrase`), other files (`keyring-file`). */
+export async function openKeyring(file: Uint8Array, words: string): Promise<Keyring> {
+  const phrase = await phraseIdentity(words);
+  const start = new TextDecoder('latin1').decode(file.subarray(0, ageMark.length));
+  if (start !== ageMark) throw new Refusal('keyring-file');
+  const clear = await openFile(file, [phrase.identity]).catch(() => {
+    throw new Refusal('keyring-phrase');
+  });
+  const keyring = keyringSchema.safeParse(readJson(clear));
+  if (!keyring.success || keyring.data.phrase !== phrase.recipient) throw new Refusal('keyring-file');
+  return keyring.data;
+}
+
+function readJson(clear: Uint8Array): unknown {
+  try {
+    return parseCanonical(text(clear));
+  } catch {
+    throw new Refusal('keyring-file');
+  }
+}
+
+const ageMark = 'age-encryption.org/v1\n';
+
+function phraseIdentity(words: string): Promise<{ identity: string; recipient: string }> {
+  return identityFrom(phraseSeedOf(secretFrom(words)));
+}

@@ -1,0 +1,92 @@
+import { Refusal } from '../../../schemas/codes.ts';
+import type { Standing } from '../../../schemas/standing.ts';
+import type { Envelope } from '../../protocol/envelope.ts';
+import { type Chain, keysOf, readChain, requireInChain } from '../../protocol/manifest.ts';
+import type { Marks } from '../../protocol/root.ts';
+import { verifySealKey } from '../../protocol/seal-key.ts';
+import { boxShares, manifests, sealKeys } from '../api/answers.ts';
+import type { Api } from '../api/api.ts';
+import { openShare } from './box-share.ts';
+import type { Keyring } from './keyring.ts';
+
+/** What a client believes, all of it checked from the keyring on and none of it taken from the node's word. */
+export type OwnRoot = {
+  /** Our own manifest chain, from the v1 that this person signed. */
+  chain: Chain;
+  /** Recipients of our members, by member: each signed by that member. */
+  recipients: ReadonlyMap<string, string>;
+  /** With the marks moved forward, and a box that was missing: save it when it differs. */
+  keyring: Keyring;
+};
+
+/**
+ * Reads the own collective anew over a signed-in api. Refuses `not-set-up` (this keyring has signed no manifest),
+ * `manifest-rollback` (the node serves less than was seen before), and what `readChain` and `verifySealKey` refuse.
+ */
+export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Promise<OwnRoot> {
+  if (keyring.collective === null) throw new Refusal('not-set-up');
+  const seen = keyring.manifest ? { atLeast: keyring.manifest } : {};
+  const chain = readChain(await fetchChain(api), now, { expect: keyring.collective, ...seen });
+  const { version, id } = chain.newest;
+  const recipients = new Map<string, string>();
+  const marks = { ...keyring.sealKeys };
+  for (const envelope of (await api.get('/seal-keys', sealKeys)).sealKeys) {
+    const { member, recipient, at } = verifySealKey(envelope, keysOf(chain), now);
+    if (at < (marks[member] ?? '')) throw new Refusal('manifest-rollback', 'seal-key');
+    marks[member] = at;
+    recipients.set(member, recipient);
+  }
+  const boxes = await withBox(api, chain, keyring);
+  return { chain, recipients, keyring: { ...keyring, manifest: { version, id }, sealKeys: marks, boxes } };
+}
+
+/** Notes the newest manifest of a peer and our newest standing with it. Refuses `manifest-rollback` and `equivocation` against what the keyring has seen. */
+export function markPeer(keyring: Keyring, chain: Chain, standing: Standing | null = null): Keyring {
+  const seen = keyring.peers[chain.collective];
+  if (seen) requireInChain(chain, seen);
+  const { version, id } = chain.newest;
+  const peers = { ...keyring.peers, [chain.collective]: { version, id } };
+  const standings = standing ? { ...keyring.standings, [chain.collective]: standing.at } : keyring.standings;
+  return { ...keyring, peers, standings };
+}
+
+/** The keyring's marks for one peer, as `rootFor` checks them. */
+export function marksOf(keyring: Keyring, peer: string): Marks {
+  if (keyring.collective === null || keyring.manifest === null) throw new Refusal('not-set-up');
+  return {
+    collective: keyring.collective,
+    own: keyring.manifest,
+    peer: keyring.peers[peer]?.version ?? null,
+    standing: keyring.standings[peer] ?? null,
+  };
+}
+
+/** More versions than a weekly rotation makes in nineteen years: a node that serves more serves without end. */
+const longestChain = 1_000;
+
+/** The whole chain as the node serves it, unchecked. Refuses (`too-large`) one that does not end. */
+export async function fetchChain(api: Api): Promise<Envelope[]> {
+  const chain: Envelope[] = [];
+  while (chain.length < longestChain) {
+    const { manifests: page } = await api.get(`/manifest?from=${chain.length + 1}`, manifests);
+    chain.push(...page);
+    if (page.length < 100) return chain;
+  }
+  throw new Refusal('too-large', 'manifest');
+}
+
+/** An accompanier whose keyring was saved before their share arrived gets it now, and only if it fits the manifest. */
+async function withBox(api: Api, chain: Chain, keyring: Keyring): Promise<Keyring['boxes']> {
+  const held = (recipient: string) => keyring.boxes.some((box) => box.recipient === recipient);
+  const missing = chain.newest.statement.box.filter((box) => !held(box.recipient));
+  const accompanies = keysOf(chain, 'accompanier').some((key) => key.member === keyring.member);
+  if (!accompanies || missing.length === 0) return keyring.boxes;
+  const { shares } = await api.get('/box-shares', boxShares);
+  const found = await Promise.all(
+    missing.map(({ recipient }) => {
+      const share = shares.find((one) => one.recipient === recipient);
+      return share ? openShare(share.ciphertext, recipient, keyring) : null;
+    }),
+  );
+  return [...found.filter((box) => box !== null), ...keyring.boxes].slice(0, 32);
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u16 } from '../../../schemas/encodings.ts';
+import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import {
+  type Envelope,
+  keysWhoSigned,
+  membersWhoSigned,
+  readUnverified,
+  signEnvelope,
+} from '../../protocol/envelope.ts';
+import { keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { type Asking, checkPeer, listPeers } from '../peers/peers.ts';
+import { signingSecret } from './keyring.ts';
+
+/** Something that counts no more because a key of ours was replaced, in words that say what it is, and the way to sign it again. */
+export type Renewal = {
+  kind: 'comparison' | 'standing' | 'agreement';
+  /** The peer's name, or the agreement's title. */
+  about: string;
+  /** When it was signed first. */
+  at: string;
+  sign(): Promise<void>;
+};
+
+const published = z.object({ agreements: z.array(z.object({ series: b64u16 })).max(1000) });
+const version = z.object({ id: z.string(), envelope: envelopeSchema });
+
+/**
+ * What this person signs again with a new key: comparisons and standings that their earlier keys had signed, and no others; and, as a steward,
+ * published agreements of ours that stewards' earlier keys had signed. Every old signature is checked by the own chain. Signs nothing yet.
+ */
+export async function renewals(asking: Asking): Promise<Renewal[]> {
+  const found: Renewal[] = [];
+  for (const { peer, name, state } of await listPeers(asking.api))
+    if (state === 'compared' || state === 'trusted') found.push(...(await aboutPeer(asking, peer, name)));
+  return asking.keyring.roles.includes('steward') ? [...found, ...(await agreementsAgain(asking))] : found;
+}
+
+async function aboutPeer(asking: Asking, peer: string, name: string): Promise<Renewal[]> {
+  const { detail } = await checkPeer(asking, peer);
+  const newest = (kind: 'comparison' | 'standing' | 'standing-offer') =>
+    detail.statements.find((one) => one.kind === kind && one.complete && signedBefore(asking, one.envelope));
+  const again = (one: { envelope: Envelope }) => signedAnew(asking, one.envelope);
+  const post = (path: string, body: object) => asking.api.post(`/peers/${peer}/${path}`, body, z.object({}));
+  const found: Renewal[] = [];
+  const [compared, standing, offer] = [newest('comparison'), newest('standing'), newest('standing-offer')];
+  if (compared)
+    found.push({
+      kind: 'comparison',
+      about: name,
+      at: compared.at,
+      sign: async () => void (await post('comparison', { envelope: again(compared) })),
+    });
+  if (standing && offer)
+    found.push({
+      kind: 'standing',
+      about: name,
+      at: standing.at,
+      sign: async () => void (await post('standing', { standing: again(standing), offer: again(offer) })),
+    });
+  return found;
+}
+
+async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
+  const { api, root } = asking;
+  const found: Renewal[] = [];
+  for (const { series } of (await api.get('/agreements', published)).agreements) {
+    const { id, envelope } = await api.get(`/agreements/${series}`, version);
+    const still = withoutFormerKeys(envelope, root.chain);
+    const stewards = signersOf(still, root.chain, 'steward');
+    const enough = stewards.size >= root.chain.newest.statement.policy.rotate;
+    if ((enough && still.signatures.length === envelope.signatures.length) || stewards.has(asking.keyring.member))
+      continue;
+    // It was adopted: every signature under it is by a key that our chain lists or listed.
+    keysWhoSigned(envelope, memberKeys(root.chain));
+    const { title, issuedAt } = readUnverified('agreement', envelope).statement;
+    const sign = async () =>
+      void (await api.post(`/agreements/${id}/signatures-again`, { envelope: signedAnew(asking, envelope) }, version));
+    found.push({ kind: 'agreement', about: Object.values(title)[0] ?? series, at: issuedAt, sign });
+  }
+  return found;
+}
+
+/** Whether an earlier key of this person signed it, and none of their current ones. */
+function signedBefore({ keyring, root }: Asking, envelope: Envelope): boolean {
+  const { member } = keyring;
+  try {
+    const ever = membersWhoSigned(envelope, memberKeys(root.chain));
+    const now = membersWhoSigned(withoutFormerKeys(envelope, root.chain), keysOf(root.chain));
+    return ever.has(member) && !now.has(member);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+const signedAnew = ({ keyring, root }: Asking, envelope: Envelope): Envelope =>
+  signEnvelope(withoutFormerKeys(envelope, root.chain), signingSecret(keyring));

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { Refusal, refusalCodes } from '../../../schemas/codes.ts';
+import { b64u16, ordinal } from '../../../schemas/encodings.ts';
+import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import { type Role, role } from '../../../schemas/manifest.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
+import { type Chain, readChain } from '../../protocol/manifest.ts';
+import { keysGiven, nodeIdentity, sharesInDraft } from '../api/answers.ts';
+import type { Api } from '../api/api.ts';
+import { openShare } from './box-share.ts';
+import { type Keyring, newKeyring, signingKey, signingSecret } from './keyring.ts';
+import { fetchChain } from './own-trust.ts';
+import { type NextReview, reviewNext } from './rotation-review.ts';
+
+const state = z.strictObject({
+  invited: z.strictObject({ member: b64u16.nullable(), roles: z.array(role).max(3) }).nullable(),
+  node: nodeIdentity,
+  version: ordinal,
+  offers: z.array(keysGiven).max(64),
+  draft: z
+    .strictObject({
+      envelope: envelopeSchema,
+      boxShares: sharesInDraft,
+      signed: z.array(b64u16).max(64),
+      waiting: z.enum(refusalCodes),
+    })
+    .nullable(),
+});
+const signedState = z.strictObject({ ...state.shape, accepted: z.boolean() });
+const invitation = z.strictObject({ code: z.string().max(100), expires: z.string().max(30) });
+
+/** What waits at the node: keys that new devices gave, and the draft of the next manifest. */
+export type RotationState = z.infer<typeof state>;
+export type Save = (keyring: Keyring) => Promise<void>;
+
+/** A steward's one-time code for a member's new device, or for somebody who joins. */
+export function invitePerson(
+  api: Api,
+  who: { member: string | null; roles: readonly Role[] },
+): Promise<z.infer<typeof invitation>> {
+  return api.post('/invitations', who, invitation);
+}
+
+/** Reads what waits; over an api of a member, or of an invitation's code. */
+export function readRotation(api: Api): Promise<RotationState> {
+  return api.get('/rotation', state);
+}
+
+/**
+ * A keyring for the device that an invitation is for: a member keeps id and roles, never a key. Nothing is given to the node yet, so that it can be
+ * saved first. Refuses `invitation`.
+ */
+export async function keyringFor(api: Api, words: string): Promise<Keyring> {
+  const { invited } = await readRotation(api);
+  if (!invited) throw new Refusal('invitation');
+  return newKeyring(invited.roles, words, invited.member ?? undefined);
+}
+
+/** Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it. The same again changes nothing. */
+export function offerKeys(api: Api, keyring: Keyring, now = new Date()): Promise<RotationState> {
+  const { member, recipient } = keyring;
+  const statement = { type: 'seal-key' as const, member, recipient, at: timeOf(now) };
+  const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
+  return api.post('/rotation/keys', { publicKey: signingKey(keyring), sealKey }, state);
+}
+
+/** A chain read from a node and a draft on it, both checked here. */
+export type ReadNext = { chain: Chain; review: NextReview };
+
+/**
+ * Reads the draft on the chain as the node serves it. A keyring that knows its collective believes no other and no older one (`manifest-rollback`,
+ * `equivocation`, `chain`); a new device knows none yet, and believes it by the words that everybody who signs reads. Refuses `manifest-draft`
+ * without a draft.
+ */
+export async function readNext(api: Api, keyring: Keyring, now = new Date()): Promise<ReadNext> {
+  const known = {
+    ...(keyring.collective !== null && { expect: keyring.collective }),
+    ...(keyring.manifest !== null && { atLeast: keyring.manifest }),
+  };
+  const chain = readChain(await fetchChain(api), now, known);
+  const { draft } = await readRotation(api);
+  if (!draft) throw new Refusal('manifest-draft');
+  return { chain, review: reviewNext(chain, draft.envelope, keyring, now) };
+}
+
+/**
+ * Signs the draft that was read; a new device proves thereby that it holds the key. An accompanier first opens their own share of the box, so that
+ * nobody signs for a box that they could not open, and the keyring holds it before anything leaves. Refuses `manifest-draft` when
+ * the draft changed meanwhile, `set-up-shares` for a missing or wrong share.
+ */
+export async function signRotation(
+  api: Api,
+  keyring: Keyring,
+  { chain, review }: ReadNext,
+  save: Save,
+  now = new Date(),
+): Promise<{ keyring: Keyring; accepted: boolean; state: RotationState }> {
+  const { draft } = await readRotation(api);
+  if (!draft || reviewNext(chain, draft.envelope, keyring, now).id !== review.id) throw new Refusal('manifest-draft');
+  const boxes = await withNewBox(review, draft.boxShares, keyring);
+  const ready = { ...keyring, collective: chain.collective, boxes };
+  if (JSON.stringify(ready) !== JSON.stringify(keyring)) await save(ready);
+  const envelope = signEnvelope(draftEnvelope('manifest', review.next), signingSecret(keyring));
+  const { accepted, ...after } = await api.post('/rotation/signatures', { envelope }, signedState);
+  return { keyring: ready, accepted, state: after };
+}
+
+async function withNewBox(
+  { next }: NextReview,
+  shares: z.infer<typeof sharesInDraft>,
+  keyring: Keyring,
+): Promise<Keyring['boxes']> {
+  const recipient = next.box[0]?.recipient;
+  const accompanies = next.members.some(
+    ({ member, roles }) => member === keyring.member && roles.includes('accompanier'),
+  );
+  if (!accompanies || keyring.boxes.some((box) => box.recipient === recipient)) return keyring.boxes;
+  const share = shares.find((one) => one.member === keyring.member);
+  if (!share || !recipient) throw new Refusal('set-up-shares');
+  return [await openShare(share.ciphertext, recipient, keyring), ...keyring.boxes].slice(0, 32);
+}

@@ -1,0 +1,208 @@
+import * as z from 'zod';
+import { Refusal } from '../../../schemas/codes.ts';
+import { b64u32, time } from '../../../schemas/encodings.ts';
+import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import type { Standing } from '../../../schemas/standing.ts';
+import { scope } from '../../../schemas/terms.ts';
+import { canonical } from '../../protocol/canonical.ts';
+import { comparisonWords, sameWords } from '../../protocol/compare.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import {
+  draftEnvelope,
+  type Envelope,
+  membersWhoSigned,
+  readUnverified,
+  signEnvelope,
+} from '../../protocol/envelope.ts';
+import { type Chain, keysOf, readChain } from '../../protocol/manifest.ts';
+import { type Root, rootFor } from '../../protocol/root.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import type { WordLanguage } from '../../protocol/words.ts';
+import type { Api } from '../api/api.ts';
+import { type Keyring, signingSecret } from '../keyring/keyring.ts';
+import { markPeer, marksOf, type OwnRoot } from '../keyring/own-trust.ts';
+
+const shownText = z.string().max(1000);
+const state = z.enum(['pinned', 'compared', 'trusted', 'paused', 'ended']);
+const summaryFields = {
+  peer: b64u32,
+  actor: shownText,
+  origin: shownText,
+  name: shownText,
+  handle: shownText,
+  state,
+  pinned: time,
+  changed: time,
+  /** When their node last answered ours; null while it has not been asked. */
+  answered: time.nullable(),
+};
+const peerSummary = z.strictObject(summaryFields);
+const peerDetail = z.strictObject({
+  ...summaryFields,
+  chain: z.array(envelopeSchema).max(1000),
+  statements: z
+    .array(
+      z.strictObject({
+        id: b64u32,
+        kind: z.enum(['comparison', 'standing', 'standing-offer']),
+        at: time,
+        complete: z.boolean(),
+        envelope: envelopeSchema,
+      }),
+    )
+    .max(1000),
+  offer: envelopeSchema.nullable(),
+  standing: z.strictObject({ accepts: z.array(scope).max(6), sends: z.array(scope).max(6) }),
+});
+const signedState = z.strictObject({ id: b64u32, complete: z.boolean(), state });
+const follow = z.strictObject({
+  id: shownText,
+  actor: shownText,
+  asked: time,
+  accepted: time.nullable(),
+  refused: time.nullable(),
+});
+
+export type PeerSummary = z.infer<typeof peerSummary>;
+export type PeerDetail = z.infer<typeof peerDetail>;
+/** How a statement that two members sign stands now. */
+export type SignedState = z.infer<typeof signedState>;
+
+/** Who asks: signed in, with a root of trust that was just checked. */
+export type Asking = { api: Api; keyring: Keyring; root: OwnRoot };
+
+/** A peer with what this person may believe of it: the chain was read anew from v1, and everything else checked by the own root. */
+export type CheckedPeer = { detail: PeerDetail; chain: Chain; root: Root };
+
+/** Makes the node get to know a collective by actor URL, node URL or handle. Nothing is trusted by it. */
+export function addPeer(api: Api, actor: string): Promise<PeerDetail> {
+  return api.post('/peers', { actor }, peerDetail);
+}
+
+/** Follows a peer for the whole collective; following again changes nothing. */
+export function followPeer(api: Api, peer: string): Promise<z.infer<typeof follow>> {
+  return api.post('/follows', { peer }, follow);
+}
+
+export async function listPeers(api: Api): Promise<PeerSummary[]> {
+  return (await api.get('/peers', z.strictObject({ peers: z.array(peerSummary).max(10_000) }))).peers;
+}
+
+/** The peer that a person means: its id, handle, actor, node address or name. Refuses `not-found`, and `conflict` when several fit. */
+export async function peerNamed(api: Api, given: string): Promise<PeerSummary> {
+  const wanted = given.trim().toLowerCase().replace(/\/$/, '');
+  const found = (await listPeers(api)).filter(
+    ({ peer, actor, origin, name, handle }) =>
+      peer === given.trim() ||
+      [actor, origin, name, handle, handle.slice(1)].some((one) => one.toLowerCase() === wanted),
+  );
+  if (found.length > 1) throw new Refusal('conflict', 'peer');
+  if (!found[0]) throw new Refusal('not-found', 'peer');
+  return found[0];
+}
+
+/**
+ * Reads a peer anew. Refuses a chain that is not the peer's own from v1, and one behind what this keyring has seen
+ * (`manifest-rollback`, `equivocation`). What the node says of comparison and standing is believed as far as two of our members signed it.
+ */
+export async function checkPeer({ api, keyring, root }: Asking, peer: string, now = new Date()): Promise<CheckedPeer> {
+  const detail = await api.get(`/peers/${peer}`, peerDetail);
+  const seen = keyring.peers[peer];
+  const chain = readChain(detail.chain, now, { expect: peer, ...(seen && { atLeast: seen }) });
+  const newest = (kind: 'comparison' | 'standing') => {
+    const found = detail.statements.find((one) => one.kind === kind && one.complete)?.envelope;
+    return found ? withoutFormerKeys(found, root.chain) : null;
+  };
+  const handed = { own: root.chain, peer: chain, comparison: newest('comparison'), standing: newest('standing') };
+  return { detail, chain, root: rootFor(handed, marksOf(keyring, peer), now) };
+}
+
+/** The twelve words of both collectives, from chains that were checked here. */
+export function wordsWith({ root }: Asking, { chain }: CheckedPeer, language: WordLanguage): string {
+  const side = ({ collective, newest }: Chain) => ({ id: collective, manifest: newest.id });
+  return comparisonWords(side(root.chain), side(chain), language);
+}
+
+/**
+ * Signs that this person compared words with a peer: those that were heard from them over another channel, in either language. The
+ * second member signs the same bytes. Refuses (`words-differ`) other words; nothing is sent then. Gives the keyring to save.
+ */
+export async function comparePeer(
+  asking: Asking,
+  peer: CheckedPeer,
+  heard: string,
+  now = new Date(),
+): Promise<{ signed: SignedState; keyring: Keyring }> {
+  const same = (['es', 'en'] as const).some((language) => sameWords(heard, wordsWith(asking, peer, language)));
+  if (!same) throw new Refusal('words-differ');
+  const keyring = markPeer(asking.keyring, peer.chain);
+  const ref = ({ newest: { version, id } }: Chain) => ({ version, id });
+  const statement = {
+    type: 'comparison' as const,
+    own: asking.root.chain.collective,
+    peer: peer.chain.collective,
+    method: 'words' as const,
+    manifests: { own: ref(asking.root.chain), peer: ref(peer.chain) },
+    at: timeOf(now),
+  };
+  const waiting = pendingOf(asking, peer, 'comparison').find((one) => {
+    const { at } = readUnverified('comparison', one).statement;
+    return (
+      canonical(readUnverified('comparison', one).statement) === canonical({ ...statement, at }) && at <= statement.at
+    );
+  });
+  const envelope = signEnvelope(waiting ?? draftEnvelope('comparison', statement), signingSecret(keyring));
+  const signed = await asking.api.post(`/peers/${statement.peer}/comparison`, { envelope }, signedState);
+  return { signed, keyring };
+}
+
+/** What a member decides about a peer. `review` is when it ends unless it is decided anew. */
+export type Decision = Pick<Standing, 'accepts' | 'sends' | 'attest' | 'reviewBy'>;
+
+/** The decision of another member of ours that waits for a second signature, or null. */
+export function decisionWaiting(asking: Asking, peer: CheckedPeer): Standing | null {
+  const [waiting] = pendingOf(asking, peer, 'standing');
+  return waiting ? readUnverified('standing', waiting).statement : null;
+}
+
+/**
+ * Signs what a peer may do with us, and the same as that peer is told it. One that waits for a second signature and says the same is
+ * signed as it stands. Refuses (`unverified-peer`, or the root's own code) a peer that our people have not compared.
+ */
+export async function standWith(
+  asking: Asking,
+  peer: CheckedPeer,
+  decision: Decision,
+  now = new Date(),
+): Promise<SignedState> {
+  const { root, chain } = peer;
+  if (root.refusal) throw new Refusal(root.refusal);
+  if (!root.comparison) throw new Refusal('unverified-peer');
+  const own = asking.root.chain.collective;
+  const said = { ...decision, issuer: own, audience: chain.collective, ended: null };
+  const waiting = pendingOf(asking, peer, 'standing').find((one) => {
+    const { type: _, at: __, ...rest } = readUnverified('standing', one).statement;
+    return canonical(rest) === canonical(said);
+  });
+  const at = waiting ? readUnverified('standing', waiting).statement.at : timeOf(now);
+  const secret = signingSecret(asking.keyring);
+  const standing = signEnvelope(draftEnvelope('standing', { type: 'standing', ...said, at }), secret);
+  const offer = signEnvelope(draftEnvelope('standing-offer', { type: 'standing-offer', ...said, at }), secret);
+  return asking.api.post(`/peers/${chain.collective}/standing`, { standing, offer }, signedState);
+}
+
+/** Statements of ours about a peer that wait for a second member, newest first; those that no member of ours signed are left out. */
+function pendingOf({ root }: Asking, { detail }: CheckedPeer, kind: 'comparison' | 'standing'): Envelope[] {
+  const ours = (envelope: Envelope) => {
+    try {
+      return membersWhoSigned(envelope, keysOf(root.chain)).size > 0;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  };
+  return detail.statements
+    .filter((one) => one.kind === kind && !one.complete)
+    .map((one) => withoutFormerKeys(one.envelope, root.chain))
+    .filter(ours);
+}

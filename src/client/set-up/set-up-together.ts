@@ -1,0 +1,39 @@
+import type { Role } from '../../../schemas/manifest.ts';
+import type { Api } from '../api/api.ts';
+import { type Keyring, newKeyring } from '../keyring/keyring.ts';
+import { type Drafting, draftManifest, enrol, reviewDraft, signManifest } from './set-up.ts';
+
+export type FounderPlan = { roles: readonly Role[]; words: string };
+
+/**
+ * Sets a node up with all founders' keyrings made on one device, for the demo and for trying out: whoever runs it holds the
+ * whole quorum. Gives the keyrings in the order of the plans; `keep` gets each when it is made and whenever it changes.
+ */
+export async function setUpTogether(
+  api: Api,
+  plans: readonly FounderPlan[],
+  drafting: Drafting,
+  keep: (index: number, keyring: Keyring) => Promise<void>,
+): Promise<Keyring[]> {
+  const now = drafting.now ?? new Date();
+  const keyrings: Keyring[] = [];
+  for (const [index, { roles, words }] of plans.entries()) {
+    const keyring = await newKeyring(roles, words);
+    await keep(index, keyring);
+    await enrol(api, keyring, now);
+    keyrings.push(keyring);
+  }
+  const first = Math.max(
+    0,
+    plans.findIndex((plan) => plan.roles.includes('accompanier')),
+  );
+  const drafted = await draftManifest(api, keyrings[first]!, drafting, (changed) => keep(first, changed));
+  keyrings[first] = drafted.keyring;
+  for (const [index, keyring] of keyrings.entries()) {
+    if (index === first) continue;
+    const review = reviewDraft(drafted.state, keyring, now);
+    const signed = await signManifest(api, keyring, review, (changed) => keep(index, changed), now);
+    keyrings[index] = signed.keyring;
+  }
+  return keyrings;
+}

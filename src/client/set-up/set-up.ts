@@ -1,0 +1,174 @@
+import { Refusal } from '../../../schemas/codes.ts';
+import type { Manifest } from '../../../schemas/manifest.ts';
+import { newBoxIdentity } from '../../protocol/age-seal.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
+import { canonical } from '../../protocol/canonical.ts';
+import { fromB64u, timeOf } from '../../protocol/encoding.ts';
+import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { checkManifest } from '../../protocol/manifest-rules.ts';
+import { verifySealKey } from '../../protocol/seal-key.ts';
+import { wordsOf } from '../../protocol/secrets.ts';
+import type { WordLanguage } from '../../protocol/words.ts';
+import { type OpenSetUp, type Profile, setUpState } from '../api/answers.ts';
+import type { Api } from '../api/api.ts';
+import { openShare, sealShare } from '../keyring/box-share.ts';
+import { type Keyring, signingKey, signingSecret } from '../keyring/keyring.ts';
+
+/** Days that manifest v1 is valid; the protocol allows 400. */
+const validDays = 365;
+
+export type Policy = Manifest['policy'];
+
+/** The least that the protocol allows: two stewards turn keys, two accompaniers attest, one witnesses a consent. */
+const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
+
+/** What a founder is about to sign, checked against their own keyring. */
+export type Review = {
+  id: string;
+  manifest: Manifest;
+  profile: Profile;
+  /** Listed members who have not signed yet. */
+  missing: string[];
+};
+
+/** Where set-up stands. Refuses (`already-set-up`) when it is over, and (`origin`) a node that calls itself by another address. */
+export async function readSetUp(api: Api): Promise<OpenSetUp> {
+  return stillOpen(api, await api.get('/setup', setUpState));
+}
+
+/** Gives the node a founder's public keys: the signing key, and the recipient signed by it. No secret leaves. */
+export async function enrol(api: Api, keyring: Keyring, now = new Date()): Promise<OpenSetUp> {
+  const statement = {
+    type: 'seal-key' as const,
+    member: keyring.member,
+    recipient: keyring.recipient,
+    at: timeOf(now),
+  };
+  const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
+  const body = { publicKey: signingKey(keyring), roles: keyring.roles, sealKey };
+  return stillOpen(api, await api.post('/setup/members', body, setUpState));
+}
+
+/** Keeps a changed keyring, before anything leaves that could not be done again without it. */
+export type Save = (keyring: Keyring) => Promise<void>;
+
+export type Drafting = {
+  profile: Profile;
+  policy?: Policy;
+  /** Members who gave keys and shall not be listed: a keyring made twice. */
+  leaveOut?: readonly string[];
+  now?: Date;
+};
+
+/**
+ * Drafts manifest v1 over everybody else who gave their keys, with a new box sealed to each accompanier's own recipient, and
+ * signs it. Refuses `not-allowed` to whoever is no accompanier, and what the manifest's rules refuse.
+ */
+export async function draftManifest(
+  api: Api,
+  keyring: Keyring,
+  { profile, policy = leastPolicy, leaveOut = [], now = new Date() }: Drafting,
+  save: Save,
+): Promise<{ keyring: Keyring; state: OpenSetUp }> {
+  refuseTwice(keyring);
+  if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
+  const { node, members: all } = await readSetUp(api);
+  const members = all.filter((one) => !leaveOut.includes(one.member));
+  const box = await newBoxIdentity();
+  const manifest: Manifest = {
+    type: 'manifest',
+    collective: null,
+    version: 1,
+    prev: null,
+    issuedAt: timeOf(now),
+    expires: timeOf(daysAfter(now, validDays)),
+    policy,
+    members: members.map(({ member, roles, publicKey }) => ({ member, roles, sign: [publicKey] })),
+    box: [{ recipient: box.recipient, notBefore: timeOf(now) }],
+    node,
+    revoked: [],
+  };
+  checkManifest(manifest, now);
+  checkSelf(manifest, keyring);
+  const accompaniers = members.filter((one) => one.roles.includes('accompanier'));
+  const boxShares = await Promise.all(
+    accompaniers.map(async ({ member, publicKey, sealKey }) => {
+      const { recipient } = verifySealKey(sealKey, [{ member, publicKey }], now);
+      return { member, ciphertext: await sealShare(box, recipient) };
+    }),
+  );
+  const envelope = signEnvelope(draftEnvelope('manifest', manifest), signingSecret(keyring));
+  const drafted = { ...keyring, collective: idOf(envelope), boxes: [box, ...keyring.boxes].slice(0, 32) };
+  await save(drafted);
+  const state = await api.post('/setup/manifest', { envelope, profile, boxShares }, setUpState);
+  return { keyring: drafted, state: stillOpen(api, state) };
+}
+
+/**
+ * What stands in the draft, checked: the manifest's rules, the own key and roles, the node's keys. Refuses `set-up-draft`
+ * when there is none, `set-up-members` when one's own key or roles differ, `from-mismatch` for other node keys.
+ */
+export function reviewDraft({ draft, node }: OpenSetUp, keyring: Keyring, now = new Date()): Review {
+  if (!draft) throw new Refusal('set-up-draft');
+  const { statement: manifest, id } = readUnverified('manifest', draft.envelope);
+  if (manifest.version !== 1 || manifest.collective !== null) throw new Refusal('chain');
+  checkManifest(manifest, now);
+  checkSelf(manifest, keyring);
+  if (canonical(manifest.node) !== canonical(node)) throw new Refusal('from-mismatch', 'node');
+  return { id, manifest, profile: draft.profile, missing: draft.missing };
+}
+
+/**
+ * Signs the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the box out of
+ * their own share. `missing` says who has not signed; with nobody missing the collective stands. Refuses `set-up-draft` when
+ * the draft changed meanwhile.
+ */
+export async function signManifest(
+  api: Api,
+  keyring: Keyring,
+  reviewed: Review,
+  save: Save,
+  now = new Date(),
+): Promise<{ keyring: Keyring; missing: string[] }> {
+  refuseTwice(keyring);
+  const state = await readSetUp(api);
+  const review = reviewDraft(state, keyring, now);
+  if (review.id !== reviewed.id) throw new Refusal('set-up-draft');
+  const signed = { ...keyring, collective: review.id, boxes: await withOwnShare(state, review, keyring) };
+  await save(signed);
+  const envelope = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(keyring));
+  const after = await api.post('/setup/manifest/signatures', { envelope }, setUpState);
+  return { keyring: signed, missing: after.state === 'standing' ? [] : (after.draft?.missing ?? []) };
+}
+
+/** Twelve words of a draft's id: founders who read them to each other find out a node that shows each another draft. */
+export function wordsOfDraft(id: string, language: WordLanguage): string {
+  return wordsOf(fromB64u(id, 32).subarray(0, 16), language);
+}
+
+function stillOpen(api: Api, state: { state: 'standing' } | OpenSetUp): OpenSetUp {
+  if (state.state === 'standing') throw new Refusal('already-set-up');
+  if (state.node.actor !== `${api.origin}/actor`) throw new Refusal('origin');
+  return state;
+}
+
+function refuseTwice(keyring: Keyring): void {
+  if (keyring.manifest !== null) throw new Refusal('already-set-up');
+}
+
+function checkSelf(manifest: Manifest, keyring: Keyring): void {
+  const self = manifest.members.find((one) => one.member === keyring.member);
+  const same =
+    self?.sign.join() === signingKey(keyring) && [...self.roles].sort().join() === [...keyring.roles].sort().join();
+  if (!same) throw new Refusal('set-up-members', 'members');
+}
+
+/** The keyring's boxes with the one of the manifest in front; it must be the one whose recipient everybody signs. */
+async function withOwnShare({ draft }: OpenSetUp, { manifest }: Review, keyring: Keyring): Promise<Keyring['boxes']> {
+  const recipient = manifest.box[0]?.recipient;
+  if (!keyring.roles.includes('accompanier') || keyring.boxes.some((box) => box.recipient === recipient))
+    return keyring.boxes;
+  const share = draft?.boxShares.find((one) => one.member === keyring.member);
+  if (!share || !recipient) throw new Refusal('set-up-shares');
+  return [await openShare(share.ciphertext, recipient, keyring), ...keyring.boxes].slice(0, 32);
+}

@@ -1,0 +1,122 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import type { ConsentsTable, OwnListsTable } from '../../database/sealed-tables.ts';
+
+/* The only queries of this room. A consent is the delivery header, SHA-256(locator) and a state: nothing else. */
+
+export type Consent = Selectable<ConsentsTable>;
+export type OwnList = Selectable<OwnListsTable>;
+
+type Db = Kysely<Database>;
+type Tx = Transaction<Database>;
+
+/** One consent's row, or undefined when it was never granted, ended or was withdrawn. */
+export function consentOf(db: Db, delivery: string): Promise<Consent | undefined> {
+  return db.selectFrom('consents').selectAll().where('delivery', '=', delivery).executeTakeFirst();
+}
+
+/** The same, locked: a withdrawal either comes before this transaction or waits for it. */
+export function lockConsent(tx: Tx, delivery: string): Promise<Consent | undefined> {
+  return tx.selectFrom('consents').selectAll().where('delivery', '=', delivery).forUpdate().executeTakeFirst();
+}
+
+/** Every consent under a locator's hash, locked, in one order. */
+export function lockConsentsByLocator(tx: Tx, locatorHash: string): Promise<Consent[]> {
+  return tx
+    .selectFrom('consents')
+    .selectAll()
+    .where('locator_hash', '=', locatorHash)
+    .orderBy('delivery')
+    .forUpdate()
+    .execute();
+}
+
+/** Every consent under a locator's hash. */
+export function consentsByLocator(db: Db, locatorHash: string): Promise<Consent[]> {
+  return db.selectFrom('consents').selectAll().where('locator_hash', '=', locatorHash).orderBy('delivery').execute();
+}
+
+/** Consents whose alert was handed in from this draft. */
+export function consentsOfDraft(db: Db, draft: string): Promise<Consent[]> {
+  return db
+    .selectFrom('consents')
+    .selectAll('consents')
+    .innerJoin('outgoing', 'outgoing.delivery', 'consents.delivery')
+    .where('outgoing.draft', '=', draft)
+    .execute();
+}
+
+/** True when another delivery's consent already carries this dropCommit. */
+export async function dropCommitTaken(db: Db, dropCommit: string, delivery: string): Promise<boolean> {
+  const taken = await db
+    .selectFrom('consents')
+    .select('delivery')
+    .where('drop_commit', '=', dropCommit)
+    .where('delivery', '<>', delivery)
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** Adds a consent. */
+export async function addConsent(tx: Tx, consent: Consent): Promise<void> {
+  await tx.insertInto('consents').values(consent).execute();
+}
+
+/** Puts a later edition's header and end in place of the earlier. */
+export async function renewConsent(
+  tx: Tx,
+  consent: Pick<Consent, 'delivery' | 'header' | 'drop_after'>,
+): Promise<void> {
+  await tx
+    .updateTable('consents')
+    .set({ header: consent.header, drop_after: consent.drop_after })
+    .where('delivery', '=', consent.delivery)
+    .execute();
+}
+
+/** Removes consents; what stays of them are tombstones. */
+export async function removeConsents(tx: Tx, deliveries: readonly string[]): Promise<void> {
+  if (deliveries.length > 0) await tx.deleteFrom('consents').where('delivery', 'in', deliveries).execute();
+}
+
+/** Consents whose dropAfter has passed, locked. */
+export function endedConsents(tx: Tx, now: Date, limit: number): Promise<Consent[]> {
+  return tx
+    .selectFrom('consents')
+    .selectAll()
+    .where('drop_after', '<=', now)
+    .orderBy('delivery')
+    .limit(limit)
+    .forUpdate()
+    .execute();
+}
+
+/** Everything handed in for a peer that stands, and since when; of every peer. */
+export function consentsStanding(db: Db) {
+  return db
+    .selectFrom('consents')
+    .select(['peer', 'delivery', 'granted'])
+    .where('state', '=', 'granted')
+    .orderBy('delivery')
+    .execute();
+}
+
+/** Our newest list for each peer. */
+export function ownLists(db: Db): Promise<OwnList[]> {
+  return db.selectFrom('own_lists').selectAll().orderBy('peer').execute();
+}
+
+/** Our newest list for one peer, or undefined before the first. */
+export function ownListFor(db: Db, peer: string): Promise<OwnList | undefined> {
+  return db.selectFrom('own_lists').selectAll().where('peer', '=', peer).executeTakeFirst();
+}
+
+/** Keeps a list of ours, in place of the earlier one for that peer. */
+export async function putOwnList(tx: Tx, list: OwnList): Promise<void> {
+  const { peer: _peer, ...rest } = list;
+  await tx
+    .insertInto('own_lists')
+    .values(list)
+    .onConflict((conflict) => conflict.column('peer').doUpdateSet(rest))
+    .execute();
+}

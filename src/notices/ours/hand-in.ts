@@ -1,0 +1,132 @@
+import type { Transaction } from 'kysely';
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import type { Header } from '../../../schemas/delivery.ts';
+import { ownNode } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { enqueue } from '../../deliveries/enqueue.ts';
+import { cancelUnsent } from '../../deliveries/store.ts';
+import { standingWith } from '../../peers/standing.ts';
+import { lockPeer, peerChain } from '../../peers/store.ts';
+import { cipherOf } from '../../protocol/delivery.ts';
+import { dateOf } from '../../protocol/encoding.ts';
+import { boxOf } from '../../protocol/manifest.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import { draftOf, type Outgoing, outgoingOf, putOutgoing, tombstonesById, tombstonesByLocator } from '../store.ts';
+import { judgeHandIn } from './consent.ts';
+import {
+  addConsent,
+  consentsByLocator,
+  consentsOfDraft,
+  dropCommitTaken,
+  lockConsent,
+  renewConsent,
+} from './consent-store.ts';
+
+/** What the client hands in: the sealed alert, and all that the server ever learns of the consent. */
+export type HandedIn = { header: Header; body: string; locatorHash: string; box: string; draft: string };
+
+/**
+ * Takes a sealed alert and its consent's header, and puts it on its way. Refuses an unknown or ended peer, missing standing,
+ * a used delivery or dropCommit, a past or too near end, another sender than us, a box that is no longer the peer's; the
+ * refusal stands in the record. Stores and enqueues in one transaction; the same bytes again change nothing.
+ */
+export async function handIn(
+  runtime: Runtime,
+  member: string,
+  given: HandedIn,
+): Promise<{ delivery: string; edition: number }> {
+  const now = runtime.clock.now();
+  try {
+    await runtime.db.transaction().execute((tx) => storeAndEnqueue(tx, member, given, now));
+  } catch (error) {
+    if (error instanceof Refusal) await noteRefused(runtime, member, given, error.code, now);
+    throw error;
+  }
+  runtime.wake();
+  return { delivery: given.header.delivery, edition: given.header.edition };
+}
+
+async function storeAndEnqueue(tx: Transaction<Database>, member: string, given: HandedIn, now: Date): Promise<void> {
+  const { header, body } = given;
+  // The peer's row orders what is handed in for it: two requests with one delivery id cannot both be new.
+  const peer = await lockPeer(tx, header.to);
+  const consent = await lockConsent(tx, header.delivery);
+  const [earlier] = await outgoingOf(tx, { delivery: header.delivery });
+  const ours = await consentsOfDraft(tx, given.draft);
+  const cipher = cipherOf(body);
+  const chain = peer && (await peerChain(tx, peer.peer));
+  const judged = judgeHandIn(
+    { header, cipher, locatorHash: given.locatorHash, box: given.box },
+    {
+      own: (await ownNode(tx))?.collective ?? null,
+      peer: peer?.state ?? null,
+      sends: peer ? (await standingWith(tx, peer.peer, now)).sends : [],
+      box: chain ? boxOf(chain, now) : null,
+      draft: (await draftOf(tx, given.draft)) !== undefined,
+      otherLocator: ours.some((one) => one.locator_hash !== given.locatorHash),
+      underLocator:
+        (await consentsByLocator(tx, given.locatorHash)).length +
+        (await tombstonesByLocator(tx, given.locatorHash)).length,
+      tombstone: (await tombstonesById(tx, 'out', header.delivery)).length > 0,
+      dropCommitTaken: header.dropCommit !== null && (await dropCommitTaken(tx, header.dropCommit, header.delivery)),
+      earlier:
+        consent && earlier
+          ? {
+              header: JSON.parse(earlier.header) as Header,
+              edition: earlier.edition,
+              cipher: earlier.cipher,
+              locatorHash: consent.locator_hash,
+            }
+          : null,
+      deliveryTaken: consent !== undefined || earlier !== undefined,
+    },
+    now,
+  );
+  if (judged === 'same') return;
+  if (!peer) throw new Error('judged without a peer');
+  const outgoing: Outgoing = {
+    delivery: header.delivery,
+    edition: header.edition,
+    kind: header.kind,
+    peer: peer.peer,
+    header: JSON.stringify(header),
+    body,
+    cipher,
+    box: given.box,
+    draft: given.draft,
+    handed_in: now,
+  };
+  await putOutgoing(tx, outgoing);
+  const end = dateOf(header.dropAfter ?? '');
+  const row = { delivery: header.delivery, header: outgoing.header, drop_after: end };
+  if (judged === 'edition') await renewConsent(tx, row);
+  else
+    await addConsent(tx, {
+      ...row,
+      peer: peer.peer,
+      locator_hash: given.locatorHash,
+      drop_commit: header.dropCommit ?? '',
+      state: 'granted',
+      granted: now,
+    });
+  const object = `delivery:${header.delivery}`;
+  // An earlier edition that still waits would send these same bytes a second time.
+  if (judged === 'edition') await cancelUnsent(tx, object, peer.actor, now);
+  const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
+  await enqueue(tx, [{ kind: 'alert', item: header.delivery, object, recipient, giveUp: end }], now);
+  await record(tx, { actor: member, action: 'alert.handed-in', subject: header.delivery }, now);
+}
+
+/** A refusal leaves nothing but this: who tried, the code, the draft. */
+async function noteRefused(
+  runtime: Runtime,
+  member: string,
+  { draft }: HandedIn,
+  code: RefusalCode,
+  now: Date,
+): Promise<void> {
+  await runtime.db
+    .transaction()
+    .execute((tx) => record(tx, { actor: member, action: `alert.refused.${code}`, subject: draft }, now));
+}

@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import { Refusal } from '../../../schemas/codes.ts';
+import { ownChain } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { enqueue } from '../../deliveries/enqueue.ts';
+import type { Sender } from '../../deliveries/worker.ts';
+import { clearSender } from '../../peers/send.ts';
+import { lockPeer } from '../../peers/store.ts';
+import { dateOf, timeOf } from '../../protocol/encoding.ts';
+import { type Envelope, parseEnvelope, readUnverified } from '../../protocol/envelope.ts';
+import { checkOwnLive } from '../../protocol/list-statement.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import { consentsStanding, type OwnList, ownListFor, ownLists, putOwnList } from './consent-store.ts';
+
+/** Per peer our newest list, and what was handed in for it and stands: the node's word, which a client compares with the sealed files. */
+export type ListToRenew = { peer: string; newest: Envelope | null; shared: { delivery: string; handedIn: string }[] };
+
+/** What an accompanier's client makes the next lists from: every peer that holds, or was told that it may hold, something of ours. */
+export async function listsToRenew(db: Kysely<Database>): Promise<ListToRenew[]> {
+  const standing = Map.groupBy(await consentsStanding(db), ({ peer }) => peer);
+  const newest = new Map((await ownLists(db)).map((list) => [list.peer, envelopeOf(list)]));
+  return [...new Set([...standing.keys(), ...newest.keys()])].sort().map((peer) => ({
+    peer,
+    newest: newest.get(peer) ?? null,
+    shared: (standing.get(peer) ?? []).map(({ delivery, granted }) => ({ delivery, handedIn: timeOf(granted) })),
+  }));
+}
+
+/**
+ * Keeps a list that our accompaniers signed and sends it to its peer. Refuses `not-found` (no such peer), `not-set-up`, and what `checkOwnLive` refuses: another's,
+ * one that is not newer than the last, one that names again what the last left out and that fewer than attest signed.
+ */
+export async function renewList(runtime: Runtime, member: string, envelope: Envelope): Promise<void> {
+  const now = runtime.clock.now();
+  const { audience } = readUnverified('live', envelope).statement;
+  await runtime.db.transaction().execute(async (tx) => {
+    const peer = await lockPeer(tx, audience);
+    if (!peer) throw new Refusal('not-found');
+    const own = await ownChain(tx);
+    if (!own) throw new Refusal('not-set-up');
+    const last = await ownListFor(tx, audience);
+    const newest = last ? readUnverified('live', envelopeOf(last)).statement : null;
+    const handedIn = new Map((await consentsStanding(tx)).map(({ delivery, granted }) => [delivery, granted]));
+    const known = { audience, newest, handedIn: (delivery: string) => handedIn.get(delivery) };
+    const { statement, id } = checkOwnLive(envelope, own, known, now);
+    await putOwnList(tx, {
+      peer: audience,
+      id,
+      envelope: JSON.stringify(envelope),
+      issued: dateOf(statement.issuedAt),
+    });
+    const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
+    await enqueue(tx, [{ kind: 'live', item: id, object: `list:${audience}`, recipient }], now);
+    await record(tx, { actor: member, action: 'list.renewed', subject: audience }, now);
+  });
+  runtime.wake();
+}
+
+/** Sends our newest list to its peer, and no earlier one; whatever became of the trust in that peer. */
+export function listSender(runtime: Pick<Runtime, 'origin'>): Sender {
+  return clearSender(runtime, 'live', async (tx, { item, peer }) => {
+    const newest = await ownListFor(tx, peer);
+    return newest?.id === item ? envelopeOf(newest) : null;
+  });
+}
+
+const envelopeOf = ({ envelope }: Pick<OwnList, 'envelope'>): Envelope => parseEnvelope(JSON.parse(envelope));

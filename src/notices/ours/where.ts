@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely';
+import { Refusal } from '../../../schemas/codes.ts';
+import type { Header } from '../../../schemas/delivery.ts';
+import type { Database } from '../../database/schema.ts';
+import { peerManifests, peerOf } from '../../peers/store.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import { locatorHash } from '../../protocol/secrets.ts';
+import type { Runtime } from '../../runtime.ts';
+import { draftOf, outgoingOf, type Tombstone, tombstonesById, tombstonesByLocator } from '../store.ts';
+import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
+import { type Step, stepsOf } from './steps.ts';
+
+/** Where one delivery is: to whom, until when, and every step on the way there and back. */
+export type Whereabouts = {
+  delivery: string;
+  peer: string;
+  name: string | null;
+  state: 'granted' | Tombstone['ending'];
+  edition: number | null;
+  until: string | null;
+  steps: Step[];
+};
+
+/** Where one delivery of ours is; refuses what we never handed in. */
+export async function whereDelivery(db: Kysely<Database>, delivery: string): Promise<Whereabouts> {
+  const consent = await consentOf(db, delivery);
+  const [tombstone] = consent ? [] : await tombstonesById(db, 'out', delivery);
+  const found = consent ? ofConsent(consent) : tombstone && ofTombstone(tombstone);
+  if (!found) throw new Refusal('not-found');
+  return whereabouts(db, found);
+}
+
+/** Where everything is that was handed in from a draft. */
+export async function whereDraft(db: Kysely<Database>, draft: string): Promise<Whereabouts[]> {
+  if (!(await draftOf(db, draft))) throw new Refusal('not-found');
+  const found: Whereabouts[] = [];
+  for (const { delivery } of await outgoingOf(db, { draft })) found.push(await whereDelivery(db, delivery));
+  return found;
+}
+
+/** What a person's words show: each delivery, its header while it stands, and the chain of its holder, to seal a withdrawal to. */
+export type MyDelivery = Whereabouts & { header: Header | null; chain: unknown[] };
+
+/** Whether a locator names anything here, consent or tombstone. */
+export async function knowsLocator(db: Kysely<Database>, locator: string): Promise<boolean> {
+  const hash = locatorHash(locator);
+  return (await consentsByLocator(db, hash)).length > 0 || (await tombstonesByLocator(db, hash)).length > 0;
+}
+
+/** What is where, for whoever holds the locator. Refuses (`no-such-consent`) a locator that names nothing. */
+export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Promise<MyDelivery[]> {
+  const hash = locatorHash(locator);
+  const consents = await consentsByLocator(runtime.db, hash);
+  const tombstones = await tombstonesByLocator(runtime.db, hash);
+  if (consents.length === 0 && tombstones.length === 0) throw new Refusal('no-such-consent');
+  const mine: MyDelivery[] = [];
+  for (const consent of consents) {
+    const chain = (await peerManifests(runtime.db, consent.peer)).map(
+      ({ envelope }) => JSON.parse(envelope) as unknown,
+    );
+    mine.push({
+      ...(await whereabouts(runtime.db, ofConsent(consent))),
+      header: JSON.parse(consent.header) as Header,
+      chain,
+    });
+  }
+  for (const tombstone of tombstones)
+    mine.push({ ...(await whereabouts(runtime.db, ofTombstone(tombstone))), header: null, chain: [] });
+  return mine;
+}
+
+type Found = Omit<Whereabouts, 'name' | 'steps'>;
+
+const ofConsent = ({ delivery, peer, header, drop_after }: Consent): Found => ({
+  delivery,
+  peer,
+  state: 'granted',
+  edition: (JSON.parse(header) as Header).edition,
+  until: timeOf(drop_after),
+});
+
+const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found => ({
+  delivery,
+  peer,
+  state: ending,
+  edition: null,
+  until: drop_after && timeOf(drop_after),
+});
+
+async function whereabouts(db: Kysely<Database>, found: Found): Promise<Whereabouts> {
+  const name = (await peerOf(db, found.peer))?.name ?? null;
+  return { ...found, name, steps: await stepsOf(db, found.delivery) };
+}

@@ -1,0 +1,189 @@
+import type { Transaction } from 'kysely';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import type { Delivery, Header } from '../../schemas/delivery.ts';
+import { ownNode } from '../collective/store.ts';
+import type { Database } from '../database/schema.ts';
+import { firstTime } from '../federation/received.ts';
+import { receiveManifest } from '../peers/manifest.ts';
+import { receiveOffer } from '../peers/receive-offer.ts';
+import { standingWith } from '../peers/standing.ts';
+import { type Peer, peerChain, takeTurn } from '../peers/store.ts';
+import { kindsNeedingStanding } from '../protocol/delivery.ts';
+import { dateOf } from '../protocol/encoding.ts';
+import { type Facts, type Judgement, judgeDelivery } from '../protocol/receiving.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { statusOf } from '../web/refusals.ts';
+import { leaveTombstone } from './erase.ts';
+import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from './store.ts';
+import { type Arrived, mostHeld, oneByOne, storeAtOnce } from './theirs/arrive.ts';
+import { eraseDropped, rememberDrop } from './theirs/drop.ts';
+import { comparedWith } from './theirs/judge.ts';
+import { endLapsed } from './theirs/lapse.ts';
+import { receiveList } from './theirs/lists.ts';
+import { eraseRecalled } from './theirs/recall.ts';
+import { enqueueReceipt, receiveReceipt } from './theirs/receipts.ts';
+import { addIncoming, editionsHeld, type Held, holdsAtLeast, removeEdition } from './theirs/store.ts';
+
+/** What the sender is told: an HTTP status and a code, or null when it was simply taken. */
+export type Answer = { status: number; code: RefusalCode | null };
+
+/**
+ * Takes a peer's delivery: checks 0 to 4, then everything that follows from it in one transaction, so that a repeat changes nothing
+ * and only sends the receipt again. What is new and plain is stored by the quick way, with the same outcome. Reads no sealed word; a clear statement goes to the room that it concerns.
+ */
+export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promise<Answer> {
+  try {
+    return await oneByOne(runtime.db, arrived.peer, async () => {
+      if (await storeAtOnce(runtime, arrived)) return { status: 202, code: null };
+      const code = await runtime.db.transaction().execute((tx) => take(tx, arrived, runtime.clock.now()));
+      runtime.wake();
+      return { status: code === null ? 202 : statusOf[code], code };
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: statusOf[error.code], code: error.code };
+  }
+}
+
+/** Gives the code of what changed something and is refused all the same; throws the others, so that nothing is kept of them. */
+async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Promise<RefusalCode | null> {
+  const { delivery } = arrived;
+  const { header } = delivery;
+  const peer = await takeTurn(tx, arrived.peer);
+  if (!peer) throw new Refusal('unknown-issuer');
+  if (peer.actor !== arrived.actor) throw new Refusal('from-mismatch', 'actor');
+  // One after the other per peer: between looking and storing nothing of theirs can come in between.
+  const editions = await editionsHeld(tx, peer.peer, header.delivery);
+  const row = comparedWith(editions, header.edition);
+  const tombstone = (await tombstoneOf(tx, 'in', peer.peer, header.delivery)) ?? null;
+  const facts: Facts = {
+    me: (await ownNode(tx))?.collective ?? '',
+    peer: await peerChain(tx, peer.peer),
+    accepts: kindsNeedingStanding[header.kind] === null ? [] : (await standingWith(tx, peer.peer, now)).accepts,
+    row: row && {
+      kind: row.kind as Header['kind'],
+      edition: row.edition,
+      cipher: row.cipher,
+      dropCommit: row.drop_commit,
+    },
+    tombstone: tombstone && { pending: tombstone.ending === 'pending', dropCommit: tombstone.drop_commit },
+    pendingTombstones: header.kind === 'drop' ? await pendingOf(tx, peer.peer) : 0,
+  };
+  const first = await firstTime(tx, arrived.actor, arrived.activity, now);
+  const taken: Taken = { peer, delivery, editions, tombstone, first, now };
+  try {
+    return await act(tx, taken, judgeDelivery(delivery, facts, now));
+  } catch (error) {
+    if (error instanceof Refusal) return await actOnRefused(tx, taken, error);
+    throw error;
+  }
+}
+
+type Taken = {
+  peer: Peer;
+  delivery: Delivery;
+  editions: Held[];
+  tombstone: Tombstone | null;
+  first: boolean;
+  now: Date;
+};
+
+/** Said before anyone looked at a statement: whose it is, for whom, in which version. */
+const ofTheHeader: readonly RefusalCode[] = ['unknown-issuer', 'from-mismatch', 'not-for-me', 'version'];
+
+/** The refusals from which something follows all the same; the others are thrown on, so that nothing is kept of them. */
+async function actOnRefused(tx: Transaction<Database>, taken: Taken, refusal: Refusal): Promise<RefusalCode | null> {
+  const { peer, delivery, tombstone, now } = taken;
+  const { header, body } = delivery;
+  if (refusal.code === 'tombstone' && tombstone?.ending === 'pending') {
+    await closePending(tx, peer, header.delivery, now);
+    return 'tombstone';
+  }
+  // A chain that ours does not explain pauses the peer.
+  if (header.kind === 'manifest' && typeof body !== 'string' && !ofTheHeader.includes(refusal.code))
+    return (await receiveManifest(tx, peer, body, now)).code;
+  throw refusal;
+}
+
+async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement): Promise<RefusalCode | null> {
+  const { peer, delivery, now } = taken;
+  const { header, body } = delivery;
+  const noted = { delivery: header.delivery, cipher: null };
+  switch (judgement.outcome) {
+    case 'store':
+      await store(tx, taken, judgement.cipher);
+      return null;
+    case 'repeat':
+      await enqueueReceipt(tx, peer, { ...noted, cipher: judgement.cipher, event: 'stored' }, now);
+      return 'replay';
+    case 'erase':
+      await eraseDropped(tx, peer, header.delivery, now);
+      return null;
+    case 'pending-tombstone':
+      await rememberDrop(tx, peer, header.delivery, judgement.dropCommit, now);
+      return null;
+    case 'tombstone-again':
+      await enqueueReceipt(tx, peer, { ...noted, event: 'deleted' }, now);
+      return null;
+    case 'recall':
+      await eraseRecalled(tx, peer, judgement.deliveries, now);
+      return null;
+    case 'live':
+      await endLapsed(tx, peer, now, mostHeld);
+      if (typeof body !== 'string') await receiveList(tx, peer, judgement.list, body, now);
+      return null;
+    case 'receipt':
+      if (taken.first) await receiveReceipt(tx, peer, judgement.receipt, now);
+      return null;
+    case 'manifest':
+      return typeof body === 'string' ? null : (await receiveManifest(tx, peer, body, now)).code;
+    case 'standing-offer':
+      if (typeof body !== 'string') await receiveOffer(tx, peer, body, now);
+      return null;
+  }
+}
+
+async function store(
+  tx: Transaction<Database>,
+  { peer, delivery, editions, tombstone, now }: Taken,
+  cipher: string,
+): Promise<void> {
+  const { header, body } = delivery;
+  if (typeof body !== 'string') throw new Error('a sealed kind with a clear body');
+  // What a client accepted is not given up for bytes that nobody has opened yet: these wait beside it.
+  const waiting = editions.find(({ opened }) => opened === null);
+  if (waiting) await removeEdition(tx, waiting);
+  else if (await holdsAtLeast(tx, peer.peer, mostHeld)) throw new Refusal('too-many', 'header.delivery');
+  // A drop that committed to another token was about something else: only its own token may close this id.
+  if (tombstone) await removeTombstone(tx, tombstone);
+  await addIncoming(tx, {
+    peer: peer.peer,
+    delivery: header.delivery,
+    edition: header.edition,
+    kind: header.kind,
+    header: JSON.stringify(header),
+    body,
+    cipher,
+    drop_commit: header.dropCommit,
+    drop_after: header.dropAfter === null ? null : dateOf(header.dropAfter),
+    state: 'quarantined',
+    received: now,
+    ...carriedOn(editions),
+  });
+  await enqueueReceipt(tx, peer, { delivery: header.delivery, cipher, event: 'stored' }, now);
+  await record(tx, { actor: `peer:${peer.peer}`, action: 'notice.stored', subject: header.delivery }, now);
+}
+
+/** What a later edition takes over: when the item first came, and since when the peer's list leaves it out. */
+function carriedOn([earliest]: readonly Held[]): Pick<Held, 'first_received' | 'suspended'> {
+  if (!earliest) return { first_received: null, suspended: null };
+  return { first_received: earliest.first_received ?? earliest.received, suspended: earliest.suspended };
+}
+
+/** Erases on arrival what was dropped before it came: the tombstone stands for good, and the sender learns `deleted`. */
+async function closePending(tx: Transaction<Database>, peer: Peer, delivery: string, now: Date): Promise<void> {
+  await leaveTombstone(tx, peer.peer, delivery, 'withdrawn', now);
+  await enqueueReceipt(tx, peer, { delivery, cipher: null, event: 'deleted' }, now);
+  await record(tx, { actor: `peer:${peer.peer}`, action: 'notice.dropped', subject: delivery }, now);
+}

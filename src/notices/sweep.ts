@@ -1,0 +1,137 @@
+import type { Transaction } from 'kysely';
+import type { Header } from '../../schemas/delivery.ts';
+import type { Database } from '../database/schema.ts';
+import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
+import { peerOf, takeTurn } from '../peers/store.ts';
+import { daysAfter } from '../protocol/calendar.ts';
+import { dateOf } from '../protocol/encoding.ts';
+import { limits } from '../protocol/item-deadlines.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import { eraseCopies, eraseEdition } from './erase.ts';
+import { endedConsents, removeConsents } from './ours/consent-store.ts';
+import {
+  eraseOutgoing,
+  outgoingOfKind,
+  putTombstone,
+  removePending,
+  removeTombstones,
+  settleTombstone,
+  type Tombstone,
+  unsettledTombstones,
+} from './store.ts';
+import { failedStaysMs, quarantineMs } from './theirs/judge.ts';
+import { endLapsed } from './theirs/lapse.ts';
+import { peersWithLapsed } from './theirs/list-store.ts';
+import { type Ends, endedIncoming, peersWithEnded } from './theirs/store.ts';
+
+const batch = 100;
+const pendingDays = 366;
+/** A consent lasts 366 days at most, and one that was signed ahead begins within as many: what came back after two years would be over. */
+const tombstoneDays = 2 * 366;
+
+/** What one sweep ended. */
+export type Swept = { incoming: number; consents: number; settled: number };
+
+/**
+ * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30, left out of their peer's list for 14, of a
+ * peer silent for 90 or with whom trust ended; our consents past dropAfter; what our tombstones still knew once every holder answered. Runs hourly; running it twice changes nothing more.
+ */
+export async function sweep(runtime: Runtime): Promise<Swept> {
+  const now = runtime.clock.now();
+  const inTransactions = async (work: (tx: Transaction<Database>) => Promise<number>): Promise<number> => {
+    let all = 0;
+    for (;;) {
+      const done = await runtime.db.transaction().execute(work);
+      all += done;
+      if (done < batch) return all;
+    }
+  };
+  const ends = { now, failed: new Date(now.getTime() - failedStaysMs), waited: new Date(now.getTime() - quarantineMs) };
+  let incoming = 0;
+  for (const peer of await peersWithEnded(runtime.db, ends))
+    incoming += await inTransactions((tx) => endIncoming(tx, peer, ends));
+  for (const peer of await peersWithLapsed(runtime.db, limits(now)))
+    incoming += await inTransactions(async (tx) => {
+      const holder = await takeTurn(tx, peer);
+      if (!holder) throw new Error('an item without its peer');
+      return endLapsed(tx, holder, now, batch);
+    });
+  const consents = await inTransactions((tx) => endConsents(tx, now));
+  const settled = await runtime.db.transaction().execute(async (tx) => {
+    await removePending(tx, daysAfter(now, -pendingDays));
+    await removeTombstones(tx, daysAfter(now, -tombstoneDays));
+    await endWithdrawals(tx, now);
+    return settle(tx, now);
+  });
+  if (incoming > 0) runtime.wake();
+  return { incoming, consents, settled };
+}
+
+async function endIncoming(tx: Transaction<Database>, from: string, ends: Ends): Promise<number> {
+  const { now } = ends;
+  const peer = await takeTurn(tx, from);
+  if (!peer) throw new Error('an item without its peer');
+  const rows = await endedIncoming(tx, from, ends, batch);
+  for (const row of rows) {
+    const over = row.drop_after !== null && row.drop_after <= now;
+    await eraseEdition(tx, peer, row, !over && row.state === 'failed' ? 'failed' : 'expired', now);
+  }
+  for (const row of rows) await record(tx, { actor: 'node', action: 'notice.ended', subject: row.delivery }, now);
+  return rows.length;
+}
+
+async function endConsents(tx: Transaction<Database>, now: Date): Promise<number> {
+  const rows = await endedConsents(tx, now, batch);
+  for (const { peer, delivery } of rows) {
+    await putTombstone(tx, { ...settled, direction: 'out', peer: '', delivery, ending: 'expired', ended: now });
+    const recipient = await peerOf(tx, peer);
+    if (recipient) await cancelUnsent(tx, `delivery:${delivery}`, recipient.actor, now);
+  }
+  const deliveries = rows.map(({ delivery }) => delivery);
+  await eraseCopies(tx, deliveries);
+  await removeConsents(tx, deliveries);
+  for (const delivery of deliveries)
+    await record(tx, { actor: 'node', action: 'consent.ended', subject: delivery }, now);
+  return rows.length;
+}
+
+const settled = { drop_commit: null, locator_hash: null, drop_after: null } as const;
+
+/** Sealed withdrawals that nobody will take any more. */
+async function endWithdrawals(tx: Transaction<Database>, now: Date): Promise<void> {
+  const over = (await outgoingOfKind(tx, 'withdrawal')).filter(({ header }) => {
+    const { dropAfter } = JSON.parse(header) as Header;
+    return dropAfter !== null && dateOf(dropAfter) <= now;
+  });
+  await eraseOutgoing(
+    tx,
+    over.map(({ delivery }) => delivery),
+  );
+}
+
+/** Only when every holder under a locator answered: until then the person can still see who has not. */
+async function settle(tx: Transaction<Database>, now: Date): Promise<number> {
+  const byLocator = Map.groupBy(await unsettledTombstones(tx), (one) => one.locator_hash);
+  let count = 0;
+  for (const group of byLocator.values()) {
+    const done: boolean[] = [];
+    for (const tombstone of group) done.push(await answered(tx, tombstone, now));
+    if (!done.every(Boolean)) continue;
+    for (const tombstone of group) {
+      await settleTombstone(tx, tombstone);
+      await forgetRows(tx, `delivery:${tombstone.delivery}`);
+      count++;
+    }
+  }
+  return count;
+}
+
+/** Whether a holder said `deleted`, never got the item, or may no longer hold it. */
+async function answered(tx: Transaction<Database>, tombstone: Tombstone, now: Date): Promise<boolean> {
+  const rows = await rowsOf(tx, `delivery:${tombstone.delivery}`);
+  if (tombstone.drop_after && tombstone.drop_after <= now)
+    return rows.every(({ state }) => state !== 'due' && state !== 'sending');
+  const drops = rows.filter(({ lane }) => lane === 'erase');
+  return drops.every(({ acknowledged }) => acknowledged === 'deleted');
+}

@@ -1,0 +1,121 @@
+import { type Kysely, sql } from 'kysely';
+import { prepared } from '../../database/prepared.ts';
+import type { Database } from '../../database/schema.ts';
+import type { IncomingTable } from '../../database/sealed-tables.ts';
+import { type NewRow, wokenLane } from '../../deliveries/store.ts';
+import type { Peer } from '../../peers/store.ts';
+import { headMoved } from '../../record/store.ts';
+
+/*
+ * A sealed item of which nothing is known here is looked at in one statement and written in one. Between the two stands no lock: the
+ * peer's `turn` counts whatever is added or erased of its items, and the second statement writes nothing at all when it has moved.
+ */
+
+/** What decides about an item of which nothing is known; null when that peer is not known either. */
+export type Look = Pick<Peer, 'peer' | 'actor' | 'inbox' | 'state' | 'turn'> & {
+  /** Our collective. */
+  me: string | null;
+  /** Ids of the newest manifest of theirs that we followed, and of our newest complete standing with them. */
+  manifest: string | null;
+  standing: string | null;
+  /** An edition lies here, or a tombstone. */
+  known: boolean;
+};
+
+export async function lookAt(db: Kysely<Database>, peer: string, delivery: string): Promise<Look | null> {
+  return (await look(db, { peer, delivery }))[0] ?? null;
+}
+
+const look = prepared<{ peer: string; delivery: string }, Look>(
+  (value) => sql`
+    select peer, actor, inbox, state, turn,
+      (select collective from node) as me,
+      (select id from peer_manifests as m where m.peer = p.peer order by version desc limit 1) as manifest,
+      (select id from peer_statements as s where s.peer = p.peer and kind = 'standing' and complete
+        order by at desc, id limit 1) as standing,
+      exists (select from incoming as i where i.peer = p.peer and delivery = ${value('delivery')})
+        or exists (select from tombstones as t where direction = 'in' and t.peer = p.peer and delivery = ${value('delivery')})
+        as known
+    from peers as p where peer = ${value('peer')}`,
+);
+
+/** How many sealed editions of a peer lie here. */
+export async function countHeld(db: Kysely<Database>, peer: string): Promise<number> {
+  const counted = db.selectFrom('incoming').select((eb) => eb.fn.countAll<string>().as('count'));
+  return Number((await counted.where('peer', '=', peer).executeTakeFirstOrThrow()).count);
+}
+
+/** An item and everything that follows from storing it: dedupe, receipt, record. */
+export type NewItem = {
+  turn: string;
+  activity: { actor: string; id: string };
+  incoming: Pick<
+    IncomingTable,
+    'peer' | 'delivery' | 'edition' | 'kind' | 'header' | 'body' | 'cipher' | 'drop_commit'
+  > & { drop_after: Date | null };
+  receipt: NewRow;
+  entry: { at: string; actor: string; action: string; opening: Buffer; closing: string };
+};
+
+/** Stores an item, all of it or nothing; gives when the receipt's lane is due, or null when the peer's turn has moved meanwhile. */
+export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): Promise<{ due: Date } | null> {
+  const { turn, activity, incoming, receipt, entry } = item;
+  const [stored] = await store(db, {
+    ...incoming,
+    ...receipt,
+    ...entry,
+    recordedBy: entry.actor,
+    recordedAt: entry.at,
+    turn,
+    sender: activity.actor,
+    activity: activity.id,
+    receiptKind: receipt.kind,
+    kind: incoming.kind,
+    now,
+  });
+  return stored ?? null;
+}
+
+type Written = NewItem['incoming'] &
+  Omit<NewRow, 'kind'> &
+  Omit<NewItem['entry'], 'actor' | 'at'> & {
+    turn: string;
+    sender: string;
+    activity: string;
+    receiptKind: string;
+    recordedBy: string;
+    recordedAt: string;
+    now: Date;
+  };
+
+// Locks in the order of every other transaction: the peer, the lane, the record.
+const store = prepared<Written, { due: Date }>(
+  (value) => sql`
+    with mine as (
+      update peers set turn = turn + 1 where peer = ${value('peer')} and turn = ${value('turn')} returning peer),
+    seen as (
+      insert into received_activities (actor, activity, received)
+      select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),
+    stored as (
+      insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, state, received)
+      select peer, ${value('delivery')}, ${value('edition')}::integer, ${value('kind')}, ${value('header')}, ${value('body')},
+        ${value('cipher')}, ${value('drop_commit')}, ${value('drop_after')}::timestamptz, 'quarantined', ${value('now')}::timestamptz
+      from mine),
+    receipt as (
+      insert into deliveries
+        (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up)
+      select ${value('id')}::uuid, ${value('host')}, ${value('lane')}, ${value('receiptKind')}, ${value('item')}, ${value('object')},
+        ${value('recipient')}, ${value('inbox')}, ${value('audience')}, ${value('token')}, 'due', ${value('created')}::timestamptz,
+        ${value('next_at')}::timestamptz, ${value('give_up')}::timestamptz
+      from mine),
+    lane as (
+      insert into lanes (host, lane, next_at)
+      select ${value('host')}, ${value('lane')}, ${value('next_at')}::timestamptz from mine
+      on conflict (host, lane) do update set next_at = ${wokenLane} returning lanes.next_at),
+    ${headMoved(value('opening'), value('closing'), sql`from lane`)},
+    recorded as (
+      insert into record (seq, at, actor, action, subject, prev, hash)
+      select seq, ${value('recordedAt')}::timestamptz, ${value('recordedBy')}, ${value('action')}, ${value('delivery')}, prev, hash
+      from head)
+    select next_at as due from lane`,
+);

@@ -1,0 +1,76 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../../schemas/codes.ts';
+import type { Database } from '../../database/schema.ts';
+import { takeTurn } from '../../peers/store.ts';
+import { dropCommitOf } from '../../protocol/secrets.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import { eraseIncoming } from '../erase.ts';
+import { putTombstone, tombstonesById } from '../store.ts';
+import { enqueueReceipt, type Holder } from './receipts.ts';
+import { editionsHeld, peersHeldUnder } from './store.ts';
+
+/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it in the peer's turn. */
+export async function eraseDropped(
+  tx: Transaction<Database>,
+  from: Holder,
+  delivery: string,
+  now: Date,
+): Promise<void> {
+  await eraseIncoming(tx, from, delivery, 'withdrawn', now);
+  await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped', subject: delivery }, now);
+}
+
+/** Remembers a drop whose delivery has not come, so that it is erased on arrival. Answers `deleted`: nothing is here. */
+export async function rememberDrop(
+  tx: Transaction<Database>,
+  from: Holder,
+  delivery: string,
+  dropCommit: string,
+  now: Date,
+): Promise<void> {
+  await putTombstone(tx, {
+    direction: 'in',
+    peer: from.peer,
+    delivery,
+    ending: 'pending',
+    ended: now,
+    drop_commit: dropCommit,
+    locator_hash: null,
+    drop_after: null,
+  });
+  await enqueueReceipt(tx, from, { delivery, cipher: null, event: 'deleted' }, now);
+  await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped-unseen', subject: delivery }, now);
+}
+
+/**
+ * A drop from anyone who holds the token: erases what we hold under that id, whoever sent it, and tells the sender `deleted`.
+ * Asks for no account. Refuses a wrong token (`drop-token`) and what we never held (`not-found`).
+ */
+export async function dropByToken(runtime: Runtime, drop: { delivery: string; token: string }): Promise<void> {
+  const now = runtime.clock.now();
+  const commit = dropCommitOf(drop.token);
+  await runtime.db.transaction().execute(async (tx) => {
+    let erasedNow = false;
+    let otherToken = false;
+    for (const holder of await peersHeldUnder(tx, drop.delivery)) {
+      const peer = await takeTurn(tx, holder);
+      if (!peer) throw new Error('an item without its peer');
+      const editions = await editionsHeld(tx, holder, drop.delivery);
+      if (!editions.some(({ drop_commit }) => drop_commit === commit)) {
+        otherToken ||= editions.length > 0;
+        continue;
+      }
+      await eraseIncoming(tx, peer, drop.delivery, 'withdrawn', now);
+      erasedNow = true;
+    }
+    if (erasedNow) {
+      await record(tx, { actor: 'person', action: 'notice.dropped', subject: drop.delivery }, now);
+      return;
+    }
+    if (otherToken) throw new Refusal('drop-token');
+    const erased = (await tombstonesById(tx, 'in', drop.delivery)).some(({ ending }) => ending !== 'pending');
+    if (!erased) throw new Refusal('not-found');
+  });
+  runtime.wake();
+}

@@ -1,0 +1,36 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../../database/schema.ts';
+import { enqueue } from '../../deliveries/enqueue.ts';
+import { pendingPerPeer } from '../../protocol/receiving.ts';
+import { record } from '../../record/append.ts';
+import { eraseIncoming } from '../erase.ts';
+import { pendingOf } from '../store.ts';
+import { closeUnseen, knownOf } from './list-store.ts';
+import { type Holder, receiptFor } from './receipts.ts';
+
+/**
+ * Erases what a peer recalls and answers `deleted` for each; for what was erased before once a day, so that a recall that comes again and again sends no thousand
+ * answers each time. What has not come is remembered, so that it is erased on arrival, as far as there is room: of the rest nothing is said. Call it in the peer's turn.
+ */
+export async function eraseRecalled(
+  tx: Transaction<Database>,
+  from: Holder,
+  deliveries: readonly string[],
+  now: Date,
+): Promise<void> {
+  const actor = `peer:${from.peer}`;
+  const { held, gone, answered } = await knownOf(tx, from, deliveries);
+  for (const delivery of held) {
+    await eraseIncoming(tx, from, delivery, 'withdrawn', now);
+    await record(tx, { actor, action: 'notice.recalled', subject: delivery }, now);
+  }
+  const room = Math.max(0, pendingPerPeer - (await pendingOf(tx, from.peer)));
+  const unseen = deliveries.filter((delivery) => !held.has(delivery) && !gone.has(delivery)).slice(0, room);
+  await closeUnseen(tx, from.peer, unseen, now);
+  const again = [...gone].filter((delivery) => !held.has(delivery) && !answered.has(delivery));
+  const receipts = [...unseen, ...again].map((delivery) =>
+    receiptFor(from, { delivery, cipher: null, event: 'deleted' }),
+  );
+  await enqueue(tx, receipts, now);
+  if (unseen.length > 0) await record(tx, { actor, action: 'notice.recalled-unseen', subject: null }, now);
+}

@@ -1,0 +1,145 @@
+import type { Kysely, Transaction } from 'kysely';
+import { Refusal } from '../../../schemas/codes.ts';
+import { ownChain } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { takeTurn } from '../../peers/store.ts';
+import { cipherOf } from '../../protocol/delivery.ts';
+import { keysOf } from '../../protocol/manifest.ts';
+import { record } from '../../record/append.ts';
+import type { Runtime } from '../../runtime.ts';
+import {
+  addRecusal,
+  itemsWithout,
+  putReseal,
+  type Reseal,
+  recusals,
+  recusedFrom,
+  resealList,
+  resealOf,
+} from './reseal-store.ts';
+import { editionsHeld, type Incoming, incomingOf, setBody } from './store.ts';
+
+/** One edition of a peer's item. */
+export type Edition = Pick<Incoming, 'peer' | 'delivery' | 'edition'>;
+
+const ageMark = Buffer.from('age-encryption.org/v1\n');
+
+/** Refuses (`not-found`) to whoever is recused from an item, as if it did not exist. */
+export async function requireNotRecused(
+  db: Kysely<Database>,
+  member: string,
+  { peer, delivery }: Pick<Edition, 'peer' | 'delivery'>,
+): Promise<void> {
+  if ((await recusedFrom(db, peer, delivery)).includes(member)) throw new Refusal('not-found');
+}
+
+/** Leaves out of a list what a member is recused from. */
+export async function withoutRecused<T extends { peer: string; delivery: string }>(
+  db: Kysely<Database>,
+  member: string,
+  items: readonly T[],
+): Promise<T[]> {
+  const hidden = new Set((await itemsWithout(db, member)).map(({ peer, delivery }) => `${peer} ${delivery}`));
+  return items.filter(({ peer, delivery }) => !hidden.has(`${peer} ${delivery}`));
+}
+
+/**
+ * Takes a member's own word that they take no part in an item: from now on it does not exist for them. Colleagues seal it anew without them.
+ * Refuses `not-found`, and `not-allowed` to the last who takes part.
+ */
+export async function recuseOneself(
+  runtime: Runtime,
+  member: string,
+  of: Pick<Edition, 'peer' | 'delivery'>,
+): Promise<void> {
+  const now = runtime.clock.now();
+  await runtime.db.transaction().execute(async (tx) => {
+    await takeTurn(tx, of.peer);
+    if ((await editionsHeld(tx, of.peer, of.delivery)).length === 0) throw new Refusal('not-found');
+    await requireNotRecused(tx, member, of);
+    const recused = await recusedFrom(tx, of.peer, of.delivery);
+    const staying = [...(await accompaniers(tx))].filter((one) => one !== member && !recused.includes(one));
+    if (staying.length === 0) throw new Refusal('not-allowed', 'recused');
+    await addRecusal(tx, { ...of, member, said_by: member, since: now });
+    await record(tx, { actor: member, action: 'notice.recused', subject: of.delivery }, now);
+  });
+}
+
+/** Who is recused from what, and what was sealed anew, as far as a member takes part in it. */
+export async function resealState(db: Kysely<Database>, member: string) {
+  const [stand, list] = [await recusals(db), await resealList(db)];
+  return { recusals: await withoutRecused(db, member, stand), reseals: await withoutRecused(db, member, list) };
+}
+
+/** The bytes that were proposed for an edition; refuses `not-found`. */
+export async function proposedBody(db: Kysely<Database>, member: string, of: Edition): Promise<string> {
+  await requireNotRecused(db, member, of);
+  const body = (await resealOf(db, of))?.body;
+  if (!body) throw new Refusal('not-found');
+  return body;
+}
+
+/**
+ * Keeps an edition as a member's client sealed it anew. It changes nothing until another member's client confirms that it says the same: one
+ * person can put no bytes in place of others, and shut nobody out. `expected` names the bytes that were sealed anew. Refuses `not-found`,
+ * `conflict` (other bytes lie here by now), `malformed` (no age file), `not-allowed` (the member's own name, or nobody's, among the recused;
+ * or somebody left out of them who is recused already).
+ */
+export async function proposeReseal(
+  runtime: Runtime,
+  member: string,
+  of: Edition,
+  { expected, body, recused }: { expected: string; body: string; recused: readonly string[] },
+): Promise<void> {
+  const now = runtime.clock.now();
+  if (!Buffer.from(body, 'base64url').subarray(0, ageMark.length).equals(ageMark))
+    throw new Refusal('malformed', 'body');
+  await runtime.db.transaction().execute(async (tx) => {
+    const row = await taking(tx, member, of);
+    if (cipherOf(row.body) !== expected) throw new Refusal('conflict', 'expected');
+    const members = await accompaniers(tx);
+    const already = (await recusedFrom(tx, of.peer, of.delivery)).filter((one) => members.has(one));
+    const named = [...new Set(recused)].sort();
+    const fits =
+      named.every((one) => one !== member && members.has(one)) && already.every((one) => named.includes(one));
+    if (!fits) throw new Refusal('not-allowed', 'recused');
+    await putReseal(tx, { ...of, body, proposed_by: member, recused: named, proposed: now, confirmed: null });
+    await record(tx, { actor: member, action: 'notice.reseal-proposed', subject: of.delivery }, now);
+  });
+}
+
+/**
+ * Puts the proposed bytes in place of the edition's, after a second member's client found that they say the same. Whoever they leave out is recused
+ * from then on. Refuses `not-found`, `conflict` (other bytes are proposed by now), `not-allowed` to whoever proposed them or is left out.
+ */
+export async function confirmReseal(runtime: Runtime, member: string, of: Edition, proposed: string): Promise<void> {
+  const now = runtime.clock.now();
+  await runtime.db.transaction().execute(async (tx) => {
+    await taking(tx, member, of);
+    const found = await resealOf(tx, of);
+    if (!found?.body) throw new Refusal('not-found');
+    if (cipherOf(found.body) !== proposed) throw new Refusal('conflict', 'proposed');
+    if (found.proposed_by === member || found.recused.includes(member)) throw new Refusal('not-allowed');
+    await setBody(tx, of, found.body);
+    const done: Reseal = { ...found, body: null, confirmed: now };
+    await putReseal(tx, done);
+    const { peer, delivery } = of;
+    for (const one of found.recused)
+      await addRecusal(tx, { peer, delivery, member: one, said_by: found.proposed_by, since: now });
+    await record(tx, { actor: member, action: 'notice.reseal-confirmed', subject: delivery }, now);
+  });
+}
+
+async function accompaniers(tx: Transaction<Database>): Promise<Set<string>> {
+  const own = await ownChain(tx);
+  return new Set((own ? keysOf(own, 'accompanier') : []).map((key) => key.member));
+}
+
+/** The edition under its peer's lock, for a member who takes part in it. */
+async function taking(tx: Transaction<Database>, member: string, of: Edition): Promise<Incoming> {
+  await takeTurn(tx, of.peer);
+  await requireNotRecused(tx, member, of);
+  const row = await incomingOf(tx, of);
+  if (!row) throw new Refusal('not-found');
+  return row;
+}

@@ -1,0 +1,174 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { Refusal, refusalCodes } from '../../../schemas/codes.ts';
+import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import type { Runtime } from '../../runtime.ts';
+import { known, readBody } from '../../web/read-body.ts';
+import { requireMember } from '../../web/session.ts';
+import { changeDraft, eraseDraft, keepDraft, noteRefused } from '../ours/drafts.ts';
+import { draftList, draftOf } from '../store.ts';
+import { noteFailed, noteOpened } from './findings.ts';
+import { findings } from './judge.ts';
+import { staleness } from './lists.ts';
+import {
+  confirmReseal,
+  proposedBody,
+  proposeReseal,
+  recuseOneself,
+  requireNotRecused,
+  resealState,
+  withoutRecused,
+} from './reseal.ts';
+import { type Held, type Incoming, incomingList, incomingOf } from './store.ts';
+
+/** Our own files grow with each signature: twice the largest bucket of a delivery, as base64url. */
+const ciphertext = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(180_000);
+const ordinal = z.string().regex(/^[1-9]\d{0,6}$/);
+const newDraft = z.strictObject({ draft: b64u16, ciphertext });
+const changedDraft = z.strictObject({ ciphertext });
+const refused = z.strictObject({ code: z.enum(refusalCodes) });
+const opened = z.strictObject({ cipher: b64u32 });
+const failed = z.strictObject({ cipher: b64u32, code: z.enum(findings), early: z.literal(true).optional() });
+const resealed = z.strictObject({ expected: b64u32, body: ciphertext, recused: z.array(b64u16).max(31) });
+const confirmed = z.strictObject({ proposed: b64u32 });
+const draftLimit = 200 * 1024;
+
+/** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */
+export function noticesRoutes(runtime: Runtime): Hono {
+  const routes = new Hono();
+  const accompanier = (c: Context) => requireMember(c, 'accompanier').member;
+  const draftId = (c: Context) => known(b64u16, c.req.param('draft'));
+  const noticeId = (c: Context) => ({
+    peer: known(b64u32, c.req.param('peer')),
+    delivery: known(b64u16, c.req.param('delivery')),
+    edition: Number(known(ordinal, c.req.param('edition'))),
+  });
+
+  const takingPart = async (c: Context) => {
+    const looked = noticeId(c);
+    await requireNotRecused(runtime.db, accompanier(c), looked);
+    return looked;
+  };
+
+  routes.get('/drafts', async (c) => {
+    accompanier(c);
+    const drafts = await draftList(runtime.db);
+    return unkept(c, { drafts: drafts.map((one) => ({ ...one, updated: timeOf(one.updated) })) });
+  });
+  routes.post('/drafts', async (c) => {
+    const member = accompanier(c);
+    return unkept(c, await keepDraft(runtime, member, await readBody(c, newDraft, draftLimit)), 201);
+  });
+  routes.get('/drafts/:draft', async (c) => {
+    accompanier(c);
+    const draft = await draftOf(runtime.db, draftId(c));
+    if (!draft) throw new Refusal('not-found');
+    const { revision, ciphertext } = draft;
+    return unkept(c, { draft: draft.draft, revision, ciphertext }, 200, { etag: `"${revision}"` });
+  });
+  routes.put('/drafts/:draft', async (c) => {
+    const member = accompanier(c);
+    const draft = draftId(c);
+    const expected = /^"([1-9]\d{0,8})"$/.exec(c.req.header('if-match') ?? '')?.[1];
+    if (expected === undefined) throw new Refusal('malformed', 'if-match');
+    const body = await readBody(c, changedDraft, draftLimit);
+    return unkept(c, await changeDraft(runtime, member, { draft, expected: Number(expected), ...body }));
+  });
+  routes.delete('/drafts/:draft', async (c) => {
+    await eraseDraft(runtime, accompanier(c), draftId(c));
+    return c.body(null, 204);
+  });
+  routes.post('/drafts/:draft/refused', async (c) => {
+    const member = accompanier(c);
+    const draft = draftId(c);
+    await noteRefused(runtime, member, draft, (await readBody(c, refused)).code);
+    return unkept(c, { noted: true });
+  });
+
+  routes.get('/notices', async (c) => {
+    const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db));
+    const stale = await staleness(runtime.db, runtime.clock.now());
+    return unkept(c, { notices: rows.map((row) => shown(row, stale)) });
+  });
+  routes.get('/notices/:peer/:delivery/:edition', async (c) => {
+    const looked = await takingPart(c);
+    const row = await incomingOf(runtime.db, looked);
+    if (!row) throw new Refusal('not-found');
+    const stale = await staleness(runtime.db, runtime.clock.now());
+    return unkept(c, { ...shown(row, stale), body: row.body });
+  });
+  routes.post('/notices/:peer/:delivery/:edition/opened', async (c) => {
+    const member = accompanier(c);
+    const looked = await takingPart(c);
+    return unkept(c, await noteOpened(runtime, member, { ...looked, ...(await readBody(c, opened)) }));
+  });
+  routes.post('/notices/:peer/:delivery/:edition/failed', async (c) => {
+    const member = accompanier(c);
+    const looked = await takingPart(c);
+    const { early = false, ...report } = await readBody(c, failed);
+    return unkept(c, await noteFailed(runtime, member, { ...looked, ...report, early }));
+  });
+
+  routes.get('/reseals', async (c) => {
+    const { recusals, reseals } = await resealState(runtime.db, accompanier(c));
+    return unkept(c, {
+      recusals: recusals.map(({ peer, delivery, member }) => ({ peer, delivery, member })),
+      reseals: reseals.map(({ proposed_by: by, proposed: _, confirmed, ...one }) => ({
+        ...one,
+        by,
+        confirmed: confirmed !== null,
+      })),
+    });
+  });
+  routes.post('/notices/:peer/:delivery/recusal', async (c) => {
+    const member = accompanier(c);
+    const of = { peer: known(b64u32, c.req.param('peer')), delivery: known(b64u16, c.req.param('delivery')) };
+    await readBody(c, z.strictObject({}));
+    await recuseOneself(runtime, member, of);
+    return unkept(c, { recused: true });
+  });
+  routes.get('/notices/:peer/:delivery/:edition/reseal', async (c) => {
+    return unkept(c, { body: await proposedBody(runtime.db, accompanier(c), noticeId(c)) });
+  });
+  routes.put('/notices/:peer/:delivery/:edition/reseal', async (c) => {
+    const member = accompanier(c);
+    const of = noticeId(c);
+    await proposeReseal(runtime, member, of, await readBody(c, resealed, draftLimit));
+    return unkept(c, { proposed: true });
+  });
+  routes.post('/notices/:peer/:delivery/:edition/reseal', async (c) => {
+    const member = accompanier(c);
+    const of = noticeId(c);
+    await confirmReseal(runtime, member, of, (await readBody(c, confirmed)).proposed);
+    return unkept(c, { confirmed: true });
+  });
+  return routes;
+}
+
+/** An edition of a peer's item as accompaniers' clients list it: what both servers see, what clients found, whether its peer fell silent. */
+function shown(row: Held & Pick<Incoming, 'header'>, stale: (row: Held) => boolean) {
+  return {
+    peer: row.peer,
+    header: JSON.parse(row.header) as unknown,
+    cipher: row.cipher,
+    state: row.state,
+    stale: stale(row),
+    received: timeOf(row.received),
+    opened: row.opened && timeOf(row.opened),
+    failedCode: row.failed_code,
+  };
+}
+
+/** A JSON answer that no cache keeps. */
+export function unkept(
+  c: Context,
+  answer: object,
+  status: 200 | 201 | 202 = 200,
+  headers: Record<string, string> = {},
+) {
+  return c.json(answer, status, { 'cache-control': 'no-store', ...headers });
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { lookUp, withdrawAll } from '../../../src/client/alerts/withdraw.ts';
+import type { Api } from '../../../src/client/api/api.ts';
+import { randomId } from '../../../src/protocol/encoding.ts';
+import { newSecret, wordsOf } from '../../../src/protocol/secrets.ts';
+import { collective, now } from '../../protocol/cast.ts';
+
+test('a node that shows the chain of another one never hears the locator for that one', async () => {
+  const { chain } = await collective('ceiba');
+  const asked: string[] = [];
+  const node = (origin: string): Api => {
+    const answer = async <T>(path: string): Promise<T> => {
+      asked.push(path);
+      return (path === '/my-code' ? { deliveries: [] } : { manifests: chain.all.map(({ envelope }) => envelope) }) as T;
+    };
+    const never = () => Promise.reject(new Error('not asked'));
+    return { origin, get: answer, post: answer, put: never, delete: never, text: never };
+  };
+  const words = wordsOf(newSecret(), 'es');
+  await expect(lookUp(node('https://maguey.test'), words, now)).rejects.toMatchObject({ code: 'origin' });
+  expect(asked).toEqual(['/manifest?from=1']);
+  const { origin } = new URL(chain.newest.statement.node.actor);
+  expect((await lookUp(node(origin), words, now)).issuer).toBe(chain.collective);
+  expect(asked).toEqual(['/manifest?from=1', '/manifest?from=1', '/my-code']);
+});
+
+test('what a node listed and did not take back is left, however it answers otherwise', async () => {
+  const { chain } = await collective('ceiba');
+  const [first, second] = [randomId(), randomId()];
+  const listed = [first, second].map((delivery) => ({
+    delivery,
+    peer: chain.collective,
+    name: 'Maguey',
+    state: 'granted' as const,
+    edition: 1,
+    until: null,
+    steps: [],
+    header: null,
+    chain: [],
+  }));
+  let answer: { withdrawn: unknown[] } = { withdrawn: [] };
+  const never = () => Promise.reject(new Error('not asked'));
+  const api: Api = {
+    origin: 'https://ceiba.test',
+    get: never,
+    post: async (_path, _body, schema) => schema.parse(answer),
+    put: never,
+    delete: never,
+    text: never,
+  };
+  const code = { secret: newSecret(), issuer: chain.collective, locator: '', deliveries: listed };
+  const left = async (withdrawn: string[]) => {
+    answer = { withdrawn: withdrawn.map((delivery) => ({ delivery, peer: chain.collective })) };
+    return (await withdrawAll(api, code, now)).left.map(({ delivery }) => delivery);
+  };
+  expect(await left([first, second])).toEqual([]);
+  expect(await left([second])).toEqual([first]);
+  expect(await left([second, randomId()])).toEqual([first]);
+  expect(await left([])).toEqual([first, second]);
+});
