@@ -30,7 +30,7 @@ export type StartOptions = {
   announce: (code: string) => void;
   env?: NodeJS.ProcessEnv;
   /** For tests: another clock, a counted or broken way out. */
-  replace?: Partial<Pick<AppParts, 'clock' | 'egress'>>;
+  replace?: Partial<Pick<AppParts, 'clock' | 'egress' | 'rooms'>>;
 };
 
 const finishMs = 25_000;
@@ -71,7 +71,9 @@ export async function startNode({
     );
   const clock = replace.clock ?? systemClock;
   const { version } = packageJson;
-  const app = await openApp({ settings, database, keys, log, clock, egress, origin, version, announce });
+  const { rooms } = replace;
+  const given = { settings, database, keys, log, clock, egress, origin, version, announce };
+  const app = await openApp(rooms === undefined ? given : { ...given, rooms });
   undo.use(app);
   answer = app.fetch;
   writeFileSync(join(settings.folder, 'address'), `${origin}\n`, { mode: 0o600 });

@@ -1,4 +1,3 @@
-import type { PageLink } from '../web/page.tsx';
 import { YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { feedPaths } from './reading/feed.ts';
@@ -16,24 +15,6 @@ export type Home = {
   /** The page where twelve words are taken; null where this node has none. */
   myCode: string | null;
 };
-
-/** The links of every public page. */
-export function publicLinks({ i18n }: View): PageLink[] {
-  return [
-    { href: '/', text: i18n._('home.link', {}, { message: 'First page' }) },
-    { href: '/agreements', text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
-    { href: '/#support', text: i18n._('home.link-support', {}, { message: 'If something happened' }) },
-  ];
-}
-
-/** The links that only members have beside them. */
-export function memberLinks({ i18n }: View): PageLink[] {
-  return [
-    { href: '/agreements/writing', text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
-    { href: '/agreements/rounds', text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
-    { href: '/followers', text: i18n._('member.link-followers', {}, { message: 'Followers' }) },
-  ];
-}
 
 /** What `page()` puts above the body of the first page. */
 export function homeHead({ name }: Home) {

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Log } from '../platform/logging.ts';
+import { byHand } from './by-hand.ts';
 import { openEmbedded } from './embedded.ts';
 import { watchWrites } from './page-invalidation.ts';
 import { keepPlans } from './prepared.ts';
@@ -14,6 +15,8 @@ export type OpenDatabase = AsyncDisposable & {
   version(): Promise<string>;
   /** A number that has moved when something that is shown to everybody was written through this database by this process. */
   written(): number;
+  /** Says of which tables no page for everybody shows anything; until then every table counts as shown. */
+  shownNowhere(tables: readonly string[]): void;
 };
 
 /** A PostgreSQL server's URL, or the folder of the embedded database. */
@@ -37,10 +40,15 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
   const kind = 'url' in place ? 'postgres' : 'embedded';
   const opened = 'url' in place ? openServer(place.url, log) : await openEmbedded(place.folder);
   let written = 0;
-  const pool = named(opened.pool, () => {
-    written += 1;
-  });
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  let quiet: ReadonlySet<string> = new Set();
+  const dialect = watchWrites(
+    new PostgresDialect({ pool: named(opened.pool) }),
+    (table) => quiet.has(table),
+    () => {
+      written += 1;
+    },
+  );
+  const db = new Kysely<Database>({ dialect });
   const version = async () => {
     const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
     return rows[0]?.server_version ?? 'unknown';
@@ -59,6 +67,9 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
     kind,
     version,
     written: () => written,
+    shownNowhere(tables) {
+      quiet = new Set(tables);
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(vacuum);
       await db.destroy();
@@ -82,7 +93,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** Asks the database for nothing; settles when it answered. */
 export async function answers(db: Kysely<Database>): Promise<void> {
-  await sql`select 1`.execute(db);
+  await byHand(db, [], sql`select 1`);
 }
 
 /** Runs a transaction again when the database asks for it (40001, 40P01); five times, a little later each time. */
@@ -124,13 +135,12 @@ async function checkServer(db: Kysely<Database>): Promise<void> {
 }
 
 /** The pool says only that it timed out; who reads the log needs to know of what. */
-function named(pool: pg.Pool, written: () => void): PostgresPool {
-  const ready = (client: pg.PoolClient) => watchWrites(keepPlans(client), written);
+function named(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
     end: () => pool.end(),
     connect: () =>
-      pool.connect().then(ready, (error: unknown) => {
+      pool.connect().then(keepPlans, (error: unknown) => {
         const timedOut = error instanceof Error && error.message === 'timeout exceeded when trying to connect';
         throw timedOut && pool.totalCount > 0 ? new NoFreeConnection('no free connection within 5 s') : error;
       }),

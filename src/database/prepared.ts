@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
+import { declareWrites } from './by-hand.ts';
 import type { Database } from './schema.ts';
 
 /** Where a value goes in a statement that is written once. */
@@ -15,9 +16,10 @@ const planNames = new Map<string, string>();
 /**
  * A statement whose text is made at its first use and then stays, and whose plan the server keeps for each connection: for the few that
  * run with every request, where text and plan cost more than the answer. `value(name)` stands for one of the values that each call
- * gives, never for a piece of SQL.
+ * gives, never for a piece of SQL; `writes` names the tables that it writes.
  */
 export function prepared<Values extends object, Row>(
+  writes: readonly (keyof Database)[],
   write: (value: (name: keyof Values & string) => RawBuilder<unknown>) => RawBuilder<Row>,
 ): (db: Kysely<Database>, values: Values) => Promise<Row[]> {
   let text = '';
@@ -35,7 +37,9 @@ export function prepared<Values extends object, Row>(
       planNames.set(text, planNames.get(text) ?? `convive-${planNames.size}`);
     }
     const parameters = names.map((name) => sent(values[name]));
-    return (await db.executeQuery<Row>(CompiledQuery.raw(text, parameters))).rows;
+    const asked = CompiledQuery.raw(text, parameters);
+    declareWrites(asked, writes);
+    return (await db.executeQuery<Row>(asked)).rows;
   };
 }
 

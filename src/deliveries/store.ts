@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { byHand } from '../database/by-hand.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Database, DeliveriesTable } from '../database/schema.ts';
 
@@ -21,7 +22,7 @@ export const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at i
  * is not tried more often because more is waiting. Lanes are locked in the order of their names.
  */
 export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]): Promise<void> {
-  await sql`
+  const put = sql`
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
         id uuid, host text, lane text, kind text, item text, object text, recipient text, inbox text, audience text, token text,
@@ -35,7 +36,8 @@ export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]):
       from given returning host, lane, next_at)
     insert into lanes (host, lane, next_at)
     select host, lane, min(next_at) from put group by host, lane order by host collate "C", lane collate "C"
-    on conflict (host, lane) do update set next_at = ${wokenLane}`.execute(db);
+    on conflict (host, lane) do update set next_at = ${wokenLane}`;
+  await byHand(db, ['deliveries', 'lanes'], put);
 }
 
 /** Cancels what was not sent yet of an object for a recipient; what is `sending` under a live lease stays. */
@@ -121,6 +123,7 @@ export async function sentBefore(db: Kysely<Database>, row: DeliveryRow): Promis
 }
 
 const sentEarlier = prepared<Pick<DeliveryRow, 'id' | 'recipient' | 'object'>, { id: string }>(
+  [],
   (value) => sql`select id from deliveries where recipient = ${value('recipient')} and object = ${value('object')}
     and id < ${value('id')}::uuid and state = 'sent' limit 1`,
 );

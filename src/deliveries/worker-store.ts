@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { byHand } from '../database/by-hand.ts';
 import { withRetry } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { DeliveryRow } from './store.ts';
@@ -39,12 +40,11 @@ export async function claimLanes(db: Kysely<Database>, now: Date, most: number):
 
 /** Gives back rows of these lanes whose sender died. One that an erase has overtaken is never sent again: it is taken as sent and erased. */
 export async function returnExpired(db: Kysely<Database>, lanes: readonly Lane[], now: Date): Promise<void> {
-  await sql`update deliveries as d set lease = null,
+  const back = sql`update deliveries as d set lease = null,
       state = case when exists (select 1 from deliveries e where e.recipient = d.recipient and e.object = d.object
         and e.id > d.id and e.lane = 'erase' and d.lane = 'ordinary') then 'cancelled' else 'due' end
-    from ${named(lanes)} where d.host = l.host and d.lane = l.lane and d.state = 'sending' and d.lease < ${now}`.execute(
-    db,
-  );
+    from ${named(lanes)} where d.host = l.host and d.lane = l.lane and d.state = 'sending' and d.lease < ${now}`;
+  await byHand(db, ['deliveries'], back);
 }
 
 /**
@@ -52,13 +52,14 @@ export async function returnExpired(db: Kysely<Database>, lanes: readonly Lane[]
  * being sent, never for an ordinary row that failed and would be tried again hours later: nothing is left to be sent of that.
  */
 export async function dueRows(db: Kysely<Database>, lanes: readonly Lane[], now: Date): Promise<DeliveryRow[][]> {
-  const { rows } = await sql<DeliveryRow>`
+  const due = sql<DeliveryRow>`
     select d.* from ${named(lanes)} cross join lateral (
       select * from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due' and d.next_at <= ${now}
         and not exists (select from deliveries as e where e.recipient = d.recipient and e.object = d.object and e.id < d.id
           and (e.state = 'sending' or (e.state = 'due' and (e.lane = 'erase' or d.lane = 'ordinary'))))
       order by d.id limit ${batch}) as d
-    order by d.id`.execute(db);
+    order by d.id`;
+  const rows = await byHand(db, [], due);
   return lanes.map(({ host, lane }) => rows.filter((row) => row.host === host && row.lane === lane));
 }
 
@@ -129,7 +130,7 @@ export async function settleSent(
     update deliveries as d set state = 'sent', lease = null, answer = s.answer, sent = s.sent
     from json_to_recordset(${JSON.stringify(sent)}::json) as s (id uuid, answer text, sent timestamptz)
     where d.id = s.id and d.state in ('due', 'sending')`;
-  await withRetry(() => settled.execute(db));
+  await withRetry(() => byHand(db, ['deliveries'], settled));
 }
 
 export type Released = Lane & { waits: Date | null; failed: boolean };
@@ -143,12 +144,14 @@ export async function releaseLanes(db: Kysely<Database>, lanes: readonly Release
     as r (host text, lane text, fails integer, waits timestamptz, failed boolean)`;
   const release = () =>
     db.transaction().execute(async (tx) => {
-      await sql`select from lanes as l where (l.host, l.lane) in (select r.host, r.lane from ${released})
-        order by l.host collate "C", l.lane collate "C" for update`.execute(tx);
-      await sql`update lanes as l set lease = null, fails = case when r.failed then r.fails + 1 else 0 end,
+      const locked = sql`select from lanes as l where (l.host, l.lane) in (select r.host, r.lane from ${released})
+        order by l.host collate "C", l.lane collate "C" for update`;
+      await byHand(tx, [], locked);
+      const freed = sql`update lanes as l set lease = null, fails = case when r.failed then r.fails + 1 else 0 end,
           next_at = greatest(r.waits, (select min(case when state = 'sending' then lease else next_at end) from deliveries as d
             where d.host = l.host and d.lane = l.lane and state in ('due', 'sending')))
-        from ${released} where l.host = r.host and l.lane = r.lane`.execute(tx);
+        from ${released} where l.host = r.host and l.lane = r.lane`;
+      await byHand(tx, ['lanes'], freed);
     });
   await withRetry(release);
 }

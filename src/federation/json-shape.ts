@@ -3,6 +3,18 @@ import { Refusal } from '../../schemas/codes.ts';
 
 export type JsonObject = { [name: string]: unknown };
 
+const iri = /^https?:\/\/[!-~]{1,492}$/;
+
+/** The id of an activity's object, embedded or named; null when it has none. */
+export function objectIdOf({ object }: JsonObject): string | null {
+  const id = typeof object === 'object' && object !== null && 'id' in object ? object.id : object;
+  return typeof id === 'string' && iri.test(id) ? id : null;
+}
+
+/** Whether an activity is about the very actor that sent it. */
+export const aboutItsActor = (activity: JsonObject, { actor }: { actor: string }): boolean =>
+  objectIdOf(activity) === actor;
+
 /** Levels of nesting and number of values that a document from outside may have (QUALITY §3). */
 const deepest = 16;
 const mostNodes = 3000;

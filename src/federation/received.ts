@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { Runtime } from '../runtime.ts';
 
 /**
  * Whether this activity of this actor is here for the first time. Call it first in the domain transaction: what rolls
@@ -18,6 +19,19 @@ export async function firstTime(
     .returning('activity')
     .executeTakeFirst();
   return inserted !== undefined;
+}
+
+/** Has an effect in a transaction when this activity of this actor came for the first time; else does nothing. */
+export function once(
+  { db, clock }: Pick<Runtime, 'db' | 'clock'>,
+  { actor }: { actor: string },
+  activity: string,
+  effect: (tx: Transaction<Database>, now: Date) => Promise<void>,
+): Promise<void> {
+  const now = clock.now();
+  return db.transaction().execute(async (tx) => {
+    if (await firstTime(tx, actor, activity, now)) await effect(tx, now);
+  });
 }
 
 /** Forgets activities received before a day. A signature is good for an hour, so nothing older can come again. */

@@ -1,4 +1,5 @@
 import { readable } from '../web/markdown.ts';
+import { formsStyle } from '../web/static.ts';
 import { dateWords, type View } from '../web/view.ts';
 
 /** What stewards see of who follows, one page of it; null for other members, who see how many there are. */
@@ -13,7 +14,7 @@ export type FollowersShown = {
 /** What `page()` puts above {@link FollowersBody}. */
 export function followersHead({ i18n }: View, { page }: FollowersShown) {
   const title = i18n._('followers.title', {}, { message: 'Who follows our agreements' });
-  return { title, sensitive: true, style: 'forms.css', ...(page > 1 && { keep: { page: `${page}` } }) } as const;
+  return { title, sensitive: true, style: formsStyle, ...(page > 1 && { keep: { page: `${page}` } }) } as const;
 }
 
 /** Who follows, as text that leads nowhere: opening an address would tell that server about the member who looks. */

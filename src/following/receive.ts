@@ -5,9 +5,10 @@ import { enqueue } from '../deliveries/enqueue.ts';
 import { forgetRemoval } from '../deliveries/store.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import type { Receive } from '../federation/inbox.ts';
-import { firstTime } from '../federation/received.ts';
+import { once } from '../federation/received.ts';
 import { fetchActor } from '../peers/discover.ts';
 import { peerByActor } from '../peers/store.ts';
+import type { Takes } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
 import { rateLimit } from '../web/rate-limit.ts';
 import { readAnswer, readFollow, readUndo } from './activity.ts';
@@ -23,56 +24,53 @@ export type FollowingDeps = {
  * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or changes
  * nothing, leaves no row. Refuses `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
  */
-export function followingInbox(
-  runtime: Runtime,
-  { greet }: FollowingDeps,
-): Record<'Follow' | 'Accept' | 'Reject' | 'Undo', Receive> {
+export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Takes[] {
   const us = actorUrls(runtime.origin).actor;
   const follows = rateLimit({ burst: 60, perMinute: 30 });
-  const once = (
-    from: { actor: string },
-    id: string,
-    effect: (tx: Transaction<Database>, now: Date) => Promise<void>,
-  ) => {
-    const now = runtime.clock.now();
-    return runtime.db.transaction().execute(async (tx) => {
-      if (await firstTime(tx, from.actor, id, now)) await effect(tx, now);
-    });
-  };
   const answered: Receive = async (activity, from) => {
     const read = readAnswer(activity, us);
     if (read?.actor !== from.actor || (await followOf(runtime.db, from.actor)) === null) return;
-    await once(from, read.id, async (tx, now) => {
+    await once(runtime, from, read.id, async (tx, now) => {
       const asked = read.follow ?? (await followOf(tx, from.actor))?.follow;
       if (asked !== undefined) await answerFollow(tx, { actor: from.actor, follow: asked }, read.answer, now);
     });
   };
-  return {
-    Follow: async (activity, from) => {
-      const read = readFollow(activity, us);
-      if (read?.actor !== from.actor) return;
-      if (!follows(new URL(from.actor).origin, runtime.clock.now())) throw new Refusal('too-many');
-      const follower = await followerAt(runtime, from.actor);
-      await once(from, read.id, async (tx, now) => {
-        await putFollower(tx, { ...follower, follow: read.id }, now);
-        await forgetRemoval(tx, follower.actor);
-        const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
-        const object = `follow:${follower.actor}`;
-        await enqueue(tx, [{ kind: 'follow-accept', item: read.id, object, recipient }], now);
-        await greet(tx, follower, now);
-      });
-      runtime.wake();
-    },
-    Accept: answered,
-    Reject: answered,
-    Undo: async (activity, from) => {
-      const read = readUndo(activity, us);
-      if (read?.actor !== from.actor || (await followerBy(runtime.db, from.actor)) === null) return;
-      await once(from, read.id, async (tx) => {
-        await removeFollower(tx, from.actor, read.follow ?? undefined);
-      });
-    },
+  const followed: Receive = async (activity, from) => {
+    const read = readFollow(activity, us);
+    if (read?.actor !== from.actor) return;
+    if (!follows(new URL(from.actor).origin, runtime.clock.now())) throw new Refusal('too-many');
+    const follower = await followerAt(runtime, from.actor);
+    await once(runtime, from, read.id, async (tx, now) => {
+      await putFollower(tx, { ...follower, follow: read.id }, now);
+      await forgetRemoval(tx, follower.actor);
+      const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
+      const object = `follow:${follower.actor}`;
+      await enqueue(tx, [{ kind: 'follow-accept', item: read.id, object, recipient }], now);
+      await greet(tx, follower, now);
+    });
+    runtime.wake();
   };
+  const undone: Receive = async (activity, from) => {
+    const read = readUndo(activity, us);
+    if (read?.actor !== from.actor || (await followerBy(runtime.db, from.actor)) === null) return;
+    await once(runtime, from, read.id, async (tx) => {
+      await removeFollower(tx, from.actor, read.follow ?? undefined);
+    });
+  };
+  return [
+    { activity: 'Follow', receive: followed },
+    { activity: 'Accept', receive: answered },
+    { activity: 'Reject', receive: answered },
+    { activity: 'Undo', receive: undone },
+  ];
+}
+
+/** Forgets a follower whose account was deleted. Servers tell everybody of it: an actor that never followed leaves no row. */
+export async function followerLeft(runtime: Runtime, actor: string, id: string): Promise<void> {
+  if ((await followerBy(runtime.db, actor)) === null) return;
+  await once(runtime, { actor }, id, async (tx) => {
+    await removeFollower(tx, actor);
+  });
 }
 
 /** A pinned collective's inbox is the pinned one; anyone else's is what their own document says now. */

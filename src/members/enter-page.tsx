@@ -1,10 +1,11 @@
 import { WhatHappensNext } from '../web/parts.tsx';
+import { formsStyle } from '../web/static.ts';
 import type { View } from '../web/view.ts';
 
 /** What `page()` puts above {@link EnterBody}. */
 export function enterHead({ i18n }: View) {
   const title = i18n._('enter.title', {}, { message: 'Come in with this browser' });
-  return { title, sensitive: true, style: 'forms.css', form: true } as const;
+  return { title, sensitive: true, style: formsStyle, form: true } as const;
 }
 
 /** One button, which sends the address of this page back; the page is the same for every link, also for one that is over. */

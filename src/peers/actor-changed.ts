@@ -1,5 +1,4 @@
 import { Refusal } from '../../schemas/codes.ts';
-import type { Receive } from '../federation/inbox.ts';
 import type { Runtime } from '../runtime.ts';
 import { readActor } from './activity.ts';
 import { checkActor } from './add.ts';
@@ -23,11 +22,7 @@ export async function actorChanged(runtime: Runtime, peerId: string, document: u
 }
 
 /** A peer that says it moved is paused until a person compares again. Anybody else's move is nothing to us. */
-export function peersInbox(runtime: Runtime): Record<'Move', Receive> {
-  return {
-    Move: async (_activity, { peer }) => {
-      if (peer === null) return;
-      await runtime.db.transaction().execute((tx) => pausePeer(tx, peer, runtime.clock.now()));
-    },
-  };
+export async function peerMoved(runtime: Runtime, peer: string | null): Promise<void> {
+  if (peer === null) return;
+  await runtime.db.transaction().execute((tx) => pausePeer(tx, peer, runtime.clock.now()));
 }

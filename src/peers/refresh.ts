@@ -42,3 +42,12 @@ export function refreshing(runtime: Runtime, waitMs = longestWaitMs): Refresh {
     },
   };
 }
+
+const opened = new WeakMap<Runtime, Refresh>();
+
+/** One {@link refreshing} per node, so that a chore and a reader do not ask the same peer at once. */
+export function refreshOf(runtime: Runtime): Refresh {
+  const refresh = opened.get(runtime) ?? refreshing(runtime);
+  opened.set(runtime, refresh);
+  return refresh;
+}

@@ -147,6 +147,7 @@ export async function pinnedActor(db: Db, actor: string): Promise<Pinned | null>
 type Pinned = { peer: string; newest: string | null };
 
 const findPinned = prepared<{ actor: string }, Pinned>(
+  [],
   (value) => sql`
     select peer, (select id from peer_manifests as m where m.peer = p.peer order by version desc limit 1) as newest
     from peers as p where actor = ${value('actor')}`,

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { byHand } from '../database/by-hand.ts';
 import type { Database } from '../database/schema.ts';
 import { canonical } from '../protocol/canonical.ts';
 import { NS } from '../protocol/encoding.ts';
@@ -25,9 +26,10 @@ export function rowsAfter(db: Kysely<Database>, after: number, limit: number) {
 export async function appendRow(tx: Transaction<Database>, entry: Entry): Promise<void> {
   const { at, actor, action, subject } = entry;
   const { opening, closing } = hashedAround(entry);
-  await sql`with ${headMoved(sql`${opening}`, sql`${closing}`)}
+  const row = sql`with ${headMoved(sql`${opening}`, sql`${closing}`)}
     insert into record (seq, at, actor, action, subject, prev, hash)
-    select seq, ${at}, ${actor}, ${action}, ${subject}, prev, hash from head`.execute(tx);
+    select seq, ${at}, ${actor}, ${action}, ${subject}, prev, hash from head`;
+  await byHand(tx, ['record', 'record_head'], row);
 }
 
 /** The text that `rowHash` hashes, without what only the head knows: `opening`, then `prev`, `","seq":`, `seq`, then `closing`. */

@@ -1,7 +1,5 @@
 import type { Log } from '../platform/logging.ts';
-
-/** Work that comes round: how often (milliseconds), and what it does. Named by a word of the code, for the log. */
-export type Chore = { everyMs: number; work: () => Promise<unknown> };
+import type { Chore } from '../room.ts';
 
 /** Runs each chore at once and then on its timer, never two of the same at a time. A failure is logged; the next round comes. */
 export function startChores<Name extends string>(

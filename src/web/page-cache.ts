@@ -6,7 +6,7 @@ type Answers = (request: Request, bindings?: object) => Response | Promise<Respo
 export type PageCacheParts = {
   origin: string;
   /** Paths of pages for everybody; nothing else is ever kept. */
-  paths: RegExp;
+  paths: (path: string) => boolean;
   /** Moves when something that these pages show was written and committed. */
   written: () => number;
   now: () => Date;
@@ -91,14 +91,18 @@ export function keepPages({ origin, paths, written, now, answer }: PageCachePart
 }
 
 /** What the answer is kept under, and the request with nothing else in it; null when it is not for everybody, or not for keeping. */
-function askedFor(request: Request, origin: string, paths: RegExp): { key: string; alone: () => Request } | null {
+function askedFor(
+  request: Request,
+  origin: string,
+  paths: PageCacheParts['paths'],
+): { key: string; alone: () => Request } | null {
   const { method, headers, url } = request;
   if (method !== 'GET' && method !== 'HEAD') return null;
   const start = url.indexOf('/', url.indexOf('://') + 3);
   const place = start < 0 ? '/' : url.slice(start).replace(/#.*$/s, '');
   const [path = '', ...rest] = place.split('?');
   const query = rest.join('?');
-  if (!paths.test(path) || place.length > longestHeader) return null;
+  if (!paths(path) || place.length > longestHeader) return null;
   if (query !== '' && [...new URLSearchParams(query).keys()].some((name) => !countedNames.includes(name))) return null;
   if (headers.has('authorization') || headers.has('cookie') || headers.has('range')) return null;
   const accept = headers.get('accept');

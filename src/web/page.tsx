@@ -4,12 +4,12 @@ import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import type { RefusalStatus } from './refusals.ts';
 import type { SignedIn } from './session.ts';
-import { type AssetName, assetPath } from './static.ts';
+import { type Asset, everyPage, memberStyle } from './static.ts';
 import { directionOf, languageName, type View } from './view.ts';
 
 /** A link of the navigation. */
 export type PageLink = { href: string; text: string };
-/** Who speaks: the collective's public name (null before set-up), links for everybody, and what only members see: seven links at most. */
+/** Who speaks: the collective's public name (null before set-up), links for everybody, and what only members see. */
 export type PageNode = { name: string | null; links: (view: View) => PageLink[]; members?: MembersSee };
 /** Where this node is, the links of members, and how one of them is called in a language. */
 export type MembersSee = {
@@ -32,9 +32,9 @@ export type PageOptions = {
   /** What the address of this page says besides its language, kept when somebody changes the language. */
   keep?: Readonly<Record<string, string>>;
   /** A style sheet of this page's own, beside the one of every page. */
-  style?: AssetName;
+  style?: Asset;
   /** A script of this page's own; the page says the same without it. */
-  script?: AssetName;
+  script?: Asset;
   /** Other forms of the page, and feeds, for programs to find. */
   related?: readonly { rel: string; href: string; type?: string; title?: string }[];
   /** A form that changes something is on it, for whoever may not be signed in. */
@@ -65,15 +65,15 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{sensitive ? name : windowTitle(title, options.kicker, name)}</title>
         <meta name="color-scheme" content="light dark" />
-        <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={assetPath('style.css')} />
-        {signedIn === null ? null : <link rel="stylesheet" href={assetPath('member.css')} />}
-        {options.style === undefined ? null : <link rel="stylesheet" href={assetPath(options.style)} />}
+        <link rel="icon" href={everyPage.icon.path} type="image/svg+xml" />
+        <link rel="stylesheet" href={everyPage.style.path} />
+        {signedIn === null ? null : <link rel="stylesheet" href={memberStyle.path} />}
+        {options.style === undefined ? null : <link rel="stylesheet" href={options.style.path} />}
         {options.related?.map(({ rel, href, type, title }) => (
           <link rel={rel} href={href} type={type} title={title} />
         ))}
-        <script src={assetPath('exit.js')} type="module" />
-        {options.script === undefined ? null : <script src={assetPath(options.script)} type="module" />}
+        <script src={everyPage.exit.path} type="module" />
+        {options.script === undefined ? null : <script src={options.script.path} type="module" />}
       </head>
       <body>
         <a class="skip" href="#content">
@@ -139,20 +139,38 @@ type Who = { view: View; node: PageNode; signedIn: SignedIn | null };
 function Navigation({ view, node, signedIn, here }: Who & { here: string }) {
   const all = signedIn === null ? node.links(view) : [...node.links(view), ...(node.members?.links(view) ?? [])];
   // Before set-up there is one page, and nothing to lead to.
-  const links = node.name === null ? [] : all.slice(0, 7);
+  const links = node.name === null ? [] : all;
   if (links.length === 0) return null;
+  const more = links.slice(mostLinks);
   return (
     <nav class="nav" aria-label={view.i18n._('web.navigation', {}, { message: 'Pages' })}>
-      <ul>
-        {links.map(({ href, text }) => (
-          <li>
-            <a href={view.link(href)} aria-current={href === here ? 'page' : undefined}>
-              {text}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Links view={view} links={links.slice(0, mostLinks)} here={here} />
+      {more.length === 0 ? null : (
+        <details class="more">
+          <summary class="tap">
+            {view.i18n._('web.more-pages', {}, { message: 'More', comment: 'Opens the rest of the navigation' })}
+          </summary>
+          <Links view={view} links={more} here={here} />
+        </details>
+      )}
     </nav>
+  );
+}
+
+/** More links than these stand behind "More". */
+const mostLinks = 6;
+
+function Links({ view, links, here }: { view: View; links: PageLink[]; here: string }) {
+  return (
+    <ul>
+      {links.map(({ href, text }) => (
+        <li>
+          <a href={view.link(href)} aria-current={href === here ? 'page' : undefined}>
+            {text}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

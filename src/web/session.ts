@@ -14,21 +14,23 @@ declare module 'hono' {
   interface ContextVariableMap {
     signedIn: SignedIn | null;
     via: Via;
+    /** Roles for whom something is kept here of which nobody else may learn that it exists. */
+    hiddenFor: ReadonlySet<string>;
     /** A cookie of ours came with something to change that no page of ours sent. */
     fromElsewhere: boolean;
   }
 }
 
-// What only these roles may know of answers everyone else as if it did not exist.
-const hiddenRoles = ['accompanier', 'process-accompanier'];
 const cookie = 'convive';
 const attributes = { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Strict' } as const;
 
 /**
  * Looks up once per request who asks: by the bearer token, else by the cookie; whoever sends a bearer token is never known by a cookie. A cookie
- * counts for reading, and for what one of our own pages sends. Without any of it, the request goes on as nobody's.
+ * counts for reading, and for what one of our own pages sends. Without any of it, the request goes on as nobody's. What is
+ * for a role in `hiddenFor` answers everybody else as if it did not exist.
  */
-export function session(whoIs: WhoIs, origin: string): MiddlewareHandler {
+export function session(whoIs: WhoIs, origin: string, hiddenFor: Iterable<string>): MiddlewareHandler {
+  const hidden = new Set(hiddenFor);
   const ours = fromOwnPages(origin);
   return async (c, next) => {
     const bearer = /^bearer\b/i.test(c.req.header('authorization') ?? '');
@@ -38,6 +40,7 @@ export function session(whoIs: WhoIs, origin: string): MiddlewareHandler {
     const via = bearer ? 'program' : 'browser';
     c.set('fromElsewhere', elsewhere);
     c.set('via', via);
+    c.set('hiddenFor', hidden);
     c.set('signedIn', token === undefined || elsewhere ? null : await whoIs(token, via));
     await next();
   };
@@ -50,12 +53,12 @@ export const refuseFromElsewhere: MiddlewareHandler = async (c, next) => {
 };
 
 /**
- * The signed-in member, with that role when one is named. Refuses `sign-in-needed` and `not-allowed`; for what only accompaniers
- * may know of, both are `not-found`, the same as for what does not exist.
+ * The signed-in member, with that role when one is named. Refuses `sign-in-needed` and `not-allowed`; for what is hidden
+ * from everybody without that role, both are `not-found`, as for what does not exist.
  */
 export function requireMember(c: Context, role?: string): SignedIn {
   const who = c.get('signedIn') ?? null;
-  const hidden = role !== undefined && hiddenRoles.includes(role);
+  const hidden = role !== undefined && c.get('hiddenFor')?.has(role) === true;
   if (who === null) throw new Refusal(hidden ? 'not-found' : 'sign-in-needed');
   if (role !== undefined && !who.roles.includes(role)) throw new Refusal(hidden ? 'not-found' : 'not-allowed');
   return who;

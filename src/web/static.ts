@@ -2,50 +2,47 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 
-const css = 'text/css; charset=utf-8';
-const javascript = 'text/javascript; charset=utf-8';
-
-const assets = [
-  asset('style.css', styleOf('base', 'sheet', 'parts', 'modes'), css),
-  // What only a few pages need is not loaded with all of them.
-  asset('compare.css', styleOf('compare'), css),
-  asset('search.css', styleOf('search'), css),
-  asset('zine.css', styleOf('zine'), css),
-  asset('forms.css', styleOf('forms'), css),
-  asset('member.css', styleOf('member'), css),
-  asset('round.css', styleOf('compare', 'forms', 'round'), css),
-  asset('exit.js', read(new URL('./exit.js', import.meta.url)), javascript),
-  asset('editor.js', read(new URL('./editor.js', import.meta.url)), javascript),
-  asset('icon.svg', read(new URL('./icon.svg', import.meta.url)), 'image/svg+xml'),
-] as const;
-
-export type AssetName = (typeof assets)[number]['name'];
-
-function read(file: URL): string {
-  return readFileSync(file, 'utf8');
-}
+/** A style sheet, a script or a picture. Its address changes with every change of its text, so it can be kept for ever. */
+export type Asset = { name: string; type: string; path: string; text: string };
 
 /** Style files as one sheet in the order of their layers, without comments and line breaks. */
-function styleOf(...names: string[]): string {
-  const files = names.map((name) => read(new URL(`./style/${name}.css`, import.meta.url)));
-  return files
+export function styleSheet(name: string, ...files: URL[]): Asset {
+  const text = files
+    .map(read)
     .join('')
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ');
+  return asset(name, text, 'text/css; charset=utf-8');
 }
 
-function asset<Name extends string>(name: Name, text: string, type: string) {
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 12);
-  return { name, type, path: `/assets/${hash}/${name}`, text };
+/** A script as it stands in its file. */
+function script(name: string, file: URL): Asset {
+  return asset(name, read(file), 'text/javascript; charset=utf-8');
 }
 
-/** The address of a file of the face. It changes with every change of content, so it can be kept for ever. */
-export function assetPath(name: AssetName): string {
-  return assets.find((one) => one.name === name)?.path ?? '';
-}
+/** A style file of the kit, for a sheet that needs it beside its own. */
+export const kitStyle = (name: 'forms'): URL => new URL(`./style/${name}.css`, import.meta.url);
 
-/** Serves the style sheets and the scripts under their hash addresses; any other address under /assets is not found. */
-export function staticRoutes(): Hono {
+const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
+
+/** What every page loads. */
+export const everyPage = {
+  style: styleSheet('style.css', style('base'), style('sheet'), style('parts'), style('modes')),
+  exit: script('exit.js', new URL('./exit.js', import.meta.url)),
+  icon: asset('icon.svg', read(new URL('./icon.svg', import.meta.url)), 'image/svg+xml'),
+};
+/** What pages of members load beside it. */
+export const memberStyle = styleSheet('member.css', style('member'));
+/** What pages with a form load. */
+export const formsStyle = styleSheet('forms.css', style('forms'));
+/** Keeps what is typed into a form that says where. */
+export const editorScript = script('editor.js', new URL('./editor.js', import.meta.url));
+
+/** What the kit's own pages load. */
+export const kitAssets: readonly Asset[] = [...Object.values(everyPage), memberStyle, formsStyle, editorScript];
+
+/** Serves each file under its own address; any other address under /assets is not found. */
+export function staticRoutes(assets: readonly Asset[]): Hono {
   const routes = new Hono();
   for (const { path, type, text } of assets) {
     routes.get(path, (c) =>
@@ -53,4 +50,13 @@ export function staticRoutes(): Hono {
     );
   }
   return routes;
+}
+
+function read(file: URL): string {
+  return readFileSync(file, 'utf8');
+}
+
+function asset(name: string, text: string, type: string): Asset {
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 12);
+  return { name, type, path: `/assets/${hash}/${name}`, text };
 }

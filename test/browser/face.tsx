@@ -5,12 +5,13 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { type AgreementText, importMarkdown } from '../../src/agreement-file/read.ts';
+import { agreementAssets } from '../../src/agreements/assets.ts';
 import { changesBetween } from '../../src/agreements/differences/changes.ts';
 import { ChangesBody, changesHead } from '../../src/agreements/differences/changes-page.tsx';
 import { type Compared, matrixOf } from '../../src/agreements/differences/matrix.ts';
 import { MatrixBody, matrixHead } from '../../src/agreements/differences/matrix-page.tsx';
 import { SidesBody, sidesHead } from '../../src/agreements/differences/two-collectives-page.tsx';
-import { HomeBody, homeHead, publicLinks, WaitingBody, waitingHead } from '../../src/agreements/home-page.tsx';
+import { HomeBody, homeHead, WaitingBody, waitingHead } from '../../src/agreements/home-page.tsx';
 import { AgreementBody, agreementHead } from '../../src/agreements/reading/agreement-page.tsx';
 import { AgreementListBody, agreementListHead } from '../../src/agreements/reading/list-page.tsx';
 import { ZineBody, zineHead } from '../../src/agreements/reading/zine-page.tsx';
@@ -18,11 +19,13 @@ import { foundIn, likelyWords, readThrough } from '../../src/agreements/search/e
 import { SearchBody, searchHead } from '../../src/agreements/search/page.tsx';
 import { wordsIn } from '../../src/agreements/search/query.ts';
 import type { ShownAgreement } from '../../src/agreements/versions/shown.ts';
+import { rooms } from '../../src/app.ts';
+import { readDoors } from '../../src/doors.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { exitRoutes, quickExit } from '../../src/web/exit.tsx';
 import { safeHeaders } from '../../src/web/headers.ts';
 import { type PageNode, page } from '../../src/web/page.tsx';
-import { staticRoutes } from '../../src/web/static.ts';
+import { kitAssets, staticRoutes } from '../../src/web/static.ts';
 import { viewOf } from '../../src/web/view.ts';
 
 /**
@@ -49,14 +52,14 @@ export async function openFace(): Promise<{ origin: string } & AsyncDisposable> 
 
 /** The same as an app, for tests that need no socket. */
 export function face(neutralSite: string): Hono {
-  const node: PageNode = { name: 'Ceiba', links: publicLinks };
+  const node: PageNode = { name: 'Ceiba', links: readDoors(rooms).links('everybody') };
   const ceiba = shown('ceiba-v1.es.md', 'Ceiba');
   const hawthorn = shown('hawthorn-v1.en.md', 'Hawthorn');
   const maguey = shown('maguey-v1.es.md', 'Maguey');
   const app = new Hono();
   app.use(compress());
   app.use(safeHeaders('http://127.0.0.1'));
-  app.route('/', staticRoutes());
+  app.route('/', staticRoutes([...kitAssets, ...agreementAssets]));
   app.route('/', quickExit({ neutralSite, leave: async () => {} }));
   app.route('/', exitRoutes({ node, neutralSite }));
   app.get('/', (c) => {

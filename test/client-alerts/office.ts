@@ -27,7 +27,7 @@ export async function openOffice(house: House): Promise<Office> {
   const app = new Hono();
   const members = new Map(Object.values(own.people).map(({ member, roles }) => [member, { member, roles }]));
   // The token is the member's id: signing in has tests of its own.
-  app.use(session(async (token) => members.get(token) ?? null, runtime.origin));
+  app.use(session(async (token) => members.get(token) ?? null, runtime.origin, ['accompanier']));
   app.onError(answerError(node, (error) => house.logged.push(String(error))));
   app.notFound(answerNotFound(node));
   const rooms = [

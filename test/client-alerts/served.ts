@@ -33,7 +33,7 @@ export async function serveOffice(office: Office): Promise<Served> {
   held.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const page = { name: own.name, links: () => [] };
   app = new Hono();
-  app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin));
+  app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin, ['accompanier']));
   app.onError(answerError(page, (error) => office.house.logged.push(String(error))));
   app.notFound(answerNotFound(page));
   app.route('/', membersRoutes(runtime, { announce: () => {} }));

@@ -50,7 +50,7 @@ export async function startTestNode() {
       const { setUpCode } = await prepareNode(runtime);
       if (setUpCode) printed.push(setUpCode);
       app = new Hono();
-      app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin));
+      app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin, ['accompanier']));
       app.use(refuseFromElsewhere);
       app.route('/', collectiveRoutes(runtime));
       const addressOf = (c: Context) => c.req.header('x-test-address') ?? 'all';

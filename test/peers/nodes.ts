@@ -1,32 +1,25 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
-import { agreementsInbox } from '../../src/agreements/inbox.ts';
-import { greetFollower } from '../../src/agreements/publishing/publish.ts';
+import { room as agreements } from '../../src/agreements/room.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
 import { searchRoutes } from '../../src/agreements/search/routes.tsx';
-import { agreementsOutbox, featuredAgreements } from '../../src/agreements/wire/outbox.ts';
-import { agreementSenders } from '../../src/agreements/wire/send.ts';
-import { ownProfile } from '../../src/collective/activity.ts';
 import { acceptFirst } from '../../src/collective/found-collective.ts';
 import { makeNodeKeys, nodeIdentity, nodeKey } from '../../src/collective/node-keys.ts';
+import { room as collective } from '../../src/collective/room.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
 import { insertNode } from '../../src/collective/store.ts';
 import { drainOnce } from '../../src/deliveries/worker.ts';
+import { deliveriesOf, inboxOf, readDoors, sendersOf, supplied } from '../../src/doors.ts';
 import { openFederation } from '../../src/federation/federation.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
-import { followingSenders } from '../../src/following/activity.ts';
-import { followingInbox } from '../../src/following/receive.ts';
-import { countFollowers, countFollows, knownOrigin, removeFollower } from '../../src/following/store.ts';
+import { room as following } from '../../src/following/room.ts';
+import { removeFollower } from '../../src/following/store.ts';
+import { room as members } from '../../src/members/room.ts';
 import { insertMember } from '../../src/members/store.ts';
-import { receiveDelivery } from '../../src/notices/receive.ts';
-import { peersInbox } from '../../src/peers/actor-changed.ts';
-import { pullForUnknownKey } from '../../src/peers/manifest.ts';
-import { pinnedKey } from '../../src/peers/pinned-key.ts';
-import { peerSenders } from '../../src/peers/send.ts';
-import { peerByActor } from '../../src/peers/store.ts';
+import { room as notices } from '../../src/notices/room.ts';
+import { room as peers } from '../../src/peers/room.ts';
 import type { Egress } from '../../src/platform/egress.ts';
 import { nodeKeys } from '../../src/platform/keys.ts';
-import { parseDelivery } from '../../src/protocol/delivery.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import { type Chain, startChain } from '../../src/protocol/manifest.ts';
@@ -62,6 +55,8 @@ export type Node = AsyncDisposable & {
   reset(): Promise<void>;
 };
 
+/** The rooms that these tests are about. */
+const rooms = [collective, peers, following, members, agreements, notices];
 const day = 86_400_000;
 let count = 0;
 const tables = [
@@ -120,7 +115,7 @@ export async function openNode(name: string, network: Network, open = freshDatab
   });
   const serve = serverOf(runtime, { name, links: () => [] });
   network.set(origin, serve);
-  const senders = { ...peerSenders(runtime), ...followingSenders(origin), ...agreementSenders(runtime) };
+  const senders = sendersOf(rooms, runtime);
   return {
     name,
     runtime,
@@ -152,33 +147,32 @@ export async function openNode(name: string, network: Network, open = freshDatab
 
 function serverOf(runtime: Runtime, node: PageNode): Server {
   const { db, origin, clock } = runtime;
+  const house = supplied(rooms, runtime);
+  const said = readDoors(rooms);
+  const addressOf = (c: Context) => c.req.header('x-visitor') ?? `visitor ${count++}`;
   const federation = openFederation({
+    ...house,
     origin,
     version: '0.0.0',
     db,
     clock,
     egress: runtime.egress,
     log: runtime.log,
-    async pinned(actor, keyId) {
-      const pinned = await pinnedKey(db, actor, keyId);
-      const peer = pinned === 'unknown-key' ? await peerByActor(db, actor) : null;
-      return peer && (await pullForUnknownKey(runtime, peer.peer)) ? pinnedKey(db, actor, keyId) : pinned;
-    },
-    known: (of) => knownOrigin(db, of),
-    signingKey: () => nodeKey(runtime, 'http'),
-    inbox: {
-      ...peersInbox(runtime),
-      ...followingInbox(runtime, { greet: (tx, follower, now) => greetFollower(tx, origin, follower, now) }),
-      ...agreementsInbox(runtime, { wake: () => {} }),
-    },
-    receiveDelivery: async ({ content, activity }, { peer, actor }) =>
-      receiveDelivery(runtime, { peer, actor, activity, delivery: parseDelivery(content) }),
+    known: house.knownFollower,
+    inbox: inboxOf(rooms, {
+      runtime,
+      settings: { folder: '', exitSite: origin, proxies: [] },
+      node,
+      announce: () => {},
+      addressOf,
+      heartbeat: () => clock.now(),
+      soon: () => {},
+      readers: said.readers,
+      saidOnce: said.saidOnce,
+      house,
+    }),
+    receiveDelivery: deliveriesOf(said, runtime),
     statusOf: (code) => statusOf[code],
-    profile: () => ownProfile(runtime),
-    followers: () => countFollowers(db),
-    following: () => countFollows(db),
-    featured: () => featuredAgreements(runtime),
-    outbox: agreementsOutbox(runtime),
   });
   const app = new Hono();
   app.onError(answerError(node, (error) => console.error(error)));
@@ -188,10 +182,7 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
     await next();
   });
   app.route('/', collectiveRoutes(runtime));
-  app.route(
-    '/',
-    searchRoutes(runtime, node, (c) => c.req.header('x-visitor') ?? `visitor ${count++}`),
-  );
+  app.route('/', searchRoutes(runtime, node, addressOf));
   app.route('/', agreementsRoutes(runtime, node));
   return async (request) => (await federation.handle(request)) ?? app.fetch(request);
 }

@@ -26,6 +26,8 @@ export const rooms = [
 ] as const;
 
 const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
+/** What every room may import from outside all rooms. */
+const house = ['src/runtime.ts', 'src/room.ts'];
 
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
 const mayImport: Record<string, readonly string[]> = {
@@ -35,17 +37,17 @@ const mayImport: Record<string, readonly string[]> = {
   platform: ['schemas'],
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas'],
-  federation: ['platform', 'database', 'schemas', 'src/runtime.ts'],
-  web: ['platform', 'database', 'schemas', 'src/runtime.ts'],
+  federation: ['platform', 'database', 'schemas', ...house],
+  web: ['platform', 'database', 'schemas', ...house],
   ...Object.fromEntries(
-    rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', 'src/runtime.ts', ...rooms.slice(0, index)]]),
+    rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),
   // `doctor` says which version runs and with which settings.
   upkeep: [
     ...kits,
     'protocol',
     'schemas',
-    'src/runtime.ts',
+    ...house,
     'src/config.ts',
     'package.json',
     ...rooms.slice(0, rooms.indexOf('upkeep')),
@@ -54,6 +56,9 @@ const mayImport: Record<string, readonly string[]> = {
   commands: ['client', 'platform', 'schemas'],
   'src/config.ts': ['platform', 'database', 'schemas'],
   'src/runtime.ts': ['platform', 'database', 'src/config.ts'],
+  'src/room.ts': [...kits, 'protocol', 'schemas', 'deliveries', 'src/runtime.ts', 'src/config.ts'],
+  'src/doors.ts': ['federation', 'web', 'protocol', 'schemas', 'deliveries', ...house],
+  'src/front.ts': ['federation', 'web', 'database', 'schemas', 'src/doors.ts', ...house],
   'src/app.ts': ['*'],
   'src/main.ts': ['*'],
   'src/cli.ts': ['*'],
@@ -72,8 +77,8 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@fedify/': { files: [activity, under('src/federation/', 'src/app.ts$')] },
   '@js-temporal/polyfill': { files: [activity, under('src/federation/', 'src/app.ts$')] },
   'hono/jsx': { files: [under('src/web/', 'src/client/pages/')], types: true },
-  hono: { files: [routes, under('src/web/', 'src/app.ts$', 'src/main.ts$', 'src/client/pages/')] },
-  '@hono/node-server': { files: [under('src/web/', 'src/app.ts$', 'src/main.ts$')] },
+  hono: { files: [routes, under('src/web/', 'src/front.ts$', 'src/main.ts$', 'src/client/pages/')], types: true },
+  '@hono/node-server': { files: [under('src/web/', 'src/front.ts$', 'src/main.ts$')] },
   zod: { files: [inRoom, under('schemas/', 'src/protocol/', 'src/config.ts$', 'src/client/')], types: true },
   '@noble/': { files: [under('src/protocol/')] },
   'age-encryption': { files: [under('src/protocol/')] },

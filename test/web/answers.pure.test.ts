@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { Refusal, refusalCodes } from '../../schemas/codes.ts';
+import { agreementAssets } from '../../src/agreements/assets.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { exitRoutes, quickExit } from '../../src/web/exit.tsx';
 import { safeHeaders } from '../../src/web/headers.ts';
@@ -9,8 +10,10 @@ import type { PageNode } from '../../src/web/page.tsx';
 import { readBody, readText } from '../../src/web/read-body.ts';
 import { statusOf } from '../../src/web/refusals.ts';
 import { requireMember, session } from '../../src/web/session.ts';
-import { assetPath, staticRoutes } from '../../src/web/static.ts';
+import { kitAssets, staticRoutes } from '../../src/web/static.ts';
 
+const assets = [...kitAssets, ...agreementAssets];
+const assetPath = (name: string) => assets.find((one) => one.name === name)?.path ?? '';
 const node: PageNode = { name: 'Ceiba', links: () => [] };
 const neutralSite = 'https://weather.example/';
 const html = { accept: 'text/html' };
@@ -22,12 +25,16 @@ function app() {
   const routes = new Hono();
   routes.use(safeHeaders('https://ceiba.example'));
   routes.use(
-    session(async (given) => {
-      if (given === token) return { member: 'm', roles: ['steward'] };
-      return given === 'A'.repeat(43) ? { member: 'a', roles: ['accompanier'] } : null;
-    }, 'https://ceiba.example'),
+    session(
+      async (given) => {
+        if (given === token) return { member: 'm', roles: ['steward'] };
+        return given === 'A'.repeat(43) ? { member: 'a', roles: ['accompanier'] } : null;
+      },
+      'https://ceiba.example',
+      ['accompanier'],
+    ),
   );
-  routes.route('/', staticRoutes());
+  routes.route('/', staticRoutes(assets));
   routes.route('/', quickExit({ neutralSite, leave: async (token) => void left.push(token) }));
   routes.route('/', exitRoutes({ node, neutralSite }));
   routes.get('/refused/:code', (c) => {

@@ -17,7 +17,7 @@ beforeEach(() => {
   respond = () => said();
   const answer = keepPages({
     origin,
-    paths: /^\/(agreements(\/.*)?)?$/,
+    paths: (path) => /^\/(agreements(\/.*)?)?$/.test(path),
     written: () => written,
     now: () => new Date(at),
     answer: (request) => {

@@ -2,6 +2,7 @@ import { violenceName } from '../../platform/terms.ts';
 import { readable } from '../../web/markdown.ts';
 import { Row } from '../../web/parts.tsx';
 import { dateWords, languageList, type View } from '../../web/view.ts';
+import { compareStyle } from '../assets.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { inLanguage, methodName } from '../versions/in-language.ts';
@@ -23,7 +24,7 @@ export function changesHead({ i18n }: View, { before, after }: ShownChanges) {
       { message: '{name}, from version {from} to version {to}' },
     ),
     open: true,
-    style: 'compare.css' as const,
+    style: compareStyle,
   };
 }
 

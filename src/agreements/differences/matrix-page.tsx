@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
+import { compareStyle } from '../assets.ts';
 import { stanceName } from '../versions/in-language.ts';
 import type { Between, Compared, MatrixRow } from './matrix.ts';
 
@@ -12,7 +13,7 @@ export function matrixHead({ i18n }: View) {
   return {
     title: i18n._('matrix.title', {}, { message: 'Agreements side by side' }),
     open: true,
-    style: 'compare.css' as const,
+    style: compareStyle,
   };
 }
 

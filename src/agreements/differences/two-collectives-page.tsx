@@ -1,5 +1,6 @@
 import { violenceName } from '../../platform/terms.ts';
 import { directionOf, type View } from '../../web/view.ts';
+import { compareStyle } from '../assets.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
 import { ClauseLists, Passage } from '../sheet/passage.tsx';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
@@ -23,7 +24,7 @@ export function sidesHead(view: View, { violence }: Sides) {
     title: violenceName(view.i18n, violence),
     kicker: view.i18n._('matrix.title', {}, { message: 'Agreements side by side' }),
     open: true,
-    style: 'compare.css' as const,
+    style: compareStyle,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { dateWords, languageList, type View } from '../../web/view.ts';
+import { searchStyle } from '../assets.ts';
 import { SearchForm } from '../search/form.tsx';
 import { inLanguage } from '../versions/in-language.ts';
 import { feedPaths } from './feed.ts';
@@ -65,7 +66,7 @@ function about(view: View, agreement: ListedAgreement['agreement']): string {
 /** What `page()` puts above {@link AgreementListBody}. */
 export function agreementListHead({ i18n }: View) {
   const title = i18n._('agreement.list', {}, { message: 'Co-existence agreements' });
-  return { title, open: true, style: 'search.css' as const };
+  return { title, open: true, style: searchStyle };
 }
 
 /** The list of agreements: ours first, then those of the collectives we follow, with whether words were compared. */

@@ -3,6 +3,7 @@ import { severityName, violenceName } from '../../platform/terms.ts';
 import { readable } from '../../web/markdown.ts';
 import { Prose } from '../../web/parts.tsx';
 import { dateWords, directionOf, type View } from '../../web/view.ts';
+import { zineStyle } from '../assets.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { methodName, stanceName } from '../versions/in-language.ts';
@@ -15,7 +16,7 @@ export function zineHead({ i18n }: View, shown: ShownAgreement) {
     title: i18n._('zine.title', {}, { message: 'One sheet to print and fold' }),
     kicker: whose(i18n, shown),
     open: true,
-    style: 'zine.css' as const,
+    style: zineStyle,
   };
 }
 

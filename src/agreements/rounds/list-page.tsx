@@ -1,4 +1,5 @@
 import { dateWords, directionOf, type View } from '../../web/view.ts';
+import { roundStyle } from '../assets.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { StopHere } from './page.tsx';
 import { stageName } from './sentences.ts';
@@ -8,7 +9,7 @@ import type { RoundHead } from './store.ts';
 /** What `page()` puts above {@link RoundListBody}. */
 export function roundListHead({ i18n }: View) {
   const title = i18n._('round.list', {}, { message: 'What we decide together' });
-  return { title, sensitive: true, style: 'round.css' as const };
+  return { title, sensitive: true, style: roundStyle };
 }
 
 /** Rounds that are open, and those that closed. */

@@ -1,5 +1,6 @@
 import { Prose } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
+import { roundStyle } from '../assets.ts';
 import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
 import { inLanguage, methodName, stanceName } from '../versions/in-language.ts';
@@ -18,7 +19,7 @@ export function roundHead(view: View, { agreement, row }: ShownRound) {
     titleLanguage: title?.language,
     kicker: view.i18n._('round.kicker', { body: row.body }, { message: 'Deciding together: {body}' }),
     sensitive: true,
-    style: 'round.css' as const,
+    style: roundStyle,
   };
 }
 

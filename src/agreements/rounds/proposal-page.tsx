@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { View } from '../../web/view.ts';
+import { roundStyle } from '../assets.ts';
 import { BelongingSection } from '../sheet/belonging-section.tsx';
 import { ClauseSection, stances } from '../sheet/clause-section.tsx';
 import { WordsIn } from '../sheet/language-choice.tsx';
@@ -14,7 +15,7 @@ export function proposalHead(view: View, agreement: Agreement, number: number) {
     titleLanguage: title?.language,
     kicker: view.i18n._('round.proposal-number', { number }, { message: 'Proposal {number}' }),
     sensitive: true,
-    style: 'round.css' as const,
+    style: roundStyle,
   };
 }
 

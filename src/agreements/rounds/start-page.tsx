@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
 import { dateWords, type View } from '../../web/view.ts';
+import { roundStyle } from '../assets.ts';
 import { ChangesBody, type ShownChanges } from '../differences/changes-page.tsx';
 import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
@@ -17,7 +18,7 @@ import { roundPath } from './shown.ts';
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
   const title = i18n._('decide.title', {}, { message: 'Decide on this text' });
-  return { title, sensitive: true, style: 'round.css' as const };
+  return { title, sensitive: true, style: roundStyle };
 }
 
 /** What `page()` puts above {@link BringBody}. */

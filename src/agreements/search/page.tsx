@@ -1,5 +1,6 @@
 import { violenceName } from '../../platform/terms.ts';
 import { directionOf, languageName, type View } from '../../web/view.ts';
+import { searchStyle } from '../assets.ts';
 import { situationName } from '../sheet/points.ts';
 import type { FoundAgreement, FoundPlace } from './excerpt.ts';
 import type { Excerpt, Piece } from './fields.ts';
@@ -8,7 +9,7 @@ import type { LookedUp } from './look-up.ts';
 
 /** What `page()` puts above {@link SearchBody}. It never holds what somebody looks for, so that no window title and no history does. */
 export function searchHead({ i18n }: View) {
-  return { title: i18n._('search.title', {}, { message: 'Search the agreements' }), style: 'search.css' as const };
+  return { title: i18n._('search.title', {}, { message: 'Search the agreements' }), style: searchStyle };
 }
 
 /** What was looked for and where it stands; when it stands nowhere, what can be tried. `long` says that it was too much to look for. */

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { byHand } from '../../database/by-hand.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Weighed } from './fields.ts';
 import type { Stemming } from './query.ts';
@@ -16,16 +17,18 @@ export async function putWords(tx: Tx, { peer, series }: Of, rows: readonly Word
   await tx.deleteFrom('agreement_words').where('peer', '=', peer).where('series', '=', series).execute();
   for (const { language, statement, stemming, weighed } of rows) {
     const words = (text: string) => sql`to_tsvector(${stemming}::text::regconfig, ${text})`;
-    await sql`insert into agreement_words (peer, series, language, statement, stemming, title, title_words, words)
+    const row = sql`insert into agreement_words (peer, series, language, statement, stemming, title, title_words, words)
       values (${peer}, ${series}, ${language}, ${statement}, ${stemming}, ${weighed.title}, ${words(weighed.title)},
         setweight(${words(weighed.title)}, 'A') || setweight(${words(weighed.names)}, 'B')
-        || setweight(${words(weighed.text)}, 'C') || setweight(${words(weighed.rest)}, 'D'))`.execute(tx);
+        || setweight(${words(weighed.text)}, 'C') || setweight(${words(weighed.rest)}, 'D'))`;
+    await byHand(tx, ['agreement_words'], row);
   }
 }
 
 /** Until the end of the transaction nobody else writes the words of that series: who comes later sees what stands then. */
 export async function lockWords(tx: Tx, { peer, series }: Of): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`agreement_words ${peer} ${series}`}, 0))`.execute(tx);
+  const name = `agreement_words ${peer} ${series}`;
+  await byHand(tx, [], sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }
 
 /** Agreements from before there were words, at most `most`. */
@@ -57,12 +60,10 @@ export async function searchable(tx: Tx, queries: Queries): Promise<Record<Stemm
   const tree = (stemming: Stemming) =>
     sql`querytree(websearch_to_tsquery(${sql.lit(stemming)}::regconfig, ${queries[stemming]}))`;
   // The words lie outside of the rows: reading every row is never the quicker way.
-  const { rows } = await sql<
-    Record<Stemming, string>
-  >`select ${tree('spanish')} as spanish, ${tree('english')} as english,
-    ${tree('simple')} as simple, set_config('statement_timeout', ${String(mostMs)}, true), set_config('enable_seqscan', 'off', true)`.execute(
-    tx,
-  );
+  const trees = sql<Record<Stemming, string>>`select ${tree('spanish')} as spanish, ${tree('english')} as english,
+    ${tree('simple')} as simple, set_config('statement_timeout', ${String(mostMs)}, true),
+    set_config('enable_seqscan', 'off', true)`;
+  const rows = await byHand(tx, [], trees);
   const [{ spanish, english, simple } = { spanish: '', english: '', simple: '' }] = rows;
   return { spanish, english, simple };
 }
@@ -90,11 +91,11 @@ export async function bestFitting(
       where words @@ ${query(stemming)} and stemming = ${sql.lit(stemming)} and peer = any(${asked.peers}::text[])
       order by title_words @@ ${query(stemming)} desc, statement collate "C", language collate "C" limit ${mostJudged}) as ${sql.ref(stemming)}`;
   const all = sql.join(asked.stemmings.map(judged), sql` union all `);
-  const { rows } = await sql<FoundRow>`select peer, series, language, statement, stemming from (
+  const fitting = sql<FoundRow>`select peer, series, language, statement, stemming from (
     select distinct on (peer, series) * from (${all}) as judged
     order by peer, series, language = ${asked.preferred} desc, fit desc, language collate "C") as best
-    order by fit desc, title collate "C", peer collate "C", series collate "C" limit ${asked.most}`.execute(tx);
-  return rows;
+    order by fit desc, title collate "C", peer collate "C", series collate "C" limit ${asked.most}`;
+  return byHand(tx, [], fitting);
 }
 
 /** Which of these words meet a query that goes through the same configuration. */
@@ -103,9 +104,7 @@ export async function wordsMeeting(
   { stemming, query, words }: { stemming: Stemming; query: string; words: readonly string[] },
 ): Promise<string[]> {
   if (words.length === 0) return [];
-  const { rows } = await sql<{ word: string }>`select word from unnest(${words}::text[]) as word
-    where to_tsvector(${sql.lit(stemming)}::regconfig, word) @@ websearch_to_tsquery(${sql.lit(stemming)}::regconfig, ${query})`.execute(
-    tx,
-  );
-  return rows.map(({ word }) => word);
+  const meeting = sql<{ word: string }>`select word from unnest(${words}::text[]) as word
+    where to_tsvector(${sql.lit(stemming)}::regconfig, word) @@ websearch_to_tsquery(${sql.lit(stemming)}::regconfig, ${query})`;
+  return (await byHand(tx, [], meeting)).map(({ word }) => word);
 }

@@ -1,4 +1,5 @@
 import { AreaField, Problems, SelectField } from '../../web/fields.tsx';
+import { formsStyle } from '../../web/static.ts';
 import { dateWords, languageName, type View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { TextHead } from './store.ts';
@@ -23,7 +24,7 @@ export function writingHead(view: View) {
   return {
     title: view.i18n._('writing.title', {}, { message: 'Agreements that we are writing' }),
     sensitive: true,
-    style: 'forms.css' as const,
+    style: formsStyle,
   };
 }
 

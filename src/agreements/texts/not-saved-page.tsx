@@ -1,4 +1,5 @@
 import { AreaField } from '../../web/fields.tsx';
+import { formsStyle } from '../../web/static.ts';
 import { languageName, type View } from '../../web/view.ts';
 import { fieldName, fieldOf } from './field-names.ts';
 import type { Typed } from './form-values.ts';
@@ -14,7 +15,7 @@ export function endedHead({ i18n }: View, ended: Ended) {
       ? i18n._('writing.ended', {}, { message: 'Your session has ended' })
       : i18n._('writing.gone', {}, { message: 'This text is no longer here' }),
     sensitive: true,
-    style: 'forms.css' as const,
+    style: formsStyle,
     status: session ? (401 as const) : (404 as const),
   };
 }

@@ -1,5 +1,6 @@
 import { belongingQuestions, clauseQuestions, frontQuestions } from '../../agreement-file/template-questions.ts';
 import { Problems } from '../../web/fields.tsx';
+import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { whoWords } from '../rounds/sentences.ts';
 import { Examples } from './examples-shown.tsx';
@@ -21,8 +22,8 @@ export function partHead(view: View, { current, content, front }: Pick<ShownPart
         ? view.i18n._('writing.kicker-out', {}, { message: 'Taken out of the text' })
         : view.i18n._('writing.kicker', {}, { message: 'A text that is being written' }),
     sensitive: true,
-    style: 'forms.css' as const,
-    script: 'editor.js' as const,
+    style: formsStyle,
+    script: editorScript,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { byHand } from '../../database/by-hand.ts';
 import type { Database } from '../../database/schema.ts';
 import type { TextPartsTable, TextsTable, TextUnsavedTable } from '../../database/writing-tables.ts';
 import { contentOf, type Part, storedContent } from './text.ts';
@@ -26,14 +27,14 @@ export async function lockText(tx: Tx, id: string): Promise<TextRow | null> {
 
 /** Every text, the one saved last first. */
 export async function listedTexts(db: Db): Promise<TextHead[]> {
-  const { rows } = await sql<TextHead & { clauses: string }>`
+  const listed = sql<TextHead & { clauses: string }>`
     with newest as (select distinct on (text, part) text, part, kind, content, at from text_parts order by text, part, revision desc)
     select t.id, t.series, t.created, t.created_by,
       (select content from newest where newest.text = t.id and kind = 'front' limit 1) as front,
       coalesce((select max(at) from newest where newest.text = t.id), t.created) as saved,
       (select count(*) from newest where newest.text = t.id and kind = 'clause' and content is not null) as clauses
-    from texts t order by saved desc, t.id`.execute(db);
-  return rows.map((row) => ({ ...row, clauses: Number(row.clauses) }));
+    from texts t order by saved desc, t.id`;
+  return (await byHand(db, [], listed)).map((row) => ({ ...row, clauses: Number(row.clauses) }));
 }
 
 export async function countTexts(db: Db): Promise<number> {

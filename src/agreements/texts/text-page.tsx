@@ -2,6 +2,7 @@ import { violence } from '../../../schemas/terms.ts';
 import { violenceName } from '../../platform/terms.ts';
 import { SelectField } from '../../web/fields.tsx';
 import { Row } from '../../web/parts.tsx';
+import { formsStyle } from '../../web/static.ts';
 import { dateWords, languageList, type View } from '../../web/view.ts';
 import { Entries, Passage } from '../sheet/passage.tsx';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
@@ -22,7 +23,7 @@ export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
     titleLanguage: title?.language,
     kicker: view.i18n._('writing.kicker', {}, { message: 'A text that is being written' }),
     sensitive: true,
-    style: 'forms.css' as const,
+    style: formsStyle,
   };
 }
 

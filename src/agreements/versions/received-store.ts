@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { byHand } from '../../database/by-hand.ts';
 import type { AgreementsReceivedTable, Database } from '../../database/schema.ts';
 import { listedAround } from './store.ts';
 
@@ -151,12 +152,12 @@ export async function shownAround(
 ): Promise<Pick<ShownRow, 'version' | 'statement' | 'envelope'>[]> {
   const shown = sql`select version, statement, envelope from agreements_received
     where peer = ${peer} and series = ${series} and state = 'shown'`;
-  const { rows } = await sql<Pick<ShownRow, 'version' | 'statement' | 'envelope'>>`
+  const listed = sql<Pick<ShownRow, 'version' | 'statement' | 'envelope'>>`
     (${shown} and version > ${version} order by version limit ${listedAround})
     union (${shown} and version <= ${version} order by version desc limit ${listedAround + 1})
     union (${shown} order by version desc limit 1)
-    order by version desc`.execute(db);
-  return rows;
+    order by version desc`;
+  return byHand(db, [], listed);
 }
 
 /** The newest shown version of a partner's series, by the id of its statement; or null. */
@@ -205,7 +206,7 @@ export async function shownById(db: Db, statement: string): Promise<ShownRow | n
 export async function listedShown(db: Db, actors: readonly string[]): Promise<ShownHead[]> {
   if (actors.length === 0) return [];
   // One look at the index for each series, however many versions it has.
-  const { rows } = await sql<ShownHead>`
+  const listed = sql<ShownHead>`
     with recursive each as (
       (select peer, series from agreements_received where peer is not null order by peer, series limit 1)
       union all
@@ -216,8 +217,8 @@ export async function listedShown(db: Db, actors: readonly string[]): Promise<Sh
       select id, object, peer, series, version, statement, shown from agreements_received as r
       where r.peer = each.peer and r.series = each.series and state = 'shown' and actor = any(${actors}::text[])
       order by version desc limit 1) as newest
-    order by shown desc, id`.execute(db);
-  return rows;
+    order by shown desc, id`;
+  return byHand(db, [], listed);
 }
 
 /** What shown versions say, by the ids of their statements. */

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Envelope } from '../../../schemas/envelope.ts';
+import { byHand } from '../../database/by-hand.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { AgreementDraftsTable, AgreementsTable, Database } from '../../database/schema.ts';
 
@@ -85,6 +86,7 @@ export async function stands(db: Db, id: string): Promise<boolean> {
 }
 
 const standing = prepared<{ id: string }, { id: string }>(
+  [],
   (value) => sql`select id from agreements where id = ${value('id')} and withdrawn is null`,
 );
 
@@ -126,12 +128,12 @@ export async function versionsAround(
   version: number,
 ): Promise<Pick<PublishedRow, 'version' | 'published'>[]> {
   const around = sql`select version, published from agreements where series = ${series} and withdrawn is null`;
-  const { rows } = await sql<Pick<PublishedRow, 'version' | 'published'>>`
+  const listed = sql<Pick<PublishedRow, 'version' | 'published'>>`
     (${around} and version > ${version} order by version limit ${listedAround})
     union (${around} and version <= ${version} order by version desc limit ${listedAround + 1})
     union (${around} order by version desc limit 1)
-    order by version desc`.execute(db);
-  return rows;
+    order by version desc`;
+  return byHand(db, [], listed);
 }
 
 /** When the series' first version was published. */

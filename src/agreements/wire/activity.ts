@@ -223,11 +223,14 @@ export function readArticle(activity: JsonObject, actor: string): Announced | nu
   return { object: read.data.id, url, digest };
 }
 
-/** What a Delete or an Update is about, by its id; null when it names nothing. */
-export function objectIdOf(activity: JsonObject): string | null {
-  const { object } = activity;
-  const id = typeof object === 'object' && object !== null && 'id' in object ? object.id : object;
-  return iri.safeParse(id).data ?? null;
+/** Whether an activity carries an Article, of whatever kind. */
+export function carriesArticle({ object }: JsonObject): boolean {
+  return articleIn.safeParse(object).data?.type.includes('Article') ?? false;
+}
+
+/** Whether an activity carries what says of an agreement that it was acknowledged. */
+export function carriesAcknowledgement({ object }: JsonObject): boolean {
+  return documentIn.safeParse(object).success;
 }
 
 function originOf(url: string): string | null {

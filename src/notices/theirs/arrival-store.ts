@@ -27,6 +27,7 @@ export async function lookAt(db: Kysely<Database>, peer: string, delivery: strin
 }
 
 const look = prepared<{ peer: string; delivery: string }, Look>(
+  [],
   (value) => sql`
     select peer, actor, inbox, state, turn,
       (select collective from node) as me,
@@ -90,6 +91,7 @@ type Written = NewItem['incoming'] &
 
 // Locks in the order of every other transaction: the peer, the lane, the record.
 const store = prepared<Written, { due: Date }>(
+  ['peers', 'received_activities', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
   (value) => sql`
     with mine as (
       update peers set turn = turn + 1 where peer = ${value('peer')} and turn = ${value('turn')} returning peer),

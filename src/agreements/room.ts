@@ -1,0 +1,96 @@
+import type { Room } from '../room.ts';
+import { fetchAcknowledgements } from './acknowledgements/fetch.ts';
+import { pullingAcknowledgements } from './acknowledgements/pull.ts';
+import { agreementAssets } from './assets.ts';
+import { agreementsTakes } from './inbox.ts';
+import { greetFollower } from './publishing/publish.ts';
+import { pruneRounds } from './rounds/store.ts';
+import { agreementsRoutes } from './routes.tsx';
+import { readUnread } from './search/reindex.ts';
+import { searchRoutes } from './search/routes.tsx';
+import { pruneRefused } from './versions/received-store.ts';
+import { fetchPending } from './wire/fetch.ts';
+import { agreementsOutbox, featuredAgreements } from './wire/outbox.ts';
+import { agreementSenders } from './wire/send.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const day = 86_400_000;
+
+/*
+ * Text: an agreement while it is written, in parts (front, clause, belonging), each with revisions. Round: how members
+ * decide on a text. Draft: a statement that stewards sign. Version: a signed agreement that was published; a series is
+ * all versions of one. Received: a partner's version. Acknowledgement: what we say of a partner's version. Article: a
+ * version as other servers show it. Sheet: a version as our pages show it.
+ */
+export const room = {
+  name: 'agreements',
+  routes: ({ runtime, node, addressOf }) => [searchRoutes(runtime, node, addressOf), agreementsRoutes(runtime, node)],
+  takes: ({ runtime, soon }) => agreementsTakes(runtime, { wake: () => soon('fetch-agreements') }),
+  senders: (runtime) => agreementSenders(runtime),
+  saidOnce: ['featured-add', 'featured-remove'],
+  chores: ({ runtime }) => ({
+    'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
+    'fetch-acknowledgements': { everyMs: second, work: () => fetchAcknowledgements(runtime) },
+    'pull-acknowledgements': { everyMs: 5 * second, work: pullingAcknowledgements(runtime) },
+    'agreement-words': { everyMs: minute, work: () => readUnread(runtime) },
+    refused: { everyMs: day, work: () => pruneRefused(runtime.db, ago(runtime.clock.now(), 30)) },
+    rounds: { everyMs: day, work: () => pruneRounds(runtime.db, ago(runtime.clock.now(), 366)) },
+  }),
+  links: {
+    everybody: ({ i18n }) => [
+      { rank: 10, href: '/', text: i18n._('home.link', {}, { message: 'First page' }) },
+      { rank: 30, href: '/#support', text: i18n._('home.link-support', {}, { message: 'If something happened' }) },
+      { rank: 20, href: '/agreements', text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
+    ],
+    members: ({ i18n }) => [
+      { rank: 40, href: '/agreements/writing', text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
+      { rank: 50, href: '/agreements/rounds', text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
+    ],
+  },
+  kept: /^\/(?:(?:agreements|partners|acknowledgements)(?:\/.*)?)?$/,
+  tables: {
+    agreements: { shown: true, until: 'stays' },
+    agreements_received: { shown: true, until: { chore: 'refused' } },
+    agreement_words: { shown: true, until: 'ended' },
+    agreement_drafts: { shown: true, until: 'ended' },
+    agreement_withdrawals: { shown: true, until: 'ended' },
+    acknowledgements: { shown: true, until: 'ended' },
+    acknowledgement_drafts: { shown: true, until: 'ended' },
+    acknowledgements_pending: { shown: true, until: 'ended' },
+    texts: { shown: true, until: 'ended' },
+    text_parts: { shown: false, until: { with: 'texts' } },
+    text_unsaved: { shown: false, until: { with: 'texts' } },
+    rounds: { shown: false, until: { chore: 'rounds' } },
+    round_proposals: { shown: false, until: { with: 'rounds' } },
+    round_entries: { shown: false, until: { with: 'rounds' } },
+  },
+  record: {
+    'agreements.drafted': 'members',
+    'agreements.signed': 'members',
+    'agreements.signed-again': 'members',
+    'agreements.published': 'members',
+    'agreements.withdrawal-asked': 'members',
+    'agreements.withdrawn': 'members',
+    'agreements.received': 'members',
+    'agreements.erased': 'members',
+    'acknowledgements.signed': 'members',
+    'acknowledgements.published': 'members',
+    'acknowledgements.received': 'members',
+    'texts.started': 'members',
+    'texts.thrown-away': 'members',
+    'rounds.opened': 'members',
+    'rounds.moved': 'members',
+    'rounds.proposed': 'members',
+    'rounds.adopted': 'members',
+    'rounds.not-adopted': 'members',
+  },
+  assets: agreementAssets,
+  supplies: (runtime) => ({
+    greet: (tx, follower, now) => greetFollower(tx, runtime.origin, follower, now),
+    featured: () => featuredAgreements(runtime),
+    outbox: agreementsOutbox(runtime),
+  }),
+} satisfies Room;
+
+const ago = (now: Date, days: number): Date => new Date(now.getTime() - days * day);

@@ -1,0 +1,44 @@
+import type { SigningKey } from '../federation/signing.ts';
+import type { Room } from '../room.ts';
+import { ownProfile } from './activity.ts';
+import { prepareNode } from './first-start.ts';
+import { nodeKey, receiptSigner } from './node-keys.ts';
+import { collectiveRoutes } from './routes.tsx';
+import { ownNode } from './store.ts';
+
+/*
+ * Collective: who runs this node. Manifest: its signed statement of members, roles, keys and policy; each names the one
+ * before, which makes the chain. Node key: signs requests or receipts, never for the collective. Set-up: everything
+ * until manifest v1 stands.
+ */
+export const room = {
+  name: 'collective',
+  opens: async ({ runtime, announce }) => {
+    const { setUpCode } = await prepareNode(runtime);
+    if (setUpCode !== null) announce(setUpCode);
+  },
+  routes: ({ runtime }) => collectiveRoutes(runtime),
+  tables: {
+    node: { shown: true, until: 'stays' },
+    node_keys: { shown: true, until: 'stays' },
+    manifests: { shown: true, until: 'stays' },
+    manifest_drafts: { shown: false, until: 'ended' },
+  },
+  record: { 'node.started': 'members' },
+  supplies: (runtime) => {
+    // Made before this process first answers, and unchanged as long as it runs.
+    let key: SigningKey | undefined;
+    return {
+      self: async () => {
+        const node = await ownNode(runtime.db);
+        return { name: node?.name ?? null, stands: node?.collective != null };
+      },
+      profile: () => ownProfile(runtime),
+      signingKey: async () => {
+        key ??= await nodeKey(runtime, 'http');
+        return key;
+      },
+      signer: () => receiptSigner(runtime),
+    };
+  },
+} satisfies Room;

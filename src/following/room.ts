@@ -1,0 +1,46 @@
+import { aboutItsActor } from '../federation/json-shape.ts';
+import type { Room } from '../room.ts';
+import { followingSenders } from './activity.ts';
+import { followerLeft, followingTakes } from './receive.ts';
+import { followingRoutes } from './routes.tsx';
+import { countFollowers, countFollows, knownOrigin, removeFollower } from './store.ts';
+
+/*
+ * Follower: an actor that follows us, of whom others learn only the number. Follow: an actor that the collective
+ * follows. Dismissed: a follower whom a steward removed. Greeting: what a new follower is sent beside the Accept.
+ */
+export const room = {
+  name: 'following',
+  routes: ({ runtime, node }) => followingRoutes(runtime, node),
+  takes: ({ runtime, house }) => [
+    ...followingTakes(runtime, { greet: house.greet }),
+    {
+      activity: 'Delete',
+      object: aboutItsActor,
+      receive: (activity, { actor }) => followerLeft(runtime, actor, activity.id),
+    },
+  ],
+  senders: ({ origin }) => followingSenders(origin),
+  // A `follow-reject` stays: it says to whom no later version goes.
+  saidOnce: ['follow-accept', 'follow-block', 'follow-unblock'],
+  links: {
+    members: ({ i18n }) => [
+      { rank: 60, href: '/followers', text: i18n._('member.link-followers', {}, { message: 'Followers' }) },
+    ],
+  },
+  tables: {
+    followers: { shown: true, until: 'ended' },
+    follows: { shown: true, until: 'ended' },
+  },
+  record: {
+    'following.followed': 'members',
+    'following.unfollowed': 'members',
+    'following.dismissed': 'members',
+  },
+  supplies: ({ db }) => ({
+    knownFollower: (origin) => knownOrigin(db, origin),
+    followers: () => countFollowers(db),
+    following: () => countFollows(db),
+    followerGone: async (tx, actor) => void (await removeFollower(tx, actor)),
+  }),
+} satisfies Room;

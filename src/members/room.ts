@@ -1,0 +1,51 @@
+import type { Room } from '../room.ts';
+import { enterRoutes } from './enter-routes.tsx';
+import { membersRoutes } from './routes.tsx';
+import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
+import { calledBy } from './two-word-name.ts';
+
+const hourMs = 3_600_000;
+
+/*
+ * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
+ * identity, sealed for one accompanier. Session: of a program or of a browser. Entry: a link into a browser, used once.
+ * Invitation: a steward's code for a new device or person. Rotation: the next manifest, drafted and signed.
+ */
+export const room = {
+  name: 'members',
+  routes: ({ runtime, node, announce, addressOf }) => [
+    membersRoutes(runtime, { announce, addressOf }),
+    enterRoutes(runtime, node, addressOf),
+  ],
+  chores: ({ runtime }) => ({ 'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) } }),
+  tables: {
+    members: { shown: false, until: 'ended' },
+    seal_keys: { shown: false, until: 'ended' },
+    box_shares: { shown: false, until: 'ended' },
+    sessions: { shown: false, until: { chore: 'sign-ins' } },
+    challenges: { shown: false, until: { chore: 'sign-ins' } },
+    entries: { shown: false, until: { chore: 'sign-ins' } },
+    invitations: { shown: false, until: { chore: 'sign-ins' } },
+    key_offers: { shown: false, until: { with: 'invitations' } },
+    manifest_rotations: { shown: false, until: 'ended' },
+  },
+  record: {
+    'setup.enrolled': 'members',
+    'setup.drafted': 'members',
+    'setup.signed': 'members',
+    'setup.finished': 'members',
+    'signed-in': 'members',
+    entered: 'members',
+    'keys.invited': 'members',
+    'keys.offered': 'members',
+    'seal-key.replaced': 'members',
+    'manifest.drafted': 'members',
+    'manifest.signed': 'members',
+    'manifest.accepted': 'members',
+  },
+  supplies: (runtime) => ({
+    whoIs: (token, via) => whoIs(runtime, token, via),
+    signOut: (token) => signOut(runtime, token),
+    called: calledBy,
+  }),
+} satisfies Room;

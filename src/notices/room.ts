@@ -1,0 +1,75 @@
+import { kind } from '../../schemas/delivery.ts';
+import type { Room } from '../room.ts';
+import { listSender } from './ours/lists.ts';
+import { consentsRoutes } from './ours/routes.tsx';
+import { alertSender, dropSender, withdrawalSender } from './ours/send.ts';
+import { receiveDelivery } from './receive.ts';
+import { refreshedNotices } from './routes.tsx';
+import { sweep } from './sweep.ts';
+import { receiptSender } from './theirs/receipts.ts';
+import { noticesRoutes } from './theirs/routes.tsx';
+
+const hourMs = 3_600_000;
+
+/*
+ * Item: a sealed alert, from draft to tombstone. Draft: what accompaniers write, sealed to the own box. Consent: what
+ * the person affected said yes to, for one partner. Ours: what we sent. Theirs: what partners sent, by edition.
+ * Tombstone: that there was an item, so that a late copy is refused. List: which deliveries of a collective still
+ * stand. Recall: an issuer takes an item back without its token. Reseal: an edition sealed anew for the own box.
+ */
+export const room = {
+  name: 'notices',
+  routes: ({ runtime, addressOf }) => [
+    refreshedNotices(runtime),
+    noticesRoutes(runtime),
+    consentsRoutes(runtime, addressOf),
+  ],
+  hiddenFor: ['accompanier'],
+  delivered: {
+    kinds: kind.options,
+    receive: receiveDelivery,
+  },
+  senders: (runtime) => ({
+    alert: alertSender(runtime),
+    withdrawal: withdrawalSender(runtime),
+    drop: dropSender(runtime),
+    live: listSender(runtime),
+    receipt: receiptSender(runtime),
+  }),
+  saidOnce: ['receipt'],
+  chores: ({ runtime }) => ({ sweep: { everyMs: hourMs, work: () => sweep(runtime) } }),
+  tables: {
+    drafts: { shown: false, until: 'ended' },
+    consents: { shown: false, until: { chore: 'sweep' } },
+    outgoing: { shown: false, until: { chore: 'sweep' } },
+    own_lists: { shown: false, until: 'stays' },
+    incoming: { shown: false, until: { chore: 'sweep' } },
+    peer_lists: { shown: false, until: 'stays' },
+    recusals: { shown: false, until: 'ended' },
+    reseals: { shown: false, until: { with: 'incoming' } },
+    tombstones: { shown: false, until: { chore: 'sweep' } },
+  },
+  record: {
+    'alert.handed-in': 'accompaniers',
+    'alert.refused.*': 'accompaniers',
+    'consent.ended': 'accompaniers',
+    'consent.withdrawn': 'accompaniers',
+    'draft.kept': 'accompaniers',
+    'draft.changed': 'accompaniers',
+    'draft.erased': 'accompaniers',
+    'list.renewed': 'accompaniers',
+    'notice.stored': 'accompaniers',
+    'notice.opened': 'accompaniers',
+    'notice.failed.*': 'accompaniers',
+    'notice.dropped': 'accompaniers',
+    'notice.dropped-unseen': 'accompaniers',
+    'notice.ended': 'accompaniers',
+    'notice.recalled': 'accompaniers',
+    'notice.recalled-unseen': 'accompaniers',
+    'notice.restored': 'accompaniers',
+    'notice.suspended': 'accompaniers',
+    'notice.recused': 'accompaniers',
+    'notice.reseal-proposed': 'accompaniers',
+    'notice.reseal-confirmed': 'accompaniers',
+  },
+} satisfies Room;

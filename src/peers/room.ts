@@ -1,0 +1,58 @@
+import { aboutItsActor } from '../federation/json-shape.ts';
+import type { Parts, Room } from '../room.ts';
+import { actorChanged, peerMoved } from './actor-changed.ts';
+import { announceManifests } from './manifest.ts';
+import { pinnedOrPulled } from './pinned-key.ts';
+import { refreshOf } from './refresh.ts';
+import { peersRoutes } from './routes.tsx';
+import { peerSenders } from './send.ts';
+import { peerByOrigin } from './store.ts';
+
+const hourMs = 3_600_000;
+
+/*
+ * Peer: another collective whose manifest chain we pinned. Comparison: two members heard the same words from two of
+ * theirs. Standing: what we let a peer send and receive, signed by two. Offer: their standing as they tell us of it.
+ * Paused: nothing is shared until people compare again.
+ */
+export const room = {
+  name: 'peers',
+  routes: ({ runtime }) => peersRoutes(runtime),
+  takes: ({ runtime }) => [
+    {
+      activity: 'Update',
+      object: aboutItsActor,
+      receive: async (activity, { peer }) => {
+        if (peer !== null) await actorChanged(runtime, peer, activity.object);
+      },
+    },
+    { activity: 'Move', receive: (_activity, { peer }) => peerMoved(runtime, peer) },
+  ],
+  senders: (runtime) => peerSenders(runtime),
+  chores: (parts) => ({ manifests: { everyMs: hourMs, work: () => catchUp(parts) } }),
+  tables: {
+    peers: { shown: true, until: 'stays' },
+    peer_manifests: { shown: true, until: 'stays' },
+    peer_statements: { shown: true, until: 'stays' },
+  },
+  record: {
+    'peers.added': 'members',
+    'peers.compared': 'members',
+    'peers.comparison-signed': 'members',
+    'peers.standing-granted': 'members',
+    'peers.standing-signed': 'members',
+    'peers.manifest-extended': 'members',
+    'peers.offer-received': 'members',
+    'peers.paused': 'members',
+  },
+  supplies: (runtime) => ({
+    pinned: (actor, keyId) => pinnedOrPulled(runtime, actor, keyId),
+    knownPeer: async (origin) => (await peerByOrigin(runtime.db, origin)) !== null,
+  }),
+} satisfies Room;
+
+/** After an outage: each peer's newest chain is asked for, and ours is told to who has not heard it. */
+async function catchUp({ runtime }: Parts): Promise<void> {
+  await refreshOf(runtime).all();
+  await announceManifests(runtime);
+}
