@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { AgreementsReceivedTable, Database } from '../../database/schema.ts';
+import type { Database } from '../../database/schema.ts';
+import type { AgreementsReceivedTable } from '../../database/tables/agreements.ts';
 import { listedAround } from './store.ts';
 
 /* Queries on what followed collectives published. */
