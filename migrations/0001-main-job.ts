@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Tables of the main job; columns are described in src/database/schema.ts. CHECKs forbid impossible rows. */
+/** Tables of the main job; columns are described in src/database/tables/. CHECKs forbid impossible rows. */
 export const mainJob: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db);

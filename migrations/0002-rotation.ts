@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Tables for keys that change; columns are described in src/database/own-tables.ts. */
+/** Tables for keys that change; columns are described in src/database/tables/members.ts. */
 export const rotation: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db);

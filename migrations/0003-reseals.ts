@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Tables for what is sealed anew where it lies, and for whom it is not; columns are described in src/database/schema.ts. */
+/**
+ * Tables for what is sealed anew where it lies, and for whom it is not; columns are described in
+ * src/database/tables/notices.ts.
+ */
 export const reseals: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db);

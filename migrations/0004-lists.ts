@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What peers say that we may still hold, and since when their newest list has left an item out; columns are described in src/database/sealed-tables.ts. */
+/**
+ * What peers say that we may still hold, and since when their newest list has left an item out; columns are described
+ * in src/database/tables/notices.ts.
+ */
 export const lists: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db);

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Which stewards asked to take an agreement back; columns are described in src/database/schema.ts. */
+/** Which stewards asked to take an agreement back; columns are described in src/database/tables/agreements.ts. */
 export const agreementWithdrawals: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table agreement_withdrawals (

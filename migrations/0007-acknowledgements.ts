@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What collectives say of each other's agreements; columns are described in src/database/schema.ts. */
+/** What collectives say of each other's agreements; columns are described in src/database/tables/agreements.ts. */
 export const acknowledgements: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table acknowledgements (

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Single-use links into a browser, and sessions that end when nobody uses them; columns are described in src/database/own-tables.ts. */
+/**
+ * Single-use links into a browser, and sessions that end when nobody uses them; columns are described in
+ * src/database/tables/members.ts.
+ */
 export const browserSessions: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table entries (

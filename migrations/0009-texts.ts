@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Agreements while they are being written; columns are described in src/database/writing-tables.ts. */
+/** Agreements while they are being written; columns are described in src/database/tables/agreements.ts. */
 export const texts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table texts (

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** How a collective decides on a text; columns are described in src/database/writing-tables.ts. */
+/** How a collective decides on a text; columns are described in src/database/tables/agreements.ts. */
 export const rounds: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table rounds (

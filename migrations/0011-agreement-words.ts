@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The words of agreements, for looking them up; columns are described in src/database/writing-tables.ts. */
+/** The words of agreements, for looking them up; columns are described in src/database/tables/agreements.ts. */
 export const agreementWords: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     // Published rarely, looked up often: what is new goes straight into the tree.

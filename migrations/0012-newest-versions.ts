@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What the feeds ask for: the versions that were published last, and the series that were withdrawn last, whose versions go together. */
+/**
+ * What the feeds ask for: the versions that were published last, and the series that were withdrawn last, whose
+ * versions go together.
+ */
 export const newestVersions: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of [

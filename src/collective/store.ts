@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { ManifestDraftsTable, NodeKeysTable, NodeTable } from '../database/own-tables.ts';
 import type { Database } from '../database/schema.ts';
+import type { ManifestDraftsTable, NodeKeysTable, NodeTable } from '../database/tables/collective.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
 

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../database/by-hand.ts';
 import { prepared } from '../database/prepared.ts';
-import type { Database, DeliveriesTable } from '../database/schema.ts';
+import type { Database } from '../database/schema.ts';
+import type { DeliveriesTable } from '../database/tables/deliveries.ts';
 
 /* What is put into the ledger, and what is asked of it; what the worker asks is in worker-store.ts. */
 

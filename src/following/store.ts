@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Database, FollowersTable, FollowsTable } from '../database/schema.ts';
+import type { Database } from '../database/schema.ts';
+import type { FollowersTable, FollowsTable } from '../database/tables/following.ts';
 
 /* The only queries of this room. */
 

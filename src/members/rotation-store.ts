@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { InvitationsTable, KeyOffersTable, ManifestRotationsTable } from '../database/own-tables.ts';
 import type { Database } from '../database/schema.ts';
+import type { InvitationsTable, KeyOffersTable, ManifestRotationsTable } from '../database/tables/members.ts';
 
 /* Queries for keys that change. What is deleted of an invitation takes the offer under it along. */
 

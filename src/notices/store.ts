@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import type { DraftsTable, OutgoingTable, TombstonesTable } from '../database/sealed-tables.ts';
+import type { DraftsTable, OutgoingTable, TombstonesTable } from '../database/tables/notices.ts';
 
 /* With incoming-store.ts the only queries of this room. Bodies are ciphertext; nothing here can read them. */
 

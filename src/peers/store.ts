@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { prepared } from '../database/prepared.ts';
-import type { Database, PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/schema.ts';
+import type { Database } from '../database/schema.ts';
+import type { PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/tables/peers.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
 

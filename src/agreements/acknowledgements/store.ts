@@ -1,10 +1,10 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Database } from '../../database/schema.ts';
 import type {
   AcknowledgementDraftsTable,
   AcknowledgementsPendingTable,
   AcknowledgementsTable,
-  Database,
-} from '../../database/schema.ts';
+} from '../../database/tables/agreements.ts';
 
 /* Queries on what collectives say of each other's agreements. */
 

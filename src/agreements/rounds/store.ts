@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import type { RoundEntriesTable, RoundProposalsTable, RoundsTable } from '../../database/writing-tables.ts';
+import type { RoundEntriesTable, RoundProposalsTable, RoundsTable } from '../../database/tables/agreements.ts';
 import type { Entry, OpenStage } from './round.ts';
 
 /* Queries on how texts are decided on. Only members read any of it. */

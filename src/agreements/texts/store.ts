@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../../database/by-hand.ts';
 import type { Database } from '../../database/schema.ts';
-import type { TextPartsTable, TextsTable, TextUnsavedTable } from '../../database/writing-tables.ts';
+import type { TextPartsTable, TextsTable, TextUnsavedTable } from '../../database/tables/agreements.ts';
 import { contentOf, type Part, storedContent } from './text.ts';
 
 /* Queries on agreements while they are written. Only members read any of it; what is unsaved, only its author. */

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../../database/by-hand.ts';
-import type { AgreementsReceivedTable, Database } from '../../database/schema.ts';
+import type { Database } from '../../database/schema.ts';
+import type { AgreementsReceivedTable } from '../../database/tables/agreements.ts';
 import { listedAround } from './store.ts';
 
 /* Queries on what followed collectives published. */

@@ -2,7 +2,8 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Envelope } from '../../../schemas/envelope.ts';
 import { byHand } from '../../database/by-hand.ts';
 import { prepared } from '../../database/prepared.ts';
-import type { AgreementDraftsTable, AgreementsTable, Database } from '../../database/schema.ts';
+import type { Database } from '../../database/schema.ts';
+import type { AgreementDraftsTable, AgreementsTable } from '../../database/tables/agreements.ts';
 
 /* Queries on our own agreements; what partners published is in received-store.ts. */
 

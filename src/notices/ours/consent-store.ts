@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import type { ConsentsTable, OwnListsTable } from '../../database/sealed-tables.ts';
+import type { ConsentsTable, OwnListsTable } from '../../database/tables/notices.ts';
 
 /* The only queries of this room. A consent is the delivery header, SHA-256(locator) and a state: nothing else. */
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { prepared } from '../../database/prepared.ts';
 import type { Database } from '../../database/schema.ts';
-import type { IncomingTable } from '../../database/sealed-tables.ts';
+import type { IncomingTable } from '../../database/tables/notices.ts';
 import { type NewRow, wokenLane } from '../../deliveries/store.ts';
 import type { Peer } from '../../peers/store.ts';
 import { headMoved } from '../../record/store.ts';

@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import type { PeerListsTable } from '../../database/sealed-tables.ts';
+import type { PeerListsTable } from '../../database/tables/notices.ts';
 
 /* Every query on peers' lists, and on what follows from them for items. Whoever changes items takes the peer's turn first. */
 

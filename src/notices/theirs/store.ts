@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import type { IncomingTable } from '../../database/sealed-tables.ts';
+import type { IncomingTable } from '../../database/tables/notices.ts';
 
 /*
  * Every query on what peers sent. An item is (peer, delivery); of each there lies one edition that a client accepted, one that waits to

@@ -1,8 +1,22 @@
-import type { MaybeTime, Time } from './times.ts';
+import type { MaybeTime, Time } from '../times.ts';
 
-/* Tables of what is sealed, ours and theirs, and of the consents under it; see schema.ts for how they are described. */
+/** What is sealed, ours and theirs, and the consents under it. */
+export type NoticesTables = {
+  drafts: DraftsTable;
+  outgoing: OutgoingTable;
+  consents: ConsentsTable;
+  own_lists: OwnListsTable;
+  incoming: IncomingTable;
+  peer_lists: PeerListsTable;
+  recusals: RecusalsTable;
+  reseals: ResealsTable;
+  tombstones: TombstonesTable;
+};
 
-/** Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Accompaniers only. */
+/**
+ * Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Only accompaniers'
+ * clients read them; erased by their author and by withdrawal.
+ */
 export interface DraftsTable {
   draft: string;
   revision: number;
@@ -10,7 +24,7 @@ export interface DraftsTable {
   updated: Time;
 }
 
-/** Sealed items handed in for a peer. Erased by withdrawal, drop, expiry. */
+/** Sealed items handed in for a peer, which alone reads them. Erased by withdrawal, drop, expiry. */
 export interface OutgoingTable {
   delivery: string;
   edition: number;
@@ -26,8 +40,34 @@ export interface OutgoingTable {
 }
 
 /**
- * Sealed items of peers, by edition: one that a client has accepted (`opened`), and at most one that waits to take its place.
- * The body is readable to accompaniers' clients only; an edition is erased when a later one is accepted.
+ * The server's whole knowledge of a consent: the delivery header, SHA-256(locator), a state. Read by this process before
+ * it sends; erased when it is withdrawn or ends, and becomes a tombstone.
+ */
+export interface ConsentsTable {
+  delivery: string;
+  peer: string;
+  header: string;
+  locator_hash: string;
+  drop_commit: string;
+  drop_after: Time;
+  state: 'granted' | 'expired';
+  granted: Time;
+}
+
+/**
+ * Our newest list for each peer, as our accompaniers signed it. Read by accompaniers and sent to that peer; the next
+ * takes its place.
+ */
+export interface OwnListsTable {
+  peer: string;
+  id: string;
+  envelope: string;
+  issued: Time;
+}
+
+/**
+ * Sealed items of peers, by edition: one that a client has accepted (`opened`), and at most one that waits to take its
+ * place. The body is readable to accompaniers' clients only; an edition is erased when a later one is accepted.
  */
 export interface IncomingTable {
   peer: string;
@@ -53,7 +93,10 @@ export interface IncomingTable {
   suspended: MaybeTime;
 }
 
-/** The newest list of what a peer still shares with us, as its accompaniers signed it (PROTOCOL §6). Read by the server; the next takes its place. */
+/**
+ * The newest list of what a peer still shares with us, as its accompaniers signed it (PROTOCOL §6). Read by the server;
+ * the next takes its place.
+ */
 export interface PeerListsTable {
   peer: string;
   id: string;
@@ -63,15 +106,10 @@ export interface PeerListsTable {
   received: Time;
 }
 
-/** Our newest list for each peer, as our accompaniers signed it. Read by accompaniers and sent to that peer; the next takes its place. */
-export interface OwnListsTable {
-  peer: string;
-  id: string;
-  envelope: string;
-  issued: Time;
-}
-
-/** Who takes no part in an item, by their own word or by two colleagues': it does not exist for them. Erased with the item. */
+/**
+ * Who takes no part in an item, by their own word or by two colleagues': it does not exist for them. Erased with the
+ * item.
+ */
 export interface RecusalsTable {
   peer: string;
   delivery: string;
@@ -80,7 +118,10 @@ export interface RecusalsTable {
   since: Time;
 }
 
-/** An edition sealed anew by a member's client, until another member's client confirms that it says the same. Erased with the edition. */
+/**
+ * An edition sealed anew by a member's client, until another member's client confirms that it says the same. Erased
+ * with the edition.
+ */
 export interface ResealsTable {
   peer: string;
   delivery: string;
@@ -94,7 +135,10 @@ export interface ResealsTable {
   confirmed: MaybeTime;
 }
 
-/** What stays of something erased: id, ending, date; for our own also who still has to answer. */
+/**
+ * What stays of something erased: id, ending, date; for our own also who still has to answer. Read by members; erased
+ * two years after the ending.
+ */
 export interface TombstonesTable {
   /** `in`: a peer's delivery that we held. `out`: ours. */
   direction: 'in' | 'out';
@@ -107,16 +151,4 @@ export interface TombstonesTable {
   /** Ours only: SHA-256(locator), until every holder said `deleted` or dropAfter passed. */
   locator_hash: string | null;
   drop_after: MaybeTime;
-}
-
-/** The server's whole knowledge of a consent: the delivery header, SHA-256(locator), a state. Becomes a tombstone. */
-export interface ConsentsTable {
-  delivery: string;
-  peer: string;
-  header: string;
-  locator_hash: string;
-  drop_commit: string;
-  drop_after: Time;
-  state: 'granted' | 'expired';
-  granted: Time;
 }

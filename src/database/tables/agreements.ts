@@ -1,0 +1,224 @@
+import type { Generated } from 'kysely';
+import type { MaybeTime, Time } from '../times.ts';
+
+/** Agreements: ours, those of others, what is said of them, and those that are written and decided on. */
+export type AgreementsTables = {
+  agreement_drafts: AgreementDraftsTable;
+  agreements: AgreementsTable;
+  agreement_withdrawals: AgreementWithdrawalsTable;
+  agreements_received: AgreementsReceivedTable;
+  acknowledgements: AcknowledgementsTable;
+  acknowledgement_drafts: AcknowledgementDraftsTable;
+  acknowledgements_pending: AcknowledgementsPendingTable;
+  texts: TextsTable;
+  text_parts: TextPartsTable;
+  text_unsaved: TextUnsavedTable;
+  rounds: RoundsTable;
+  round_proposals: RoundProposalsTable;
+  round_entries: RoundEntriesTable;
+  agreement_words: AgreementWordsTable;
+};
+
+/** A version that stewards are signing. Members read it; erased when published or replaced. */
+export interface AgreementDraftsTable {
+  id: string;
+  series: string;
+  version: number;
+  envelope: string;
+  created: Time;
+}
+
+/** Our published versions, immutable. Public; a withdrawn series answers 404; never erased. */
+export interface AgreementsTable {
+  id: string;
+  series: string;
+  version: number;
+  envelope: string;
+  published: Time;
+  withdrawn: MaybeTime;
+}
+
+/** Stewards who asked to take an agreement back. Members read it; erased when enough of them have, or after a week. */
+export interface AgreementWithdrawalsTable {
+  series: string;
+  member: string;
+  asked: Time;
+}
+
+/**
+ * What followed collectives published. Public once the signed statement was fetched and checked; erased when its actor
+ * deletes it, and what was refused after thirty days.
+ */
+export interface AgreementsReceivedTable {
+  id: string;
+  actor: string;
+  object: string;
+  url: string;
+  digest: string;
+  state: 'pending' | 'shown' | 'refused';
+  because: string | null;
+  peer: string | null;
+  series: string | null;
+  version: number | null;
+  statement: string | null;
+  envelope: string | null;
+  tries: Generated<number>;
+  next_try: Time;
+  received: Time;
+  shown: MaybeTime;
+}
+
+/**
+ * What one collective says of another's agreement, the newest of each: ours, and what partners say of ours. Public;
+ * erased with the agreement.
+ */
+export interface AcknowledgementsTable {
+  id: string;
+  agreement: string;
+  issuer: string;
+  at: Time;
+  envelope: string;
+}
+
+/**
+ * What our stewards are about to say of a partner's agreement. Members read it; erased when enough have signed, or
+ * replaced.
+ */
+export interface AcknowledgementDraftsTable {
+  id: string;
+  agreement: string;
+  envelope: string;
+  created: Time;
+}
+
+/** Announced by a partner, not yet fetched and checked. Nobody reads it; erased once it is shown or refused. */
+export interface AcknowledgementsPendingTable {
+  id: string;
+  actor: string;
+  url: string;
+  digest: string;
+  tries: Generated<number>;
+  next_try: Time;
+  received: Time;
+}
+
+/**
+ * An agreement that is being written. Members read and change it; erased when it is thrown away or what it became is
+ * published.
+ */
+export interface TextsTable {
+  id: string;
+  /** The agreement of ours that it is to be a new version of; null for a new one. */
+  series: string | null;
+  created: Time;
+  created_by: string;
+}
+
+/**
+ * Each saving of a part; the highest revision counts, the others can be looked at. Members read it; erased with the
+ * text.
+ */
+export interface TextPartsTable {
+  text: string;
+  /** `front`, or the id that the clause or belonging parameter keeps. */
+  part: string;
+  revision: number;
+  kind: 'front' | 'clause' | 'belonging';
+  /** Order on the page; any number between two others. */
+  place: number;
+  /** Its fields as JSON; null once it was taken out. */
+  content: string | null;
+  member: string;
+  at: Time;
+}
+
+/**
+ * What one member typed and has not saved, or could not, because somebody else had. Only they read it; erased when they
+ * save or drop it, or leave.
+ */
+export interface TextUnsavedTable {
+  text: string;
+  part: string;
+  member: string;
+  /** The revision that they began from; 0 for a new part. */
+  revision: number;
+  content: string;
+  at: Time;
+}
+
+/**
+ * How a text is decided on: in rounds here, or face to face with minutes. Members read it; erased twelve months after
+ * it closed.
+ */
+export interface RoundsTable {
+  id: string;
+  /** The text that it is about, until that is erased. */
+  text: string | null;
+  /** The agreement that it decides on; for a new one, the id that it will have. */
+  series: string;
+  /** Who decides, in their own words: published with the version. */
+  body: string;
+  method: 'consent_round' | 'assembly_minutes' | 'other';
+  stage: 'questions' | 'sense_check' | 'amend' | 'consent' | 'outcome';
+  /** The number of the proposal that stands. */
+  proposal: number;
+  outcome: 'adopted' | 'not_adopted' | null;
+  /** What was written down of it, for members. */
+  minutes: string | null;
+  /** The day of the decision (`YYYY-MM-DD`): published with the version. */
+  decided: string | null;
+  /** The draft for stewards to sign that it became. */
+  draft: string | null;
+  opened: Time;
+  opened_by: string;
+  closed: MaybeTime;
+}
+
+/** Each wording that a round was asked about, whole. Read and erased with the round. */
+export interface RoundProposalsTable {
+  round: string;
+  number: number;
+  content: string;
+  /** The published version that stood when it was proposed; null for a first one. */
+  base: string | null;
+  member: string;
+  at: Time;
+}
+
+/** What was said in a round, in order; never changed. Read and erased with the round. */
+export interface RoundEntriesTable {
+  round: string;
+  seq: number;
+  /** The proposal that it was said of. */
+  proposal: number;
+  kind: 'question' | 'answer' | 'sense' | 'amendment' | 'consent' | 'stand_aside' | 'objection' | 'stage';
+  part: string | null;
+  /** The entry that it answers. */
+  about: number | null;
+  words: string | null;
+  /** An objection's: what could be harmed. */
+  harm: string | null;
+  /** A `stage` entry's: the stage that began with it. */
+  stage: string | null;
+  member: string;
+  at: Time;
+}
+
+/**
+ * The newest version of each public agreement known here, one row per language, for looking up. Everyone reads it;
+ * erased with the agreement. A row without words stands for an agreement that is older than this table and still to be
+ * read.
+ */
+export interface AgreementWordsTable {
+  /** Whose it is; our own are under our own id. */
+  peer: string;
+  series: string;
+  language: string;
+  statement: string;
+  /** Which text search configuration of PostgreSQL its words went through. */
+  stemming: 'spanish' | 'english' | 'simple';
+  /** Its title without accents, for the order of what fits equally well. */
+  title: string;
+  title_words: string | null;
+  words: string | null;
+}

@@ -1,0 +1,56 @@
+import type { Generated } from 'kysely';
+import type { Time } from '../times.ts';
+
+/** The node itself and its collective's keys. */
+export type CollectiveTables = {
+  node: NodeTable;
+  node_keys: NodeKeysTable;
+  manifests: ManifestsTable;
+  manifest_drafts: ManifestDraftsTable;
+};
+
+/** The node's one row: its address and what it says of itself in public. Read by everyone, never erased. */
+export interface NodeTable {
+  one: Generated<number>;
+  origin: string;
+  /** Public name, handle and sentence of the collective; null until set-up. */
+  name: string | null;
+  handle: string | null;
+  summary: string | null;
+  language: string | null;
+  /** Id of manifest v1; null until it stands. */
+  collective: string | null;
+  /** SHA-256 of the one-time set-up code, and wrong tries with it; erased when v1 stands. */
+  set_up_code_hash: string | null;
+  set_up_wrong: Generated<number>;
+  created: Time;
+}
+
+/**
+ * Transport and receipt keys. The private half is wrapped (AES-256-GCM, platform/keys.ts) and read by this process
+ * only; replaced when the node moves before its collective stands, else kept.
+ */
+export interface NodeKeysTable {
+  use: 'http' | 'receipt';
+  id: string;
+  public_multibase: string;
+  private_wrapped: string;
+  created: Time;
+}
+
+/** Our own manifest chain. Public, never erased. */
+export interface ManifestsTable {
+  version: number;
+  id: string;
+  envelope: string;
+  accepted: Time;
+}
+
+/** Manifest v1 while the founders sign it, with the public profile that it brings. Erased when v1 stands. */
+export interface ManifestDraftsTable {
+  one: Generated<number>;
+  id: string;
+  envelope: string;
+  profile: string;
+  drafted: Time;
+}

@@ -1,0 +1,50 @@
+import type { Generated } from 'kysely';
+import type { MaybeTime, Time } from '../times.ts';
+
+/** The ledger and its lanes. */
+export type DeliveriesTables = {
+  deliveries: DeliveriesTable;
+  lanes: LanesTable;
+};
+
+/**
+ * The ledger: one row per item and recipient. Outbox, retry state and the answer to "who holds this?" at once. Members
+ * read it; erased once its item is settled, and after a day where the item says nothing more.
+ */
+export interface DeliveriesTable {
+  id: string;
+  /** Origin of the inbox: with `lane` the key of the lane. */
+  host: string;
+  lane: 'erase' | 'ordinary';
+  kind: string;
+  /** Which thing, in the words of the room that sends it. */
+  item: string;
+  /** What must stay in order per recipient: an erase and what it erases share it. */
+  object: string;
+  recipient: string;
+  inbox: string;
+  audience: 'peer' | 'follower';
+  /** A drop's token, until its receipt; else null. */
+  token: string | null;
+  state: 'due' | 'sending' | 'sent' | 'failed' | 'cancelled';
+  created: Time;
+  next_at: Time;
+  attempts: Generated<number>;
+  lease: MaybeTime;
+  sent: MaybeTime;
+  /** The last answer in short: a status, or how no answer came. */
+  answer: string | null;
+  /** `stored`, `opened`, `deleted`, `unopenable`: the holder's word, never proof. */
+  acknowledged: string | null;
+  acknowledged_on: MaybeTime;
+  give_up: Time;
+}
+
+/** Order, backoff and breaker of one host in one row. Read by the worker; never erased. */
+export interface LanesTable {
+  host: string;
+  lane: 'erase' | 'ordinary';
+  next_at: MaybeTime;
+  fails: Generated<number>;
+  lease: MaybeTime;
+}

@@ -1,0 +1,27 @@
+import type { MaybeTime, Time } from '../times.ts';
+
+/** Who follows us and whom we follow. */
+export type FollowingTables = {
+  followers: FollowersTable;
+  follows: FollowsTable;
+};
+
+/** Who follows us. Only the count is public; a row is erased on Undo or when the inbox is gone. */
+export interface FollowersTable {
+  actor: string;
+  inbox: string;
+  /** Advertises Convive (FEP-844e): never gets an LD signature. */
+  convive: boolean;
+  follow: string;
+  followed: Time;
+}
+
+/** Whom the collective follows. Members read it; a row is erased when we stop following. */
+export interface FollowsTable {
+  actor: string;
+  inbox: string;
+  follow: string;
+  asked: Time;
+  accepted: MaybeTime;
+  refused: MaybeTime;
+}

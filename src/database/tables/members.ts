@@ -1,0 +1,101 @@
+import type { Generated } from 'kysely';
+import type { MaybeTime, Time } from '../times.ts';
+
+/** People of this node, their keys, and their ways in. */
+export type MembersTables = {
+  members: MembersTable;
+  seal_keys: SealKeysTable;
+  box_shares: BoxSharesTable;
+  sessions: SessionsTable;
+  challenges: ChallengesTable;
+  entries: EntriesTable;
+  invitations: InvitationsTable;
+  key_offers: KeyOffersTable;
+  manifest_rotations: ManifestRotationsTable;
+};
+
+/** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
+export interface MembersTable {
+  member: string;
+  public_key: string;
+  roles: string[];
+  joined: Time;
+}
+
+/** The member's recipient, as their own signed statement. Read by members' clients, erased with the member. */
+export interface SealKeysTable {
+  member: string;
+  recipient: string;
+  envelope: string;
+  at: Time;
+}
+
+/** The care team's box identity, sealed to one member each. Read by that member's client, erased on rotation. */
+export interface BoxSharesTable {
+  recipient: string;
+  member: string;
+  ciphertext: string;
+  stored: Time;
+}
+
+/**
+ * Tokens of members' programs and browsers, hashed. Erased when they end, with the key they were signed in with, or at
+ * leaving.
+ */
+export interface SessionsTable {
+  token_hash: string;
+  member: string;
+  expires: Time;
+  /** A browser's: `expires` moves on with use, but never past this. Null for a bearer token. */
+  ends: MaybeTime;
+}
+
+/** Sign-in nonces, single use. Erased when used or after two minutes. */
+export interface ChallengesTable {
+  nonce: string;
+  expires: Time;
+}
+
+/** Single-use links that give a browser its session, hashed. Erased when used, or after a minute. */
+export interface EntriesTable {
+  code_hash: string;
+  member: string;
+  expires: Time;
+}
+
+/**
+ * One-time codes under which a new device gives its public keys. Erased when the manifest lists them, or after seven
+ * days.
+ */
+export interface InvitationsTable {
+  /** SHA-256 of the code, which nobody can find again. */
+  code_hash: string;
+  /** Whose new device it is; null for somebody who joins. */
+  member: string | null;
+  roles: string[];
+  made_by: string;
+  expires: Time;
+}
+
+/** Public keys that wait for a manifest to list them. Read by members; erased with their invitation. */
+export interface KeyOffersTable {
+  member: string;
+  code_hash: string;
+  public_key: string;
+  roles: string[];
+  recipient: string;
+  seal_key: string;
+  at: Time;
+}
+
+/**
+ * The next manifest while people sign it, with everybody's share of its box (JSON). Erased when it stands or another is
+ * drafted.
+ */
+export interface ManifestRotationsTable {
+  one: Generated<number>;
+  id: string;
+  envelope: string;
+  shares: string;
+  drafted: Time;
+}

@@ -1,0 +1,55 @@
+import type { Generated } from 'kysely';
+import type { MaybeTime, Time } from '../times.ts';
+
+/** Other collectives and what is known of them. */
+export type PeersTables = {
+  peers: PeersTable;
+  peer_manifests: PeerManifestsTable;
+  peer_statements: PeerStatementsTable;
+};
+
+/** Other collectives. Read by members; kept while anything of theirs is held. */
+export interface PeersTable {
+  peer: string;
+  actor: string;
+  inbox: string;
+  origin: string;
+  name: string;
+  handle: string;
+  state: 'pinned' | 'compared' | 'trusted' | 'paused' | 'ended';
+  pinned: Time;
+  changed: Time;
+  /** When the chain was last pulled (at most hourly, PROTOCOL §7). */
+  pulled: MaybeTime;
+  /**
+   * When somebody's unknown key last made us look at the peer's actor (at most hourly, and never in the chain's turn).
+   */
+  looked: MaybeTime;
+  /** When their node last answered a pull. */
+  answered: MaybeTime;
+  /** Counts what was added and erased of this peer's items: what was decided from an earlier look is decided again. */
+  turn: Generated<string>;
+}
+
+/** A peer's manifest chain, as far as we followed it. Read by members and this process; kept with the peer. */
+export interface PeerManifestsTable {
+  peer: string;
+  version: number;
+  id: string;
+  envelope: string;
+  received: Time;
+}
+
+/**
+ * Comparisons and standings that our people signed, and offers that the peer sent; the newest complete `at` counts.
+ * Read by members; erased when a newer one takes its place.
+ */
+export interface PeerStatementsTable {
+  id: string;
+  kind: 'comparison' | 'standing' | 'standing-offer';
+  peer: string;
+  envelope: string;
+  at: Time;
+  /** True once enough of the right people signed. */
+  complete: boolean;
+}
