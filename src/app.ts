@@ -37,6 +37,7 @@ import { enterRoutes } from './members/enter-routes.tsx';
 import { membersRoutes } from './members/routes.tsx';
 import { signOut, sweepSignIns, whoIs } from './members/sign-in.ts';
 import { calledBy } from './members/two-word-name.ts';
+import { draftsRoutes } from './notices/ours/draft-routes.tsx';
 import { listSender } from './notices/ours/lists.ts';
 import { consentsRoutes } from './notices/ours/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './notices/ours/send.ts';
@@ -237,7 +238,8 @@ export async function openApp(parts: AppParts): Promise<App> {
     enterRoutes(runtime, node, addressOf),
     searchRoutes(runtime, node, addressOf),
     agreementsRoutes(runtime, node),
-    noticesRoutes(runtime),
+    draftsRoutes(runtime),
+    noticesRoutes(runtime, addressOf),
     consentsRoutes(runtime, addressOf),
   ])
     app.route('/', routes);

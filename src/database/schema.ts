@@ -221,6 +221,10 @@ export interface DeliveriesTable {
   acknowledged: string | null;
   acknowledged_on: MaybeTime;
   give_up: Time;
+  /** Receipts only: what our server says of a peer’s item. */
+  receipt_event: 'stored' | 'opened' | 'deleted' | 'unopenable' | null;
+  /** Receipts only: of which bytes it says so; null when of all. */
+  receipt_cipher: string | null;
 }
 
 /** Order, backoff and breaker of one host in one row. */
