@@ -11,6 +11,7 @@ import { texts } from './0009-texts.ts';
 import { rounds } from './0010-rounds.ts';
 import { agreementWords } from './0011-agreement-words.ts';
 import { newestVersions } from './0012-newest-versions.ts';
+import { receipts } from './0014-receipts.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-rounds': rounds,
   '0011-agreement-words': agreementWords,
   '0012-newest-versions': newestVersions,
+  '0014-receipts': receipts,
 };

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { cancelUnsent, insertRows, type NewRow } from './store.ts';
+import { cancelUnsent, type DeliveryRow, insertRows, type NewRow } from './store.ts';
 
 const day = 86_400_000;
 /** Rows in one statement. */
@@ -18,6 +18,8 @@ export type ToDeliver = {
   token?: string;
   /** Until when it is retried; default 30 days for peers, 7 for followers, 30 for an erase. */
   giveUp?: Date;
+  /** Receipts only: what our server says of a peer’s item, and of which bytes; null when of all. */
+  receipt?: { event: NonNullable<DeliveryRow['receipt_event']>; cipher: string | null };
 };
 
 /**
@@ -53,6 +55,8 @@ export function ledgerRow(item: ToDeliver, now: Date): NewRow {
     created: now,
     next_at: now,
     give_up: item.giveUp ?? new Date(now.getTime() + days * day),
+    receipt_event: item.receipt?.event ?? null,
+    receipt_cipher: item.receipt?.cipher ?? null,
   };
 }
 

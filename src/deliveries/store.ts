@@ -3,6 +3,7 @@ import { byHand } from '../database/by-hand.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import type { DeliveriesTable } from '../database/tables/deliveries.ts';
+import { followObject } from './objects.ts';
 
 /* What is put into the ledger, and what is asked of it; what the worker asks is in worker-store.ts. */
 
@@ -27,13 +28,14 @@ export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]):
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
         id uuid, host text, lane text, kind text, item text, object text, recipient text, inbox text, audience text, token text,
-        created timestamptz, next_at timestamptz, give_up timestamptz)),
+        created timestamptz, next_at timestamptz, give_up timestamptz, receipt_event text, receipt_cipher text)),
     put as (
       insert into deliveries
-        (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up)
+        (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up,
+          receipt_event, receipt_cipher)
       select id, host, lane, kind, item, object, recipient, inbox, audience, token, 'due', created,
         greatest(next_at, (select max(d.next_at) from deliveries as d where d.recipient = given.recipient
-          and d.object = given.object and d.lane = given.lane and d.state = 'due')), give_up
+          and d.object = given.object and d.lane = given.lane and d.state = 'due')), give_up, receipt_event, receipt_cipher
       from given returning host, lane, next_at)
     insert into lanes (host, lane, next_at)
     select host, lane, min(next_at) from put group by host, lane order by host collate "C", lane collate "C"
@@ -96,7 +98,7 @@ export function holdersOf(
           selectFrom('deliveries as r')
             .select('r.id')
             .whereRef('r.recipient', '=', 'd.recipient')
-            .where('r.object', '=', sql<string>`'follow:' || d.recipient`)
+            .where('r.object', '=', sql<string>`${followObject('')} || d.recipient`)
             .where('r.kind', '=', 'follow-reject')
             .where('r.state', '<>', 'cancelled'),
         ),
@@ -112,7 +114,7 @@ export async function forgetRemoval(tx: Transaction<Database>, actor: string): P
   await tx
     .deleteFrom('deliveries')
     .where('recipient', '=', actor)
-    .where('object', '=', `follow:${actor}`)
+    .where('object', '=', followObject(actor))
     .where('kind', '=', 'follow-reject')
     .where('state', 'in', ['sent', 'failed'])
     .execute();

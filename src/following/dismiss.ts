@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
+import { followObject } from '../deliveries/objects.ts';
 import { cancelToFollower } from '../deliveries/store.ts';
 import { peerByActor } from '../peers/store.ts';
 import { randomId } from '../protocol/encoding.ts';
@@ -20,7 +21,7 @@ export async function dismissFollower(runtime: Runtime, member: string, actor: s
     await removeFollower(tx, actor);
     await cancelToFollower(tx, actor, ['follow', 'follow-undo']);
     const recipient = { actor, inbox: follower.inbox, audience: 'follower' as const };
-    const object = `follow:${actor}`;
+    const object = followObject(actor);
     const block = `${runtime.origin}/blocks/${randomId()}`;
     const said = [
       { kind: 'follow-reject', item: follower.follow },

@@ -1,6 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
+import { followObject } from '../deliveries/objects.ts';
 import { pin } from '../peers/add.ts';
 import { actorAt, fetchActor } from '../peers/discover.ts';
 import { peerByActor, peerOf } from '../peers/store.ts';
@@ -26,7 +27,7 @@ export async function follow(runtime: Runtime, member: string, wanted: Wanted): 
     if ((await followOf(tx, actor))?.refused) await removeFollow(tx, actor);
     if (await addFollow(tx, { actor, inbox, follow }, now)) {
       const recipient = { actor, inbox, audience: peer === null ? ('follower' as const) : ('peer' as const) };
-      await enqueue(tx, [{ kind: 'follow', item: follow, object: `follow:${actor}`, recipient }], now);
+      await enqueue(tx, [{ kind: 'follow', item: follow, object: followObject(actor), recipient }], now);
       await record(tx, { actor: member, action: 'following.followed', subject: peer }, now);
     }
     return followOf(tx, actor);
@@ -46,7 +47,7 @@ export async function unfollow(runtime: Runtime, member: string, follow: string)
     const peer = (await peerByActor(tx, actor))?.peer ?? null;
     await removeFollow(tx, actor);
     const recipient = { actor, inbox, audience: peer === null ? ('follower' as const) : ('peer' as const) };
-    await enqueue(tx, [{ kind: 'follow-undo', item: follow, object: `follow:${actor}`, recipient }], now);
+    await enqueue(tx, [{ kind: 'follow-undo', item: follow, object: followObject(actor), recipient }], now);
     await record(tx, { actor: member, action: 'following.unfollowed', subject: peer }, now);
   });
   runtime.wake();

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
+import { followObject } from '../deliveries/objects.ts';
 import { forgetRemoval } from '../deliveries/store.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import type { Receive } from '../federation/inbox.ts';
@@ -44,7 +45,7 @@ export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Take
       await putFollower(tx, { ...follower, follow: read.id }, now);
       await forgetRemoval(tx, follower.actor);
       const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
-      const object = `follow:${follower.actor}`;
+      const object = followObject(follower.actor);
       await enqueue(tx, [{ kind: 'follow-accept', item: read.id, object, recipient }], now);
       await greet(tx, follower, now);
     });

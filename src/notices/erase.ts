@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import { eraseDrafts, eraseOutgoing, outgoingOf, putTombstone, type Tombstone } from './store.ts';
 import { enqueueReceipt, type Holder } from './theirs/receipts.ts';
 import { editionsHeld, type Held, removeEdition, removeItem } from './theirs/store.ts';
+import { putTombstone, type Tombstone } from './tombstone-store.ts';
 
 type Ending = Exclude<Tombstone['ending'], 'pending'>;
 
@@ -47,13 +47,4 @@ export async function leaveTombstone(
 ): Promise<void> {
   const nothing = { drop_commit: null, locator_hash: null, drop_after: null };
   await putTombstone(tx, { direction: 'in', peer, delivery, ending, ended: now, ...nothing });
-}
-
-/** Erases what we hold of our own items: the sealed copies, and each draft that nothing else was handed in from. */
-export async function eraseCopies(tx: Transaction<Database>, deliveries: readonly string[]): Promise<void> {
-  const drafts = new Set<string>();
-  for (const delivery of deliveries)
-    for (const { draft } of await outgoingOf(tx, { delivery })) if (draft) drafts.add(draft);
-  await eraseOutgoing(tx, deliveries);
-  for (const draft of drafts) if ((await outgoingOf(tx, { draft })).length === 0) await eraseDrafts(tx, [draft]);
 }

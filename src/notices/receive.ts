@@ -15,15 +15,16 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { statusOf } from '../web/refusals.ts';
 import { leaveTombstone } from './erase.ts';
-import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from './store.ts';
+import { receiveReceipt } from './ours/receipts.ts';
 import { type Arrived, mostHeld, oneByOne, storeAtOnce } from './theirs/arrive.ts';
 import { eraseDropped, rememberDrop } from './theirs/drop.ts';
 import { comparedWith } from './theirs/judge.ts';
 import { endLapsed } from './theirs/lapse.ts';
 import { receiveList } from './theirs/lists.ts';
 import { eraseRecalled } from './theirs/recall.ts';
-import { enqueueReceipt, receiveReceipt } from './theirs/receipts.ts';
+import { enqueueReceipt } from './theirs/receipts.ts';
 import { addIncoming, editionsHeld, type Held, holdsAtLeast, removeEdition } from './theirs/store.ts';
+import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from './tombstone-store.ts';
 
 /** What the sender is told: an HTTP status and a code, or null when it was simply taken. */
 export type Answer = { status: number; code: RefusalCode | null };

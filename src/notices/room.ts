@@ -1,5 +1,6 @@
 import { kind } from '../../schemas/delivery.ts';
 import type { Room } from '../room.ts';
+import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
 import { consentsRoutes } from './ours/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './ours/send.ts';
@@ -21,7 +22,8 @@ export const room = {
   name: 'notices',
   routes: ({ runtime, addressOf }) => [
     refreshedNotices(runtime),
-    noticesRoutes(runtime),
+    draftsRoutes(runtime),
+    noticesRoutes(runtime, addressOf),
     consentsRoutes(runtime, addressOf),
   ],
   hiddenFor: ['accompanier'],

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
 import type { Database } from '../database/schema.ts';
+import { deliveryObject } from '../deliveries/objects.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
 import { peerOf, takeTurn } from '../peers/store.ts';
 import { daysAfter } from '../protocol/calendar.ts';
@@ -8,22 +9,22 @@ import { dateOf } from '../protocol/encoding.ts';
 import { limits } from '../protocol/item-deadlines.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { eraseCopies, eraseEdition } from './erase.ts';
+import { eraseEdition } from './erase.ts';
 import { endedConsents, removeConsents } from './ours/consent-store.ts';
+import { eraseCopies } from './ours/erase-copies.ts';
+import { eraseOutgoing, outgoingOfKind } from './ours/store.ts';
+import { failedStaysMs, quarantineMs } from './theirs/judge.ts';
+import { endLapsed } from './theirs/lapse.ts';
+import { peersWithLapsed } from './theirs/list-store.ts';
+import { type Ends, endedIncoming, peersWithEnded } from './theirs/store.ts';
 import {
-  eraseOutgoing,
-  outgoingOfKind,
   putTombstone,
   removePending,
   removeTombstones,
   settleTombstone,
   type Tombstone,
   unsettledTombstones,
-} from './store.ts';
-import { failedStaysMs, quarantineMs } from './theirs/judge.ts';
-import { endLapsed } from './theirs/lapse.ts';
-import { peersWithLapsed } from './theirs/list-store.ts';
-import { type Ends, endedIncoming, peersWithEnded } from './theirs/store.ts';
+} from './tombstone-store.ts';
 
 const batch = 100;
 const pendingDays = 366;
@@ -86,7 +87,7 @@ async function endConsents(tx: Transaction<Database>, now: Date): Promise<number
   for (const { peer, delivery } of rows) {
     await putTombstone(tx, { ...settled, direction: 'out', peer: '', delivery, ending: 'expired', ended: now });
     const recipient = await peerOf(tx, peer);
-    if (recipient) await cancelUnsent(tx, `delivery:${delivery}`, recipient.actor, now);
+    if (recipient) await cancelUnsent(tx, deliveryObject(delivery), recipient.actor, now);
   }
   const deliveries = rows.map(({ delivery }) => delivery);
   await eraseCopies(tx, deliveries);
@@ -120,7 +121,7 @@ async function settle(tx: Transaction<Database>, now: Date): Promise<number> {
     if (!done.every(Boolean)) continue;
     for (const tombstone of group) {
       await settleTombstone(tx, tombstone);
-      await forgetRows(tx, `delivery:${tombstone.delivery}`);
+      await forgetRows(tx, deliveryObject(tombstone.delivery));
       count++;
     }
   }
@@ -129,7 +130,7 @@ async function settle(tx: Transaction<Database>, now: Date): Promise<number> {
 
 /** Whether a holder said `deleted`, never got the item, or may no longer hold it. */
 async function answered(tx: Transaction<Database>, tombstone: Tombstone, now: Date): Promise<boolean> {
-  const rows = await rowsOf(tx, `delivery:${tombstone.delivery}`);
+  const rows = await rowsOf(tx, deliveryObject(tombstone.delivery));
   if (tombstone.drop_after && tombstone.drop_after <= now)
     return rows.every(({ state }) => state !== 'due' && state !== 'sending');
   const drops = rows.filter(({ lane }) => lane === 'erase');

@@ -3,6 +3,7 @@ import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
+import { manifestObject } from '../deliveries/objects.ts';
 import { rowsOf } from '../deliveries/store.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { extendChain } from '../protocol/manifest.ts';
@@ -150,7 +151,7 @@ export async function announceManifests(runtime: Runtime): Promise<void> {
     const later = (await ownChain(tx))?.all.filter(({ version }) => version > 1) ?? [];
     let count = 0;
     for (const peer of later.length > 0 ? await peersOf(tx) : []) {
-      const object = `manifest:${peer.peer}`;
+      const object = manifestObject(peer.peer);
       const sent = new Set((await rowsOf(tx, object)).map(({ item }) => item));
       const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
       for (const { id } of later.filter((link) => !sent.has(link.id))) {

@@ -3,6 +3,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
+import { standingObject } from '../deliveries/objects.ts';
 import { canonical } from '../protocol/canonical.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
@@ -74,7 +75,7 @@ export async function grantStanding(
     // Told once, and once more when new keys have signed what the peer can check with the old ones no longer.
     if (enough && !offer.counted) {
       const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
-      await enqueue(tx, [{ kind: 'standing-offer', item: offered.id, object: `standing:${peerId}`, recipient }], now);
+      await enqueue(tx, [{ kind: 'standing-offer', item: offered.id, object: standingObject(peerId), recipient }], now);
     }
     const action = complete ? 'peers.standing-granted' : 'peers.standing-signed';
     await record(tx, { actor: member, action, subject: peerId }, now);

@@ -7,6 +7,7 @@ import { type Api, ApiRefusal } from '../../src/client/api/api.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
+import { draftsRoutes } from '../../src/notices/ours/draft-routes.tsx';
 import { consentsRoutes } from '../../src/notices/ours/routes.tsx';
 import { noticesRoutes } from '../../src/notices/theirs/routes.tsx';
 import { peersRoutes } from '../../src/peers/routes.tsx';
@@ -34,7 +35,8 @@ export async function openOffice(house: House): Promise<Office> {
     collectiveRoutes(runtime),
     peersRoutes(runtime),
     agreementsRoutes(runtime, node),
-    noticesRoutes(runtime),
+    draftsRoutes(runtime),
+    noticesRoutes(runtime, () => 'this-machine'),
     consentsRoutes(runtime, () => 'this-machine'),
   ];
   for (const routes of rooms) app.route('/', routes);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Header } from '../../schemas/delivery.ts';
+import { receiptObject } from '../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { sweep } from '../../src/notices/sweep.ts';
 import { dropByToken } from '../../src/notices/theirs/drop.ts';
@@ -62,8 +63,11 @@ const held = (delivery: string) =>
 const tombstone = (delivery: string) =>
   maguey.runtime.db.selectFrom('tombstones').selectAll().where('delivery', '=', delivery).executeTakeFirst();
 const receipts = async (delivery: string) => {
-  const rows = maguey.runtime.db.selectFrom('deliveries').select('item').where('object', '=', `receipt:${delivery}`);
-  return (await rows.orderBy('id').execute()).map(({ item }) => item.split(' ')[0]);
+  const rows = maguey.runtime.db
+    .selectFrom('deliveries')
+    .select('receipt_event')
+    .where('object', '=', receiptObject(delivery));
+  return (await rows.orderBy('id').execute()).map(({ receipt_event }) => receipt_event);
 };
 
 test('an alert is stored as it came, and the receipt says so once', async () => {

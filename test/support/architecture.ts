@@ -126,6 +126,12 @@ const mostLines = 300;
 
 type Import = { from: string; names: string[]; typeOnly: boolean };
 
+/** Files of the house that a file imports, types and what is passed on included. */
+export function filesImported({ path, text }: Source): string[] {
+  const relative = importsOf(parseSync(path, text).module, text).filter(({ from }) => from.startsWith('.'));
+  return relative.map(({ from }) => normalize(join(dirname(path), from)));
+}
+
 /** Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and names. */
 export function brokenRules(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => rulesOf(source).map((problem) => `${source.path}: ${problem}`)).sort();

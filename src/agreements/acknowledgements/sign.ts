@@ -4,6 +4,7 @@ import type { StatementOf } from '../../../schemas/statements.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
+import { acknowledgementObject } from '../../deliveries/objects.ts';
 import type { Sender } from '../../deliveries/worker.ts';
 import { withSignatures } from '../../peers/signatures.ts';
 import { peerOf } from '../../peers/store.ts';
@@ -61,7 +62,11 @@ export async function acknowledge(runtime: Runtime, member: string, signed: Enve
     await removeAcknowledgementDraft(tx, agreement);
     await putAcknowledgement(tx, row);
     const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
-    await enqueue(tx, [{ kind: 'acknowledgement', item: id, object: `acknowledgement:${agreement}`, recipient }], now);
+    await enqueue(
+      tx,
+      [{ kind: 'acknowledgement', item: id, object: acknowledgementObject(agreement), recipient }],
+      now,
+    );
     await record(tx, { actor: member, action: 'acknowledgements.published', subject: id }, now);
     return answer;
   });

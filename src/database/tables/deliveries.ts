@@ -24,6 +24,10 @@ export interface DeliveriesTable {
   recipient: string;
   inbox: string;
   audience: 'peer' | 'follower';
+  /** Receipts only: what our server says of a peer’s item. */
+  receipt_event: 'stored' | 'opened' | 'deleted' | 'unopenable' | null;
+  /** Receipts only: of which bytes it says so; null when of all. */
+  receipt_cipher: string | null;
   /** A drop's token, until its receipt; else null. */
   token: string | null;
   state: 'due' | 'sending' | 'sent' | 'failed' | 'cancelled';

@@ -1,7 +1,7 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { addDraft, draftOf, eraseDrafts, outgoingOf, replaceDraft } from '../store.ts';
+import { addDraft, draftOf, eraseDrafts, outgoingOf, replaceDraft } from './store.ts';
 
 /** Keeps a new draft, sealed to the own box by the client. Refuses an id that is taken (`conflict`). */
 export async function keepDraft(

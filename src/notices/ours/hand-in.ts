@@ -4,6 +4,7 @@ import type { Header } from '../../../schemas/delivery.ts';
 import { ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
+import { deliveryObject } from '../../deliveries/objects.ts';
 import { cancelUnsent } from '../../deliveries/store.ts';
 import { standingWith } from '../../peers/standing.ts';
 import { lockPeer, peerChain } from '../../peers/store.ts';
@@ -12,7 +13,7 @@ import { dateOf } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { draftOf, type Outgoing, outgoingOf, putOutgoing, tombstonesById, tombstonesByLocator } from '../store.ts';
+import { tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { judgeHandIn } from './consent.ts';
 import {
   addConsent,
@@ -22,6 +23,7 @@ import {
   lockConsent,
   renewConsent,
 } from './consent-store.ts';
+import { draftOf, type Outgoing, outgoingOf, putOutgoing } from './store.ts';
 
 /** What the client hands in: the sealed alert, and all that the server ever learns of the consent. */
 export type HandedIn = { header: Header; body: string; locatorHash: string; box: string; draft: string };
@@ -110,7 +112,7 @@ async function storeAndEnqueue(tx: Transaction<Database>, member: string, given:
       state: 'granted',
       granted: now,
     });
-  const object = `delivery:${header.delivery}`;
+  const object = deliveryObject(header.delivery);
   // An earlier edition that still waits would send these same bytes a second time.
   if (judged === 'edition') await cancelUnsent(tx, object, peer.actor, now);
   const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };

@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
+import { listObject } from '../../deliveries/objects.ts';
 import type { Sender } from '../../deliveries/worker.ts';
 import { clearSender } from '../../peers/send.ts';
 import { lockPeer } from '../../peers/store.ts';
@@ -51,7 +52,7 @@ export async function renewList(runtime: Runtime, member: string, envelope: Enve
       issued: dateOf(statement.issuedAt),
     });
     const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
-    await enqueue(tx, [{ kind: 'live', item: id, object: `list:${audience}`, recipient }], now);
+    await enqueue(tx, [{ kind: 'live', item: id, object: listObject(audience), recipient }], now);
     await record(tx, { actor: member, action: 'list.renewed', subject: audience }, now);
   });
   runtime.wake();

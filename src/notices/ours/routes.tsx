@@ -6,14 +6,13 @@ import { header } from '../../../schemas/delivery.ts';
 import { b64u16, b64u32, recipient } from '../../../schemas/encodings.ts';
 import { envelope } from '../../../schemas/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
+import { unkept } from '../../web/answer.ts';
 import { rateLimit } from '../../web/rate-limit.ts';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
-import { dropByToken } from '../theirs/drop.ts';
-import { unkept } from '../theirs/routes.tsx';
 import { handIn } from './hand-in.ts';
 import { listsToRenew, renewList } from './lists.ts';
-import { knowsLocator, myCode, whereDelivery, whereDraft } from './where.ts';
+import { knowsLocator, myCode, whereDelivery } from './where.ts';
 import { withdrawConsent } from './withdraw.ts';
 
 const sealedBody = z
@@ -34,7 +33,6 @@ const withdrawals = z.strictObject({
     )
     .max(64),
 });
-const dropped = z.strictObject({ delivery: b64u16, token: b64u16 });
 const renewed = z.strictObject({ list: envelope });
 /** One sealed alert; and as many sealed withdrawals as one person may have. */
 const alertLimit = 128 * 1024;
@@ -45,18 +43,16 @@ const listLimit = 256 * 1024;
 const floorMs = 150;
 
 /**
- * Consents: handing in and looking up for accompaniers (everyone else gets the 404 of what does not exist); "my code" and `/drop`
- * for whoever holds the words or the token, without an account, limited per address. `addressOf` gives the limit's key.
+ * Consents: handing in and looking up for accompaniers (everyone else gets the 404 of what does not exist); "my code"
+ * for whoever holds the words, without an account, limited per address. `addressOf` gives the limit's key.
  */
 export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();
-  const limits = { code: rateLimit({ burst: 20, perMinute: 10 }), drop: rateLimit({ burst: 60, perMinute: 30 }) };
-  const limited = (c: Context, limit: keyof typeof limits) => {
-    if (!limits[limit](addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
-  };
+  const mayAsk = rateLimit({ burst: 20, perMinute: 10 });
   // Behind a proxy or an onion service all strangers share one limit: whoever uses it up must not stop a person who has her words.
   const limitedUnlessKnown = async (c: Context, locator: string) => {
-    if (!(await knowsLocator(runtime.db, locator))) limited(c, 'code');
+    if (await knowsLocator(runtime.db, locator)) return;
+    if (!mayAsk(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
   };
 
   routes.post('/consents', async (c) => {
@@ -66,10 +62,6 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
   routes.get('/consents/:delivery/where', async (c) => {
     requireMember(c, 'accompanier');
     return unkept(c, await whereDelivery(runtime.db, known(b64u16, c.req.param('delivery'))));
-  });
-  routes.get('/drafts/:draft/where', async (c) => {
-    requireMember(c, 'accompanier');
-    return unkept(c, { deliveries: await whereDraft(runtime.db, known(b64u16, c.req.param('draft'))) });
   });
 
   routes.get('/lists', async (c) => {
@@ -91,11 +83,6 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
     const { locator, proofs } = await readBody(c, withdrawals, withdrawalsLimit);
     await limitedUnlessKnown(c, locator);
     return unkept(c, await unhurried(() => withdrawConsent(runtime, locator, proofs)));
-  });
-  routes.post('/drop', async (c) => {
-    limited(c, 'drop');
-    await dropByToken(runtime, await readBody(c, dropped));
-    return unkept(c, { erased: true }, 202);
   });
   return routes;
 }

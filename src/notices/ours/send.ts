@@ -10,9 +10,9 @@ import { peerByActor, peerChain, peerOf } from '../../peers/store.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 import { boxOf, type Chain } from '../../protocol/manifest.ts';
 import type { Runtime } from '../../runtime.ts';
-import { outgoingOf } from '../store.ts';
 import { judgeSend } from './consent.ts';
 import { lockConsent } from './consent-store.ts';
+import { outgoingOf } from './store.ts';
 
 /** How soon an alert that waits for people is asked about again, in milliseconds. */
 const askAgainMs = 5 * 60_000;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/schema.ts';
+import { deliveryObject } from '../../deliveries/objects.ts';
 import { rowsOf } from '../../deliveries/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 
@@ -19,7 +20,7 @@ export type Step = {
 
 /** Who was ever sent an item of ours, and what each of them said about it. */
 export async function stepsOf(db: Kysely<Database>, delivery: string): Promise<Step[]> {
-  return (await rowsOf(db, `delivery:${delivery}`)).map((row) => ({
+  return (await rowsOf(db, deliveryObject(delivery))).map((row) => ({
     kind: row.kind,
     recipient: row.recipient,
     state: row.state,

@@ -6,9 +6,10 @@ import { peerManifests, peerOf } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { locatorHash } from '../../protocol/secrets.ts';
 import type { Runtime } from '../../runtime.ts';
-import { draftOf, outgoingOf, type Tombstone, tombstonesById, tombstonesByLocator } from '../store.ts';
+import { type Tombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
 import { type Step, stepsOf } from './steps.ts';
+import { draftOf, outgoingOf } from './store.ts';
 
 /** Where one delivery is: to whom, until when, and every step on the way there and back. */
 export type Whereabouts = {

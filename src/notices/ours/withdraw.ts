@@ -5,6 +5,7 @@ import { ownNode } from '../../collective/store.ts';
 import { withRetry } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
+import { deliveryObject } from '../../deliveries/objects.ts';
 import { cancelUnsent, rowsOf } from '../../deliveries/store.ts';
 import { peerOf } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
@@ -12,10 +13,11 @@ import { dateOf } from '../../protocol/encoding.ts';
 import { dropCommitOf, locatorHash } from '../../protocol/secrets.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { eraseCopies } from '../erase.ts';
-import { outgoingOf, putOutgoing, putTombstone, tombstonesById, tombstonesByLocator } from '../store.ts';
+import { putTombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { judgeWithdrawal } from './consent.ts';
 import { type Consent, consentOf, lockConsentsByLocator, removeConsents } from './consent-store.ts';
+import { eraseCopies } from './erase-copies.ts';
+import { outgoingOf, putOutgoing } from './store.ts';
 
 /** One per delivery under a locator: its token, and the withdrawal sealed for its holder (null when the client could not seal). */
 export type WithdrawalProof = {
@@ -80,7 +82,7 @@ async function withdrawOne(
   const { delivery, drop_after } = consent;
   const peer = await peerOf(tx, consent.peer);
   if (!peer) throw new Error('a consent without its peer');
-  const object = `delivery:${delivery}`;
+  const object = deliveryObject(delivery);
   // One attempt is enough: an answer that was lost says nothing about what arrived.
   const reached = (await rowsOf(tx, object)).some((row) => row.recipient === peer.actor && row.attempts > 0);
   await eraseCopies(tx, [delivery]);
@@ -114,7 +116,7 @@ async function withdrawOne(
   const sealed = proof.notice.header.delivery;
   return [
     drop,
-    { kind: 'withdrawal', item: sealed, object: `delivery:${sealed}`, recipient, lane: 'erase', giveUp: until },
+    { kind: 'withdrawal', item: sealed, object: deliveryObject(sealed), recipient, lane: 'erase', giveUp: until },
   ];
 }
 

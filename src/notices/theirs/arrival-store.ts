@@ -105,10 +105,11 @@ const store = prepared<Written, { due: Date }>(
       from mine),
     receipt as (
       insert into deliveries
-        (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up)
+        (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up,
+          receipt_event, receipt_cipher)
       select ${value('id')}::uuid, ${value('host')}, ${value('lane')}, ${value('receiptKind')}, ${value('item')}, ${value('object')},
         ${value('recipient')}, ${value('inbox')}, ${value('audience')}, ${value('token')}, 'due', ${value('created')}::timestamptz,
-        ${value('next_at')}::timestamptz, ${value('give_up')}::timestamptz
+        ${value('next_at')}::timestamptz, ${value('give_up')}::timestamptz, ${value('receipt_event')}, ${value('receipt_cipher')}
       from mine),
     lane as (
       insert into lanes (host, lane, next_at)

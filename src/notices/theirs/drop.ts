@@ -6,7 +6,7 @@ import { dropCommitOf } from '../../protocol/secrets.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { eraseIncoming } from '../erase.ts';
-import { putTombstone, tombstonesById } from '../store.ts';
+import { putTombstone, tombstonesById } from '../tombstone-store.ts';
 import { enqueueReceipt, type Holder } from './receipts.ts';
 import { editionsHeld, peersHeldUnder } from './store.ts';
 

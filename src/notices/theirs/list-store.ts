@@ -1,6 +1,7 @@
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { PeerListsTable } from '../../database/tables/notices.ts';
+import { receiptObject } from '../../deliveries/objects.ts';
 
 /* Every query on peers' lists, and on what follows from them for items. Whoever changes items takes the peer's turn first. */
 
@@ -81,18 +82,17 @@ export async function knownOf(
     .where('direction', '=', 'in')
     .where('peer', '=', peer)
     .where('delivery', 'in', deliveries);
-  const objects = deliveries.map((delivery) => `receipt:${delivery}`);
   const said = await tx
     .selectFrom('deliveries')
-    .select('object')
-    .where('object', 'in', objects)
+    .select('item as delivery')
+    .where('object', 'in', deliveries.map(receiptObject))
     .where('recipient', '=', actor)
-    .where('item', 'like', 'deleted %')
+    .where('receipt_event', '=', 'deleted')
     .execute();
   return {
     held: new Set(distinct(await held.execute())),
     gone: new Set(distinct(await gone.execute())),
-    answered: new Set(said.map(({ object }) => object.slice('receipt:'.length))),
+    answered: new Set(distinct(said)),
   };
 }
 

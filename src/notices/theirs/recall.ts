@@ -4,7 +4,7 @@ import { enqueue } from '../../deliveries/enqueue.ts';
 import { pendingPerPeer } from '../../protocol/receiving.ts';
 import { record } from '../../record/append.ts';
 import { eraseIncoming } from '../erase.ts';
-import { pendingOf } from '../store.ts';
+import { pendingOf } from '../tombstone-store.ts';
 import { closeUnseen, knownOf } from './list-store.ts';
 import { type Holder, receiptFor } from './receipts.ts';
 

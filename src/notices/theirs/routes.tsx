@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { Refusal, refusalCodes } from '../../../schemas/codes.ts';
+import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
+import { unkept } from '../../web/answer.ts';
+import { rateLimit } from '../../web/rate-limit.ts';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
-import { changeDraft, eraseDraft, keepDraft, noteRefused } from '../ours/drafts.ts';
-import { draftList, draftOf } from '../store.ts';
+import { dropByToken } from './drop.ts';
 import { noteFailed, noteOpened } from './findings.ts';
 import { findings } from './judge.ts';
 import { staleness } from './lists.ts';
@@ -22,26 +23,27 @@ import {
 } from './reseal.ts';
 import { type Held, type Incoming, incomingList, incomingOf } from './store.ts';
 
-/** Our own files grow with each signature: twice the largest bucket of a delivery, as base64url. */
+/** Sealed to each of us by name it grows: twice the largest bucket of a delivery, as base64url. */
 const ciphertext = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
   .max(180_000);
 const ordinal = z.string().regex(/^[1-9]\d{0,6}$/);
-const newDraft = z.strictObject({ draft: b64u16, ciphertext });
-const changedDraft = z.strictObject({ ciphertext });
-const refused = z.strictObject({ code: z.enum(refusalCodes) });
 const opened = z.strictObject({ cipher: b64u32 });
 const failed = z.strictObject({ cipher: b64u32, code: z.enum(findings), early: z.literal(true).optional() });
 const resealed = z.strictObject({ expected: b64u32, body: ciphertext, recused: z.array(b64u16).max(31) });
 const confirmed = z.strictObject({ proposed: b64u32 });
-const draftLimit = 200 * 1024;
+const dropped = z.strictObject({ delivery: b64u16, token: b64u16 });
+const resealedLimit = 200 * 1024;
 
-/** Drafts and what peers sent, for accompaniers' clients: ciphertext and headers. Everyone else gets the 404 of what does not exist. */
-export function noticesRoutes(runtime: Runtime): Hono {
+/**
+ * What peers sent, for accompaniers’ clients: ciphertext and headers. Everyone else gets the 404 of what does not exist.
+ * `/drop` is for whoever holds the token, without an account, limited per address. `addressOf` gives the limit’s key.
+ */
+export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();
+  const mayDrop = rateLimit({ burst: 60, perMinute: 30 });
   const accompanier = (c: Context) => requireMember(c, 'accompanier').member;
-  const draftId = (c: Context) => known(b64u16, c.req.param('draft'));
   const noticeId = (c: Context) => ({
     peer: known(b64u32, c.req.param('peer')),
     delivery: known(b64u16, c.req.param('delivery')),
@@ -53,41 +55,6 @@ export function noticesRoutes(runtime: Runtime): Hono {
     await requireNotRecused(runtime.db, accompanier(c), looked);
     return looked;
   };
-
-  routes.get('/drafts', async (c) => {
-    accompanier(c);
-    const drafts = await draftList(runtime.db);
-    return unkept(c, { drafts: drafts.map((one) => ({ ...one, updated: timeOf(one.updated) })) });
-  });
-  routes.post('/drafts', async (c) => {
-    const member = accompanier(c);
-    return unkept(c, await keepDraft(runtime, member, await readBody(c, newDraft, draftLimit)), 201);
-  });
-  routes.get('/drafts/:draft', async (c) => {
-    accompanier(c);
-    const draft = await draftOf(runtime.db, draftId(c));
-    if (!draft) throw new Refusal('not-found');
-    const { revision, ciphertext } = draft;
-    return unkept(c, { draft: draft.draft, revision, ciphertext }, 200, { etag: `"${revision}"` });
-  });
-  routes.put('/drafts/:draft', async (c) => {
-    const member = accompanier(c);
-    const draft = draftId(c);
-    const expected = /^"([1-9]\d{0,8})"$/.exec(c.req.header('if-match') ?? '')?.[1];
-    if (expected === undefined) throw new Refusal('malformed', 'if-match');
-    const body = await readBody(c, changedDraft, draftLimit);
-    return unkept(c, await changeDraft(runtime, member, { draft, expected: Number(expected), ...body }));
-  });
-  routes.delete('/drafts/:draft', async (c) => {
-    await eraseDraft(runtime, accompanier(c), draftId(c));
-    return c.body(null, 204);
-  });
-  routes.post('/drafts/:draft/refused', async (c) => {
-    const member = accompanier(c);
-    const draft = draftId(c);
-    await noteRefused(runtime, member, draft, (await readBody(c, refused)).code);
-    return unkept(c, { noted: true });
-  });
 
   routes.get('/notices', async (c) => {
     const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db));
@@ -137,7 +104,7 @@ export function noticesRoutes(runtime: Runtime): Hono {
   routes.put('/notices/:peer/:delivery/:edition/reseal', async (c) => {
     const member = accompanier(c);
     const of = noticeId(c);
-    await proposeReseal(runtime, member, of, await readBody(c, resealed, draftLimit));
+    await proposeReseal(runtime, member, of, await readBody(c, resealed, resealedLimit));
     return unkept(c, { proposed: true });
   });
   routes.post('/notices/:peer/:delivery/:edition/reseal', async (c) => {
@@ -145,6 +112,11 @@ export function noticesRoutes(runtime: Runtime): Hono {
     const of = noticeId(c);
     await confirmReseal(runtime, member, of, (await readBody(c, confirmed)).proposed);
     return unkept(c, { confirmed: true });
+  });
+  routes.post('/drop', async (c) => {
+    if (!mayDrop(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
+    await dropByToken(runtime, await readBody(c, dropped));
+    return unkept(c, { erased: true }, 202);
   });
   return routes;
 }
@@ -161,14 +133,4 @@ function shown(row: Held & Pick<Incoming, 'header'>, stale: (row: Held) => boole
     opened: row.opened && timeOf(row.opened),
     failedCode: row.failed_code,
   };
-}
-
-/** A JSON answer that no cache keeps. */
-export function unkept(
-  c: Context,
-  answer: object,
-  status: 200 | 201 | 202 = 200,
-  headers: Record<string, string> = {},
-) {
-  return c.json(answer, status, { 'cache-control': 'no-store', ...headers });
 }

@@ -73,10 +73,10 @@ async function left({ delivery: sent, activity }: Arrived) {
     cipher: cipherOf(body),
     drop_commit: header.dropCommit,
   });
-  const ledger = said.map(({ id: _row, item: word, object: _object, ...row }) => ({
-    ...row,
-    word: word.split(' ')[0],
-  }));
+  const ledger = said.map(({ id: _row, object: _object, item, receipt_cipher: of, ...row }) => {
+    expect({ item, of }).toEqual({ item: delivery, of: cipher });
+    return row;
+  });
   return { facts, ledger, done, seen };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Header } from '../../../schemas/delivery.ts';
 import { openNotice } from '../../../src/client/alerts/open-notice.ts';
+import { receiptObject } from '../../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
 import { dropByToken } from '../../../src/notices/theirs/drop.ts';
@@ -56,8 +57,11 @@ const looked = async (delivery: string, number: number): Promise<Looked> => {
   return { peer: ceiba.own.id, delivery, edition: number, cipher };
 };
 const told = async (delivery: string) => {
-  const rows = maguey.runtime.db.selectFrom('deliveries').select('item').where('object', '=', `receipt:${delivery}`);
-  return (await rows.orderBy('id').execute()).map(({ item }) => item.split(' ')[0]);
+  const rows = maguey.runtime.db
+    .selectFrom('deliveries')
+    .select('receipt_event')
+    .where('object', '=', receiptObject(delivery));
+  return (await rows.orderBy('id').execute()).map(({ receipt_event }) => receipt_event);
 };
 const tombstones = async (delivery: string) => {
   const rows = maguey.runtime.db.selectFrom('tombstones').select('ending').where('delivery', '=', delivery);

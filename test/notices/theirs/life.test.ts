@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receiptObject } from '../../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
 import { type Looked, noteFailed, noteOpened } from '../../../src/notices/theirs/findings.ts';
@@ -41,8 +42,11 @@ const ending = async (delivery: string) => {
   return (await found.executeTakeFirst())?.ending;
 };
 const told = async (delivery: string) => {
-  const rows = maguey.runtime.db.selectFrom('deliveries').select('item').where('object', '=', `receipt:${delivery}`);
-  return (await rows.orderBy('id').execute()).map(({ item }) => item.split(' ')[0]);
+  const rows = maguey.runtime.db
+    .selectFrom('deliveries')
+    .select('receipt_event')
+    .where('object', '=', receiptObject(delivery));
+  return (await rows.orderBy('id').execute()).map(({ receipt_event }) => receipt_event);
 };
 const member = (name: string) => maguey.own.people[name]!.member;
 const failed = (looked: Looked, name: string, code: 'signature' | 'unseal') =>

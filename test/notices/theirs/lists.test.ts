@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Header, Kind } from '../../../schemas/delivery.ts';
+import { receiptObject } from '../../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
 import { noteOpened } from '../../../src/notices/theirs/findings.ts';
@@ -92,8 +93,11 @@ const ending = async (shared: Shared) => {
   return (await found.executeTakeFirst())?.ending;
 };
 const told = async (delivery: string) => {
-  const rows = maguey.runtime.db.selectFrom('deliveries').select('item').where('object', '=', `receipt:${delivery}`);
-  return (await rows.orderBy('id').execute()).map(({ item }) => item.split(' ')[0]);
+  const rows = maguey.runtime.db
+    .selectFrom('deliveries')
+    .select('receipt_event')
+    .where('object', '=', receiptObject(delivery));
+  return (await rows.orderBy('id').execute()).map(({ receipt_event }) => receipt_event);
 };
 const after = (days: number) => later([maguey], days);
 const soon = 0.01;
