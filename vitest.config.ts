@@ -13,9 +13,10 @@ const limits = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
   teardownTimeout: 30_000,
-  pool: 'forks',
+  setupFiles: ['./test/support/catalogues.ts'],
+  pool: 'forks' as const,
   maxWorkers: 2,
-} as const;
+};
 
 const onBoth = (database: 'embedded' | 'postgres', exclude: string[]): TestProjectInlineConfiguration => ({
   test: {

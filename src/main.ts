@@ -12,9 +12,11 @@ import { migrateToLatest } from './database/migrate.ts';
 import { systemClock } from './platform/clock.ts';
 import { createEgress } from './platform/egress.ts';
 import { makeFolder } from './platform/folder.ts';
+import { fillCatalogues } from './platform/i18n.ts';
 import { nodeKeys } from './platform/keys.ts';
 import { type Log, startLogging } from './platform/logging.ts';
 import { readNodeSecret } from './platform/node-secret.ts';
+import { readCatalogues } from './platform/read-catalogues.ts';
 import { serverOptions } from './web/server.ts';
 
 /** A node that answers. Disposing it stops accepting, finishes what is being sent, signs the record's head and closes the database. */
@@ -45,6 +47,7 @@ export async function startNode({
 }: StartOptions): Promise<RunningNode> {
   await using undo = new AsyncDisposableStack();
   process.umask(0o077);
+  fillCatalogues(readCatalogues);
   makeFolder(settings.folder);
   const keys = nodeKeys(readNodeSecret(env, settings.folder));
   const prepareDatabase = async () => {

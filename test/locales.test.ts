@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { i18nFor, languages, pickLanguage } from '../src/platform/i18n.ts';
 import { refusalSentence } from '../src/platform/refusal.ts';
 import { bannedWords, catalogueProblems, type Message, placeholders, usedMessages } from './support/messages.ts';
@@ -65,11 +65,25 @@ test.each([
 });
 
 test('each language has an instance of its own, and an unknown one reads English', () => {
-  expect(languages).toEqual(['en', 'es']);
+  expect(languages()).toEqual(['en', 'es']);
   const refusal = { code: 'malformed', where: 'clauses[2].text' } as const;
   expect(refusalSentence(i18nFor('es'), refusal)).toBe('Esto no tiene la forma esperada. Mira: clauses[2].text');
   expect(refusalSentence(i18nFor('nah'), refusal)).toBe(
     'This does not have the expected form. Look at: clauses[2].text',
   );
   expect(refusalSentence(i18nFor('es'), { code: 'config', where: 'PORT' })).toMatch(/^PORT es un número/);
+});
+
+test('no language is read at import: a process says nothing before it was given some, and is given them once', async () => {
+  vi.resetModules();
+  const { fillCatalogues, i18nFor, i18nFrom, languages, pickLanguage } = await import('../src/platform/i18n.ts');
+  for (const say of [() => i18nFor('en'), () => languages(), () => pickLanguage('es')])
+    expect(say).toThrow('nothing can be said yet');
+  const english = i18nFrom('en', { 'a.greeting': ['Hello, ', ['name'], '.'] });
+  fillCatalogues(() => new Map([['en', english]]));
+  fillCatalogues(() => {
+    throw new Error('read twice');
+  });
+  expect([languages(), pickLanguage('es')]).toEqual([['en'], 'en']);
+  expect(i18nFor('es')._('a.greeting', { name: 'Rosa' })).toBe('Hello, Rosa.');
 });

@@ -7,7 +7,8 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Api } from '../client/api/api.ts';
 import type { Keyring } from '../client/keyring/keyring.ts';
 import type { OwnRoot } from '../client/keyring/own-trust.ts';
-import { i18nFor, pickLanguage } from '../platform/i18n.ts';
+import { fillCatalogues, i18nFor, pickLanguage } from '../platform/i18n.ts';
+import { readCatalogues } from '../platform/read-catalogues.ts';
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
 import { onOtherScreen, type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
 
@@ -58,6 +59,7 @@ export type Context = Streams & {
 
 /** The context of one run. Dispose it: it may hold standard input open. */
 export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context & Disposable {
+  fillCatalogues(readCatalogues);
   const i18n = i18nFor(pickLanguage(env.LC_ALL || env.LC_MESSAGES || env.LANG));
   const prompts = promptsFor(streams);
   const context: Context & Disposable = {

@@ -1,26 +1,39 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { match } from '@formatjs/intl-localematcher';
-import { type I18n, setupI18n } from '@lingui/core';
-import { formatter } from '@lingui/format-po';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { type I18n, type Messages, setupI18n } from '@lingui/core';
 
-const folder = new URL('../locales/', import.meta.url);
 const fallback = 'en';
 
 /** One instance per language and process; nobody's request ever changes another's language. */
-const catalogues: ReadonlyMap<string, I18n> = new Map(
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.po'))
-    .sort()
-    .map((name) => [name.slice(0, -3), readCatalogue(name.slice(0, -3), new URL(name, folder))]),
-);
+let catalogues: ReadonlyMap<string, I18n> | undefined;
 
-/** The languages that have a catalogue. */
-export const languages: readonly string[] = [...catalogues.keys()];
+/** The sentences of one language, from messages that are compiled already. */
+export function i18nFrom(language: string, messages: Messages): I18n {
+  return setupI18n({ locale: language, messages: { [language]: messages } });
+}
+
+/** Gives this process its languages, before the first sentence; once it has some, nothing is read again. */
+export function fillCatalogues(read: () => ReadonlyMap<string, I18n>): void {
+  catalogues ??= read();
+}
+
+/**
+ * The languages that have a catalogue.
+ * @throws an error, as every sentence does, in a process that was given none
+ */
+export function languages(): readonly string[] {
+  return [...filled().keys()];
+}
 
 /** Messages in a language; English when there is no catalogue for it. */
 export function i18nFor(language: string): I18n {
-  return catalogues.get(language) ?? (catalogues.get(fallback) as I18n);
+  const i18n = filled().get(language) ?? filled().get(fallback);
+  if (!i18n) throw new Error(`there is no catalogue for ${fallback}`);
+  return i18n;
+}
+
+function filled(): ReadonlyMap<string, I18n> {
+  if (!catalogues) throw new Error('nothing can be said yet: fillCatalogues comes first');
+  return catalogues;
 }
 
 const picked = new Map<string, string>();
@@ -31,7 +44,7 @@ export function pickLanguage(wanted: string | undefined): string {
   const key = wanted.slice(0, 200);
   const known = picked.get(key);
   if (known) return known;
-  const language = match(wishes(key), languages, fallback, { algorithm: 'lookup' });
+  const language = match(wishes(key), languages(), fallback, { algorithm: 'lookup' });
   if (picked.size >= 500) picked.clear();
   picked.set(key, language);
   return language;
@@ -55,16 +68,4 @@ function wishes(text: string): string[] {
         return [];
       }
     });
-}
-
-function readCatalogue(locale: string, file: URL): I18n {
-  const { parse } = formatter({ explicitIdAsDefault: true });
-  const context = { locale, sourceLocale: fallback, filename: file.pathname };
-  const entries = Object.entries(
-    parse(readFileSync(file, 'utf8'), context) as Record<string, { translation?: string }>,
-  );
-  const messages = Object.fromEntries(entries.map(([id, { translation }]) => [id, compileMessage(translation ?? '')]));
-  const i18n = setupI18n({ locale, messages: { [locale]: messages } });
-  i18n.setMessagesCompiler(compileMessage);
-  return i18n;
 }

@@ -222,7 +222,7 @@ function Foot({ view, name, keep, signedIn }: FootProps) {
       </p>
       <nav aria-label={i18n._('web.more', {}, { message: 'Languages and leaving' })}>
         <ul>
-          {languages.map((language) => (
+          {languages().map((language) => (
             <li>
               <a
                 href={`?${new URLSearchParams({ ...keep, lang: language })}`}

@@ -15,7 +15,7 @@ export type View = { language: string; words: string; i18n: I18n; link: (path: s
 export function viewOf(c: Context, otherwise?: string): View {
   const [asked, words] = [c.req.query('lang'), c.req.query('in')];
   const chosen: Record<string, string> = {
-    ...(asked !== undefined && languages.includes(asked) && { lang: asked }),
+    ...(asked !== undefined && languages().includes(asked) && { lang: asked }),
     ...(words !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(words) && { in: words }),
   };
   const language = chosen.lang ?? pickLanguage(c.req.header('accept-language') ?? otherwise);

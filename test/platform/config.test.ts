@@ -62,7 +62,7 @@ test.each([
   for (const value of values) {
     const refusal = caught(() => readSettings({ [name]: value }));
     expect(refusal, value).toMatchObject({ code: 'config', where: name });
-    for (const language of languages) {
+    for (const language of languages()) {
       const sentence = refusalSentence(i18nFor(language), refusal);
       expect(sentence).toContain(name);
       expect(sentence).not.toContain('hunter2');

@@ -43,7 +43,7 @@ export function partsIn(agreement: Agreement, language: string): Part[] {
 /** The kind of violence as its page names it, where the interface speaks that language. */
 function typeIn({ violence }: Pick<Clause, 'violence'>, language: string): string | null {
   const [base = ''] = language.toLowerCase().split('-', 1);
-  return interfaceLanguages.includes(base) ? violenceName(i18nFor(base), violence) : null;
+  return interfaceLanguages().includes(base) ? violenceName(i18nFor(base), violence) : null;
 }
 
 /** The words of an agreement in one language, by what they count: its title, the names of its clauses, what it says of itself and in clauses, the rest. */
