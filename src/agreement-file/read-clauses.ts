@@ -4,15 +4,13 @@ import { type Entry, listOf, oneLine, type Section, textOf } from './sections.ts
 import { asksStill } from './template.ts';
 import { byLanguage, fixed, type Lists, most, type Reading, single, sound, soundList, type Words } from './values.ts';
 import {
-  axisWords,
   belongingKeys,
   choices,
   clauseKeys,
   nameOf,
   plain,
-  severityWords,
-  stanceWords,
-  violenceWords,
+  termChoices,
+  termFor,
   type WordTable,
   yesWords,
 } from './vocabulary.ts';
@@ -30,17 +28,16 @@ export type Read<T> = Omit<T, 'id'> & { id: string | null; line: number };
 /** Reads `## type of violence`, with `: own name` after it where the collective has its own word for it. */
 export function readClause(reading: Reading, section: Section): Read<Clause> | null {
   const [type = '', ...own] = section.heading.split(':');
-  const violence = nameOf(violenceWords, type);
+  const violence = termFor('violence', type);
   if (violence === null) {
-    reading.complain(section.line, 'heading-unknown', { heading: quoted(type), choices: choices(violenceWords) });
+    reading.complain(section.line, 'heading-unknown', { heading: quoted(type), choices: termChoices('violence') });
     return null;
   }
   const entries = entriesOf(reading, section, clauseKeys);
   const stanceEntry = single(reading, entries.stance, section.line, 'stance', true);
-  const stance = stanceEntry && fixed(reading, stanceWords, stanceEntry.line, 'stance', textOf(stanceEntry));
+  const stance = stanceEntry && fixed(reading, 'stance', stanceEntry.line, 'stance', textOf(stanceEntry));
   const severityEntry = single(reading, entries.severity, section.line, 'severity', false);
-  const severity =
-    severityEntry && fixed(reading, severityWords, severityEntry.line, 'severity', textOf(severityEntry));
+  const severity = severityEntry && fixed(reading, 'severity', severityEntry.line, 'severity', textOf(severityEntry));
   return {
     id: section.id,
     line: section.line,
@@ -62,7 +59,7 @@ export function readBelonging(reading: Reading, section: Section): Read<OpenBelo
   const entries = entriesOf(reading, section, belongingKeys);
   const severityEntry = single(reading, entries.severityFrom, line, 'severity from', true);
   const severityFrom =
-    severityEntry && fixed(reading, severityWords, severityEntry.line, 'severity from', textOf(severityEntry));
+    severityEntry && fixed(reading, 'severity', severityEntry.line, 'severity from', textOf(severityEntry));
   const plan = single(reading, entries.restorativePlan, line, 'restorative plan', false);
   if (plan === undefined || !yesWords.some((word) => plain(word) === plain(textOf(plan)))) {
     reading.complain(plan?.line ?? line, plan && asksStill(textOf(plan)) ? 'question-left' : 'restorative-plan');
@@ -118,7 +115,7 @@ function readAxes(reading: Reading, entry: Entry | undefined): Clause['axes'] {
   );
   const axes = written
     .filter(({ word }) => word !== '')
-    .map(({ line, word }) => fixed(reading, axisWords, line, 'axes', word))
+    .map(({ line, word }) => fixed(reading, 'axes', line, 'axes', word))
     .filter((axis) => axis !== null);
   return [...new Set(axes)];
 }

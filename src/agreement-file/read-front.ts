@@ -13,7 +13,7 @@ import {
   soundList,
   type Words,
 } from './values.ts';
-import { adoptedKeys, frontKeys, lineageKeys, methodWords } from './vocabulary.ts';
+import { adoptedKeys, frontKeys, lineageKeys } from './vocabulary.ts';
 import { type Field, type Fields, type Front, fieldsOf, scalarList, scalarText, spokenOf } from './yaml.ts';
 
 /** What the front matter says of the whole agreement. */
@@ -146,7 +146,7 @@ function readAdopted(front: Front, field: Field | undefined, reading: Reading): 
   const body = text(reading, fields.body, field.line, 'adopted.body', most.line);
   const method = text(reading, fields.method, field.line, 'adopted.method', most.line);
   const at = readDate(reading, fields.at, field.line, 'adopted.at');
-  const named = method && fixed(reading, methodWords, fields.method?.line ?? field.line, 'adopted.method', method);
+  const named = method && fixed(reading, 'method', fields.method?.line ?? field.line, 'adopted.method', method);
   return { body, method: named || 'other', at };
 }
 

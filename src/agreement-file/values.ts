@@ -1,7 +1,8 @@
 import type { Complain } from './problems.ts';
 import type { Entry } from './sections.ts';
 import { asksStill } from './template.ts';
-import { choices, nameOf, type WordTable } from './vocabulary.ts';
+import { termChoices, termFor } from './vocabulary.ts';
+import type { Terms } from './words/words.ts';
 
 /** The languages an agreement is written in, the first one first, and where to complain. */
 export type Reading = {
@@ -79,16 +80,16 @@ export function single(
   return entry;
 }
 
-/** The name that a fixed word stands for. Complains with the words to choose from. */
-export function fixed<Name extends string>(
+/** What a fixed word means. Complains with the words to choose from. */
+export function fixed<Term extends keyof Terms>(
   { complain }: Reading,
-  table: WordTable<Name>,
+  term: Term,
   line: number,
   key: string,
   word: string,
-): Name | null {
-  const name = nameOf(table, word);
+): Terms[Term] | null {
+  const name = termFor(term, word);
   if (name === null && asksStill(word)) complain(line, 'question-left', { key });
-  else if (name === null) complain(line, 'word-unknown', { key, choices: choices(table) });
+  else if (name === null) complain(line, 'word-unknown', { key, choices: termChoices(term) });
   return name;
 }

@@ -1,5 +1,9 @@
+import { english } from './words/en.ts';
+import { spanish } from './words/es.ts';
+import type { FileWords, Names, Terms } from './words/words.ts';
+
 /*
- * The fixed words of an agreement file, Spanish and English. The first alias of each list is what an English export writes,
+ * The keys of an agreement file, Spanish and English; fixed words stand in words/. The first alias of each list is what an English export writes,
  * the second what a Spanish one writes. Accents, capitals, hyphens and underscores make no difference when reading.
  */
 
@@ -47,52 +51,47 @@ export const belongingKeys = {
 
 export const belongingHeadings = ['belonging', 'pertenencia'];
 
-export const violenceWords = {
-  psychological: ['psychological', 'psicológica'],
-  verbal: ['verbal', 'verbal'],
-  economic: ['economic', 'económica'],
-  physical: ['physical', 'física'],
-  sexual: ['sexual', 'sexual'],
-  digital: ['digital', 'digital'],
-  stalking_harassment: ['stalking or harassment', 'acoso o persecución', 'stalking harassment', 'stalking', 'acoso'],
-  coercive_control: ['coercive control', 'control coercitivo'],
-  neglect_of_dependants: ['neglect of dependants', 'descuido de personas dependientes'],
-  violence_against_children: ['violence against children', 'violencia contra la infancia'],
-  lethal_or_attempted_lethal: ['lethal or attempted lethal', 'letal o intento'],
-  abuse_of_organisational_power: ['abuse of organisational power', 'abuso de poder en la organización'],
-  reprisal_for_speaking: ['reprisal for speaking', 'represalias por hablar'],
-  other: ['other', 'otra'],
-} as const;
+/** The languages whose words every file of ours takes. */
+const languages: Readonly<Record<string, FileWords>> = { en: english, es: spanish };
+const all = Object.values(languages);
 
-export const stanceWords = {
-  not_tolerated: ['not tolerated', 'no se tolera'],
-  worked_on_together: ['worked on together', 'lo trabajamos en común'],
-  not_decided_yet: ['not decided yet', 'todavía no lo decidimos'],
-} as const;
+/** The fixed word that a file of any kind means, in whatever language it is written; null for none. */
+export function termFor<Term extends keyof Terms>(term: Term, word: string): Terms[Term] | null {
+  return meant(
+    all.map((one) => one.terms[term]),
+    word,
+  );
+}
 
-export const severityWords = {
-  micro: ['micro', 'micro'],
-  serious: ['serious', 'seria'],
-  grave: ['grave', 'grave'],
-  extreme: ['extreme', 'extrema'],
-} as const;
+/** How a file in that language writes a fixed word; English where it has no words of ours. */
+export function termWord<Term extends keyof Terms>(term: Term, name: Terms[Term], language: string): string {
+  return (languages[language] ?? english).terms[term][name][0];
+}
 
-export const axisWords = {
-  gender: ['gender', 'género'],
-  sexuality_or_gender_identity: ['sexuality or gender identity', 'sexualidad o identidad de género'],
-  race_or_colonial: ['race or colonial', 'racial o colonial'],
-  disability: ['disability', 'discapacidad'],
-  age_child: ['age child', 'edad infancia'],
-  age_elder: ['age elder', 'edad mayor'],
-  class: ['class', 'clase'],
-  migration: ['migration', 'migración'],
-} as const;
+/** Every fixed word of a kind, in each language, as a list for a person to choose from. */
+export function termChoices(term: keyof Terms): string {
+  const names: readonly string[] = Object.keys(english.terms[term]);
+  const tables: Readonly<Record<string, Names>>[] = all.map((one) => one.terms[term]);
+  return names.map((name) => [...new Set(tables.map((table) => table[name]?.[0]))].join(' / ')).join(', ');
+}
 
-export const methodWords = {
-  consent_round: ['consent round', 'ronda de consentimiento'],
-  assembly_minutes: ['assembly minutes', 'acta de asamblea'],
-  other: ['other', 'otro'],
-} as const;
+/** The field of an alert file that a key names, in whatever language; null for none. */
+export function alertFieldFor(word: string): keyof FileWords['alert'] | null {
+  return meant(
+    all.map((one) => one.alert),
+    word,
+  );
+}
+
+function meant<Name extends string>(tables: readonly Readonly<Record<Name, Names>>[], word: string): Name | null {
+  const wanted = plain(word);
+  for (const table of tables) {
+    for (const name of namesOf(table)) {
+      if (plain(name) === wanted || table[name].some((one) => plain(one) === wanted)) return name;
+    }
+  }
+  return null;
+}
 
 export const yesWords = ['yes', 'sí', 'true'];
 
@@ -117,11 +116,6 @@ export function nameOf<Name extends string>(table: WordTable<Name>, word: string
   return null;
 }
 
-/** The word that an export writes for a name. */
-export function wordFor<Name extends string>(table: WordTable<Name>, name: Name, spanish: boolean): string {
-  return table[name][spanish ? 1 : 0];
-}
-
 /** Every word that may be written, in English and Spanish, as a list for a person to choose from. */
 export function choices<Name extends string>(table: WordTable<Name>): string {
   return namesOf(table)
@@ -129,7 +123,7 @@ export function choices<Name extends string>(table: WordTable<Name>): string {
     .join(', ');
 }
 
-function namesOf<Name extends string>(table: WordTable<Name>): Name[] {
+function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] {
   return Object.keys(table) as Name[];
 }
 

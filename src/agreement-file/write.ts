@@ -4,17 +4,12 @@ import type { Clause, OpenBelonging } from './read-clauses.ts';
 import type { Lists, Words } from './values.ts';
 import {
   adoptedKeys,
-  axisWords,
   belongingHeadings,
   belongingKeys,
   clauseKeys,
   frontKeys,
   lineageKeys,
-  methodWords,
-  severityWords,
-  stanceWords,
-  violenceWords,
-  wordFor,
+  termWord,
 } from './vocabulary.ts';
 
 /** The line (from 1) on which each part of a file begins; the front matter's is 1. */
@@ -51,15 +46,22 @@ export function exportWithStarts(agreement: OpenText): { markdown: string; start
 type Writer = ReturnType<typeof writer>;
 
 function clauseLines(clause: Clause, spanish: boolean, write: Writer): string[] {
-  const type = wordFor(violenceWords, clause.violence, spanish);
+  const type = termWord('violence', clause.violence, spanish ? 'es' : 'en');
   const own = clause.ownName === null ? '' : `: ${write.names(clause.ownName)}`;
   return [
     `## ${type}${own} {#${clause.id}}`,
     '',
-    write.line(clauseKeys.stance, wordFor(stanceWords, clause.stance, spanish)),
-    ...(clause.severity ? [write.line(clauseKeys.severity, wordFor(severityWords, clause.severity, spanish))] : []),
+    write.line(clauseKeys.stance, termWord('stance', clause.stance, spanish ? 'es' : 'en')),
+    ...(clause.severity
+      ? [write.line(clauseKeys.severity, termWord('severity', clause.severity, spanish ? 'es' : 'en'))]
+      : []),
     ...(clause.axes.length > 0
-      ? [write.line(clauseKeys.axes, clause.axes.map((axis) => wordFor(axisWords, axis, spanish)).join(', '))]
+      ? [
+          write.line(
+            clauseKeys.axes,
+            clause.axes.map((axis) => termWord('axes', axis, spanish ? 'es' : 'en')).join(', '),
+          ),
+        ]
       : []),
     ...write.texts(clauseKeys.text, clause.text),
     ...write.lists(clauseKeys.examples, clause.examples),
@@ -74,7 +76,9 @@ function belongingLines(parameter: OpenBelonging, spanish: boolean, write: Write
     `## ${belongingHeadings[spanish ? 1 : 0]} {#${parameter.id}}`,
     '',
     ...write.texts(belongingKeys.when, parameter.when),
-    ...(severityFrom ? [write.line(belongingKeys.severityFrom, wordFor(severityWords, severityFrom, spanish))] : []),
+    ...(severityFrom
+      ? [write.line(belongingKeys.severityFrom, termWord('severity', severityFrom, spanish ? 'es' : 'en'))]
+      : []),
     ...write.texts(belongingKeys.measure, parameter.measure),
     write.line(belongingKeys.restorativePlan, spanish ? 'sí' : 'yes'),
     ...(reviewMonths === null ? [] : [write.line(belongingKeys.reviewMonths, String(reviewMonths))]),
@@ -119,7 +123,7 @@ function front(agreement: OpenText, spanish: boolean): string {
       frontKeys.adopted,
       adopted && {
         [word(adoptedKeys.body)]: adopted.body,
-        [word(adoptedKeys.method)]: wordFor(methodWords, adopted.method, spanish),
+        [word(adoptedKeys.method)]: termWord('method', adopted.method, spanish ? 'es' : 'en'),
         [word(adoptedKeys.at)]: adopted.at,
       },
     ],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { violence } from '../../schemas/terms.ts';
 import { agreementTemplate, markdownOf, problemsIn } from '../../src/agreement-file/lint.ts';
 import { importMarkdown } from '../../src/agreement-file/read.ts';
-import { belongingHeadings, plain, violenceWords } from '../../src/agreement-file/vocabulary.ts';
+import { belongingHeadings, plain, termWord } from '../../src/agreement-file/vocabulary.ts';
 import { exportMarkdown } from '../../src/agreement-file/write.ts';
 import { requireDecided } from '../../src/agreements/versions/rules.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
@@ -97,7 +97,7 @@ test.each(languages)('every type of violence and belonging have a heading (%s)',
     .split('\n')
     .filter((line) => line.startsWith('## '))
     .map((line) => plain(line.slice(3).split(':')[0]!));
-  const names = violence.options.map((name) => plain(violenceWords[name][language === 'es' ? 1 : 0]));
+  const names = violence.options.map((name) => plain(termWord('violence', name, language)));
   expect(headings.sort()).toEqual([...names, belongingHeadings[language === 'es' ? 1 : 0]!].sort());
 });
 

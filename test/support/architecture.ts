@@ -52,7 +52,7 @@ const mayImport: Record<string, readonly string[]> = {
     'package.json',
     ...rooms.slice(0, rooms.indexOf('upkeep')),
   ],
-  client: ['protocol', 'schemas', 'src/platform/i18n.ts'],
+  client: ['protocol', 'schemas', 'agreement-file', 'src/platform/i18n.ts'],
   commands: ['client', 'platform', 'schemas'],
   'src/config.ts': ['platform', 'database', 'schemas'],
   'src/runtime.ts': ['platform', 'database', 'src/config.ts'],

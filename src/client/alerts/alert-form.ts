@@ -2,71 +2,23 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { alert as alertSchema } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
+import { alertFieldFor, termFor } from '../../agreement-file/vocabulary.ts';
+import type { Terms } from '../../agreement-file/words/words.ts';
 import type { AlertWords } from './compose.ts';
 
-/* What a person writes for an alert: a YAML file, or answers to questions, with Spanish or English names. */
+/* What a person writes for an alert: a YAML file, or answers to questions, with the words of agreement files. */
 
-/** Fields and fixed words that have another name in Spanish; English ones are those of the protocol. */
-const spanish: Record<string, Record<string, string>> = {
-  field: {
-    propósito: 'purpose',
-    identificadores: 'identifiers',
-    violencia: 'violence',
-    ejes: 'axes',
-    gravedad: 'severity',
-    inmediatez: 'immediacy',
-    periodo: 'period',
-    región: 'region',
-    conducta: 'conduct',
-    puntos: 'clauses',
-    pedimos: 'asks',
-    base: 'basis',
-    idiomas: 'languages',
-    revisión: 'review',
-    termina: 'ends',
-  },
-  purpose: { preventivo: 'preventive', intervención: 'intervention' },
-  identifiers: { cuenta: 'handle', teléfono: 'phone', correo: 'email', nombre: 'name' },
-  violence: {
-    psicológica: 'psychological',
-    económica: 'economic',
-    física: 'physical',
-    acoso: 'stalking_harassment',
-    'control coercitivo': 'coercive_control',
-    'descuido de dependientes': 'neglect_of_dependants',
-    'contra la infancia': 'violence_against_children',
-    letal: 'lethal_or_attempted_lethal',
-    'abuso de poder': 'abuse_of_organisational_power',
-    represalia: 'reprisal_for_speaking',
-    otra: 'other',
-  },
-  axes: {
-    género: 'gender',
-    'sexualidad o identidad de género': 'sexuality_or_gender_identity',
-    'racial o colonial': 'race_or_colonial',
-    discapacidad: 'disability',
-    'edad infancia': 'age_child',
-    'edad mayor': 'age_elder',
-    clase: 'class',
-    migración: 'migration',
-  },
-  severity: { seria: 'serious', grave: 'grave', extrema: 'extreme' },
-  immediacy: { pasada: 'past', reciente: 'recent', 'en curso': 'ongoing', inminente: 'imminent' },
-  asks: {
-    'solo saber': 'know_only',
-    preguntarnos: 'ask_us',
-    'avisar a su equipo': 'inform_host_team',
-    'aplicar su acuerdo': 'apply_own_agreement',
-    'hablar con la persona': 'speak_with_person',
-    'ofrecer mediación': 'offer_mediation',
-  },
-  basis: {
-    'relato de la persona afectada': 'account_of_person_affected',
-    'proceso colectivo': 'collective_process',
-    'reconocido por la persona': 'acknowledged_by_person',
-  },
+/** The fields that hold fixed words, and the vocabulary of each; a clause is named by its kind of violence, or by its id. */
+const terms: Partial<Record<string, keyof Terms>> = {
+  purpose: 'purpose',
+  violence: 'violence',
+  axes: 'axes',
+  severity: 'severity',
+  immediacy: 'immediacy',
+  clauses: 'violence',
+  asks: 'asks',
+  basis: 'basis',
 };
-spanish.clauses = spanish.violence ?? {};
 
 const day = z.string().regex(/^20\d\d-\d\d-\d\d$/);
 const { purpose, identifiers, violence, axes, severity, immediacy, period, region, conduct, asks, basis, languages } =
@@ -104,7 +56,7 @@ export function readAlertForm(text: string): AlertWords {
 export function fromAnswers(raw: unknown): AlertWords {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new Refusal('malformed', 'alert');
   const named = Object.entries(raw).map(([key, value]) => {
-    const field = inEnglish('field', key);
+    const field = alertFieldFor(key) ?? key;
     return [field, wordsOf(field, value)] as const;
   });
   const read = form.safeParse(Object.fromEntries(named));
@@ -124,8 +76,9 @@ export function fromAnswers(raw: unknown): AlertWords {
 
 function wordsOf(field: string, value: unknown): unknown {
   if (field === 'identifiers' && Array.isArray(value)) return value.map(identifierOf);
-  if (lists.includes(field)) return [value].flat().map((one) => inEnglish(field, one));
-  return inEnglish(field, value);
+  const term = Object.hasOwn(terms, field) ? terms[field] : undefined;
+  if (lists.includes(field)) return [value].flat().map((one) => meant(term, one));
+  return meant(term, value);
 }
 
 /** `- handle: "@name@host"`, one kind and one value. */
@@ -133,11 +86,10 @@ function identifierOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const [entry, ...others] = Object.entries(value);
   if (!entry || others.length > 0) return value;
-  return { kind: inEnglish('identifiers', entry[0]), value: entry[1] };
+  return { kind: meant('identifiers', entry[0]), value: entry[1] };
 }
 
-function inEnglish(field: string, word: unknown): string {
-  if (typeof word !== 'string') return word as string;
-  const known = spanish[field] ?? {};
-  return Object.hasOwn(known, word.trim().toLowerCase()) ? (known[word.trim().toLowerCase()] ?? word) : word;
+/** What a fixed word means; anything else stays as it is, for the schema to judge. */
+function meant(term: keyof Terms | undefined, word: unknown): unknown {
+  return term === undefined || typeof word !== 'string' ? word : (termFor(term, word) ?? word);
 }
