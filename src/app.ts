@@ -4,13 +4,12 @@ import { compress } from 'hono/compress';
 import { Refusal } from '../schemas/codes.ts';
 import { fetchAcknowledgements } from './agreements/acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from './agreements/acknowledgements/pull.ts';
-import { memberLinks, publicLinks } from './agreements/home-page.tsx';
+import { acknowledgementSender } from './agreements/acknowledgements/sign.ts';
 import { agreementsInbox } from './agreements/inbox.ts';
 import { greetFollower } from './agreements/publishing/publish.ts';
 import { pruneRounds } from './agreements/rounds/store.ts';
 import { agreementsRoutes } from './agreements/routes.tsx';
 import { readUnread } from './agreements/search/reindex.ts';
-import { searchRoutes } from './agreements/search/routes.tsx';
 import { pruneRefused } from './agreements/versions/received-store.ts';
 import { fetchPending } from './agreements/wire/fetch.ts';
 import { agreementsOutbox, featuredAgreements } from './agreements/wire/outbox.ts';
@@ -33,6 +32,8 @@ import { followingSenders } from './following/activity.ts';
 import { followingInbox } from './following/receive.ts';
 import { followingRoutes } from './following/routes.tsx';
 import { countFollowers, countFollows, knownOrigin, removeFollower } from './following/store.ts';
+import { memberLinks, publicLinks } from './home/home-page.tsx';
+import { homeRoutes } from './home/routes.tsx';
 import { enterRoutes } from './members/enter-routes.tsx';
 import { membersRoutes } from './members/routes.tsx';
 import { signOut, sweepSignIns, whoIs } from './members/sign-in.ts';
@@ -123,6 +124,7 @@ export async function openApp(parts: AppParts): Promise<App> {
       ...followingSenders(origin),
       ...peerSenders(runtime),
       ...agreementSenders(runtime),
+      acknowledgement: acknowledgementSender(runtime),
       alert: alertSender(runtime),
       withdrawal: withdrawalSender(runtime),
       drop: dropSender(runtime),
@@ -235,10 +237,10 @@ export async function openApp(parts: AppParts): Promise<App> {
     followingRoutes(runtime, node),
     membersRoutes(runtime, { announce: parts.announce, addressOf }),
     enterRoutes(runtime, node, addressOf),
-    searchRoutes(runtime, node, addressOf),
-    agreementsRoutes(runtime, node),
+    agreementsRoutes(runtime, node, addressOf),
     noticesRoutes(runtime),
     consentsRoutes(runtime, addressOf),
+    homeRoutes(runtime, node),
   ])
     app.route('/', routes);
 

@@ -33,7 +33,7 @@ export async function openOffice(house: House): Promise<Office> {
   const rooms = [
     collectiveRoutes(runtime),
     peersRoutes(runtime),
-    agreementsRoutes(runtime, node),
+    agreementsRoutes(runtime, node, () => 'this-machine'),
     noticesRoutes(runtime),
     consentsRoutes(runtime, () => 'this-machine'),
   ];

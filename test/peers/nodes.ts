@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
+import { acknowledgementSender } from '../../src/agreements/acknowledgements/sign.ts';
 import { agreementsInbox } from '../../src/agreements/inbox.ts';
 import { greetFollower } from '../../src/agreements/publishing/publish.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
-import { searchRoutes } from '../../src/agreements/search/routes.tsx';
 import { agreementsOutbox, featuredAgreements } from '../../src/agreements/wire/outbox.ts';
 import { agreementSenders } from '../../src/agreements/wire/send.ts';
 import { ownProfile } from '../../src/collective/activity.ts';
@@ -17,6 +17,7 @@ import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { followingSenders } from '../../src/following/activity.ts';
 import { followingInbox } from '../../src/following/receive.ts';
 import { countFollowers, countFollows, knownOrigin, removeFollower } from '../../src/following/store.ts';
+import { homeRoutes } from '../../src/home/routes.tsx';
 import { insertMember } from '../../src/members/store.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { peersInbox } from '../../src/peers/actor-changed.ts';
@@ -120,7 +121,12 @@ export async function openNode(name: string, network: Network, open = freshDatab
   });
   const serve = serverOf(runtime, { name, links: () => [] });
   network.set(origin, serve);
-  const senders = { ...peerSenders(runtime), ...followingSenders(origin), ...agreementSenders(runtime) };
+  const senders = {
+    ...peerSenders(runtime),
+    ...followingSenders(origin),
+    ...agreementSenders(runtime),
+    acknowledgement: acknowledgementSender(runtime),
+  };
   return {
     name,
     runtime,
@@ -190,9 +196,9 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
   app.route('/', collectiveRoutes(runtime));
   app.route(
     '/',
-    searchRoutes(runtime, node, (c) => c.req.header('x-visitor') ?? `visitor ${count++}`),
+    agreementsRoutes(runtime, node, (c) => c.req.header('x-visitor') ?? `visitor ${count++}`),
   );
-  app.route('/', agreementsRoutes(runtime, node));
+  app.route('/', homeRoutes(runtime, node));
   return async (request) => (await federation.handle(request)) ?? app.fetch(request);
 }
 

@@ -12,6 +12,7 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { settleText } from '../rounds/settle-text.ts';
 import { renewOwnWords } from '../search/reindex.ts';
+import { articleUrl, featuredObject } from '../versions/addresses.ts';
 import { publishedAfter, requireNext } from '../versions/rules.ts';
 import {
   insertVersion,
@@ -22,16 +23,6 @@ import {
   removeDraft,
   storedEnvelope,
 } from '../versions/store.ts';
-
-/** Address of a series: its page, and the id of its Article. It stays the same over all versions. */
-export function articleUrl(origin: string, series: string): string {
-  return `${origin}/agreements/${series}`;
-}
-
-/** What is ordered together of a series' place among what the actor shows first; a server that fails at it still gets the versions. */
-export function featuredObject(origin: string, series: string): string {
-  return `featured:${articleUrl(origin, series)}`;
-}
 
 /**
  * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower, and per inbox that received an earlier version

@@ -1,8 +1,9 @@
+import { AgreementCards } from '../agreements/reading/agreement-cards.tsx';
+import { agreementsPath, feedPaths, roundsPath, writingPath } from '../agreements/versions/addresses.ts';
+import type { ListedAgreement } from '../agreements/versions/shown.ts';
 import type { PageLink } from '../web/page.tsx';
 import { YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { feedPaths } from './reading/feed.ts';
-import { AgreementCards, type ListedAgreement } from './reading/list-page.tsx';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
 export type Home = {
@@ -21,7 +22,7 @@ export type Home = {
 export function publicLinks({ i18n }: View): PageLink[] {
   return [
     { href: '/', text: i18n._('home.link', {}, { message: 'First page' }) },
-    { href: '/agreements', text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
+    { href: agreementsPath, text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
     { href: '/#support', text: i18n._('home.link-support', {}, { message: 'If something happened' }) },
   ];
 }
@@ -29,8 +30,8 @@ export function publicLinks({ i18n }: View): PageLink[] {
 /** The links that only members have beside them. */
 export function memberLinks({ i18n }: View): PageLink[] {
   return [
-    { href: '/agreements/writing', text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
-    { href: '/agreements/rounds', text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
+    { href: writingPath, text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
+    { href: roundsPath, text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
     { href: '/followers', text: i18n._('member.link-followers', {}, { message: 'Followers' }) },
   ];
 }
