@@ -28,6 +28,7 @@ const doors = await Promise.all([
   import('./agreements/room.ts'),
   import('./notices/room.ts'),
   import('./upkeep/room.ts'),
+  import('./home/room.ts'),
 ]);
 export const rooms: readonly Room[] = doors.map(({ room }) => room);
 

@@ -1,13 +1,14 @@
 import type { Room } from '../room.ts';
 import { fetchAcknowledgements } from './acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from './acknowledgements/pull.ts';
+import { acknowledgementSender } from './acknowledgements/sign.ts';
 import { agreementAssets } from './assets.ts';
 import { agreementsTakes } from './inbox.ts';
 import { greetFollower } from './publishing/publish.ts';
 import { pruneRounds } from './rounds/store.ts';
 import { agreementsRoutes } from './routes.tsx';
 import { readUnread } from './search/reindex.ts';
-import { searchRoutes } from './search/routes.tsx';
+import { agreementsPath, roundsPath, writingPath } from './versions/addresses.ts';
 import { pruneRefused } from './versions/received-store.ts';
 import { fetchPending } from './wire/fetch.ts';
 import { agreementsOutbox, featuredAgreements } from './wire/outbox.ts';
@@ -25,9 +26,9 @@ const day = 86_400_000;
  */
 export const room = {
   name: 'agreements',
-  routes: ({ runtime, node, addressOf }) => [searchRoutes(runtime, node, addressOf), agreementsRoutes(runtime, node)],
+  routes: ({ runtime, node, addressOf }) => agreementsRoutes(runtime, node, addressOf),
   takes: ({ runtime, soon }) => agreementsTakes(runtime, { wake: () => soon('fetch-agreements') }),
-  senders: (runtime) => agreementSenders(runtime),
+  senders: (runtime) => ({ ...agreementSenders(runtime), acknowledgement: acknowledgementSender(runtime) }),
   saidOnce: ['featured-add', 'featured-remove'],
   chores: ({ runtime }) => ({
     'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
@@ -39,16 +40,14 @@ export const room = {
   }),
   links: {
     everybody: ({ i18n }) => [
-      { rank: 10, href: '/', text: i18n._('home.link', {}, { message: 'First page' }) },
-      { rank: 30, href: '/#support', text: i18n._('home.link-support', {}, { message: 'If something happened' }) },
-      { rank: 20, href: '/agreements', text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
+      { rank: 20, href: agreementsPath, text: i18n._('home.link-agreements', {}, { message: 'Agreements' }) },
     ],
     members: ({ i18n }) => [
-      { rank: 40, href: '/agreements/writing', text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
-      { rank: 50, href: '/agreements/rounds', text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
+      { rank: 40, href: writingPath, text: i18n._('member.link-writing', {}, { message: 'Writing' }) },
+      { rank: 50, href: roundsPath, text: i18n._('member.link-rounds', {}, { message: 'Rounds' }) },
     ],
   },
-  kept: /^\/(?:(?:agreements|partners|acknowledgements)(?:\/.*)?)?$/,
+  kept: /^\/(?:agreements|partners|acknowledgements)(?:\/.*)?$/,
   tables: {
     agreements: { shown: true, until: 'stays' },
     agreements_received: { shown: true, until: { chore: 'refused' } },

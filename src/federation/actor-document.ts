@@ -1,3 +1,4 @@
+import { escaped } from '../platform/html.ts';
 import { activityStreams } from './contexts.ts';
 import type { JsonObject } from './json-shape.ts';
 
@@ -143,6 +144,5 @@ function pageUrl(id: string, cursor: string): string {
 }
 
 function paragraph(text: string): string {
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-  return `<p>${escaped}</p>`;
+  return `<p>${escaped(text)}</p>`;
 }

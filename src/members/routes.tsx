@@ -8,6 +8,7 @@ import { checkSetUpCode } from '../collective/check-code.ts';
 import { profile } from '../collective/profile.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
+import { privately } from '../web/answer.ts';
 import { rateLimit } from '../web/rate-limit.ts';
 import { readBody } from '../web/read-body.ts';
 import { bearerToken, cookieToken, requireMember } from '../web/session.ts';
@@ -138,9 +139,4 @@ export function membersRoutes(
     return privately(c, { shares: await sharesOf(runtime.db, member) });
   });
   return app;
-}
-
-function privately(c: Context, answer: object): Response {
-  c.header('cache-control', 'no-store');
-  return c.json(answer);
 }

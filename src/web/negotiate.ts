@@ -17,3 +17,8 @@ export function wants(c: Context, otherwise: 'html' | 'json'): 'html' | 'json' {
   const type = accepts(c, { header: 'Accept', supports, default: fallback });
   return type === 'text/html' || type === 'application/xhtml+xml' ? 'html' : 'json';
 }
+
+/** Whether a fediverse server asks: it names its own types; `application/json` alone means our plain JSON. */
+export function asksActivity(c: Context): boolean {
+  return wants(c, 'html') === 'json' && /\b(activity|ld)\+json\b/i.test(c.req.header('accept') ?? '');
+}

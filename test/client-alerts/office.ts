@@ -34,7 +34,7 @@ export async function openOffice(house: House): Promise<Office> {
   const rooms = [
     collectiveRoutes(runtime),
     peersRoutes(runtime),
-    agreementsRoutes(runtime, node),
+    agreementsRoutes(runtime, node, () => 'this-machine'),
     draftsRoutes(runtime),
     noticesRoutes(runtime, () => 'this-machine'),
     consentsRoutes(runtime, () => 'this-machine'),

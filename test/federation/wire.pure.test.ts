@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { articleUrl } from '../../src/agreements/publishing/publish.ts';
+import { articleUrl } from '../../src/agreements/versions/addresses.ts';
 import {
   type ArticleVersion,
   acknowledgementActivity,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { articleUrl } from '../../src/agreements/publishing/publish.ts';
 import { withdrawSeries } from '../../src/agreements/publishing/withdraw.ts';
+import { articleUrl } from '../../src/agreements/versions/addresses.ts';
 import { dismissFollower } from '../../src/following/dismiss.ts';
 import { follow } from '../../src/following/follow.ts';
 import { followersOf, followsOf } from '../../src/following/store.ts';

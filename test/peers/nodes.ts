@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { room as agreements } from '../../src/agreements/room.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
-import { searchRoutes } from '../../src/agreements/search/routes.tsx';
 import { acceptFirst } from '../../src/collective/found-collective.ts';
 import { makeNodeKeys, nodeIdentity, nodeKey } from '../../src/collective/node-keys.ts';
 import { room as collective } from '../../src/collective/room.ts';
@@ -14,6 +13,7 @@ import { openFederation } from '../../src/federation/federation.ts';
 import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { room as following } from '../../src/following/room.ts';
 import { removeFollower } from '../../src/following/store.ts';
+import { homeRoutes } from '../../src/home/routes.tsx';
 import { room as members } from '../../src/members/room.ts';
 import { insertMember } from '../../src/members/store.ts';
 import { room as notices } from '../../src/notices/room.ts';
@@ -182,8 +182,8 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
     await next();
   });
   app.route('/', collectiveRoutes(runtime));
-  app.route('/', searchRoutes(runtime, node, addressOf));
-  app.route('/', agreementsRoutes(runtime, node));
+  app.route('/', agreementsRoutes(runtime, node, addressOf));
+  app.route('/', homeRoutes(runtime, node));
   return async (request) => (await federation.handle(request)) ?? app.fetch(request);
 }
 

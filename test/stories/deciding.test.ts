@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { feedPaths } from '../../src/agreements/reading/feed.ts';
+import { feedPaths } from '../../src/agreements/versions/addresses.ts';
 import { listAgreements, listDrafts, publishAgreement, signAgreement } from '../../src/client/agreements/agreements.ts';
 import { atWork, meet } from '../../src/commands/scripted-steps.ts';
 import { calledBy } from '../../src/members/two-word-name.ts';

@@ -8,8 +8,9 @@ import { type Peer, peersOf } from '../../peers/store.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
+import { acknowledgementUrl } from '../versions/addresses.ts';
 import { publishedAgreements, versionById } from '../versions/store.ts';
-import { acknowledgementUrl, digestOf, multibaseDigest } from '../wire/activity.ts';
+import { digestOf, multibaseDigest } from '../wire/activity.ts';
 import { decoded, parsed, statementBytes } from '../wire/fetch.ts';
 import {
   countPendingAcknowledgements,

@@ -6,13 +6,9 @@ import { compareStyle } from '../assets.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { inLanguage, methodName } from '../versions/in-language.ts';
-import type { ShownAgreement } from '../versions/shown.ts';
 import { ChangedBelonging, ChangedClause, Elsewhere, fromTo } from './changed-part.tsx';
 import { ChangedText } from './changed-text.tsx';
-import type { AgreementChanges, ClauseChange } from './changes.ts';
-
-/** Two versions of one agreement, the earlier one first, and what changed. */
-export type ShownChanges = { before: ShownAgreement; after: ShownAgreement; changes: AgreementChanges };
+import type { ClauseChange, ShownChanges } from './changes.ts';
 
 /** What `page()` puts above {@link ChangesBody}. */
 export function changesHead({ i18n }: View, { before, after }: ShownChanges) {

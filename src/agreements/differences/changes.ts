@@ -3,6 +3,7 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { readable } from '../../web/markdown.ts';
 import { inLanguage } from '../versions/in-language.ts';
+import type { ShownAgreement } from '../versions/shown.ts';
 import { type Effort, type SentenceChange, sentenceChanges } from './sentences.ts';
 
 export type Clause = Agreement['clauses'][number];
@@ -40,6 +41,9 @@ export type AgreementChanges = {
   /** There was more to compare than the effort allows: some texts come whole that could be shown word by word. */
   cut: boolean;
 };
+
+/** Two versions of one agreement, the earlier one first, and what changed. */
+export type ShownChanges = { before: ShownAgreement; after: ShownAgreement; changes: AgreementChanges };
 
 /** All of a page: under a tenth of a second, whatever two versions hold. */
 const wholeEffort = 800_000;

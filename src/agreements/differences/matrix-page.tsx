@@ -2,8 +2,10 @@ import type { I18n } from '@lingui/core';
 import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../assets.ts';
+import { comparePath } from '../versions/addresses.ts';
 import { stanceName } from '../versions/in-language.ts';
-import type { Between, Compared, MatrixRow } from './matrix.ts';
+import type { Compared } from '../versions/shown.ts';
+import type { Between, MatrixRow } from './matrix.ts';
 
 /** The comparison as a table; `with` is the partner it was narrowed to. */
 export type Matrix = { collectives: Compared[]; rows: MatrixRow[]; with: string | null };
@@ -32,7 +34,7 @@ export function MatrixBody({ view, matrix }: { view: View; matrix: Matrix }) {
       </p>
       {matrix.with === null ? null : (
         <p>
-          <a class="tap" href={view.link('/agreements/compare')}>
+          <a class="tap" href={view.link(comparePath)}>
             {i18n._('matrix.all', {}, { message: 'Compare with every collective' })}
           </a>
         </p>
@@ -89,7 +91,7 @@ function Row({ view, matrix, row }: { view: View; matrix: Matrix; row: MatrixRow
   return (
     <tr class={row.between === 'apart' ? 'apart' : undefined}>
       <th scope="row">
-        <a class="tap" href={view.link(`/agreements/compare/${row.violence}${query}`)}>
+        <a class="tap" href={view.link(`${comparePath}/${row.violence}${query}`)}>
           {violenceName(i18n, row.violence)}
         </a>
       </th>
@@ -157,7 +159,7 @@ function Others({ view, matrix: { collectives, ...matrix } }: { view: View; matr
       <ul>
         {others.map(({ peer, name }) => (
           <li>
-            <a class="tap" href={view.link(`/agreements/compare?with=${peer}`)} dir="auto">
+            <a class="tap" href={view.link(`${comparePath}?with=${peer}`)} dir="auto">
               {name}
             </a>
           </li>

@@ -1,19 +1,10 @@
 import { violence as violences } from '../../../schemas/terms.ts';
 import { readable } from '../../web/markdown.ts';
-import type { ListedAgreement } from '../reading/list-page.tsx';
+import type { Compared, ListedAgreement } from '../versions/shown.ts';
 import type { Clause } from './changes.ts';
 
 type Violence = Clause['violence'];
 type Stance = Clause['stance'];
-
-/** A collective as it is compared: ours (`peer` is null), or one we follow. */
-export type Compared = {
-  peer: string | null;
-  name: string;
-  /** Whether our people compared words with it and that still stands; our own need none. */
-  compared: boolean;
-  agreements: ListedAgreement[];
-};
 
 /** How those who say something about a kind of violence stand to each other. */
 export type Between = 'alone' | 'same' | 'worded' | 'apart';

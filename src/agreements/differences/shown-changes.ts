@@ -1,33 +1,8 @@
 import type { Runtime } from '../../runtime.ts';
-import { shownVersionOf } from '../versions/received-store.ts';
+import type { Which } from '../versions/addresses.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
-import { shownOwn, shownPartner } from '../versions/shown-versions.ts';
-import { publishedVersion } from '../versions/store.ts';
-import { type AgreementChanges, changesBetween } from './changes.ts';
-import type { ShownChanges } from './changes-page.tsx';
-
-/** Which agreement: one of ours, or a partner's. */
-export type Which = { peer: string | null; series: string };
-
-/** A version as its page shows it, the newest when none is named; null when nothing of it is shown here. */
-export function shownVersion(
-  runtime: Pick<Runtime, 'db' | 'origin'>,
-  { peer, series }: Which,
-  version?: number,
-): Promise<ShownAgreement | null> {
-  return peer === null ? shownOwn(runtime, series, version) : shownPartner(runtime, peer, series, version);
-}
-
-/** The exact signed text of a version, the newest when none is named; null when nothing of it is shown here. */
-export async function signedVersion(
-  { db }: Pick<Runtime, 'db'>,
-  { peer, series }: Which,
-  version?: number,
-): Promise<{ id: string; envelope: string } | null> {
-  if (peer === null) return publishedVersion(db, series, version);
-  const row = await shownVersionOf(db, peer, series, version);
-  return row ? { id: row.statement, envelope: row.envelope } : null;
-}
+import { shownVersion } from '../versions/which-version.ts';
+import { type AgreementChanges, changesBetween, type ShownChanges } from './changes.ts';
 
 /** Two versions of one agreement and what changed, with the earlier one first; null when one of them is not shown here. */
 export async function shownChanges(

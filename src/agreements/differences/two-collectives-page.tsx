@@ -3,9 +3,11 @@ import { directionOf, type View } from '../../web/view.ts';
 import { compareStyle } from '../assets.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
 import { ClauseLists, Passage } from '../sheet/passage.tsx';
+import { agreementsPath, comparePath } from '../versions/addresses.ts';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
+import type { Compared } from '../versions/shown.ts';
 import type { Clause } from './changes.ts';
-import { type Compared, clausesAbout, counterpart, type Difference, differences, type Placed } from './matrix.ts';
+import { clausesAbout, counterpart, type Difference, differences, type Placed } from './matrix.ts';
 import { NotCompared } from './matrix-page.tsx';
 import { type Effort, sentenceChanges } from './sentences.ts';
 
@@ -38,7 +40,7 @@ export function SidesBody({ view, sides }: { view: View; sides: Sides }) {
   return (
     <>
       <p>
-        <a class="tap" href={view.link(`/agreements/compare${query}`)}>
+        <a class="tap" href={view.link(`${comparePath}${query}`)}>
           {i18n._('sides.back', {}, { message: 'Back to the table' })}
         </a>
       </p>
@@ -93,7 +95,7 @@ function Side({
       })}
       {clauses.length <= mostShown ? null : (
         <p>
-          <a href={view.link(clauses[mostShown]?.in.href ?? '/agreements')}>
+          <a href={view.link(clauses[mostShown]?.in.href ?? agreementsPath)}>
             {i18n._(
               'sides.more',
               { count: clauses.length - mostShown },

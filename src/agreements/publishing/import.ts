@@ -1,18 +1,16 @@
-import type { Transaction } from 'kysely';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { importMarkdown } from '../../agreement-file/read.ts';
 import { ownChain } from '../../collective/store.ts';
-import type { Database } from '../../database/schema.ts';
-import { verifyAgreement } from '../../protocol/agreement.ts';
 import { randomId } from '../../protocol/encoding.ts';
-import { draftEnvelope, type Envelope, idOf, readUnverified } from '../../protocol/envelope.ts';
+import { readUnverified } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { nextVersion, requireDecided, requireNext } from '../versions/rules.ts';
-import { type DraftRow, lockVersions, publishedVersion, putDraft, storedEnvelope } from '../versions/store.ts';
+import { keepDraft } from '../versions/keep-draft.ts';
+import { nextVersion } from '../versions/rules.ts';
+import { type DraftRow, publishedVersion, storedEnvelope } from '../versions/store.ts';
 
 /** An agreement file; `series` is the agreement that it is a new version of, unless the file names it itself. */
 export type AgreementFile = { markdown: string; series: string | null };
@@ -55,35 +53,4 @@ async function keep(runtime: Runtime, member: string, own: Chain, statement: Agr
     await record(tx, { actor: member, action: 'agreements.drafted', subject: draft.id }, now);
     return draft;
   });
-}
-
-/**
- * Keeps a statement as the draft of its series and version, in place of any other. Refuses what {@link importStatement} refuses. The
- * transaction's record names it after.
- */
-export async function keepDraft(
-  tx: Transaction<Database>,
-  own: Chain,
-  statement: Agreement,
-  now: Date,
-): Promise<DraftRow> {
-  requireDecided(statement);
-  const envelope = draftEnvelope('agreement', statement);
-  checkUnsigned(envelope, own, now);
-  const { series, version } = statement;
-  const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), created: now };
-  const [newest] = await lockVersions(tx, series);
-  if (newest?.withdrawn) throw new Refusal('conflict', 'series');
-  requireNext(statement, newest ?? null);
-  await putDraft(tx, row);
-  return row;
-}
-
-/** Everything that publishing checks, before anybody signs in vain. */
-function checkUnsigned(envelope: Envelope, own: Chain, now: Date): void {
-  try {
-    verifyAgreement(envelope, own, now);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'attest-threshold') throw error;
-  }
 }

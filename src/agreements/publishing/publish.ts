@@ -12,6 +12,7 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { settleText } from '../rounds/settle-text.ts';
 import { renewOwnWords } from '../search/reindex.ts';
+import { articleUrl, featuredObject } from '../versions/addresses.ts';
 import { publishedAfter, requireNext } from '../versions/rules.ts';
 import {
   insertVersion,
@@ -23,72 +24,71 @@ import {
   storedEnvelope,
 } from '../versions/store.ts';
 
-/** Address of a series: its page, and the id of its Article. It stays the same over all versions. */
-export function articleUrl(origin: string, series: string): string {
-  return `${origin}/agreements/${series}`;
-}
-
-/** What is ordered together of a series' place among what the actor shows first; a server that fails at it still gets the versions. */
-export function featuredObject(origin: string, series: string): string {
-  return `featured:${articleUrl(origin, series)}`;
-}
+/** A version as it was put in its place, and whether it is the first of its series. */
+type InPlace = { row: PublishedRow; first: boolean };
 
 /**
- * Publishes a draft for good: one transaction with the immutable version and one ledger row per follower, and per inbox that received an earlier version
- * and follows no more, unless we removed it; with a first version other software is also told that it is featured. Refuses `not-found`,
- * `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what `verifyAgreement`
- * refuses, `conflict` (withdrawn, or not the next version).
+ * Publishes a draft for good, in one transaction: the version in its place, the text that it came from settled, its words to be
+ * found, one ledger row per follower, and per inbox that received an earlier version and follows no more, unless we removed it;
+ * with a first version other software is also told that it is featured.
+ *
+ * @throws `not-found`, `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what
+ *   `verifyAgreement` refuses, `conflict` (withdrawn, or not the next version).
  */
 export async function publishDraft(runtime: Runtime, member: string, id: string): Promise<PublishedRow> {
   const now = runtime.clock.now();
   const publish = async (tx: Transaction<Database>): Promise<PublishedRow> => {
-    const own = await ownChain(tx);
-    const draft = await lockDraft(tx, id);
-    if (!own || !draft) throw new Refusal('not-found');
-    const signed = withoutFormerKeys(storedEnvelope(draft.envelope), own);
-    const { statement } = verifyAgreement(signed, own, now);
-    if (statement.adopted === null) throw new Refusal('agreement-not-adopted');
-    const [newest] = await lockVersions(tx, statement.series);
-    if (newest?.withdrawn) throw new Refusal('conflict', 'series');
-    requireNext(statement, newest ?? null);
-    const { series, version } = draft;
-    const row = {
-      id,
-      series,
-      version,
-      envelope: JSON.stringify(signed),
-      published: publishedAfter(newest?.published ?? null, now),
-    };
-    await insertVersion(tx, row);
-    await removeDraft(tx, id);
+    const published = await putInPlace(tx, id, now);
     await settleText(tx, id);
-    await renewOwnWords(tx, series);
-    // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
-    await lockNode(tx);
-    const followers = await followersOf(tx);
-    const following = new Set(followers.map(({ actor }) => actor));
-    // Who follows no more and shows the version before would show it for good.
-    const holders = newest ? await holdersOf(tx, articleUrl(runtime.origin, series)) : [];
-    const left = holders.filter(({ recipient }) => !following.has(recipient));
-    // Only the first version comes anew among what is featured.
-    const others = newest ? [] : followers.filter(({ convive }) => !convive);
-    await enqueue(
-      tx,
-      [
-        ...followers.map((follower) => toFollower(runtime.origin, row, follower)),
-        ...left.map(({ recipient: actor, inbox, kind }) =>
-          toFollower(runtime.origin, row, { actor, inbox, convive: kind === 'agreement' }),
-        ),
-        ...others.map((follower) => featuredFor(runtime.origin, row, follower)),
-      ],
-      now,
-    );
+    await renewOwnWords(tx, published.row.series);
+    await deliver(tx, runtime.origin, published, now);
     await record(tx, { actor: member, action: 'agreements.published', subject: id }, now);
-    return { ...row, withdrawn: null };
+    return published.row;
   };
-  const published = await withRetry(() => runtime.db.transaction().execute(publish));
+  const row = await withRetry(() => runtime.db.transaction().execute(publish));
   runtime.wake();
-  return published;
+  return row;
+}
+
+async function putInPlace(tx: Transaction<Database>, id: string, now: Date): Promise<InPlace> {
+  const own = await ownChain(tx);
+  const draft = await lockDraft(tx, id);
+  if (!own || !draft) throw new Refusal('not-found');
+  const signed = withoutFormerKeys(storedEnvelope(draft.envelope), own);
+  const { statement } = verifyAgreement(signed, own, now);
+  if (statement.adopted === null) throw new Refusal('agreement-not-adopted');
+  const [newest] = await lockVersions(tx, statement.series);
+  if (newest?.withdrawn) throw new Refusal('conflict', 'series');
+  requireNext(statement, newest ?? null);
+  const { series, version } = draft;
+  const published = publishedAfter(newest?.published ?? null, now);
+  const row = { id, series, version, envelope: JSON.stringify(signed), published };
+  await insertVersion(tx, row);
+  await removeDraft(tx, id);
+  return { row: { ...row, withdrawn: null }, first: newest === undefined };
+}
+
+async function deliver(tx: Transaction<Database>, origin: string, { row, first }: InPlace, now: Date): Promise<void> {
+  // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
+  await lockNode(tx);
+  const followers = await followersOf(tx);
+  const following = new Set(followers.map(({ actor }) => actor));
+  // Who follows no more and shows the version before would show it for good.
+  const holders = first ? [] : await holdersOf(tx, articleUrl(origin, row.series));
+  const left = holders.filter(({ recipient }) => !following.has(recipient));
+  // Only the first version comes anew among what is featured.
+  const others = first ? followers.filter(({ convive }) => !convive) : [];
+  await enqueue(
+    tx,
+    [
+      ...followers.map((follower) => toFollower(origin, row, follower)),
+      ...left.map(({ recipient: actor, inbox, kind }) =>
+        toFollower(origin, row, { actor, inbox, convive: kind === 'agreement' }),
+      ),
+      ...others.map((follower) => featuredFor(origin, row, follower)),
+    ],
+    now,
+  );
 }
 
 /** Sends a new follower what stands now, once: one who follows again and was sent it is not sent it twice. */

@@ -7,8 +7,8 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { forgetSaid } from '../acknowledgements/store.ts';
 import { renewOwnWords } from '../search/reindex.ts';
+import { articleUrl, featuredObject } from '../versions/addresses.ts';
 import { askToWithdraw, forgetAsked, lockVersions, withdrawVersions } from '../versions/store.ts';
-import { articleUrl, featuredObject } from './publish.ts';
 
 /** Whether an agreement is taken back, who of the stewards asked for it, and how many it takes. */
 export type TakenBack = { withdrawn: boolean; asked: string[]; needed: number };

@@ -1,9 +1,7 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
 import { readable } from '../../web/markdown.ts';
 import type { View } from '../../web/view.ts';
-
-/** An agreement with the day by which it is looked at again. */
-export type Review = { id: string; title: string; url: string; day: string; version: number; at: Date };
+import type { Review } from '../versions/shown.ts';
 
 /**
  * The review days as a calendar (RFC 5545), one whole day each, to subscribe to: a changed day moves the event. Holds only public

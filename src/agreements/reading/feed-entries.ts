@@ -1,16 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Database } from '../../database/schema.ts';
+import { escaped } from '../../platform/html.ts';
 import { violenceName } from '../../platform/terms.ts';
 import { markdownHtml, readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { changedParts } from '../differences/changes.ts';
-import { articleUrl } from '../publishing/publish.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
+import { agreementsPath, articleUrl } from '../versions/addresses.ts';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
 import { statementOf } from '../versions/statements.ts';
 import { publishedVersion } from '../versions/store.ts';
-import { escaped, type FeedEntry } from './feed.ts';
+import type { FeedEntry } from './feed.ts';
 import { newestVersions, newestWithdrawn } from './feed-store.ts';
 
 /** A feed is for what is new: the pages have all versions. */
@@ -32,7 +33,7 @@ export async function feedEntries(db: Kysely<Database>, view: View, origin: stri
     entries.push({
       ...gone(view, withdrawn),
       id: `${articleUrl(origin, series)}#withdrawn`,
-      url: `${origin}/agreements`,
+      url: `${origin}${agreementsPath}`,
     });
   return entries.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, mostEntries);
 }

@@ -1,17 +1,12 @@
 import { Feed } from 'feed';
+import { escaped } from '../../platform/html.ts';
 import type { View } from '../../web/view.ts';
+import { agreementsPath, feedPaths } from '../versions/addresses.ts';
 
 /** One thing that happened to an agreement: plain title, safe HTML, and the addresses that name it and lead to it. */
 export type FeedEntry = { id: string; title: string; url: string; html: string; at: Date };
 /** What a feed says of itself; `at` counts while nothing has happened yet. */
 export type FeedAbout = { name: string; at: Date };
-
-/** Addresses of the feeds and of the calendar under an origin. */
-export const feedPaths = {
-  atom: '/agreements/feed.atom',
-  json: '/agreements/feed.json',
-  calendar: '/agreements/reviews.ics',
-} as const;
 
 /** The links by which a browser or reader finds the feeds from a page, in the page's language. */
 export function feedLinks(view: View) {
@@ -43,8 +38,8 @@ function feedOf(
 ): Feed {
   const here = (path: string) => `${origin}${path}?lang=${language}`;
   const feed = new Feed({
-    id: `${origin}/agreements`,
-    link: here('/agreements'),
+    id: `${origin}${agreementsPath}`,
+    link: here(agreementsPath),
     title: xmlText(i18n._('feed.title', { name }, { message: '{name}: agreements' })),
     description: i18n._(
       'feed.about',
@@ -64,9 +59,4 @@ function feedOf(
 /** Without the few characters that XML cannot hold at all. */
 function xmlText(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
-}
-
-/** Text as HTML that reads as that text. */
-export function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

@@ -1,67 +1,9 @@
-import type { Agreement } from '../../../schemas/agreement.ts';
-import { dateWords, languageList, type View } from '../../web/view.ts';
+import type { View } from '../../web/view.ts';
 import { searchStyle } from '../assets.ts';
 import { SearchForm } from '../search/form.tsx';
-import { inLanguage } from '../versions/in-language.ts';
-import { feedPaths } from './feed.ts';
-
-/** One agreement in a list: its newest version. */
-export type ListedAgreement = {
-  agreement: Pick<Agreement, 'title' | 'languages' | 'version' | 'adopted' | 'reviewBy' | 'clauses'>;
-  href: string;
-};
-
-/** A followed collective and what it published, as far as its signed statements were checked. */
-export type ListedPartner = {
-  peer: string;
-  name: string;
-  handle: string | null;
-  /** Whether our people compared words with it and that still stands. */
-  compared: boolean;
-  agreements: ListedAgreement[];
-};
-
-/** Agreements as a list of cards; nothing when there are none. */
-export function AgreementCards({ view, agreements }: { view: View; agreements: ListedAgreement[] }) {
-  return (
-    <ul class="cards">
-      {agreements.map(({ agreement, href }) => {
-        const title = inLanguage(agreement.title, view.words, agreement.languages);
-        return (
-          <li>
-            <a class="tap title" href={view.link(href)} lang={title?.language} dir="auto">
-              {title?.value}
-            </a>
-            <p>{about(view, agreement)}</p>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function about(view: View, agreement: ListedAgreement['agreement']): string {
-  const { i18n } = view;
-  const open = agreement.clauses.filter(({ stance }) => stance === 'not_decided_yet').length;
-  const parts = [
-    agreement.adopted === null
-      ? i18n._('agreement.draft', { version: agreement.version }, { message: 'Version {version}, still a draft' })
-      : i18n._(
-          'agreement.listed',
-          { version: agreement.version, date: dateWords(view, agreement.adopted.at) },
-          { message: 'Version {version}, adopted on {date}' },
-        ),
-    i18n._(
-      'agreement.decided',
-      { decided: agreement.clauses.length - open, open },
-      {
-        message: 'Points decided: {decided}, still open: {open}',
-      },
-    ),
-    languageList(view, agreement.languages),
-  ];
-  return parts.join(' · ');
-}
+import { comparePath, feedPaths } from '../versions/addresses.ts';
+import type { ListedAgreement, ListedPartner } from '../versions/shown.ts';
+import { AgreementCards } from './agreement-cards.tsx';
 
 /** What `page()` puts above {@link AgreementListBody}. */
 export function agreementListHead({ i18n }: View) {
@@ -94,7 +36,7 @@ export function AgreementListBody({
       <SearchForm view={view} />
       <ul>
         <li>
-          <a class="tap" href={view.link('/agreements/compare')}>
+          <a class="tap" href={view.link(comparePath)}>
             {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
           </a>
         </li>

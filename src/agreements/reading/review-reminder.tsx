@@ -1,7 +1,7 @@
 import { reviewDue } from '../../protocol/calendar.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
-import type { ListedAgreement } from './list-page.tsx';
+import type { ListedAgreement } from '../versions/shown.ts';
 
 /** For members: which agreements are to be looked at again within thirty days, or should have been. Empty when there is none. */
 export function ReviewReminder({ view, agreements, now }: { view: View; agreements: ListedAgreement[]; now: Date }) {

@@ -6,6 +6,7 @@ import { dateWords, directionOf, type View } from '../../web/view.ts';
 import { zineStyle } from '../assets.ts';
 import { clauseTitle } from '../sheet/clause-section.tsx';
 import { WordsIn } from '../sheet/language-choice.tsx';
+import { agreementsPath } from '../versions/addresses.ts';
 import { methodName, stanceName } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { type ZinePoint, zineOf } from './zine.ts';
@@ -34,7 +35,7 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
   const zine = zineOf(agreement, view.words);
   const language = zine.title?.language ?? view.language;
   const { left } = zine;
-  const here = shown.versions.find(({ version }) => version === agreement.version)?.href ?? '/agreements';
+  const here = shown.versions.find(({ version }) => version === agreement.version)?.href ?? agreementsPath;
   const whole = !left.parts && left.points + left.belonging === 0;
   return (
     <>

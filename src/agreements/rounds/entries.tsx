@@ -1,12 +1,14 @@
+import { whoWords } from '../../members/two-word-name.ts';
 import { readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { type Point, pointsById } from '../sheet/points.ts';
+import { roundProposalPath } from '../versions/addresses.ts';
 import { type Line, type Section, sections } from './account.ts';
 import { AnswerForm } from './forms.tsx';
 import type { Failed } from './refused-form.tsx';
 import type { Entry } from './round.ts';
-import { kindName, metWords, sectionName, stageName, whoWords } from './sentences.ts';
-import { roundProposalPath, type ShownRound } from './shown.ts';
+import { kindName, metWords, sectionName, stageName } from './sentences.ts';
+import type { ShownRound } from './shown.ts';
 
 /** What was said in a round, stage by stage and point by point; each question of an open one with a form to answer it. */
 export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {

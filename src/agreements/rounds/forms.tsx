@@ -2,12 +2,13 @@ import type { Child } from 'hono/jsx';
 import { AreaField, SelectField } from '../../web/fields.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
+import { roundPath, textPath } from '../versions/addresses.ts';
 import { formWords } from './form-sentences.ts';
 import { mostMinutes } from './input.ts';
 import { type Failed, kept } from './refused-form.tsx';
 import { type Entry, type Kind, mostCharacters, movable, type OpenStage, sayable } from './round.ts';
 import { becauseSentence } from './sentences.ts';
-import { roundPath, type ShownRound } from './shown.ts';
+import type { ShownRound } from './shown.ts';
 
 type Props = { view: View; shown: ShownRound; failed: Failed | null };
 
@@ -145,7 +146,7 @@ function BringLink({ view, shown }: { view: View; shown: ShownRound }) {
       <h3>{i18n._('round.bring-heading', {}, { message: 'Change the text, and bring it' })}</h3>
       <ul>
         <li>
-          <a class="tap" href={view.link(`/agreements/writing/${text}`)}>
+          <a class="tap" href={view.link(textPath(text))}>
             {i18n._('round.write', {}, { message: 'Write in the text' })}
           </a>
         </li>

@@ -1,9 +1,9 @@
 import { dateWords, directionOf, type View } from '../../web/view.ts';
 import { roundStyle } from '../assets.ts';
+import { roundPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { StopHere } from './page.tsx';
 import { stageName } from './sentences.ts';
-import { roundPath } from './shown.ts';
 import type { RoundHead } from './store.ts';
 
 /** What `page()` puts above {@link RoundListBody}. */
@@ -40,7 +40,7 @@ export function RoundListBody({ view, rounds }: { view: View; rounds: readonly R
           <Rounds view={view} rounds={open} />
         )}
         <p>
-          <a class="tap" href={view.link('/agreements/writing')}>
+          <a class="tap" href={view.link(writingPath)}>
             {i18n._('round.to-writing', {}, { message: 'Texts that we are writing' })}
           </a>
         </p>

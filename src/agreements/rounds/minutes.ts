@@ -1,10 +1,11 @@
+import { whoWords } from '../../members/two-word-name.ts';
 import { readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { type Point, pointsById } from '../sheet/points.ts';
 import { inLanguage, methodName } from '../versions/in-language.ts';
 import { type Line, type Section, sections } from './account.ts';
 import type { Entry } from './round.ts';
-import { kindName, metWords, sectionName, stageName, whoWords } from './sentences.ts';
+import { kindName, metWords, sectionName, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
 /**

@@ -1,14 +1,16 @@
+import { whoWords } from '../../members/two-word-name.ts';
 import { Prose } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../assets.ts';
 import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
+import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
 import { inLanguage, methodName, stanceName } from '../versions/in-language.ts';
 import { WhatWasSaid } from './entries.tsx';
 import { WhatYouCanDo } from './forms.tsx';
 import { type Failed, WhyNot } from './refused-form.tsx';
-import { nextSentence, whoWords } from './sentences.ts';
-import { roundPath, roundProposalPath, type ShownRound } from './shown.ts';
+import { nextSentence } from './sentences.ts';
+import type { ShownRound } from './shown.ts';
 import { Stages } from './stages.tsx';
 
 /** What `page()` puts above {@link RoundBody}: the title in its own language; the window's says nothing of it. */
@@ -72,7 +74,7 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
       {became === null ? null : (
         <p>
           {became.version !== null ? (
-            <a href={view.link(`/agreements/${row.series}/versions/${became.version}`)}>
+            <a href={view.link(ownPath(row.series, became.version))}>
               {i18n._('round.published', { version: became.version }, { message: 'Published as version {version}' })}
             </a>
           ) : became.waits ? (
@@ -91,7 +93,7 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
       )}
       {outcome === 'adopted' || text === null ? null : (
         <p>
-          <a class="tap" href={view.link(`/agreements/writing/${text}`)}>
+          <a class="tap" href={view.link(textPath(text))}>
             {i18n._('decide.to-text', {}, { message: 'Go to the text' })}
           </a>
         </p>
@@ -181,7 +183,7 @@ function Next({ view, shown: { row } }: { view: View; shown: ShownRound }) {
       <p>{nextSentence(i18n, row.stage)}</p>
       <StopHere view={view} />
       <p>
-        <a class="tap" href={view.link('/agreements/rounds')}>
+        <a class="tap" href={view.link(roundsPath)}>
           {i18n._('round.all', {}, { message: 'All rounds' })}
         </a>
       </p>

@@ -2,13 +2,13 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownNode } from '../../collective/store.ts';
 import type { Runtime } from '../../runtime.ts';
-import { changesBetween } from '../differences/changes.ts';
-import type { ShownChanges } from '../differences/changes-page.tsx';
+import { changesBetween, type ShownChanges } from '../differences/changes.ts';
+import { roundProposalPath, textPath } from '../versions/addresses.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { shownOwn } from '../versions/shown-versions.ts';
 import { versionById } from '../versions/store.ts';
 import { type Proposed, proposedAgreement } from './proposal.ts';
-import { roundProposalPath, shownProposal } from './shown.ts';
+import { shownProposal } from './shown.ts';
 import type { RoundRow } from './store.ts';
 
 type Parts = Pick<Runtime, 'db' | 'origin'>;
@@ -51,7 +51,7 @@ export async function decidable(
   const newest = base === null ? null : await versionById(runtime.db, base);
   const at = new Date(0);
   const agreement = proposedAgreement({ content, at }, { issuer, series, newest });
-  const after = unsigned(agreement, `/agreements/writing/${text}`, at);
+  const after = unsigned(agreement, textPath(text), at);
   const before =
     round !== null
       ? await asShown(runtime, round, round.proposal)

@@ -8,7 +8,7 @@ import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { ChangesBody } from '../differences/changes-page.tsx';
-import { versionIn } from '../versions/version-number.ts';
+import { roundPath, versionIn } from '../versions/addresses.ts';
 import { adoptProposal, closeWithout } from './close.ts';
 import { moveRound, type Step, sayInRound } from './hold.ts';
 import { wordsIn } from './input.ts';
@@ -19,7 +19,7 @@ import { changesOfProposal } from './proposal-changes.ts';
 import { ProposalBody, proposalHead } from './proposal-page.tsx';
 import type { Failed } from './refused-form.tsx';
 import { type Because, kinds, type Said } from './round.ts';
-import { roundPath, shownProposal, shownRound } from './shown.ts';
+import { shownProposal, shownRound } from './shown.ts';
 import { listedRounds, roundRow } from './store.ts';
 
 /** Bytes of a form: minutes of 20,000 characters, each escaped. */

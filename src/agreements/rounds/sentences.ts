@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import { calledBy } from '../../members/two-word-name.ts';
+import { whoWords } from '../../members/two-word-name.ts';
 import type { View } from '../../web/view.ts';
 import type { Section } from './account.ts';
 import type { Because, Kind, Met, Stage } from './round.ts';
@@ -140,11 +140,6 @@ export const kindName = (i18n: I18n, kind: Kind) => say(i18n, kindNames[kind]);
 export const sectionName = (i18n: I18n, section: Section) => say(i18n, sectionNames[section]);
 /** What to tell who did something that was not taken. */
 export const becauseSentence = (i18n: I18n, because: Because) => say(i18n, becauses[because]);
-
-/** Who: the reader as "you", anybody else by their two words. */
-export function whoWords({ i18n, language }: View, member: string, me: string | null): string {
-  return member === me ? i18n._('round.you', {}, { message: 'You' }) : calledBy(member, language);
-}
 
 /** What became of an objection, in a sentence. */
 export function metWords(view: View, me: string | null, { how, since }: Met): string {

@@ -74,6 +74,3 @@ export async function shownProposal(
   const agreement = proposedAgreement(proposal, { issuer, series: round.series, newest });
   return { agreement, version: newest?.version ?? null, proposal };
 }
-
-export const roundPath = (id: string): string => `/agreements/rounds/${id}`;
-export const roundProposalPath = (round: string, number: number): string => `${roundPath(round)}/proposals/${number}`;

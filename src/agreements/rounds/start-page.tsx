@@ -2,9 +2,11 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../assets.ts';
-import { ChangesBody, type ShownChanges } from '../differences/changes-page.tsx';
+import type { ShownChanges } from '../differences/changes.ts';
+import { ChangesBody } from '../differences/changes-page.tsx';
 import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
+import { roundPath, textPath } from '../versions/addresses.ts';
 import { inLanguage, methodName } from '../versions/in-language.ts';
 import { mostMinutes } from './input.ts';
 import { StopHere } from './page.tsx';
@@ -13,7 +15,6 @@ import { Wording } from './proposal-page.tsx';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
 import type { Because } from './round.ts';
 import { becauseSentence } from './sentences.ts';
-import { roundPath } from './shown.ts';
 
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
@@ -39,7 +40,7 @@ export function NotYetBody({
   shown: ShownText | null;
 }) {
   const { i18n } = view;
-  const place = `/agreements/writing/${text}`;
+  const place = textPath(text);
   return (
     <>
       <p class="lead">{becauseSentence(i18n, because)}</p>

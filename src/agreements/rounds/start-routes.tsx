@@ -9,6 +9,7 @@ import { requireMember } from '../../web/session.ts';
 import { type View, viewOf } from '../../web/view.ts';
 import { shownText } from '../texts/shown.ts';
 import { textRow } from '../texts/store.ts';
+import { roundPath, textPath } from '../versions/addresses.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
 import { dayOf, proposable } from './proposal.ts';
@@ -16,7 +17,6 @@ import { decidable } from './proposal-changes.ts';
 import type { Failed } from './refused-form.tsx';
 import type { Because } from './round.ts';
 import { type Answered, formBytes, idIn, late, statusFor } from './routes.tsx';
-import { roundPath } from './shown.ts';
 import { BringBody, bringHead, DecideBody, decideHead, methods, NotYetBody } from './start-page.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
 
@@ -118,4 +118,4 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   return routes;
 }
 
-const decidePath = (text: string): string => `/agreements/writing/${text}/decide`;
+const decidePath = (text: string): string => `${textPath(text)}/decide`;

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { markdownWords, readable } from '../../web/markdown.ts';
+import { ownPath, partnersPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { beginningOf, type Excerpt, excerptOf, marked, type Part, type Piece, partsIn } from './fields.ts';
 import { wordsIn } from './query.ts';
@@ -80,7 +81,7 @@ export function foundIn(
     version,
     language,
     collective,
-    href: `${peer === null ? '' : `/partners/${peer}`}/agreements/${series}?in=${language}`,
+    href: `${peer === null ? ownPath(series) : partnersPath(peer, series)}?in=${language}`,
     title: marked(titleOf(agreement, language), hits),
     places: places.slice(0, mostPlaces).map(({ part }) => placeOf(part, hits)),
     others: Math.max(0, places.length - mostPlaces),

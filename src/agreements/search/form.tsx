@@ -1,7 +1,6 @@
 import type { View } from '../../web/view.ts';
+import { searchPath } from '../versions/addresses.ts';
 
-/** Where agreements are looked up. */
-export const searchPath = '/agreements/search';
 /** Characters that can be looked for at once. */
 export const longestQuery = 200;
 

@@ -2,6 +2,7 @@ import { violenceName } from '../../platform/terms.ts';
 import { directionOf, languageName, type View } from '../../web/view.ts';
 import { searchStyle } from '../assets.ts';
 import { situationName } from '../sheet/points.ts';
+import { agreementsPath, comparePath } from '../versions/addresses.ts';
 import type { FoundAgreement, FoundPlace } from './excerpt.ts';
 import type { Excerpt, Piece } from './fields.ts';
 import { longestQuery, SearchForm } from './form.tsx';
@@ -96,12 +97,12 @@ function Nowhere({ view, common }: { view: View; common: boolean }) {
           </li>
         ) : null}
         <li>
-          <a class="tap" href={view.link('/agreements/compare')}>
+          <a class="tap" href={view.link(comparePath)}>
             {i18n._('search.by-kind', {}, { message: 'See every kind of violence and what each collective decided' })}
           </a>
         </li>
         <li>
-          <a class="tap" href={view.link('/agreements')}>
+          <a class="tap" href={view.link(agreementsPath)}>
             {i18n._('search.all', {}, { message: 'See the list of agreements' })}
           </a>
         </li>

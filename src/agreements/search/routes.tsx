@@ -7,7 +7,8 @@ import { wants } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { rateLimit } from '../../web/rate-limit.ts';
 import { viewOf } from '../../web/view.ts';
-import { longestQuery, searchPath } from './form.tsx';
+import { searchPath } from '../versions/addresses.ts';
+import { longestQuery } from './form.tsx';
 import { lookUp } from './look-up.ts';
 import { SearchBody, searchHead } from './page.tsx';
 

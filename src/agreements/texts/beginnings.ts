@@ -4,7 +4,9 @@ import { peersOf } from '../../peers/store.ts';
 import { readable } from '../../web/markdown.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { followedActors, ownStatements, partnersStatements } from '../versions/shown-versions.ts';
-import type { Source } from './list-page.tsx';
+
+/** An agreement to begin from, by its series or its statement. */
+export type Source = { value: string; text: string };
 
 /** The agreements that a text can begin from: ours that stand, and what is shown of collectives we follow. */
 export async function beginnings(db: Kysely<Database>, words: string): Promise<{ ours: Source[]; partners: Source[] }> {

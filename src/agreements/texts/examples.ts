@@ -3,6 +3,7 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Database } from '../../database/schema.ts';
 import { peersOf } from '../../peers/store.ts';
 import { readable } from '../../web/markdown.ts';
+import { partnersPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { followedActors, partnersStatements } from '../versions/shown-versions.ts';
 
@@ -30,7 +31,7 @@ export async function examplesOf(db: Kysely<Database>, violence: Example['clause
         statement: row.statement,
         collective: names.get(row.peer) ?? '',
         title: inLanguage(agreement.title, agreement.languages[0] ?? '', agreement.languages)?.value ?? '',
-        href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}#clause-${clause.id}`,
+        href: `${partnersPath(row.peer, row.series, row.version)}#clause-${clause.id}`,
       })),
   );
   return found.slice(0, mostExamples);

@@ -1,12 +1,11 @@
 import { AreaField, Problems, SelectField } from '../../web/fields.tsx';
 import { formsStyle } from '../../web/static.ts';
 import { dateWords, languageName, type View } from '../../web/view.ts';
+import { textPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
+import type { Source } from './beginnings.ts';
 import type { TextHead } from './store.ts';
 import { answered, contentOf } from './text.ts';
-
-/** An agreement to begin from, by its series or its statement. */
-export type Source = { value: string; text: string };
 
 /** What members are writing, and what a new text can begin with. */
 export type Writing = {
@@ -72,7 +71,7 @@ function Texts({ view, texts }: { view: View; texts: Writing['texts'] }) {
           content?.kind === 'front' ? inLanguage(answered(content.title), view.words, content.languages) : null;
         return (
           <li>
-            <a class="tap title" href={view.link(`/agreements/writing/${id}`)} lang={title?.language} dir="auto">
+            <a class="tap title" href={view.link(textPath(id))} lang={title?.language} dir="auto">
               {title?.value ?? i18n._('writing.untitled', {}, { message: 'A text without a title yet' })}
             </a>
             <p>
@@ -91,7 +90,7 @@ function Texts({ view, texts }: { view: View; texts: Writing['texts'] }) {
 
 function Beginnings({ view, writing: { ours, partners, pasted } }: { view: View; writing: Writing }) {
   const { i18n } = view;
-  const action = view.link('/agreements/writing');
+  const action = view.link(writingPath);
   return (
     <>
       <form method="post" action={action}>

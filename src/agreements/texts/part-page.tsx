@@ -1,8 +1,9 @@
 import { belongingQuestions, clauseQuestions, frontQuestions } from '../../agreement-file/template-questions.ts';
+import { whoWords } from '../../members/two-word-name.ts';
 import { Problems } from '../../web/fields.tsx';
 import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
-import { whoWords } from '../rounds/sentences.ts';
+import { textPath } from '../versions/addresses.ts';
 import { Examples } from './examples-shown.tsx';
 import { wrongSentence } from './field-names.ts';
 import { PartFields } from './part-fields.tsx';
@@ -31,7 +32,7 @@ export function partHead(view: View, { current, content, front }: Pick<ShownPart
 export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me: string }) {
   const { i18n } = view;
   const { current, typed, content, wrong } = shown;
-  const place = `/agreements/writing/${shown.text}`;
+  const place = textPath(shown.text);
   const here = `${place}/parts/${current.part}`;
   const languages = shown.front.languages;
   const questions =
@@ -190,7 +191,7 @@ function Conflict({ view, shown, me }: { view: View; shown: ShownPart; me: strin
 
 function Revisions({ view, shown, me }: { view: View; shown: ShownPart; me: string }) {
   const { i18n } = view;
-  const here = `/agreements/writing/${shown.text}/parts/${shown.current.part}`;
+  const here = `${textPath(shown.text)}/parts/${shown.current.part}`;
   return (
     <section aria-labelledby="revisions">
       <h2 id="revisions">{i18n._('writing.revisions', {}, { message: 'How it came about' })}</h2>

@@ -3,12 +3,14 @@ import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
 import type { Runtime } from '../../runtime.ts';
+import { privately } from '../../web/answer.ts';
 import { wants } from '../../web/negotiate.ts';
 import { fromOwnPages } from '../../web/own-pages.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
+import { textPath } from '../versions/addresses.ts';
 import { wrongSentence } from './field-names.ts';
 import type { Typed } from './form-values.ts';
 import { type Ended, EndedBody, endedHead } from './not-saved-page.tsx';
@@ -37,7 +39,7 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     const part = c.req.param('part');
     return { text: known(b64u16, c.req.param('text')), part: part === frontPart ? part : known(b64u16, part) };
   };
-  const see = (c: Context, place: string) => c.redirect(viewOf(c).link(`/agreements/writing/${place}`), 303);
+  const see = (c: Context, place: string) => c.redirect(viewOf(c).link(textPath(place)), 303);
   const form = async (c: Context, member: string, typed: Sent | null, status: 200 | 400 | 409 = 200) => {
     const view = viewOf(c);
     const shown = await shownPart(runtime, member, at(c), typed);
@@ -49,7 +51,7 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   const back = (c: Context, ended: Ended, save: Save) => {
     const view = viewOf(c);
     const { typed, from } = save;
-    const action = view.link(`/agreements/writing/${save.text}/parts/${save.part}`);
+    const action = view.link(`${textPath(save.text)}/parts/${save.part}`);
     const body = <EndedBody view={view} ended={ended} typed={typed} from={from} action={action} />;
     return page(c, { view, node, ...endedHead(view, ended) }, body);
   };
@@ -135,10 +137,4 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
 async function readSave(c: Context, { text, part }: Pick<Save, 'text' | 'part'>) {
   const { revision: from, press, ...typed } = await readBody(c, sent, partBytes);
   return { save: { text, part, from, typed: typed as Typed }, preview: press === 'preview' };
-}
-
-function privately(c: Context, body: object, status: 200 | 400 | 409 = 200): Response {
-  c.header('cache-control', 'no-store');
-  c.header('vary', 'Accept, Accept-Language');
-  return c.json(body, status);
 }

@@ -1,4 +1,5 @@
 import type { View } from '../../web/view.ts';
+import { textPath } from '../versions/addresses.ts';
 import { savedWords } from './part-page.tsx';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
 import type { FrontPart, Part } from './text.ts';
@@ -20,7 +21,7 @@ export function RevisionBody({
   me: string;
 }) {
   const { i18n } = view;
-  const here = `/agreements/writing/${text}/parts/${then.part}`;
+  const here = `${textPath(text)}/parts/${then.part}`;
   return (
     <>
       <p>

@@ -5,11 +5,13 @@ import { violence } from '../../../schemas/terms.ts';
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
 import type { Runtime } from '../../runtime.ts';
+import { privately } from '../../web/answer.ts';
 import { wants } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
+import { writingPath } from '../versions/addresses.ts';
 import { addPart, movePart, throwAway } from './add-move-remove.ts';
 import { beginnings } from './beginnings.ts';
 import { WritingBody, writingHead } from './list-page.tsx';
@@ -45,7 +47,7 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db } = runtime;
   const textId = (c: Context) => known(b64u16, c.req.param('text'));
-  const see = (c: Context, place: string) => c.redirect(viewOf(c).link(`/agreements/writing${place}`), 303);
+  const see = (c: Context, place: string) => c.redirect(viewOf(c).link(`${writingPath}${place}`), 303);
 
   const list = async (c: Context, pasted: { markdown: string; problems: string[] } | null) => {
     const view = viewOf(c);
@@ -124,10 +126,4 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   });
   routes.route('/', partRoutes(runtime, node));
   return routes;
-}
-
-function privately(c: Context, body: object, status: 200 | 201 | 400 = 200): Response {
-  c.header('cache-control', 'no-store');
-  c.header('vary', 'Accept, Accept-Language');
-  return c.json(body, status);
 }

@@ -5,6 +5,7 @@ import { Row } from '../../web/parts.tsx';
 import { formsStyle } from '../../web/static.ts';
 import { dateWords, languageList, type View } from '../../web/view.ts';
 import { Entries, Passage } from '../sheet/passage.tsx';
+import { ownPath, textPath } from '../versions/addresses.ts';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
 import { fieldName } from './field-names.ts';
 import { Missing, missingHeading, ThrowAway } from './next-steps.tsx';
@@ -31,7 +32,7 @@ export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
 export function TextBody({ view, shown, saved }: Shown) {
   const { i18n } = view;
   const { text, parts, lineage } = shown;
-  const place = `/agreements/writing/${text.id}`;
+  const place = textPath(text.id);
   const standing = inOrder(parts.filter(({ content }) => content !== null));
   const clauses = standing.filter(({ kind }) => kind === 'clause');
   const belonging = standing.filter(({ kind }) => kind === 'belonging');
@@ -49,7 +50,7 @@ export function TextBody({ view, shown, saved }: Shown) {
       </p>
       {text.series === null ? null : (
         <p>
-          <a class="tap" href={view.link(`/agreements/${text.series}`)}>
+          <a class="tap" href={view.link(ownPath(text.series))}>
             {i18n._('writing.stands', {}, { message: 'Read the version that stands' })}
           </a>
         </p>
@@ -118,7 +119,7 @@ function Front({ view, shown: { text, front, unsaved }, saved }: Shown) {
         <Row name={fieldName(i18n, 'licence')}>{front.licence === '' ? none : front.licence}</Row>
       </dl>
       <p>
-        <a class="tap" href={view.link(`/agreements/writing/${text.id}/parts/front`)}>
+        <a class="tap" href={view.link(`${textPath(text.id)}/parts/front`)}>
           {i18n._('writing.change-front', {}, { message: 'Change what holds for all of it' })}
         </a>{' '}
         <Typing view={view} there={unsaved.includes('front')} />
@@ -130,7 +131,7 @@ function Front({ view, shown: { text, front, unsaved }, saved }: Shown) {
 
 function PartList({ view, shown, saved, parts }: Shown & { parts: readonly Part[] }) {
   const { i18n } = view;
-  const place = `/agreements/writing/${shown.text.id}/parts`;
+  const place = `${textPath(shown.text.id)}/parts`;
   if (parts.length === 0) return <p class="quiet">{i18n._('writing.none', {}, { message: 'Nothing is here yet.' })}</p>;
   return (
     <ul class="glance parts">

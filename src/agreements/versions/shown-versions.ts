@@ -10,10 +10,7 @@ import { idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../../pro
 import { type Chain, memberKeys } from '../../protocol/manifest.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readable } from '../../web/markdown.ts';
-import type { Compared } from '../differences/matrix.ts';
-import { articleUrl } from '../publishing/publish.ts';
-import type { Review } from '../reading/calendar.ts';
-import type { ListedAgreement, ListedPartner } from '../reading/list-page.tsx';
+import { articleUrl, ownPath, partnersPath } from './addresses.ts';
 import { inLanguage } from './in-language.ts';
 import {
   listedShown,
@@ -23,7 +20,7 @@ import {
   shownStatements,
   shownVersionOf,
 } from './received-store.ts';
-import type { ShownAgreement } from './shown.ts';
+import type { Compared, ListedAgreement, ListedPartner, Review, ShownAgreement } from './shown.ts';
 import { statementOf, withStatements } from './statements.ts';
 import {
   listedPublished,
@@ -60,7 +57,7 @@ export async function shownOwn(
     published: row.published,
     versions: (await versionsAround(db, series, row.version)).map((one) => ({
       version: one.version,
-      href: `/agreements/${series}/versions/${one.version}`,
+      href: ownPath(series, one.version),
       published: one.published,
     })),
     lineage: await lineageOf(db, statement.adaptedFrom),
@@ -91,7 +88,7 @@ export async function shownPartner(
     published: dateOf(statement.issuedAt),
     versions: (await shownAround(db, peerId, series, row.version)).map((one) => ({
       version: one.version,
-      href: `/partners/${peerId}/agreements/${series}/versions/${one.version}`,
+      href: partnersPath(peerId, series, one.version),
       published: dateOf(statementOf({ id: one.statement, envelope: one.envelope }).issuedAt),
     })),
     lineage: await lineageOf(db, statement.adaptedFrom),
@@ -102,7 +99,7 @@ export async function shownPartner(
 /** Our agreements that stand, for a list. */
 export async function listedOwn(db: Db): Promise<ListedAgreement[]> {
   const rows = await ownStatements(db);
-  return rows.map(({ row, statement }) => ({ agreement: statement, href: `/agreements/${row.series}` }));
+  return rows.map(({ row, statement }) => ({ agreement: statement, href: ownPath(row.series) }));
 }
 
 /** The newest version of each series of ours that stands, with what it says. */
@@ -140,7 +137,7 @@ export async function listedPartners(db: Db): Promise<ListedPartner[]> {
       compared: (await comparedWith(db, peer)) !== null,
       agreements: agreements.map(({ row, statement }) => ({
         agreement: statement,
-        href: `/partners/${row.peer}/agreements/${row.series}`,
+        href: partnersPath(row.peer, row.series),
       })),
     });
   }
@@ -194,7 +191,7 @@ export async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise
     return {
       collective: node.name ?? '',
       ...origin(statementOf(own)),
-      href: `/agreements/${own.series}/versions/${own.version}`,
+      href: ownPath(own.series, own.version),
     };
   const row = await shownById(db, from.agreement);
   const peer = row && (await peerOf(db, row.peer));
@@ -202,7 +199,7 @@ export async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise
   return {
     collective: readable(peer.name),
     ...origin(statementOf({ id: row.statement, envelope: row.envelope })),
-    href: `/partners/${row.peer}/agreements/${row.series}/versions/${row.version}`,
+    href: partnersPath(row.peer, row.series, row.version),
   };
 }
 

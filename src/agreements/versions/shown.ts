@@ -20,3 +20,31 @@ export type ShownAgreement = {
   /** Where the collective itself shows it, when it is not ours. */
   original: string | null;
 };
+
+/** One agreement in a list: its newest version. */
+export type ListedAgreement = {
+  agreement: Pick<Agreement, 'title' | 'languages' | 'version' | 'adopted' | 'reviewBy' | 'clauses'>;
+  href: string;
+};
+
+/** A followed collective and what it published, as far as its signed statements were checked. */
+export type ListedPartner = {
+  peer: string;
+  name: string;
+  handle: string | null;
+  /** Whether our people compared words with it and that still stands. */
+  compared: boolean;
+  agreements: ListedAgreement[];
+};
+
+/** A collective as it is compared: ours (`peer` is null), or one we follow. */
+export type Compared = {
+  peer: string | null;
+  name: string;
+  /** Whether our people compared words with it and that still stands; our own need none. */
+  compared: boolean;
+  agreements: ListedAgreement[];
+};
+
+/** An agreement with the day by which it is looked at again. */
+export type Review = { id: string; title: string; url: string; day: string; version: number; at: Date };

@@ -9,7 +9,7 @@ import { activityStreams } from '../../federation/contexts.ts';
 import type { JsonObject } from '../../federation/json-shape.ts';
 import { proveObject } from '../../federation/object-proof.ts';
 import { payloadTypeOf } from '../../protocol/envelope.ts';
-import { articleUrl } from '../publishing/publish.ts';
+import { acknowledgementUrl, articleUrl, statementUrl } from '../versions/addresses.ts';
 import { articleContent } from './article.ts';
 
 /** Media type of the signed statement that an Article carries. */
@@ -24,11 +24,6 @@ const context = [
     },
   },
 ];
-
-/** Address of the signed statement of one version. */
-export function statementUrl(origin: string, series: string, version: number): string {
-  return `${articleUrl(origin, series)}/versions/${version}/statement`;
-}
 
 /** SHA-256 of the exact bytes as a multihash in base58btc, as `digestMultibase` writes it. */
 export function digestOf(bytes: Uint8Array): string {
@@ -137,11 +132,6 @@ async function bundled(url: string) {
 
 /** Media type of a signed acknowledgement. */
 export const acknowledgementType = payloadTypeOf('acknowledgement');
-
-/** Address of a signed acknowledgement of ours. */
-export function acknowledgementUrl(origin: string, id: string): string {
-  return `${origin}/acknowledgements/${id}`;
-}
 
 /** What tells a collective where we say something of its agreement, with the hash of those bytes; it carries none of it. */
 export function acknowledgementActivity(

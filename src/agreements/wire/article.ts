@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { escaped } from '../../platform/html.ts';
 import { i18nFor } from '../../platform/i18n.ts';
 import { severityName, violenceName } from '../../platform/terms.ts';
 import { markdownHtml } from '../../web/markdown.ts';
-import { escaped } from '../reading/feed.ts';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
 
 /** An agreement as one readable text in its first language. */

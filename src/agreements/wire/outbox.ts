@@ -1,6 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Runtime } from '../../runtime.ts';
-import { articleUrl } from '../publishing/publish.ts';
+import { articleUrl } from '../versions/addresses.ts';
 import { listedPublished, publishedAgreements } from '../versions/store.ts';
 import { articleActivity } from './activity.ts';
 import { articleAt } from './send.ts';

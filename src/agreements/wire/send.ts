@@ -4,8 +4,7 @@ import type { Prepared, Sender } from '../../deliveries/worker.ts';
 import type { JsonObject } from '../../federation/json-shape.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
-import { acknowledgementSender } from '../acknowledgements/sign.ts';
-import { articleUrl } from '../publishing/publish.ts';
+import { articleUrl } from '../versions/addresses.ts';
 import { firstPublished, type PublishedRow, stands, storedEnvelope, versionById } from '../versions/store.ts';
 import {
   type ArticleVersion,
@@ -16,14 +15,7 @@ import {
   withLdSignature,
 } from './activity.ts';
 
-type Kinds =
-  | 'acknowledgement'
-  | 'agreement'
-  | 'article'
-  | 'agreement-delete'
-  | 'article-delete'
-  | 'featured-add'
-  | 'featured-remove';
+type Kinds = 'agreement' | 'article' | 'agreement-delete' | 'article-delete' | 'featured-add' | 'featured-remove';
 
 /**
  * Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software, which is also told what the actor
@@ -43,7 +35,6 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
     send: JSON.stringify(featuredActivity(origin, type, `${origin}/activities/${row.id}`, articleUrl(origin, series))),
   });
   return {
-    acknowledgement: acknowledgementSender(runtime),
     agreement: version,
     article: version,
     'agreement-delete': async (_tx, row) => ({ send: JSON.stringify(gone(row)) }),

@@ -4,7 +4,7 @@ import { Refusal, refusalCodes } from '../../../schemas/codes.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
-import { unkept } from '../../web/answer.ts';
+import { privately } from '../../web/answer.ts';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
 import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
@@ -30,18 +30,18 @@ export function draftsRoutes(runtime: Runtime): Hono {
   routes.get('/drafts', async (c) => {
     accompanier(c);
     const drafts = await draftList(runtime.db);
-    return unkept(c, { drafts: drafts.map((one) => ({ ...one, updated: timeOf(one.updated) })) });
+    return privately(c, { drafts: drafts.map((one) => ({ ...one, updated: timeOf(one.updated) })) });
   });
   routes.post('/drafts', async (c) => {
     const member = accompanier(c);
-    return unkept(c, await keepDraft(runtime, member, await readBody(c, newDraft, draftLimit)), 201);
+    return privately(c, await keepDraft(runtime, member, await readBody(c, newDraft, draftLimit)), 201);
   });
   routes.get('/drafts/:draft', async (c) => {
     accompanier(c);
     const draft = await draftOf(runtime.db, draftId(c));
     if (!draft) throw new Refusal('not-found');
     const { revision, ciphertext } = draft;
-    return unkept(c, { draft: draft.draft, revision, ciphertext }, 200, { etag: `"${revision}"` });
+    return privately(c, { draft: draft.draft, revision, ciphertext }, 200, { etag: `"${revision}"` });
   });
   routes.put('/drafts/:draft', async (c) => {
     const member = accompanier(c);
@@ -49,7 +49,7 @@ export function draftsRoutes(runtime: Runtime): Hono {
     const expected = /^"([1-9]\d{0,8})"$/.exec(c.req.header('if-match') ?? '')?.[1];
     if (expected === undefined) throw new Refusal('malformed', 'if-match');
     const body = await readBody(c, changedDraft, draftLimit);
-    return unkept(c, await changeDraft(runtime, member, { draft, expected: Number(expected), ...body }));
+    return privately(c, await changeDraft(runtime, member, { draft, expected: Number(expected), ...body }));
   });
   routes.delete('/drafts/:draft', async (c) => {
     await eraseDraft(runtime, accompanier(c), draftId(c));
@@ -59,11 +59,11 @@ export function draftsRoutes(runtime: Runtime): Hono {
     const member = accompanier(c);
     const draft = draftId(c);
     await noteRefused(runtime, member, draft, (await readBody(c, refused)).code);
-    return unkept(c, { noted: true });
+    return privately(c, { noted: true });
   });
   routes.get('/drafts/:draft/where', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, { deliveries: await whereDraft(runtime.db, known(b64u16, c.req.param('draft'))) });
+    return privately(c, { deliveries: await whereDraft(runtime.db, known(b64u16, c.req.param('draft'))) });
   });
   return routes;
 }

@@ -6,7 +6,7 @@ import { header } from '../../../schemas/delivery.ts';
 import { b64u16, b64u32, recipient } from '../../../schemas/encodings.ts';
 import { envelope } from '../../../schemas/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
-import { unkept } from '../../web/answer.ts';
+import { privately } from '../../web/answer.ts';
 import { rateLimit } from '../../web/rate-limit.ts';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
@@ -57,32 +57,32 @@ export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => stri
 
   routes.post('/consents', async (c) => {
     const { member } = requireMember(c, 'accompanier');
-    return unkept(c, await handIn(runtime, member, await readBody(c, handedIn, alertLimit)), 201);
+    return privately(c, await handIn(runtime, member, await readBody(c, handedIn, alertLimit)), 201);
   });
   routes.get('/consents/:delivery/where', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, await whereDelivery(runtime.db, known(b64u16, c.req.param('delivery'))));
+    return privately(c, await whereDelivery(runtime.db, known(b64u16, c.req.param('delivery'))));
   });
 
   routes.get('/lists', async (c) => {
     requireMember(c, 'accompanier');
-    return unkept(c, { lists: await listsToRenew(runtime.db) });
+    return privately(c, { lists: await listsToRenew(runtime.db) });
   });
   routes.post('/lists', async (c) => {
     const { member } = requireMember(c, 'accompanier');
     await renewList(runtime, member, (await readBody(c, renewed, listLimit)).list);
-    return unkept(c, { kept: true }, 201);
+    return privately(c, { kept: true }, 201);
   });
 
   routes.post('/my-code', async (c) => {
     const { locator } = await readBody(c, located);
     await limitedUnlessKnown(c, locator);
-    return unkept(c, { deliveries: await unhurried(() => myCode(runtime, locator)) });
+    return privately(c, { deliveries: await unhurried(() => myCode(runtime, locator)) });
   });
   routes.post('/my-code/withdrawals', async (c) => {
     const { locator, proofs } = await readBody(c, withdrawals, withdrawalsLimit);
     await limitedUnlessKnown(c, locator);
-    return unkept(c, await unhurried(() => withdrawConsent(runtime, locator, proofs)));
+    return privately(c, await unhurried(() => withdrawConsent(runtime, locator, proofs)));
   });
   return routes;
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
-import { unkept } from '../../web/answer.ts';
+import { privately } from '../../web/answer.ts';
 import { rateLimit } from '../../web/rate-limit.ts';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
@@ -59,30 +59,30 @@ export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => strin
   routes.get('/notices', async (c) => {
     const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db));
     const stale = await staleness(runtime.db, runtime.clock.now());
-    return unkept(c, { notices: rows.map((row) => shown(row, stale)) });
+    return privately(c, { notices: rows.map((row) => shown(row, stale)) });
   });
   routes.get('/notices/:peer/:delivery/:edition', async (c) => {
     const looked = await takingPart(c);
     const row = await incomingOf(runtime.db, looked);
     if (!row) throw new Refusal('not-found');
     const stale = await staleness(runtime.db, runtime.clock.now());
-    return unkept(c, { ...shown(row, stale), body: row.body });
+    return privately(c, { ...shown(row, stale), body: row.body });
   });
   routes.post('/notices/:peer/:delivery/:edition/opened', async (c) => {
     const member = accompanier(c);
     const looked = await takingPart(c);
-    return unkept(c, await noteOpened(runtime, member, { ...looked, ...(await readBody(c, opened)) }));
+    return privately(c, await noteOpened(runtime, member, { ...looked, ...(await readBody(c, opened)) }));
   });
   routes.post('/notices/:peer/:delivery/:edition/failed', async (c) => {
     const member = accompanier(c);
     const looked = await takingPart(c);
     const { early = false, ...report } = await readBody(c, failed);
-    return unkept(c, await noteFailed(runtime, member, { ...looked, ...report, early }));
+    return privately(c, await noteFailed(runtime, member, { ...looked, ...report, early }));
   });
 
   routes.get('/reseals', async (c) => {
     const { recusals, reseals } = await resealState(runtime.db, accompanier(c));
-    return unkept(c, {
+    return privately(c, {
       recusals: recusals.map(({ peer, delivery, member }) => ({ peer, delivery, member })),
       reseals: reseals.map(({ proposed_by: by, proposed: _, confirmed, ...one }) => ({
         ...one,
@@ -96,27 +96,27 @@ export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => strin
     const of = { peer: known(b64u32, c.req.param('peer')), delivery: known(b64u16, c.req.param('delivery')) };
     await readBody(c, z.strictObject({}));
     await recuseOneself(runtime, member, of);
-    return unkept(c, { recused: true });
+    return privately(c, { recused: true });
   });
   routes.get('/notices/:peer/:delivery/:edition/reseal', async (c) => {
-    return unkept(c, { body: await proposedBody(runtime.db, accompanier(c), noticeId(c)) });
+    return privately(c, { body: await proposedBody(runtime.db, accompanier(c), noticeId(c)) });
   });
   routes.put('/notices/:peer/:delivery/:edition/reseal', async (c) => {
     const member = accompanier(c);
     const of = noticeId(c);
     await proposeReseal(runtime, member, of, await readBody(c, resealed, resealedLimit));
-    return unkept(c, { proposed: true });
+    return privately(c, { proposed: true });
   });
   routes.post('/notices/:peer/:delivery/:edition/reseal', async (c) => {
     const member = accompanier(c);
     const of = noticeId(c);
     await confirmReseal(runtime, member, of, (await readBody(c, confirmed)).proposed);
-    return unkept(c, { confirmed: true });
+    return privately(c, { confirmed: true });
   });
   routes.post('/drop', async (c) => {
     if (!mayDrop(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
     await dropByToken(runtime, await readBody(c, dropped));
-    return unkept(c, { erased: true }, 202);
+    return privately(c, { erased: true }, 202);
   });
   return routes;
 }

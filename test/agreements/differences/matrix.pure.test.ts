@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AgreementText } from '../../../src/agreement-file/read.ts';
-import {
-  betweenTwo,
-  type Compared,
-  counterpart,
-  differences,
-  matrixOf,
-} from '../../../src/agreements/differences/matrix.ts';
+import { betweenTwo, counterpart, differences, matrixOf } from '../../../src/agreements/differences/matrix.ts';
+import type { Compared } from '../../../src/agreements/versions/shown.ts';
 import { fileText, read } from '../../agreement-file/agreement-file.ts';
 
 const ceiba = read(fileText('ceiba-v1.es.md'));

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { importFile, importStatement } from '../../../src/agreements/publishing/import.ts';
-import { articleUrl, publishDraft } from '../../../src/agreements/publishing/publish.ts';
+import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
 import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { listedOwn } from '../../../src/agreements/versions/shown-versions.ts';
 import { versionsOf } from '../../../src/agreements/versions/store.ts';
 import { idOf, readUnverified } from '../../../src/protocol/envelope.ts';

@@ -5,11 +5,11 @@ import { changesBetween, type TextChange } from '../../../src/agreements/differe
 import { ChangesBody } from '../../../src/agreements/differences/changes-page.tsx';
 import { sentenceChanges } from '../../../src/agreements/differences/sentences.ts';
 import { SidesBody } from '../../../src/agreements/differences/two-collectives-page.tsx';
-import { HomeBody } from '../../../src/agreements/home-page.tsx';
 import { AgreementBody } from '../../../src/agreements/reading/agreement-page.tsx';
 import { zineOf } from '../../../src/agreements/reading/zine.ts';
 import { WordsIn } from '../../../src/agreements/sheet/language-choice.tsx';
 import type { ShownAgreement } from '../../../src/agreements/versions/shown.ts';
+import { HomeBody } from '../../../src/home/home-page.tsx';
 import { i18nFor } from '../../../src/platform/i18n.ts';
 import { fileText, read } from '../../agreement-file/agreement-file.ts';
 import { face } from '../../browser/face.tsx';

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
-import { articleUrl, publishDraft } from '../../../src/agreements/publishing/publish.ts';
+import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
 import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
 import { agreementOf, signBy } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { articleUrl } from '../../../src/agreements/publishing/publish.ts';
 import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { addPeer } from '../../../src/peers/add.ts';
 import { openStranger } from '../../following/stranger.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';

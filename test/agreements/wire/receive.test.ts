@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
-import { receivedAsJson } from '../../../src/agreements/reading/as-json.ts';
 import { listedShown, pruneRefused } from '../../../src/agreements/versions/received-store.ts';
 import { followedActors, shownPartner } from '../../../src/agreements/versions/shown-versions.ts';
 import { digestOf, statementType } from '../../../src/agreements/wire/activity.ts';
+import { receivedAsJson } from '../../../src/agreements/wire/as-json.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { nodeKey } from '../../../src/collective/node-keys.ts';
 import { signAndPost } from '../../../src/federation/sign-and-post.ts';

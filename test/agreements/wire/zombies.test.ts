@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeEach, expect, it } from 'vitest';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
-import { articleUrl, publishDraft } from '../../../src/agreements/publishing/publish.ts';
+import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
 import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { agreementSenders } from '../../../src/agreements/wire/send.ts';
 import { nodeKey } from '../../../src/collective/node-keys.ts';
 import { startWorker } from '../../../src/deliveries/worker.ts';

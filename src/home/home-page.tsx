@@ -1,7 +1,8 @@
+import { AgreementCards } from '../agreements/reading/agreement-cards.tsx';
+import { feedPaths } from '../agreements/versions/addresses.ts';
+import type { ListedAgreement } from '../agreements/versions/shown.ts';
 import { YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { feedPaths } from './reading/feed.ts';
-import { AgreementCards, type ListedAgreement } from './reading/list-page.tsx';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
 export type Home = {

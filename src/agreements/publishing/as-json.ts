@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import { ownChain } from '../../collective/store.ts';
+import type { Database } from '../../database/schema.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import { signersOf } from '../../protocol/manifest.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { type DraftRow, storedEnvelope } from '../versions/store.ts';
+
+/** A draft with its envelope, who signed it, and how many stewards it takes; a client works all of that out again by itself. */
+export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
+  const own = await ownChain(db);
+  const stored = storedEnvelope(row.envelope);
+  const envelope = own ? withoutFormerKeys(stored, own) : stored;
+  return {
+    id: row.id,
+    series: row.series,
+    version: row.version,
+    created: timeOf(row.created),
+    signed: own ? [...signersOf(envelope, own, 'steward')] : [],
+    needed: own?.newest.statement.policy.rotate ?? 0,
+    envelope,
+  };
+}
