@@ -5,9 +5,9 @@ import type { Problem } from '../../agreement-file/problems.ts';
 import { importMarkdown } from '../../agreement-file/read.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
-import { verifyAgreement } from '../../protocol/agreement.ts';
+import { checkSignedAgreement } from '../../protocol/agreement.ts';
 import { randomId } from '../../protocol/encoding.ts';
-import { draftEnvelope, type Envelope, idOf, readUnverified } from '../../protocol/envelope.ts';
+import { draftEnvelope, idOf, readUnverified } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -69,7 +69,8 @@ export async function keepDraft(
 ): Promise<DraftRow> {
   requireDecided(statement);
   const envelope = draftEnvelope('agreement', statement);
-  checkUnsigned(envelope, own, now);
+  // Before anybody signs in vain.
+  checkSignedAgreement(envelope, own, now);
   const { series, version } = statement;
   const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), created: now };
   const [newest] = await lockVersions(tx, series);
@@ -77,13 +78,4 @@ export async function keepDraft(
   requireNext(statement, newest ?? null);
   await putDraft(tx, row);
   return row;
-}
-
-/** Everything that publishing checks, before anybody signs in vain. */
-function checkUnsigned(envelope: Envelope, own: Chain, now: Date): void {
-  try {
-    verifyAgreement(envelope, own, now);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'attest-threshold') throw error;
-  }
 }
