@@ -38,7 +38,7 @@ export { boxOf, extendChain, keysOf, readChain, startChain } from '../protocol/m
 export { verifyMediationRequest } from '../protocol/mediation-request.ts';
 export { ed25519Multikey, isRsa2048Multikey } from '../protocol/multibase.ts';
 export { identifierKey } from '../protocol/names.ts';
-export { checkAttested, checkSuccession } from '../protocol/notice.ts';
+export { checkSuccession, verifyAlert } from '../protocol/notice.ts';
 export { openDelivery, openStatus, openWithdrawal } from '../protocol/opening.ts';
 export { openAnswer, openStatement } from '../protocol/opening-statement.ts';
 export { verifyHolder, verifyReference, verifyRevocations } from '../protocol/process-reference.ts';

@@ -4,20 +4,27 @@ import { ahead } from './calendar.ts';
 import { dateOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
+import { requireQuorum, rotating, type Signed } from './signers.ts';
 
 /** Bytes of payload that leave the signed statement, base64url and 32 signatures included, under the 256 KB that partners fetch (FEDERATION §3). */
 const largest = 190_000;
 
-/** A version that the collective's stewards signed. Refuses `from-mismatch`, `agreement-form`, `too-large`, `signature`, `attest-threshold` (too few stewards). */
+/** A version that enough of the collective's stewards signed. Refuses as `checkSignedAgreement` and `requireQuorum`. */
 export function verifyAgreement(envelope: Envelope, chain: Chain, now: Date): { statement: Agreement; id: string } {
+  const { statement, id } = requireQuorum(checkSignedAgreement(envelope, chain, now), chain, rotating);
+  return { statement, id };
+}
+
+/**
+ * A version, signed by whichever of the collective's stewards have so far. Refuses `from-mismatch`, `agreement-form`,
+ * `too-large`, `signature`.
+ */
+export function checkSignedAgreement(envelope: Envelope, chain: Chain, now: Date): Signed<'agreement'> {
   const { statement, id, bytes } = readUnverified('agreement', envelope);
   if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
   if (bytes.length > largest) throw new Refusal('too-large');
   checkAgreement(statement, now);
-  if (signersOf(envelope, chain, 'steward').size < chain.newest.statement.policy.rotate) {
-    throw new Refusal('attest-threshold');
-  }
-  return { statement, id };
+  return { statement, id, signers: signersOf(envelope, chain, ...rotating.roles) };
 }
 
 /** The rules across an agreement's fields: every text in the named languages only, title and texts in the first one, ids unique, versions linked. Refuses `agreement-form`. */

@@ -3,25 +3,22 @@ import type { Comparison } from '../../schemas/comparison.ts';
 import { ahead } from './calendar.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, requireInChain, signersOf } from './manifest.ts';
+import { requireQuorum, type Signed, twoMembers } from './signers.ts';
 
-/** How many of our own people it takes to compare, and to give standing. */
-const pair = 2;
+/** What two of our own members compared. Refuses as `checkComparison` and `requireQuorum`. */
+export function verifyComparison(envelope: Envelope, ownChain: Chain, now: Date): Comparison {
+  return requireQuorum(checkComparison(envelope, ownChain, now), ownChain, twoMembers).statement;
+}
 
 /**
- * What two of our own members compared. Refuses `from-mismatch` (another collective's), `attest-threshold` (one member alone), `signature`,
- * `manifest-rollback` or `equivocation` when our own chain is not the one that was compared.
+ * What was compared, signed by whichever of our own members have so far. Refuses `from-mismatch` (another collective's),
+ * `future`, `signature`, `manifest-rollback` or `equivocation` when our own chain is not the one that was compared.
  */
-export function verifyComparison(envelope: Envelope, ownChain: Chain, now: Date): Comparison {
-  const { statement } = readUnverified('comparison', envelope);
+export function checkComparison(envelope: Envelope, ownChain: Chain, now: Date): Signed<'comparison'> {
+  const { statement, id } = readUnverified('comparison', envelope);
   if (statement.own !== ownChain.collective || statement.peer === statement.own)
     throw new Refusal('from-mismatch', 'own');
   if (ahead(statement.at, now)) throw new Refusal('future', 'at');
   requireInChain(ownChain, statement.manifests.own);
-  requirePair(envelope, ownChain);
-  return statement;
-}
-
-/** Refuses (`attest-threshold`) what fewer than two different members of a collective signed. */
-export function requirePair(envelope: Envelope, chain: Chain): void {
-  if (signersOf(envelope, chain).size < pair) throw new Refusal('attest-threshold');
+  return { statement, id, signers: signersOf(envelope, ownChain, ...twoMembers.roles) };
 }

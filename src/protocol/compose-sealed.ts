@@ -5,7 +5,7 @@ import { checkConsent } from './consent.ts';
 import { bundleFor } from './delivery.ts';
 import { b64u } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
-import { checkAttested } from './notice.ts';
+import { verifyAlert } from './notice.ts';
 import { verifyStatus } from './process-status.ts';
 import { boxToSealTo, type Root } from './root.ts';
 
@@ -22,7 +22,7 @@ export async function sealAlert(given: Given & { alert: Envelope }): Promise<Sea
   const { header, alert, consent, root, now } = given;
   const { own } = root;
   requireOwn(header, root);
-  const { id, attesters } = checkAttested(alert, own, own.newest.statement.policy.attest, now);
+  const { id, attesters } = verifyAlert(alert, own, own.newest.statement.policy.attest, now);
   checkConsent(consent, { header, notice: id, attesters, chain: own, now });
   return await sealItems(header, [alert, consent], root, now);
 }

@@ -1,10 +1,25 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Envelope } from './envelope.ts';
 import type { Chain } from './manifest.ts';
-import { readSigned, requireAudience, requireDistinct, type Signed, twoAccompaniers } from './signers.ts';
+import {
+  readSigned,
+  requireAudience,
+  requireDistinct,
+  requireQuorum,
+  type Signed,
+  twoAccompaniers,
+} from './signers.ts';
 
-/** A peer's blind question, by two of its accompaniers. Refuses as `readSigned`, `not-for-me`, and `statement-rule` for a month that is not the one it was asked in. */
+/** A peer's blind question, by two of its accompaniers. Refuses as `checkInquiry` and `requireQuorum`. */
 export function verifyInquiry(envelope: Envelope, chain: Chain, me: string, now: Date): Signed<'inquiry'> {
+  return requireQuorum(checkInquiry(envelope, chain, me, now), chain, twoAccompaniers);
+}
+
+/**
+ * A blind question, signed by whoever has so far. Refuses as `readSigned`, `not-for-me`, and `statement-rule` for a month
+ * that is not the one it was asked in.
+ */
+export function checkInquiry(envelope: Envelope, chain: Chain, me: string, now: Date): Signed<'inquiry'> {
   const read = readSigned('inquiry', envelope, chain, twoAccompaniers, now);
   requireAudience(read.statement, me);
   if (!read.statement.at.startsWith(read.statement.month)) throw new Refusal('statement-rule', 'month');
@@ -12,10 +27,23 @@ export function verifyInquiry(envelope: Envelope, chain: Chain, me: string, now:
 }
 
 /**
- * The answer to one question of ours, by two of the peer's accompaniers; what is in it, `oprf.ts` checks. Refuses as `readSigned`, and `statement-rule`
- * for another question's, another month's (ask again), or a list that has a tag twice.
+ * The answer to one question of ours, by two of the peer's accompaniers; what is in it, `oprf.ts` checks. Refuses as
+ * `checkInquiryAnswer` and `requireQuorum`.
  */
 export function verifyInquiryAnswer(
+  envelope: Envelope,
+  chain: Chain,
+  asked: { inquiryId: string; month: string },
+  now: Date,
+): Signed<'inquiry-answer'> {
+  return requireQuorum(checkInquiryAnswer(envelope, chain, asked, now), chain, twoAccompaniers);
+}
+
+/**
+ * The answer to one question, signed by whoever has so far. Refuses as `readSigned`, and `statement-rule` for another
+ * question's, another month's (ask again), or a list that has a tag twice.
+ */
+export function checkInquiryAnswer(
   envelope: Envelope,
   chain: Chain,
   asked: { inquiryId: string; month: string },

@@ -5,7 +5,7 @@ import { dateOf, timeOf } from './encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from './envelope.ts';
 import type { Lease } from './item-deadlines.ts';
 import type { Chain } from './manifest.ts';
-import { oneAccompanier, readSigned, type Signed } from './signers.ts';
+import { attesting, oneAccompanier, readSigned, requireQuorum, type Signed } from './signers.ts';
 
 const longestDays = 30;
 const betweenDays = 1;
@@ -17,15 +17,16 @@ export type Shared = { delivery: string; handedIn: Date; over: boolean };
 export type ListOf = { shared: readonly Shared[]; newest: Live | null; again: readonly string[] };
 
 /**
- * A list of what `audience` may still hold of `chain`'s collective, said by one accompanier or more. Refuses what `readSigned` refuses, `live-future` (dated ahead, or
- * good for more than 30 days), `live-audience` (another peer's list), `need-manifest` and `equivocation` by the manifest that it names.
+ * A list of what `audience` may still hold of `chain`'s collective, said by one accompanier or more. Refuses what
+ * `readSigned` and `requireQuorum` refuse, `live-future` (dated ahead, or good for more than 30 days), `live-audience`
+ * (another peer's list), `need-manifest` and `equivocation` by the manifest that it names.
  */
 export function verifyLive(envelope: Envelope, chain: Chain, audience: string, now: Date): Signed<'live'> {
   const { statement } = readUnverified('live', envelope);
   const { issuedAt, nextBy, manifest } = statement;
   if (ahead(issuedAt, now)) throw new Refusal('live-future', 'issuedAt');
   if (dateOf(nextBy) > daysAfter(dateOf(issuedAt), longestDays)) throw new Refusal('live-future', 'nextBy');
-  const read = readSigned('live', envelope, chain, oneAccompanier, now);
+  const read = requireQuorum(readSigned('live', envelope, chain, oneAccompanier, now), chain, oneAccompanier);
   if (statement.audience !== audience) throw new Refusal('live-audience', 'audience');
   const named = chain.all[manifest.version - 1];
   if (!named) throw new Refusal('need-manifest');
@@ -85,8 +86,7 @@ export function checkOwnLive(
   const read = verifyLive(envelope, own, audience, now);
   if (newest && read.statement.issuedAt <= newest.issuedAt) throw new Refusal('conflict', 'issuedAt');
   const again = read.statement.deliveries.some(leftOut(newest, handedIn));
-  if (again && read.signers.size < own.newest.statement.policy.attest) throw new Refusal('attest-threshold');
-  return read;
+  return again ? requireQuorum(read, own, attesting) : read;
 }
 
 // Handed in when the newest list was made, and not on it.

@@ -28,17 +28,34 @@ export function startChain(envelope: Envelope, now: Date): Chain {
  * `no-proof-of-possession`, `signature`, and what `checkManifest` refuses.
  */
 export function extendChain(chain: Chain, envelope: Envelope, now: Date): Chain {
+  const judged = judgeNext(chain, envelope, now);
+  if ('waiting' in judged) throw new Refusal(judged.waiting);
+  return judged.complete;
+}
+
+/** The next manifest of a chain as it stands: complete, or waiting for the signatures that this code asks for. */
+export type Judged = { complete: Chain } | { waiting: Waiting };
+
+type Waiting = 'rotate-threshold-old' | 'rotate-threshold-new' | 'no-proof-of-possession';
+
+/**
+ * Judges the next manifest of a chain while it is signed: the rules first, then whose signatures are missing. Refuses as
+ * `extendChain`, but for signatures that are still to come; `rotate-threshold-new` for a manifest with too few stewards,
+ * which nobody's signature mends, is refused too.
+ */
+export function judgeNext(chain: Chain, envelope: Envelope, now: Date): Judged {
   const { statement, id } = readUnverified('manifest', envelope);
   const held = chain.all[statement.version - 1];
   if (held && held.id !== id) throw new Refusal('equivocation');
   if (held && held !== chain.newest) throw new Refusal('manifest-rollback');
-  if (held) return chain;
+  if (held) return { complete: chain };
   checkSuccession(chain, statement);
   checkManifest(statement, now);
   checkHistory(chain, statement);
-  checkQuorum(chain.newest.statement, statement, envelope);
+  const waiting = missing(chain.newest.statement, statement, envelope);
+  if (waiting) return { waiting };
   const link = { version: statement.version, id, statement, envelope };
-  return { collective: chain.collective, newest: link, all: [...chain.all, link] };
+  return { complete: { collective: chain.collective, newest: link, all: [...chain.all, link] } };
 }
 
 /**
@@ -137,7 +154,7 @@ function checkHistory(chain: Chain, next: Manifest): void {
   }
 }
 
-function checkQuorum(old: Manifest, next: Manifest, envelope: Envelope): void {
+function missing(old: Manifest, next: Manifest, envelope: Envelope): Waiting | null {
   const before = keysIn(old);
   const after = keysIn(next);
   const signed = keysWhoSigned(envelope, [...before, ...after]);
@@ -148,8 +165,8 @@ function checkQuorum(old: Manifest, next: Manifest, envelope: Envelope): void {
         .filter(has)
         .map((key) => key.member),
     ).size;
-  if (stewards(old) < old.policy.rotate) throw new Refusal('rotate-threshold-old');
-  if (stewards(next) < next.policy.rotate) throw new Refusal('rotate-threshold-new');
+  if (stewards(old) < old.policy.rotate) return 'rotate-threshold-old';
+  if (stewards(next) < next.policy.rotate) return 'rotate-threshold-new';
   const known = new Set(before.map((key) => key.publicKey));
-  if (after.some((key) => !known.has(key.publicKey) && !has(key))) throw new Refusal('no-proof-of-possession');
+  return after.some((key) => !known.has(key.publicKey) && !has(key)) ? 'no-proof-of-possession' : null;
 }

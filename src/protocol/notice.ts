@@ -5,6 +5,7 @@ import { dateOf, timeOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
 import { refuseFormer } from './re-attest.ts';
+import { attesting, attestingAtLeast, requireQuorum, type Signed } from './signers.ts';
 
 /** How long one version may last, and all versions together, in months (DOMAIN §6). Micro is never an alert. */
 const lives = { serious: [12, 60], grave: [24, 60], extreme: [36, 84] } as const;
@@ -18,18 +19,27 @@ const strong = ['handle', 'phone', 'email'];
 export type Attested = { alert: Alert; id: string; attesters: ReadonlySet<string> };
 
 /**
- * Checks 9 and 10 on an alert, for its issuer before sealing and for its receiver alike. `threshold` is the larger of the issuer's and the receiver's own.
- * Refuses `payload-type`, `version`, `encoding`, `canonical`, `schema`, `from-mismatch`, `need-manifest`, `equivocation`, `re-attest`, `signature`, `notice-rule`, `attest-threshold`.
+ * Checks 9 and 10 on an alert, for its issuer before sealing and for its receiver alike. `threshold` is what the receiver
+ * asks for, where that is more than the issuer does. Refuses as `checkSignedAlert` and `requireQuorum`.
  */
-export function checkAttested(envelope: Envelope, chain: Chain, threshold: number, now: Date): Attested {
+export function verifyAlert(envelope: Envelope, chain: Chain, threshold: number, now: Date): Attested {
+  const read = checkSignedAlert(envelope, chain, now);
+  const { statement: alert, id, signers: attesters } = requireQuorum(read, chain, attestingAtLeast(threshold));
+  return { alert, id, attesters };
+}
+
+/**
+ * Check 9 on an alert, signed by whichever accompaniers have so far. Refuses `payload-type`, `version`, `encoding`,
+ * `canonical`, `schema`, `from-mismatch`, `need-manifest`, `equivocation`, `re-attest`, `signature`, `notice-rule`.
+ */
+export function checkSignedAlert(envelope: Envelope, chain: Chain, now: Date): Signed<'alert'> {
   const { statement, id } = readUnverified('alert', envelope);
   if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
   checkNamedManifest(statement, chain);
   refuseFormer(envelope, chain);
-  const attesters = signersOf(envelope, chain, 'accompanier');
+  const signers = signersOf(envelope, chain, ...attesting.roles);
   checkAlert(statement, now);
-  if (attesters.size < Math.max(threshold, chain.newest.statement.policy.attest)) throw new Refusal('attest-threshold');
-  return { alert: statement, id, attesters };
+  return { statement, id, signers };
 }
 
 /** The rules across an alert's fields (DOMAIN §6). Refuses `notice-rule` and names the field. */

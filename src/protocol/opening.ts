@@ -11,7 +11,7 @@ import { checkConsent } from './consent.ts';
 import { fromB64u } from './encoding.ts';
 import { type Envelope, payloadTypeOf } from './envelope.ts';
 import { type Chain, requireCurrent } from './manifest.ts';
-import { checkAttested, checkSuccession } from './notice.ts';
+import { checkSuccession, verifyAlert } from './notice.ts';
 import { verifyStatus } from './process-status.ts';
 import { type Root, trustedChain } from './root.ts';
 import { verifyWithdrawal } from './withdrawal.ts';
@@ -41,7 +41,7 @@ export async function openDelivery(given: Sealed & { stored: Held }): Promise<Op
   const { header, root, now, stored } = given;
   const { items, chain, comparison } = await openBundle(given, 'alert');
   const [notice, grant] = items as [Envelope, Envelope];
-  const { alert, id, attesters } = checkAttested(notice, chain, root.standing?.attest ?? 2, now);
+  const { alert, id, attesters } = verifyAlert(notice, chain, root.standing?.attest ?? 2, now);
   const { consent, id: consentId } = checkConsent(grant, { header, notice: id, attesters, chain, now });
   checkSuccession(alert, id, stored(alert.noticeId));
   const facts: ThreeFacts = {

@@ -1,26 +1,42 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Standing, StandingOffer } from '../../schemas/standing.ts';
 import { ahead } from './calendar.ts';
-import { requirePair } from './comparison-words.ts';
 import { timeOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
-import type { Chain } from './manifest.ts';
+import { type Chain, signersOf } from './manifest.ts';
+import { requireQuorum, type Signed, twoMembers } from './signers.ts';
 
-/** Our own decision about a peer, by two own members. Refuses `from-mismatch`, `attest-threshold`, `signature`, `future`. */
+/** Our own decision about a peer, by two own members. Refuses as `checkStanding` and `requireQuorum`. */
 export function verifyStanding(envelope: Envelope, ownChain: Chain, now: Date): Standing {
-  const { statement } = readUnverified('standing', envelope);
-  checkOffer(statement, ownChain, now);
-  requirePair(envelope, ownChain);
-  return statement;
+  return requireQuorum(checkStanding(envelope, ownChain, now), ownChain, twoMembers).statement;
 }
 
-/** A peer's decision about us, by two members of its pinned chain; `audience` must be us (`not-for-me`). Otherwise as `verifyStanding`. */
+/** Our own decision about a peer, signed by whoever has so far. Refuses `from-mismatch`, `future`, `signature`. */
+export function checkStanding(envelope: Envelope, ownChain: Chain, now: Date): Signed<'standing'> {
+  const { statement, id } = readUnverified('standing', envelope);
+  checkOffer(statement, ownChain, now);
+  return { statement, id, signers: signersOf(envelope, ownChain, ...twoMembers.roles) };
+}
+
+/** A peer's decision about us, by two members of its pinned chain. Refuses as `checkStandingOffer` and `requireQuorum`. */
 export function verifyStandingOffer(envelope: Envelope, peerChain: Chain, me: string, now: Date): StandingOffer {
-  const { statement } = readUnverified('standing-offer', envelope);
-  checkOffer(statement, peerChain, now);
-  if (statement.audience !== me) throw new Refusal('not-for-me', 'audience');
-  requirePair(envelope, peerChain);
-  return statement;
+  return requireQuorum(checkStandingOffer(envelope, peerChain, me, now), peerChain, twoMembers).statement;
+}
+
+/**
+ * A decision as the peer that it is about is told it, signed by whoever has so far. Refuses `from-mismatch`, `future`,
+ * `not-for-me` (another audience than `peer`), `signature`.
+ */
+export function checkStandingOffer(
+  envelope: Envelope,
+  chain: Chain,
+  peer: string,
+  now: Date,
+): Signed<'standing-offer'> {
+  const { statement, id } = readUnverified('standing-offer', envelope);
+  checkOffer(statement, chain, now);
+  if (statement.audience !== peer) throw new Refusal('not-for-me', 'audience');
+  return { statement, id, signers: signersOf(envelope, chain, ...twoMembers.roles) };
 }
 
 /** Whether a standing counts now: not ended, its review ahead. */

@@ -7,7 +7,7 @@ import { checkConsent } from '../../src/protocol/consent.ts';
 import { generateSigningKey, sign, verifyStrict } from '../../src/protocol/ed25519.ts';
 import { b64u, fromB64u, utf8 } from '../../src/protocol/encoding.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
-import { checkAttested } from '../../src/protocol/notice.ts';
+import { verifyAlert } from '../../src/protocol/notice.ts';
 import { openDelivery } from '../../src/protocol/opening.ts';
 import { blind, evaluate, monthKey } from '../../src/protocol/oprf.ts';
 import { collective, now, sealUnchecked, shareAlert, trust } from '../protocol/cast.ts';
@@ -78,7 +78,7 @@ async function alertWork(alerts: number): Promise<Work[]> {
     { name: 'seal', do: (at) => sealAlert({ ...toSeal[at]!, root: sending, now }) },
     { name: 'open', do: opens },
     { name: 'unseal', do: (at) => unsealBundle(fromB64u(sealed[at]!), identities) },
-    { name: 'attestation', do: (at) => checkAttested(toTakeApart[at]!.alert, ceiba.chain, 2, now) },
+    { name: 'attestation', do: (at) => verifyAlert(toTakeApart[at]!.alert, ceiba.chain, 2, now) },
     { name: 'consent', do: checks },
   ];
 }

@@ -3,7 +3,7 @@ import type { Level } from '../../schemas/level.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, idOf } from '../../src/protocol/envelope.ts';
 import { levelOf, mayCorroborate, type Noticed, type SaidOfIt } from '../../src/protocol/level.ts';
-import { checkAttested } from '../../src/protocol/notice.ts';
+import { verifyAlert } from '../../src/protocol/notice.ts';
 import { verifyDispute, verifyReply } from '../../src/protocol/reply.ts';
 import { verifyLevel } from '../../src/protocol/stated-level.ts';
 import { alertOf, type Collective, collective, inDays, now, type Person, signedBy } from './cast.ts';
@@ -17,7 +17,7 @@ const { rosa, marisol, tono } = ceiba.people as Record<string, Person>;
 const statement = alertOf(ceiba);
 const { noticeId } = statement;
 const alert = signedBy(draftEnvelope('alert', statement), rosa!, marisol!);
-const attested = checkAttested(alert, ceiba.chain, 2, now);
+const attested = verifyAlert(alert, ceiba.chain, 2, now);
 
 const noticed: Noticed = {
   issuer: ceiba.id,
@@ -76,7 +76,7 @@ describe('how far an alert is verified', () => {
   // row 2
   it('is not raised by one accompanier who signs twice, or by the same statement twice', async () => {
     const again = signedBy(alert, rosa!, rosa!);
-    expect(checkAttested(again, ceiba.chain, 2, now).attesters.size).toBe(2);
+    expect(verifyAlert(again, ceiba.chain, 2, now).attesters.size).toBe(2);
     await refuses('attest-threshold', () => stated('decided', ceiba, noticeId, rosa!));
     const one = { ...stated('decided'), signers: new Set([rosa!.member]) };
     expect(of({ levels: [one, one] }).level).toBe('attested');
@@ -86,7 +86,7 @@ describe('how far an alert is verified', () => {
   it('is not raised by signatures of another collective, under the alert or under a statement', async () => {
     const relayed = signedBy(alert, maguey.people.rosa!);
     expect(idOf(relayed)).toBe(idOf(alert));
-    await refuses('signature', () => checkAttested(relayed, ceiba.chain, 2, now));
+    await refuses('signature', () => verifyAlert(relayed, ceiba.chain, 2, now));
     await refuses('signature', () => stated('decided', ceiba, noticeId, rosa!, maguey.people.rosa!));
     for (const other of [maguey, hawthorn])
       expect(of({ levels: [stated('corroborated', other)] }).level).toBe('attested');

@@ -3,9 +3,9 @@ import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../src/prot
 import { boxOver } from '../../src/protocol/box-life.ts';
 import { fromB64u, utf8 } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, keyidOf, membersWhoSigned } from '../../src/protocol/envelope.ts';
-import { keysOf } from '../../src/protocol/manifest.ts';
+import { judgeNext, keysOf } from '../../src/protocol/manifest.ts';
 import { recipientsWithout, reseal } from '../../src/protocol/resealing.ts';
-import { judgeNext, withoutFormerKeys } from '../../src/protocol/rotation.ts';
+import { withoutFormerKeys } from '../../src/protocol/rotation.ts';
 import {
   alertOf,
   type Collective,

@@ -18,7 +18,7 @@ export function readSources(places: readonly string[]): Source[] {
   });
 }
 
-type Node = { type: string } & Record<string, unknown>;
+export type Node = { type: string } & Record<string, unknown>;
 
 /** Every node of a syntax tree, parents first. */
 export function* nodesOf(tree: unknown): Generator<Node> {

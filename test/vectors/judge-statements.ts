@@ -4,7 +4,6 @@ import type { Role } from '../../schemas/manifest.ts';
 import type { StatementKind, StatementOf } from '../../schemas/statements.ts';
 import {
   boxOf,
-  checkAttested,
   checkConsent,
   checkMatchConsent,
   draftEnvelope,
@@ -20,6 +19,7 @@ import {
   text,
   verifyAcknowledgement,
   verifyAgreement,
+  verifyAlert,
   verifyComparison,
   verifyDispute,
   verifyHolder,
@@ -81,7 +81,7 @@ const verify: Record<StatementKind, Judge> = {
   acknowledgement: (envelope, chain, _given, now) => verifyAcknowledgement(envelope, chain, now),
   agreement: (envelope, chain, _given, now) => verifyAgreement(envelope, chain, now),
   alert: (envelope, chain, { threshold }, now) => {
-    const { attesters } = checkAttested(envelope, chain, threshold ?? 2, now);
+    const { attesters } = verifyAlert(envelope, chain, threshold ?? 2, now);
     return { signers: attesters };
   },
   comparison: (envelope, chain, _given, now) => verifyComparison(envelope, chain, now),

@@ -8,11 +8,12 @@ import { acknowledgementObject } from '../../deliveries/objects.ts';
 import type { Sender } from '../../deliveries/worker.ts';
 import { withSignatures } from '../../peers/signatures.ts';
 import { peerOf } from '../../peers/store.ts';
-import { verifyAcknowledgement } from '../../protocol/acknowledgement.ts';
+import { checkAcknowledgement } from '../../protocol/acknowledgement.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 import { type Envelope, idOf, parseEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { hasQuorum, rotating } from '../../protocol/signers.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { shownById } from '../versions/received-store.ts';
@@ -89,12 +90,8 @@ export function acknowledgementSender({ origin }: Pick<Runtime, 'origin'>): Send
 export const parseDraft = (text: string): Envelope => parseEnvelope(JSON.parse(text));
 
 function parsedBy(envelope: Envelope, own: Chain, now: Date) {
-  // One steward's signature is enough to read it; whether it is enough to publish is said beside.
-  const { newest } = own;
-  const policy = { ...newest.statement.policy, rotate: 1 };
-  const one = { ...own, newest: { ...newest, statement: { ...newest.statement, policy } } };
-  const { statement, signers } = verifyAcknowledgement(envelope, one, now);
-  return { statement, complete: signers.size >= newest.statement.policy.rotate };
+  const read = checkAcknowledgement(envelope, own, now);
+  return { statement: read.statement, complete: hasQuorum(read, own, rotating) };
 }
 
 async function aboutPeer(tx: Transaction<Database>, statement: StatementOf<'acknowledgement'>) {

@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Database } from '../../database/schema.ts';
-import { verifyAgreement } from '../../protocol/agreement.ts';
-import { draftEnvelope, type Envelope, idOf } from '../../protocol/envelope.ts';
+import { checkSignedAgreement } from '../../protocol/agreement.ts';
+import { draftEnvelope, idOf } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import { requireDecided, requireNext } from './rules.ts';
 import { type DraftRow, lockVersions, putDraft } from './store.ts';
@@ -21,7 +21,8 @@ export async function keepDraft(
 ): Promise<DraftRow> {
   requireDecided(statement);
   const envelope = draftEnvelope('agreement', statement);
-  checkUnsigned(envelope, own, now);
+  // Before anybody signs in vain.
+  checkSignedAgreement(envelope, own, now);
   const { series, version } = statement;
   const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), created: now };
   const [newest] = await lockVersions(tx, series);
@@ -29,13 +30,4 @@ export async function keepDraft(
   requireNext(statement, newest ?? null);
   await putDraft(tx, row);
   return row;
-}
-
-/** Everything that publishing checks, before anybody signs in vain. */
-function checkUnsigned(envelope: Envelope, own: Chain, now: Date): void {
-  try {
-    verifyAgreement(envelope, own, now);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'attest-threshold') throw error;
-  }
 }

@@ -1,9 +1,8 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Alert } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
-import { readUnverified, signEnvelope } from '../../protocol/envelope.ts';
-import { signersOf } from '../../protocol/manifest.ts';
-import { checkAlert } from '../../protocol/notice.ts';
+import { signEnvelope } from '../../protocol/envelope.ts';
+import { checkSignedAlert } from '../../protocol/notice.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
@@ -23,8 +22,8 @@ export type AlertReview = {
 };
 
 /**
- * Opens a draft and checks the text: rules, clauses, and that whoever signed is an accompanier of ours; keys that were replaced count no more. Refuses `schema`, `notice-rule`,
- * `from-mismatch`, `signature`.
+ * Opens a draft and checks the text: rules, clauses, and that whoever signed is an accompanier of ours; keys that were
+ * replaced count no more. Refuses as `checkSignedAlert`.
  */
 export async function reviewAlert(desk: Desk, draft: string): Promise<AlertReview> {
   const { file } = await loadDraft(desk, draft);
@@ -51,8 +50,6 @@ export async function attestAlert(desk: Desk, review: AlertReview): Promise<{ at
 }
 
 function readAlert({ own, now }: Desk, file: DraftFile): { id: string; alert: Alert; attesters: string[] } {
-  const { statement: alert, id } = readUnverified('alert', file.alert);
-  if (alert.issuer !== own.collective) throw new Refusal('from-mismatch', 'issuer');
-  checkAlert(alert, now);
-  return { id, alert, attesters: [...signersOf(withoutFormerKeys(file.alert, own), own, 'accompanier')] };
+  const { statement: alert, id, signers } = checkSignedAlert(withoutFormerKeys(file.alert, own), own, now);
+  return { id, alert, attesters: [...signers] };
 }

@@ -5,7 +5,7 @@ import { composeConsent, headerFor } from '../../protocol/consent.ts';
 import { b64u, randomId, timeOf } from '../../protocol/encoding.ts';
 import { membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { keysOf } from '../../protocol/manifest.ts';
-import { checkAttested } from '../../protocol/notice.ts';
+import { verifyAlert } from '../../protocol/notice.ts';
 import { boxToSealTo } from '../../protocol/root.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { locatorHash, locatorOf, newSecret, secretFrom, wordsOf } from '../../protocol/secrets.ts';
@@ -30,7 +30,7 @@ export type ConsentReading = {
   draft: string;
   /** Names exactly this text: any other needs a new yes. */
   notice: string;
-  alert: ReturnType<typeof checkAttested>['alert'];
+  alert: ReturnType<typeof verifyAlert>['alert'];
   audience: string;
   name: string;
   until: string;
@@ -48,7 +48,7 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
   const found = await peerRoot(desk, peer);
   return noting(desk, draft, async () => {
     const { file } = await loadDraft(desk, draft);
-    const { alert, id } = checkAttested(file.alert, own, found.attest, now);
+    const { alert, id } = verifyAlert(file.alert, own, found.attest, now);
     boxToSealTo(found.root, 'alert', peer, now);
     const until = timeOf(daysAfter(now, terms.days));
     const wordsNeeded = file.consents.length > 0;
@@ -72,7 +72,7 @@ export async function grantConsent(
   const secret = words === null ? newSecret() : secretFrom(words);
   const hash = locatorHash(b64u(locatorOf(secret, own.collective)));
   const granted = (file: DraftFile): Granted => {
-    const { id } = checkAttested(file.alert, own, reading.peer.attest, now);
+    const { id } = verifyAlert(file.alert, own, reading.peer.attest, now);
     if (id !== reading.notice) throw new Refusal('conflict', 'alert');
     if (file.consents.some((one) => one.locatorHash !== hash)) throw new Refusal('no-such-consent');
     const earlier = grantFor(file, reading.audience);
@@ -150,7 +150,7 @@ const personKey = ({ caseKey }: Consent) => ({ member: person, publicKey: caseKe
 function consentIn({ own, now }: Desk, file: DraftFile, peer: string) {
   const granted = grantFor(file, peer);
   if (!granted) throw new Refusal('no-consent');
-  const { alert, id: notice } = checkAttested(file.alert, own, own.newest.statement.policy.attest, now);
+  const { alert, id: notice } = verifyAlert(file.alert, own, own.newest.statement.policy.attest, now);
   const { statement: consent, id } = readUnverified('consent', granted.consent);
   if (consent.issuer !== own.collective) throw new Refusal('consent-issuer');
   if (consent.notice !== notice) throw new Refusal('consent-content');

@@ -3,7 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { header } from '../../../schemas/delivery.ts';
 import { b64u16, b64u32, ordinal, recipient } from '../../../schemas/encodings.ts';
 import { sealAlert } from '../../protocol/compose-sealed.ts';
-import { checkAttested } from '../../protocol/notice.ts';
+import { verifyAlert } from '../../protocol/notice.ts';
 import type { Api } from '../api/api.ts';
 import type { Desk } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
@@ -41,7 +41,7 @@ export async function sealForPeer(
     const { file } = await loadDraft(desk, draft);
     const granted = grantFor(file, peer);
     if (!granted) throw new Refusal('no-consent');
-    checkAttested(file.alert, desk.own, found.attest, desk.now);
+    verifyAlert(file.alert, desk.own, found.attest, desk.now);
     // Sealed once more, the same grant goes out as a later edition.
     const last = await lastEdition(desk.api, granted.header.delivery);
     const header = { ...granted.header, edition: Math.max(granted.header.edition, last + 1) };

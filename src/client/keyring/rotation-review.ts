@@ -3,8 +3,7 @@ import type { Manifest } from '../../../schemas/manifest.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { fromB64u } from '../../protocol/encoding.ts';
 import { type Envelope, idOf, keyidOf, readUnverified } from '../../protocol/envelope.ts';
-import type { Chain } from '../../protocol/manifest.ts';
-import { judgeNext } from '../../protocol/rotation.ts';
+import { type Chain, judgeNext } from '../../protocol/manifest.ts';
 import { type Keyring, signingKey } from './keyring.ts';
 
 type Reason = Manifest['revoked'][number]['reason'];
