@@ -50,6 +50,18 @@ describe('a planted violation is found:', () => {
       "import { a } from '../platform/keys.ts';",
       'may not import platform',
     ],
+    [
+      'client reading catalogues from files',
+      'src/client/say/a.ts',
+      "import { a } from '../../platform/read-catalogues.ts';",
+      'may not import platform',
+    ],
+    [
+      'client asking at a terminal',
+      'src/client/say/a.ts',
+      "import '../../commands/context.ts';",
+      'may not import commands',
+    ],
     ['commands importing a room', 'src/commands/a.ts', "import { a } from '../peers/a.ts';", 'may not import peers'],
     [
       'commands importing the database',
@@ -107,6 +119,10 @@ test('what is allowed is not found', () => {
     ['src/peers/activity.ts', "import { Create } from '@fedify/vocab'; import { a } from './peer.ts';"],
     ['src/peers/routes.tsx', "import { Hono } from 'hono'; import type { Runtime } from '../runtime.ts';"],
     ['src/client/a.ts', "import { a } from '../platform/i18n.ts'; await fetch(url);"],
+    ...['platform/terms.ts', 'platform/refusal.ts', 'platform/refusal-sentences.ts', 'agreement-file/lint.ts'].map(
+      (path): [string, string] => ['src/client/say/a.ts', `import { a } from '../../${path}';`],
+    ),
+    ['src/commands/a.ts', "import { a } from '../agreement-file/lint.ts';"],
     ['src/app.ts', "import { a } from './upkeep/routes.tsx'; import '@fedify/fedify';"],
     [`src/${rooms.at(-1)}/a.ts`, rooms.map((room, n) => `import { a as a${n} } from '../${room}/a.ts';`).join('\n')],
   ];

@@ -9,66 +9,87 @@ import {
   listAgreements,
   listDrafts,
   publishAgreement,
-  reviewOf,
   signAgreement,
   withdrawAgreement,
 } from '../client/agreements/agreements.ts';
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
+import {
+  agreementLine,
+  draftLines,
+  noAgreementsText,
+  partnerLine,
+  publishedText,
+  publishQuestion,
+  reviewText,
+  signedText,
+  signQuestion,
+  withdrawnText,
+  withdrawQuestion,
+} from '../client/say/agreements.ts';
 import { registerAcknowledge } from './acknowledge.ts';
-import { type AgreementFiles, agreementText, registerFiles } from './agreement-files.ts';
+import { agreementText, registerFiles } from './agreement-files.ts';
 import { registerReceived } from './agreements-received.ts';
-import { type Context, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
+import { command, commandGroup, takeIds } from './command.ts';
+import { type Context, type Options, type Session, saveNew } from './context.ts';
 
 type ImportOptions = Options & { series?: string; new?: boolean };
 type ExportOptions = Options & { version?: string; out?: string; format?: string };
 
 /** `agreements`: from a Markdown file to signed and published words, and back. Signing needs a steward's keyring. */
-export function register(program: Command, context: Context, files: AgreementFiles): void {
+export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const series = i18n._('cli.agreements-series', {}, { message: 'Its series id; needed only with several agreements' });
   const draft = i18n._('cli.agreements-draft', {}, { message: 'Its id; needed only with several drafts' });
-  const agreements = program
-    .command('agreements')
-    .helpCommand(false)
-    .description(i18n._('cli.agreements', {}, { message: 'Import, sign, publish and export agreements' }));
-  agreements
-    .command('list')
-    .description(i18n._('cli.agreements-list', {}, { message: 'List our agreements and those we follow' }))
-    .action(async (_options, command: Command) => list(context, optionsOf(command)));
-  agreements
-    .command('import')
-    .argument('<file>', i18n._('cli.agreements-file', {}, { message: 'Markdown or JSON file' }))
-    .option('--series <id>', i18n._('cli.agreements-of', {}, { message: 'The agreement it is a new version of' }))
-    .option('--new', i18n._('cli.agreements-new', {}, { message: 'A new agreement beside those that stand' }))
-    .description(
-      i18n._('cli.agreements-import', {}, { message: 'Make a draft from a file; names every problem in it' }),
-    )
-    .action(async (file: string, _options, command: Command) => importFile(context, files, file, optionsOf(command)));
-  agreements
-    .command('sign')
-    .argument('[draft]', draft)
-    .description(i18n._('cli.agreements-sign', {}, { message: 'Sign a draft as steward' }))
-    .action(async (id: string | undefined, _options, command: Command) => sign(context, id, optionsOf(command)));
-  agreements
-    .command('publish')
-    .argument('[draft]', draft)
-    .description(i18n._('cli.agreements-publish', {}, { message: 'Publish a draft that enough stewards signed' }))
-    .action(async (id: string | undefined, _options, command: Command) => publish(context, id, optionsOf(command)));
-  agreements
-    .command('withdraw')
-    .argument('[series]', series)
-    .description(i18n._('cli.agreements-withdraw', {}, { message: 'Take an agreement back, with all its versions' }))
-    .action(async (id: string | undefined, _options, command: Command) => withdraw(context, id, optionsOf(command)));
-  agreements
-    .command('export')
-    .argument('[series]', series)
-    .option('--version <number>', i18n._('cli.agreements-version', {}, { message: 'Which version; else the newest' }))
-    .option('--out <file>', i18n._('cli.agreements-out', {}, { message: 'Write it to this file' }))
-    .option('--format <format>', i18n._('cli.agreements-format', {}, { message: 'md or json; md unless said' }))
-    .description(i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a file to edit or keep' }))
-    .action(async (id: string | undefined, _options, command: Command) => exportFile(context, id, optionsOf(command)));
-  registerFiles(agreements, context, files);
+  const agreements = commandGroup(program, {
+    name: 'agreements',
+    about: i18n._('cli.agreements', {}, { message: 'Import, sign, publish and export agreements' }),
+  });
+  command(agreements, context, {
+    name: 'list',
+    about: i18n._('cli.agreements-list', {}, { message: 'List our agreements and those we follow' }),
+    run: list,
+  });
+  command(agreements, context, {
+    name: 'import',
+    arguments: [['<file>', i18n._('cli.agreements-file', {}, { message: 'Markdown or JSON file' })]],
+    options: [
+      ['--series <id>', i18n._('cli.agreements-of', {}, { message: 'The agreement it is a new version of' })],
+      ['--new', i18n._('cli.agreements-new', {}, { message: 'A new agreement beside those that stand' })],
+    ],
+    about: i18n._('cli.agreements-import', {}, { message: 'Make a draft from a file; names every problem in it' }),
+    run: importFile,
+  });
+  command(agreements, context, {
+    name: 'sign',
+    arguments: [['[draft]', draft]],
+    about: i18n._('cli.agreements-sign', {}, { message: 'Sign a draft as steward' }),
+    run: sign,
+  });
+  command(agreements, context, {
+    name: 'publish',
+    arguments: [['[draft]', draft]],
+    about: i18n._('cli.agreements-publish', {}, { message: 'Publish a draft that enough stewards signed' }),
+    run: publish,
+  });
+  command(agreements, context, {
+    name: 'withdraw',
+    arguments: [['[series]', series]],
+    about: i18n._('cli.agreements-withdraw', {}, { message: 'Take an agreement back, with all its versions' }),
+    run: withdraw,
+  });
+  command(agreements, context, {
+    name: 'export',
+    arguments: [['[series]', series]],
+    options: [
+      ['--version <number>', i18n._('cli.agreements-version', {}, { message: 'Which version; else the newest' })],
+      ['--out <file>', i18n._('cli.agreements-out', {}, { message: 'Write it to this file' })],
+      ['--format <format>', i18n._('cli.agreements-format', {}, { message: 'md or json; md unless said' })],
+    ],
+    about: i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a file to edit or keep' }),
+    run: exportFile,
+  });
+  registerFiles(agreements, context);
   registerAcknowledge(agreements, context);
   registerReceived(agreements, context);
   takeIds(agreements);
@@ -78,33 +99,20 @@ async function list(context: Context, options: Options): Promise<void> {
   const { i18n } = context;
   const shown = await listAgreements(connect(await context.nodeAddress(options)));
   if (options.json) return context.print(JSON.stringify(shown));
-  for (const { title, languages, version, series, reviewBy } of shown.agreements) {
-    context.print(`${title[languages[0] ?? ''] ?? ''}  ${versionWords(context, version)}  ${series}`);
-    const due = reviewOf(reviewBy);
-    if (due === 'over')
-      context.tell(
-        i18n._('cli.review-over', { date: reviewBy }, { message: 'You wanted to look at it again by {date}.' }),
-      );
-    if (due === 'soon')
-      context.tell(
-        i18n._('cli.review-soon', { date: reviewBy }, { message: 'You want to look at it again by {date}.' }),
-      );
+  const now = new Date();
+  for (const one of shown.agreements) {
+    context.print(agreementLine(i18n, one));
+    const review = reviewText(i18n, one.reviewBy, now);
+    if (review !== null) context.tell(review);
   }
-  for (const { name, title, languages, version, url } of shown.partners)
-    context.print(`${name}: ${title[languages[0] ?? ''] ?? ''}  ${versionWords(context, version)}  ${url}`);
-  if (shown.agreements.length + shown.partners.length === 0)
-    context.tell(i18n._('cli.agreements-none', {}, { message: 'There are no agreements here yet.' }));
+  for (const one of shown.partners) context.print(partnerLine(i18n, one));
+  if (shown.agreements.length + shown.partners.length === 0) context.tell(noAgreementsText(i18n));
 }
 
-async function importFile(
-  context: Context,
-  files: AgreementFiles,
-  path: string,
-  options: ImportOptions,
-): Promise<void> {
+async function importFile(context: Context, options: ImportOptions, path: string): Promise<void> {
   const { i18n } = context;
   const file = basename(path);
-  const markdown = await agreementText(files, path);
+  const markdown = await agreementText(path);
   const { api, root } = await context.openSession(options);
   const series = options.series ?? (options.new ? null : await onlySeries(api));
   const asked = { file, markdown, series, language: i18n.locale };
@@ -126,22 +134,19 @@ async function importFile(
   );
 }
 
-async function sign(context: Context, id: string | undefined, options: Options): Promise<void> {
+async function sign(context: Context, options: Options, id?: string): Promise<void> {
   const { i18n } = context;
   const session = await context.openSession(options);
   const who = { ...session, chain: session.root.chain };
   const draft = await draftNamed(session, id);
   if (!options.json) showDraft(context, draft, options);
-  await context.confirm(i18n._('cli.agreements-sign-confirm', {}, { message: 'Sign exactly these words?' }), options);
+  await context.confirm(signQuestion(i18n), options);
   const signed = await signAgreement(who, draft);
   if (options.json) return showDraft(context, signed, options);
-  const { needed, signers } = signed;
-  context.print(
-    i18n._('cli.agreements-signed', { signed: signers.length, needed }, { message: 'Signed: {signed} of {needed}.' }),
-  );
+  context.print(signedText(i18n, signed));
 }
 
-async function publish(context: Context, id: string | undefined, options: Options): Promise<void> {
+async function publish(context: Context, options: Options, id?: string): Promise<void> {
   const { i18n } = context;
   const session = await context.openSession(options);
   const draft = await draftNamed(session, id);
@@ -159,52 +164,28 @@ async function publish(context: Context, id: string | undefined, options: Option
     );
     throw new Refusal('cancelled');
   }
-  await context.confirm(
-    i18n._(
-      'cli.agreements-publish-confirm',
-      {},
-      { message: 'Publish it? Everyone can read it, and followers get it.' },
-    ),
-    options,
-  );
+  await context.confirm(publishQuestion(i18n), options);
   const published = await publishAgreement(session.api, draft.id);
   if (options.json) {
     const { id: statement, series, version, url } = published;
     return context.print(JSON.stringify({ id: statement, series, version, url }));
   }
-  context.print(i18n._('cli.agreements-published', { url: published.url }, { message: 'Published at {url}' }));
+  context.print(publishedText(i18n, published.url));
 }
 
-async function withdraw(context: Context, id: string | undefined, options: Options): Promise<void> {
+async function withdraw(context: Context, options: Options, id?: string): Promise<void> {
   const { i18n } = context;
   const { api } = await context.openSession(options);
   const series = id ?? (await onlySeries(api));
   if (!series) throw new Refusal('not-found', 'series');
-  await context.confirm(
-    i18n._(
-      'cli.agreements-withdraw-confirm',
-      {},
-      {
-        message:
-          'Take it back? Once enough stewards ask for it, its page is gone, and every server that has it is asked to delete it.',
-      },
-    ),
-    options,
-  );
-  const { withdrawn, asked, needed } = await withdrawAgreement(api, series);
+  await context.confirm(withdrawQuestion(i18n), options);
+  const answer = await withdrawAgreement(api, series);
+  const { withdrawn, asked, needed } = answer;
   if (options.json) return context.print(JSON.stringify({ series, withdrawn, asked: asked.length, needed }));
-  context.print(
-    withdrawn
-      ? i18n._('cli.agreements-withdrawn', {}, { message: 'Taken back. Others may still keep a copy.' })
-      : i18n._(
-          'cli.agreements-withdrawal-asked',
-          { asked: asked.length, needed },
-          { message: '{asked} of {needed} stewards asked. It goes when the others do the same within a week.' },
-        ),
-  );
+  context.print(withdrawnText(i18n, answer));
 }
 
-async function exportFile(context: Context, id: string | undefined, options: ExportOptions): Promise<void> {
+async function exportFile(context: Context, options: ExportOptions, id?: string): Promise<void> {
   const api = connect(await context.nodeAddress(options));
   const series = id ?? (await onlySeries(api));
   if (!series) throw new Refusal('not-found', 'series');
@@ -235,20 +216,11 @@ async function draftNamed(session: Session, id: string | undefined): Promise<Che
 
 function showDraft(context: Context, draft: CheckedDraft, options: Options): void {
   const { id, statement, signers, needed } = draft;
-  const { series, version, title, languages, adopted } = statement;
   if (options.json) {
+    const { series, version, title, adopted } = statement;
     const signed = signers.length;
     context.print(JSON.stringify({ id, series, version, title, adopted, signed, needed }));
     return;
   }
-  const { i18n } = context;
-  context.print(`${title[languages[0] ?? ''] ?? ''}  ${versionWords(context, version)}`);
-  context.print(i18n._('cli.agreements-id', { id }, { message: 'Identifier of exactly these words: {id}' }));
-  if (!adopted)
-    context.print(
-      i18n._('cli.agreements-unadopted', {}, { message: 'Not adopted yet: it can be signed, not published.' }),
-    );
+  for (const line of draftLines(context.i18n, draft)) context.print(line);
 }
-
-const versionWords = ({ i18n }: Context, version: number): string =>
-  i18n._('cli.agreements-version-is', { version }, { message: 'version {version}' });

@@ -7,109 +7,148 @@ import { composeAlert } from '../client/alerts/compose.ts';
 import { eraseDraft, listDrafts } from '../client/alerts/drafts.ts';
 import { listNotices } from '../client/alerts/open-notice.ts';
 import { listPeers } from '../client/peers/peers.ts';
+import { alertText, attestedText, attestQuestion, erasedText, eraseQuestion } from '../client/say/alert.ts';
+import { alertQuestions } from '../client/say/alert-questions.ts';
+import { draftLine, nothingListedText, noticeLine, notReachedText } from '../client/say/notice-list.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
-import { alertQuestions, askAlertForm } from './alert-form.ts';
 import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
-import { alertText } from './alert-text.ts';
-import { type Context, type Options, optionsOf, takeIds, unreadable } from './context.ts';
+import { askAlert } from './ask-alert.ts';
+import { command, commandGroup, takeIds } from './command.ts';
+import { type Context, type Options, unreadable } from './context.ts';
 
 /**
- * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words and texts stand on
- * the alternate screen, nothing clear is written to disk, and no field of an alert is ever a flag.
+ * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words
+ * and texts stand on the alternate screen, nothing clear is written to disk, and no field of an alert is ever a flag.
  */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
-  const alert = program
-    .command('alert')
-    .helpCommand(false)
-    .description(i18n._('cli.alert', {}, { message: 'Sealed alerts: prepare, agree, send, open' }));
-  const draftArgument = i18n._('cli.alert-draft-id', {}, { message: 'Id of the draft' });
-  const peer = i18n._('cli.peers-peer', {}, { message: 'Its name, handle, address or id' });
-  alert
-    .command('draft')
-    .option(
-      '--from <file>',
-      i18n._('cli.alert-from', {}, { message: 'YAML file with the fields; - reads standard input' }),
-    )
-    .description(i18n._('cli.alert-draft', {}, { message: 'Write an alert and sign it as its first accompanier' }))
-    .action(async (_options, command: Command) => draft(context, optionsOf(command)));
-  alert
-    .command('list')
-    .description(i18n._('cli.alert-list', {}, { message: 'List drafts, and what partner collectives sent' }))
-    .action(async (_options, command: Command) => list(context, optionsOf(command)));
-  alert
-    .command('attest')
-    .argument('<draft>', draftArgument)
-    .description(i18n._('cli.alert-attest', {}, { message: 'Read a draft and sign exactly this text' }))
-    .action(async (id: string, _options, command: Command) => attest(context, id, optionsOf(command)));
-  alert
-    .command('consent')
-    .argument('<draft>', draftArgument)
-    .requiredOption('--to <peer>', peer)
-    .option('--days <number>', i18n._('cli.alert-days', {}, { message: 'For how long: 30, 90 or 365 days' }), '90')
-    .option('--assembly', i18n._('cli.alert-assembly', {}, { message: 'Their assembly may know of it too' }))
-    .option('--ask-again', i18n._('cli.alert-ask-again', {}, { message: 'The person may be asked again' }))
-    .option(
-      '--delegate <member>',
-      i18n._('cli.alert-delegate', {}, { message: 'Somebody they chose says it for them: a member, or outside' }),
-    )
-    .option(
-      '--words-file <file>',
-      i18n._('cli.alert-words-file', {}, { message: 'Their twelve words, when they have some; - reads a line' }),
-    )
-    .description(i18n._('cli.alert-consent', {}, { message: 'Read the text together and ask for a yes' }))
-    .action(async (id: string, _options, command: Command) => askConsent(context, id, optionsOf(command)));
-  alert
-    .command('witness')
-    .argument('<draft>', draftArgument)
-    .requiredOption('--to <peer>', peer)
-    .description(i18n._('cli.alert-witness', {}, { message: 'Sign as witness of a consent, at another device' }))
-    .action(async (id: string, _options, command: Command) => witness(context, id, optionsOf(command)));
-  alert
-    .command('seal')
-    .argument('<draft>', draftArgument)
-    .requiredOption('--to <peer>', peer)
-    .option(
-      '--out <file>',
-      i18n._('cli.alert-out', {}, { message: 'Where the sealed file goes; else standard output' }),
-    )
-    .description(i18n._('cli.alert-seal', {}, { message: 'Check everything and seal the alert for one collective' }))
-    .action(async (id: string, _options, command: Command) => seal(context, id, optionsOf(command)));
-  alert
-    .command('send')
-    .argument('<file>', i18n._('cli.alert-sealed', {}, { message: 'A sealed file; - reads standard input' }))
-    .description(i18n._('cli.alert-send', {}, { message: 'Hand a sealed alert in to your node' }))
-    .action(async (file: string, _options, command: Command) => send(context, file, optionsOf(command)));
-  alert
-    .command('where')
-    .argument('<id>', i18n._('cli.alert-id', {}, { message: 'Id of a draft or of a delivery' }))
-    .description(i18n._('cli.alert-where', {}, { message: 'Show who holds it, and what they answered' }))
-    .action(async (id: string, _options, command: Command) => where(context, id, optionsOf(command)));
-  alert
-    .command('open')
-    .argument('<delivery>', i18n._('cli.alert-delivery', {}, { message: 'Id of the delivery, as in: alert list' }))
-    .description(i18n._('cli.alert-open', {}, { message: 'Check and open what a partner collective sent' }))
-    .action(async (id: string, _options, command: Command) => open(context, id, optionsOf(command)));
-  alert
-    .command('recuse')
-    .argument('<delivery>', i18n._('cli.alert-delivery', {}, { message: 'Id of the delivery, as in: alert list' }))
-    .option('--member <member>', i18n._('cli.recuse-whom', {}, { message: 'Somebody else than you' }))
-    .description(
-      i18n._('cli.alert-recuse', {}, { message: 'Take no part in an item, because you are too close to it' }),
-    )
-    .action(async (id: string, _options, command: Command) => recuse(context, id, optionsOf(command)));
-  alert
-    .command('reseal')
-    .description(i18n._('cli.alert-reseal', {}, { message: 'Seal again what a changed box keeps from being opened' }))
-    .action(async (_options, command: Command) => reseal(context, optionsOf(command)));
-  alert
-    .command('erase')
-    .argument('<draft>', draftArgument)
-    .description(i18n._('cli.alert-erase', {}, { message: 'Erase a draft that was not sent' }))
-    .action(async (id: string, _options, command: Command) => erase(context, id, optionsOf(command)));
+  const alert = commandGroup(program, {
+    name: 'alert',
+    about: i18n._('cli.alert', {}, { message: 'Sealed alerts: prepare, agree, send, open' }),
+  });
+  registerDrafting(alert, context);
+  registerConsent(alert, context);
+  registerSending(alert, context);
+  registerReceived(alert, context);
+  command(alert, context, {
+    name: 'erase',
+    arguments: [['<draft>', draftId(context)]],
+    about: i18n._('cli.alert-erase', {}, { message: 'Erase a draft that was not sent' }),
+    run: erase,
+  });
   takeIds(alert);
+}
+
+const draftId = ({ i18n }: Context) => i18n._('cli.alert-draft-id', {}, { message: 'Id of the draft' });
+const peerName = ({ i18n }: Context) => i18n._('cli.peers-peer', {}, { message: 'Its name, handle, address or id' });
+
+function registerDrafting(alert: Command, context: Context): void {
+  const { i18n } = context;
+  command(alert, context, {
+    name: 'draft',
+    options: [
+      ['--from <file>', i18n._('cli.alert-from', {}, { message: 'YAML file with the fields; - reads standard input' })],
+    ],
+    about: i18n._('cli.alert-draft', {}, { message: 'Write an alert and sign it as its first accompanier' }),
+    run: draft,
+  });
+  command(alert, context, {
+    name: 'list',
+    about: i18n._('cli.alert-list', {}, { message: 'List drafts, and what partner collectives sent' }),
+    run: list,
+  });
+  command(alert, context, {
+    name: 'attest',
+    arguments: [['<draft>', draftId(context)]],
+    about: i18n._('cli.alert-attest', {}, { message: 'Read a draft and sign exactly this text' }),
+    run: attest,
+  });
+}
+
+function registerConsent(alert: Command, context: Context): void {
+  const { i18n } = context;
+  command(alert, context, {
+    name: 'consent',
+    arguments: [['<draft>', draftId(context)]],
+    options: [
+      ['--to <peer>', peerName(context), { required: true }],
+      [
+        '--days <number>',
+        i18n._('cli.alert-days', {}, { message: 'For how long: 30, 90 or 365 days' }),
+        { otherwise: '90' },
+      ],
+      ['--assembly', i18n._('cli.alert-assembly', {}, { message: 'Their assembly may know of it too' })],
+      ['--ask-again', i18n._('cli.alert-ask-again', {}, { message: 'The person may be asked again' })],
+      [
+        '--delegate <member>',
+        i18n._('cli.alert-delegate', {}, { message: 'Somebody they chose says it for them: a member, or outside' }),
+      ],
+      [
+        '--words-file <file>',
+        i18n._('cli.alert-words-file', {}, { message: 'Their twelve words, when they have some; - reads a line' }),
+      ],
+    ],
+    about: i18n._('cli.alert-consent', {}, { message: 'Read the text together and ask for a yes' }),
+    run: askConsent,
+  });
+  command(alert, context, {
+    name: 'witness',
+    arguments: [['<draft>', draftId(context)]],
+    options: [['--to <peer>', peerName(context), { required: true }]],
+    about: i18n._('cli.alert-witness', {}, { message: 'Sign as witness of a consent, at another device' }),
+    run: witness,
+  });
+}
+
+function registerSending(alert: Command, context: Context): void {
+  const { i18n } = context;
+  command(alert, context, {
+    name: 'seal',
+    arguments: [['<draft>', draftId(context)]],
+    options: [
+      ['--to <peer>', peerName(context), { required: true }],
+      ['--out <file>', i18n._('cli.alert-out', {}, { message: 'Where the sealed file goes; else standard output' })],
+    ],
+    about: i18n._('cli.alert-seal', {}, { message: 'Check everything and seal the alert for one collective' }),
+    run: seal,
+  });
+  command(alert, context, {
+    name: 'send',
+    arguments: [['<file>', i18n._('cli.alert-sealed', {}, { message: 'A sealed file; - reads standard input' })]],
+    about: i18n._('cli.alert-send', {}, { message: 'Hand a sealed alert in to your node' }),
+    run: send,
+  });
+  command(alert, context, {
+    name: 'where',
+    arguments: [['<id>', i18n._('cli.alert-id', {}, { message: 'Id of a draft or of a delivery' })]],
+    about: i18n._('cli.alert-where', {}, { message: 'Show who holds it, and what they answered' }),
+    run: where,
+  });
+}
+
+function registerReceived(alert: Command, context: Context): void {
+  const { i18n } = context;
+  const delivery = i18n._('cli.alert-delivery', {}, { message: 'Id of the delivery, as in: alert list' });
+  command(alert, context, {
+    name: 'open',
+    arguments: [['<delivery>', delivery]],
+    about: i18n._('cli.alert-open', {}, { message: 'Check and open what a partner collective sent' }),
+    run: open,
+  });
+  command(alert, context, {
+    name: 'recuse',
+    arguments: [['<delivery>', delivery]],
+    options: [['--member <member>', i18n._('cli.recuse-whom', {}, { message: 'Somebody else than you' })]],
+    about: i18n._('cli.alert-recuse', {}, { message: 'Take no part in an item, because you are too close to it' }),
+    run: recuse,
+  });
+  command(alert, context, {
+    name: 'reseal',
+    about: i18n._('cli.alert-reseal', {}, { message: 'Seal again what a changed box keeps from being opened' }),
+    run: reseal,
+  });
 }
 
 async function draft(context: Context, options: Options & { from?: string }): Promise<void> {
@@ -117,13 +156,13 @@ async function draft(context: Context, options: Options & { from?: string }): Pr
   const written = options.from === undefined ? null : await textIn(context, options.from);
   const { desk } = await deskOf(context, options);
   const composing = async () => {
-    const words = written === null ? await context.apart(() => askAlertForm(context)) : readAlertForm(written);
+    const words = written === null ? await context.apart(() => askAlert(context)) : readAlertForm(written);
     return composeAlert(desk, words);
   };
   const { file } = await composing().catch((error: unknown) => {
     const field = error instanceof Refusal ? error.where?.split('.')[0] : undefined;
-    const question = alertQuestions(context)[field ?? ''];
-    if (question) context.tell(question);
+    const asked = Object.entries(alertQuestions(i18n)).find(([name]) => name === field);
+    if (asked) context.tell(asked[1]);
     throw error;
   });
   if (options.json) return context.print(JSON.stringify({ draft: file.draft }));
@@ -147,100 +186,38 @@ async function textIn({ stdin }: Context, file: string): Promise<string> {
   return text;
 }
 
-type Sentence = { id: string; message: string };
-const stateNames: Record<Awaited<ReturnType<typeof listNotices>>[number]['state'], Sentence> = {
-  quarantined: { id: 'cli.alert-state.unopened', message: 'not opened yet' },
-  verified: { id: 'cli.alert-state.verified', message: 'opened and checked' },
-  unopenable: { id: 'cli.alert-state.unopenable', message: 'does not open with our keys' },
-  failed: { id: 'cli.alert-state.failed', message: 'did not hold when it was checked' },
-};
-const stateName = (i18n: Context['i18n'], state: keyof typeof stateNames) =>
-  i18n._(stateNames[state].id, {}, { message: stateNames[state].message });
-
 async function list(context: Context, options: Options): Promise<void> {
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
   const [drafts, notices] = [await listDrafts(desk), await listNotices(desk)];
   if (options.json) return context.print(JSON.stringify({ drafts, notices }));
-  for (const one of drafts)
-    context.print(
-      i18n._(
-        'cli.alert-draft-line',
-        { draft: one.draft, day: one.updated.slice(0, 10) },
-        { message: 'Draft {draft}, changed {day}' },
-      ),
-    );
-  for (const { header, state, stale, received, failedCode } of notices) {
-    const { delivery, kind, edition } = header;
-    const later = edition > 1 && i18n._('cli.alert-edition', { edition }, { message: 'edition {edition}' });
-    const silent = stale && i18n._('cli.alert-stale', {}, { message: 'stale' });
-    context.print(
-      [delivery, kind, received.slice(0, 10), stateName(i18n, state), silent, later, failedCode]
-        .filter(Boolean)
-        .join('  '),
-    );
-  }
+  for (const one of drafts) context.print(draftLine(i18n, one));
+  for (const one of notices) context.print(noticeLine(i18n, one));
   const from = new Set(notices.map(({ header }) => header.from));
   const silent = (from.size > 0 ? await listPeers(desk.api) : []).filter(
     ({ peer, answered }) => from.has(peer) && (answered === null || sinceHours(answered, desk.now) > 1),
   );
-  for (const { name, answered } of silent)
-    context.tell(
-      answered === null
-        ? i18n._(
-            'cli.alert-never-reached',
-            { name },
-            {
-              message:
-                'Our node has not reached the one of {name} yet: what they took back meanwhile may still be listed.',
-            },
-          )
-        : i18n._(
-            'cli.alert-not-reached',
-            { name, day: answered.slice(0, 10) },
-            {
-              message:
-                'Our node last reached the one of {name} on {day}: what they took back since may still be listed.',
-            },
-          ),
-    );
-  if (drafts.length + notices.length === 0)
-    context.tell(i18n._('cli.alert-none', {}, { message: 'There are no drafts, and nothing was sent to you.' }));
+  for (const one of silent) context.tell(notReachedText(i18n, one));
+  if (drafts.length + notices.length === 0) context.tell(nothingListedText(i18n));
 }
 
 const sinceHours = (time: string, now: Date): number => (now.getTime() - Date.parse(time)) / 3_600_000;
 
-async function attest(context: Context, id: string, options: Options): Promise<void> {
+async function attest(context: Context, options: Options, id: string): Promise<void> {
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
   const review = await reviewAlert(desk, id);
   await context.showAndClear(alertText(i18n, review.alert, review.clauses));
-  await context.confirm(
-    i18n._(
-      'cli.alert-attest-question',
-      {},
-      { message: 'Do you sign exactly this text? Signing says that you have no conflict of interest in it.' },
-    ),
-    options,
-  );
+  await context.confirm(attestQuestion(i18n), options);
   const { attesters, needed } = await attestAlert(desk, review);
   if (options.json) return context.print(JSON.stringify({ draft: id, attesters: attesters.length, needed }));
-  context.tell(
-    i18n._(
-      'cli.alert-attested',
-      { count: attesters.length, needed },
-      { message: 'Signed. {count} of {needed} accompaniers have signed this text.' },
-    ),
-  );
+  context.tell(attestedText(i18n, attesters.length, needed));
 }
 
-async function erase(context: Context, id: string, options: Options): Promise<void> {
+async function erase(context: Context, options: Options, id: string): Promise<void> {
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
-  await context.confirm(
-    i18n._('cli.alert-erase-question', {}, { message: 'Erase this draft? Nobody can bring it back.' }),
-    options,
-  );
+  await context.confirm(eraseQuestion(i18n), options);
   await eraseDraft(desk, id);
-  context.tell(i18n._('cli.alert-erased', {}, { message: 'The draft is gone. Nothing is left of it on the node.' }));
+  context.tell(erasedText(i18n));
 }

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { I18n } from '@lingui/core';
-import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Api } from '../client/api/api.ts';
 import type { Keyring } from '../client/keyring/keyring.ts';
 import type { OwnRoot } from '../client/keyring/own-trust.ts';
+import { progressText } from '../client/say/progress.ts';
 import { fillCatalogues, i18nFor, pickLanguage } from '../platform/i18n.ts';
 import { readCatalogues } from '../platform/read-catalogues.ts';
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
@@ -111,8 +111,7 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
         if (JSON.stringify(root.keyring) !== JSON.stringify(keyring)) await save(root.keyring);
         return { api, keyring: root.keyring, root, save };
       };
-      const line = i18n._('cli.signing-in', {}, { message: 'Signing in and checking who we are…' });
-      return context.progress(line, opening());
+      return context.progress(progressText(i18n, 'signing-in'), opening());
     },
     [Symbol.dispose]: () => prompts[Symbol.dispose](),
   };
@@ -158,14 +157,4 @@ export function misused(what: string): never {
 /** Refuses (`file`) a file that cannot be read, by its name without its folder. */
 export function unreadable(path: string): never {
   throw new Refusal('file', basename(path).slice(-60));
-}
-
-/** Lets ids begin with a dash, as one in 64 does. An option that nobody knows is still refused, as one argument too many. */
-export function takeIds(group: Command): void {
-  for (const one of group.commands) if (one.registeredArguments.length > 0) one.allowUnknownOption();
-}
-
-/** The options of a command and of everything above it. */
-export function optionsOf<T extends object>(command: Command): T & Options {
-  return command.optsWithGlobals<T & Options>();
 }

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { askToEnter } from '../client/api/enter.ts';
-import { type Context, type Options, optionsOf } from './context.ts';
+import { command } from './command.ts';
+import type { Context, Options } from './context.ts';
 
 /** `enter`: prints a link with which a browser comes in once, within a minute, alone on standard output. Opens nothing itself. */
 export function register(program: Command, context: Context): void {
-  program
-    .command('enter')
-    .description(context.i18n._('cli.enter-browser', {}, { message: 'A link to come in with a browser, good once' }))
-    .action(async (_options, command: Command) => enter(context, optionsOf(command)));
+  command(program, context, {
+    name: 'enter',
+    about: context.i18n._('cli.enter-browser', {}, { message: 'A link to come in with a browser, good once' }),
+    run: enter,
+  });
 }
 
 async function enter(context: Context, options: Options): Promise<void> {

@@ -4,12 +4,16 @@ import { connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
 import { renewals } from '../client/keyring/renew.ts';
 import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/keyring/rotation.ts';
+import { phraseText, renewalText, renewedText, renewQuestion } from '../client/say/keyring.ts';
+import { signQuestion } from '../client/say/manifest.ts';
+import { progressText } from '../client/say/progress.ts';
+import { dayOf } from '../client/say/sentence.ts';
 import { type Context, keyringPath, type Options, readSecret } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
-import { phraseText, rolesOf } from './keys-text.ts';
 import { reportSigned, tellDraft } from './manifest.ts';
+import { rolesOf } from './roles.ts';
 
-export type CodeOptions = Options & { codeFile?: string };
+type CodeOptions = Options & { codeFile?: string };
 
 /** A steward's one-time code: for a member's new device, or for somebody who joins. It is shown once. */
 export async function inviteDevice(
@@ -23,7 +27,7 @@ export async function inviteDevice(
   const { code, expires } = await invitePerson(api, { member, roles });
   if (options.json) return context.print(JSON.stringify({ code, expires }));
   context.print(code);
-  const values = { day: expires.slice(0, 10) };
+  const values = { day: dayOf(expires) };
   context.tell(
     i18n._('cli.keys-invited', values, {
       message: 'Give this code to them, in person or by phone. Until {day}, on their device: convive keys replace',
@@ -32,8 +36,9 @@ export async function inviteDevice(
 }
 
 /**
- * On a new device: makes a keyring under a steward's code, shows its words and gives the node the public half; called again, once the stewards have
- * drafted, shows the draft and signs it with the new key. The file is written before anything is given, so that nothing given is ever lost.
+ * On a new device: makes a keyring under a steward's code, shows its words and gives the node the public half; called
+ * again, once the stewards have drafted, shows the draft and signs it with the new key. The file is written before
+ * anything is given, so that nothing given is ever lost.
  */
 export async function replaceKeys(context: Context, options: CodeOptions): Promise<void> {
   const { i18n } = context;
@@ -43,14 +48,14 @@ export async function replaceKeys(context: Context, options: CodeOptions): Promi
   const code = await readSecret(context, options.codeFile, question);
   if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('invitation');
   const api = connect(address, `Invite ${code}`);
-  const line = i18n._('cli.enrolling', {}, { message: 'Giving the node your public keys…' });
+  const line = progressText(i18n, 'enrolling');
   let words: string | null = null;
   let file: KeyringFile;
   if (existsSync(path)) file = await context.openKeyring(options);
   else {
     words = newPhrase(context.wordLanguage);
     file = await createKeyringFile(path, await context.progress(line, keyringFor(api, words)));
-    if (!options.json) await context.showAndClear(`${phraseText(context)}\n\n${words}\n`);
+    if (!options.json) await context.showAndClear(phraseText(i18n, words));
   }
   const { member } = file.keyring;
   const { draft } = await context.progress(line, offerKeys(api, file.keyring));
@@ -77,8 +82,8 @@ async function signHere(
   const { i18n } = context;
   const read = await readNext(api, file.keyring);
   tellDraft(context, read);
-  await context.confirm(i18n._('cli.setup-sign', {}, { message: 'Sign exactly this?' }), options);
-  const line = i18n._('cli.setup-signing', {}, { message: 'Checking and signing…' });
+  await context.confirm(signQuestion(i18n), options);
+  const line = progressText(i18n, 'signing');
   const { accepted, state } = await context.progress(line, signRotation(api, file.keyring, read, file.save));
   reportSigned(context, options, read, accepted, state);
   const next = i18n._(
@@ -93,43 +98,13 @@ async function signHere(
 export async function renewSigned(context: Context, options: Options): Promise<void> {
   const { i18n } = context;
   const session = await context.openSession(options);
-  const line = i18n._('cli.keys-renewing', {}, { message: 'Looking for what your old key had signed…' });
-  const found = await context.progress(line, renewals(session));
-  const texts = {
-    comparison: (values: { about: string; day: string }) =>
-      i18n._('cli.renew-comparison', values, { message: 'On {day} you compared words with {about}.' }),
-    standing: (values: { about: string; day: string }) =>
-      i18n._('cli.renew-standing', values, { message: 'On {day} you decided what {about} may do.' }),
-    agreement: (values: { about: string; day: string }) =>
-      i18n._('cli.renew-agreement', values, { message: 'The agreement “{about}” of {day} lacks a signature.' }),
-  };
-  if (found.length > 0 && !options.json) {
-    for (const { kind, about, at } of found) context.tell(`  ${texts[kind]({ about, day: at.slice(0, 10) })}`);
-  }
+  const found = await context.progress(progressText(i18n, 'renewing'), renewals(session));
+  if (!options.json) for (const one of found) context.tell(`  ${renewalText(i18n, one)}`);
   if (found.length > 0) {
-    await context.confirm(
-      i18n._(
-        'cli.renew-question',
-        {},
-        {
-          message:
-            'Is that so, and do you sign each of these again? Stop if you do not know one: your old key may have been used by somebody else.',
-        },
-      ),
-      options,
-    );
+    await context.confirm(renewQuestion(i18n), options);
     for (const one of found) await one.sign();
   }
   if (options.json)
     return context.print(JSON.stringify({ signed: found.map(({ kind, about, at }) => ({ kind, about, at })) }));
-  const count = found.length;
-  context.print(
-    i18n._(
-      'cli.renewed',
-      { count },
-      {
-        message: 'Signed again: {count, plural, one {# statement} other {# statements}}.',
-      },
-    ),
-  );
+  context.print(renewedText(i18n, found.length));
 }

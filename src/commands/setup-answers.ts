@@ -1,5 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { type Profile, profile as profileSchema } from '../client/api/answers.ts';
+import { sameWordsText } from '../client/say/manifest.ts';
+import { profileQuestions, standsText } from '../client/say/set-up.ts';
 import { type Policy, wordsOfDraft } from '../client/set-up/set-up.ts';
 import type { Context, Options } from './context.ts';
 
@@ -20,15 +22,11 @@ export type SetUpOptions = Options & {
 /** The public profile from the options, asking for what is missing. Refuses `malformed` with the option's name. */
 export async function askProfile(context: Context, options: SetUpOptions): Promise<Profile> {
   const { i18n, prompts } = context;
+  const questions = profileQuestions(i18n);
   const answers = {
-    name:
-      options.name ?? (await prompts.text(i18n._('cli.setup-name', {}, { message: 'Public name of the collective' }))),
-    handle:
-      options.handle ??
-      (await prompts.text(i18n._('cli.setup-handle', {}, { message: 'Name before the @, in small letters' }))),
-    summary:
-      options.summary ??
-      (await prompts.text(i18n._('cli.setup-summary', {}, { message: 'One public line about the collective' }))),
+    name: options.name ?? (await prompts.text(questions.name)),
+    handle: options.handle ?? (await prompts.text(questions.handle)),
+    summary: options.summary ?? (await prompts.text(questions.summary)),
     language: options.language ?? i18n.locale,
   };
   const read = profileSchema.safeParse(answers);
@@ -50,31 +48,6 @@ export function policyOf(options: SetUpOptions): Policy {
   };
 }
 
-type Described = {
-  profile: Profile;
-  policy: Policy;
-  members: readonly { member: string; roles: readonly string[] }[];
-  origin: string;
-  self: string;
-};
-
-/** Says everything that a signature under the manifest would say: address, name, people with their roles, thresholds. */
-export function describe({ i18n, tell }: Context, { profile, policy, members, origin, self }: Described): void {
-  const address = `@${profile.handle}@${new URL(origin).host}`;
-  tell(`${profile.name}  ${address}`);
-  tell(profile.summary);
-  for (const { member, roles } of members) {
-    const you = member === self ? i18n._('cli.you', {}, { message: '(you)' }) : '';
-    tell(`  ${member}  ${roles.join(', ')} ${you}`.trimEnd());
-  }
-  tell(
-    i18n._('cli.setup-policy', policy, {
-      message:
-        'It takes {rotate} stewards to change who belongs, {attest} accompaniers to attest an alert, and {consentWitnesses, plural, one {# witness} other {# witnesses}} for a consent.',
-    }),
-  );
-}
-
 /** Says who still has to sign, or that the collective stands. */
 export function report(context: Context, options: Options, collective: string, missing: readonly string[]): void {
   const { i18n, print } = context;
@@ -83,13 +56,7 @@ export function report(context: Context, options: Options, collective: string, m
     return;
   }
   if (missing.length === 0) {
-    print(
-      i18n._(
-        'cli.setup-stands',
-        { collective },
-        { message: 'Everybody has signed. Your collective stands; its id is {collective}' },
-      ),
-    );
+    print(standsText(i18n, collective));
     return;
   }
   print(
@@ -102,11 +69,5 @@ export function report(context: Context, options: Options, collective: string, m
       },
     ),
   );
-  print(
-    i18n._(
-      'cli.setup-words',
-      { words: wordsOfDraft(collective, context.wordLanguage) },
-      { message: 'Read these words to each other; everybody who signs must see the same: {words}' },
-    ),
-  );
+  print(sameWordsText(i18n, wordsOfDraft(collective, context.wordLanguage)));
 }

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
 import { connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
+import { progressText } from '../client/say/progress.ts';
+import { foundingLines } from '../client/say/set-up.ts';
 import { readSetUp } from '../client/set-up/set-up.ts';
 import { setUpTogether } from '../client/set-up/set-up-together.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
 import { askCode } from './keys.ts';
-import { rolesOf } from './keys-text.ts';
-import { askProfile, describe, policyOf, report, type SetUpOptions } from './setup-answers.ts';
+import { rolesOf } from './roles.ts';
+import { askProfile, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 
 /**
  * Makes all founders' keyrings in one folder, with each phrase in a file beside it, and sets the node up. Says first what that
@@ -34,7 +36,7 @@ export async function together(context: Context, options: SetUpOptions, folder: 
   await context.confirm(question, options);
   const api = connect(address, `Setup ${await askCode(context, options.codeFile)}`);
   const profile = await askProfile(context, options);
-  const line = i18n._('cli.together-making', {}, { message: 'Making keyrings, drafting and signing…' });
+  const line = progressText(i18n, 'founding');
   const { members } = await context.progress(line, readSetUp(api));
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {
     throw new Refusal('keyring-file');
@@ -49,7 +51,8 @@ export async function together(context: Context, options: SetUpOptions, folder: 
   };
   const drafting = { profile, policy, leaveOut: members.map((one) => one.member) };
   const keyrings = await context.progress(line, setUpTogether(api, plans, drafting, keep));
-  describe(context, { profile, policy, members: keyrings, origin: api.origin, self: '' });
+  const founding = { profile, policy, members: keyrings, origin: api.origin, self: '' };
+  for (const line of foundingLines(i18n, founding)) context.tell(line);
   if (options.json) {
     const made = keyrings.map(({ member, roles }, index) => ({
       member,

@@ -3,6 +3,9 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import type { OpenSetUp } from '../client/api/answers.ts';
 import { type Api, connect } from '../client/api/api.ts';
+import { sameWordsText, signQuestion } from '../client/say/manifest.ts';
+import { progressText } from '../client/say/progress.ts';
+import { draftQuestion, type Founding, foundingLines, profileQuestions } from '../client/say/set-up.ts';
 import {
   draftManifest,
   enrol,
@@ -12,69 +15,77 @@ import {
   signManifest,
   wordsOfDraft,
 } from '../client/set-up/set-up.ts';
-import { type Context, optionsOf } from './context.ts';
+import { command, type Option } from './command.ts';
+import type { Context } from './context.ts';
 import type { KeyringFile } from './keyring-file.ts';
 import { askCode } from './keys.ts';
-import { askProfile, describe, policyOf, report, type SetUpOptions } from './setup-answers.ts';
+import { askProfile, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 import { together } from './setup-together.ts';
 
 /** `setup` drafts manifest v1 or signs the one that is drafted; `setup --together FOLDER` makes everybody's keyring here. */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
-  program
-    .command('setup')
-    .description(
-      i18n._('cli.setup', {}, { message: 'Found your collective: draft its first manifest, or sign the draft' }),
-    )
-    .option(
-      '--code-file <file>',
-      i18n._('cli.code-file', {}, { message: 'File with the set-up code; - reads a line of standard input' }),
-    )
-    .option('--name <text>', i18n._('cli.setup-name', {}, { message: 'Public name of the collective' }))
-    .option('--handle <text>', i18n._('cli.setup-handle', {}, { message: 'Name before the @, in small letters' }))
-    .option('--summary <text>', i18n._('cli.setup-summary', {}, { message: 'One public line about the collective' }))
-    .option(
-      '--language <tag>',
-      i18n._('cli.setup-language', {}, { message: 'Language of the collective, like es or en' }),
-    )
-    .option(
+  const { name, handle, summary } = profileQuestions(i18n);
+  command(program, context, {
+    name: 'setup',
+    about: i18n._('cli.setup', {}, { message: 'Found your collective: draft its first manifest, or sign the draft' }),
+    options: [
+      [
+        '--code-file <file>',
+        i18n._('cli.code-file', {}, { message: 'File with the set-up code; - reads a line of standard input' }),
+      ],
+      ['--name <text>', name],
+      ['--handle <text>', handle],
+      ['--summary <text>', summary],
+      ['--language <tag>', i18n._('cli.setup-language', {}, { message: 'Language of the collective, like es or en' })],
+      ...thresholds(context),
+      [
+        '--leave-out <member>',
+        i18n._('cli.setup-leave-out', {}, { message: 'Leave out a keyring that was given twice; repeatable' }),
+        { repeatable: true },
+      ],
+      ['--together <folder>', i18n._('cli.setup-together', {}, { message: 'Make all keyrings here, to try it out' })],
+      [
+        '--founders <list>',
+        i18n._(
+          'cli.setup-founders',
+          {},
+          { message: 'With --together: the roles of each person, joined with + and commas' },
+        ),
+        { otherwise: 'steward+accompanier,steward+accompanier,steward' },
+      ],
+    ],
+    run: setUp,
+  });
+}
+
+function thresholds({ i18n }: Context): Option[] {
+  return [
+    [
       '--rotate <n>',
       i18n._('cli.setup-rotate', {}, { message: 'How many stewards change the manifest together' }),
-      '2',
-    )
-    .option('--attest <n>', i18n._('cli.setup-attest', {}, { message: 'How many accompaniers attest an alert' }), '2')
-    .option('--witnesses <n>', i18n._('cli.setup-witnesses', {}, { message: 'How many people witness a consent' }), '1')
-    .option(
-      '--leave-out <member>',
-      i18n._('cli.setup-leave-out', {}, { message: 'Leave out a keyring that was given twice; repeatable' }),
-      (one: string, others: string[] = []) => [...others, one],
-    )
-    .option(
-      '--together <folder>',
-      i18n._('cli.setup-together', {}, { message: 'Make all keyrings here, to try it out' }),
-    )
-    .option(
-      '--founders <list>',
-      i18n._(
-        'cli.setup-founders',
-        {},
-        { message: 'With --together: the roles of each person, joined with + and commas' },
-      ),
-      'steward+accompanier,steward+accompanier,steward',
-    )
-    .action(async (_options, command: Command) => {
-      const options = optionsOf<SetUpOptions>(command);
-      if (options.together !== undefined) return together(context, options, options.together);
-      return setUp(context, options);
-    });
+      { otherwise: '2' },
+    ],
+    [
+      '--attest <n>',
+      i18n._('cli.setup-attest', {}, { message: 'How many accompaniers attest an alert' }),
+      { otherwise: '2' },
+    ],
+    [
+      '--witnesses <n>',
+      i18n._('cli.setup-witnesses', {}, { message: 'How many people witness a consent' }),
+      { otherwise: '1' },
+    ],
+  ];
 }
 
 async function setUp(context: Context, options: SetUpOptions): Promise<void> {
+  if (options.together !== undefined) return together(context, options, options.together);
   const { i18n } = context;
   const address = await context.nodeAddress(options);
   const file = await context.openKeyring(options);
   const api = connect(address, `Setup ${await askCode(context, options.codeFile)}`);
-  const reading = i18n._('cli.setup-reading', {}, { message: 'Asking the node where set-up stands…' });
+  const reading = progressText(i18n, 'set-up');
   let state = await context.progress(reading, readSetUp(api));
   if (!state.members.some((one) => one.member === file.keyring.member)) {
     state = await context.progress(reading, enrol(api, file.keyring));
@@ -95,14 +106,9 @@ async function draft(
   const members = state.members.filter((one) => !leaveOut.includes(one.member));
   checkFounders(context, policy, members);
   const profile = await askProfile(context, options);
-  describe(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
-  const question = i18n._(
-    'cli.setup-draft',
-    {},
-    { message: 'Draft the manifest with exactly these people, and sign it?' },
-  );
-  await context.confirm(question, options);
-  const line = i18n._('cli.setup-signing', {}, { message: 'Checking and signing…' });
+  tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
+  await context.confirm(draftQuestion(i18n), options);
+  const line = progressText(i18n, 'signing');
   const drafting = { profile, policy, leaveOut };
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
   const review = reviewDraft(after, keyring);
@@ -140,16 +146,14 @@ async function signDraft(
   const { profile, manifest, id, missing } = review;
   if (!missing.includes(file.keyring.member)) return report(context, options, id, missing);
   const { policy, members } = manifest;
-  describe(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
-  context.tell(
-    i18n._(
-      'cli.setup-words',
-      { words: wordsOfDraft(id, context.wordLanguage) },
-      { message: 'Read these words to each other; everybody who signs must see the same: {words}' },
-    ),
-  );
-  await context.confirm(i18n._('cli.setup-sign', {}, { message: 'Sign exactly this?' }), options);
-  const line = i18n._('cli.setup-signing', {}, { message: 'Checking and signing…' });
+  tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
+  context.tell(sameWordsText(i18n, wordsOfDraft(id, context.wordLanguage)));
+  await context.confirm(signQuestion(i18n), options);
+  const line = progressText(i18n, 'signing');
   const signed = await context.progress(line, signManifest(api, file.keyring, review, file.save));
   report(context, options, id, signed.missing);
+}
+
+function tellFounding({ i18n, tell }: Context, founding: Founding): void {
+  for (const line of foundingLines(i18n, founding)) tell(line);
 }

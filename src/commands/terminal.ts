@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { Refusal } from '../../schemas/codes.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** Where a command reads and writes; a test gives its own streams. */
 export type Streams = {
@@ -118,7 +119,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 async function puttingBack<T>(output: Streams['stdout'], back: string, work: () => Promise<T>): Promise<T> {
   const write = () => void output.write(back);
   // Leaving by `exit` puts the keyboard back too; being ended by the signal would leave it as a question had it.
-  const end = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal]);
+  const end = (signal: NodeJS.Signals) => process.exit(exitCodes.ended.code + constants.signals[signal]);
   process.on('exit', write);
   for (const signal of endings) process.on(signal, end);
   try {

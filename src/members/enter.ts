@@ -41,7 +41,8 @@ export async function enter(runtime: Runtime, code: string, before: string | und
     const member = await takeEntry(tx, hashOf(code), now);
     if (member === null) throw new Refusal('entry');
     if (before !== undefined) await deleteSession(tx, hashOf(before));
-    await insertSession(tx, { token_hash: hashOf(token), member, expires: after(sessionMs), ends: after(longestMs) });
+    const [expires, ends] = [after(sessionMs), after(longestMs)];
+    await insertSession(tx, { token_hash: hashOf(token), member, kind: 'browser', expires, ends });
     await record(tx, { actor: member, action: 'entered' }, now);
   });
   return token;

@@ -30,11 +30,13 @@ export async function takeEntry(tx: Db, codeHash: string, now: Date): Promise<st
   return taken?.member ?? null;
 }
 
-/** Keeps a session; `ends` is a browser's, null a program's. */
-export async function insertSession(
-  tx: Db,
-  session: { token_hash: string; member: string; expires: Date; ends: Date | null },
-): Promise<void> {
+type Session = { token_hash: string; member: string; expires: Date } & (
+  | { kind: 'program'; ends: null }
+  | { kind: 'browser'; ends: Date }
+);
+
+/** Keeps a session; only a browser's has an end that use does not move. */
+export async function insertSession(tx: Db, session: Session): Promise<void> {
   await tx.insertInto('sessions').values(session).execute();
 }
 
@@ -43,11 +45,11 @@ export async function sessionOf(
   db: Db,
   tokenHash: string,
   now: Date,
-): Promise<{ member: string; roles: string[]; expires: Date; ends: Date | null } | null> {
+): Promise<{ member: string; roles: string[]; kind: 'program' | 'browser'; expires: Date; ends: Date | null } | null> {
   const found = await db
     .selectFrom('sessions')
     .innerJoin('members', 'members.member', 'sessions.member')
-    .select(['members.member', 'members.roles', 'expires', 'ends'])
+    .select(['members.member', 'members.roles', 'kind', 'expires', 'ends'])
     .where('token_hash', '=', tokenHash)
     .where('expires', '>', now)
     .executeTakeFirst();
@@ -74,7 +76,7 @@ export async function takeProgramSession(tx: Db, tokenHash: string, now: Date): 
     .deleteFrom('sessions')
     .where('token_hash', '=', tokenHash)
     .where('expires', '>', now)
-    .where('ends', 'is', null)
+    .where('kind', '=', 'program')
     .returning('member')
     .executeTakeFirst();
   return taken?.member ?? null;

@@ -50,7 +50,7 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
     await lockNode(tx);
     const newest = await ownChain(tx);
     if (newest && newest !== chain) verifySignIn(envelope, runtime.origin, keysOf(newest), now);
-    await insertSession(tx, { token_hash: hashOf(token), member, expires, ends: null });
+    await insertSession(tx, { token_hash: hashOf(token), member, kind: 'program', expires, ends: null });
     await record(tx, { actor: member, action: 'signed-in' }, now);
   });
   return { token, expires: timeOf(expires) };
@@ -63,7 +63,7 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
 export async function whoIs(runtime: Runtime, token: string, via: Via): Promise<SignedIn | null> {
   const now = runtime.clock.now();
   const found = await sessionOf(runtime.db, hashOf(token), now);
-  if (!found || (found.ends === null) !== (via === 'program')) return null;
+  if (!found || found.kind !== via) return null;
   const { member, roles, expires, ends } = found;
   if (ends !== null) {
     const later = new Date(Math.min(now.getTime() + sessionMs, ends.getTime()));

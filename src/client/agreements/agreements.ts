@@ -4,7 +4,6 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16, b64u32, time } from '../../../schemas/encodings.ts';
 import { type Envelope, envelope as envelopeSchema } from '../../../schemas/envelope.ts';
 import { checkAgreement } from '../../protocol/agreement.ts';
-import { reviewDue } from '../../protocol/calendar.ts';
 import { idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
@@ -109,11 +108,6 @@ export async function adaptAgreement(
   const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
   return (await api.get(`/partners/${peer}/agreements/${series}/versions/${version}/adapted.md?${asked}`, answer))
     .markdown;
-}
-
-/** Whether an agreement is to be looked at again within thirty days, or should have been. */
-export function reviewOf(reviewBy: string): ReturnType<typeof reviewDue> {
-  return reviewDue(reviewBy, new Date());
 }
 
 /** Every draft of our own collective, each checked here. */

@@ -45,8 +45,10 @@ export interface BoxSharesTable {
 export interface SessionsTable {
   token_hash: string;
   member: string;
+  /** Whose it is: a program brings its token itself, a browser in a cookie. Neither's token is good for the other. */
+  kind: 'program' | 'browser';
   expires: Time;
-  /** A browser's: `expires` moves on with use, but never past this. Null for a bearer token. */
+  /** `expires` moves on with use, but never past this. A browser's session has one, a program's does not move. */
   ends: MaybeTime;
 }
 

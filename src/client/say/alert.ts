@@ -1,12 +1,14 @@
-import type { I18n, MessageDescriptor } from '@lingui/core';
-import type { Agreement } from '../../schemas/agreement.ts';
-import type { Alert } from '../../schemas/alert.ts';
-import type { ShownAlert } from '../client/alerts/open-notice.ts';
-import { axisName, severityName, violenceName } from '../platform/terms.ts';
+import type { I18n } from '@lingui/core';
+import type { Agreement } from '../../../schemas/agreement.ts';
+import type { Alert } from '../../../schemas/alert.ts';
+import { refusalSentence } from '../../platform/refusal.ts';
+import { axisName, severityName, violenceName } from '../../platform/terms.ts';
+import type { ShownAlert } from '../alerts/open-notice.ts';
+import { dayOf, type Sentence, sentence } from './sentence.ts';
 
-/* An alert as people read it in a terminal. Shown on the alternate screen only, and by `alert open`. */
+/* An alert as people read it. It is clear text: whoever shows it lets nothing of it stay behind. */
 
-type Named<K extends string> = Record<K, MessageDescriptor & { id: string }>;
+type Named<K extends string> = Record<K, Sentence>;
 
 const immediacy: Named<Alert['immediacy']> = {
   past: { id: 'alert.immediacy.past', message: 'it is past' },
@@ -53,11 +55,11 @@ const labels = {
   asks: { id: 'alert.label.asks', message: 'What is asked' },
   basis: { id: 'alert.label.basis', message: 'Where it is known from' },
   ends: { id: 'alert.label.ends', message: 'Reviewed and over' },
-} satisfies Record<string, MessageDescriptor & { id: string }>;
+} satisfies Record<string, Sentence>;
 
 /** The whole text of an alert, one field after the other; `clauses` is how our agreement words what it cites. */
 export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): string {
-  const say = ({ id, message }: MessageDescriptor & { id: string }) => i18n._(id, {}, { message: message ?? id });
+  const say = (one: Sentence) => sentence(i18n, one);
   const cited = clauses.map((clause) => clause.text[i18n.locale] ?? Object.values(clause.text)[0] ?? clause.id);
   const lines: [keyof typeof labels, string][] = [
     ['purpose', say(purpose[alert.purpose])],
@@ -77,8 +79,8 @@ export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'
   return lines.map(([label, text]) => `${say(labels[label])}:\n  ${text}`).join('\n');
 }
 
-/** Three separate facts, never one mark (EXPERIENCE §2). */
-export function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened'], 'facts'>): string[] {
+/** Three separate facts, never one mark. */
+function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened'], 'facts'>): string[] {
   const { signed, consent, care } = facts;
   const date = dayOf(signed.compared);
   return [
@@ -104,5 +106,67 @@ export function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert[
   ];
 }
 
-/** The day of a time, as it is written everywhere. */
-export const dayOf = (time: string): string => time.slice(0, 10);
+/** What whoever opened an alert reads: the three facts, the text, and a warning where it may not stand any more. */
+export function openedText(i18n: I18n, { name, opened, later, stale }: ShownAlert): string {
+  const because = later && refusalSentence(i18n, { code: later });
+  const beside = i18n._(
+    'cli.opened-before-later',
+    { sentence: because },
+    { message: 'A later edition came and did not pass. This is the one that was accepted before. ({sentence})' },
+  );
+  const silent = i18n._(
+    'cli.opened-stale',
+    { name },
+    { message: 'Careful: {name} has not said for a long time that this still stands. Call them before you act on it.' },
+  );
+  return [
+    ...(stale ? [silent, ''] : []),
+    ...threeFacts(i18n, name, opened),
+    ...(later ? ['', beside] : []),
+    '',
+    alertText(i18n, opened.alert),
+    '',
+    i18n._(
+      'cli.opened-own-agreement',
+      {},
+      { message: 'What you do is decided by your own agreement. Do not pass this on.' },
+    ),
+  ].join('\n');
+}
+
+/** What is read in place of an alert that was taken back. */
+export function openedWithdrawalText(i18n: I18n): string {
+  return i18n._(
+    'cli.opened-withdrawal',
+    {},
+    { message: 'The person affected took an alert back. It is hidden or gone here; nothing else is asked of you.' },
+  );
+}
+
+/** Asked before an accompanier signs a draft that they read. */
+export function attestQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.alert-attest-question',
+    {},
+    { message: 'Do you sign exactly this text? Signing says that you have no conflict of interest in it.' },
+  );
+}
+
+/** How many have signed a draft, of how many it takes. */
+export function attestedText(i18n: I18n, count: number, needed: number): string {
+  return i18n._(
+    'cli.alert-attested',
+    { count, needed },
+    { message: 'Signed. {count} of {needed} accompaniers have signed this text.' },
+  );
+}
+
+/** Asked before a draft is erased. */
+export function eraseQuestion(i18n: I18n): string {
+  return i18n._('cli.alert-erase-question', {}, { message: 'Erase this draft? Nobody can bring it back.' });
+}
+
+/** Said once a draft is erased. */
+export function erasedText(i18n: I18n): string {
+  return i18n._('cli.alert-erased', {}, { message: 'The draft is gone. Nothing is left of it on the node.' });
+}

@@ -1,9 +1,11 @@
-import { fromAnswers } from '../client/alerts/alert-form.ts';
-import type { AlertWords } from '../client/alerts/compose.ts';
-import type { Context } from './context.ts';
+import type { I18n } from '@lingui/core';
+import type { AlertWords } from '../alerts/compose.ts';
 
-/** What is asked for each field, with the words that fit. */
-export function alertQuestions({ i18n }: Context): Record<string, string> {
+/** A field that is asked for; the two dates of an alert have a default and are only in files. */
+export type AskedField = Exclude<keyof AlertWords, 'reviewBy' | 'expires'>;
+
+/** What is asked for each field, with the words that fit, in the order in which it is asked. */
+export function alertQuestions(i18n: I18n): Record<AskedField, string> {
   return {
     purpose: i18n._('alert.ask-purpose', {}, { message: 'What for: preventive, or intervention' }),
     identifiers: i18n._(
@@ -43,33 +45,3 @@ export function alertQuestions({ i18n }: Context): Record<string, string> {
     languages: i18n._('alert.ask-languages', {}, { message: 'Languages, like es' }),
   };
 }
-
-const lists = ['violence', 'axes', 'clauses', 'asks', 'languages'];
-
-/** Asks for each field in turn; an empty answer leaves a field out. Refuses as `readAlertForm`. */
-export async function askAlertForm(context: Context): Promise<AlertWords> {
-  const raw: Record<string, unknown> = {};
-  for (const [field, question] of Object.entries(alertQuestions(context))) {
-    const answer = await context.prompts.text(question);
-    if (field === 'identifiers') raw[field] = pairs(answer);
-    else if (lists.includes(field)) raw[field] = list(answer);
-    else if (answer !== '') raw[field] = answer;
-  }
-  return fromAnswers(raw);
-}
-
-const list = (answer: string): string[] =>
-  answer
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-
-const pairs = (answer: string) =>
-  answer
-    .split(';')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .map((one) => {
-      const at = one.indexOf('=');
-      return { [one.slice(0, at).trim()]: one.slice(at + 1).trim() };
-    });

@@ -1,0 +1,29 @@
+import type { I18n } from '@lingui/core';
+import type { CheckedAcknowledgement } from '../agreements/acknowledge.ts';
+import { titleOf } from './agreements.ts';
+
+/** What our collective would say of a partner's agreement: whether it fits, else the clauses on which we differ. */
+export function acknowledgementLines(i18n: I18n, { partner, statement, clauses }: CheckedAcknowledgement): string[] {
+  const about = { name: partner.name, title: titleOf(partner) };
+  const stance =
+    statement.stance === 'compatible'
+      ? i18n._('cli.acknowledge-fits', about, { message: '{title}, of {name}: it fits what we live by.' })
+      : i18n._('cli.acknowledge-differ', about, { message: '{title}, of {name}: we differ on these clauses.' });
+  const named = clauses.filter(({ id }) => statement.clauses.includes(id));
+  return [stance, ...named.map(({ id, violence }) => `${violence}  ${id}`)];
+}
+
+/** Asked before a steward signs it. */
+export function acknowledgeQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.acknowledge-confirm',
+    {},
+    { message: 'Sign this? Once enough stewards have, everyone can read it, on both sides.' },
+  );
+}
+
+/** Said once enough stewards have signed. */
+export function acknowledgedText(i18n: I18n, { partner }: CheckedAcknowledgement): string {
+  const { name } = partner;
+  return i18n._('cli.acknowledge-published', { name }, { message: 'Published. {name} is told.' });
+}

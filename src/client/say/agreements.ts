@@ -1,0 +1,112 @@
+import type { I18n } from '@lingui/core';
+import type { Agreement } from '../../../schemas/agreement.ts';
+import { reviewDue } from '../../protocol/calendar.ts';
+import type { AgreementList, CheckedDraft } from '../agreements/agreements.ts';
+
+/** One agreement of ours, as a list shows it. */
+export function agreementLine(i18n: I18n, one: AgreementList['agreements'][number]): string {
+  return `${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.series}`;
+}
+
+/** One agreement of a collective that we follow. */
+export function partnerLine(i18n: I18n, one: AgreementList['partners'][number]): string {
+  return `${one.name}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
+}
+
+/** That an agreement is due to be looked at again, or null while it is not. */
+export function reviewText(i18n: I18n, date: string, now: Date): string | null {
+  const due = reviewDue(date, now);
+  if (due === 'over')
+    return i18n._('cli.review-over', { date }, { message: 'You wanted to look at it again by {date}.' });
+  if (due === 'soon')
+    return i18n._('cli.review-soon', { date }, { message: 'You want to look at it again by {date}.' });
+  return null;
+}
+
+/** Said of a node that shows no agreement. */
+export function noAgreementsText(i18n: I18n): string {
+  return i18n._('cli.agreements-none', {}, { message: 'There are no agreements here yet.' });
+}
+
+/** A draft by its title, version and hash, and whether it can be published. */
+export function draftLines(i18n: I18n, { id, statement }: CheckedDraft): string[] {
+  return [
+    `${titleOf(statement)}  ${versionText(i18n, statement.version)}`,
+    i18n._('cli.agreements-id', { id }, { message: 'Identifier of exactly these words: {id}' }),
+    ...(statement.adopted
+      ? []
+      : [i18n._('cli.agreements-unadopted', {}, { message: 'Not adopted yet: it can be signed, not published.' })]),
+  ];
+}
+
+/** Asked before a steward signs a draft. */
+export function signQuestion(i18n: I18n): string {
+  return i18n._('cli.agreements-sign-confirm', {}, { message: 'Sign exactly these words?' });
+}
+
+/** How many signed a draft, of how many it takes. */
+export function signedText(i18n: I18n, { signers, needed }: CheckedDraft): string {
+  return i18n._(
+    'cli.agreements-signed',
+    { signed: signers.length, needed },
+    { message: 'Signed: {signed} of {needed}.' },
+  );
+}
+
+/** Asked before a draft is published. */
+export function publishQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.agreements-publish-confirm',
+    {},
+    { message: 'Publish it? Everyone can read it, and followers get it.' },
+  );
+}
+
+/** Where a version can be read from now on. */
+export function publishedText(i18n: I18n, url: string): string {
+  return i18n._('cli.agreements-published', { url }, { message: 'Published at {url}' });
+}
+
+/** Asked before an agreement is taken back. */
+export function withdrawQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.agreements-withdraw-confirm',
+    {},
+    {
+      message:
+        'Take it back? Once enough stewards ask for it, its page is gone, and every server that has it is asked to delete it.',
+    },
+  );
+}
+
+/** Whether an agreement is taken back, or how many stewards asked for it. */
+export function withdrawnText(
+  i18n: I18n,
+  { withdrawn, asked, needed }: { withdrawn: boolean; asked: readonly string[]; needed: number },
+): string {
+  if (withdrawn)
+    return i18n._('cli.agreements-withdrawn', {}, { message: 'Taken back. Others may still keep a copy.' });
+  return i18n._(
+    'cli.agreements-withdrawal-asked',
+    { asked: asked.length, needed },
+    { message: '{asked} of {needed} stewards asked. It goes when the others do the same within a week.' },
+  );
+}
+
+/** Said of a file without problems. */
+export function soundText(i18n: I18n, file: string): string {
+  return i18n._('cli.agreements-sound', { file }, { message: '{file} can be imported.' });
+}
+
+/** Said where nothing that was announced waits. */
+export function allShownText(i18n: I18n): string {
+  return i18n._('cli.agreements-received-none', {}, { message: 'All that was announced is shown.' });
+}
+
+/** The title in the first language that an agreement is written in. */
+export function titleOf({ title, languages }: Pick<Agreement, 'title' | 'languages'>): string {
+  return title[languages[0] ?? ''] ?? '';
+}
+
+const versionText = (i18n: I18n, version: number): string =>
+  i18n._('cli.agreements-version-is', { version }, { message: 'version {version}' });

@@ -1,0 +1,85 @@
+import type { I18n } from '@lingui/core';
+import type { ConsentReading, Terms, WitnessReading } from '../alerts/consent.ts';
+import { alertText } from './alert.ts';
+import { dayOf } from './sentence.ts';
+
+/** What is read together before the answer: the exact text, for whom, until when, and what taking it back can do. */
+export function readingText(i18n: I18n, { alert, name, until }: ConsentReading, { handling }: Terms): string {
+  return [
+    i18n._('cli.consent-exact', {}, { message: 'This text, exactly. Any change needs a new yes.' }),
+    '',
+    alertText(i18n, alert),
+    '',
+    sharedWith(i18n, name),
+    untilText(i18n, until),
+    handling === 'assembly'
+      ? i18n._(
+          'cli.consent-assembly',
+          {},
+          { message: 'Their accompaniers read it, and their assembly may know of it.' },
+        )
+      : i18n._('cli.consent-accompaniers', {}, { message: 'Only their accompaniers read it.' }),
+    i18n._(
+      'cli.consent-limits',
+      {},
+      {
+        message:
+          'You can take it back any day, without a reason. They then erase it and say so; nobody can prove it, and nobody can make people forget.',
+      },
+    ),
+  ].join('\n');
+}
+
+const sharedWith = (i18n: I18n, name: string): string =>
+  i18n._('cli.consent-to', { name }, { message: 'It goes to {name}, and to nobody else.' });
+
+const untilText = (i18n: I18n, until: string): string =>
+  i18n._('cli.consent-until', { day: dayOf(until) }, { message: 'It ends on {day} at the latest.' });
+
+/** The person’s twelve words, with what they are for. They are shown once. */
+export function wordsText(i18n: I18n, words: string): string {
+  const about = i18n._(
+    'cli.consent-words-shown',
+    {},
+    {
+      message:
+        'These twelve words are the person’s own. Write them on paper, in this order, for them to keep. With the words they see where the alert is, and take it back. They are shown this once; nobody can find them again.',
+    },
+  );
+  return `${about}\n\n${words}\n`;
+}
+
+/** What a witness reads at another device: the same text and terms. */
+export function witnessText(i18n: I18n, { alert, consent }: WitnessReading, name: string): string {
+  return [alertText(i18n, alert), '', sharedWith(i18n, name), untilText(i18n, consent.notAfter)].join('\n');
+}
+
+/** The question to the person affected, with three answers of equal weight. */
+export function consentQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.consent-question',
+    {},
+    { message: 'Yes, on these terms · Not now · I don’t want it shared (yes / later / no)' },
+  );
+}
+
+/** What an answer that is no yes leads to. */
+export function notSharedText(i18n: I18n, answer: 'later' | 'no'): string {
+  return answer === 'later'
+    ? i18n._('cli.consent-later', {}, { message: 'Nothing was shared and nothing was noted.' })
+    : i18n._('cli.consent-no', {}, { message: 'Nothing was shared. The draft is gone, too.' });
+}
+
+/** Asked where the person has words already. */
+export function knownWordsQuestion(i18n: I18n): string {
+  return i18n._('cli.consent-words', {}, { message: 'The twelve words that the person already has' });
+}
+
+/** Asked before a witness signs. */
+export function witnessQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.witness-question',
+    {},
+    { message: 'Do you sign as witness that the person affected agreed to exactly this?' },
+  );
+}

@@ -1,0 +1,73 @@
+import type { I18n } from '@lingui/core';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { Renewal } from '../keyring/renew.ts';
+import { dayOf } from './sentence.ts';
+
+/** The twelve words of a keyring, with what they are for. They are shown once. */
+export function phraseText(i18n: I18n, words: string): string {
+  const about = i18n._(
+    'cli.phrase-shown',
+    {},
+    {
+      message:
+        'These twelve words open your keyring. Write them on paper, in this order. They are shown this once; nobody can find them again for you.',
+    },
+  );
+  return `${about}\n\n${words}\n`;
+}
+
+/** Said once a keyring is made. */
+export function madeText(i18n: I18n, { member }: Pick<Keyring, 'member'>): string {
+  return i18n._('cli.keys-made', { member }, { message: 'Your keyring is made. In the manifest you are {member}.' });
+}
+
+/** What is public in a keyring. */
+export function keyringLines(
+  i18n: I18n,
+  { member, roles, publicKey, collective }: Pick<Keyring, 'member' | 'roles' | 'collective'> & { publicKey: string },
+): string[] {
+  return [
+    i18n._('cli.shown-member', { member }, { message: 'In the manifest you are {member}' }),
+    i18n._('cli.shown-roles', { roles: roles.join(', ') || '–' }, { message: 'Your roles: {roles}' }),
+    i18n._('cli.shown-key', { key: publicKey }, { message: 'Your public key: {key}' }),
+    collective
+      ? i18n._('cli.shown-collective', { id: collective }, { message: 'Your collective: {id}' })
+      : i18n._('cli.shown-no-collective', {}, { message: 'This keyring belongs to no collective yet.' }),
+  ];
+}
+
+/** One thing that an earlier key of this person had signed. */
+export function renewalText(i18n: I18n, { kind, about, at }: Omit<Renewal, 'sign'>): string {
+  const values = { about, day: dayOf(at) };
+  switch (kind) {
+    case 'comparison':
+      return i18n._('cli.renew-comparison', values, { message: 'On {day} you compared words with {about}.' });
+    case 'standing':
+      return i18n._('cli.renew-standing', values, { message: 'On {day} you decided what {about} may do.' });
+    case 'agreement':
+      return i18n._('cli.renew-agreement', values, {
+        message: 'The agreement “{about}” of {day} lacks a signature.',
+      });
+  }
+}
+
+/** Asked before all of them are signed again. */
+export function renewQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.renew-question',
+    {},
+    {
+      message:
+        'Is that so, and do you sign each of these again? Stop if you do not know one: your old key may have been used by somebody else.',
+    },
+  );
+}
+
+/** How many were signed again. */
+export function renewedText(i18n: I18n, count: number): string {
+  return i18n._(
+    'cli.renewed',
+    { count },
+    { message: 'Signed again: {count, plural, one {# statement} other {# statements}}.' },
+  );
+}

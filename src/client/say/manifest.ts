@@ -1,0 +1,113 @@
+import type { I18n } from '@lingui/core';
+import type { Manifest } from '../../../schemas/manifest.ts';
+import type { Change, NextReview } from '../keyring/rotation-review.ts';
+import { dayOf } from './sentence.ts';
+
+/** Who belongs, and whose new device has given its key. */
+export function manifestLines(
+  i18n: I18n,
+  { version, members }: Pick<Manifest, 'version' | 'members'>,
+  offers: readonly { member: string }[],
+): string[] {
+  return [
+    i18n._('cli.manifest-version', { version }, { message: 'Manifest, version {version}' }),
+    ...members.map(({ member, roles }) => `  ${member}  ${roles.join(', ')}`),
+    ...offers.map(({ member }) =>
+      i18n._('cli.manifest-offer', { member }, { message: 'A new device of {member} has given its key.' }),
+    ),
+  ];
+}
+
+/** Everything that a signature would change, and the words that must be the same for all who sign. */
+export function nextManifestLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, words: string): string[] {
+  return [...changes.map((change) => `  ${changeText(i18n, change)}`), sameWordsText(i18n, words)];
+}
+
+/** The words that everybody who signs a manifest reads to the others. */
+export function sameWordsText(i18n: I18n, words: string): string {
+  return i18n._(
+    'cli.setup-words',
+    { words },
+    { message: 'Read these words to each other; everybody who signs must see the same: {words}' },
+  );
+}
+
+/** Asked before the next manifest is drafted. */
+export function draftQuestion(i18n: I18n): string {
+  return i18n._('cli.manifest-draft-question', {}, { message: 'Draft the next manifest with this change?' });
+}
+
+/** Asked before a manifest is signed that was read. */
+export function signQuestion(i18n: I18n): string {
+  return i18n._('cli.setup-sign', {}, { message: 'Sign exactly this?' });
+}
+
+/** Said once enough have signed. */
+export function acceptedText(i18n: I18n, version: number): string {
+  return i18n._(
+    'cli.manifest-accepted',
+    { version },
+    { message: 'Signed by enough of you: version {version} holds, and partners are told.' },
+  );
+}
+
+/** How many it takes for what. */
+export function policyText(i18n: I18n, policy: Manifest['policy']): string {
+  return i18n._('cli.setup-policy', policy, {
+    message:
+      'It takes {rotate} stewards to change who belongs, {attest} accompaniers to attest an alert, and {consentWitnesses, plural, one {# witness} other {# witnesses}} for a consent.',
+  });
+}
+
+function changeText(i18n: I18n, change: Change): string {
+  switch (change.what) {
+    case 'joined':
+      return i18n._(
+        'cli.change-joined',
+        { member: change.member, roles: change.roles.join(', ') },
+        { message: '{member} joins: {roles}' },
+      );
+    case 'left':
+      return i18n._(
+        'cli.change-left',
+        { member: change.member, reason: change.reason ?? '–' },
+        { message: '{member} leaves; their key is revoked: {reason}' },
+      );
+    case 'key':
+      return i18n._(
+        'cli.change-key',
+        { member: change.member, reason: change.reason ?? '–' },
+        { message: '{member} has a new key; the old one is revoked: {reason}' },
+      );
+    case 'roles':
+      return i18n._(
+        'cli.change-roles',
+        { member: change.member, roles: change.roles.join(', ') },
+        { message: '{member} has other roles: {roles}' },
+      );
+    case 'worse':
+      return i18n._(
+        'cli.change-worse',
+        { keyid: change.keyid, reason: change.reason },
+        { message: 'The revoked key {keyid} is marked: {reason}' },
+      );
+    case 'policy':
+      return policyText(i18n, change.policy);
+    case 'box':
+      return i18n._('cli.change-box', {}, { message: 'The care team gets a new box.' });
+    case 'box-stays':
+      return i18n._(
+        'cli.change-box-stays',
+        {},
+        { message: 'The box stays although an accompanier’s key goes. Ask whoever drafted it why.' },
+      );
+    case 'node':
+      return i18n._(
+        'cli.change-node',
+        {},
+        { message: 'The node has another address or other keys. Ask who changed it.' },
+      );
+    case 'expires':
+      return i18n._('cli.change-expires', { day: dayOf(change.expires) }, { message: 'It is valid until {day}.' });
+  }
+}

@@ -1,0 +1,50 @@
+import type { I18n } from '@lingui/core';
+import type { ListedNotice } from '../alerts/open-notice.ts';
+import { dayOf, type Sentence, sentence } from './sentence.ts';
+
+const stateNames: Record<ListedNotice['state'], Sentence> = {
+  quarantined: { id: 'cli.alert-state.unopened', message: 'not opened yet' },
+  verified: { id: 'cli.alert-state.verified', message: 'opened and checked' },
+  unopenable: { id: 'cli.alert-state.unopenable', message: 'does not open with our keys' },
+  failed: { id: 'cli.alert-state.failed', message: 'did not hold when it was checked' },
+};
+
+/** One draft of a list. */
+export function draftLine(i18n: I18n, { draft, updated }: { draft: string; updated: string }): string {
+  const values = { draft, day: dayOf(updated) };
+  return i18n._('cli.alert-draft-line', values, { message: 'Draft {draft}, changed {day}' });
+}
+
+/** One item that a peer sent, as a list shows it: nothing of it is opened. */
+export function noticeLine(i18n: I18n, { header, state, stale, received, failedCode }: ListedNotice): string {
+  const { delivery, kind, edition } = header;
+  const later = edition > 1 && i18n._('cli.alert-edition', { edition }, { message: 'edition {edition}' });
+  const silent = stale && i18n._('cli.alert-stale', {}, { message: 'stale' });
+  return [delivery, kind, dayOf(received), sentence(i18n, stateNames[state]), silent, later, failedCode]
+    .filter(Boolean)
+    .join('  ');
+}
+
+/** Why a list may still show what a peer took back: when our node last reached theirs, null for never. */
+export function notReachedText(i18n: I18n, { name, answered }: { name: string; answered: string | null }): string {
+  if (answered === null)
+    return i18n._(
+      'cli.alert-never-reached',
+      { name },
+      {
+        message: 'Our node has not reached the one of {name} yet: what they took back meanwhile may still be listed.',
+      },
+    );
+  return i18n._(
+    'cli.alert-not-reached',
+    { name, day: dayOf(answered) },
+    {
+      message: 'Our node last reached the one of {name} on {day}: what they took back since may still be listed.',
+    },
+  );
+}
+
+/** Said of a list without drafts and without anything that a peer sent. */
+export function nothingListedText(i18n: I18n): string {
+  return i18n._('cli.alert-none', {}, { message: 'There are no drafts, and nothing was sent to you.' });
+}

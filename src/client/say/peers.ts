@@ -1,0 +1,79 @@
+import type { I18n } from '@lingui/core';
+import type { Decision, PeerSummary } from '../peers/peers.ts';
+import { dayOf, type Sentence, sentence } from './sentence.ts';
+
+const stateNames: Record<PeerSummary['state'], Sentence> = {
+  pinned: { id: 'peer.state.pinned', message: 'known, words not compared yet' },
+  compared: { id: 'peer.state.compared', message: 'words compared' },
+  trusted: { id: 'peer.state.trusted', message: 'trusted' },
+  paused: { id: 'peer.state.paused', message: 'paused: compare words again' },
+  ended: { id: 'peer.state.ended', message: 'ended' },
+};
+
+/** One partner collective, as a list shows it. */
+export function peerLine(
+  i18n: I18n,
+  { name, handle, state, peer }: Pick<PeerSummary, 'name' | 'handle' | 'state' | 'peer'>,
+): string {
+  return `${name}  ${handle}  ${sentence(i18n, stateNames[state])}  ${peer}`;
+}
+
+/** Said of a list without partners. */
+export function noPeersText(i18n: I18n): string {
+  return i18n._('cli.peers-none', {}, { message: 'There are no partner collectives yet.' });
+}
+
+/** What to do with the words of our own side. */
+export function readWordsText(i18n: I18n, name: string): string {
+  return i18n._(
+    'cli.peers-words-how',
+    { name },
+    {
+      message:
+        'Read these words to people of {name} whom you know, in person or by phone. They read you theirs. Both must be the same.',
+    },
+  );
+}
+
+/** Asked for the words that the other side read out. */
+export function heardQuestion(i18n: I18n, name: string): string {
+  return i18n._(
+    'cli.peers-heard',
+    { name },
+    { message: 'The twelve words that {name} read to you, over another channel' },
+  );
+}
+
+/** Said of a comparison, once it is complete or while a second signature is missing. */
+export function comparedText(i18n: I18n, complete: boolean): string {
+  if (complete)
+    return i18n._('cli.peers-compared', {}, { message: 'The words are the same, and two of you signed it.' });
+  return i18n._(
+    'cli.peers-compare-waits',
+    {},
+    { message: 'The words are the same. Now a second member compares and signs.' },
+  );
+}
+
+/** What a decision about a peer says, asked before it is signed. */
+export function standQuestion(i18n: I18n, name: string, { accepts, sends, attest, reviewBy }: Decision): string {
+  const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
+  const values = {
+    name,
+    accepts: accepts.join(', ') || none,
+    sends: sends.join(', ') || none,
+    attest,
+    review: dayOf(reviewBy),
+  };
+  return i18n._('cli.peers-stand-confirm', values, {
+    message:
+      'With {name} until {review}: we take {accepts}; we send {sends}; under their alerts we want {attest} signatures. Sign this?',
+  });
+}
+
+/** Said of a decision, once it is complete or while a second signature is missing. */
+export function decidedText(i18n: I18n, complete: boolean): string {
+  if (complete)
+    return i18n._('cli.peers-stands', {}, { message: 'Two of you signed. It holds from now on, and they are told.' });
+  return i18n._('cli.peers-stand-waits', {}, { message: 'Signed. It holds once a second member signs the same.' });
+}

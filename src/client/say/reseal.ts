@@ -1,0 +1,46 @@
+import type { I18n } from '@lingui/core';
+import type { Resealed, Waiting } from '../alerts/reseal.ts';
+import { somebody } from './where.ts';
+
+/** Why one delivery of ours waits to be sealed again. */
+export function waitingText(i18n: I18n, { delivery, name, why }: Waiting): string {
+  const values = { delivery, name: name ?? somebody(i18n) };
+  if (why === 'box-changed')
+    return i18n._('cli.reseal-box', values, { message: '{delivery}: {name} has a new box since it was sealed.' });
+  return i18n._('cli.reseal-unopenable', values, { message: '{delivery}: {name} could not open it.' });
+}
+
+/** Asked before everything that waits is sealed again. */
+export function resealQuestion(i18n: I18n, count: number): string {
+  return i18n._(
+    'cli.reseal-question',
+    { count },
+    {
+      message:
+        'Seal {count, plural, one {# delivery} other {# deliveries}}, our drafts and what we received to the boxes that hold now? The texts and the consents stay the same.',
+    },
+  );
+}
+
+/** What was sealed anew, in numbers. */
+export function resealedText(i18n: I18n, { sent, drafts, received }: Resealed): string {
+  return i18n._(
+    'cli.resealed',
+    { sent: sent.length, drafts, ...received },
+    {
+      message:
+        'Handed in again: {sent}. Drafts in our new box: {drafts}. Received and sealed anew, for a colleague to confirm: {proposed}; confirmed: {confirmed}; left as it is: {left}.',
+    },
+  );
+}
+
+/** Asked before somebody takes no part in an item any more: the one who is asked, or the member named. */
+export function recuseQuestion(i18n: I18n, member?: string): string {
+  if (member === undefined)
+    return i18n._(
+      'cli.recuse-self',
+      {},
+      { message: 'You will not see this item any more, nor whether it is there. Go on?' },
+    );
+  return i18n._('cli.recuse-member', { member }, { message: 'Seal this item for everybody but {member}?' });
+}

@@ -1,0 +1,47 @@
+import type { I18n } from '@lingui/core';
+import type { Profile } from '../api/answers.ts';
+import type { Policy } from '../set-up/set-up.ts';
+import { policyText } from './manifest.ts';
+
+/** What is asked of a collective that begins. */
+export function profileQuestions(i18n: I18n): Record<Exclude<keyof Profile, 'language'>, string> {
+  return {
+    name: i18n._('cli.setup-name', {}, { message: 'Public name of the collective' }),
+    handle: i18n._('cli.setup-handle', {}, { message: 'Name before the @, in small letters' }),
+    summary: i18n._('cli.setup-summary', {}, { message: 'One public line about the collective' }),
+  };
+}
+
+/** What a first manifest would say; `self` is the member who reads it. */
+export type Founding = {
+  profile: Profile;
+  policy: Policy;
+  members: readonly { member: string; roles: readonly string[] }[];
+  origin: string;
+  self: string;
+};
+
+/** Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds. */
+export function foundingLines(i18n: I18n, { profile, policy, members, origin, self }: Founding): string[] {
+  const you = i18n._('cli.you', {}, { message: '(you)' });
+  return [
+    `${profile.name}  @${profile.handle}@${new URL(origin).host}`,
+    profile.summary,
+    ...members.map(({ member, roles }) => `  ${member}  ${roles.join(', ')} ${member === self ? you : ''}`.trimEnd()),
+    policyText(i18n, policy),
+  ];
+}
+
+/** Asked before the first manifest is drafted. */
+export function draftQuestion(i18n: I18n): string {
+  return i18n._('cli.setup-draft', {}, { message: 'Draft the manifest with exactly these people, and sign it?' });
+}
+
+/** Said once everybody has signed. */
+export function standsText(i18n: I18n, collective: string): string {
+  return i18n._(
+    'cli.setup-stands',
+    { collective },
+    { message: 'Everybody has signed. Your collective stands; its id is {collective}' },
+  );
+}

@@ -1,0 +1,40 @@
+import type { I18n } from '@lingui/core';
+import type { MyDelivery } from '../alerts/where.ts';
+
+/** Asked of the person who takes something back. */
+export function ownWordsQuestion(i18n: I18n): string {
+  return i18n._('cli.withdraw-words', {}, { message: 'Your twelve words' });
+}
+
+/** Asked before everything that these words stand for is taken back. */
+export function withdrawQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.withdraw-question',
+    {},
+    { message: 'Take it back everywhere? It is erased here, and every collective that has it is asked to erase it.' },
+  );
+}
+
+/** What was taken back, and what the node left undone. */
+export function withdrawnLines(i18n: I18n, count: number, left: readonly MyDelivery[]): string[] {
+  const withdrawn = i18n._(
+    'cli.withdrawn',
+    { count },
+    {
+      message:
+        '{count, plural, one {# alert is taken back, and erased here.} other {# alerts are taken back, and erased here.}}',
+    },
+  );
+  return [withdrawn, ...left.map(({ name }) => leftText(i18n, name ?? ''))];
+}
+
+function leftText(i18n: I18n, name: string): string {
+  return i18n._(
+    'cli.withdrawn-left',
+    { name },
+    {
+      message:
+        'Not taken back: what was shared with {name}. This node listed it and then did not say that it took it back. Tell your accompanier, or call {name}.',
+    },
+  );
+}
