@@ -6,7 +6,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 // One bundle of everything but PGlite, kept in dist/ under a name made of what it was made of: a bundle that is there
-// is whole and of these very sources, and nothing has to be asked of it. Plain JavaScript, since it is what loads the rest.
+// is whole and of these very sources, and nothing has to be asked of it. Plain JavaScript, since it loads the rest.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -25,7 +25,7 @@ export async function loadBundle() {
 }
 
 /** Builds the bundle where there is none of these sources and keeps it for the starts to come. */
-async function prepareBundle() {
+export async function prepareBundle() {
   const place = placeOfBundle();
   if (mayKeep() && !existsSync(join(place, entry))) keep(await build(place), place);
 }
@@ -81,7 +81,7 @@ async function build(place) {
   return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }
 
-/** Lets code in the bundle find the files beside its source; of packages it keeps which file a line comes from, no more. */
+/** Lets code find the files beside its source. Of packages, the maps keep which file a line comes from, no more. */
 function sameFiles(place) {
   return {
     name: 'same-files',
@@ -157,5 +157,3 @@ function serveFromMemory(files, place) {
     },
   });
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await prepareBundle();

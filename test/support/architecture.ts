@@ -74,6 +74,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/run.ts': ['src/cli.ts'],
   'src/convive.js': ['src/bundle.js'],
   'src/bundle.js': [],
+  'src/installed.js': ['src/bundle.js'],
   'src/build.ts': [],
 };
 
