@@ -12,7 +12,7 @@ const isRoot = process.getuid?.() === 0;
 /** An account other than the superuser, who may write everywhere. */
 const account = isRoot ? nobody : undefined;
 /** A start that would have to build cannot. */
-const withoutBuilder = { ESBUILD_BINARY_PATH: '/nonexistent' };
+const withoutBuilder = { ESBUILD_BINARY_PATH: '/bin/false' };
 
 function change(tree: OwnTree, from: string, to: string): void {
   const file = join(tree.path, 'src/cli.ts');
@@ -34,7 +34,7 @@ async function expectPlaceOfFault(tree: OwnTree, by?: number): Promise<void> {
   expect(readFileSync(path, 'utf8').split('\n')[Number(line) - 1]).toContain('stdout.write(');
 }
 
-describe('the bundle', { timeout: 300_000 }, () => {
+describe('the bundle', { timeout: 600_000 }, () => {
   test('is built once; a changed source or package builds another, and the one before it stays', async () => {
     using tree = ownTree();
     expect(await runIn(tree, ['--help'])).toMatchObject({ exit: 0, out: expect.stringContaining('called: convive ') });
