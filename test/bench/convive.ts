@@ -18,7 +18,7 @@ import { type Measured, startMeasured } from './measured.ts';
 export type ConviveNode = Measured & { origin: string; inbox: string; chain: Chain; people: Keyring[] };
 
 /** What `convive serve` is started with, on a free port; says the same in English everywhere. */
-export const serveArguments = ['--max-semi-space-size=4', 'src/convive.js', 'serve'] as const;
+export const serveArguments = ['--max-semi-space-size=4', '--liftoff-only', 'src/convive.js', 'serve'] as const;
 export const serveEnvironment = (folder: string, database: string | null): NodeJS.ProcessEnv => ({
   DATA: folder,
   PORT: '0',

@@ -6,6 +6,7 @@ import { startServer } from '../support/postgres.ts';
 import { acceptRows, type Server } from './accept.ts';
 import { attackRows } from './attacks.ts';
 import { deliverRows } from './deliver.ts';
+import { memoryRows } from './memory.ts';
 import { pageRows } from './pages.ts';
 import { protocolRows } from './protocol.ts';
 import { type Row, table } from './rows.ts';
@@ -13,9 +14,9 @@ import { startRows } from './start.ts';
 import { storedRows } from './stored.ts';
 
 /*
- * `npm run bench`: rows P1 to P4, P5 (first half) and P9 of QUALITY §4, pages over a million stored versions, and the attacks of its §3, as a table and in
- * results.json, each part with the command that measured it last. `-- --only accept|attacks|deliver|pages|protocol|start|stored` measures one part;
- * `--quick` only looks whether it works, and writes nothing.
+ * `npm run bench`: rows P1 to P4, P5 (first half) and P9 of QUALITY §4, pages over a million stored versions, and
+ * the attacks of its §3, as a table and in results.json, each part with the command that measured it last. `-- --only PART`
+ * measures one part; `--quick` only looks whether it works, and writes nothing.
  */
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } });
@@ -24,6 +25,7 @@ const size = quick ? { rounds: 2, requests: 60 } : { rounds: 5, requests: 400 };
 
 const parts: Record<string, () => Promise<Row[]>> = {
   start: () => startRows(quick ? 1 : 5),
+  memory: () => memoryRows(quick ? 0.2 : 8),
   accept: () => onPostgres(['P1', 'P2'], (server) => acceptRows(server, size)),
   deliver: () => onPostgres(['P3'], (server) => deliverRows(server, quick ? 1 : 3, quick ? 100 : 1_000)),
   stored: () =>

@@ -71,7 +71,10 @@ const mayImport: Record<string, readonly string[]> = {
   'src/app.ts': ['*'],
   'src/main.ts': ['*'],
   'src/cli.ts': ['*'],
-  'src/convive.js': ['src/cli.ts'],
+  'src/run.ts': ['src/cli.ts'],
+  'src/convive.js': ['src/bundle.js'],
+  'src/bundle.js': [],
+  'src/installed.js': ['src/bundle.js'],
   'src/build.ts': [],
 };
 
@@ -110,8 +113,8 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   yaml: { files: [under('src/agreement-file/', 'src/client/', 'src/commands/')] },
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
-  esbuild: { files: [under('src/build.ts$')] },
-  tsx: { files: [under('src/convive.js$')] },
+  esbuild: { files: [under('src/build.ts$', 'src/bundle.js$')] },
+  tsx: { files: [] },
   'node:sqlite': { files: [under('src/database/lock.ts$')] },
 };
 
