@@ -84,6 +84,9 @@ const inRoom = new RegExp(`^src/(${rooms.join('|')})/`);
 const under = (...places: string[]) =>
   new RegExp(`^(${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`);
 
+/** What an import() names by something else than a string. */
+const unknown = 'something that is worked out at run time';
+
 /** Package → files that may import it. `types`: its types may be named anywhere the area rules allow. */
 const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@fedify/': { files: [activity, under('src/federation/', 'src/app.ts$')] },
@@ -115,6 +118,8 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@clack/prompts': { files: [under('src/commands/')] },
   esbuild: { files: [under('src/build.ts$', 'src/bundle.js$')] },
   tsx: { files: [] },
+  // The bundle that it built.
+  [unknown]: { files: [under('src/bundle.js$')] },
   'node:sqlite': { files: [under('src/database/lock.ts$')] },
 };
 
@@ -211,7 +216,7 @@ function importsOf(module: ReturnType<typeof parseSync>['module'], text: string)
   );
   const later = module.dynamicImports.map(({ moduleRequest: { start, end } }) => {
     const literal = /^(['"])([^'"]*)\1$/.exec(text.slice(start, end))?.[2];
-    return { from: literal ?? 'something that is worked out at run time', names: ['*'], typeOnly: false };
+    return { from: literal ?? unknown, names: ['*'], typeOnly: false };
   });
   return [...direct, ...passedOn, ...later];
 }
