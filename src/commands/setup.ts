@@ -22,7 +22,10 @@ import { askCode } from './keys.ts';
 import { askProfile, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 import { together } from './setup-together.ts';
 
-/** `setup` drafts manifest v1 or signs the one that is drafted; `setup --together FOLDER` makes everybody's keyring here. */
+/**
+ * `setup` drafts manifest v1 or signs the one that is drafted; `setup --together FOLDER` makes everybody's keyring
+ * here.
+ */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const { name, handle, summary } = profileQuestions(i18n);
@@ -115,7 +118,10 @@ async function draft(
   report(context, options, review.id, review.missing);
 }
 
-/** Refuses (`set-up-members`), before anything is asked, fewer people than the thresholds need: one steward may always be missing. */
+/**
+ * Refuses (`set-up-members`), before anything is asked, fewer people than the thresholds need: one steward may always
+ * be missing.
+ */
 function checkFounders({ i18n, tell }: Context, policy: Policy, members: OpenSetUp['members']): void {
   const count = (role: Role) => members.filter(({ roles }) => roles.includes(role)).length;
   const values = {

@@ -21,7 +21,9 @@ export type Founding = {
   self: string;
 };
 
-/** Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds. */
+/**
+ * Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds.
+ */
 export function foundingLines(i18n: I18n, { profile, policy, members, origin, self }: Founding): string[] {
   const you = i18n._('cli.you', {}, { message: '(you)' });
   return [
