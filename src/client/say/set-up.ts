@@ -35,7 +35,7 @@ export function foundingLines(i18n: I18n, { profile, policy, members, origin, se
 }
 
 /** Asked before the first manifest is drafted. */
-export function draftQuestion(i18n: I18n): string {
+export function foundQuestion(i18n: I18n): string {
   return i18n._('cli.setup-draft', {}, { message: 'Draft the manifest with exactly these people, and sign it?' });
 }
 
