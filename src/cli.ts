@@ -25,8 +25,8 @@ const machines: Record<Machine, (context: Context, argv: string[]) => Promise<nu
 };
 
 /**
- * Runs one command line and gives the exit code: 0, 1 after one sentence on standard error, 2 for a command line that is none.
- * A fault of ours is told by its kind and place, never by its text, which may repeat what somebody typed.
+ * Runs one command line and gives the exit code: 0, 1 after one sentence on standard error, 2 for a command line that
+ * is none. A fault of ours is told by its kind and place, never by its text, which may repeat what somebody typed.
  */
 export async function runCli(argv: string[], streams: Streams, env: NodeJS.ProcessEnv): Promise<number> {
   const [name = ''] = argv;

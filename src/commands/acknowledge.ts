@@ -7,7 +7,10 @@ import type { Context, Options } from './context.ts';
 
 type SayOptions = Options & { compatible?: boolean; differs?: string[] };
 
-/** `acknowledge`: what our collective says of a partner's agreement. The first steward says it, the others sign with the same command. */
+/**
+ * `acknowledge`: what our collective says of a partner's agreement. The first steward says it, the others sign with the
+ * same command.
+ */
 export function registerAcknowledge(agreements: Command, context: Context): void {
   const { i18n } = context;
   command(agreements, context, {

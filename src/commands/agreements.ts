@@ -15,17 +15,17 @@ import {
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
 import {
+  agreementDraftLines,
   agreementLine,
-  draftLines,
   noAgreementsText,
   partnerLine,
+  publishAgreementQuestion,
   publishedText,
-  publishQuestion,
   reviewText,
+  signAgreementQuestion,
   signedText,
-  signQuestion,
+  withdrawAgreementQuestion,
   withdrawnText,
-  withdrawQuestion,
 } from '../client/say/agreements.ts';
 import { registerAcknowledge } from './acknowledge.ts';
 import { agreementText, registerFiles } from './agreement-files.ts';
@@ -140,7 +140,7 @@ async function sign(context: Context, options: Options, id?: string): Promise<vo
   const who = { ...session, chain: session.root.chain };
   const draft = await draftNamed(session, id);
   if (!options.json) showDraft(context, draft, options);
-  await context.confirm(signQuestion(i18n), options);
+  await context.confirm(signAgreementQuestion(i18n), options);
   const signed = await signAgreement(who, draft);
   if (options.json) return showDraft(context, signed, options);
   context.print(signedText(i18n, signed));
@@ -164,7 +164,7 @@ async function publish(context: Context, options: Options, id?: string): Promise
     );
     throw new Refusal('cancelled');
   }
-  await context.confirm(publishQuestion(i18n), options);
+  await context.confirm(publishAgreementQuestion(i18n), options);
   const published = await publishAgreement(session.api, draft.id);
   if (options.json) {
     const { id: statement, series, version, url } = published;
@@ -178,7 +178,7 @@ async function withdraw(context: Context, options: Options, id?: string): Promis
   const { api } = await context.openSession(options);
   const series = id ?? (await onlySeries(api));
   if (!series) throw new Refusal('not-found', 'series');
-  await context.confirm(withdrawQuestion(i18n), options);
+  await context.confirm(withdrawAgreementQuestion(i18n), options);
   const answer = await withdrawAgreement(api, series);
   const { withdrawn, asked, needed } = answer;
   if (options.json) return context.print(JSON.stringify({ series, withdrawn, asked: asked.length, needed }));
@@ -222,5 +222,5 @@ function showDraft(context: Context, draft: CheckedDraft, options: Options): voi
     context.print(JSON.stringify({ id, series, version, title, adopted, signed, needed }));
     return;
   }
-  for (const line of draftLines(context.i18n, draft)) context.print(line);
+  for (const line of agreementDraftLines(context.i18n, draft)) context.print(line);
 }

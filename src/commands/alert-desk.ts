@@ -4,7 +4,10 @@ import type { Desk } from '../client/api/desk.ts';
 import type { Keyring } from '../client/keyring/keyring.ts';
 import type { Context, Options } from './context.ts';
 
-/** An accompanier's desk at the terminal: old boxes forgotten and partners told what they may still hold first; and a way to keep what the keyring learnt about a peer. */
+/**
+ * An accompanier's desk at the terminal: old boxes forgotten and partners told what they may still hold first; and a
+ * way to keep what the keyring learnt about a peer.
+ */
 export async function deskOf(
   context: Context,
   options: Options,

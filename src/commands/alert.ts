@@ -7,9 +7,9 @@ import { composeAlert } from '../client/alerts/compose.ts';
 import { eraseDraft, listDrafts } from '../client/alerts/drafts.ts';
 import { listNotices } from '../client/alerts/open-notice.ts';
 import { listPeers } from '../client/peers/peers.ts';
-import { alertText, attestedText, attestQuestion, erasedText, eraseQuestion } from '../client/say/alert.ts';
+import { alertText, attestedText, attestQuestion, eraseDraftQuestion, erasedText } from '../client/say/alert.ts';
 import { alertQuestions } from '../client/say/alert-questions.ts';
-import { draftLine, nothingListedText, noticeLine, notReachedText } from '../client/say/notice-list.ts';
+import { alertDraftLine, nothingListedText, noticeLine, notReachedText } from '../client/say/notice-list.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
 import { recuse, reseal } from './alert-reseal.ts';
@@ -191,7 +191,7 @@ async function list(context: Context, options: Options): Promise<void> {
   const { desk } = await deskOf(context, options);
   const [drafts, notices] = [await listDrafts(desk), await listNotices(desk)];
   if (options.json) return context.print(JSON.stringify({ drafts, notices }));
-  for (const one of drafts) context.print(draftLine(i18n, one));
+  for (const one of drafts) context.print(alertDraftLine(i18n, one));
   for (const one of notices) context.print(noticeLine(i18n, one));
   const from = new Set(notices.map(({ header }) => header.from));
   const silent = (from.size > 0 ? await listPeers(desk.api) : []).filter(
@@ -217,7 +217,7 @@ async function attest(context: Context, options: Options, id: string): Promise<v
 async function erase(context: Context, options: Options, id: string): Promise<void> {
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
-  await context.confirm(eraseQuestion(i18n), options);
+  await context.confirm(eraseDraftQuestion(i18n), options);
   await eraseDraft(desk, id);
   context.tell(erasedText(i18n));
 }

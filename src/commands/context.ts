@@ -43,15 +43,23 @@ export type Context = Streams & {
   tell(line: string): void;
   /** Does the work and, once it takes over a second, says so on standard error. */
   progress<T>(line: string, work: Promise<T>): Promise<T>;
-  /** Shows text on the terminal's alternate screen until Enter is pressed, then clears it; without a terminal prints it. */
+  /**
+   * Shows text on the terminal's alternate screen until Enter is pressed, then clears it; without a terminal prints it.
+   */
   showAndClear(text: string): Promise<void>;
   /** Does the work on the terminal's alternate screen, so that neither questions nor answers stay behind. */
   apart<T>(work: () => Promise<T>): Promise<T>;
   /** Goes on after a yes, or with `--yes`; refuses `cancelled` otherwise. */
   confirm(question: string, options: Options): Promise<void>;
-  /** The node's address: `--node`, else CONVIVE_NODE, else the one in the data folder. Refuses `node-address` without any. */
+  /**
+   * The node's address: `--node`, else CONVIVE_NODE, else the one in the data folder. Refuses `node-address` without
+   * any.
+   */
   nodeAddress(options: Options): Promise<string>;
-  /** The keyring file of `--keyring` or CONVIVE_KEYRING, opened with the phrase that is asked for or read from `--phrase-file`. */
+  /**
+   * The keyring file of `--keyring` or CONVIVE_KEYRING, opened with the phrase that is asked for or read from
+   * `--phrase-file`.
+   */
   openKeyring(options: Options): Promise<KeyringFile>;
   /** Opens the keyring, signs in, checks the own manifest chain and saves what is new of it. */
   openSession(options: Options): Promise<Session>;
@@ -118,7 +126,9 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
   return context;
 }
 
-/** A secret from a file, from the next line of standard input (`-`), or asked for without showing it. Never from a flag. */
+/**
+ * A secret from a file, from the next line of standard input (`-`), or asked for without showing it. Never from a flag.
+ */
 export async function readSecret(context: Context, file: string | undefined, question: string): Promise<string> {
   if (file === undefined || file === '-') return context.prompts.secret(question);
   const text = await readFile(file, 'utf8').catch(() => {
@@ -128,7 +138,10 @@ export async function readSecret(context: Context, file: string | undefined, que
   return text.trim();
 }
 
-/** Writes a result to a file of its own. Never over a file that is there, which may hold what is nowhere else (`cancelled`). */
+/**
+ * Writes a result to a file of its own. Never over a file that is there, which may hold what is nowhere else
+ * (`cancelled`).
+ */
 export async function saveNew(context: Context, path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch(() => {
     context.tell(
@@ -142,7 +155,9 @@ export async function saveNew(context: Context, path: string, text: string): Pro
   });
 }
 
-/** Where the keyring is, from `--keyring` or CONVIVE_KEYRING. Refuses (`keyring-needed`) a command line without either. */
+/**
+ * Where the keyring is, from `--keyring` or CONVIVE_KEYRING. Refuses (`keyring-needed`) a command line without either.
+ */
 export function keyringPath({ env }: Context, { keyring }: Options): string {
   const path = keyring || env.CONVIVE_KEYRING;
   if (!path) throw new Refusal('keyring-needed');

@@ -19,8 +19,8 @@ type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => v
 const stepMs = 30_000;
 
 /**
- * `convive demo`: three invented collectives on this machine and the whole story between them, in plain sentences. Leaves them
- * serving until Ctrl-C; with `--exit` ends after the story. Gives 1 when a step failed.
+ * `convive demo`: three invented collectives on this machine and the whole story between them, in plain sentences.
+ * Leaves them serving until Ctrl-C; with `--exit` ends after the story. Gives 1 when a step failed.
  */
 export async function demo(terminal: Terminal, argv: readonly string[]): Promise<number> {
   const { env, i18n, print } = terminal;
@@ -202,7 +202,10 @@ async function opened(i18n: I18n, say: (line: string) => void, party: Party, del
   );
 }
 
-/** The same consent under a text that differs in one character, and properly attested: what a careless hand could produce. */
+/**
+ * The same consent under a text that differs in one character, and properly attested: what a careless hand could
+ * produce.
+ */
 async function changedByOneCharacter(i18n: I18n, party: Party, draft: string, peer: string): Promise<unknown> {
   const other = await attested(party, alertOf(i18n, '!'));
   const { desk } = await atWork(party, 0);

@@ -3,7 +3,10 @@ import { askToEnter } from '../client/api/enter.ts';
 import { command } from './command.ts';
 import type { Context, Options } from './context.ts';
 
-/** `enter`: prints a link with which a browser comes in once, within a minute, alone on standard output. Opens nothing itself. */
+/**
+ * `enter`: prints a link with which a browser comes in once, within a minute, alone on standard output. Opens nothing
+ * itself.
+ */
 export function register(program: Command, context: Context): void {
   command(program, context, {
     name: 'enter',

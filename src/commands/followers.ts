@@ -4,7 +4,10 @@ import { followerLine, noFollowersText, removedText, removeQuestion } from '../c
 import { command, commandGroup } from './command.ts';
 import type { Context, Options } from './context.ts';
 
-/** `followers`: stewards see who follows the collective and remove somebody, which is a request to the other server and says so. */
+/**
+ * `followers`: stewards see who follows the collective and remove somebody, which is a request to the other server and
+ * says so.
+ */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const followers = commandGroup(program, {

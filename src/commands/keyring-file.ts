@@ -8,7 +8,10 @@ export type KeyringFile = { keyring: Keyring; save(keyring: Keyring): Promise<vo
 /** No keyring is larger, in bytes. */
 const largest = 512 * 1024;
 
-/** Opens a keyring file with words that are asked for once the file is there. Refuses `keyring-file`, `words`, `keyring-phrase`. */
+/**
+ * Opens a keyring file with words that are asked for once the file is there. Refuses `keyring-file`, `words`,
+ * `keyring-phrase`.
+ */
 export async function readKeyringFile(path: string, words: () => Promise<string>): Promise<KeyringFile> {
   const file = await readFile(path).catch(() => {
     throw new Refusal('keyring-file');
@@ -18,7 +21,9 @@ export async function readKeyringFile(path: string, words: () => Promise<string>
   return { keyring, save: (changed) => writeWhole(path, changed) };
 }
 
-/** Writes a new keyring. Refuses (`keyring-exists`) to write over any file, and (`keyring-file`) where it cannot write. */
+/**
+ * Writes a new keyring. Refuses (`keyring-exists`) to write over any file, and (`keyring-file`) where it cannot write.
+ */
 export async function createKeyringFile(path: string, keyring: Keyring): Promise<KeyringFile> {
   try {
     await (await open(path, 'wx', 0o600)).close();

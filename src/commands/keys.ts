@@ -122,7 +122,10 @@ async function showKeyring(context: Context, options: Options): Promise<void> {
   for (const line of keyringLines(context.i18n, shown)) context.print(line);
 }
 
-/** The set-up code, from a file, a line of standard input, or asked for. Codes never stand in a flag, where others can read them. */
+/**
+ * The set-up code, from a file, a line of standard input, or asked for. Codes never stand in a flag, where others can
+ * read them.
+ */
 export function askCode(context: Context, file: string | undefined): Promise<string> {
   const question = context.i18n._('cli.code', {}, { message: 'Set-up code, as the node printed it' });
   return readSecret(context, file, question).then((code) => {

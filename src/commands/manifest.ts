@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import type { RefusalCode } from '../../schemas/codes.ts';
 import { type ReadNext, type RotationState, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
-import { acceptedText, draftQuestion, manifestLines, nextManifestLines, signQuestion } from '../client/say/manifest.ts';
+import {
+  acceptedText,
+  draftManifestQuestion,
+  manifestLines,
+  nextManifestLines,
+  signManifestQuestion,
+} from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
 import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
@@ -106,7 +112,7 @@ async function draft(context: Context, options: DraftOptions): Promise<void> {
     ...(newBox && { newBox }),
   };
   const session = await context.openSession(options);
-  await context.confirm(draftQuestion(i18n), options);
+  await context.confirm(draftManifestQuestion(i18n), options);
   const drafting = draftRotation(session, wanted, session.save);
   const { read } = await context.progress(progressText(i18n, 'signing'), drafting);
   const { draft: drafted } = await readRotation(session.api);
@@ -121,7 +127,7 @@ async function sign(context: Context, options: Options): Promise<void> {
   const { api, keyring, save } = await context.openSession(options);
   const read = await readNext(api, keyring);
   tellDraft(context, read);
-  await context.confirm(signQuestion(i18n), options);
+  await context.confirm(signManifestQuestion(i18n), options);
   const signing = signRotation(api, keyring, read, save);
   const { accepted, state } = await context.progress(progressText(i18n, 'signing'), signing);
   reportSigned(context, options, read, accepted, state);

@@ -5,7 +5,7 @@ import { newPhrase } from '../client/keyring/keyring.ts';
 import { renewals } from '../client/keyring/renew.ts';
 import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/keyring/rotation.ts';
 import { phraseText, renewalText, renewedText, renewQuestion } from '../client/say/keyring.ts';
-import { signQuestion } from '../client/say/manifest.ts';
+import { signManifestQuestion } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
 import { dayOf } from '../client/say/sentence.ts';
 import { type Context, keyringPath, type Options, readSecret } from './context.ts';
@@ -82,7 +82,7 @@ async function signHere(
   const { i18n } = context;
   const read = await readNext(api, file.keyring);
   tellDraft(context, read);
-  await context.confirm(signQuestion(i18n), options);
+  await context.confirm(signManifestQuestion(i18n), options);
   const line = progressText(i18n, 'signing');
   const { accepted, state } = await context.progress(line, signRotation(api, file.keyring, read, file.save));
   reportSigned(context, options, read, accepted, state);

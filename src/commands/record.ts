@@ -7,7 +7,10 @@ import { recordText } from '../client/say/record.ts';
 import { command, commandGroup } from './command.ts';
 import type { Context, Options } from './context.ts';
 
-/** `record verify`: reads the node's whole record and says whether a row was changed, lost or reordered, or the tail cut. */
+/**
+ * `record verify`: reads the node's whole record and says whether a row was changed, lost or reordered, or the tail
+ * cut.
+ */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const record = commandGroup(program, {

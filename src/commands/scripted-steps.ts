@@ -62,7 +62,10 @@ export async function meet(party: Party, other: Party): Promise<string> {
   return peer;
 }
 
-/** Two people of a party compare the twelve words that the other side reads to them from its own screen. Gives the words. */
+/**
+ * Two people of a party compare the twelve words that the other side reads to them from its own screen. Gives the
+ * words.
+ */
 export async function compareWords(party: Party, other: Party, language: 'es' | 'en'): Promise<string> {
   const there = await atWork(other, 0);
   const us = await peerNamed(there.api, party.origin);
@@ -101,8 +104,8 @@ export async function attested(party: Party, words: AlertWords): Promise<string>
 const usualTerms: Terms = { days: 90, handling: 'accompaniers', mayAskAgain: true, delegate: null };
 
 /**
- * The person affected says yes to one text for one collective, with an accompanier; another one witnesses it from their own device.
- * Gives her twelve words: the ones given, or new ones.
+ * The person affected says yes to one text for one collective, with an accompanier; another one witnesses it from their
+ * own device. Gives her twelve words: the ones given, or new ones.
  */
 export async function consented(
   party: Party,

@@ -14,8 +14,8 @@ import { rolesOf } from './roles.ts';
 import { askProfile, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 
 /**
- * Makes all founders' keyrings in one folder, with each phrase in a file beside it, and sets the node up. Says first what that
- * means: whoever has the folder is the whole collective. Refuses `keyring-exists` when a keyring is there.
+ * Makes all founders' keyrings in one folder, with each phrase in a file beside it, and sets the node up. Says first
+ * what that means: whoever has the folder is the whole collective. Refuses `keyring-exists` when a keyring is there.
  */
 export async function together(context: Context, options: SetUpOptions, folder: string): Promise<void> {
   const { i18n } = context;

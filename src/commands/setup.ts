@@ -3,9 +3,9 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import type { OpenSetUp } from '../client/api/answers.ts';
 import { type Api, connect } from '../client/api/api.ts';
-import { sameWordsText, signQuestion } from '../client/say/manifest.ts';
+import { sameWordsText, signManifestQuestion } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
-import { draftQuestion, type Founding, foundingLines, profileQuestions } from '../client/say/set-up.ts';
+import { type Founding, foundingLines, foundQuestion, profileQuestions } from '../client/say/set-up.ts';
 import {
   draftManifest,
   enrol,
@@ -22,7 +22,10 @@ import { askCode } from './keys.ts';
 import { askProfile, policyOf, report, type SetUpOptions } from './setup-answers.ts';
 import { together } from './setup-together.ts';
 
-/** `setup` drafts manifest v1 or signs the one that is drafted; `setup --together FOLDER` makes everybody's keyring here. */
+/**
+ * `setup` drafts manifest v1 or signs the one that is drafted; `setup --together FOLDER` makes everybody's keyring
+ * here.
+ */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const { name, handle, summary } = profileQuestions(i18n);
@@ -107,7 +110,7 @@ async function draft(
   checkFounders(context, policy, members);
   const profile = await askProfile(context, options);
   tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
-  await context.confirm(draftQuestion(i18n), options);
+  await context.confirm(foundQuestion(i18n), options);
   const line = progressText(i18n, 'signing');
   const drafting = { profile, policy, leaveOut };
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
@@ -115,7 +118,10 @@ async function draft(
   report(context, options, review.id, review.missing);
 }
 
-/** Refuses (`set-up-members`), before anything is asked, fewer people than the thresholds need: one steward may always be missing. */
+/**
+ * Refuses (`set-up-members`), before anything is asked, fewer people than the thresholds need: one steward may always
+ * be missing.
+ */
 function checkFounders({ i18n, tell }: Context, policy: Policy, members: OpenSetUp['members']): void {
   const count = (role: Role) => members.filter(({ roles }) => roles.includes(role)).length;
   const values = {
@@ -148,7 +154,7 @@ async function signDraft(
   const { policy, members } = manifest;
   tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
   context.tell(sameWordsText(i18n, wordsOfDraft(id, context.wordLanguage)));
-  await context.confirm(signQuestion(i18n), options);
+  await context.confirm(signManifestQuestion(i18n), options);
   const line = progressText(i18n, 'signing');
   const signed = await context.progress(line, signManifest(api, file.keyring, review, file.save));
   report(context, options, id, signed.missing);

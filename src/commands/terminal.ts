@@ -22,14 +22,21 @@ export type Prompts = {
 
 const most = 4096;
 
-/** Text for a screen: what a node or a stranger wrote into it moves no cursor, clears nothing and hides nothing. Keeps lines and tabs. */
+/**
+ * Text for a screen: what a node or a stranger wrote into it moves no cursor, clears nothing and hides nothing. Keeps
+ * lines and tabs.
+ */
 export function plainText(text: string): string {
   return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, '');
 }
 
-/** Prompts on a terminal, or lines of standard input. Refuses with `cancelled` on Ctrl-C, `input-ended` when no line is left. */
+/**
+ * Prompts on a terminal, or lines of standard input. Refuses with `cancelled` on Ctrl-C, `input-ended` when no line is
+ * left.
+ */
 export function promptsFor(streams: Streams): Prompts & Disposable {
-  // When only the results go elsewhere, questions stand on standard error: a line that is read plainly would show what is typed.
+  // When only the results go elsewhere, questions stand on standard error: a line that is read plainly would show what
+  // is typed.
   const output = streams.stdout.isTTY ? streams.stdout : streams.stderr;
   return streams.stdin.isTTY && output.isTTY ? terminalPrompts(streams.stdin, output) : linePrompts(streams);
 }
@@ -99,7 +106,10 @@ export async function showAndClear(
 const clear = '\x1b[2J\x1b[H';
 const showCursor = '\x1b[?25h';
 
-/** Does the work on the terminal's alternate screen and clears it, however the work ends; without a terminal only does the work. */
+/**
+ * Does the work on the terminal's alternate screen and clears it, however the work ends; without a terminal only does
+ * the work.
+ */
 export async function onOtherScreen<T>(stdout: Streams['stdout'], work: () => Promise<T>): Promise<T> {
   if (!stdout.isTTY) return work();
   stdout.write(`\x1b[?1049h${clear}`);

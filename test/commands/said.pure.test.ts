@@ -6,7 +6,9 @@ import { readSources, type Source } from '../support/sources.ts';
 
 /* What is said of an agreement, an alert or a person is said in client/say, where a page finds it too. */
 
-/** What only a terminal needs: where secrets come from, which key to press, where a file lies, which command comes next. */
+/**
+ * What only a terminal needs: where secrets come from, which key to press, where a file lies, which command comes next.
+ */
 const ofTheTerminal = [
   'cli.acknowledge-signed',
   'cli.code',

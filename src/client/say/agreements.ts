@@ -29,7 +29,7 @@ export function noAgreementsText(i18n: I18n): string {
 }
 
 /** A draft by its title, version and hash, and whether it can be published. */
-export function draftLines(i18n: I18n, { id, statement }: CheckedDraft): string[] {
+export function agreementDraftLines(i18n: I18n, { id, statement }: CheckedDraft): string[] {
   return [
     `${titleOf(statement)}  ${versionText(i18n, statement.version)}`,
     i18n._('cli.agreements-id', { id }, { message: 'Identifier of exactly these words: {id}' }),
@@ -40,7 +40,7 @@ export function draftLines(i18n: I18n, { id, statement }: CheckedDraft): string[
 }
 
 /** Asked before a steward signs a draft. */
-export function signQuestion(i18n: I18n): string {
+export function signAgreementQuestion(i18n: I18n): string {
   return i18n._('cli.agreements-sign-confirm', {}, { message: 'Sign exactly these words?' });
 }
 
@@ -54,7 +54,7 @@ export function signedText(i18n: I18n, { signers, needed }: CheckedDraft): strin
 }
 
 /** Asked before a draft is published. */
-export function publishQuestion(i18n: I18n): string {
+export function publishAgreementQuestion(i18n: I18n): string {
   return i18n._(
     'cli.agreements-publish-confirm',
     {},
@@ -68,7 +68,7 @@ export function publishedText(i18n: I18n, url: string): string {
 }
 
 /** Asked before an agreement is taken back. */
-export function withdrawQuestion(i18n: I18n): string {
+export function withdrawAgreementQuestion(i18n: I18n): string {
   return i18n._(
     'cli.agreements-withdraw-confirm',
     {},

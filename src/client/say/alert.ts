@@ -162,7 +162,7 @@ export function attestedText(i18n: I18n, count: number, needed: number): string 
 }
 
 /** Asked before a draft is erased. */
-export function eraseQuestion(i18n: I18n): string {
+export function eraseDraftQuestion(i18n: I18n): string {
   return i18n._('cli.alert-erase-question', {}, { message: 'Erase this draft? Nobody can bring it back.' });
 }
 

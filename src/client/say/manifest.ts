@@ -33,12 +33,12 @@ export function sameWordsText(i18n: I18n, words: string): string {
 }
 
 /** Asked before the next manifest is drafted. */
-export function draftQuestion(i18n: I18n): string {
+export function draftManifestQuestion(i18n: I18n): string {
   return i18n._('cli.manifest-draft-question', {}, { message: 'Draft the next manifest with this change?' });
 }
 
 /** Asked before a manifest is signed that was read. */
-export function signQuestion(i18n: I18n): string {
+export function signManifestQuestion(i18n: I18n): string {
   return i18n._('cli.setup-sign', {}, { message: 'Sign exactly this?' });
 }
 

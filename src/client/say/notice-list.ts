@@ -10,7 +10,7 @@ const stateNames: Record<ListedNotice['state'], Sentence> = {
 };
 
 /** One draft of a list. */
-export function draftLine(i18n: I18n, { draft, updated }: { draft: string; updated: string }): string {
+export function alertDraftLine(i18n: I18n, { draft, updated }: { draft: string; updated: string }): string {
   const values = { draft, day: dayOf(updated) };
   return i18n._('cli.alert-draft-line', values, { message: 'Draft {draft}, changed {day}' });
 }

@@ -21,7 +21,9 @@ export type Founding = {
   self: string;
 };
 
-/** Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds. */
+/**
+ * Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds.
+ */
 export function foundingLines(i18n: I18n, { profile, policy, members, origin, self }: Founding): string[] {
   const you = i18n._('cli.you', {}, { message: '(you)' });
   return [
@@ -33,7 +35,7 @@ export function foundingLines(i18n: I18n, { profile, policy, members, origin, se
 }
 
 /** Asked before the first manifest is drafted. */
-export function draftQuestion(i18n: I18n): string {
+export function foundQuestion(i18n: I18n): string {
   return i18n._('cli.setup-draft', {}, { message: 'Draft the manifest with exactly these people, and sign it?' });
 }
 
