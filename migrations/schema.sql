@@ -573,6 +573,9 @@ CREATE TABLE sessions (
   member text not null,
   expires timestamp with time zone not null,
   ends timestamp with time zone,
+  kind text not null,
+  constraint sessions_check CHECK (kind <> 'browser'::text OR ends IS NOT NULL),
+  constraint sessions_kind_check CHECK (kind = ANY (ARRAY['program'::text, 'browser'::text])),
   constraint sessions_member_fkey FOREIGN KEY (member) REFERENCES members(member) ON DELETE CASCADE,
   constraint sessions_pkey PRIMARY KEY (token_hash)
 );

@@ -53,7 +53,8 @@ export const ofSessions: RunsOf<typeof sessions> = {
   takeChallenge: (tx) => sessions.takeChallenge(tx, 'nonce-7', now),
   insertEntry: (tx) => sessions.insertEntry(tx, { code_hash: 'new', member, expires: now }),
   takeEntry: (tx) => sessions.takeEntry(tx, 'code_hash-7', early),
-  insertSession: (tx) => sessions.insertSession(tx, { token_hash: 'new', member, expires: now, ends: null }),
+  insertSession: (tx) =>
+    sessions.insertSession(tx, { token_hash: 'new', member, kind: 'program', expires: now, ends: null }),
   sessionOf: (tx) => sessions.sessionOf(tx, 'token_hash-7', early),
   prolong: (tx) => sessions.prolong(tx, 'token_hash-7', now, early),
   deleteSession: (tx) => sessions.deleteSession(tx, 'token_hash-7'),

@@ -26,7 +26,16 @@ const tables: [Table, Rows][] = [
   ['members', { with: { roles: "array['steward']" } }],
   ['seal_keys', {}],
   ['box_shares', { with: { recipient: "'recipient-1'" } }],
-  ['sessions', { with: { member: spread('member', 200), ends: `case i % 2 when 0 then ${after(1)} end` } }],
+  [
+    'sessions',
+    {
+      with: {
+        member: spread('member', 200),
+        kind: "case i % 2 when 0 then 'browser' else 'program' end",
+        ends: `case i % 2 when 0 then ${after(1)} end`,
+      },
+    },
+  ],
   ['challenges', {}],
   ['entries', { with: { member: spread('member', 200) } }],
   ['invitations', { many: 32 }],
