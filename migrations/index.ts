@@ -11,6 +11,7 @@ import { texts } from './0009-texts.ts';
 import { rounds } from './0010-rounds.ts';
 import { agreementWords } from './0011-agreement-words.ts';
 import { newestVersions } from './0012-newest-versions.ts';
+import { missingIndexes } from './0013-missing-indexes.ts';
 import { receipts } from './0014-receipts.ts';
 import { sessionKind } from './0016-session-kind.ts';
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0010-rounds': rounds,
   '0011-agreement-words': agreementWords,
   '0012-newest-versions': newestVersions,
+  '0013-missing-indexes': missingIndexes,
   '0014-receipts': receipts,
   '0016-session-kind': sessionKind,
 };

@@ -1,0 +1,44 @@
+/** Tables that hold one row, two, or as many as the code lets them: reading all of it is the quickest way. */
+export const smallTables = [
+  'node',
+  'node_keys',
+  'manifest_drafts',
+  'manifest_rotations',
+  'record_head',
+  'invitations',
+  'key_offers',
+];
+
+/** Functions that may read all rows of a table, however many there are, by the reason why. */
+export const mayScan: Record<string, Record<string, string[]>> = {
+  'It gives everything that the table holds, or counts it.': {
+    'agreements/acknowledgements/store.ts acknowledgementDrafts': ['acknowledgement_drafts'],
+    'agreements/rounds/store.ts listedRounds': ['round_proposals', 'rounds'],
+    'agreements/texts/store.ts countTexts': ['texts'],
+    'agreements/texts/store.ts listedTexts': ['text_parts', 'texts'],
+    'agreements/versions/store.ts drafts': ['agreement_drafts'],
+    'agreements/versions/store.ts listedPublished': ['agreements'],
+    'agreements/versions/store.ts publishedAgreements': ['agreements'],
+    'following/store.ts countFollowers': ['followers'],
+    'following/store.ts countFollows': ['follows'],
+    'following/store.ts followsOf': ['follows'],
+    'members/store.ts memberRows': ['members'],
+    'notices/ours/store.ts draftList': ['drafts'],
+    'notices/theirs/list-store.ts newestLists': ['peer_lists'],
+    'notices/theirs/reseal-store.ts recusals': ['recusals'],
+    'notices/theirs/reseal-store.ts resealList': ['reseals'],
+    'notices/theirs/store.ts incomingList': ['incoming'],
+    'peers/store.ts peersOf': ['peers'],
+  },
+  'It puts something else in the place of all that the table holds.': {
+    'members/store.ts deleteOthers': ['members'],
+    'members/store.ts replaceShares': ['box_shares'],
+  },
+  'It ends what members have, of whom there are tens.': {
+    'agreements/versions/store.ts askToWithdraw': ['agreement_withdrawals'],
+    'members/session-store.ts deleteEnded': ['entries', 'sessions'],
+  },
+  'It looks once an hour for what one of three tables says of each item.': {
+    'notices/theirs/list-store.ts peersWithLapsed': ['incoming', 'peer_lists'],
+  },
+};

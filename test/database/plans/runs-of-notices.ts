@@ -1,0 +1,171 @@
+import * as consents from '../../../src/notices/ours/consent-store.ts';
+import * as ours from '../../../src/notices/ours/store.ts';
+import * as arrivals from '../../../src/notices/theirs/arrival-store.ts';
+import * as lists from '../../../src/notices/theirs/list-store.ts';
+import * as reseals from '../../../src/notices/theirs/reseal-store.ts';
+import * as incoming from '../../../src/notices/theirs/store.ts';
+import * as tombstones from '../../../src/notices/tombstone-store.ts';
+import { hashedAround } from '../../../src/record/store.ts';
+import type { RunsOf } from './plans.ts';
+import { early, late } from './seed.ts';
+
+/* Every query on sealed items, ours and theirs, and on consents. */
+
+const now = late;
+const peer = 'peer-7';
+const delivery = 'delivery-7';
+const locator = 'locator_hash-7';
+const item = { peer, delivery, edition: 1 };
+const ends = { now, failed: early, waited: early };
+const limits = { suspended: early, silent: early, trustEnded: early };
+const entry = { at: '2026-01-07T00:00:00Z', actor: `peer:${peer}`, action: 'notice.received', subject: 'new' };
+const sealed = { kind: 'alert', header: '{}', body: 'body', cipher: 'cipher', drop_commit: 'new', drop_after: now };
+const outgoing = {
+  delivery,
+  edition: 1,
+  peer,
+  kind: 'alert',
+  header: '{}',
+  body: 'b',
+  cipher: 'c',
+  box: 'x',
+  draft: 'd',
+  handed_in: now,
+};
+const list = { peer, id: 'new', envelope: '{}', issued: now, next_by: now, received: now };
+const tombstone = {
+  direction: 'out',
+  peer,
+  delivery: 'new',
+  ending: 'withdrawn',
+  ended: now,
+  drop_commit: null,
+  locator_hash: locator,
+  drop_after: now,
+} as const;
+const consent = {
+  delivery: 'new',
+  peer,
+  header: '{}',
+  locator_hash: locator,
+  drop_commit: 'new',
+  drop_after: now,
+  state: 'granted',
+  granted: now,
+} as const;
+const receipt = {
+  id: '00000000-0000-4000-8000-000000000007',
+  host: 'host-7',
+  lane: 'ordinary',
+  kind: 'receipt',
+  item: 'item',
+  object: 'receipt:new',
+  recipient: 'actor-7',
+  inbox: 'inbox',
+  audience: 'peer',
+  token: null,
+  receipt_event: 'stored',
+  receipt_cipher: null,
+  created: now,
+  next_at: now,
+  give_up: now,
+} as const;
+
+export const ofOurs: RunsOf<typeof ours> = {
+  draftList: (tx) => ours.draftList(tx),
+  draftOf: (tx) => ours.draftOf(tx, 'draft-7'),
+  addDraft: (tx) => ours.addDraft(tx, 'new', 'c', now),
+  replaceDraft: (tx) => ours.replaceDraft(tx, 'draft-7', 1, 'c', now),
+  eraseDrafts: (tx) => ours.eraseDrafts(tx, ['draft-7']),
+  outgoingOf: async (tx) => [await ours.outgoingOf(tx, { draft: 'draft-7' }), await ours.outgoingOf(tx, { delivery })],
+  putOutgoing: (tx) => ours.putOutgoing(tx, outgoing),
+  eraseOutgoing: (tx) => ours.eraseOutgoing(tx, [delivery]),
+  outgoingOfKind: (tx) => ours.outgoingOfKind(tx, 'withdrawal'),
+};
+
+export const ofTombstones: RunsOf<typeof tombstones> = {
+  tombstoneOf: (tx) => tombstones.tombstoneOf(tx, 'in', 'peer-1', 'delivery-50'),
+  tombstonesById: (tx) => tombstones.tombstonesById(tx, 'in', 'delivery-50'),
+  tombstonesByLocator: (tx) => tombstones.tombstonesByLocator(tx, locator),
+  unsettledTombstones: (tx) => tombstones.unsettledTombstones(tx),
+  putTombstone: (tx) => tombstones.putTombstone(tx, tombstone),
+  removeTombstone: (tx) => tombstones.removeTombstone(tx, { direction: 'in', peer: 'peer-1', delivery: 'delivery-50' }),
+  pendingOf: (tx) => tombstones.pendingOf(tx, 'peer-1'),
+  removePending: (tx) => tombstones.removePending(tx, early),
+  removeTombstones: (tx) => tombstones.removeTombstones(tx, early),
+  settleTombstone: (tx) => tombstones.settleTombstone(tx, { ...tombstone, delivery }),
+};
+
+export const ofConsents: RunsOf<typeof consents> = {
+  consentOf: (tx) => consents.consentOf(tx, delivery),
+  lockConsent: (tx) => consents.lockConsent(tx, delivery),
+  lockConsentsByLocator: (tx) => consents.lockConsentsByLocator(tx, locator),
+  consentsByLocator: (tx) => consents.consentsByLocator(tx, locator),
+  consentsOfDraft: (tx) => consents.consentsOfDraft(tx, 'draft-7'),
+  dropCommitTaken: (tx) => consents.dropCommitTaken(tx, 'drop_commit-7', delivery),
+  addConsent: (tx) => consents.addConsent(tx, consent),
+  renewConsent: (tx) => consents.renewConsent(tx, { ...consent, delivery }),
+  removeConsents: (tx) => consents.removeConsents(tx, [delivery]),
+  endedConsents: (tx) => consents.endedConsents(tx, early, 100),
+  consentsStanding: (tx) => consents.consentsStanding(tx),
+  ownLists: (tx) => consents.ownLists(tx),
+  ownListFor: (tx) => consents.ownListFor(tx, peer),
+  putOwnList: (tx) => consents.putOwnList(tx, { peer, id: 'new', envelope: '{}', issued: now }),
+};
+
+export const ofArrivals: RunsOf<typeof arrivals> = {
+  lookAt: (tx) => arrivals.lookAt(tx, peer, delivery),
+  countHeld: (tx) => arrivals.countHeld(tx, peer),
+  storeNew: (tx) =>
+    arrivals.storeNew(
+      tx,
+      {
+        turn: '1',
+        activity: { actor: 'actor-7', id: 'new' },
+        incoming: { ...sealed, peer, delivery: 'new', edition: 1 },
+        receipt,
+        entry: { ...entry, ...hashedAround(entry) },
+      },
+      now,
+    ),
+};
+
+export const ofIncoming: RunsOf<typeof incoming> = {
+  incomingList: (tx) => incoming.incomingList(tx),
+  incomingOf: (tx) => incoming.incomingOf(tx, item),
+  editionsHeld: (tx) => incoming.editionsHeld(tx, peer, delivery),
+  peersHeldUnder: (tx) => incoming.peersHeldUnder(tx, delivery),
+  holdsAtLeast: (tx) => incoming.holdsAtLeast(tx, peer, 10),
+  addIncoming: (tx) =>
+    incoming.addIncoming(tx, { ...sealed, peer, delivery: 'new', edition: 1, state: 'quarantined', received: now }),
+  setIncoming: (tx) => incoming.setIncoming(tx, item, { opened: now }),
+  removeEdition: (tx) => incoming.removeEdition(tx, item),
+  removeEarlier: (tx) => incoming.removeEarlier(tx, item),
+  setBody: (tx) => incoming.setBody(tx, item, 'body'),
+  removeItem: (tx) => incoming.removeItem(tx, peer, delivery),
+  peersWithEnded: (tx) => incoming.peersWithEnded(tx, ends),
+  endedIncoming: (tx) => incoming.endedIncoming(tx, peer, ends, 100),
+};
+
+export const ofLists: RunsOf<typeof lists> = {
+  newestLists: (tx) => lists.newestLists(tx),
+  listOf: (tx) => lists.listOf(tx, peer),
+  putList: (tx) => lists.putList(tx, list),
+  suspendMissing: (tx) => lists.suspendMissing(tx, peer, { issued: now, deliveries: [delivery] }, now),
+  restoreListed: (tx) => lists.restoreListed(tx, peer, [delivery]),
+  knownOf: (tx) => lists.knownOf(tx, { peer, actor: 'recipient-7' }, [delivery]),
+  closeUnseen: (tx) => lists.closeUnseen(tx, peer, ['unseen'], now),
+  peersWithLapsed: (tx) => lists.peersWithLapsed(tx, limits),
+  lapsed: (tx) => lists.lapsed(tx, peer, limits, 100),
+};
+
+export const ofReseals: RunsOf<typeof reseals> = {
+  recusals: (tx) => reseals.recusals(tx),
+  recusedFrom: (tx) => reseals.recusedFrom(tx, peer, delivery),
+  itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7'),
+  addRecusal: (tx) => reseals.addRecusal(tx, { peer, delivery, member: 'new', said_by: 'new', since: now }),
+  resealList: (tx) => reseals.resealList(tx),
+  resealOf: (tx) => reseals.resealOf(tx, item),
+  putReseal: (tx) =>
+    reseals.putReseal(tx, { ...item, body: 'b', proposed_by: 'm', recused: [], proposed: now, confirmed: null }),
+};

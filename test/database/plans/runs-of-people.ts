@@ -1,0 +1,110 @@
+import * as collective from '../../../src/collective/store.ts';
+import * as keys from '../../../src/federation/key-store.ts';
+import * as received from '../../../src/federation/received.ts';
+import * as rotation from '../../../src/members/rotation-store.ts';
+import * as sessions from '../../../src/members/session-store.ts';
+import * as members from '../../../src/members/store.ts';
+import * as record from '../../../src/record/store.ts';
+import type { RunsOf } from './plans.ts';
+import { early, late } from './seed.ts';
+
+/* Every query on the node, its people, its record, and on what the federation kit remembers. */
+
+const now = late;
+const member = 'member-7';
+const person = { member: 'new', public_key: 'new', roles: ['steward'] };
+const sealKey = { member, recipient: 'recipient', envelope: '{}', at: now };
+const aKey = { actor: 'https://a.test/actor', keyId: 'https://a.test/actor#key' };
+const entry = { at: '2026-01-07T00:00:00Z', actor: member, action: 'a.done', subject: null };
+const unread = () => undefined;
+
+export const ofCollective: RunsOf<typeof collective> = {
+  ownNode: (tx) => collective.ownNode(tx),
+  lockNode: (tx) => collective.lockNode(tx),
+  insertNode: null,
+  replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'set_up_code_hash-1', 'hash'),
+  countWrongTry: (tx) => collective.countWrongTry(tx, 'set_up_code_hash-1'),
+  nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
+  moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),
+  insertNodeKey: null,
+  manifestDraft: (tx) => collective.manifestDraft(tx),
+  putManifestDraft: (tx) => collective.putManifestDraft(tx, { id: 'id', envelope: '{}', profile: '{}' }, now),
+  deleteManifestDraft: (tx) => collective.deleteManifestDraft(tx),
+  insertManifest: (tx) => collective.insertManifest(tx, { version: 20_000, id: 'new', envelope: '{}' }, now),
+  setCollective: (tx) =>
+    collective.setCollective(tx, 'peer-0', { name: 'Ceiba', handle: 'ceiba', summary: '', language: 'es' }),
+  manifestsFrom: (tx) => collective.manifestsFrom(tx, 9_000, 20),
+  ownChain: (tx) => collective.ownChain(tx).catch(unread),
+};
+
+export const ofMembers: RunsOf<typeof members> = {
+  memberRows: (tx) => members.memberRows(tx),
+  insertMember: (tx) => members.insertMember(tx, person, now),
+  deleteOthers: (tx) => members.deleteOthers(tx, [member]),
+  sealKeyRows: (tx) => members.sealKeyRows(tx),
+  putSealKey: (tx) => members.putSealKey(tx, sealKey),
+  replaceShares: (tx) => members.replaceShares(tx, 'recipient', [{ member, ciphertext: 'c' }], now),
+  shareRows: (tx) => members.shareRows(tx),
+  sharesOf: (tx) => members.sharesOf(tx, member),
+};
+
+export const ofSessions: RunsOf<typeof sessions> = {
+  insertChallenge: (tx) => sessions.insertChallenge(tx, 'new', now),
+  takeChallenge: (tx) => sessions.takeChallenge(tx, 'nonce-7', now),
+  insertEntry: (tx) => sessions.insertEntry(tx, { code_hash: 'new', member, expires: now }),
+  takeEntry: (tx) => sessions.takeEntry(tx, 'code_hash-7', early),
+  insertSession: (tx) =>
+    sessions.insertSession(tx, { token_hash: 'new', member, kind: 'program', expires: now, ends: null }),
+  sessionOf: (tx) => sessions.sessionOf(tx, 'token_hash-7', early),
+  prolong: (tx) => sessions.prolong(tx, 'token_hash-7', now, early),
+  deleteSession: (tx) => sessions.deleteSession(tx, 'token_hash-7'),
+  takeProgramSession: (tx) => sessions.takeProgramSession(tx, 'token_hash-7', early),
+  endSessionsOf: (tx) => sessions.endSessionsOf(tx, [member]),
+  deleteEnded: (tx) => sessions.deleteEnded(tx, early),
+};
+
+export const ofRotation: RunsOf<typeof rotation> = {
+  insertInvitation: (tx) =>
+    rotation.insertInvitation(tx, { code_hash: 'new', member, roles: [], made_by: member, expires: now }),
+  lockInvitation: (tx) => rotation.lockInvitation(tx, 'code_hash-7', early),
+  invitationCount: (tx) => rotation.invitationCount(tx, early),
+  deleteEndedInvitations: (tx) => rotation.deleteEndedInvitations(tx, early),
+  deleteInvitationsOf: (tx) => rotation.deleteInvitationsOf(tx, ['public_key-7']),
+  keyOffers: (tx) => rotation.keyOffers(tx, early),
+  putKeyOffer: (tx) =>
+    rotation.putKeyOffer(tx, {
+      member,
+      code_hash: 'code_hash-7',
+      public_key: 'new',
+      roles: [],
+      recipient: 'r',
+      seal_key: '{}',
+      at: now,
+    }),
+  rotationDraft: (tx) => rotation.rotationDraft(tx),
+  putRotation: (tx) => rotation.putRotation(tx, { id: 'id', envelope: '{}', shares: '[]' }, now),
+  putMember: (tx) => rotation.putMember(tx, person, now),
+  replaceSealKeyRow: (tx) => rotation.replaceSealKeyRow(tx, sealKey),
+};
+
+export const ofRecord: RunsOf<typeof record> = {
+  newestRow: (tx) => record.newestRow(tx),
+  rowsAfter: (tx) => record.rowsAfter(tx, 9_000, 100),
+  appendRow: (tx) => record.appendRow(tx, entry),
+  hashedAround: null,
+  headMoved: null,
+};
+
+export const ofReceived: RunsOf<typeof received> = {
+  firstTime: (tx) => received.firstTime(tx, 'actor-7', 'activity-7', now),
+  once: {
+    alone: (db) => received.once({ db, clock: { now: () => now } }, { actor: 'new' }, 'new', async () => {}),
+  },
+  pruneReceived: (tx) => received.pruneReceived(tx, early),
+};
+
+export const ofKeys: RunsOf<typeof keys> = {
+  storedKey: (tx) => keys.storedKey(tx, aKey, now),
+  storeKey: (tx) => keys.storeKey(tx, { ...aKey, publicKey: 'key' }, now),
+  pruneKeys: (tx) => keys.pruneKeys(tx, early),
+};

@@ -1,0 +1,34 @@
+import type { Run } from './plans.ts';
+import * as agreements from './runs-of-agreements.ts';
+import * as notices from './runs-of-notices.ts';
+import * as peers from './runs-of-peers.ts';
+import * as people from './runs-of-people.ts';
+
+/** A way to run each function of each file that asks the database. */
+export const runs: Record<string, Record<string, Run>> = {
+  'agreements/acknowledgements/store.ts': agreements.ofAcknowledgements,
+  'agreements/reading/feed-store.ts': agreements.ofFeeds,
+  'agreements/rounds/store.ts': agreements.ofRounds,
+  'agreements/search/store.ts': agreements.ofSearch,
+  'agreements/texts/store.ts': agreements.ofTexts,
+  'agreements/versions/received-store.ts': agreements.ofReceivedVersions,
+  'agreements/versions/store.ts': agreements.ofVersions,
+  'collective/store.ts': people.ofCollective,
+  'deliveries/store.ts': peers.ofLedger,
+  'deliveries/worker-store.ts': peers.ofWorker,
+  'federation/key-store.ts': people.ofKeys,
+  'federation/received.ts': people.ofReceived,
+  'following/store.ts': peers.ofFollowing,
+  'members/rotation-store.ts': people.ofRotation,
+  'members/session-store.ts': people.ofSessions,
+  'members/store.ts': people.ofMembers,
+  'notices/ours/consent-store.ts': notices.ofConsents,
+  'notices/ours/store.ts': notices.ofOurs,
+  'notices/theirs/arrival-store.ts': notices.ofArrivals,
+  'notices/theirs/list-store.ts': notices.ofLists,
+  'notices/theirs/reseal-store.ts': notices.ofReseals,
+  'notices/theirs/store.ts': notices.ofIncoming,
+  'notices/tombstone-store.ts': notices.ofTombstones,
+  'peers/store.ts': peers.ofPeers,
+  'record/store.ts': people.ofRecord,
+};
