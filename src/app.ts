@@ -74,7 +74,7 @@ export async function openApp(given: AppParts): Promise<App> {
     },
   });
   wake = worker.wake;
-  const members = { origin, links: said.links('members'), called: house.called };
+  const members = { origin, links: said.links('members'), called: house.called, leave: house.leave };
   const parts: Parts = {
     runtime,
     settings,

@@ -97,6 +97,8 @@ const supplies = Object.keys({
   whoIs: true,
   signOut: true,
   called: true,
+  leave: true,
+  begin: true,
 } satisfies Record<keyof Supplies, true>) as (keyof Supplies)[];
 
 export function sendersOf(rooms: readonly Room[], runtime: Runtime): Record<string, Sender> {

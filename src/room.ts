@@ -133,4 +133,7 @@ export type Supplies = {
   whoIs: WhoIs;
   signOut: (token: string) => Promise<void>;
   called: MembersSee['called'];
+  leave: MembersSee['leave'];
+  /** The path on which a member's browser begins when it has come in. */
+  begin: string;
 };

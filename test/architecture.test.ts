@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { brokenRules, rooms } from './support/architecture.ts';
-import { readSources } from './support/sources.ts';
+import { readSources, type Source } from './support/sources.ts';
 
 test('every file stands in its room and imports only what it may', () => {
   const sources = readSources(['src', 'schemas', 'migrations', 'test']);
@@ -12,7 +12,7 @@ test('every file stands in its room and imports only what it may', () => {
 });
 
 describe('a planted violation is found:', () => {
-  const planted: [what: string, path: string, text: string, found: string][] = [
+  const planted: [what: string, path: string, text: string, found: string, ...beside: Source[]][] = [
     [
       'a room importing a later one',
       'src/record/a.ts',
@@ -101,14 +101,116 @@ describe('a planted violation is found:', () => {
       "import { openDatabase } from '../database/database.ts';",
       'may not open',
     ],
+    [
+      'a query in a file that lies deeper and is no store',
+      'src/peers/a/b/add.ts',
+      "import { sql } from 'kysely';",
+      'may not import kysely',
+    ],
+    ['a store of no room', 'src/web/store.ts', "import { sql } from 'kysely';", 'may not import kysely'],
+    ['hono deeper', 'src/peers/a/b/add.ts', "import { Hono } from 'hono';", 'may not import hono'],
+    [
+      'an earlier sub-room importing a later one',
+      'src/agreements/versions/a.ts',
+      "import { a } from '../reading/a.ts';",
+      'versions may not import reading',
+    ],
+    [
+      'only its types',
+      'src/agreements/texts/a.ts',
+      "import type { A } from '../rounds/a.ts';",
+      'texts may not import rounds',
+    ],
+    [
+      'a sub-room importing what lies beside them all',
+      'src/agreements/reading/a.ts',
+      "import { a } from '../inbox.ts';",
+      'reading may not import inbox.ts',
+    ],
+    ['a sub-room that nobody knows', 'src/agreements/gossip/a.ts', '', 'gossip is no sub-room'],
+    [
+      'a page importing a store',
+      'src/peers/list-page.tsx',
+      "import type { Row } from './store.ts';",
+      'a page may not import a store',
+    ],
+    [
+      'a page importing a use-case',
+      'src/peers/list-page.tsx',
+      "import { add } from './add.ts';",
+      'a page may not import a use-case',
+      { path: 'src/peers/add.ts', text: "import { add as a } from './store.ts';\nexport const add = a;" },
+    ],
+    [
+      'a part of a page that leads to a store',
+      'src/peers/card.tsx',
+      "import { a } from './a.ts';",
+      'a page may not import a use-case',
+      { path: 'src/peers/a.ts', text: "import { b } from './b.ts';" },
+      { path: 'src/peers/b.ts', text: "import { c } from '../record/record-store.ts';" },
+    ],
+    [
+      'a page exporting more than head and body',
+      'src/peers/list-page.tsx',
+      'export type Listed = string; export function listHead() {}',
+      'a page may not export Listed',
+    ],
+    [
+      'a page importing a page',
+      'src/peers/list-page.tsx',
+      "import { PeerBody } from './page.tsx';",
+      'only routes may import a page',
+    ],
+    [
+      'data with the type that a page has',
+      'src/peers/list.ts',
+      "import type { Listed } from './list-page.tsx';",
+      'only routes may import a page',
+    ],
+    [
+      'data with the type of what is drawn',
+      'src/peers/list.ts',
+      "import type { Card } from './card.tsx';",
+      'may not import what is drawn',
+    ],
+    [
+      'an address of another room',
+      'src/peers/list-page.tsx',
+      `const at = '/followers/' + id;`,
+      'an address of following: /followers/',
+      { path: 'src/following/routes.tsx', text: "routes.get('/followers', list);" },
+    ],
+    [
+      'one that its room names',
+      'src/peers/add.ts',
+      `const at = \`\${origin}/manifest\`;`,
+      'an address of collective: /manifest',
+      { path: 'src/collective/addresses.ts', text: "export const manifestPath = '/manifest';" },
+    ],
+    [
+      'one of a contract, in a kit',
+      'src/web/page.tsx',
+      "const leave = '/leave';",
+      'an address of members: /leave',
+      { path: 'schemas/routes/members.ts', text: "export const leave = { method: 'post', path: '/leave' };" },
+    ],
+    [
+      'a table that another room writes',
+      'src/following/store.ts',
+      "db.deleteFrom('peers');",
+      'peers is written by record too',
+      { path: 'src/record/tables.ts', text: "export const all = ['peers'];" },
+      { path: 'src/record/store.ts', text: 'sql`insert into peers (id) values (1)`;' },
+    ],
     ['a folder that is no room', 'src/gossip/a.ts', '', 'in no known room'],
     ['a long file', 'src/peers/a.ts', '\n'.repeat(301), '301 lines'],
     ['a long test', 'test/a.test.ts', '\n'.repeat(301), '301 lines'],
     ['a vague name', 'src/peers/peer-utils.ts', '', 'says nothing'],
     ['camel case', 'src/peers/addPeer.ts', '', 'kebab-case'],
   ];
-  test.each(planted)('%s', (_what, path, text, found) => {
-    expect(brokenRules([{ path, text }])).toEqual([expect.stringContaining(found)]);
+  test.each(planted)('%s', (_what, path, text, found, ...beside) => {
+    const broken = brokenRules([{ path, text }, ...beside]).filter((one) => one.startsWith(`${path}: `));
+    expect(broken).toEqual([expect.stringContaining(found)]);
   });
 });
 
@@ -118,11 +220,22 @@ test('what is allowed is not found', () => {
     ['src/peers/store.ts', "import { sql } from 'kysely'; import { withRetry } from '../database/database.ts';"],
     ['src/peers/activity.ts', "import { Create } from '@fedify/vocab'; import { a } from './peer.ts';"],
     ['src/peers/routes.tsx', "import { Hono } from 'hono'; import type { Runtime } from '../runtime.ts';"],
-    ['src/client/a.ts', "import { a } from '../platform/i18n.ts'; await fetch(url);"],
     ...['platform/terms.ts', 'platform/refusal.ts', 'platform/refusal-sentences.ts', 'agreement-file/lint.ts'].map(
       (path): [string, string] => ['src/client/say/a.ts', `import { a } from '../../${path}';`],
     ),
     ['src/commands/a.ts', "import { a } from '../agreement-file/lint.ts';"],
+    ['src/client/a.ts', "import { a } from '../platform/i18n.ts'; await fetch(url); const at = '/followers';"],
+    ['src/following/routes.tsx', "routes.get('/followers', list); routes.get('/', first);"],
+    ['src/peers/a/b/c-store.ts', "import { sql } from 'kysely'; sql`update peers set name = ''`;"],
+    ['src/peers/add.ts', "import { a } from './store.ts'; export type Added = string; const at = '/';"],
+    ['src/peers/card.tsx', "import type { Added } from './add.ts'; import { plain } from './plain.ts';"],
+    ['src/peers/plain.ts', "import type { Added } from './add.ts';"],
+    ['src/peers/list-page.tsx', "import { Card } from './card.tsx'; export function ListBody() {}"],
+    ['src/peers/list-routes.tsx', "import { ListBody } from './list-page.tsx'; import { a } from './store.ts';"],
+    ['src/agreements/rounds/a.ts', "import { a } from '../texts/a.ts'; import { b } from '../../peers/b.ts';"],
+    ['src/agreements/inbox.ts', "import { a } from './reading/a.ts'; import { b } from './routes.tsx';"],
+    ['src/home/a.ts', "import { a } from '../agreements/wire/a.ts';"],
+    ['src/notices/theirs/arrival-store.ts', 'sql`insert into peers (id) values (1)`;'],
     ['src/app.ts', "import { a } from './upkeep/routes.tsx'; import '@fedify/fedify';"],
     [`src/${rooms.at(-1)}/a.ts`, rooms.map((room, n) => `import { a as a${n} } from '../${room}/a.ts';`).join('\n')],
   ];

@@ -2,12 +2,12 @@ import type { Room } from '../room.ts';
 import { fetchAcknowledgements } from './acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from './acknowledgements/pull.ts';
 import { acknowledgementSender } from './acknowledgements/sign.ts';
-import { agreementAssets } from './assets.ts';
 import { agreementsTakes } from './inbox.ts';
 import { greetFollower } from './publishing/publish.ts';
 import { pruneRounds } from './rounds/store.ts';
 import { agreementsRoutes } from './routes.tsx';
 import { readUnread } from './search/reindex.ts';
+import { agreementAssets } from './sheet/assets.ts';
 import { agreementsPath, roundsPath, writingPath } from './versions/addresses.ts';
 import { pruneRefused } from './versions/received-store.ts';
 import { fetchPending } from './wire/fetch.ts';
@@ -86,6 +86,7 @@ export const room = {
   },
   assets: agreementAssets,
   supplies: (runtime) => ({
+    begin: writingPath,
     greet: (tx, follower, now) => greetFollower(tx, runtime.origin, follower, now),
     featured: () => featuredAgreements(runtime),
     outbox: agreementsOutbox(runtime),

@@ -1,5 +1,6 @@
 import type { Profile } from '../federation/actor-document.ts';
 import type { Runtime } from '../runtime.ts';
+import { manifestUrl } from './addresses.ts';
 import { nodeKey } from './node-keys.ts';
 import { ownNode } from './store.ts';
 
@@ -26,7 +27,7 @@ export async function ownProfile(runtime: Pick<Runtime, 'db' | 'keys' | 'origin'
     implements: [conviveProtocol],
     links: [
       {
-        href: `${runtime.origin}/manifest`,
+        href: manifestUrl(runtime.origin),
         name: 'Manifest',
         rel: manifestRel,
         mediaType: 'application/json',

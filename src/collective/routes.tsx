@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Runtime } from '../runtime.ts';
+import { manifestPath } from './addresses.ts';
 import { manifestsFrom } from './store.ts';
 
 /** As many envelopes as one answer holds; whoever follows a longer chain asks again from the next. */
@@ -12,7 +13,7 @@ const mostAtOnce = 100;
  */
 export function collectiveRoutes(runtime: Pick<Runtime, 'db'>): Hono {
   const app = new Hono();
-  app.get('/manifest', async (c) => {
+  app.get(manifestPath, async (c) => {
     const from = c.req.query('from') ?? '1';
     if (!/^[1-9]\d{0,5}$/.test(from)) throw new Refusal('malformed', 'from');
     const rows = await manifestsFrom(runtime.db, Number(from), mostAtOnce);

@@ -3,7 +3,7 @@ import { formsStyle } from '../web/static.ts';
 import { dateWords, type View } from '../web/view.ts';
 
 /** What stewards see of who follows, one page of it; null for other members, who see how many there are. */
-export type FollowersShown = {
+type FollowersShown = {
   count: number;
   listed: { actor: string; convive: boolean; followed: Date }[] | null;
   page: number;

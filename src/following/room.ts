@@ -1,6 +1,7 @@
 import { aboutItsActor } from '../federation/json-shape.ts';
 import type { Room } from '../room.ts';
 import { followingSenders } from './activity.ts';
+import { followersPath } from './addresses.ts';
 import { followerLeft, followingTakes } from './receive.ts';
 import { followingRoutes } from './routes.tsx';
 import { countFollowers, countFollows, knownOrigin, removeFollower } from './store.ts';
@@ -25,7 +26,7 @@ export const room = {
   saidOnce: ['follow-accept', 'follow-block', 'follow-unblock'],
   links: {
     members: ({ i18n }) => [
-      { rank: 60, href: '/followers', text: i18n._('member.link-followers', {}, { message: 'Followers' }) },
+      { rank: 60, href: followersPath, text: i18n._('member.link-followers', {}, { message: 'Followers' }) },
     ],
   },
   tables: {

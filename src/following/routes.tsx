@@ -9,9 +9,10 @@ import { type PageNode, page } from '../web/page.tsx';
 import { known, readBody } from '../web/read-body.ts';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
+import { followersPath } from './addresses.ts';
 import { dismissFollower } from './dismiss.ts';
 import { follow, unfollow } from './follow.ts';
-import { FollowersBody, type FollowersShown, followersHead } from './followers-page.tsx';
+import { FollowersBody, followersHead } from './followers-page.tsx';
 import { countFollowers, type Follow, followersSince, followsOf } from './store.ts';
 
 const wanted = z.union([z.strictObject({ peer: b64u32 }), z.strictObject({ actor: z.string().min(1).max(500) })]);
@@ -50,7 +51,7 @@ export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
     await unfollow(runtime, member, `${runtime.origin}/follows/${id}`);
     return c.body(null, 204);
   });
-  const followersShown = async (c: Context): Promise<FollowersShown> => {
+  const followersShown = async (c: Context) => {
     const count = await countFollowers(runtime.db);
     const asked = { page: pageNumber.parse(c.req.query('page')), removed: c.req.query('removed') !== undefined };
     if (!requireMember(c).roles.includes('steward')) return { count, listed: null, ...asked, more: false };
@@ -58,7 +59,7 @@ export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
     const listed = await followersSince(runtime.db, { from, most: perPage + 1 });
     return { count, listed: listed.slice(0, perPage), ...asked, more: listed.length > perPage };
   };
-  routes.get('/followers', async (c) => {
+  routes.get(followersPath, async (c) => {
     if (wants(c, 'json') === 'html') {
       const view = viewOf(c);
       const shown = await followersShown(c);

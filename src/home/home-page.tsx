@@ -1,11 +1,13 @@
 import { AgreementCards } from '../agreements/reading/agreement-cards.tsx';
 import { feedPaths } from '../agreements/versions/addresses.ts';
 import type { ListedAgreement } from '../agreements/versions/shown.ts';
+import { aboutExitPath } from '../web/addresses.ts';
+
 import { YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
-export type Home = {
+type Home = {
   name: string;
   summary: string | null;
   /** `@name@host`, to follow from any fediverse server. */
@@ -160,7 +162,7 @@ function Support({ view, home }: { view: View; home: Home }) {
           </li>
         )}
         <li>
-          <a class="tap" href={view.link('/exit/about')}>
+          <a class="tap" href={view.link(aboutExitPath)}>
             {i18n._('home.support-watched', {}, { message: 'If someone may be watching this screen' })}
           </a>
         </li>

@@ -8,18 +8,20 @@ import { rateLimit } from '../web/rate-limit.ts';
 import { readBody } from '../web/read-body.ts';
 import { bearerToken, cookieToken, giveCookie, requireMember, takeCookie } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
+import { leavePath } from './addresses.ts';
 import { enter, giveEntry } from './enter.ts';
 import { EnterBody, enterHead } from './enter-page.tsx';
 import { signOut } from './sign-in.ts';
 
-/** Where somebody who has come in begins. */
-const begin = '/agreements/writing';
-
 /**
  * How a browser comes in and leaves. A member's program asks for a link; its page has one button and uses nothing up, so that what looks at links
- * before a person does leaves it good; pressing the button begins the session. `addressOf` gives the key of the limits.
+ * before a person does leaves it good; pressing the button begins the session and leads to `begin`. `addressOf` gives the key of the limits.
  */
-export function enterRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
+export function enterRoutes(
+  runtime: Runtime,
+  node: PageNode,
+  { addressOf, begin }: { addressOf: (c: Context) => string; begin: string },
+): Hono {
   const routes = new Hono();
   const tries = rateLimit({ burst: 60, perMinute: 120 });
   const ours = fromOwnPages(runtime.origin);
@@ -48,7 +50,7 @@ export function enterRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Con
     c.header('cache-control', 'no-store');
     return c.redirect(viewOf(c).link(begin), 303);
   });
-  routes.post('/leave', async (c) => {
+  routes.post(leavePath, async (c) => {
     const token = cookieToken(c);
     if (token !== undefined) await signOut(runtime, token);
     takeCookie(c);

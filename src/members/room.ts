@@ -1,4 +1,5 @@
 import type { Room } from '../room.ts';
+import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
 import { membersRoutes } from './routes.tsx';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
@@ -13,9 +14,9 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'members',
-  routes: ({ runtime, node, announce, addressOf }) => [
+  routes: ({ runtime, node, announce, addressOf, house }) => [
     membersRoutes(runtime, { announce, addressOf }),
-    enterRoutes(runtime, node, addressOf),
+    enterRoutes(runtime, node, { addressOf, begin: house.begin }),
   ],
   chores: ({ runtime }) => ({ 'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) } }),
   tables: {
@@ -47,5 +48,6 @@ export const room = {
     whoIs: (token, via) => whoIs(runtime, token, via),
     signOut: (token) => signOut(runtime, token),
     called: calledBy,
+    leave: leavePath,
   }),
 } satisfies Room;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Header } from '../../schemas/delivery.ts';
 import { conviveProtocol } from '../collective/activity.ts';
+import { manifestUrl } from '../collective/addresses.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import { activityStreams } from '../federation/contexts.ts';
 import { deliveryType } from '../federation/inbox-guard.ts';
@@ -69,7 +70,7 @@ export async function readActor(document: unknown, url: string): Promise<RemoteA
     origin,
     name: plain(name || preferredUsername || host),
     handle: `@${plain(preferredUsername)}@${host}`,
-    convive: implementsConvive(read.data) && linksTo(read.data.attachment, `${origin}/manifest`),
+    convive: implementsConvive(read.data) && linksTo(read.data.attachment, manifestUrl(origin)),
     keys: await keysIn(read.data.publicKey),
   };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
+import { manifestUrl } from '../collective/addresses.ts';
 import { nodeKey } from '../collective/node-keys.ts';
+import { actorUrls } from '../federation/actor-document.ts';
 import { parseLimited } from '../federation/json-shape.ts';
 import { activityType } from '../federation/sign-and-post.ts';
 import { signedHeaders } from '../federation/signing.ts';
@@ -31,7 +33,7 @@ export async function actorAt(runtime: Pick<Runtime, 'egress'>, address: string)
   const url = new URL(address);
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password)
     throw new Refusal('malformed', 'actor');
-  return url.pathname === '/' ? `${url.origin}/actor` : url.href;
+  return url.pathname === '/' ? actorUrls(url.origin).actor : url.href;
 }
 
 async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, host: string): Promise<string> {
@@ -68,7 +70,7 @@ export async function fetchManifests(
   origin: string,
   from: number,
 ): Promise<Envelope[]> {
-  const url = `${origin}/manifest?from=${from}`;
+  const url = `${manifestUrl(origin)}?from=${from}`;
   const answer = await egress.get(url, { accept: 'application/json', maxBytes: mostChainBytes });
   if (answer.status !== 200) throw new Refusal('unreachable', 'manifest');
   if (new URL(answer.url).origin !== origin) throw new Refusal('origin-mismatch', 'manifest');

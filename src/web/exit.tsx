@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { aboutExitPath, exitPath } from './addresses.ts';
 import { type PageNode, page } from './page.tsx';
 import { WhatHappensNext } from './parts.tsx';
 import { cookieToken, takeCookie } from './session.ts';
@@ -19,7 +20,7 @@ export function quickExit({
   leave: (token: string) => Promise<void>;
 }): Hono {
   const routes = new Hono();
-  routes.get('/exit', (c) => {
+  routes.get(exitPath, (c) => {
     const token = cookieToken(c);
     if (token !== undefined) setTimeout(() => void leave(token).catch(() => {}), grace).unref();
     takeCookie(c);
@@ -33,7 +34,7 @@ export function quickExit({
 /** `/exit/about`: says in plain words what quick exit cannot do. */
 export function exitRoutes({ node, neutralSite }: { node: PageNode; neutralSite: string }): Hono {
   const routes = new Hono();
-  routes.get('/exit/about', (c) => {
+  routes.get(aboutExitPath, (c) => {
     const view = viewOf(c);
     const { i18n } = view;
     const title = i18n._('exit.title', {}, { message: 'What quick exit does' });

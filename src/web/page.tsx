@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
+import { aboutExitPath, exitPath } from './addresses.ts';
 import type { RefusalStatus } from './refusals.ts';
 import type { SignedIn } from './session.ts';
 import { type Asset, everyPage, memberStyle } from './static.ts';
@@ -11,11 +12,12 @@ import { directionOf, languageName, type View } from './view.ts';
 export type PageLink = { href: string; text: string };
 /** Who speaks: the collective's public name (null before set-up), links for everybody, and what only members see. */
 export type PageNode = { name: string | null; links: (view: View) => PageLink[]; members?: MembersSee };
-/** Where this node is, the links of members, and how one of them is called in a language. */
+/** Where this node is, the links of members, how one of them is called in a language, and where they end their session. */
 export type MembersSee = {
   origin: string;
   links: (view: View) => PageLink[];
   called: (member: string, language: string) => string;
+  leave: string;
 };
 
 export type PageOptions = {
@@ -116,7 +118,7 @@ function Bar({ view, name }: { view: View; name: string }) {
       <a class="name" href={view.link('/')} dir="auto">
         {name}
       </a>
-      <a class="exit" href="/exit" rel="nofollow noreferrer" data-exit>
+      <a class="exit" href={exitPath} rel="nofollow noreferrer" data-exit>
         {i18n._(
           'exit.leave',
           {},
@@ -186,11 +188,13 @@ function Member({ view, node, signedIn }: Who & { signedIn: SignedIn }) {
           { message: 'You are {called} here.', comment: 'Two words that stand for a member' },
         )}
       </p>
-      <form method="post" action={view.link('/leave')}>
-        <button type="submit" class="small">
-          {i18n._('web.leave', {}, { message: 'Leave', comment: 'Button that ends the session' })}
-        </button>
-      </form>
+      {node.members === undefined ? null : (
+        <form method="post" action={view.link(node.members.leave)}>
+          <button type="submit" class="small">
+            {i18n._('web.leave', {}, { message: 'Leave', comment: 'Button that ends the session' })}
+          </button>
+        </form>
+      )}
     </aside>
   );
 }
@@ -235,7 +239,7 @@ function Foot({ view, name, keep, signedIn }: FootProps) {
             </li>
           ))}
           <li>
-            <a href={view.link('/exit/about')}>{i18n._('exit.about-link', {}, { message: 'What quick exit does' })}</a>
+            <a href={view.link(aboutExitPath)}>{i18n._('exit.about-link', {}, { message: 'What quick exit does' })}</a>
           </li>
         </ul>
       </nav>

@@ -56,7 +56,7 @@ export async function startTestNode() {
       const addressOf = (c: Context) => c.req.header('x-test-address') ?? 'all';
       const page = { name: null, links: () => [] };
       app.route('/', membersRoutes(runtime, { announce: (code) => printed.push(code), addressOf }));
-      app.route('/', enterRoutes(runtime, page, addressOf));
+      app.route('/', enterRoutes(runtime, page, { addressOf, begin: '/agreements/writing' }));
       // What only some roles may know of, as the rooms that come later ask it.
       app.get('/accompaniers', (c) => c.json(requireMember(c, 'accompanier').roles));
       app.post('/change', async (c) => c.json({ member: requireMember(c).member, body: await c.req.text() }));

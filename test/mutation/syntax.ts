@@ -1,7 +1,7 @@
 import { nodesOf } from '../support/sources.ts';
 
 /** A node of a syntax tree (ESTree with TypeScript). */
-export type Node = ReturnType<typeof nodesOf> extends Generator<infer N> ? N : never;
+export type Node = ReturnType<typeof nodesOf>[number];
 
 export type Wrap = { node: Node; before: string; after: string };
 

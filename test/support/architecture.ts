@@ -1,5 +1,8 @@
-import { dirname, join, normalize } from 'node:path/posix';
-import { parseSync } from 'oxc-parser';
+import { brokenAddresses } from './house/addresses.ts';
+import { type Parsed, parseAll, targetOf, workedOut } from './house/imports.ts';
+import { brokenPages } from './house/pages.ts';
+import { brokenSubRooms } from './house/sub-rooms.ts';
+import { brokenTables } from './house/tables.ts';
 import { nodesOf, type Source } from './sources.ts';
 
 /** The rooms, in order: each may import those before it (ARCHITECTURE §1). */
@@ -78,14 +81,14 @@ const mayImport: Record<string, readonly string[]> = {
   'src/build.ts': [],
 };
 
-const activity = /^src\/[a-z-]+\/(wire\/)?activity\.ts$/;
-const routes = /^src\/[a-z-]+\/([a-z-]+\/)?([a-z]+-)?routes\.tsx$/;
 const inRoom = new RegExp(`^src/(${rooms.join('|')})/`);
+/** Files of that name in a room, however deep, and those that say which part of it: `start-routes.tsx`. */
+const named = (name: string) =>
+  new RegExp(`^src/(${rooms.join('|')})/([a-z-]+/)*([a-z]+-)*${name.replace('.', '\\.')}$`);
+const activity = named('activity.ts');
+const routes = named('routes.tsx');
 const under = (...places: string[]) =>
   new RegExp(`^(${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`);
-
-/** What an import() names by something else than a string. */
-const unknown = 'something that is worked out at run time';
 
 /** Package → files that may import it. `types`: its types may be named anywhere the area rules allow. */
 const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
@@ -99,7 +102,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   'age-encryption': { files: [under('src/protocol/')] },
   '@scure/bip39': { files: [under('src/protocol/')] },
   kysely: {
-    files: [/^src\/[a-z-]+\/([a-z-]+\/)?([a-z]+-)?store\.ts$/, under('src/database/', 'migrations/')],
+    files: [named('store.ts'), under('src/federation/[a-z-]+-store.ts$', 'src/database/', 'migrations/')],
     types: true,
   },
   pg: { files: [under('src/database/')] },
@@ -108,18 +111,18 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },
   '@lingui/': { files: [under('src/platform/i18n.ts$', 'src/platform/read-catalogues.ts$')], types: true },
   '@formatjs/intl-localematcher': { files: [under('src/platform/i18n.ts$')] },
-  'markdown-it': { files: [under('src/agreements/', 'src/web/')] },
-  'sanitize-html': { files: [under('src/agreements/', 'src/web/')] },
-  diff: { files: [under('src/agreements/')] },
-  feed: { files: [under('src/agreements/')] },
-  'ical-generator': { files: [under('src/agreements/')] },
+  'markdown-it': { files: [under('src/web/markdown.ts$')] },
+  'sanitize-html': { files: [under('src/web/markdown.ts$')] },
+  diff: { files: [named('changes.ts'), named('sentences.ts')] },
+  feed: { files: [named('feed.ts')] },
+  'ical-generator': { files: [named('calendar.ts')] },
   yaml: { files: [under('src/agreement-file/', 'src/client/', 'src/commands/')] },
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
   esbuild: { files: [under('src/build.ts$', 'src/bundle.js$')] },
   tsx: { files: [] },
   // The bundle that it built.
-  [unknown]: { files: [under('src/bundle.js$')] },
+  [workedOut]: { files: [under('src/bundle.js$')] },
   'node:sqlite': { files: [under('src/database/lock.ts$')] },
 };
 
@@ -141,37 +144,52 @@ const mayOpen = under('src/main.ts$', 'src/cli.ts$', 'src/upkeep/', 'src/databas
 const vague = /(^|[/-])(utils?|helpers?|managers?|services?|common|misc)([./-]|$)/;
 const mostLines = 300;
 
-type Import = { from: string; names: string[]; typeOnly: boolean };
-
 /** Files of the house that a file imports, types and what is passed on included. */
-export function filesImported({ path, text }: Source): string[] {
-  const relative = importsOf(parseSync(path, text).module, text).filter(({ from }) => from.startsWith('.'));
-  return relative.map(({ from }) => normalize(join(dirname(path), from)));
+export function filesImported(source: Source): string[] {
+  return parseAll([source]).flatMap(({ path, imports }) => imports.flatMap((one) => targetOf(path, one) ?? []));
 }
 
-/** Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and names. */
+/**
+ * Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and names. Some
+ * rules are about two files: they see what is given.
+ */
 export function brokenRules(sources: readonly Source[]): string[] {
-  return sources.flatMap((source) => rulesOf(source).map((problem) => `${source.path}: ${problem}`)).sort();
+  const files = new Map(parseAll(sources.filter(({ path }) => isCode(path))).map((file) => [file.path, file]));
+  const parsed = [...files.values()];
+  const rules = [rulesOf, brokenSubRooms, brokenPages(parsed), brokenAddresses(parsed), brokenTables(parsed)];
+  return sources
+    .flatMap((source) => {
+      const file = files.get(source.path);
+      const problems = [...shapeOf(source), ...(file ? rules.flatMap((rule) => rule(file)) : [])];
+      return problems.map((problem) => `${source.path}: ${problem}`);
+    })
+    .sort();
 }
 
-function rulesOf({ path, text }: Source): string[] {
-  const problems: string[] = [];
+const isCode = (path: string): boolean => !/^test\/|^[^/]+$/.test(path);
+
+function shapeOf({ path, text }: Source): string[] {
   const lines = text.split('\n').length - 1;
-  if (lines > mostLines) problems.push(`${lines} lines, at most ${mostLines}`);
-  if (vague.test(path)) problems.push('a name that says nothing');
-  if (!/^([a-z0-9-]+\/)*[a-z0-9.-]+$/.test(path)) problems.push('not in kebab-case');
-  if (/^test\/|^[^/]+$/.test(path)) return problems;
+  return [
+    ...(lines > mostLines ? [`${lines} lines, at most ${mostLines}`] : []),
+    ...(vague.test(path) ? ['a name that says nothing'] : []),
+    ...(/^([a-z0-9-]+\/)*[a-z0-9.-]+$/.test(path) ? [] : ['not in kebab-case']),
+  ];
+}
+
+function rulesOf({ path, program, imports }: Parsed): string[] {
   const area = areaOf(path);
-  if (!area) return [...problems, 'in no known room'];
-  const { program, module } = parseSync(path, text);
-  for (const { from, names, typeOnly } of importsOf(module, text)) {
-    if (from.startsWith('.')) {
-      const target = normalize(join(dirname(path), from));
-      if (!allowed(area, target)) problems.push(`${area} may not import ${areaOf(target) ?? target}`);
-    } else if (!packageAllowed(path, from, typeOnly)) {
-      problems.push(`may not import ${from}`);
+  if (!area) return ['in no known room'];
+  const problems: string[] = [];
+  for (const one of imports) {
+    const { from, taken, typeOnly } = one;
+    const target = targetOf(path, one);
+    if (target === null) {
+      if (!packageAllowed(path, from, typeOnly)) problems.push(`may not import ${from}`);
+    } else if (!allowed(area, target)) {
+      problems.push(`${area} may not import ${areaOf(target) ?? target}`);
     }
-    if (!typeOnly && !mayOpen.test(path) && names.some((name) => openers.includes(name))) {
+    if (!typeOnly && !mayOpen.test(path) && taken.some(({ name }) => openers.includes(name))) {
       problems.push('may not open the database');
     }
   }
@@ -201,24 +219,6 @@ function packageAllowed(path: string, from: string, typeOnly: boolean): boolean 
   if (rule) return (typeOnly && rule.types === true) || rule.files.some((file) => file.test(path));
   if (sockets.test(from)) return typeOnly || maySocket.test(path);
   return from.startsWith('node:');
-}
-
-function importsOf(module: ReturnType<typeof parseSync>['module'], text: string): Import[] {
-  const direct = module.staticImports.map(({ moduleRequest, entries }) => ({
-    from: moduleRequest.value,
-    names: entries.map(({ importName }) => importName.name ?? '*'),
-    typeOnly: entries.length > 0 && entries.every(({ isType }) => isType),
-  }));
-  const passedOn = module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ moduleRequest, importName, isType }) =>
-      moduleRequest ? [{ from: moduleRequest.value, names: [importName.name ?? '*'], typeOnly: isType }] : [],
-    ),
-  );
-  const later = module.dynamicImports.map(({ moduleRequest: { start, end } }) => {
-    const literal = /^(['"])([^'"]*)\1$/.exec(text.slice(start, end))?.[2];
-    return { from: literal ?? unknown, names: ['*'], typeOnly: false };
-  });
-  return [...direct, ...passedOn, ...later];
 }
 
 function callsFetch(program: unknown): boolean {

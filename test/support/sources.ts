@@ -21,11 +21,13 @@ export function readSources(places: readonly string[]): Source[] {
 export type Node = { type: string } & Record<string, unknown>;
 
 /** Every node of a syntax tree, parents first. */
-export function* nodesOf(tree: unknown): Generator<Node> {
-  if (Array.isArray(tree)) {
-    for (const part of tree) yield* nodesOf(part);
-  } else if (typeof tree === 'object' && tree !== null) {
-    if ('type' in tree && typeof tree.type === 'string') yield tree as Node;
-    for (const part of Object.values(tree)) yield* nodesOf(part);
-  }
+export function nodesOf(tree: unknown): Node[] {
+  const nodes: Node[] = [];
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if ('type' in part && typeof part.type === 'string') nodes.push(part as Node);
+    for (const inner of Object.values(part)) walk(inner);
+  };
+  walk(tree);
+  return nodes;
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { Refusal, refusalCodes } from '../../schemas/codes.ts';
-import { agreementAssets } from '../../src/agreements/assets.ts';
+import { agreementAssets } from '../../src/agreements/sheet/assets.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { exitRoutes, quickExit } from '../../src/web/exit.tsx';
 import { safeHeaders } from '../../src/web/headers.ts';

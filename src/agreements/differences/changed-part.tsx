@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
 import { Row } from '../../web/parts.tsx';
 import { languageList, type View } from '../../web/view.ts';
-import { clauseTitle } from '../sheet/clause-section.tsx';
+import { clauseTitle } from '../sheet/clause-title.ts';
 import { Entries, Passage } from '../sheet/passage.tsx';
 import { stanceName } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';

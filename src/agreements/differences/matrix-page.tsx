@@ -1,14 +1,15 @@
 import type { I18n } from '@lingui/core';
 import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
-import { compareStyle } from '../assets.ts';
+import { compareStyle } from '../sheet/assets.ts';
 import { comparePath } from '../versions/addresses.ts';
 import { stanceName } from '../versions/in-language.ts';
 import type { Compared } from '../versions/shown.ts';
 import type { Between, MatrixRow } from './matrix.ts';
+import { NotCompared } from './not-compared.tsx';
 
 /** The comparison as a table; `with` is the partner it was narrowed to. */
-export type Matrix = { collectives: Compared[]; rows: MatrixRow[]; with: string | null };
+type Matrix = { collectives: Compared[]; rows: MatrixRow[]; with: string | null };
 
 /** What `page()` puts above {@link MatrixBody}. */
 export function matrixHead({ i18n }: View) {
@@ -109,14 +110,6 @@ function Row({ view, matrix, row }: { view: View; matrix: Matrix; row: MatrixRow
       ))}
       {matrix.collectives.length < 2 ? null : <td class="between">{betweenName(i18n, row.between)}</td>}
     </tr>
-  );
-}
-
-/** Marks a collective whose words nobody of ours compared. */
-export function NotCompared({ view, collective }: { view: View; collective: Compared }) {
-  if (collective.compared || collective.peer === null) return null;
-  return (
-    <span class="quiet">{view.i18n._('matrix.not-compared', {}, { message: 'words not compared with them yet' })}</span>
   );
 }
 

@@ -1,18 +1,18 @@
 import { violenceName } from '../../platform/terms.ts';
 import { directionOf, type View } from '../../web/view.ts';
-import { compareStyle } from '../assets.ts';
-import { clauseTitle } from '../sheet/clause-section.tsx';
+import { compareStyle } from '../sheet/assets.ts';
+import { clauseTitle } from '../sheet/clause-title.ts';
 import { ClauseLists, Passage } from '../sheet/passage.tsx';
 import { agreementsPath, comparePath } from '../versions/addresses.ts';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
 import type { Compared } from '../versions/shown.ts';
 import type { Clause } from './changes.ts';
 import { clausesAbout, counterpart, type Difference, differences, type Placed } from './matrix.ts';
-import { NotCompared } from './matrix-page.tsx';
+import { NotCompared } from './not-compared.tsx';
 import { type Effort, sentenceChanges } from './sentences.ts';
 
 /** One kind of violence in the words of every collective, ours first; `with` is the partner it was narrowed to. */
-export type Sides = { violence: Clause['violence']; collectives: Compared[]; with: string | null };
+type Sides = { violence: Clause['violence']; collectives: Compared[]; with: string | null };
 
 /** Comparing words within one page is bounded: after it texts are shown without marks. */
 const wholeEffort = 500_000;

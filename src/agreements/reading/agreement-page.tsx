@@ -1,10 +1,12 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
-import { Acknowledgements, type ShownAcknowledgement } from '../acknowledgements/shown.tsx';
+import { Acknowledgements } from '../acknowledgements/section.tsx';
+import type { ShownAcknowledgement } from '../acknowledgements/shown.ts';
 import { AboutVersion } from '../sheet/about-version.tsx';
 import { BelongingSection } from '../sheet/belonging-section.tsx';
-import { ClauseSection, clauseTitle, stances } from '../sheet/clause-section.tsx';
+import { ClauseSection, stances } from '../sheet/clause-section.tsx';
+import { clauseTitle } from '../sheet/clause-title.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { Entries, Passage } from '../sheet/passage.tsx';
 import { Facts } from '../sheet/three-facts.tsx';

@@ -6,7 +6,7 @@ import { violenceName } from '../../platform/terms.ts';
 import { markdownHtml, readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { changedParts } from '../differences/changes.ts';
-import { clauseTitle } from '../sheet/clause-section.tsx';
+import { clauseTitle } from '../sheet/clause-title.ts';
 import { agreementsPath, articleUrl } from '../versions/addresses.ts';
 import { inLanguage, stanceName } from '../versions/in-language.ts';
 import { statementOf } from '../versions/statements.ts';

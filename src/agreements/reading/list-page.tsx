@@ -1,6 +1,6 @@
 import type { View } from '../../web/view.ts';
-import { searchStyle } from '../assets.ts';
 import { SearchForm } from '../search/form.tsx';
+import { searchStyle } from '../sheet/assets.ts';
 import { comparePath, feedPaths } from '../versions/addresses.ts';
 import type { ListedAgreement, ListedPartner } from '../versions/shown.ts';
 import { AgreementCards } from './agreement-cards.tsx';

@@ -9,7 +9,7 @@ import { asksActivity, wants } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
 import { viewOf } from '../../web/view.ts';
-import { shownSaid } from '../acknowledgements/shown.tsx';
+import { shownSaid } from '../acknowledgements/shown.ts';
 import { agreementsPath, seriesPlaces, versionIn, whichIn } from '../versions/addresses.ts';
 import { ownAsJson } from '../versions/as-json.ts';
 import type { ShownAgreement } from '../versions/shown.ts';

@@ -15,8 +15,8 @@ import { keepDraft } from '../versions/keep-draft.ts';
 import { nextVersion } from '../versions/rules.ts';
 import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from '../versions/store.ts';
 import { frozen, heldRound, refused, type Step, stageEntry, within } from './hold.ts';
-import { bodyIn, decidedOn, mostMinutes, wordsIn } from './input.ts';
-import { dayOf, wordingOf } from './proposal.ts';
+import { bodyIn, dayOf, decidedOn, mostMinutes, wordsIn } from './input.ts';
+import { wordingOf } from './proposal.ts';
 import { type Because, judgeAdoption } from './round.ts';
 import {
   appendEntry,

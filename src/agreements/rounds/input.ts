@@ -1,11 +1,13 @@
 import { date, line } from '../../../schemas/encodings.ts';
+import { timeOf } from '../../protocol/encoding.ts';
 import { readable } from '../../web/markdown.ts';
-import { dayOf } from './proposal.ts';
 
 /* What people type into the forms of a round, as it is kept. */
 
 /** Characters of the minutes that somebody writes themselves. */
 export const mostMinutes = 20_000;
+/** Ways in which a text was decided elsewhere. */
+export const methods = ['assembly_minutes', 'consent_round', 'other'] as const;
 const body = line(200);
 
 /** Who decides: one line of at most 200 characters, as it is published. Null when nothing is left of it, or it is longer. */
@@ -27,3 +29,6 @@ export function decidedOn(typed: string, now: Date): string | null {
   const moment = new Date(`${day.data}T00:00:00Z`);
   return Number.isNaN(moment.getTime()) || dayOf(moment) !== day.data ? null : day.data;
 }
+
+/** The day it is, in UTC as on every page. */
+export const dayOf = (now: Date): string => timeOf(now).slice(0, 10);

@@ -1,10 +1,21 @@
 import { dateWords, directionOf, type View } from '../../web/view.ts';
-import { roundStyle } from '../assets.ts';
+import { roundStyle } from '../sheet/assets.ts';
 import { roundPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
-import { StopHere } from './page.tsx';
+import type { Stage } from './round.ts';
 import { stageName } from './sentences.ts';
-import type { RoundHead } from './store.ts';
+import { StopHere } from './stop-here.tsx';
+
+/** A round in the list, with the title that its standing proposal has in each language. */
+type Listed = {
+  id: string;
+  title: Record<string, string>;
+  stage: Stage;
+  outcome: 'adopted' | 'not_adopted' | null;
+  body: string;
+  opened: Date;
+  closed: Date | null;
+};
 
 /** What `page()` puts above {@link RoundListBody}. */
 export function roundListHead({ i18n }: View) {
@@ -13,7 +24,7 @@ export function roundListHead({ i18n }: View) {
 }
 
 /** Rounds that are open, and those that closed. */
-export function RoundListBody({ view, rounds }: { view: View; rounds: readonly RoundHead[] }) {
+export function RoundListBody({ view, rounds }: { view: View; rounds: readonly Listed[] }) {
   const { i18n } = view;
   const open = rounds.filter(({ outcome }) => outcome === null);
   const closed = rounds.filter(({ outcome }) => outcome !== null);
@@ -56,7 +67,7 @@ export function RoundListBody({ view, rounds }: { view: View; rounds: readonly R
   );
 }
 
-function Rounds({ view, rounds }: { view: View; rounds: readonly RoundHead[] }) {
+function Rounds({ view, rounds }: { view: View; rounds: readonly Listed[] }) {
   return (
     <ul class="cards">
       {rounds.map((round) => {
@@ -79,7 +90,7 @@ function Rounds({ view, rounds }: { view: View; rounds: readonly RoundHead[] }) 
   );
 }
 
-function about(view: View, { stage, outcome, body, opened, closed }: RoundHead): string {
+function about(view: View, { stage, outcome, body, opened, closed }: Listed): string {
   const { i18n } = view;
   if (outcome === null)
     return i18n._(

@@ -1,7 +1,7 @@
 import { whoWords } from '../../members/two-word-name.ts';
 import { Prose } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
-import { roundStyle } from '../assets.ts';
+import { roundStyle } from '../sheet/assets.ts';
 import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
 import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
@@ -12,6 +12,7 @@ import { type Failed, WhyNot } from './refused-form.tsx';
 import { nextSentence } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 import { Stages } from './stages.tsx';
+import { StopHere } from './stop-here.tsx';
 
 /** What `page()` puts above {@link RoundBody}: the title in its own language; the window's says nothing of it. */
 export function roundHead(view: View, { agreement, row }: ShownRound) {
@@ -188,14 +189,5 @@ function Next({ view, shown: { row } }: { view: View; shown: ShownRound }) {
         </a>
       </p>
     </section>
-  );
-}
-
-/** That stopping is all right, and what stays: something may have been said here before. */
-export function StopHere({ view }: { view: View }) {
-  return (
-    <p class="quiet">
-      {view.i18n._('round.stop-here', {}, { message: 'You can stop here. What you have not sent is not kept.' })}
-    </p>
   );
 }

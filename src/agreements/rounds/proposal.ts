@@ -10,6 +10,7 @@ import { wholeParts } from '../texts/complete.ts';
 import { newestParts, textRow } from '../texts/store.ts';
 import { nextVersion } from '../versions/rules.ts';
 import { versionsOf } from '../versions/store.ts';
+import { dayOf } from './input.ts';
 import type { Because } from './round.ts';
 import type { ProposalRow } from './store.ts';
 
@@ -75,6 +76,3 @@ export function partsIn(content: string): Set<string> {
   const { clauses, belonging } = wordingOf(content);
   return new Set([...clauses, ...belonging].map(({ id }) => id));
 }
-
-/** The day it is, in UTC as on every page. */
-export const dayOf = (now: Date): string => timeOf(now).slice(0, 10);

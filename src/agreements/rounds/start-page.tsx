@@ -1,20 +1,20 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
 import { dateWords, type View } from '../../web/view.ts';
-import { roundStyle } from '../assets.ts';
 import type { ShownChanges } from '../differences/changes.ts';
-import { ChangesBody } from '../differences/changes-page.tsx';
+import { WhatChanged } from '../differences/what-changed.tsx';
+import { roundStyle } from '../sheet/assets.ts';
+import { Wording } from '../sheet/wording.tsx';
 import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { inLanguage, methodName } from '../versions/in-language.ts';
-import { mostMinutes } from './input.ts';
-import { StopHere } from './page.tsx';
+import { methods, mostMinutes } from './input.ts';
 import type { Decidable } from './proposal-changes.ts';
-import { Wording } from './proposal-page.tsx';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
 import type { Because } from './round.ts';
 import { becauseSentence } from './sentences.ts';
+import { StopHere } from './stop-here.tsx';
 
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
@@ -195,12 +195,10 @@ export function DecideBody({
   );
 }
 
-export const methods = ['assembly_minutes', 'consent_round', 'other'] as const;
-
 /** What would be decided: the words, or only what is different from the version that stands. */
 function What({ view, agreement, changes }: { view: View; agreement: Agreement; changes: ShownChanges | null }) {
   const { i18n } = view;
-  if (changes !== null) return <ChangesBody view={view} shown={changes} />;
+  if (changes !== null) return <WhatChanged view={view} shown={changes} />;
   return (
     <details>
       <summary>{i18n._('decide.words', {}, { message: 'Read what you would decide on' })}</summary>

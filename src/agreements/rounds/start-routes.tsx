@@ -12,12 +12,13 @@ import { textRow } from '../texts/store.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
-import { dayOf, proposable } from './proposal.ts';
+import { dayOf, methods } from './input.ts';
+import { proposable } from './proposal.ts';
 import { decidable } from './proposal-changes.ts';
 import type { Failed } from './refused-form.tsx';
 import type { Because } from './round.ts';
 import { type Answered, formBytes, idIn, late, statusFor } from './routes.tsx';
-import { BringBody, bringHead, DecideBody, decideHead, methods, NotYetBody } from './start-page.tsx';
+import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
 
 const words = z.string();

@@ -10,7 +10,7 @@ export type ProposalRow = Selectable<RoundProposalsTable>;
 /** A proposal without its wording, which is long. */
 export type ProposalHead = Pick<ProposalRow, 'number' | 'member' | 'at'>;
 /** A round as a list shows it: with the title that its standing proposal has in each language. */
-export type RoundHead = Pick<RoundRow, 'id' | 'stage' | 'outcome' | 'method' | 'body' | 'opened' | 'closed'> & {
+type RoundHead = Pick<RoundRow, 'id' | 'stage' | 'outcome' | 'method' | 'body' | 'opened' | 'closed'> & {
   title: Record<string, string>;
 };
 

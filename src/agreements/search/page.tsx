@@ -1,6 +1,6 @@
 import { violenceName } from '../../platform/terms.ts';
 import { directionOf, languageName, type View } from '../../web/view.ts';
-import { searchStyle } from '../assets.ts';
+import { searchStyle } from '../sheet/assets.ts';
 import { situationName } from '../sheet/points.ts';
 import { agreementsPath, comparePath } from '../versions/addresses.ts';
 import type { FoundAgreement, FoundPlace } from './excerpt.ts';

@@ -3,6 +3,7 @@ import { axisName, severityName, violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
+import { clauseTitle } from './clause-title.ts';
 import { ClauseLists, Passage } from './passage.tsx';
 
 type Clause = Agreement['clauses'][number];
@@ -41,14 +42,6 @@ export function ClauseSection({
       ))}
     </section>
   );
-}
-
-/** The collective's own name for a kind of violence, or null when it uses the type's name. */
-export function clauseTitle(view: View, agreement: { languages: readonly string[] }, clause: Clause) {
-  const own = clause.ownName === null ? null : inLanguage(clause.ownName, view.words, agreement.languages);
-  if (own === null) return null;
-  const [first = '', ...rest] = own.value;
-  return { ...own, value: first.toLocaleUpperCase(own.language) + rest.join('') };
 }
 
 function OneClause({

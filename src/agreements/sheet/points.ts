@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
-import { clauseTitle } from './clause-section.tsx';
+import { clauseTitle } from './clause-title.ts';
 
 /** A point of an agreement that can be spoken of, by its name. */
 export type Point = { id: string; name: string; language: string | undefined; anchor: string };

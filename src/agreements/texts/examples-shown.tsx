@@ -1,5 +1,5 @@
 import type { View } from '../../web/view.ts';
-import { clauseTitle } from '../sheet/clause-section.tsx';
+import { clauseTitle } from '../sheet/clause-title.ts';
 import { ClauseLists, Passage } from '../sheet/passage.tsx';
 import { stanceName } from '../versions/in-language.ts';
 import type { Example } from './examples.ts';

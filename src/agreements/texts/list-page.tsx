@@ -4,12 +4,12 @@ import { dateWords, languageName, type View } from '../../web/view.ts';
 import { textPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { Source } from './beginnings.ts';
-import type { TextHead } from './store.ts';
 import { answered, contentOf } from './text.ts';
 
 /** What members are writing, and what a new text can begin with. */
-export type Writing = {
-  texts: readonly TextHead[];
+type Writing = {
+  /** Each with its front as it is stored, and when a part of it was last saved. */
+  texts: readonly { id: string; series: string | null; front: string | null; saved: Date }[];
   ours: readonly Source[];
   partners: readonly Source[];
   /** A pasted file that could not be read, and every problem of it. */

@@ -5,7 +5,7 @@ import { fieldName, fieldOf } from './field-names.ts';
 import type { Typed } from './form-values.ts';
 
 /** Why what somebody typed could not be saved: their session was over, or the text is gone. */
-export type Ended = 'session' | 'text';
+type Ended = 'session' | 'text';
 
 /** What `page()` puts above {@link EndedBody}. */
 export function endedHead({ i18n }: View, ended: Ended) {

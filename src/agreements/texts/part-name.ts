@@ -1,5 +1,7 @@
+import { whoWords } from '../../members/two-word-name.ts';
 import { severityName, violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
+import { dateWords } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { answered, type Content } from './text.ts';
 
@@ -31,4 +33,9 @@ export function listName(view: View, content: Content, languages: readonly strin
             { message: 'From this severity on: {severity}' },
           ),
   };
+}
+
+/** When something was saved, and by whom. */
+export function savedWords(view: View, { member, at }: { member: string; at: Date }, me: string): string {
+  return `${dateWords(view, at)} · ${whoWords(view, member, me)}`;
 }

@@ -1,5 +1,4 @@
 import { belongingQuestions, clauseQuestions, frontQuestions } from '../../agreement-file/template-questions.ts';
-import { whoWords } from '../../members/two-word-name.ts';
 import { Problems } from '../../web/fields.tsx';
 import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
@@ -7,7 +6,7 @@ import { textPath } from '../versions/addresses.ts';
 import { Examples } from './examples-shown.tsx';
 import { wrongSentence } from './field-names.ts';
 import { PartFields } from './part-fields.tsx';
-import { partName } from './part-name.ts';
+import { partName, savedWords } from './part-name.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
 import type { ShownPart } from './shown.ts';
 
@@ -207,9 +206,4 @@ function Revisions({ view, shown, me }: { view: View; shown: ShownPart; me: stri
       </ul>
     </section>
   );
-}
-
-/** When something was saved, and by whom. */
-export function savedWords(view: View, { member, at }: { member: string; at: Date }, me: string): string {
-  return `${dateWords(view, at)} · ${whoWords(view, member, me)}`;
 }

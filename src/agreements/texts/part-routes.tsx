@@ -13,7 +13,7 @@ import { viewOf } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
 import { wrongSentence } from './field-names.ts';
 import type { Typed } from './form-values.ts';
-import { type Ended, EndedBody, endedHead } from './not-saved-page.tsx';
+import { EndedBody, endedHead } from './not-saved-page.tsx';
 import { PartBody, partHead } from './part-page.tsx';
 import { RevisionBody } from './revision-page.tsx';
 import { forgetUnsaved, keepUnsaved, putPart, type Save, savePart } from './save-part.ts';
@@ -48,7 +48,7 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   };
 
   const ours = fromOwnPages(runtime.origin);
-  const back = (c: Context, ended: Ended, save: Save) => {
+  const back = (c: Context, ended: 'session' | 'text', save: Save) => {
     const view = viewOf(c);
     const { typed, from } = save;
     const action = view.link(`${textPath(save.text)}/parts/${save.part}`);

@@ -10,7 +10,7 @@ export type TextRow = Selectable<TextsTable>;
 export type UnsavedRow = Selectable<TextUnsavedTable>;
 type PartRow = Selectable<TextPartsTable>;
 /** A text as a list shows it: with its front, when a part of it was last saved, and how many clauses it holds. */
-export type TextHead = TextRow & { front: string | null; saved: Date; clauses: number };
+type TextHead = TextRow & { front: string | null; saved: Date; clauses: number };
 
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;

@@ -1,4 +1,4 @@
-import { kitStyle, styleSheet } from '../web/static.ts';
+import { kitStyle, styleSheet } from '../../web/static.ts';
 
 const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
 

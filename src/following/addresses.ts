@@ -1,0 +1,2 @@
+/** Who follows us. */
+export const followersPath = '/followers';

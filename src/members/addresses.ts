@@ -1,0 +1,2 @@
+/** Where a browser ends its session. */
+export const leavePath = '/leave';
