@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What a receipt says stands in columns of its own; described in src/database/tables/deliveries.ts. */
+/** What a receipt says stands in columns of its own; columns are described in src/database/tables/deliveries.ts. */
 export const receipts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db);

@@ -13,6 +13,7 @@ import { agreementWords } from './0011-agreement-words.ts';
 import { newestVersions } from './0012-newest-versions.ts';
 import { missingIndexes } from './0013-missing-indexes.ts';
 import { receipts } from './0014-receipts.ts';
+import { items } from './0015-items.ts';
 import { sessionKind } from './0016-session-kind.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
   '0012-newest-versions': newestVersions,
   '0013-missing-indexes': missingIndexes,
   '0014-receipts': receipts,
+  '0015-items': items,
   '0016-session-kind': sessionKind,
 };

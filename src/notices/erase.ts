@@ -1,40 +1,36 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import type { Ending, Purged } from '../protocol/item-deadlines.ts';
 import { enqueueReceipt, type Holder } from './theirs/receipts.ts';
-import { editionsHeld, type Held, removeEdition, removeItem } from './theirs/store.ts';
+import { removeItem } from './theirs/store.ts';
 import { putTombstone, type Tombstone } from './tombstone-store.ts';
 
-type Ending = Exclude<Tombstone['ending'], 'pending'>;
+/** What a tombstone tells of each ending. */
+const told: Record<Ending, Exclude<Tombstone['ending'], 'pending'>> = {
+  withdrawn: 'withdrawn',
+  retracted: 'withdrawn',
+  recalled: 'withdrawn',
+  failed: 'failed',
+  expired: 'expired',
+  suspended: 'expired',
+  silent: 'expired',
+  'trust-ended': 'expired',
+};
 
-/** Erases a peer's item in all its editions, leaves id, ending and date, and tells the peer `deleted`. Reads nothing of it. */
+/**
+ * Erases a peer's item in all its editions, leaves id, ending and since when it is over, and tells the peer `deleted`.
+ * Reads nothing of it. `rows`: its editions, lowest first.
+ */
 export async function eraseIncoming(
   tx: Transaction<Database>,
   from: Holder,
-  delivery: string,
-  ending: Ending,
+  { delivery, rows }: { delivery: string; rows: readonly { cipher: string }[] },
+  { ending, at }: Pick<Purged, 'ending' | 'at'>,
   now: Date,
 ): Promise<void> {
-  const newest = (await editionsHeld(tx, from.peer, delivery)).at(-1);
   await removeItem(tx, from.peer, delivery);
-  await leaveTombstone(tx, from.peer, delivery, ending, now);
-  await enqueueReceipt(tx, from, { delivery, cipher: newest?.cipher ?? null, event: 'deleted' }, now);
-}
-
-/**
- * Erases one edition for a reason of its own; with the last one the item ends. `deleted` is never said while another lies here: it
- * ends what the sender asks for. Of bytes that failed their check the sender learns `unopenable`, so that it seals again.
- */
-export async function eraseEdition(
-  tx: Transaction<Database>,
-  from: Holder,
-  row: Held,
-  ending: Ending,
-  now: Date,
-): Promise<void> {
-  const { delivery, cipher } = row;
-  if ((await editionsHeld(tx, from.peer, delivery)).length < 2) return eraseIncoming(tx, from, delivery, ending, now);
-  await removeEdition(tx, row);
-  if (ending === 'failed') await enqueueReceipt(tx, from, { delivery, cipher, event: 'unopenable' }, now);
+  await leaveTombstone(tx, from.peer, delivery, ending, at);
+  await enqueueReceipt(tx, from, { delivery, cipher: rows.at(-1)?.cipher ?? null, event: 'deleted' }, now);
 }
 
 /** Leaves id, ending and date of a peer's item, for good: it cannot come back under this id. */
@@ -43,8 +39,8 @@ export async function leaveTombstone(
   peer: string,
   delivery: string,
   ending: Ending,
-  now: Date,
+  ended: Date,
 ): Promise<void> {
   const nothing = { drop_commit: null, locator_hash: null, drop_after: null };
-  await putTombstone(tx, { direction: 'in', peer, delivery, ending, ended: now, ...nothing });
+  await putTombstone(tx, { direction: 'in', peer, delivery, ending: told[ending], ended, ...nothing });
 }

@@ -18,12 +18,12 @@ import { leaveTombstone } from './erase.ts';
 import { receiveReceipt } from './ours/receipts.ts';
 import { type Arrived, mostHeld, oneByOne, storeAtOnce } from './theirs/arrive.ts';
 import { eraseDropped, rememberDrop } from './theirs/drop.ts';
-import { comparedWith } from './theirs/judge.ts';
-import { endLapsed } from './theirs/lapse.ts';
+import { hear, settleItem } from './theirs/hear.ts';
+import { comparedWith, type Item, itemOf } from './theirs/item.ts';
 import { receiveList } from './theirs/lists.ts';
 import { eraseRecalled } from './theirs/recall.ts';
 import { enqueueReceipt } from './theirs/receipts.ts';
-import { addIncoming, editionsHeld, type Held, holdsAtLeast, removeEdition } from './theirs/store.ts';
+import { addIncoming, holdsAtLeast } from './theirs/store.ts';
 import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from './tombstone-store.ts';
 
 /** What the sender is told: an HTTP status and a code, or null when it was simply taken. */
@@ -55,8 +55,9 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
   if (!peer) throw new Refusal('unknown-issuer');
   if (peer.actor !== arrived.actor) throw new Refusal('from-mismatch', 'actor');
   // One after the other per peer: between looking and storing nothing of theirs can come in between.
-  const editions = await editionsHeld(tx, peer.peer, header.delivery);
-  const row = comparedWith(editions, header.edition);
+  const held = await itemOf(tx, peer, header.delivery);
+  const item = held && (await settleItem(tx, peer, held, now));
+  const row = item && comparedWith(item, header.edition);
   const tombstone = (await tombstoneOf(tx, 'in', peer.peer, header.delivery)) ?? null;
   const facts: Facts = {
     me: (await ownNode(tx))?.collective ?? '',
@@ -72,7 +73,7 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
     pendingTombstones: header.kind === 'drop' ? await pendingOf(tx, peer.peer) : 0,
   };
   const first = await firstTime(tx, arrived.actor, arrived.activity, now);
-  const taken: Taken = { peer, delivery, editions, tombstone, first, now };
+  const taken: Taken = { peer, delivery, item, tombstone, first, now };
   try {
     return await act(tx, taken, judgeDelivery(delivery, facts, now));
   } catch (error) {
@@ -84,7 +85,8 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
 type Taken = {
   peer: Peer;
   delivery: Delivery;
-  editions: Held[];
+  /** What lies here under its id. */
+  item: Item | null;
   tombstone: Tombstone | null;
   first: boolean;
   now: Date;
@@ -119,7 +121,7 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
       await enqueueReceipt(tx, peer, { ...noted, cipher: judgement.cipher, event: 'stored' }, now);
       return 'replay';
     case 'erase':
-      await eraseDropped(tx, peer, header.delivery, now);
+      if (taken.item) await eraseDropped(tx, peer, taken.item, now);
       return null;
     case 'pending-tombstone':
       await rememberDrop(tx, peer, header.delivery, judgement.dropCommit, now);
@@ -131,7 +133,6 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
       await eraseRecalled(tx, peer, judgement.deliveries, now);
       return null;
     case 'live':
-      await endLapsed(tx, peer, now, mostHeld);
       if (typeof body !== 'string') await receiveList(tx, peer, judgement.list, body, now);
       return null;
     case 'receipt':
@@ -147,39 +148,36 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
 
 async function store(
   tx: Transaction<Database>,
-  { peer, delivery, editions, tombstone, now }: Taken,
+  { peer, delivery, item, tombstone, now }: Taken,
   cipher: string,
 ): Promise<void> {
   const { header, body } = delivery;
   if (typeof body !== 'string') throw new Error('a sealed kind with a clear body');
-  // What a client accepted is not given up for bytes that nobody has opened yet: these wait beside it.
-  const waiting = editions.find(({ opened }) => opened === null);
-  if (waiting) await removeEdition(tx, waiting);
-  else if (await holdsAtLeast(tx, peer.peer, mostHeld)) throw new Refusal('too-many', 'header.delivery');
+  const { edition } = header;
+  const dropAfter = dateOf(header.dropAfter ?? '');
+  const after = item && (await hear(tx, peer, item, { type: 'stored', edition, cipher, dropAfter }, now));
+  const copies = after?.held ? after.copies : [];
+  if (item && !copies.some((copy) => copy.edition === edition && copy.cipher === cipher))
+    throw new Error('what was judged to be stored is not');
+  const grows = !item || copies.length > item.rows.length;
+  if (grows && (await holdsAtLeast(tx, peer.peer, mostHeld))) throw new Refusal('too-many', 'header.delivery');
   // A drop that committed to another token was about something else: only its own token may close this id.
   if (tombstone) await removeTombstone(tx, tombstone);
   await addIncoming(tx, {
     peer: peer.peer,
     delivery: header.delivery,
-    edition: header.edition,
+    edition,
     kind: header.kind,
     header: JSON.stringify(header),
     body,
     cipher,
     drop_commit: header.dropCommit,
-    drop_after: header.dropAfter === null ? null : dateOf(header.dropAfter),
-    state: 'quarantined',
+    drop_after: dropAfter,
     received: now,
-    ...carriedOn(editions),
+    first_received: item?.holding.since ?? null,
   });
   await enqueueReceipt(tx, peer, { delivery: header.delivery, cipher, event: 'stored' }, now);
   await record(tx, { actor: `peer:${peer.peer}`, action: 'notice.stored', subject: header.delivery }, now);
-}
-
-/** What a later edition takes over: when the item first came, and since when the peer's list leaves it out. */
-function carriedOn([earliest]: readonly Held[]): Pick<Held, 'first_received' | 'suspended'> {
-  if (!earliest) return { first_received: null, suspended: null };
-  return { first_received: earliest.first_received ?? earliest.received, suspended: earliest.suspended };
 }
 
 /** Erases on arrival what was dropped before it came: the tombstone stands for good, and the sender learns `deleted`. */

@@ -46,6 +46,8 @@ export const room = {
     outgoing: { shown: false, until: { chore: 'sweep' } },
     own_lists: { shown: false, until: 'stays' },
     incoming: { shown: false, until: { chore: 'sweep' } },
+    incoming_facts: { shown: false, until: 'ended' },
+    incoming_reports: { shown: false, until: { with: 'incoming' } },
     peer_lists: { shown: false, until: 'stays' },
     recusals: { shown: false, until: 'ended' },
     reseals: { shown: false, until: { with: 'incoming' } },

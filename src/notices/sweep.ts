@@ -9,14 +9,12 @@ import { dateOf } from '../protocol/encoding.ts';
 import { limits } from '../protocol/item-deadlines.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { eraseEdition } from './erase.ts';
 import { endedConsents, removeConsents } from './ours/consent-store.ts';
 import { eraseCopies } from './ours/erase-copies.ts';
 import { eraseOutgoing, outgoingOfKind } from './ours/store.ts';
-import { failedStaysMs, quarantineMs } from './theirs/judge.ts';
-import { endLapsed } from './theirs/lapse.ts';
-import { peersWithLapsed } from './theirs/list-store.ts';
-import { type Ends, endedIncoming, peersWithEnded } from './theirs/store.ts';
+import { settleItem } from './theirs/hear.ts';
+import { itemsOf } from './theirs/item.ts';
+import { dueItems, peersWithDue } from './theirs/item-store.ts';
 import {
   putTombstone,
   removePending,
@@ -48,16 +46,8 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
       if (done < batch) return all;
     }
   };
-  const ends = { now, failed: new Date(now.getTime() - failedStaysMs), waited: new Date(now.getTime() - quarantineMs) };
   let incoming = 0;
-  for (const peer of await peersWithEnded(runtime.db, ends))
-    incoming += await inTransactions((tx) => endIncoming(tx, peer, ends));
-  for (const peer of await peersWithLapsed(runtime.db, limits(now)))
-    incoming += await inTransactions(async (tx) => {
-      const holder = await takeTurn(tx, peer);
-      if (!holder) throw new Error('an item without its peer');
-      return endLapsed(tx, holder, now, batch);
-    });
+  for (const peer of await peersWithDue(runtime.db, limits(now))) incoming += await endIncoming(runtime, peer, now);
   const consents = await inTransactions((tx) => endConsents(tx, now));
   const settled = await runtime.db.transaction().execute(async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
@@ -69,17 +59,21 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   return { incoming, consents, settled };
 }
 
-async function endIncoming(tx: Transaction<Database>, from: string, ends: Ends): Promise<number> {
-  const { now } = ends;
-  const peer = await takeTurn(tx, from);
-  if (!peer) throw new Error('an item without its peer');
-  const rows = await endedIncoming(tx, from, ends, batch);
-  for (const row of rows) {
-    const over = row.drop_after !== null && row.drop_after <= now;
-    await eraseEdition(tx, peer, row, !over && row.state === 'failed' ? 'failed' : 'expired', now);
+/** Erases what is over of a peer's items, a batch of candidates in each transaction; gives how many editions went. */
+async function endIncoming({ db }: Runtime, from: string, now: Date): Promise<number> {
+  let ended = 0;
+  for (let last: string | undefined = ''; last !== undefined; ) {
+    const after: string = last;
+    last = await db.transaction().execute(async (tx) => {
+      const peer = await takeTurn(tx, from);
+      if (!peer) throw new Error('an item without its peer');
+      const deliveries = await dueItems(tx, from, limits(now), after, batch);
+      for (const item of deliveries.length > 0 ? await itemsOf(tx, peer, deliveries) : [])
+        ended += item.rows.length - ((await settleItem(tx, peer, item, now))?.rows.length ?? 0);
+      return deliveries.length < batch ? undefined : deliveries.at(-1);
+    });
   }
-  for (const row of rows) await record(tx, { actor: 'node', action: 'notice.ended', subject: row.delivery }, now);
-  return rows.length;
+  return ended;
 }
 
 async function endConsents(tx: Transaction<Database>, now: Date): Promise<number> {

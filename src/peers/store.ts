@@ -52,7 +52,7 @@ export function peersOf(db: Db): Promise<Peer[]> {
 /** Adds a peer; false when its id, actor or origin is already known. */
 export async function insertPeer(
   tx: Tx,
-  peer: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'turn'>,
+  peer: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'turn' | 'trust_ended'>,
 ): Promise<boolean> {
   const added = await tx
     .insertInto('peers')
@@ -62,8 +62,14 @@ export async function insertPeer(
   return added.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Sets how we stand with a peer. That trust ended stays written, whatever comes after. */
 export async function setPeerState(tx: Tx, peer: string, state: Peer['state'], now: Date): Promise<void> {
-  await tx.updateTable('peers').set({ state, changed: now }).where('peer', '=', peer).execute();
+  const ended = state === 'ended' ? { trust_ended: sql<Date[]>`array_append(trust_ended, ${now}::timestamptz)` } : {};
+  await tx
+    .updateTable('peers')
+    .set({ state, changed: now, ...ended })
+    .where('peer', '=', peer)
+    .execute();
 }
 
 /** Takes the turn to pull a peer's chain, or to look at its actor; false when that was done after `notSince`. */

@@ -21,8 +21,9 @@ export type Copy = {
 /** Why a copy is over by itself. */
 export type CopyEnding = 'expired' | 'failed';
 
-const failedDays = 14;
-const waitingDays = 30;
+/** How long an edition stays for a second pair of eyes, and how long one waits that cannot be checked yet. */
+export const failedDays = 14;
+export const waitingDays = 30;
 
 /** Check 5: perhaps that keyring is the broken one, so it never erases (PROTOCOL §5). */
 const unopenable: ReadonlySet<RefusalCode> = new Set(['unseal', 'padding', 'canonical']);
@@ -60,10 +61,13 @@ export function failed(copy: Copy, { code, by, early }: { code: RefusalCode; by:
   return same.length > 0 ? copy : { ...copy, reports: [...copy.reports, { code, by, at: now }] };
 }
 
-/** When a copy is over without anybody doing anything: at dropAfter, 14 days after the first failure, 30 days after the first "not yet". */
+/**
+ * When a copy is over without anybody doing anything: at dropAfter, 14 days after the first failure, 30 days after the
+ * first "not yet". Of several at the same moment the first of these is told.
+ */
 export function endOf({ dropAfter, reports, waiting }: Copy): { ending: CopyEnding; at: Date } {
   const ends: { ending: CopyEnding; at: Date }[] = [{ ending: 'expired', at: dropAfter }];
-  if (waiting) ends.push({ ending: 'expired', at: daysAfter(waiting, waitingDays) });
   for (const { at } of reports) ends.push({ ending: 'failed', at: daysAfter(at, failedDays) });
+  if (waiting) ends.push({ ending: 'expired', at: daysAfter(waiting, waitingDays) });
   return ends.reduce((first, one) => (one.at < first.at ? one : first));
 }

@@ -1,5 +1,5 @@
 import { daysAfter } from './calendar.ts';
-import { type Copy, type CopyEnding, endOf } from './edition-state.ts';
+import { type Copy, type CopyEnding, endOf, failedDays, waitingDays } from './edition-state.ts';
 
 /** What the receiver keeps of a peer's newest `live`: what the issuer's care team said last, and until when it counts. */
 export type Lease = { issuedAt: Date; nextBy: Date; id: string };
@@ -75,12 +75,27 @@ export function settle(holding: Holding, now: Date): Holding {
   return { ...holding, copies: holding.copies.filter((copy) => endOf(copy).at > now) };
 }
 
-/** The same limits for a sweep: what was suspended, last heard of, or ended with its trust at or before these is over. */
-export function limits(now: Date): { suspended: Date; silent: Date; trustEnded: Date } {
+/** What may be over: what was so since one of these moments or longer. */
+export type Limits = {
+  suspended: Date;
+  silent: Date;
+  trustEnded: Date;
+  takenBack: Date;
+  failed: Date;
+  waiting: Date;
+  expired: Date;
+};
+
+/** The limits by which a sweep finds what `settle` may end. */
+export function limits(now: Date): Limits {
   return {
     suspended: daysAfter(now, -suspendedDays),
     silent: daysAfter(now, -silentDays),
     trustEnded: daysAfter(now, -trustEndedDays),
+    takenBack: daysAfter(now, -takenBackDays),
+    failed: daysAfter(now, -failedDays),
+    waiting: daysAfter(now, -waitingDays),
+    expired: now,
   };
 }
 

@@ -2,13 +2,19 @@ import type { RefusalCode } from '../../schemas/codes.ts';
 import { broken, type Copy, failed, freshCopy, passed } from './edition-state.ts';
 import { frontOf, type Held, type Holding, isStale, type Lease, settle, type TakenBack } from './item-deadlines.ts';
 
-/** What happens to an item, after its own checks: signatures, thresholds, tokens and dates ahead were judged before it becomes an event. */
+/**
+ * What happens to an item, after its own checks: signatures, thresholds, tokens and dates ahead were judged before it
+ * becomes an event. What a client says names an edition and its bytes: the same bytes may lie here under two numbers.
+ */
 export type Event =
   /** Another edition came in. */
   | { type: 'stored'; edition: number; cipher: string; dropAfter: Date }
-  /** A member's client passed checks 5 to 14 against that manifest version, and found no withdrawal or retraction here that names the item. */
-  | { type: 'passed'; cipher: string; version: number; by: string }
-  | { type: 'failed'; cipher: string; code: RefusalCode; early: boolean; by: string }
+  /**
+   * A member's client passed checks 5 to 14 against that manifest version, and found no withdrawal or retraction here
+   * that names the item.
+   */
+  | { type: 'passed'; edition: number; cipher: string; version: number; by: string }
+  | { type: 'failed'; edition: number; cipher: string; code: RefusalCode; early: boolean; by: string }
   /** A member's client opened a withdrawal or a retraction that names the item. */
   | { type: 'taken-back'; kind: TakenBack['kind']; by: string }
   | { type: 'live'; live: Lease; lists: boolean }
@@ -24,16 +30,10 @@ export type Event =
 /** What the item's peer had said before it came. */
 export type Before = { leased: boolean; live: Lease | null; compromisedIn: number };
 
-export type Stage =
-  | 'quarantined'
-  | 'unopenable'
-  | 'verified'
-  | 'stale'
-  | 'suspended'
-  | 'review'
-  | 'failed'
-  | 'ended'
-  | 'purged';
+/** Where one edition stands, whatever its peer has said of the item. */
+export type EditionStage = 'quarantined' | 'unopenable' | 'verified' | 'review' | 'failed';
+
+export type Stage = EditionStage | 'stale' | 'suspended' | 'ended' | 'purged';
 
 /** How many others must find nothing before one member's word that it was taken back counts no more. */
 const denials = 2;
@@ -63,12 +63,19 @@ export function stageOf(before: Holding, now: Date): Stage {
   const holding = settle(before, now);
   if (!holding.held) return 'purged';
   if (holding.trustEnded) return 'ended';
-  const { checkedWith, reports, unopenable } = frontOf(holding);
-  if (holding.takenBack || reports.length > 0) return 'failed';
-  if (holding.suspended) return 'suspended';
+  const stage = editionStage(frontOf(holding), holding);
+  if (stage !== 'failed' && holding.suspended) return 'suspended';
+  return stage === 'verified' && isStale(holding, now) ? 'stale' : stage;
+}
+
+/** Where one edition of an item stands. A word that the item was taken back is about all of them. */
+export function editionStage(
+  { checkedWith, reports, unopenable }: Copy,
+  { takenBack, compromisedIn }: Pick<Held, 'takenBack' | 'compromisedIn'>,
+): EditionStage {
+  if (takenBack || reports.length > 0) return 'failed';
   if (checkedWith === null) return unopenable ? 'unopenable' : 'quarantined';
-  if (checkedWith < holding.compromisedIn) return 'review';
-  return isStale(holding, now) ? 'stale' : 'verified';
+  return checkedWith < compromisedIn ? 'review' : 'verified';
 }
 
 /** Whether people may be shown an item at a moment, and how: only what a client passed, and what nobody has since called into question. */
@@ -114,14 +121,18 @@ function stored(held: Held, fresh: Copy): Held {
 }
 
 // A client that does not know the compromised key yet proves nothing about it.
-function afterPass(held: Held, { cipher, version, by }: Extract<Event, { type: 'passed' }>): Held {
-  const found = held.copies.find((copy) => copy.cipher === cipher);
+function afterPass(held: Held, event: Extract<Event, { type: 'passed' }>): Held {
+  const { version, by } = event;
+  const found = held.copies.find((copy) => isOf(copy, event));
   if (!found || version < held.compromisedIn) return held;
   const copies = held.copies
     .filter((copy) => copy.edition >= found.edition)
     .map((copy) => (copy === found ? passed(copy, version) : copy));
   return { ...held, copies, takenBack: denied(held.takenBack, by) };
 }
+
+const isOf = (copy: Copy, event: { edition: number; cipher: string }): boolean =>
+  copy.edition === event.edition && copy.cipher === event.cipher;
 
 function denied(takenBack: TakenBack | null, by: string): TakenBack | null {
   if (!takenBack || by === takenBack.by) return takenBack;
@@ -130,9 +141,7 @@ function denied(takenBack: TakenBack | null, by: string): TakenBack | null {
 }
 
 function afterFailure(held: Held, event: Extract<Event, { type: 'failed' }>, now: Date): Holding {
-  const copies = held.copies.flatMap((copy) =>
-    copy.cipher === event.cipher ? (failed(copy, event, now) ?? []) : copy,
-  );
+  const copies = held.copies.flatMap((copy) => (isOf(copy, event) ? (failed(copy, event, now) ?? []) : copy));
   return copies.length === 0 ? { held: false, ending: 'failed', at: now } : { ...held, copies };
 }
 

@@ -115,6 +115,13 @@ export function nodeKeys(chain: Chain, use: 'http' | 'receipt'): { id: string; p
   return chain.newest.statement.node.keys.filter((key) => key.use === use);
 }
 
+/** The newest version of a chain that marks another key `compromised`; 0 when none does. */
+export function compromisedIn({ all }: Pick<Chain, 'all'>): number {
+  const marked = all.map(({ statement }) => statement.revoked.filter(({ reason }) => reason === 'compromised').length);
+  // What is marked once stays marked, so that another one makes the list longer.
+  return marked.reduce((newest, count, at) => (count > (marked[at - 1] ?? 0) ? at + 1 : newest), 0);
+}
+
 /** Members who still have to sign a drafted manifest v1; refuses (`signature`) a signature by no listed key. */
 export function setUpMissing(envelope: Envelope): string[] {
   return [...new Set(unsigned(readUnverified('manifest', envelope).statement, envelope).map((key) => key.member))];

@@ -74,7 +74,7 @@ test('an alert is stored as it came, and the receipt says so once', async () => 
   const shared = shareAlert(ceiba.own, maguey.own);
   const { header, body } = await sealed(shared);
   expect(await bring(header, body)).toEqual({ status: 202, code: null });
-  expect(await held(header.delivery)).toMatchObject({ state: 'quarantined', body });
+  expect(await held(header.delivery)).toMatchObject({ checked_with: null, unopenable: false, body });
   expect(await bring(header, body)).toEqual({ status: 202, code: 'replay' });
   expect(await receipts(header.delivery)).toEqual(['stored']);
 });

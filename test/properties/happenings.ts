@@ -20,7 +20,11 @@ export const begin = ({ before, dropAfter }: Log): Holding =>
   startHolding({ ...first, dropAfter: new Date(dropAfter) }, before, new Date(start));
 
 const member = fc.constantFrom('rosa', 'tono', 'itzel');
-const cipher = fc.constantFrom('e1', 'e1', 'e1', 'e2', 'e2', 'e2x', 'e3');
+const edition = (number: number, cipher: string) => ({ edition: number, cipher });
+const bytes = fc.constantFrom(
+  ...[edition(1, 'e1'), edition(1, 'e1'), edition(1, 'e1'), edition(2, 'e2'), edition(2, 'e2')],
+  ...[edition(2, 'e2x'), edition(3, 'e3')],
+);
 const version = fc.constantFrom(1, 1, 2, 3);
 const wrong = fc.constantFrom<RefusalCode>(
   'signature',
@@ -50,16 +54,17 @@ export const live = (issuedAt: number, good: number, lists: boolean): Extract<Ev
 const eventAt = (at: number): fc.Arbitrary<Event> =>
   fc.oneof(
     { weight: 8, arbitrary: liveAt(at) },
-    { weight: 7, arbitrary: fc.record({ type: fc.constant('passed' as const), cipher, version, by: member }) },
+    {
+      weight: 7,
+      arbitrary: fc
+        .record({ of: bytes, version, by: member })
+        .map(({ of, ...said }): Event => ({ type: 'passed', ...of, ...said })),
+    },
     {
       weight: 6,
-      arbitrary: fc.record({
-        type: fc.constant('failed' as const),
-        cipher,
-        code: wrong,
-        early: fc.boolean(),
-        by: member,
-      }),
+      arbitrary: fc
+        .record({ of: bytes, code: wrong, early: fc.boolean(), by: member })
+        .map(({ of, ...said }): Event => ({ type: 'failed', ...of, ...said })),
     },
     {
       weight: 3,
@@ -107,18 +112,18 @@ const gap = fc.constantFrom(
   90 * day,
 );
 
-const pass = (bytes: string): Event => ({ type: 'passed', cipher: bytes, version: 2, by: 'tono' });
+const pass = (number: number): Event => ({ type: 'passed', ...edition(number, `e${number}`), version: 2, by: 'tono' });
 const second: Event = { type: 'stored', edition: 2, cipher: 'e2', dropAfter: new Date(start + 100 * day) };
 
 /** How far an item mostly is before anything unusual happens to it. */
 const usual = fc.constantFrom<Event[]>(
   [],
-  [pass('e1')],
-  [pass('e1'), second],
-  [pass('e1'), second, pass('e2')],
-  [second, pass('e2')],
-  [pass('e1'), { type: 'taken-back', kind: 'withdrawn', by: 'rosa' }, pass('e1')],
-  [pass('e1'), { type: 'failed', cipher: 'e1', code: 'signature', early: false, by: 'rosa' }],
+  [pass(1)],
+  [pass(1), second],
+  [pass(1), second, pass(2)],
+  [second, pass(2)],
+  [pass(1), { type: 'taken-back', kind: 'withdrawn', by: 'rosa' }, pass(1)],
+  [pass(1), { type: 'failed', edition: 1, cipher: 'e1', code: 'signature', early: false, by: 'rosa' }],
 );
 
 /** Random stories: any order, any repetition, gaps up to three months. */

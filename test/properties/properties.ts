@@ -76,11 +76,11 @@ const hostile = (at: number): fc.Arbitrary<Event> =>
   fc.oneof(
     liveAt(at),
     fc.constantFrom<Event>(
-      { type: 'failed', cipher: 'e1', code: 'signature', early: false, by: 'rosa' },
-      { type: 'failed', cipher: 'e1', code: 'bundle', early: false, by: 'rosa' },
-      { type: 'failed', cipher: 'e1', code: 'unseal', early: false, by: 'rosa' },
-      { type: 'failed', cipher: 'e1', code: 'need-manifest', early: false, by: 'rosa' },
-      { type: 'passed', cipher: 'e2x', version: 1, by: 'nobody' },
+      { type: 'failed', edition: 1, cipher: 'e1', code: 'signature', early: false, by: 'rosa' },
+      { type: 'failed', edition: 1, cipher: 'e1', code: 'bundle', early: false, by: 'rosa' },
+      { type: 'failed', edition: 1, cipher: 'e1', code: 'unseal', early: false, by: 'rosa' },
+      { type: 'failed', edition: 1, cipher: 'e1', code: 'need-manifest', early: false, by: 'rosa' },
+      { type: 'passed', edition: 2, cipher: 'e2x', version: 1, by: 'nobody' },
       { type: 'taken-back', kind: 'withdrawn', by: 'rosa' },
       { type: 'taken-back', kind: 'retracted', by: 'rosa' },
       { type: 'stored', edition: 2, cipher: 'garbage', dropAfter: new Date(at + 300 * day) },
@@ -98,7 +98,10 @@ const oneCannotDestroy = (given: Machine) =>
       return fc.tuple(...within.map((at) => hostile(at).map((event): Entry => ({ at, event }))));
     }),
     (acts) => {
-      const pass = (at: number, by: string): Entry => ({ at, event: { type: 'passed', cipher: 'e1', version: 1, by } });
+      const pass = (at: number, by: string): Entry => ({
+        at,
+        event: { type: 'passed', edition: 1, cipher: 'e1', version: 1, by },
+      });
       const end = (acts.at(-1)?.at ?? start) + 11 * minute;
       const repaired = [{ at: end, event: live(end, 30 * day, true) }, pass(end, 'tono'), pass(end, 'itzel')];
       const entries = [pass(start, 'tono'), ...acts, ...repaired];

@@ -50,7 +50,7 @@ describe('an edition', () => {
   it('that a client found broken before anybody passed it holds back no number', () => {
     const garbage: Event = { type: 'stored', edition: 9, cipher: 'garbage', dropAfter: at(200) };
     const about = (code: 'bundle' | 'unseal' | 'need-manifest'): Event =>
-      ({ ...fail('rosa', code), cipher: 'garbage' }) as Event;
+      ({ ...fail('rosa', code), edition: 9, cipher: 'garbage' }) as Event;
     const front = (...events: [number, Event][]) => {
       const holding = story([[0, garbage], ...events, [1, second()]]);
       return holding.held && holding.copies.at(-1)!.cipher;
@@ -63,7 +63,14 @@ describe('an edition', () => {
   });
 
   it('that two clients failed goes alone, and the earlier one ends on its own day', () => {
-    const failed = (by: string): Event => ({ type: 'failed', cipher: 'second', code: 'bundle', early: false, by });
+    const failed = (by: string): Event => ({
+      type: 'failed',
+      edition: 2,
+      cipher: 'second',
+      code: 'bundle',
+      early: false,
+      by,
+    });
     const garbage: [number, Event][] = [
       [0, pass()],
       [1, second(300)],

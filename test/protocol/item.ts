@@ -11,13 +11,21 @@ export const live = (issued: number, lists: boolean, nextBy = issued + 30): Even
   live: lease(issued, nextBy, `${issued} ${lists}`),
   lists,
 });
-export const pass = (by = 'rosa', version = 1, cipher = 'first'): Event => ({ type: 'passed', cipher, version, by });
+const editions: Record<string, number> = { first: 1, second: 2, garbage: 9 };
+export const pass = (by = 'rosa', version = 1, cipher = 'first'): Event => ({
+  type: 'passed',
+  edition: editions[cipher] ?? 1,
+  cipher,
+  version,
+  by,
+});
 export const fail = (
   by: string,
   code: Extract<Event, { type: 'failed' }>['code'] = 'signature',
   early = false,
 ): Event => ({
   type: 'failed',
+  edition: 1,
   cipher: 'first',
   code,
   early,

@@ -14,7 +14,7 @@ const listed = {
   peer: b64u32,
   header,
   cipher: b64u32,
-  state: z.enum(['quarantined', 'verified', 'unopenable', 'failed']),
+  state: z.enum(['quarantined', 'verified', 'unopenable', 'review', 'failed']),
   /** The care team that sent it has been silent for too long: it is shown behind a warning. */
   stale: z.boolean(),
   received: time,
@@ -24,7 +24,7 @@ const listed = {
 const listedNotice = z.strictObject(listed);
 const list = z.strictObject({ notices: z.array(listedNotice).max(10_000) });
 const notice = z.strictObject({ ...listed, body: z.string().max(200_000) });
-const state = z.strictObject({ state: z.enum(['quarantined', 'verified', 'unopenable', 'failed', 'purged']) });
+const state = z.strictObject({ state: z.enum([...listed.state.options, 'purged']) });
 
 export type ListedNotice = z.infer<typeof listedNotice>;
 export type Notice = z.infer<typeof notice>;
@@ -86,7 +86,10 @@ async function openEdition(desk: Desk, found: PeerRoot, listed: ListedNotice) {
       sealed.header.kind === 'withdrawal'
         ? await openTakenBack(desk, found, sealed)
         : { kind: 'alert' as const, opened: await openAlert(desk, found, sealed) };
-    await desk.api.post(`${pathOf(sealed)}/opened`, { cipher: sealed.cipher }, state);
+    const { peer } = found.root;
+    if (!peer) throw new Refusal('unverified-peer');
+    const passed = { cipher: sealed.cipher, version: peer.newest.version };
+    await desk.api.post(`${pathOf(sealed)}/opened`, passed, state);
     return shown;
   } catch (error) {
     if (refusedHere(error)) {

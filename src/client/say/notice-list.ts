@@ -6,6 +6,7 @@ const stateNames: Record<ListedNotice['state'], Sentence> = {
   quarantined: { id: 'cli.alert-state.unopened', message: 'not opened yet' },
   verified: { id: 'cli.alert-state.verified', message: 'opened and checked' },
   unopenable: { id: 'cli.alert-state.unopenable', message: 'does not open with our keys' },
+  review: { id: 'cli.alert-state.review', message: 'to be checked again: a key of theirs was stolen' },
   failed: { id: 'cli.alert-state.failed', message: 'did not hold when it was checked' },
 };
 

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
 
 /** What is sealed, ours and theirs, and the consents under it. */
@@ -7,6 +8,8 @@ export type NoticesTables = {
   consents: ConsentsTable;
   own_lists: OwnListsTable;
   incoming: IncomingTable;
+  incoming_facts: IncomingFactsTable;
+  incoming_reports: IncomingReportsTable;
   peer_lists: PeerListsTable;
   recusals: RecusalsTable;
   reseals: ResealsTable;
@@ -78,19 +81,50 @@ export interface IncomingTable {
   body: string;
   cipher: string;
   drop_commit: string | null;
-  drop_after: MaybeTime;
-  state: 'quarantined' | 'verified' | 'unopenable' | 'failed';
+  drop_after: Time;
   received: Time;
+  /** When a client first passed it. */
   opened: MaybeTime;
-  /** The code that a client's check gave, and which member's client; shown to accompaniers, purged after 14 days. */
-  failed_code: string | null;
-  failed_by: string | null;
-  /** Since when it failed, or a client said that it cannot be checked yet. */
-  failed: MaybeTime;
+  /** Newest manifest version of its issuer with which a client passed it. */
+  checked_with: number | null;
+  /** Since when a client said that it cannot be checked yet. */
+  waiting: MaybeTime;
+  /** A client could not even open it. */
+  unopenable: Generated<boolean>;
   /** When the item's first edition came, where this is a later one: editions renew nothing. */
   first_received: MaybeTime;
+}
+
+/**
+ * What was said of a peer's item besides its editions; without a row, nothing was. Read by this process and shown to
+ * accompaniers as a state; erased with the item.
+ */
+export interface IncomingFactsTable {
+  peer: string;
+  delivery: string;
   /** Since when the peer's newest list has left the item out: hidden, and erased after 14 days. */
   suspended: MaybeTime;
+  /** What one member's client opened that names the item, whose client, and since when. */
+  taken_back: 'withdrawn' | 'retracted' | null;
+  taken_back_by: string | null;
+  taken_back_at: MaybeTime;
+  /** Members whose clients passed it since and found nothing of the kind. */
+  denied_by: Generated<string[]>;
+  /** When it came back from a backup. */
+  restored: MaybeTime;
+}
+
+/**
+ * What members' clients found wrong with an edition, and when: each code once, by whose client it came first. Read by
+ * this process, the newest code by accompaniers; erased with the edition.
+ */
+export interface IncomingReportsTable {
+  peer: string;
+  delivery: string;
+  edition: number;
+  code: string;
+  member: string;
+  at: Time;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface PeersTable {
   answered: MaybeTime;
   /** Counts what was added and erased of this peer's items: what was decided from an earlier look is decided again. */
   turn: Generated<string>;
+  /** When trust with it ended, each time: what had come before is over, also when trust is given again. */
+  trust_ended: Generated<Date[]>;
 }
 
 /** A peer's manifest chain, as far as we followed it. Read by members and this process; kept with the peer. */

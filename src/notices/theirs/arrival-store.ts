@@ -53,7 +53,7 @@ export type NewItem = {
   incoming: Pick<
     IncomingTable,
     'peer' | 'delivery' | 'edition' | 'kind' | 'header' | 'body' | 'cipher' | 'drop_commit'
-  > & { drop_after: Date | null };
+  > & { drop_after: Date };
   receipt: NewRow;
   entry: { at: string; actor: string; action: string; opening: Buffer; closing: string };
 };
@@ -99,9 +99,9 @@ const store = prepared<Written, { due: Date }>(
       insert into received_activities (actor, activity, received)
       select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),
     stored as (
-      insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, state, received)
+      insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, received)
       select peer, ${value('delivery')}, ${value('edition')}::integer, ${value('kind')}, ${value('header')}, ${value('body')},
-        ${value('cipher')}, ${value('drop_commit')}, ${value('drop_after')}::timestamptz, 'quarantined', ${value('now')}::timestamptz
+        ${value('cipher')}, ${value('drop_commit')}, ${value('drop_after')}::timestamptz, ${value('now')}::timestamptz
       from mine),
     receipt as (
       insert into deliveries

@@ -54,7 +54,7 @@ export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<b
         body,
         cipher,
         drop_commit: dropCommit,
-        drop_after: dropAfter === null ? null : dateOf(dropAfter),
+        drop_after: dateOf(dropAfter ?? ''),
       },
       receipt: ledgerRow(receipt, now),
       entry: { ...entry, ...hashedAround(entry) },

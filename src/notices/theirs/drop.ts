@@ -5,20 +5,16 @@ import { takeTurn } from '../../peers/store.ts';
 import { dropCommitOf } from '../../protocol/secrets.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { eraseIncoming } from '../erase.ts';
 import { putTombstone, tombstonesById } from '../tombstone-store.ts';
+import { hear } from './hear.ts';
+import { type Item, itemOf } from './item.ts';
 import { enqueueReceipt, type Holder } from './receipts.ts';
-import { editionsHeld, peersHeldUnder } from './store.ts';
+import { peersHeldUnder } from './store.ts';
 
 /** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it in the peer's turn. */
-export async function eraseDropped(
-  tx: Transaction<Database>,
-  from: Holder,
-  delivery: string,
-  now: Date,
-): Promise<void> {
-  await eraseIncoming(tx, from, delivery, 'withdrawn', now);
-  await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped', subject: delivery }, now);
+export async function eraseDropped(tx: Transaction<Database>, from: Holder, item: Item, now: Date): Promise<void> {
+  await hear(tx, from, item, { type: 'drop' }, now);
+  await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped', subject: item.delivery }, now);
 }
 
 /** Remembers a drop whose delivery has not come, so that it is erased on arrival. Answers `deleted`: nothing is here. */
@@ -56,12 +52,12 @@ export async function dropByToken(runtime: Runtime, drop: { delivery: string; to
     for (const holder of await peersHeldUnder(tx, drop.delivery)) {
       const peer = await takeTurn(tx, holder);
       if (!peer) throw new Error('an item without its peer');
-      const editions = await editionsHeld(tx, holder, drop.delivery);
-      if (!editions.some(({ drop_commit }) => drop_commit === commit)) {
-        otherToken ||= editions.length > 0;
+      const item = await itemOf(tx, peer, drop.delivery);
+      if (!item?.rows.some(({ drop_commit }) => drop_commit === commit)) {
+        otherToken ||= item !== null;
         continue;
       }
-      await eraseIncoming(tx, peer, drop.delivery, 'withdrawn', now);
+      await hear(tx, peer, item, { type: 'drop' }, now);
       erasedNow = true;
     }
     if (erasedNow) {

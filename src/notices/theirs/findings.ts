@@ -1,85 +1,125 @@
 import type { Transaction } from 'kysely';
-import type { RefusalCode } from '../../../schemas/codes.ts';
-import { Refusal } from '../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Peer, takeTurn } from '../../peers/store.ts';
+import { type Peer, peerChain, takeTurn } from '../../peers/store.ts';
+import type { Holding } from '../../protocol/item-deadlines.ts';
+import { type EditionStage, type Event, editionStage } from '../../protocol/item-state.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { eraseEdition, eraseIncoming } from '../erase.ts';
-import { type Finding, judgeFailed } from './judge.ts';
-import { enqueueReceipt } from './receipts.ts';
-import { editionsHeld, type Held, removeEarlier, setIncoming } from './store.ts';
+import { hear } from './hear.ts';
+import { type Item, itemOf } from './item.ts';
+
+/** What the checks of an opening client can find, and a withdrawal that it opened; nothing else is taken as a report. */
+export const findings = [
+  'unseal',
+  'padding',
+  'canonical',
+  'bundle',
+  'encoding',
+  'schema',
+  'payload-type',
+  'version',
+  'not-for-me',
+  'from-mismatch',
+  'unverified-peer',
+  'not-accepted',
+  'manifest-expired',
+  'manifest-rollback',
+  'equivocation',
+  'need-manifest',
+  're-attest',
+  'signature',
+  'attest-threshold',
+  'notice-rule',
+  'notice-rollback',
+  'notice-equivocation',
+  'weak-key',
+  'case-key-is-member',
+  'consent-audience',
+  'consent-content',
+  'consent-delegate',
+  'consent-delivery',
+  'consent-issuer',
+  'consent-person-signature',
+  'consent-purpose',
+  'consent-window',
+  'consent-witnesses',
+  'drop-after',
+  'no-consent',
+] as const satisfies readonly RefusalCode[];
 
 /** Which edition a client looked at: `cipher` says which bytes, so that a report never lands on bytes that nobody checked. */
 export type Looked = { peer: string; delivery: string; edition: number; cipher: string };
 
+/** Where an edition stands after a client looked at it. */
+export type Found = { state: EditionStage | 'purged' };
+
 /**
- * Notes that a client opened an edition and every check passed: it is accepted, and the one before it is erased. Restores what
- * another client had reported as failed; the issuer learns `opened` once. Refuses what is not here (`not-found`) and other bytes
- * (`conflict`).
+ * Notes that a client opened an edition and every check passed, by the issuer's chain up to `version`.
+ *
+ * @throws `not-found` for what is not here, `conflict` for other bytes, and for a version that we do not hold.
  */
-export async function noteOpened(runtime: Runtime, member: string, looked: Looked): Promise<{ state: Held['state'] }> {
-  const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
-    const { peer, row } = await lookedAt(tx, looked);
-    const { delivery, cipher } = row;
-    await removeEarlier(tx, row);
-    const passed = { state: 'verified', failed_code: null, failed_by: null, failed: null } as const;
-    await setIncoming(tx, row, { ...passed, opened: row.opened ?? now });
-    if (!row.opened) await enqueueReceipt(tx, peer, { delivery, cipher, event: 'opened' }, now);
-    await record(tx, { actor: member, action: 'notice.opened', subject: delivery }, now);
+export async function noteOpened(
+  runtime: Runtime,
+  member: string,
+  looked: Looked & { version: number },
+): Promise<Found> {
+  const { edition, cipher, version } = looked;
+  return note(runtime, looked, async (tx) => {
+    const chain = await peerChain(tx, looked.peer);
+    if (!chain || version > chain.newest.version) throw new Refusal('conflict', 'version');
+    return { action: 'notice.opened', by: member, event: { type: 'passed', edition, cipher, version, by: member } };
   });
-  runtime.wake();
-  return { state: 'verified' };
 }
 
 /**
- * Notes that a client's check failed, by its code. Hides the edition for all at once; a second accompanier's client with the
- * same code purges it; a failure to open at all never erases (PROTOCOL §5). An edition that waits beside an accepted one fails
- * alone. `no-consent`, the person's own withdrawal, is about all of them.
+ * Notes that a client's check failed, by its code; `no-consent`, the person's own withdrawal, is about every edition.
+ *
+ * @throws as `noteOpened`.
  */
 export async function noteFailed(
   runtime: Runtime,
   member: string,
   looked: Looked & { code: RefusalCode; early: boolean },
-): Promise<{ state: Held['state'] | 'purged' }> {
+): Promise<Found> {
+  const { edition, cipher, code, early } = looked;
+  const event: Event =
+    code === 'no-consent'
+      ? { type: 'taken-back', kind: 'withdrawn', by: member }
+      : { type: 'failed', edition, cipher, code, early, by: member };
+  return note(runtime, looked, async () => ({ action: `notice.failed.${code}`, by: member, event }));
+}
+
+type Noted = { action: string; by: string; event: Event };
+
+async function note(
+  runtime: Runtime,
+  looked: Looked,
+  noting: (tx: Transaction<Database>) => Promise<Noted>,
+): Promise<Found> {
   const now = runtime.clock.now();
-  const state = await runtime.db.transaction().execute(async (tx) => {
-    const { peer, row, editions } = await lookedAt(tx, looked);
-    const takenBack = looked.code === 'no-consent';
-    const judged = (takenBack ? editions : [row]).map((one) => ({
-      one,
-      finding: judgeFailed(one, { ...looked, member }, now),
-    }));
-    const purged = judged.some(({ finding }) => finding.become === 'purged');
-    if (purged && takenBack) await eraseIncoming(tx, peer, row.delivery, 'withdrawn', now);
-    else if (purged) await eraseEdition(tx, peer, row, 'failed', now);
-    else for (const { one, finding } of judged) await hide(tx, peer, one, finding, now);
-    await record(tx, { actor: member, action: `notice.failed.${looked.code}`, subject: row.delivery }, now);
-    const own = judged.find(({ one }) => one === row)?.finding.become ?? 'unchanged';
-    return purged ? 'purged' : own === 'unchanged' ? row.state : own;
+  const found = await runtime.db.transaction().execute(async (tx) => {
+    const { peer, item } = await lookedAt(tx, looked);
+    const { action, by, event } = await noting(tx);
+    const after = await hear(tx, peer, item, event, now);
+    await record(tx, { actor: by, action, subject: looked.delivery }, now);
+    return { state: stageIn(after, looked.edition) };
   });
   runtime.wake();
-  return { state };
+  return found;
 }
 
-/** The edition that a client looked at, under its peer's lock, and everything that lies beside it. */
-async function lookedAt(
-  tx: Transaction<Database>,
-  looked: Looked,
-): Promise<{ peer: Peer; row: Held; editions: Held[] }> {
+function stageIn(holding: Holding, edition: number): Found['state'] {
+  const copy = holding.held ? holding.copies.find((one) => one.edition === edition) : undefined;
+  return holding.held && copy ? editionStage(copy, holding) : 'purged';
+}
+
+/** The item that a client looked at, under its peer's lock, while the very bytes lie here. */
+async function lookedAt(tx: Transaction<Database>, looked: Looked): Promise<{ peer: Peer; item: Item }> {
   const peer = await takeTurn(tx, looked.peer);
-  const editions = await editionsHeld(tx, looked.peer, looked.delivery);
-  const row = editions.find(({ edition }) => edition === looked.edition);
-  if (!row || !peer) throw new Refusal('not-found');
+  const item = peer && (await itemOf(tx, peer, looked.delivery));
+  const row = item?.rows.find(({ edition }) => edition === looked.edition);
+  if (!row || !item || !peer) throw new Refusal('not-found');
   if (row.cipher !== looked.cipher) throw new Refusal('conflict', 'cipher');
-  return { peer, row, editions };
-}
-
-async function hide(tx: Transaction<Database>, peer: Peer, row: Held, finding: Finding, now: Date): Promise<void> {
-  if (finding.become === 'unchanged' || finding.become === 'purged') return;
-  const { delivery, cipher } = row;
-  const { become: state, code: failed_code, by: failed_by, since: failed } = finding;
-  await setIncoming(tx, row, { state, failed_code, failed_by, failed });
-  if (state === 'unopenable') await enqueueReceipt(tx, peer, { delivery, cipher, event: 'unopenable' }, now);
+  return { peer, item };
 }

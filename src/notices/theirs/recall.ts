@@ -1,12 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
+import type { Peer } from '../../peers/store.ts';
 import { pendingPerPeer } from '../../protocol/receiving.ts';
 import { record } from '../../record/append.ts';
-import { eraseIncoming } from '../erase.ts';
 import { pendingOf } from '../tombstone-store.ts';
+import { hear } from './hear.ts';
+import { itemsOf } from './item.ts';
 import { closeUnseen, knownOf } from './list-store.ts';
-import { type Holder, receiptFor } from './receipts.ts';
+import { receiptFor } from './receipts.ts';
 
 /**
  * Erases what a peer recalls and answers `deleted` for each; for what was erased before once a day, so that a recall that comes again and again sends no thousand
@@ -14,15 +16,15 @@ import { type Holder, receiptFor } from './receipts.ts';
  */
 export async function eraseRecalled(
   tx: Transaction<Database>,
-  from: Holder,
+  from: Peer,
   deliveries: readonly string[],
   now: Date,
 ): Promise<void> {
   const actor = `peer:${from.peer}`;
   const { held, gone, answered } = await knownOf(tx, from, deliveries);
-  for (const delivery of held) {
-    await eraseIncoming(tx, from, delivery, 'withdrawn', now);
-    await record(tx, { actor, action: 'notice.recalled', subject: delivery }, now);
+  for (const item of held.size > 0 ? await itemsOf(tx, from, [...held]) : []) {
+    await hear(tx, from, item, { type: 'recall' }, now);
+    await record(tx, { actor, action: 'notice.recalled', subject: item.delivery }, now);
   }
   const room = Math.max(0, pendingPerPeer - (await pendingOf(tx, from.peer)));
   const unseen = deliveries.filter((delivery) => !held.has(delivery) && !gone.has(delivery)).slice(0, room);

@@ -7,6 +7,7 @@ import { cipherOf } from '../../protocol/delivery.ts';
 import { keysOf } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
+import { incomingOf } from './listed.ts';
 import {
   addRecusal,
   itemsWithout,
@@ -17,10 +18,7 @@ import {
   resealList,
   resealOf,
 } from './reseal-store.ts';
-import { editionsHeld, type Incoming, incomingOf, setBody } from './store.ts';
-
-/** One edition of a peer's item. */
-export type Edition = Pick<Incoming, 'peer' | 'delivery' | 'edition'>;
+import { holds, type Incoming, setBody, type Which } from './store.ts';
 
 const ageMark = Buffer.from('age-encryption.org/v1\n');
 
@@ -28,7 +26,7 @@ const ageMark = Buffer.from('age-encryption.org/v1\n');
 export async function requireNotRecused(
   db: Kysely<Database>,
   member: string,
-  { peer, delivery }: Pick<Edition, 'peer' | 'delivery'>,
+  { peer, delivery }: Pick<Which, 'peer' | 'delivery'>,
 ): Promise<void> {
   if ((await recusedFrom(db, peer, delivery)).includes(member)) throw new Refusal('not-found');
 }
@@ -50,12 +48,12 @@ export async function withoutRecused<T extends { peer: string; delivery: string 
 export async function recuseOneself(
   runtime: Runtime,
   member: string,
-  of: Pick<Edition, 'peer' | 'delivery'>,
+  of: Pick<Which, 'peer' | 'delivery'>,
 ): Promise<void> {
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
     await takeTurn(tx, of.peer);
-    if ((await editionsHeld(tx, of.peer, of.delivery)).length === 0) throw new Refusal('not-found');
+    if (!(await holds(tx, of.peer, of.delivery))) throw new Refusal('not-found');
     await requireNotRecused(tx, member, of);
     const recused = await recusedFrom(tx, of.peer, of.delivery);
     const staying = [...(await accompaniers(tx))].filter((one) => one !== member && !recused.includes(one));
@@ -72,7 +70,7 @@ export async function resealState(db: Kysely<Database>, member: string) {
 }
 
 /** The bytes that were proposed for an edition; refuses `not-found`. */
-export async function proposedBody(db: Kysely<Database>, member: string, of: Edition): Promise<string> {
+export async function proposedBody(db: Kysely<Database>, member: string, of: Which): Promise<string> {
   await requireNotRecused(db, member, of);
   const body = (await resealOf(db, of))?.body;
   if (!body) throw new Refusal('not-found');
@@ -88,14 +86,14 @@ export async function proposedBody(db: Kysely<Database>, member: string, of: Edi
 export async function proposeReseal(
   runtime: Runtime,
   member: string,
-  of: Edition,
+  of: Which,
   { expected, body, recused }: { expected: string; body: string; recused: readonly string[] },
 ): Promise<void> {
   const now = runtime.clock.now();
   if (!Buffer.from(body, 'base64url').subarray(0, ageMark.length).equals(ageMark))
     throw new Refusal('malformed', 'body');
   await runtime.db.transaction().execute(async (tx) => {
-    const row = await taking(tx, member, of);
+    const row = await taking(tx, member, of, now);
     if (cipherOf(row.body) !== expected) throw new Refusal('conflict', 'expected');
     const members = await accompaniers(tx);
     const already = (await recusedFrom(tx, of.peer, of.delivery)).filter((one) => members.has(one));
@@ -112,10 +110,10 @@ export async function proposeReseal(
  * Puts the proposed bytes in place of the edition's, after a second member's client found that they say the same. Whoever they leave out is recused
  * from then on. Refuses `not-found`, `conflict` (other bytes are proposed by now), `not-allowed` to whoever proposed them or is left out.
  */
-export async function confirmReseal(runtime: Runtime, member: string, of: Edition, proposed: string): Promise<void> {
+export async function confirmReseal(runtime: Runtime, member: string, of: Which, proposed: string): Promise<void> {
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
-    await taking(tx, member, of);
+    await taking(tx, member, of, now);
     const found = await resealOf(tx, of);
     if (!found?.body) throw new Refusal('not-found');
     if (cipherOf(found.body) !== proposed) throw new Refusal('conflict', 'proposed');
@@ -136,10 +134,10 @@ async function accompaniers(tx: Transaction<Database>): Promise<Set<string>> {
 }
 
 /** The edition under its peer's lock, for a member who takes part in it. */
-async function taking(tx: Transaction<Database>, member: string, of: Edition): Promise<Incoming> {
+async function taking(tx: Transaction<Database>, member: string, of: Which, now: Date): Promise<Incoming> {
   await takeTurn(tx, of.peer);
   await requireNotRecused(tx, member, of);
-  const row = await incomingOf(tx, of);
+  const row = await incomingOf(tx, of, now);
   if (!row) throw new Refusal('not-found');
   return row;
 }

@@ -9,9 +9,8 @@ import { rateLimit } from '../../web/rate-limit.ts';
 import { known, readBody } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
 import { dropByToken } from './drop.ts';
-import { noteFailed, noteOpened } from './findings.ts';
-import { findings } from './judge.ts';
-import { staleness } from './lists.ts';
+import { findings, noteFailed, noteOpened } from './findings.ts';
+import { incomingList, incomingOf, type Listed } from './listed.ts';
 import {
   confirmReseal,
   proposedBody,
@@ -21,7 +20,6 @@ import {
   resealState,
   withoutRecused,
 } from './reseal.ts';
-import { type Held, type Incoming, incomingList, incomingOf } from './store.ts';
 
 /** Sealed to each of us by name it grows: twice the largest bucket of a delivery, as base64url. */
 const ciphertext = z
@@ -29,7 +27,7 @@ const ciphertext = z
   .regex(/^[A-Za-z0-9_-]+$/)
   .max(180_000);
 const ordinal = z.string().regex(/^[1-9]\d{0,6}$/);
-const opened = z.strictObject({ cipher: b64u32 });
+const opened = z.strictObject({ cipher: b64u32, version: z.int().min(1).max(1_000_000) });
 const failed = z.strictObject({ cipher: b64u32, code: z.enum(findings), early: z.literal(true).optional() });
 const resealed = z.strictObject({ expected: b64u32, body: ciphertext, recused: z.array(b64u16).max(31) });
 const confirmed = z.strictObject({ proposed: b64u32 });
@@ -57,16 +55,14 @@ export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => strin
   };
 
   routes.get('/notices', async (c) => {
-    const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db));
-    const stale = await staleness(runtime.db, runtime.clock.now());
-    return privately(c, { notices: rows.map((row) => shown(row, stale)) });
+    const rows = await withoutRecused(runtime.db, accompanier(c), await incomingList(runtime.db, runtime.clock.now()));
+    return privately(c, { notices: rows.map(shown) });
   });
   routes.get('/notices/:peer/:delivery/:edition', async (c) => {
     const looked = await takingPart(c);
-    const row = await incomingOf(runtime.db, looked);
+    const row = await incomingOf(runtime.db, looked, runtime.clock.now());
     if (!row) throw new Refusal('not-found');
-    const stale = await staleness(runtime.db, runtime.clock.now());
-    return privately(c, { ...shown(row, stale), body: row.body });
+    return privately(c, { ...shown(row), body: row.body });
   });
   routes.post('/notices/:peer/:delivery/:edition/opened', async (c) => {
     const member = accompanier(c);
@@ -121,16 +117,16 @@ export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => strin
   return routes;
 }
 
-/** An edition of a peer's item as accompaniers' clients list it: what both servers see, what clients found, whether its peer fell silent. */
-function shown(row: Held & Pick<Incoming, 'header'>, stale: (row: Held) => boolean) {
+/** An edition as the list of accompaniers’ clients has it. */
+function shown(row: Listed) {
   return {
     peer: row.peer,
     header: JSON.parse(row.header) as unknown,
     cipher: row.cipher,
     state: row.state,
-    stale: stale(row),
+    stale: row.stale,
     received: timeOf(row.received),
     opened: row.opened && timeOf(row.opened),
-    failedCode: row.failed_code,
+    failedCode: row.failedCode,
   };
 }

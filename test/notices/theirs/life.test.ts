@@ -6,6 +6,7 @@ import { type Looked, noteFailed, noteOpened } from '../../../src/notices/theirs
 import { randomId } from '../../../src/protocol/encoding.ts';
 import { collective, sealUnchecked, shareAlert } from '../../protocol/cast.ts';
 import { type House, know, later, openHouse } from '../houses.ts';
+import { editionsHere } from '../standing.ts';
 
 let ceiba: House;
 let maguey: House;
@@ -34,8 +35,7 @@ async function arrived(): Promise<Looked> {
   return { peer: ceiba.own.id, delivery: header.delivery, edition: header.edition, cipher: row!.cipher };
 }
 
-const row_ = (delivery: string) =>
-  maguey.runtime.db.selectFrom('incoming').selectAll().where('delivery', '=', delivery).executeTakeFirst();
+const row_ = async (delivery: string) => (await editionsHere(maguey, delivery))[0];
 const stateOf = async (delivery: string) => (await row_(delivery))?.state;
 const ending = async (delivery: string) => {
   const found = maguey.runtime.db.selectFrom('tombstones').select('ending').where('delivery', '=', delivery);
@@ -56,8 +56,8 @@ test('one client that claims a failure hides the alert, and a second that passes
   const looked = await arrived();
   expect(await failed(looked, 'rosa', 'signature')).toEqual({ state: 'failed' });
   expect(await failed(looked, 'rosa', 'signature')).toEqual({ state: 'failed' });
-  expect(await noteOpened(maguey.runtime, member('tono'), looked)).toEqual({ state: 'verified' });
-  expect(await row_(looked.delivery)).toMatchObject({ state: 'verified', failed_code: null, failed_by: null });
+  expect(await noteOpened(maguey.runtime, member('tono'), { ...looked, version: 1 })).toEqual({ state: 'verified' });
+  expect(await row_(looked.delivery)).toMatchObject({ state: 'verified', reports: [] });
   expect(await told(looked.delivery)).toEqual(['stored', 'opened']);
 });
 
@@ -78,12 +78,41 @@ test('another failure at the second client does not erase it', async () => {
   expect(await stateOf(looked.delivery)).toBe('failed');
 });
 
+test('two who find different things do not settle it; a third who finds what one of them found does', async () => {
+  const looked = await arrived();
+  await failed(looked, 'rosa', 'signature');
+  later([ceiba, maguey], 0.01);
+  expect(await noteFailed(maguey.runtime, member('tono'), { ...looked, code: 'bundle', early: false })).toEqual({
+    state: 'failed',
+  });
+  expect((await row_(looked.delivery))?.reports).toMatchObject([
+    { code: 'signature', by: member('rosa') },
+    { code: 'bundle', by: member('tono') },
+  ]);
+  expect(await failed(looked, 'marisol', 'signature')).toEqual({ state: 'purged' });
+  expect(await ending(looked.delivery)).toBe('failed');
+});
+
+test('one member who passes it does not bring back what another saw taken back; two do', async () => {
+  const looked = await arrived();
+  const passes = (name: string) => noteOpened(maguey.runtime, member(name), { ...looked, version: 1 });
+  await passes('tono');
+  await noteFailed(maguey.runtime, member('rosa'), { ...looked, code: 'no-consent', early: false });
+  expect(await passes('rosa')).toEqual({ state: 'failed' });
+  expect(await passes('tono')).toEqual({ state: 'failed' });
+  const facts = maguey.runtime.db.selectFrom('incoming_facts').select(['taken_back_by', 'denied_by']);
+  expect(await facts.where('delivery', '=', looked.delivery).execute()).toEqual([
+    { taken_back_by: member('rosa'), denied_by: [member('tono')] },
+  ]);
+  expect(await passes('marisol')).toEqual({ state: 'verified' });
+});
+
 test('what does not open at all is never erased for it, and the issuer is asked to seal again', async () => {
   const looked = await arrived();
   for (const name of ['rosa', 'tono', 'marisol']) await failed(looked, name, 'unseal');
   expect(await stateOf(looked.delivery)).toBe('unopenable');
   expect(await told(looked.delivery)).toEqual(['stored', 'unopenable']);
-  await noteOpened(maguey.runtime, member('itzel'), looked);
+  await noteOpened(maguey.runtime, member('itzel'), { ...looked, version: 1 });
   await failed(looked, 'rosa', 'unseal');
   expect(await stateOf(looked.delivery)).toBe('verified');
 });
@@ -91,7 +120,9 @@ test('what does not open at all is never erased for it, and the issuer is asked 
 test('a report about other bytes than those that lie here is refused', async () => {
   const looked = await arrived();
   const elsewhere = { ...looked, cipher: (await arrived()).cipher };
-  await expect(noteOpened(maguey.runtime, member('rosa'), elsewhere)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(noteOpened(maguey.runtime, member('rosa'), { ...elsewhere, version: 1 })).rejects.toMatchObject({
+    code: 'conflict',
+  });
   await expect(failed(elsewhere, 'rosa', 'signature')).rejects.toMatchObject({ code: 'conflict' });
   expect(await stateOf(looked.delivery)).toBe('quarantined');
 });

@@ -4,7 +4,7 @@ import { receiptObject } from '../../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
 import { noteOpened } from '../../../src/notices/theirs/findings.ts';
-import { incomingList, incomingOf } from '../../../src/notices/theirs/store.ts';
+import { incomingList, incomingOf } from '../../../src/notices/theirs/listed.ts';
 import { setPeerState } from '../../../src/peers/store.ts';
 import { daysAfter } from '../../../src/protocol/calendar.ts';
 import { randomId, timeOf } from '../../../src/protocol/encoding.ts';
@@ -19,6 +19,7 @@ import {
   signedBy,
 } from '../../protocol/cast.ts';
 import { type House, know, later, openHouse } from '../houses.ts';
+import { editionsHere } from '../standing.ts';
 
 const ceiba = await collective('ceiba');
 const own = await collective('maguey');
@@ -87,7 +88,7 @@ const idOf = ({ header }: Shared) => header.delivery;
 const row = (shared: Shared) =>
   maguey.runtime.db.selectFrom('incoming').selectAll().where('delivery', '=', idOf(shared)).executeTakeFirst();
 const seen = async (shared: Shared) =>
-  (await incomingList(maguey.runtime.db)).some(({ delivery }) => delivery === idOf(shared));
+  (await incomingList(maguey.runtime.db, today())).some(({ delivery }) => delivery === idOf(shared));
 const ending = async (shared: Shared) => {
   const found = maguey.runtime.db.selectFrom('tombstones').select('ending').where('delivery', '=', idOf(shared));
   return (await found.executeTakeFirst())?.ending;
@@ -111,7 +112,7 @@ test('a list hides at once what it leaves out; a later one shows it again; what 
   expect([await seen(kept), await seen(out), await seen(since)]).toEqual([true, false, true]);
   expect(await row(out)).toBeDefined();
   const { peer } = (await row(out))!;
-  expect(await incomingOf(maguey.runtime.db, { peer, delivery: idOf(out), edition: 1 })).toBeUndefined();
+  expect(await incomingOf(maguey.runtime.db, { peer, delivery: idOf(out), edition: 1 }, today())).toBeUndefined();
   after(1);
   await list([idOf(kept), idOf(out)]);
   expect([await seen(kept), await seen(out), await seen(since)]).toEqual([true, true, false]);
@@ -151,18 +152,17 @@ test('a list that is older, dated ahead, for somebody else, or signed by nobody 
 test('another edition neither lifts a suspension nor makes an item younger', async () => {
   const out = await arrived();
   const { peer, cipher, received } = (await row(out))!;
-  const looked = { peer, delivery: idOf(out), edition: 1, cipher };
+  const looked = { peer, delivery: idOf(out), edition: 1, cipher, version: 1 };
   await noteOpened(maguey.runtime, own.people.rosa!.member, looked);
   after(soon);
   await list([]);
   after(1);
   await arrived(2, out);
-  const editions = maguey.runtime.db.selectFrom('incoming').selectAll().where('delivery', '=', idOf(out));
-  const second = (await editions.orderBy('edition').execute())[1]!;
+  const second = (await editionsHere(maguey, idOf(out)))[1]!;
   expect(second).toMatchObject({ edition: 2, first_received: received });
   expect(second.suspended).not.toBeNull();
   await arrived(3, out);
-  expect((await editions.orderBy('edition').execute())[1]).toMatchObject({ edition: 3, first_received: received });
+  expect((await editionsHere(maguey, idOf(out)))[1]).toMatchObject({ edition: 3, first_received: received });
   expect(await seen(out)).toBe(false);
   after(13.5);
   await sweep(maguey.runtime);

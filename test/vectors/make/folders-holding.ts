@@ -11,9 +11,16 @@ const cipher = id32('cipher');
 const [one, other, third] = ['rosa', 'marisol', 'tono'].map((name) => id16(name)) as [string, string, string];
 
 const tick: GivenEvent = { type: 'tick' };
-const passed = (by = one, version = 1, of = cipher): GivenEvent => ({ type: 'passed', cipher: of, version, by });
+const passed = (by = one, version = 1, of = cipher): GivenEvent => ({
+  type: 'passed',
+  edition: of === cipher ? 1 : 2,
+  cipher: of,
+  version,
+  by,
+});
 const failed = (code: Extract<GivenEvent, { type: 'failed' }>['code'], by = one, early = false): GivenEvent => ({
   type: 'failed',
+  edition: 1,
   cipher,
   code,
   early,
