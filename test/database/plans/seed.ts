@@ -11,7 +11,7 @@ const spread = (column: string, over: number) => `'${column}-' || (1 + (i - 1) %
 const after = (days: number) => `timestamptz '2026-01-01' + i * interval '1 minute' + interval '${days} days'`;
 
 /** The moment of a row: one a minute from the first of January 2026 on, nearly seven days of them. */
-export const momentOf = (i: number): Date => new Date(Date.UTC(2026, 0, 1, 0, i));
+const momentOf = (i: number): Date => new Date(Date.UTC(2026, 0, 1, 0, i));
 /** A moment that few rows come before, and one that few come after. */
 export const early = momentOf(100);
 export const late = momentOf(rows - 100);
