@@ -65,7 +65,6 @@ test('an index that is gone is missed', async () => {
     ['consents_ends', 'consents'],
     ['tombstones_ended', 'tombstones'],
     ['tombstones_pending', 'tombstones'],
-    ['incoming_failed', 'incoming'],
     ['recusals_member', 'recusals'],
     ['deliveries_settled', 'deliveries'],
     ['sessions_member', 'sessions'],

@@ -24,10 +24,8 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'following/store.ts followsOf': ['follows'],
     'members/store.ts memberRows': ['members'],
     'notices/ours/store.ts draftList': ['drafts'],
-    'notices/theirs/list-store.ts newestLists': ['peer_lists'],
     'notices/theirs/reseal-store.ts recusals': ['recusals'],
     'notices/theirs/reseal-store.ts resealList': ['reseals'],
-    'notices/theirs/store.ts incomingList': ['incoming'],
     'peers/store.ts peersOf': ['peers'],
   },
   'It puts something else in the place of all that the table holds.': {
@@ -38,7 +36,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'agreements/versions/store.ts askToWithdraw': ['agreement_withdrawals'],
     'members/session-store.ts deleteEnded': ['entries', 'sessions'],
   },
-  'It looks once an hour for what one of three tables says of each item.': {
-    'notices/theirs/list-store.ts peersWithLapsed': ['incoming', 'peer_lists'],
+  'It looks once an hour for what one of five tables says of each item.': {
+    'notices/theirs/item-store.ts peersWithDue': ['incoming', 'incoming_facts', 'peer_lists', 'peers'],
   },
 };

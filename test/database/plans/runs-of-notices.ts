@@ -1,10 +1,12 @@
 import * as consents from '../../../src/notices/ours/consent-store.ts';
 import * as ours from '../../../src/notices/ours/store.ts';
 import * as arrivals from '../../../src/notices/theirs/arrival-store.ts';
+import * as items from '../../../src/notices/theirs/item-store.ts';
 import * as lists from '../../../src/notices/theirs/list-store.ts';
 import * as reseals from '../../../src/notices/theirs/reseal-store.ts';
 import * as incoming from '../../../src/notices/theirs/store.ts';
 import * as tombstones from '../../../src/notices/tombstone-store.ts';
+import { limits as limitsAt } from '../../../src/protocol/item-deadlines.ts';
 import { hashedAround } from '../../../src/record/store.ts';
 import type { RunsOf } from './plans.ts';
 import { early, late } from './seed.ts';
@@ -16,8 +18,7 @@ const peer = 'peer-7';
 const delivery = 'delivery-7';
 const locator = 'locator_hash-7';
 const item = { peer, delivery, edition: 1 };
-const ends = { now, failed: early, waited: early };
-const limits = { suspended: early, silent: early, trustEnded: early };
+const limits = limitsAt(early);
 const entry = { at: '2026-01-07T00:00:00Z', actor: `peer:${peer}`, action: 'notice.received', subject: 'new' };
 const sealed = { kind: 'alert', header: '{}', body: 'body', cipher: 'cipher', drop_commit: 'new', drop_after: now };
 const outgoing = {
@@ -131,32 +132,32 @@ export const ofArrivals: RunsOf<typeof arrivals> = {
 };
 
 export const ofIncoming: RunsOf<typeof incoming> = {
-  incomingList: (tx) => incoming.incomingList(tx),
-  incomingOf: (tx) => incoming.incomingOf(tx, item),
-  editionsHeld: (tx) => incoming.editionsHeld(tx, peer, delivery),
+  editionOf: (tx) => incoming.editionOf(tx, item),
+  holds: (tx) => incoming.holds(tx, peer, delivery),
   peersHeldUnder: (tx) => incoming.peersHeldUnder(tx, delivery),
   holdsAtLeast: (tx) => incoming.holdsAtLeast(tx, peer, 10),
-  addIncoming: (tx) =>
-    incoming.addIncoming(tx, { ...sealed, peer, delivery: 'new', edition: 1, state: 'quarantined', received: now }),
-  setIncoming: (tx) => incoming.setIncoming(tx, item, { opened: now }),
+  addIncoming: (tx) => incoming.addIncoming(tx, { ...sealed, peer, delivery: 'new', edition: 1, received: now }),
   removeEdition: (tx) => incoming.removeEdition(tx, item),
-  removeEarlier: (tx) => incoming.removeEarlier(tx, item),
   setBody: (tx) => incoming.setBody(tx, item, 'body'),
   removeItem: (tx) => incoming.removeItem(tx, peer, delivery),
-  peersWithEnded: (tx) => incoming.peersWithEnded(tx, ends),
-  endedIncoming: (tx) => incoming.endedIncoming(tx, peer, ends, 100),
+};
+
+export const ofItems: RunsOf<typeof items> = {
+  rowsOfItems: (tx) => items.rowsOfItems(tx, { peer, deliveries: [delivery] }),
+  reportsOf: (tx) => items.reportsOf(tx, { peer, deliveries: [delivery] }),
+  setEdition: (tx) => items.setEdition(tx, item, { opened: now, checked_with: 1, waiting: null, unopenable: false }),
+  addReport: (tx) => items.addReport(tx, { ...item, code: 'new', member: 'member-7', at: now }),
+  removeReports: (tx) => items.removeReports(tx, item),
+  putFacts: (tx) => items.putFacts(tx, { peer, delivery, suspended: now }),
+  peersWithDue: (tx) => items.peersWithDue(tx, limits),
+  dueItems: (tx) => items.dueItems(tx, peer, limits, '', 100),
 };
 
 export const ofLists: RunsOf<typeof lists> = {
-  newestLists: (tx) => lists.newestLists(tx),
-  listOf: (tx) => lists.listOf(tx, peer),
+  newestLease: (tx) => lists.newestLease(tx, peer),
   putList: (tx) => lists.putList(tx, list),
-  suspendMissing: (tx) => lists.suspendMissing(tx, peer, { issued: now, deliveries: [delivery] }, now),
-  restoreListed: (tx) => lists.restoreListed(tx, peer, [delivery]),
   knownOf: (tx) => lists.knownOf(tx, { peer, actor: 'recipient-7' }, [delivery]),
   closeUnseen: (tx) => lists.closeUnseen(tx, peer, ['unseen'], now),
-  peersWithLapsed: (tx) => lists.peersWithLapsed(tx, limits),
-  lapsed: (tx) => lists.lapsed(tx, peer, limits, 100),
 };
 
 export const ofReseals: RunsOf<typeof reseals> = {

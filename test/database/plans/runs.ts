@@ -25,6 +25,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'notices/ours/consent-store.ts': notices.ofConsents,
   'notices/ours/store.ts': notices.ofOurs,
   'notices/theirs/arrival-store.ts': notices.ofArrivals,
+  'notices/theirs/item-store.ts': notices.ofItems,
   'notices/theirs/list-store.ts': notices.ofLists,
   'notices/theirs/reseal-store.ts': notices.ofReseals,
   'notices/theirs/store.ts': notices.ofIncoming,
