@@ -5,11 +5,7 @@ import { readSources } from './support/sources.ts';
 
 /** What of protocol/ nothing that runs uses yet, under what it waits for. Whatever begins to use it, or lets it go, strikes it off. */
 const waitsFor: Record<string, Record<string, string>> = {
-  'the machine of sealed items, run by notices': {
-    'edition-state.ts': 'CopyEnding broken endOf failed freshCopy passed',
-    'item-state.ts': 'Before Event Stage next readable stageOf startHolding',
-    'item-deadlines.ts': 'Ending Holding Purged due frontOf settle',
-  },
+  'a client that shows the states of an item': { 'item-state.ts': 'Before readable startHolding' },
   processes: {
     'process-reference.ts': 'checkReference verifyHolder verifyReference verifyRevocations',
     'process-status.ts': 'checkStatus verifyStatus',
