@@ -20,7 +20,6 @@ const indexes = [
   'consents_peer on consents (peer)',
   'tombstones_ended on tombstones (ended)',
   "tombstones_pending on tombstones (peer) where direction = 'in' and ending = 'pending'",
-  'incoming_failed on incoming (failed) where failed is not null',
   'recusals_member on recusals (member)',
   // The ledger: kinds that say nothing more once they were sent.
   "deliveries_settled on deliveries (kind, created) where state in ('sent', 'cancelled')",
@@ -38,7 +37,6 @@ const indexes = [
   "agreements_received_unshown on agreements_received (received) where state <> 'shown'",
   'acknowledgements_pending_due on acknowledgements_pending (next_try)',
   'acknowledgements_issuer on acknowledgements (issuer, at desc)',
-  "peers_ended on peers (peer) where state = 'ended'",
   // Rounds: by what they became, by the text that they are about, and by their end.
   'rounds_draft on rounds (draft) where draft is not null',
   'rounds_text on rounds (text) where text is not null',

@@ -229,27 +229,54 @@ CREATE TABLE incoming (
   body text not null,
   cipher text not null,
   drop_commit text,
-  drop_after timestamp with time zone,
-  state text not null,
+  drop_after timestamp with time zone not null,
   received timestamp with time zone not null,
   opened timestamp with time zone,
-  failed_code text,
-  failed_by text,
-  failed timestamp with time zone,
   first_received timestamp with time zone,
-  suspended timestamp with time zone,
-  constraint incoming_check CHECK ((state = 'failed'::text) = (failed_code IS NOT NULL AND failed IS NOT NULL)),
+  checked_with integer,
+  waiting timestamp with time zone,
+  unopenable boolean not null default false,
+  constraint incoming_check CHECK ((opened IS NULL) = (checked_with IS NULL)),
+  constraint incoming_checked_with_check CHECK (checked_with > 0),
   constraint incoming_edition_check CHECK (edition > 0),
-  constraint incoming_state_check CHECK (state = ANY (ARRAY['quarantined'::text, 'verified'::text, 'unopenable'::text, 'failed'::text])),
   constraint incoming_peer_fkey FOREIGN KEY (peer) REFERENCES peers(peer),
   constraint incoming_pkey PRIMARY KEY (peer, delivery, edition)
 );
 CREATE INDEX incoming_delivery ON incoming USING btree (delivery);
 CREATE INDEX incoming_ends ON incoming USING btree (drop_after);
-CREATE INDEX incoming_failed ON incoming USING btree (failed) WHERE failed IS NOT NULL;
 CREATE UNIQUE INDEX incoming_one_accepted ON incoming USING btree (peer, delivery) WHERE opened IS NOT NULL;
 CREATE UNIQUE INDEX incoming_one_waiting ON incoming USING btree (peer, delivery) WHERE opened IS NULL;
-CREATE INDEX incoming_suspended ON incoming USING btree (suspended) WHERE suspended IS NOT NULL;
+CREATE INDEX incoming_waiting ON incoming USING btree (waiting) WHERE waiting IS NOT NULL;
+
+CREATE TABLE incoming_facts (
+  peer text not null,
+  delivery text not null,
+  suspended timestamp with time zone,
+  taken_back text,
+  taken_back_by text,
+  taken_back_at timestamp with time zone,
+  denied_by text[] not null default '{}'::text[],
+  restored timestamp with time zone,
+  constraint incoming_facts_check CHECK (num_nulls(taken_back, taken_back_by, taken_back_at) = ANY (ARRAY[0, 3])),
+  constraint incoming_facts_check1 CHECK (taken_back IS NOT NULL OR denied_by = '{}'::text[]),
+  constraint incoming_facts_taken_back_check CHECK (taken_back = ANY (ARRAY['withdrawn'::text, 'retracted'::text])),
+  constraint incoming_facts_peer_fkey FOREIGN KEY (peer) REFERENCES peers(peer),
+  constraint incoming_facts_pkey PRIMARY KEY (peer, delivery)
+);
+CREATE INDEX incoming_facts_suspended ON incoming_facts USING btree (suspended) WHERE suspended IS NOT NULL;
+CREATE INDEX incoming_facts_taken_back ON incoming_facts USING btree (taken_back_at) WHERE taken_back_at IS NOT NULL;
+
+CREATE TABLE incoming_reports (
+  peer text not null,
+  delivery text not null,
+  edition integer not null,
+  code text not null,
+  member text not null,
+  at timestamp with time zone not null,
+  constraint incoming_reports_peer_delivery_edition_fkey FOREIGN KEY (peer, delivery, edition) REFERENCES incoming(peer, delivery, edition) ON DELETE CASCADE,
+  constraint incoming_reports_pkey PRIMARY KEY (peer, delivery, edition, code)
+);
+CREATE INDEX incoming_reports_at ON incoming_reports USING btree (at);
 
 CREATE TABLE invitations (
   code_hash text not null,
@@ -437,12 +464,12 @@ CREATE TABLE peers (
   looked timestamp with time zone,
   turn bigint not null default 0,
   answered timestamp with time zone,
+  trust_ended timestamp with time zone[] not null default '{}'::timestamp with time zone[],
   constraint peers_state_check CHECK (state = ANY (ARRAY['pinned'::text, 'compared'::text, 'trusted'::text, 'paused'::text, 'ended'::text])),
   constraint peers_pkey PRIMARY KEY (peer),
   constraint peers_actor_key UNIQUE (actor),
   constraint peers_origin_key UNIQUE (origin)
 );
-CREATE INDEX peers_ended ON peers USING btree (peer) WHERE state = 'ended'::text;
 
 CREATE TABLE received_activities (
   actor text not null,

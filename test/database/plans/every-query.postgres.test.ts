@@ -77,7 +77,6 @@ test('an index that is gone is missed', async () => {
     ['agreements_received_unshown', 'agreements_received'],
     ['acknowledgements_pending_due', 'acknowledgements_pending'],
     ['acknowledgements_issuer', 'acknowledgements'],
-    ['peers_ended', 'peers'],
     ['rounds_draft', 'rounds'],
     ['rounds_text', 'rounds'],
     ['rounds_closed', 'rounds'],

@@ -36,7 +36,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'agreements/versions/store.ts askToWithdraw': ['agreement_withdrawals'],
     'members/session-store.ts deleteEnded': ['entries', 'sessions'],
   },
-  'It looks once an hour for what one of five tables says of each item.': {
-    'notices/theirs/item-store.ts peersWithDue': ['incoming', 'incoming_facts', 'peer_lists', 'peers'],
+  'It looks once an hour for what one of four tables says of each item.': {
+    'notices/theirs/item-store.ts peersWithDue': ['incoming', 'incoming_facts'],
   },
 };

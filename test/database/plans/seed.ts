@@ -7,6 +7,7 @@ type Table = keyof Database;
 type Rows = { many?: number; with?: Record<string, string> };
 
 const rows = 10_000;
+const peerState = "(array['pinned', 'compared', 'trusted', 'paused', 'ended'])[1 + i % 5]";
 const spread = (column: string, over: number) => `'${column}-' || (1 + (i - 1) % ${over})`;
 const after = (days: number) => `timestamptz '2026-01-01' + i * interval '1 minute' + interval '${days} days'`;
 
@@ -40,7 +41,7 @@ const tables: [Table, Rows][] = [
   ['entries', { with: { member: spread('member', 200) } }],
   ['invitations', { many: 32 }],
   ['key_offers', { many: 32 }],
-  ['peers', { with: { state: "(array['pinned', 'compared', 'trusted', 'paused', 'ended'])[1 + i % 5]" } }],
+  ['peers', { with: { state: peerState, trust_ended: `case i % 100 when 0 then array[${after(0)}] else '{}' end` } }],
   ['peer_manifests', { with: { peer: spread('peer', 2000), version: '1 + (i - 1) / 2000' } }],
   ['peer_statements', { with: { peer: spread('peer', 2000), kind: "'standing'" } }],
   ['followers', {}],
