@@ -26,6 +26,9 @@ export const recipient = z.string().regex(/^age1pq1[02-9ac-hj-np-z]{1952}$/);
 /** A Multikey in base58btc (Ed25519 or RSA-2048 public key). */
 export const multibase = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,500}$/);
 
+/** SHA-256 of bytes as a multihash in base58btc. */
+export const multibaseDigest = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,60}$/);
+
 /** An http(s) address in ASCII, at most 500 characters. */
 export const url = z.string().regex(/^https?:\/\/[!-~]{1,492}$/);
 

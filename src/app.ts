@@ -51,6 +51,8 @@ export type AppParts = {
 export type App = AsyncDisposable & {
   fetch: (request: Request, bindings?: object) => Response | Promise<Response>;
   runtime: Runtime;
+  /** Everything that is mounted, by method and pattern. */
+  routes: readonly { method: string; path: string }[];
 };
 
 /** Opens every room and puts their doors together. */
@@ -103,10 +105,11 @@ export async function openApp(given: AppParts): Promise<App> {
     receiveDelivery: deliveriesOf(said, runtime),
     statusOf: (code) => statusOf[code],
   });
-  const { fetch: answer } = openFront(all, parts, federation, said);
+  const { fetch: answer, routes } = openFront(all, parts, federation, said);
   return {
     fetch: keepPages({ origin, paths: said.kept, written: database.written, now: () => clock.now(), answer }),
     runtime,
+    routes,
     async [Symbol.asyncDispose]() {
       await chores[Symbol.asyncDispose]();
       await worker[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { Transaction } from 'kysely';
+import type { Contracts } from '../schemas/contract.ts';
 import type { Delivery, Header } from '../schemas/delivery.ts';
 import type { Settings } from './config.ts';
 import type { Database } from './database/schema.ts';
@@ -28,6 +29,8 @@ export type Room = {
   /** Comes before every request for a route of the room, once it is known who asks. */
   before?: (parts: Parts) => MiddlewareHandler;
   routes?: (parts: Parts) => Hono | Hono[];
+  /** What is agreed with clients about each of its JSON routes. */
+  contract?: Contracts;
   /** Activities from outside that the room takes; a type and object that nobody takes is answered 202 and forgotten. */
   takes?: (parts: Parts) => Takes[];
   /** Deliveries of pinned collectives that the room takes, by kind. */

@@ -1,3 +1,4 @@
+import { agreementsContract } from '../../schemas/routes/agreements.ts';
 import type { Room } from '../room.ts';
 import { fetchAcknowledgements } from './acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from './acknowledgements/pull.ts';
@@ -26,6 +27,7 @@ const day = 86_400_000;
  */
 export const room = {
   name: 'agreements',
+  contract: agreementsContract,
   routes: ({ runtime, node, addressOf }) => agreementsRoutes(runtime, node, addressOf),
   takes: ({ runtime, soon }) => agreementsTakes(runtime, { wake: () => soon('fetch-agreements') }),
   senders: (runtime) => ({ ...agreementSenders(runtime), acknowledgement: acknowledgementSender(runtime) }),

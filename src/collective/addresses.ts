@@ -1,5 +1,7 @@
+import { collectiveContract } from '../../schemas/routes/collective.ts';
+
 /** Where a node serves its manifest chain. */
-export const manifestPath = '/manifest';
+const manifestPath = collectiveContract.manifest.path;
 
 /** Address of a node's manifest chain. */
 export function manifestUrl(origin: string): string {

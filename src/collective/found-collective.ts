@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
+import type { Profile } from '../../schemas/routes/collective.ts';
 import type { Database } from '../database/schema.ts';
 import type { Chain } from '../protocol/manifest.ts';
-import type { Profile } from './profile.ts';
 import { deleteManifestDraft, insertManifest, setCollective } from './store.ts';
 
 /** Makes a verified chain of one manifest our own: the collective stands, its profile is public and the set-up code is gone. */

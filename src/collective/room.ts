@@ -1,3 +1,4 @@
+import { collectiveContract } from '../../schemas/routes/collective.ts';
 import type { SigningKey } from '../federation/signing.ts';
 import type { Room } from '../room.ts';
 import { ownProfile } from './activity.ts';
@@ -13,6 +14,7 @@ import { ownNode } from './store.ts';
  */
 export const room = {
   name: 'collective',
+  contract: collectiveContract,
   opens: async ({ runtime, announce }) => {
     const { setUpCode } = await prepareNode(runtime);
     if (setUpCode !== null) announce(setUpCode);

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
+import { collectiveContract as contract } from '../../schemas/routes/collective.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { manifestPath } from './addresses.ts';
+import { route } from '../web/route.ts';
 import { manifestsFrom } from './store.ts';
 
 /** As many envelopes as one answer holds; whoever follows a longer chain asks again from the next. */
@@ -13,13 +15,10 @@ const mostAtOnce = 100;
  */
 export function collectiveRoutes(runtime: Pick<Runtime, 'db'>): Hono {
   const app = new Hono();
-  app.get(manifestPath, async (c) => {
-    const from = c.req.query('from') ?? '1';
-    if (!/^[1-9]\d{0,5}$/.test(from)) throw new Refusal('malformed', 'from');
-    const rows = await manifestsFrom(runtime.db, Number(from), mostAtOnce);
+  route(app, contract.manifest, async ({ query }) => {
+    const rows = await manifestsFrom(runtime.db, Number(query.from), mostAtOnce);
     if (rows.length === 0 && (await manifestsFrom(runtime.db, 1, 1)).length === 0) throw new Refusal('not-found');
-    c.header('cache-control', 'no-cache');
-    return c.json({ manifests: rows.map((row) => JSON.parse(row.envelope) as unknown) });
+    return { manifests: rows.map((row) => JSON.parse(row.envelope) as Envelope) };
   });
   return app;
 }

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../schemas/codes.ts';
+import type { Whereabouts } from '../../schemas/notice-answers.ts';
+import { noticesContract } from '../../schemas/routes/notices.ts';
 import { listNotices, openNotice } from '../client/alerts/open-notice.ts';
-import { sealedFile, sealForPeer, sendSealed } from '../client/alerts/seal.ts';
-import { type Whereabouts, whereDelivery, whereDraft } from '../client/alerts/where.ts';
+import { sealForPeer, sendSealed } from '../client/alerts/seal.ts';
+import { whereDelivery, whereDraft } from '../client/alerts/where.ts';
 import { peerNamed } from '../client/peers/peers.ts';
 import { openedText, openedWithdrawalText } from '../client/say/alert.ts';
 import { progressText } from '../client/say/progress.ts';
@@ -32,7 +34,7 @@ export async function seal(
 /** Hands a sealed file in to the own node. */
 export async function send(context: Context, options: Options, file: string): Promise<void> {
   const { i18n } = context;
-  const sealed = sealedFile.safeParse(parsed(await readSealed(context, file)));
+  const sealed = noticesContract.handIn.body.safeParse(parsed(await readSealed(context, file)));
   if (!sealed.success) throw new Refusal('malformed', sealed.error.issues[0]?.path.join('.') || 'file');
   const { desk } = await deskOf(context, options);
   const { delivery, edition } = await sendSealed(desk.api, sealed.data);

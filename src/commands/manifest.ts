@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RefusalCode } from '../../schemas/codes.ts';
-import { type ReadNext, type RotationState, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
+import type { RotationState } from '../../schemas/routes/members.ts';
+import { type ReadNext, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
 import {
   acceptedText,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
+import type { SignedState } from '../../schemas/routes/peers.ts';
 import { type Scope, scope } from '../../schemas/terms.ts';
 import { nodeOrigin } from '../client/api/api.ts';
 import {
@@ -13,7 +14,6 @@ import {
   followPeer,
   listPeers,
   peerNamed,
-  type SignedState,
   standWith,
   wordsWith,
 } from '../client/peers/peers.ts';

@@ -1,8 +1,10 @@
-import { importAgreement, type Published, publishAgreement, signAgreement } from '../client/agreements/agreements.ts';
+import type { Published } from '../../schemas/routes/agreements.ts';
+import type { SealedFile } from '../../schemas/routes/notices.ts';
+import { importAgreement, publishAgreement, signAgreement } from '../client/agreements/agreements.ts';
 import { attestAlert, reviewAlert } from '../client/alerts/attest.ts';
 import { type AlertWords, composeAlert } from '../client/alerts/compose.ts';
 import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../client/alerts/consent.ts';
-import { type SealedFile, sealForPeer } from '../client/alerts/seal.ts';
+import { sealForPeer } from '../client/alerts/seal.ts';
 import { connect } from '../client/api/api.ts';
 import type { Desk } from '../client/api/desk.ts';
 import { signIn } from '../client/api/sign-in.ts';

@@ -1,5 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
-import { type Profile, profile as profileSchema } from '../client/api/answers.ts';
+import { type Profile, profile as profileSchema } from '../../schemas/routes/collective.ts';
 import { sameWordsText } from '../client/say/manifest.ts';
 import { profileQuestions, standsText } from '../client/say/set-up.ts';
 import { type Policy, wordsOfDraft } from '../client/set-up/set-up.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import type { MyDelivery } from '../client/alerts/where.ts';
+import type { MyDelivery } from '../../schemas/notice-answers.ts';
 import { lookUp, withdrawAll } from '../client/alerts/withdraw.ts';
 import { connect } from '../client/api/api.ts';
 import { whereLines } from '../client/say/where.ts';

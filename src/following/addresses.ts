@@ -1,2 +1,4 @@
+import { followingContract } from '../../schemas/routes/following.ts';
+
 /** Who follows us. */
-export const followersPath = '/followers';
+export const followersPath = followingContract.followers.path;

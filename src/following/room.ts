@@ -1,3 +1,4 @@
+import { followingContract } from '../../schemas/routes/following.ts';
 import { aboutItsActor } from '../federation/json-shape.ts';
 import type { Room } from '../room.ts';
 import { followingSenders } from './activity.ts';
@@ -12,6 +13,7 @@ import { countFollowers, countFollows, knownOrigin, removeFollower } from './sto
  */
 export const room = {
   name: 'following',
+  contract: followingContract,
   routes: ({ runtime, node }) => followingRoutes(runtime, node),
   takes: ({ runtime, house }) => [
     ...followingTakes(runtime, { greet: house.greet }),

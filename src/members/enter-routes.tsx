@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
+import { nothing } from '../../schemas/contract.ts';
+import { membersContract as contract } from '../../schemas/routes/members.ts';
 import type { Runtime } from '../runtime.ts';
 import { fromOwnPages } from '../web/own-pages.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { rateLimit } from '../web/rate-limit.ts';
 import { readBody } from '../web/read-body.ts';
-import { bearerToken, cookieToken, giveCookie, requireMember, takeCookie } from '../web/session.ts';
+import { route } from '../web/route.ts';
+import { bearerToken, cookieToken, giveCookie, takeCookie } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
 import { leavePath } from './addresses.ts';
 import { enter, giveEntry } from './enter.ts';
@@ -26,13 +28,10 @@ export function enterRoutes(
   const tries = rateLimit({ burst: 60, perMinute: 120 });
   const ours = fromOwnPages(runtime.origin);
 
-  routes.post('/enter', async (c) => {
+  route(routes, contract.enter, ({ c }) => {
     const token = bearerToken(c);
     if (token === undefined) throw new Refusal('sign-in-needed');
-    requireMember(c);
-    await readBody(c, z.strictObject({}));
-    c.header('cache-control', 'no-store');
-    return c.json(await giveEntry(runtime, token), 201);
+    return giveEntry(runtime, token);
   });
   routes.use('/enter/:code', async (c, next) => {
     if (!tries(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
@@ -45,7 +44,7 @@ export function enterRoutes(
   routes.post('/enter/:code', async (c) => {
     // Otherwise another site could let its visitors in as somebody else.
     if (!(await ours(c))) throw new Refusal('elsewhere');
-    await readBody(c, z.strictObject({}));
+    await readBody(c, nothing);
     giveCookie(c, await enter(runtime, c.req.param('code'), cookieToken(c)));
     c.header('cache-control', 'no-store');
     return c.redirect(viewOf(c).link(begin), 303);

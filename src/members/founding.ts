@@ -1,12 +1,8 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest } from '../../schemas/manifest.ts';
+import type { NodeIdentity } from '../../schemas/routes/members.ts';
 import { fromB64u, sameBytes, utf8 } from '../protocol/encoding.ts';
 import type { MemberRow } from './store.ts';
-
-export type NodeIdentity = {
-  actor: string;
-  keys: readonly { id: string; use: 'http' | 'receipt'; publicKeyMultibase: string }[];
-};
 
 export type Share = { member: string; ciphertext: string };
 

@@ -1,3 +1,4 @@
+import { membersContract } from '../../schemas/routes/members.ts';
 import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
@@ -14,6 +15,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'members',
+  contract: membersContract,
   routes: ({ runtime, node, announce, addressOf, house }) => [
     membersRoutes(runtime, { announce, addressOf }),
     enterRoutes(runtime, node, { addressOf, begin: house.begin }),

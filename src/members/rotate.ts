@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import { Refusal } from '../../schemas/codes.ts';
+import type { NodeIdentity, RotationState } from '../../schemas/routes/members.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { insertManifest, lockNode, ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
@@ -10,7 +11,7 @@ import { boxOf, type Chain, judgeNext, keysOf } from '../protocol/manifest.ts';
 import { keysIn } from '../protocol/manifest-rules.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import type { NodeIdentity, Share } from './founding.ts';
+import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
 import { type Changed, checkRotation } from './rotation.ts';
 import {
@@ -26,16 +27,6 @@ import { deleteOthers, replaceShares } from './store.ts';
 
 /** Who reads or signs: a member, or whoever has the code of an invitation. */
 export type Who = { member: string } | { code: string };
-
-/** What waits: keys that new devices gave, and the drafted next manifest with who signed it and which signatures it still waits for. */
-export type RotationState = {
-  /** Whose device the code is for, and with which roles; null for a member, and for somebody who joins. */
-  invited: { member: string | null; roles: string[] } | null;
-  node: NodeIdentity;
-  version: number;
-  offers: { member: string; publicKey: string; roles: string[]; sealKey: Envelope }[];
-  draft: { envelope: Envelope; boxShares: Share[]; signed: string[]; waiting: RefusalCode } | null;
-};
 
 /** Reads what waits. Refuses `invitation` to a code that is none. */
 export async function rotationState(runtime: Runtime, who: Who): Promise<RotationState> {

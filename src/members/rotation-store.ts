@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { Role } from '../../schemas/manifest.ts';
 import type { Database } from '../database/schema.ts';
 import type { InvitationsTable, KeyOffersTable, ManifestRotationsTable } from '../database/tables/members.ts';
 
@@ -80,7 +81,7 @@ export async function putRotation(tx: Db, draft: Rotation | null, now: Date): Pr
 /** Puts a member's current key and roles in place; adds who joined. */
 export async function putMember(
   tx: Db,
-  row: { member: string; public_key: string; roles: string[] },
+  row: { member: string; public_key: string; roles: Role[] },
   now: Date,
 ): Promise<void> {
   const { public_key, roles } = row;

@@ -1,8 +1,9 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest } from '../../schemas/manifest.ts';
+import type { NodeIdentity } from '../../schemas/routes/members.ts';
 import { fromB64u } from '../protocol/encoding.ts';
 import { keyidOf } from '../protocol/envelope.ts';
-import { checkShares, type NodeIdentity, type Share, sameNode } from './founding.ts';
+import { checkShares, type Share, sameNode } from './founding.ts';
 import type { KeyOffer } from './rotation-store.ts';
 
 /** What a drafted manifest changes of who is who here: keys to put in place, people whose sessions end. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Role } from '../../schemas/manifest.ts';
 import type { Database } from '../database/schema.ts';
 
 /* Queries for who is signed in, and for the two ways in: a challenge for a keyring, a link for a browser. Tokens and codes are known by their hash. */
@@ -45,7 +46,7 @@ export async function sessionOf(
   db: Db,
   tokenHash: string,
   now: Date,
-): Promise<{ member: string; roles: string[]; kind: 'program' | 'browser'; expires: Date; ends: Date | null } | null> {
+): Promise<{ member: string; roles: Role[]; kind: 'program' | 'browser'; expires: Date; ends: Date | null } | null> {
   const found = await db
     .selectFrom('sessions')
     .innerJoin('members', 'members.member', 'sessions.member')

@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
+import { type Profile, profile as profileSchema } from '../../schemas/routes/collective.ts';
+import type { NodeIdentity, SetUpState } from '../../schemas/routes/members.ts';
 import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
-import { type Profile, profile as profileSchema } from '../collective/profile.ts';
 import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { withSignatures } from '../peers/signatures.ts';
@@ -15,23 +16,11 @@ import { checkManifest, keysIn } from '../protocol/manifest-rules.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { checkFounding, type NodeIdentity, type Share } from './founding.ts';
+import { checkFounding, type Share } from './founding.ts';
 import { deleteOthers, insertMember, memberRows, putSealKey, replaceShares, sealKeyRows, shareRows } from './store.ts';
 
 /** No manifest lists more. */
 const mostFounders = 32;
-
-export type Founder = { member: string; publicKey: string; roles: string[]; sealKey: Envelope };
-
-/** Where set-up stands: who gave their keys, what is drafted, and who still has to sign it. */
-export type SetUpState =
-  | {
-      state: 'open';
-      node: NodeIdentity;
-      members: Founder[];
-      draft: { envelope: Envelope; profile: Profile; boxShares: Share[]; missing: string[] } | null;
-    }
-  | { state: 'standing'; collective: string };
 
 /** Reads where set-up stands. The caller has checked the code. */
 export async function setUpState(runtime: Runtime): Promise<SetUpState> {

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { Role } from '../../schemas/manifest.ts';
 import type { Database } from '../database/schema.ts';
 
-export type MemberRow = { member: string; public_key: string; roles: string[] };
+export type MemberRow = { member: string; public_key: string; roles: Role[] };
 
 /** People of this collective, or who are setting it up, in the order in which they joined. */
 export function memberRows(db: Kysely<Database>): Promise<MemberRow[]> {

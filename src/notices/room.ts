@@ -1,4 +1,5 @@
 import { kind } from '../../schemas/delivery.ts';
+import { noticesContract } from '../../schemas/routes/notices.ts';
 import type { Room } from '../room.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
@@ -20,6 +21,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'notices',
+  contract: noticesContract,
   routes: ({ runtime, addressOf }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),

@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely';
-import type { Scope } from '../../schemas/terms.ts';
+import type { PeerDetail, PeerSummary } from '../../schemas/routes/peers.ts';
 import type { Database } from '../database/schema.ts';
 import { timeOf } from '../protocol/encoding.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import { newestOffer, standingWith } from './standing.ts';
 import { type Peer, peerManifests, statementsOf } from './store.ts';
 
 /** A peer as members' clients list it. */
-export function summaryOf(peer: Peer) {
+export function summaryOf(peer: Peer): PeerSummary {
   const { actor, origin, name, handle, state, pinned, changed, answered } = peer;
   const times = { pinned: timeOf(pinned), changed: timeOf(changed), answered: answered && timeOf(answered) };
   return { peer: peer.peer, actor, origin, name, handle, state, ...times };
@@ -16,14 +17,14 @@ export function summaryOf(peer: Peer) {
  * Everything a member's client needs to judge a peer by itself: the whole chain and every statement of ours as they were signed,
  * complete or not, and the newest offer of theirs. What the server concluded stands beside them and is not believed.
  */
-export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date) {
+export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date): Promise<PeerDetail> {
   const chain = await peerManifests(db, peer.peer);
   const statements = await statementsOf(db, peer.peer);
   const offer = newestOffer(statements, peer.peer);
-  const standing: { accepts: Scope[]; sends: Scope[] } = await standingWith(db, peer.peer, now);
+  const standing = await standingWith(db, peer.peer, now);
   return {
     ...summaryOf(peer),
-    chain: chain.map(({ envelope }) => JSON.parse(envelope) as unknown),
+    chain: chain.map(({ envelope }) => JSON.parse(envelope) as Envelope),
     statements: statements
       .filter(({ id }) => id !== offer?.row.id)
       .map(({ id, kind, envelope, at, complete }) => ({
@@ -31,9 +32,9 @@ export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date) {
         kind,
         at: timeOf(at),
         complete,
-        envelope: JSON.parse(envelope) as unknown,
+        envelope: JSON.parse(envelope) as Envelope,
       })),
-    offer: offer && (JSON.parse(offer.row.envelope) as unknown),
+    offer: offer && (JSON.parse(offer.row.envelope) as Envelope),
     standing,
   };
 }

@@ -1,3 +1,4 @@
+import { peersContract } from '../../schemas/routes/peers.ts';
 import { aboutItsActor } from '../federation/json-shape.ts';
 import type { Parts, Room } from '../room.ts';
 import { actorChanged, peerMoved } from './actor-changed.ts';
@@ -17,6 +18,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'peers',
+  contract: peersContract,
   routes: ({ runtime }) => peersRoutes(runtime),
   takes: ({ runtime }) => [
     {

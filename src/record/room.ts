@@ -1,3 +1,4 @@
+import { recordContract } from '../../schemas/routes/record.ts';
 import type { Parts, Room } from '../room.ts';
 import { keepHead, signedHead } from './head.ts';
 import { recordRoutes } from './routes.tsx';
@@ -10,6 +11,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'record',
+  contract: recordContract,
   routes: ({ runtime, house, readers }) => recordRoutes(runtime, house.signer, readers),
   chores: (parts) => ({ 'record-head': { everyMs: hourMs, work: () => keep(parts) } }),
   closes: (parts) => keep(parts),

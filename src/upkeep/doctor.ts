@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { I18n } from '@lingui/core';
-import * as z from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Refusal } from '../../schemas/codes.ts';
+import { upkeepContract } from '../../schemas/routes/upkeep.ts';
 import { nodeKey } from '../collective/node-keys.ts';
 import { ownNode } from '../collective/store.ts';
 import { readSettings, type Settings } from '../config.ts';
@@ -35,14 +35,12 @@ export async function doctor({ env, i18n, print }: Terminal, argv: readonly stri
   return findings.every(({ well }) => well) ? 0 : 1;
 }
 
-const parts = z.object({ database: z.boolean(), migrations: z.boolean(), worker: z.boolean(), disk: z.boolean() });
-
 async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
   const address = await readFile(join(settings.folder, 'address'), 'utf8').catch(() => null);
   if (address === null) throw new Refusal('node-address');
   await using egress = createEgress({ allowLoopback: true, userAgent: 'Convive doctor' });
   const answer = await egress.get(`${address.trim()}/readyz`, { accept: 'application/json' });
-  const read = parts.safeParse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
+  const read = upkeepContract.ready.answer.safeParse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
   if (!read.success) throw new Refusal('unexpected-answer');
   const told = sentences(i18n);
   return (['database', 'migrations', 'worker', 'disk'] as const).map((part) => ({

@@ -1,10 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { Refusal } from '../../schemas/codes.ts';
+import type { Role } from '../../schemas/manifest.ts';
 import { fromOwnPages } from './own-pages.ts';
 
 /** The member behind a session: a pseudonym and roles, no name. */
-export type SignedIn = { member: string; roles: readonly string[] };
+export type SignedIn = { member: string; roles: readonly Role[] };
 /** How a token came: in `authorization: Bearer`, or in a browser's cookie. */
 export type Via = 'program' | 'browser';
 /** Supplied by app.ts: who holds this token, or null when it is unknown, over, or came the wrong way. */
@@ -60,7 +61,8 @@ export function requireMember(c: Context, role?: string): SignedIn {
   const who = c.get('signedIn') ?? null;
   const hidden = role !== undefined && c.get('hiddenFor')?.has(role) === true;
   if (who === null) throw new Refusal(hidden ? 'not-found' : 'sign-in-needed');
-  if (role !== undefined && !who.roles.includes(role)) throw new Refusal(hidden ? 'not-found' : 'not-allowed');
+  if (role !== undefined && !who.roles.some((one) => one === role))
+    throw new Refusal(hidden ? 'not-found' : 'not-allowed');
   return who;
 }
 

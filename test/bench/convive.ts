@@ -1,6 +1,7 @@
-import * as z from 'zod';
-import { manifests } from '../../src/client/api/answers.ts';
+import { collectiveContract } from '../../schemas/routes/collective.ts';
+import { followingContract } from '../../schemas/routes/following.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { ownRoot } from '../../src/client/keyring/own-trust.ts';
@@ -41,7 +42,7 @@ export async function foundConvive(
   const founders = plans.map((roles) => ({ roles, words: wordsOf(newSecret(), 'es') }));
   const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Una casa.', language: 'es' };
   const people = await setUpTogether(connect(origin, `Setup ${code}`), founders, { profile }, async () => {});
-  const served = await connect(origin).get('/manifest', manifests);
+  const served = await call(connect(origin), collectiveContract.manifest);
   const chain = readChain(served.manifests, new Date());
   return { ...node, origin, inbox: actorUrls(origin).inbox, chain, people };
 }
@@ -63,7 +64,7 @@ export async function trust(node: ConviveNode, server: Stranger): Promise<void> 
 /** Follows the actor at that server, which is no collective of this network. */
 export async function followStranger(node: ConviveNode, server: Stranger): Promise<void> {
   const { api } = await ask(node, node.people[0]!);
-  await api.post('/follows', { actor: server.actor }, z.looseObject({}));
+  await call(api, followingContract.follow, { body: { actor: server.actor } });
 }
 
 async function ask(node: ConviveNode, person: Keyring): Promise<Asking> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as z from 'zod';
+import { noticesContract } from '../../schemas/routes/notices.ts';
 import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
 import { composeAlert } from '../../src/client/alerts/compose.ts';
 import {
@@ -13,6 +13,7 @@ import { renewLists } from '../../src/client/alerts/lists.ts';
 import { listNotices } from '../../src/client/alerts/open-notice.ts';
 import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { call } from '../../src/client/api/call.ts';
 import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
@@ -23,7 +24,6 @@ import { apiOf, deskOf, type Office, openOffice } from './office.ts';
 
 const [ceibaOwn, magueyOwn] = [await collective('ceiba'), await collective('maguey')];
 const terms: Terms = { days: 90, handling: 'accompaniers', mayAskAgain: true, delegate: null };
-const kept = z.strictObject({ kept: z.literal(true) });
 let ceiba: Office;
 let maguey: Office;
 
@@ -139,7 +139,7 @@ test('one accompanier who leaves everything out hides it; only as many as attest
     };
     return signedBy(draftEnvelope('live', { type: 'live', ...fields }), ...names.map((name) => people[name]!));
   };
-  const hand = (envelope: Envelope) => api.post('/lists', { list: envelope }, kept);
+  const hand = (envelope: Envelope) => call(api, noticesContract.renewList, { body: { list: envelope } });
   await hand(list([], 'itzel'));
   await post();
   expect(await visible()).toEqual([]);
@@ -163,5 +163,5 @@ test('lists are accompaniers’ business, and for partners that we know', async 
   const now = ceiba.house.clock.time;
   const stranger = draftLive(ceibaOwn.chain, ceibaOwn.id, { shared: [], newest: null, again: [] }, now)!.envelope;
   const list = signedBy(stranger, ceibaOwn.people.rosa!);
-  await expect(api.post('/lists', { list }, kept)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(call(api, noticesContract.renewList, { body: { list } })).rejects.toMatchObject({ code: 'not-found' });
 });

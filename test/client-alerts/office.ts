@@ -111,6 +111,8 @@ export function apiOf({ app, house, seen }: Office, token?: string): Api {
   };
   return {
     origin: house.runtime.origin,
+    send: (method, path, body, ifMatch) =>
+      call(method, path, body, ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     get: async (path, schema) => read(await call('GET', path), schema),
     text: (path) => call('GET', path),
     post: async (path, body, schema) => read(await call('POST', path, body), schema),

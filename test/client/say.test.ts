@@ -5,8 +5,8 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { buildSync } from 'esbuild';
 import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
+import type { Whereabouts } from '../../schemas/notice-answers.ts';
 import { forBrowsers } from '../../src/build.ts';
-import type { Whereabouts } from '../../src/client/alerts/where.ts';
 import { nodesOf, readSources, root } from '../support/sources.ts';
 
 const sources = readSources(['src/client/say']);

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { followingContract } from '../../schemas/routes/following.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { withKeyring } from '../members/with-keyring.ts';
 
 const stage = await withKeyring();
@@ -25,7 +27,7 @@ describe('who follows, on the command line', () => {
   });
 
   it('is nobody else’s to see', async () => {
-    for (const path of ['/followers', '/follows'])
-      await expect(connect(ceiba.origin).get(path, {} as never)).rejects.toMatchObject({ code: 'sign-in-needed' });
+    for (const contract of [followingContract.followers, followingContract.follows])
+      await expect(call(connect(ceiba.origin), contract)).rejects.toMatchObject({ code: 'sign-in-needed' });
   });
 });

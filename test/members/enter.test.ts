@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import * as z from 'zod';
+import { membersContract } from '../../schemas/routes/members.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { askToEnter } from '../../src/client/api/enter.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import { sweepSignIns } from '../../src/members/sign-in.ts';
@@ -10,7 +11,6 @@ import { startTestNode, type TestNode } from './node.ts';
 import { drafting, newDevice, signing } from './people.ts';
 
 const minute = 60_000;
-const me = z.strictObject({ member: z.string(), roles: z.array(z.string()) });
 const json = { accept: 'application/json' };
 const codeIn = async (answer: Response) => ((await answer.json()) as { code?: string }).code ?? answer.status;
 const meBy = (node: TestNode, headers: Record<string, string>) =>
@@ -26,7 +26,7 @@ test('a link lets one browser in, and ends the session that asked for it', async
   const { link, expires } = await askToEnter(api);
   expect(link).toMatch(new RegExp(`^${node.origin}/enter/[A-Za-z0-9_-]{43}$`));
   expect(Math.abs(Date.parse(expires) - Date.now() - minute)).toBeLessThan(5000);
-  await expect(api.get('/me', me)).rejects.toMatchObject({ code: 'sign-in-needed' });
+  await expect(call(api, membersContract.me)).rejects.toMatchObject({ code: 'sign-in-needed' });
   await expect(askToEnter(api)).rejects.toMatchObject({ code: 'sign-in-needed' });
   const answer = await press(`${link}?lang=es`);
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/agreements/writing?lang=es']);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { membersContract } from '../../schemas/routes/members.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { invitePerson, offerKeys, readNext, readRotation } from '../../src/client/keyring/rotation.ts';
@@ -46,7 +48,7 @@ describe('a lost device', () => {
     expect(accepted).toBe(true);
     expect((await chain()).newest.statement).toMatchObject({ version: 2, revoked: [{ reason: 'rotated' }] });
 
-    await expect(before.api.get('/me', { parse: () => {} } as never)).rejects.toEqual(code('sign-in-needed'));
+    await expect(call(before.api, membersContract.me)).rejects.toEqual(code('sign-in-needed'));
     await expect(signIn(connect(node.origin), rosa)).rejects.toEqual(code('signature'));
     const back = await working(node, keyring);
     expect(back.keyring).toMatchObject({ manifest: { version: 2 }, collective: rosa.collective });
@@ -82,7 +84,7 @@ describe('a lost device', () => {
     await expect(signing(node, other, lost.code)).rejects.toEqual(code('manifest-members'));
     const { draft } = await readRotation(underCode(node, lost.code));
     const forged = signEnvelope({ ...draft!.envelope, signatures: [] }, signingSecret(other));
-    const posted = underCode(node, lost.code).post('/rotation/signatures', { envelope: forged }, {} as never);
+    const posted = call(underCode(node, lost.code), membersContract.signNext, { body: { envelope: forged } });
     await expect(posted).rejects.toEqual(code('signature'));
   });
 });
@@ -166,7 +168,7 @@ describe('a drafted manifest is refused', () => {
       nextManifest(await chain(), { issuedAt: timeOf(new Date()), ...changes }),
     );
   const draft = async (by: Keyring, envelope: Envelope) =>
-    (await working(node, by)).api.post('/rotation/draft', { envelope, boxShares: [] }, { parse: () => {} } as never);
+    call((await working(node, by)).api, membersContract.draftNext, { body: { envelope, boxShares: [] } });
 
   it('as roll-back, gap, fork and un-revocation, each with its code', async () => {
     const { rosa, marisol, tono } = people;
@@ -241,10 +243,8 @@ describe('an invitation', () => {
     const { rosa, marisol } = people;
     const lu = await newDevice(node, marisol, { member: null, roles: ['accompanier'] });
     await expect(signIn(connect(node.origin), lu.keyring)).rejects.toEqual(code('signature'));
-    await expect(underCode(node, lu.code).get('/seal-keys', {} as never)).rejects.toEqual(code('sign-in-needed'));
-    await expect(underCode(node, 'AAAA-BBBB-CCCC-DDDD').get('/rotation', {} as never)).rejects.toEqual(
-      code('invitation'),
-    );
+    await expect(call(underCode(node, lu.code), membersContract.sealKeys)).rejects.toEqual(code('sign-in-needed'));
+    await expect(readRotation(underCode(node, 'AAAA-BBBB-CCCC-DDDD'))).rejects.toEqual(code('invitation'));
     const named = invitePerson((await working(node, rosa)).api, { member: lu.keyring.member, roles: [] });
     await expect(named).rejects.toEqual(code('not-found'));
     node.clock.ahead = 7 * 86_400_000 + 1000;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
-import { setUpState } from '../../src/client/api/answers.ts';
+import { collectiveContract } from '../../schemas/routes/collective.ts';
+import { membersContract } from '../../schemas/routes/members.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import { openShare } from '../../src/client/keyring/box-share.ts';
 import { signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
@@ -11,7 +12,7 @@ import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../.
 import { ownProfile } from '../../src/collective/activity.ts';
 import { ownNode } from '../../src/collective/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
+import { draftEnvelope, type Envelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
 import { enrolled, founded, founder, keep, profile, sign, withCode } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
 
@@ -87,10 +88,10 @@ test('giving the same keys twice changes nothing, and nobody takes the place of 
   };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(rosa));
   const body = { publicKey: signingKey(other), roles: other.roles, sealKey };
-  expect(await code(withCode(node).post('/setup/members', body, setUpState))).toBe('signature');
+  expect(await code(call(withCode(node), membersContract.enrol, { body }))).toBe('signature');
   // A key of small order.
   const weak = { ...body, publicKey: 'AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' };
-  expect(await code(withCode(node).post('/setup/members', weak, setUpState))).toBe('weak-key');
+  expect(await code(call(withCode(node), membersContract.enrol, { body: weak }))).toBe('weak-key');
   expect((await readSetUp(withCode(node))).members).toHaveLength(1);
 });
 
@@ -146,7 +147,9 @@ test('manifest v1 must speak for this node, its founders and their shares', asyn
   const { statement } = readUnverified('manifest', envelope);
   const post = (changed: Partial<typeof statement>, more: object = {}) => {
     const signed = signEnvelope(draftEnvelope('manifest', { ...statement, ...changed }), signingSecret(rosa));
-    return code(withCode(node).post('/setup/manifest', { envelope: signed, profile, boxShares, ...more }, setUpState));
+    return code(
+      call(withCode(node), membersContract.draftFirst, { body: { envelope: signed, profile, boxShares, ...more } }),
+    );
   };
   const [http, receipt] = statement.node.keys;
   const stranger = await founder(['steward', 'accompanier']);
@@ -187,7 +190,7 @@ test('only listed members sign, each the same draft, and it does not stand while
   const review = reviewDraft(first.state, marisol);
   const stranger = await founder(['steward']);
   const foreign = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(stranger));
-  const post = (envelope: unknown) => code(withCode(node).post('/setup/manifest/signatures', { envelope }, setUpState));
+  const post = (envelope: Envelope) => code(call(withCode(node), membersContract.signFirst, { body: { envelope } }));
   expect(await post(foreign)).toBe('signature');
   expect(await code(sign(node, stranger))).toBe('set-up-members');
   await sign(node, marisol);
@@ -254,8 +257,8 @@ test('the public chain starts where it is asked to', async () => {
   await using node = await startTestNode();
   await founded(node);
   const api = connect(node.origin);
-  const answer = z.strictObject({ manifests: z.array(z.unknown()) });
-  expect((await api.get('/manifest?from=1', answer)).manifests).toHaveLength(1);
-  expect((await api.get('/manifest?from=2', answer)).manifests).toEqual([]);
-  expect(await code(api.get('/manifest?from=0', answer))).toBe('malformed');
+  const from = (version: string) => call(api, collectiveContract.manifest, { query: { from: version } });
+  expect((await from('1')).manifests).toHaveLength(1);
+  expect((await from('2')).manifests).toEqual([]);
+  expect(await code(from('0'))).toBe('malformed');
 });

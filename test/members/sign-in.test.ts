@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
-import { challenge, sealKeys, session } from '../../src/client/api/answers.ts';
+import { membersContract } from '../../schemas/routes/members.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { signIn, signOut } from '../../src/client/api/sign-in.ts';
 import { type Keyring, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { markPeer, ownRoot } from '../../src/client/keyring/own-trust.ts';
@@ -20,20 +20,20 @@ const code = (promise: Promise<unknown>) =>
     () => 'accepted',
     (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
   );
-const me = z.strictObject({ member: z.string(), roles: z.array(z.string()) });
-const nonceOf = async (node: TestNode) => (await connect(node.origin).post('/sign-in/challenge', {}, challenge)).nonce;
+const nonceOf = async (node: TestNode) => (await call(connect(node.origin), membersContract.challenge)).nonce;
 const statementBy = (keyring: Keyring, origin: string, nonce: string, at = new Date()): Envelope =>
   signEnvelope(draftEnvelope('sign-in', { type: 'sign-in', origin, nonce, at: timeOf(at) }), signingSecret(keyring));
-const hand = (node: TestNode, envelope: Envelope) => connect(node.origin).post('/sign-in', { envelope }, session);
+const hand = (node: TestNode, envelope: Envelope) =>
+  call(connect(node.origin), membersContract.signIn, { body: { envelope } });
 
 test('a member signs in, is known by pseudonym and roles, and signs out', async () => {
   await using node = await startTestNode();
   const { rosa } = await founded(node);
-  expect(await code(connect(node.origin).get('/me', me))).toBe('sign-in-needed');
+  expect(await code(call(connect(node.origin), membersContract.me))).toBe('sign-in-needed');
   const api = await signIn(connect(node.origin), rosa);
-  expect(await api.get('/me', me)).toEqual({ member: rosa.member, roles: ['steward', 'accompanier'] });
+  expect(await call(api, membersContract.me)).toEqual({ member: rosa.member, roles: ['steward', 'accompanier'] });
   await signOut(api);
-  expect(await code(api.get('/me', me))).toBe('sign-in-needed');
+  expect(await code(call(api, membersContract.me))).toBe('sign-in-needed');
   expect(node.faults).toEqual([]);
 });
 
@@ -104,7 +104,7 @@ test('a session ends after half an hour, and what ended is swept away', async ()
   await sweepSignIns(node.runtime);
   expect(await count()).toEqual([1, 1]);
   node.clock.ahead = 30 * 60_000 + 1000;
-  expect(await code(api.get('/me', me))).toBe('sign-in-needed');
+  expect(await code(call(api, membersContract.me))).toBe('sign-in-needed');
   await sweepSignIns(node.runtime);
   expect(await count()).toEqual([0, 0]);
 });
@@ -138,11 +138,9 @@ test('a seal-key is replaced by a newer one of the same member only', async () =
   });
   const put = (by: Keyring, member: string, at: Date) =>
     code(
-      api.put(
-        '/seal-keys',
-        { envelope: signEnvelope(draftEnvelope('seal-key', statement(member, at)), signingSecret(by)) },
-        sealKeys,
-      ),
+      call(api, membersContract.replaceSealKey, {
+        body: { envelope: signEnvelope(draftEnvelope('seal-key', statement(member, at)), signingSecret(by)) },
+      }),
     );
   const soon = new Date(Date.now() + 5000);
   expect(await put(rosa, rosa.member, soon)).toBe('accepted');
@@ -152,7 +150,7 @@ test('a seal-key is replaced by a newer one of the same member only', async () =
   expect(await put(rosa, marisol.member, new Date(Date.now() + 9000))).toBe('signature');
   const root = await ownRoot(api, rosa);
   expect(root.recipients.get(rosa.member)).toBe(marisol.recipient);
-  expect(await code(connect(node.origin).get('/seal-keys', sealKeys))).toBe('sign-in-needed');
+  expect(await code(call(connect(node.origin), membersContract.sealKeys))).toBe('sign-in-needed');
 });
 
 test('a keyring refuses a node that serves less or other than it has seen', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import * as z from 'zod';
+import { noticesContract } from '../../schemas/routes/notices.ts';
+import { call } from '../../src/client/api/call.ts';
 import { atWork, meet } from '../../src/commands/scripted-steps.ts';
 import { createEgress } from '../../src/platform/egress.ts';
 import { found } from '../support/world.ts';
@@ -24,7 +25,7 @@ test('after a long sleep a node asks its partners before it shows an accompanier
   const look = async () => {
     const { api } = await atWork(maguey, 0, clock.now());
     asked.length = 0;
-    await api.get('/notices', z.unknown());
+    await call(api, noticesContract.notices);
     return asked.filter((url) => url.startsWith(`${ceiba.origin}/manifest`)).length;
   };
   const answered = async () =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Published } from '../../schemas/routes/agreements.ts';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
-import { listAgreements, type Published, withdrawAgreement } from '../../src/client/agreements/agreements.ts';
+import { listAgreements, withdrawAgreement } from '../../src/client/agreements/agreements.ts';
 import { addPeer } from '../../src/client/peers/peers.ts';
 import { adopt, atWork, compareWords, meet, stand } from '../../src/commands/scripted-steps.ts';
 import { agreementText } from '../support/trust.ts';

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
+import { peersContract } from '../../schemas/routes/peers.ts';
 import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
 import { resealWaiting, waitingToReseal } from '../../src/client/alerts/reseal.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { call } from '../../src/client/api/call.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';
 import { drafting, signing } from '../members/people.ts';
@@ -39,9 +41,7 @@ describe('a partner’s box changes while an alert waits to be sent', () => {
     maguey.keyrings[rosa] = (await drafting(maguey, maguey.keyrings[rosa]!, { newBox: true })).keyring;
     expect((await signing(maguey, maguey.keyrings[tono]!)).accepted).toBe(true);
     const known = async () =>
-      (await atWork(ceiba, rosa)).api.get(`/peers/${magueyId}`, {
-        safeParse: (data: { chain: unknown[] }) => ({ success: true, data }),
-      } as never) as Promise<{ chain: unknown[] }>;
+      call((await atWork(ceiba, rosa)).api, peersContract.detail, { params: { peer: magueyId } });
     await eventually(known, ({ chain }) => chain.length === 2);
     line.cut = false;
     await eventually(steps, (seen) => seen[0]?.answer === 'box-changed', 20_000);

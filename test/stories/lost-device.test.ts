@@ -8,6 +8,7 @@ import { connect } from '../../src/client/api/api.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { renewals } from '../../src/client/keyring/renew.ts';
+import { readRotation } from '../../src/client/keyring/rotation.ts';
 import { checkPeer, peerNamed } from '../../src/client/peers/peers.ts';
 import { adopt, attested, atWork, consented, sealed } from '../../src/commands/scripted-steps.ts';
 import { boxOf } from '../../src/protocol/manifest.ts';
@@ -61,7 +62,7 @@ describe('Rosa loses her device', () => {
 
     await expect(listNotices(session.desk)).rejects.toEqual(code('not-found'));
     await expect(signIn(connect(ceiba.origin), lost)).rejects.toEqual(code('signature'));
-    await expect(underCode(ceiba, device.code).get('/rotation', {} as never)).rejects.toEqual(code('invitation'));
+    await expect(readRotation(underCode(ceiba, device.code))).rejects.toEqual(code('invitation'));
     expect((await atWork(ceiba, rosa)).root.chain.newest.version).toBe(2);
   });
 

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listNotices, openNotice, pathOf } from '../../src/client/alerts/open-notice.ts';
+import type { BodyOf } from '../../schemas/contract.ts';
+import { noticesContract } from '../../schemas/routes/notices.ts';
+import { listNotices, openNotice, placeOf } from '../../src/client/alerts/open-notice.ts';
 import { forgetOldBoxes } from '../../src/client/alerts/reseal.ts';
 import { recuseMember, recuseSelf, resealIncoming } from '../../src/client/alerts/reseal-incoming.ts';
+import { call } from '../../src/client/api/call.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
 const code = (code: string) => expect.objectContaining({ code });
-const any = { parse: (value: unknown) => value, safeParse: (data: unknown) => ({ success: true, data }) } as never;
 const [rosa, marisol, tono, lu] = [0, 1, 2, 3];
 
 describe('what a partner sent is sealed anew where it lies', () => {
@@ -58,7 +60,8 @@ describe('what a partner sent is sealed anew where it lies', () => {
     expect(await resealing(rosa)).toMatchObject({ proposed: 1, confirmed: 0 });
     expect(await resealing(rosa)).toMatchObject({ proposed: 0, confirmed: 0 });
     const { api } = await atWork(maguey, rosa);
-    const alone = api.post(`${pathOf(notice)}/reseal`, { proposed: notice.cipher }, any);
+    const params = placeOf(notice);
+    const alone = call(api, noticesContract.confirmReseal, { params, body: { proposed: notice.cipher } });
     await expect(alone).rejects.toEqual(code('conflict'));
 
     // A device that never had the old box cannot compare the bytes; it makes every check of an opening instead.
@@ -94,15 +97,18 @@ describe('what a partner sent is sealed anew where it lies', () => {
     expect(await own(lu)).toBeUndefined();
     const { api } = await atWork(maguey, lu);
     const none = notice.header.delivery.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
-    for (const path of [pathOf(notice), pathOf({ ...notice, header: { ...notice.header, delivery: none } })]) {
-      await expect(api.get(path, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
-      await expect(api.get(`${path}/reseal`, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
-      const said = { cipher: notice.cipher };
-      await expect(api.post(`${path}/opened`, said, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
-      const failed = { ...said, code: 'signature' };
-      await expect(api.post(`${path}/failed`, failed, any)).rejects.toMatchObject({ code: 'not-found', status: 404 });
+    const { cipher } = notice;
+    const gone = { code: 'not-found', status: 404 };
+    for (const params of [placeOf(notice), { ...placeOf(notice), delivery: none }]) {
+      await expect(call(api, noticesContract.notice, { params })).rejects.toMatchObject(gone);
+      await expect(call(api, noticesContract.resealed, { params })).rejects.toMatchObject(gone);
+      await expect(call(api, noticesContract.opened, { params, body: { cipher, version: 1 } })).rejects.toMatchObject(
+        gone,
+      );
+      const body = { cipher, code: 'signature' as const };
+      await expect(call(api, noticesContract.failed, { params, body })).rejects.toMatchObject(gone);
     }
-    expect(await api.get('/reseals', any)).toEqual({ recusals: [], reseals: [] });
+    expect(await call(api, noticesContract.reseals)).toEqual({ recusals: [], reseals: [] });
     for (const who of [rosa, marisol]) expect((await opening(who)).kind).toBe('alert');
   });
 
@@ -127,7 +133,9 @@ describe('what a partner sent is sealed anew where it lies', () => {
       (seen) => seen !== undefined,
     ))!;
     const { desk, api, root } = await atWork(maguey, rosa);
-    const put = (body: object) => api.put(`${pathOf(notice)}/reseal`, body, any);
+    type Proposal = BodyOf<typeof noticesContract.proposeReseal>;
+    const params = placeOf(notice);
+    const put = (body: Proposal, by = api) => call(by, noticesContract.proposeReseal, { params, body });
     const age = Buffer.from('age-encryption.org/v1\nnot really').toString('base64url');
     const given = { expected: notice.cipher, body: age, recused: [] as string[] };
     await expect(put({ ...given, body: 'AAAA' })).rejects.toEqual(code('malformed'));
@@ -135,7 +143,7 @@ describe('what a partner sent is sealed anew where it lies', () => {
     await expect(put({ ...given, recused: [desk.keyring.member] })).rejects.toEqual(code('not-allowed'));
     await expect(put({ ...given, recused: [maguey.keyrings[tono]!.member] })).rejects.toEqual(code('not-allowed'));
     const steward = (await atWork(maguey, tono)).api;
-    await expect(steward.put(`${pathOf(notice)}/reseal`, given, any)).rejects.toEqual(code('not-found'));
+    await expect(put(given, steward)).rejects.toEqual(code('not-found'));
     // What one alone put there in bad faith is not taken by a colleague, and what was there stays.
     await put(given);
     expect(await resealing(marisol)).toMatchObject({ confirmed: 0 });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { challenge, session } from '../../src/client/api/answers.ts';
+import { membersContract } from '../../schemas/routes/members.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { askToEnter } from '../../src/client/api/enter.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import { type Keyring, signingSecret } from '../../src/client/keyring/keyring.ts';
@@ -25,10 +26,10 @@ export async function linkFor(origin: string, keyring: Keyring, now?: Date): Pro
 /** The token of a program of a member's. */
 export async function programToken(origin: string, keyring: Keyring): Promise<string> {
   const api = connect(origin);
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
+  const { nonce } = await call(api, membersContract.challenge);
   const statement = { type: 'sign-in' as const, origin, nonce, at: timeOf(new Date()) };
   const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(keyring));
-  return (await api.post('/sign-in', { envelope }, session)).token;
+  return (await call(api, membersContract.signIn, { body: { envelope } })).token;
 }
 
 /** Presses the button of a link, as the page of the node at `origin` does. */

@@ -1,5 +1,6 @@
-import { challenge, session } from '../../src/client/api/answers.ts';
+import { membersContract } from '../../schemas/routes/members.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
 import type { Party } from '../../src/commands/scripted-steps.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
@@ -122,8 +123,8 @@ export async function sayAtEveryDoor(
 /** Signs one of a party's people in, and gives the bare token. */
 export async function tokenOf(party: Party, who: number): Promise<string> {
   const api = connect(party.origin);
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
+  const { nonce } = await call(api, membersContract.challenge);
   const statement = { type: 'sign-in' as const, origin: party.origin, nonce, at: timeOf(new Date()) };
   const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(party.keyrings[who]!));
-  return (await api.post('/sign-in', { envelope }, session)).token;
+  return (await call(api, membersContract.signIn, { body: { envelope } })).token;
 }

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u32, time } from '../../../schemas/encodings.ts';
+import { agreementsContract, type ListedAcknowledgement } from '../../../schemas/routes/agreements.ts';
 import { ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Peer, peersOf } from '../../peers/store.ts';
@@ -10,7 +9,7 @@ import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { acknowledgementUrl } from '../versions/addresses.ts';
 import { publishedAgreements, versionById } from '../versions/store.ts';
-import { digestOf, multibaseDigest } from '../wire/activity.ts';
+import { digestOf } from '../wire/activity.ts';
 import { decoded, parsed, statementBytes } from '../wire/fetch.ts';
 import {
   countPendingAcknowledgements,
@@ -25,12 +24,11 @@ const everyMs = 3_600_000;
 /** What one answer holds, newest first. */
 const mostListed = 100;
 
-const listed = z.strictObject({ id: b64u32, agreement: b64u32, at: time, digestMultibase: multibaseDigest });
-type Listed = z.infer<typeof listed>;
-const listAnswer = z.strictObject({ acknowledgements: z.array(listed).max(mostListed) });
-
 /** What our collective says of that collective's agreements: which, since when, and the hash of the signed bytes; none of their words. */
-export async function listAbout({ db }: Pick<Runtime, 'db'>, peer: string): Promise<{ acknowledgements: Listed[] }> {
+export async function listAbout(
+  { db }: Pick<Runtime, 'db'>,
+  peer: string,
+): Promise<{ acknowledgements: ListedAcknowledgement[] }> {
   const own = await ownNode(db);
   const rows = own?.collective ? await saidAbout(db, { issuer: own.collective, peer }, mostListed) : [];
   const acknowledgements = rows.map(({ id, agreement, at, envelope }) => {
@@ -66,7 +64,7 @@ export function pullingAcknowledgements(runtime: Runtime): () => Promise<void> {
 
 async function pull(runtime: Runtime, peer: Peer, own: string): Promise<void> {
   const url = `${peer.origin}/acknowledgements?of=${own}`;
-  const answer = listAnswer.safeParse(
+  const answer = agreementsContract.acknowledgements.answer.safeParse(
     parsed(decoded(await statementBytes(runtime, { url }, peer, 'application/json'))),
   );
   if (!answer.success) throw new Refusal('malformed');
@@ -83,7 +81,11 @@ async function pull(runtime: Runtime, peer: Peer, own: string): Promise<void> {
   });
 }
 
-async function isNews(tx: Transaction<Database>, peer: string, { id, agreement, at }: Listed): Promise<boolean> {
+async function isNews(
+  tx: Transaction<Database>,
+  peer: string,
+  { id, agreement, at }: ListedAcknowledgement,
+): Promise<boolean> {
   const version = await versionById(tx, agreement);
   if (!version || version.withdrawn) return false;
   const held = (await saidOf(tx, agreement)).find(({ issuer }) => issuer === peer);

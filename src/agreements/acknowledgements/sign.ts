@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
+import type { Acknowledged } from '../../../schemas/routes/agreements.ts';
 import type { StatementOf } from '../../../schemas/statements.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
@@ -29,14 +30,12 @@ import {
   saidOf,
 } from './store.ts';
 
-type Said = { id: string; signers: string[]; needed: number; published: boolean };
-
 /**
  * Takes what our collective says of a partner's agreement under one more steward's signature: kept as a draft, and published and announced to that
  * partner once enough have signed. Another draft on the same agreement goes. Refuses `not-found` (not shown here), `from-mismatch`, `not-allowed` (no
  * steward, or did not sign), `statement-rule` (no such clause there), and what says less than what we published already (`edition-rollback`).
  */
-export async function acknowledge(runtime: Runtime, member: string, signed: Envelope): Promise<Said> {
+export async function acknowledge(runtime: Runtime, member: string, signed: Envelope): Promise<Acknowledged> {
   const now = runtime.clock.now();
   const said = await runtime.db.transaction().execute(async (tx) => {
     const own = await ownChain(tx);

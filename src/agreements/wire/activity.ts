@@ -4,6 +4,7 @@ import { encodeMultibase, preloadedContexts } from '@fedify/vocab-runtime';
 import * as z from 'zod';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
+import { multibaseDigest } from '../../../schemas/encodings.ts';
 import { actorUrls, publicAudience } from '../../federation/actor-document.ts';
 import { activityStreams } from '../../federation/contexts.ts';
 import type { JsonObject } from '../../federation/json-shape.ts';
@@ -186,8 +187,6 @@ const articleIn = z.looseObject({
   attributedTo: z.unknown(),
   attachment: listed(attached).optional(),
 });
-/** A `digestMultibase` as it is written here. */
-export const multibaseDigest = z.string().regex(/^z[1-9A-HJ-NP-Za-km-z]{40,60}$/);
 const announcedIn = z.object({ url: iri, digestMultibase: multibaseDigest });
 
 /** What an Article announces: which object, and where its signed statement is with the hash of its bytes. */

@@ -14,7 +14,7 @@ export async function receivedAsJson(db: Kysely<Database>, i18n: I18n) {
       rows.map(async ({ actor, object, state, because, tries, received }) => ({
         peer: (await peerByActor(db, actor))?.peer ?? null,
         object,
-        state,
+        state: state === 'refused' ? state : ('pending' as const),
         because,
         sentence: notShownSentence(i18n, { state, because }),
         tries,

@@ -1,27 +1,16 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
 import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import { type Acknowledged, agreementsContract } from '../../../schemas/routes/agreements.ts';
 import type { StatementOf } from '../../../schemas/statements.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 import { type AgreementList, listAgreements } from './agreements.ts';
 
 type Statement = StatementOf<'acknowledgement'>;
-type Said = { id: string; signers: string[]; needed: number; published: boolean };
-
-const draftsAnswer = z.strictObject({
-  drafts: z.array(z.strictObject({ id: b64u32, envelope: envelopeSchema })).max(10_000),
-});
-const saidAnswer = z.strictObject({
-  id: b64u32,
-  signers: z.array(b64u16).max(32),
-  needed: z.int().min(1),
-  published: z.boolean(),
-});
 
 /** What is to be signed, read here: the words, and the partner's agreement they are about. */
 export type CheckedAcknowledgement = {
@@ -45,7 +34,7 @@ export async function acknowledgementOf(
   const { partners } = await listAgreements(api);
   const partner = partners.find(({ id, url }) => id === named || url === named);
   if (!partner) throw new Refusal('not-found', 'agreement');
-  const { drafts } = await api.get('/acknowledgements/drafts', draftsAnswer);
+  const { drafts } = await call(api, agreementsContract.acknowledgementDrafts);
   const began = drafts.map(({ envelope }) => ({ envelope, ...readUnverified('acknowledgement', envelope) }));
   const same = began.find(({ statement }) => statement.agreement === partner.id && alike(statement, differs));
   if (!same && differs === null) throw new Refusal('not-found', 'draft');
@@ -69,8 +58,9 @@ export async function acknowledgementOf(
 export function signAcknowledgement(
   { api, keyring }: { api: Api; keyring: Keyring },
   { envelope }: CheckedAcknowledgement,
-): Promise<Said> {
-  return api.post('/acknowledgements', { envelope: signEnvelope(envelope, signingSecret(keyring)) }, saidAnswer);
+): Promise<Acknowledged> {
+  const body = { envelope: signEnvelope(envelope, signingSecret(keyring)) };
+  return call(api, agreementsContract.acknowledge, { body });
 }
 
 function alike({ clauses }: Statement, differs: readonly string[] | null): boolean {

@@ -1,35 +1,17 @@
 import * as z from 'zod';
 import { type Agreement, agreement as agreementSchema } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
+import type { AnswerOf } from '../../../schemas/contract.ts';
 import { b64u16, b64u32, time } from '../../../schemas/encodings.ts';
-import { type Envelope, envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import type { Envelope } from '../../../schemas/envelope.ts';
+import { agreementsContract, type FileProblem, type Published } from '../../../schemas/routes/agreements.ts';
 import { checkAgreement } from '../../protocol/agreement.ts';
 import { idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 
-/** A draft may have no signature yet. */
-const draftEnvelope = envelopeSchema.extend({ signatures: z.array(envelopeSchema.shape.signatures.element).max(32) });
-const draftAnswer = z.strictObject({
-  id: b64u32,
-  series: b64u16,
-  version: z.int().min(1),
-  created: time,
-  signed: z.array(b64u16).max(32),
-  needed: z.int().min(0),
-  envelope: draftEnvelope,
-});
-const publishedAnswer = z.strictObject({
-  id: b64u32,
-  series: b64u16,
-  version: z.int().min(1),
-  url: z.string().max(1000),
-  statementUrl: z.string().max(1000),
-  published: time,
-  agreement: agreementSchema,
-  envelope: envelopeSchema,
-});
 const listed = {
   id: b64u32,
   series: b64u16,
@@ -46,12 +28,6 @@ const listAnswer = z.strictObject({
     .array(z.strictObject({ ...listed, peer: b64u32, name: z.string().max(200), original: z.string().max(1000) }))
     .max(10_000),
 });
-const problemsAnswer = z.strictObject({
-  problems: z
-    .array(z.strictObject({ line: z.int(), problem: z.string().max(100), sentence: z.string().max(2000) }))
-    .max(200),
-});
-
 /** A draft whose words, hash and signers were worked out here, not taken from the node. */
 export type CheckedDraft = {
   id: string;
@@ -61,8 +37,6 @@ export type CheckedDraft = {
   signers: string[];
   needed: number;
 };
-export type Published = z.infer<typeof publishedAnswer>;
-export type FileProblem = z.infer<typeof problemsAnswer>['problems'][number];
 export type AgreementList = z.infer<typeof listAnswer>;
 
 /** Our agreements that stand, and those of the collectives we follow. */
@@ -80,12 +54,12 @@ export async function importAgreement(
 ): Promise<{ draft: CheckedDraft } | { problems: FileProblem[] }> {
   const { language, ...body } = file;
   try {
-    const draft = await api.post('/agreements', body, draftAnswer);
+    const draft = await call(api, agreementsContract.importDraft, { body });
     return { draft: checkDraft(draft.envelope, chain) };
   } catch (error) {
     if (!(error instanceof ApiRefusal) || error.code !== 'agreement-form') throw error;
-    const asked = { file: body.file, markdown: body.markdown };
-    const { problems } = await api.post(`/agreements/problems?lang=${language}`, asked, problemsAnswer);
+    const asked = { query: { lang: language }, body: { file: body.file, markdown: body.markdown } };
+    const { problems } = await call(api, agreementsContract.problems, asked);
     if (problems.length === 0) throw error;
     return { problems };
   }
@@ -112,7 +86,7 @@ export async function adaptAgreement(
 
 /** Every draft of our own collective, each checked here. */
 export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<CheckedDraft[]> {
-  const { drafts } = await api.get('/agreements/drafts', z.strictObject({ drafts: z.array(draftAnswer).max(1000) }));
+  const { drafts } = await call(api, agreementsContract.drafts);
   return drafts.map(({ envelope }) => checkDraft(envelope, chain));
 }
 
@@ -123,21 +97,22 @@ export async function signAgreement(
 ): Promise<CheckedDraft> {
   const envelope = signEnvelope(draft.envelope, signingSecret(keyring));
   if (!signersOf(envelope, chain, 'steward').has(keyring.member)) throw new Refusal('not-allowed');
-  const answer = await api.post(`/agreements/${draft.id}/signatures`, { envelope }, draftAnswer);
+  const params = { id: draft.id };
+  const answer = await call(api, agreementsContract.sign, { params, body: { envelope } });
   if (idOf(answer.envelope) !== draft.id) throw new Refusal('unexpected-answer');
   return checkDraft(answer.envelope, chain);
 }
 
 /** Publishes a draft for good, to everyone who follows. */
 export function publishAgreement(api: Api, draft: string): Promise<Published> {
-  return api.post(`/agreements/${draft}/publish`, {}, publishedAnswer);
+  return call(api, agreementsContract.publish, { params: { id: draft } });
 }
 
-const takenBack = z.strictObject({ withdrawn: z.boolean(), asked: z.array(b64u16).max(32), needed: z.int().min(1) });
+type TakenBack = AnswerOf<typeof agreementsContract.withdraw>;
 
 /** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
-export function withdrawAgreement(api: Api, series: string): Promise<z.infer<typeof takenBack>> {
-  return api.post(`/agreements/${series}/withdraw`, {}, takenBack);
+export function withdrawAgreement(api: Api, series: string): Promise<TakenBack> {
+  return call(api, agreementsContract.withdraw, { params: { series } });
 }
 
 /** An agreement of ours as the Markdown file that can be imported again. */

@@ -1,37 +1,29 @@
-import * as z from 'zod';
-import { b64u16, ordinal, time } from '../../../schemas/encodings.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { ApiRefusal } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import { type DraftFile, openDraft, sealDraft } from './draft-file.ts';
-
-const saved = z.strictObject({ draft: b64u16, revision: ordinal });
-const list = z.strictObject({ drafts: z.array(z.strictObject({ draft: b64u16, revision: ordinal, updated: time })) });
-const one = z.strictObject({ draft: b64u16, revision: ordinal, ciphertext: z.string().max(200_000) });
-const noted = z.strictObject({ noted: z.literal(true) });
 
 /** A draft as it was opened, and its revision: what a change is made on. */
 export type OpenDraft = { file: DraftFile; revision: number };
 
 /** Every draft that the node keeps: ids, revisions, days. Nothing is opened. */
 export async function listDrafts({ api }: Desk) {
-  return (await api.get('/drafts', list)).drafts;
+  return (await call(api, noticesContract.drafts)).drafts;
 }
 
 /** Fetches and opens one draft. Refuses `not-found`, and `unseal` when none of this keyring's boxes opens it. */
 export async function loadDraft({ api, keyring }: Desk, draft: string): Promise<OpenDraft> {
-  const { revision, ciphertext } = await api.get(`/drafts/${draft}`, one);
+  const { revision, ciphertext } = await call(api, noticesContract.draft, { params: { draft } });
   return { file: await openDraft(fromB64u(ciphertext), draft, keyring), revision };
 }
 
 /** Keeps a new draft at the node, sealed to the own box as the own chain names it. */
 export async function addDraft(desk: Desk, file: DraftFile): Promise<OpenDraft> {
-  const { revision } = await desk.api.post(
-    '/drafts',
-    { draft: file.draft, ciphertext: await sealed(desk, file) },
-    saved,
-  );
+  const body = { draft: file.draft, ciphertext: await sealed(desk, file) };
+  const { revision } = await call(desk.api, noticesContract.addDraft, { body });
   return { file, revision };
 }
 
@@ -49,7 +41,7 @@ export async function changeDraft(
     const changed = await change(file);
     try {
       const body = { ciphertext: await sealed(desk, changed) };
-      const after = await desk.api.put(`/drafts/${draft}`, body, saved, { ifMatch: `"${revision}"` });
+      const after = await call(desk.api, noticesContract.changeDraft, { params: { draft }, body, ifMatch: revision });
       return { file: changed, revision: after.revision };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
@@ -59,7 +51,7 @@ export async function changeDraft(
 
 /** Erases a draft that nothing was sent from: "no" leaves nothing. */
 export async function eraseDraft({ api }: Desk, draft: string): Promise<void> {
-  await api.delete(`/drafts/${draft}`);
+  await call(api, noticesContract.eraseDraft, { params: { draft } });
 }
 
 /** Does what may be refused, and leaves the code in the node's record when it is: the code and the draft, nothing else. */
@@ -70,7 +62,7 @@ export async function noting<T>({ api }: Desk, draft: string, work: () => Promis
     if (refusedHere(error)) {
       const { code } = error;
       // The refusal matters more than its note: a node that cannot take the note must not hide why.
-      await api.post(`/drafts/${draft}/refused`, { code }, noted).catch(() => {});
+      await call(api, noticesContract.noteRefused, { params: { draft }, body: { code } }).catch(() => {});
     }
     throw error;
   }

@@ -1,19 +1,14 @@
-import * as z from 'zod';
-import { b64u16, b64u32, time } from '../../../schemas/encodings.ts';
-import { envelope } from '../../../schemas/envelope.ts';
+import type { Envelope } from '../../../schemas/envelope.ts';
 import type { Live } from '../../../schemas/live.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 import { readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { draftLive, type Shared } from '../../protocol/list-statement.ts';
 import { ApiRefusal } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { listDrafts, loadDraft } from './drafts.ts';
-
-const shared = z.array(z.strictObject({ delivery: b64u16, handedIn: time })).max(10_000);
-const toRenew = z.strictObject({ peer: b64u32, newest: envelope.nullable(), shared });
-const lists = z.strictObject({ lists: z.array(toRenew).max(1_000) });
-const kept = z.strictObject({ kept: z.literal(true) });
 
 type ToRenew = { peer: string; newest: Live | null; shared: Shared[] };
 
@@ -23,7 +18,7 @@ type ToRenew = { peer: string; newest: Live | null; shared: Shared[] };
  * many lists were renewed; a colleague who was first is no trouble.
  */
 export async function renewLists(desk: Desk): Promise<number> {
-  const answer = (await desk.api.get('/lists', lists)).lists;
+  const answer = (await call(desk.api, noticesContract.lists)).lists;
   const asked = answer.map((one) => ({
     peer: one.peer,
     newest: newestOf(one.newest, desk.own.collective, one.peer),
@@ -46,7 +41,7 @@ async function renew(desk: Desk, one: ToRenew): Promise<boolean> {
   if (!draft) return false;
   const list = signEnvelope(draft, signingSecret(desk.keyring));
   try {
-    await desk.api.post('/lists', { list }, kept);
+    await call(desk.api, noticesContract.renewList, { body: { list } });
     return true;
   } catch (error) {
     if (error instanceof ApiRefusal && error.code === 'conflict') return false;
@@ -60,7 +55,7 @@ function draftOf({ own, now }: Desk, { peer, newest, shared }: ToRenew) {
 }
 
 // Whoever signed it may have gone since: what it leaves out is heeded all the same, because that only makes the next one shorter.
-function newestOf(given: z.infer<typeof envelope> | null, issuer: string, audience: string): Live | null {
+function newestOf(given: Envelope | null, issuer: string, audience: string): Live | null {
   const newest = given && readUnverified('live', given).statement;
   return newest?.issuer === issuer && newest.audience === audience ? newest : null;
 }

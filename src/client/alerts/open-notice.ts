@@ -1,37 +1,19 @@
-import * as z from 'zod';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
-import { type Header, header } from '../../../schemas/delivery.ts';
-import { b64u32, time } from '../../../schemas/encodings.ts';
+import type { Header } from '../../../schemas/delivery.ts';
+import type { ListedNotice, Notice } from '../../../schemas/notice-answers.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { unsealBundle } from '../../protocol/age-seal.ts';
 import { fromB64u } from '../../protocol/encoding.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import { type OpenedAlert, openDelivery, openWithdrawal } from '../../protocol/opening.ts';
+import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
 
-const listed = {
-  peer: b64u32,
-  header,
-  cipher: b64u32,
-  state: z.enum(['quarantined', 'verified', 'unopenable', 'review', 'failed']),
-  /** The care team that sent it has been silent for too long: it is shown behind a warning. */
-  stale: z.boolean(),
-  received: time,
-  opened: time.nullable(),
-  failedCode: z.string().max(64).nullable(),
-};
-const listedNotice = z.strictObject(listed);
-const list = z.strictObject({ notices: z.array(listedNotice).max(10_000) });
-const notice = z.strictObject({ ...listed, body: z.string().max(200_000) });
-const state = z.strictObject({ state: z.enum([...listed.state.options, 'purged']) });
-
-export type ListedNotice = z.infer<typeof listedNotice>;
-export type Notice = z.infer<typeof notice>;
-
 /** What peers sent, by header and state. Opens nothing. */
 export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
-  return (await api.get('/notices', list)).notices;
+  return (await call(api, noticesContract.notices)).notices;
 }
 
 /**
@@ -89,20 +71,24 @@ async function openEdition(desk: Desk, found: PeerRoot, listed: ListedNotice) {
     const { peer } = found.root;
     if (!peer) throw new Refusal('unverified-peer');
     const passed = { cipher: sealed.cipher, version: peer.newest.version };
-    await desk.api.post(`${pathOf(sealed)}/opened`, passed, state);
+    await call(desk.api, noticesContract.opened, { params: placeOf(sealed), body: passed });
     return shown;
   } catch (error) {
     if (refusedHere(error)) {
-      const early = error.code === 'consent-window' && error.where === 'notBefore' ? { early: true } : {};
-      await desk.api.post(`${pathOf(sealed)}/failed`, { cipher: sealed.cipher, code: error.code, ...early }, state);
+      const early = error.code === 'consent-window' && error.where === 'notBefore' ? { early: true as const } : {};
+      const body = { cipher: sealed.cipher, code: error.code, ...early };
+      await call(desk.api, noticesContract.failed, { params: placeOf(sealed), body });
     }
     throw error;
   }
 }
 
 /** Where one edition lies. */
-export const pathOf = ({ peer, header: { delivery, edition } }: Pick<ListedNotice, 'peer' | 'header'>): string =>
-  `/notices/${peer}/${delivery}/${edition}`;
+export const placeOf = ({ peer, header: { delivery, edition } }: Pick<ListedNotice, 'peer' | 'header'>) => ({
+  peer,
+  delivery,
+  edition,
+});
 
 /** Whether bytes pass every check of an opening as an alert; tells the node nothing. */
 export async function wouldOpen(desk: Desk, sealed: Notice): Promise<boolean> {
@@ -154,8 +140,8 @@ async function openTakenBack(desk: Desk, found: PeerRoot, sealed: Notice) {
   // One report is about every edition.
   const [latest] = editions;
   if (latest) {
-    const report = { cipher: latest.cipher, code: 'no-consent' };
-    await desk.api.post(`${pathOf(latest)}/failed`, report, state);
+    const body = { cipher: latest.cipher, code: 'no-consent' as const };
+    await call(desk.api, noticesContract.failed, { params: placeOf(latest), body });
   }
   return shown;
 }
@@ -183,9 +169,12 @@ function opening(desk: Desk, { root }: PeerRoot, { header: from, body }: Notice)
 
 /** One edition with its bytes; refuses (`bundle`) another one than was asked for. */
 export async function fetchNotice({ api }: Desk, listed: Pick<ListedNotice, 'peer' | 'header'>): Promise<Notice> {
-  const found = await api.get(pathOf(listed), notice);
+  const asked = placeOf(listed);
+  const found = await call(api, noticesContract.notice, { params: asked });
   // The node says which edition this is; what it says otherwise was not asked for.
-  if (pathOf(found) !== pathOf(listed)) throw new Refusal('bundle', 'delivery');
+  const given = placeOf(found);
+  const same = (['peer', 'delivery', 'edition'] as const).every((part) => given[part] === asked[part]);
+  if (!same) throw new Refusal('bundle', 'delivery');
   return found;
 }
 

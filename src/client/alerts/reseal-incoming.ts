@@ -1,41 +1,16 @@
-import * as z from 'zod';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
-import { b64u16, b64u32, ordinal } from '../../../schemas/encodings.ts';
+import type { ListedNotice, Notice, Reseals } from '../../../schemas/notice-answers.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { openFile } from '../../protocol/age-seal.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
 import { b64u, fromB64u, sameBytes } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { recipientsWithout, reseal } from '../../protocol/resealing.ts';
 import { ApiRefusal } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
-import {
-  fetchNotice,
-  identitiesOf,
-  type ListedNotice,
-  listNotices,
-  type Notice,
-  pathOf,
-  wouldOpen,
-} from './open-notice.ts';
+import { fetchNotice, identitiesOf, listNotices, placeOf, wouldOpen } from './open-notice.ts';
 
-const state = z.strictObject({
-  recusals: z.array(z.strictObject({ peer: b64u32, delivery: b64u16, member: b64u16 })).max(100_000),
-  reseals: z
-    .array(
-      z.strictObject({
-        peer: b64u32,
-        delivery: b64u16,
-        edition: ordinal,
-        by: b64u16,
-        recused: z.array(b64u16).max(32),
-        confirmed: z.boolean(),
-      }),
-    )
-    .max(10_000),
-});
-const proposal = z.strictObject({ body: z.string().max(200_000) });
-
-type State = z.infer<typeof state>;
 type Recipients = ReadonlyMap<string, string>;
 
 /** How many editions of peers this client sealed anew, for a colleague to confirm; confirmed; and had to leave, for want of a seal-key. */
@@ -47,7 +22,7 @@ export type ResealedIncoming = { proposed: number; confirmed: number; left: numb
  * Seals only to our own box or to members' own verified recipients.
  */
 export async function resealIncoming(desk: Desk, recipients: Recipients): Promise<ResealedIncoming> {
-  const known = await desk.api.get('/reseals', state);
+  const known = await call(desk.api, noticesContract.reseals);
   const done = { proposed: 0, confirmed: 0, left: 0 };
   for (const listed of await listNotices(desk)) {
     if (listed.state === 'failed') continue;
@@ -72,7 +47,7 @@ export async function resealIncoming(desk: Desk, recipients: Recipients): Promis
 
 /** Says that this person takes no part in an item: it is not there for them from now on. */
 export async function recuseSelf({ api }: Desk, peer: string, delivery: string): Promise<void> {
-  await api.post(`/notices/${peer}/${delivery}/recusal`, {}, z.object({}));
+  await call(api, noticesContract.recuse, { params: { peer, delivery } });
 }
 
 /**
@@ -84,7 +59,7 @@ export async function recuseMember(
   recipients: Recipients,
   { peer, delivery, member }: { peer: string; delivery: string; member: string },
 ): Promise<void> {
-  const known = await desk.api.get('/reseals', state);
+  const known = await call(desk.api, noticesContract.reseals);
   const editions = (await listNotices(desk)).filter((one) => one.peer === peer && one.header.delivery === delivery);
   if (editions.length === 0) throw new Refusal('not-found', 'delivery');
   for (const listed of editions) {
@@ -107,10 +82,10 @@ export async function stillNeeded(desk: Desk, over: readonly string[]): Promise<
 
 const passing: readonly RefusalCode[] = ['conflict', 'not-found', 'unseal', 'recipient'];
 
-const recusedIn = ({ recusals }: State, { peer, header }: ListedNotice): string[] =>
+const recusedIn = ({ recusals }: Reseals, { peer, header }: ListedNotice): string[] =>
   recusals.filter((one) => one.peer === peer && one.delivery === header.delivery).map(({ member }) => member);
 
-const entryOf = ({ reseals }: State, { peer, header }: ListedNotice) =>
+const entryOf = ({ reseals }: Reseals, { peer, header }: ListedNotice) =>
   reseals.find((one) => one.peer === peer && one.delivery === header.delivery && one.edition === header.edition);
 
 const newestBox = ({ keyring, own, now }: Desk): string[] => {
@@ -122,7 +97,7 @@ async function needed(
   desk: Desk,
   { body }: Notice,
   recused: readonly string[],
-  entry: State['reseals'][number] | undefined,
+  entry: Reseals['reseals'][number] | undefined,
 ): Promise<boolean> {
   if (recused.length === 0) return (await clearOf(body, newestBox(desk))) === null;
   return !entry?.confirmed || recused.some((member) => !entry.recused.includes(member));
@@ -132,19 +107,21 @@ async function propose(desk: Desk, recipients: Recipients, notice: Notice, recus
   const { own, now, api } = desk;
   const to = recused.length === 0 ? [boxOf(own, now)] : recipientsWithout(own, recipients, recused);
   const body = b64u(await reseal(fromB64u(notice.body), identitiesOf(desk), to));
-  await api.put(`${pathOf(notice)}/reseal`, { expected: cipherOf(notice.body), body, recused }, z.object({}));
+  const proposal = { expected: cipherOf(notice.body), body, recused: [...recused] };
+  await call(api, noticesContract.proposeReseal, { params: placeOf(notice), body: proposal });
 }
 
 /** What is sealed to the box must open with the box alone: a copy for the two of us would shut the others out. */
 async function confirm(desk: Desk, notice: Notice, recused: readonly string[]): Promise<boolean> {
-  const { body } = await desk.api.get(`${pathOf(notice)}/reseal`, proposal);
+  const { body } = await call(desk.api, noticesContract.resealed, { params: placeOf(notice) });
   const anew = await clearOf(body, recused.length === 0 ? newestBox(desk) : [desk.keyring.identity]);
   if (!anew) return false;
   const before = await clearOf(notice.body, identitiesOf(desk));
   const same = before ? sameBytes(before, anew) : await wouldOpen(desk, { ...notice, body });
   if (!same) return false;
   try {
-    await desk.api.post(`${pathOf(notice)}/reseal`, { proposed: cipherOf(body) }, z.object({}));
+    const params = placeOf(notice);
+    await call(desk.api, noticesContract.confirmReseal, { params, body: { proposed: cipherOf(body) } });
     return true;
   } catch (error) {
     if (error instanceof ApiRefusal && error.code === 'conflict') return false;

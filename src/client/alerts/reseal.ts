@@ -1,21 +1,19 @@
-import * as z from 'zod';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
-import { b64u16, ordinal } from '../../../schemas/encodings.ts';
+import type { Whereabouts } from '../../../schemas/notice-answers.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { openFile } from '../../protocol/age-seal.ts';
 import { boxOver } from '../../protocol/box-life.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { reseal } from '../../protocol/resealing.ts';
 import { ApiRefusal } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { listDrafts } from './drafts.ts';
 import { type ResealedIncoming, resealIncoming, stillNeeded } from './reseal-incoming.ts';
 import { sealForPeer, sendSealed } from './seal.ts';
-import { type Whereabouts, whereDraft } from './where.ts';
-
-const stored = z.strictObject({ draft: b64u16, revision: ordinal, ciphertext: z.string().max(200_000) });
-const saved = z.strictObject({ draft: b64u16, revision: ordinal });
+import { whereDraft } from './where.ts';
 
 /** A delivery of ours that its receiver cannot open as it was sealed: their box changed before it went out, or they said so. */
 export type Waiting = {
@@ -86,13 +84,13 @@ export async function resealDrafts(desk: Desk): Promise<number> {
   if (newest.length === 0 || older.length === 0) return 0;
   let count = 0;
   for (const { draft } of await listDrafts(desk)) {
-    const { revision, ciphertext } = await api.get(`/drafts/${draft}`, stored);
+    const { revision, ciphertext } = await call(api, noticesContract.draft, { params: { draft } });
     const sealed = fromB64u(ciphertext);
     if (await opens(sealed, newest)) continue;
     if (!(await opens(sealed, older))) continue;
     const body = { ciphertext: b64u(await reseal(sealed, older, [recipient])) };
     try {
-      await api.put(`/drafts/${draft}`, body, saved, { ifMatch: `"${revision}"` });
+      await call(api, noticesContract.changeDraft, { params: { draft }, body, ifMatch: revision });
       count++;
     } catch (error) {
       // A colleague was first: what they stored is sealed to the newest box.

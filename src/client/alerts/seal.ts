@@ -1,30 +1,15 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { header } from '../../../schemas/delivery.ts';
-import { b64u16, b64u32, ordinal, recipient } from '../../../schemas/encodings.ts';
+import { noticesContract, type SealedFile } from '../../../schemas/routes/notices.ts';
 import { sealAlert } from '../../protocol/compose-sealed.ts';
 import { verifyAlert } from '../../protocol/notice.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { peerRoot } from '../keyring/peer-trust.ts';
 import { grantFor } from './draft-file.ts';
 import { loadDraft, noting } from './drafts.ts';
 import { lastEdition } from './where.ts';
-
-/** A sealed alert as it is handed in: ciphertext, its header, SHA-256(locator). It may lie in a file; it says nothing. */
-export const sealedFile = z.strictObject({
-  header,
-  body: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]+$/)
-    .max(100_000),
-  locatorHash: b64u32,
-  box: recipient,
-  draft: b64u16,
-});
-
-export type SealedFile = z.infer<typeof sealedFile>;
 
 /**
  * Seals a draft for one peer, after every check that the receiver will make. Refuses with the same code, before anything is sealed: no
@@ -51,9 +36,7 @@ export async function sealForPeer(
   });
 }
 
-const handedIn = z.strictObject({ delivery: b64u16, edition: ordinal });
-
 /** Hands a sealed alert in; the node asks everything that it can know once more, now and again when it sends. */
 export async function sendSealed(api: Api, sealed: SealedFile): Promise<{ delivery: string; edition: number }> {
-  return api.post('/consents', sealed, handedIn);
+  return call(api, noticesContract.handIn, { body: sealed });
 }

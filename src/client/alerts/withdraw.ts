@@ -1,26 +1,22 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u16 } from '../../../schemas/encodings.ts';
+import type { AnswerOf } from '../../../schemas/contract.ts';
+import type { MyDelivery } from '../../../schemas/notice-answers.ts';
+import { collectiveContract } from '../../../schemas/routes/collective.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { sealBundle } from '../../protocol/age-seal.ts';
 import { bundleFor, headerWithoutConsent } from '../../protocol/delivery.ts';
 import { b64u } from '../../protocol/encoding.ts';
 import { boxOf, readChain } from '../../protocol/manifest.ts';
 import { dropTokenOf, locatorOf, secretFrom } from '../../protocol/secrets.ts';
 import { composeWithdrawal } from '../../protocol/withdrawal.ts';
-import { manifests } from '../api/answers.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
-import { type MyDelivery, myDelivery } from './where.ts';
-
-const mine = z.strictObject({ deliveries: z.array(myDelivery).max(64) });
-const withdrawn = z.strictObject({
-  withdrawn: z.array(z.strictObject({ delivery: b64u16, peer: z.string().max(43) })).max(64),
-});
+import { call } from '../api/call.ts';
 
 /** What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed withdrawals do. */
 export type MyCode = { secret: Uint8Array; issuer: string; locator: string; deliveries: MyDelivery[] };
 
 /** What a node says it took back, and what it lists under these words and does not say so of. */
-export type TakenBack = { withdrawn: z.output<typeof withdrawn>['withdrawn']; left: MyDelivery[] };
+export type TakenBack = { withdrawn: AnswerOf<typeof noticesContract.withdraw>['withdrawn']; left: MyDelivery[] };
 
 /**
  * Looks up what is where, without an account. Refuses words that are none (`words`), words that name nothing here
@@ -28,7 +24,7 @@ export type TakenBack = { withdrawn: z.output<typeof withdrawn>['withdrawn']; le
  */
 export async function lookUp(api: Api, words: string, now: Date): Promise<MyCode> {
   const secret = secretFrom(words);
-  const { manifests: chain } = await api.get('/manifest?from=1', manifests);
+  const { manifests: chain } = await call(api, collectiveContract.manifest, { query: { from: '1' } });
   const { collective: issuer, newest } = readChain(chain, now);
   if (new URL(newest.statement.node.actor).origin !== api.origin) throw new Refusal('origin');
   const locator = b64u(locatorOf(secret, issuer));
@@ -36,7 +32,7 @@ export async function lookUp(api: Api, words: string, now: Date): Promise<MyCode
 }
 
 async function deliveriesOf(api: Api, locator: string): Promise<MyDelivery[]> {
-  return (await api.post('/my-code', { locator }, mine)).deliveries;
+  return (await call(api, noticesContract.myCode, { body: { locator } })).deliveries;
 }
 
 /**
@@ -48,7 +44,7 @@ export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<Ta
     const granted = looked.deliveries.filter((one) => one.state === 'granted');
     const proofs = await Promise.all(granted.map((one) => proofFor(looked, one, now)));
     try {
-      const answer = await api.post('/my-code/withdrawals', { locator: looked.locator, proofs }, withdrawn);
+      const answer = await call(api, noticesContract.withdraw, { body: { locator: looked.locator, proofs } });
       const done = new Set(answer.withdrawn.map(({ delivery }) => delivery));
       return { withdrawn: answer.withdrawn, left: granted.filter(({ delivery }) => !done.has(delivery)) };
     } catch (error) {

@@ -18,6 +18,8 @@ export class ApiRefusal extends Refusal {
  */
 export type Api = {
   readonly origin: string;
+  /** The text of what a route answers; `ifMatch` is the revision that is to be changed. */
+  send(method: string, path: string, body?: unknown, ifMatch?: number): Promise<string>;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: unknown, schema: z.ZodType<T>, options?: { ifMatch: string }): Promise<T>;
@@ -76,6 +78,7 @@ export function connect(address: string, authorization?: string): Api {
   };
   return {
     origin,
+    send: (method, path, body, ifMatch) => call(method, path, body, ifMatch === undefined ? undefined : `"${ifMatch}"`),
     get: async (path, schema) => read(await call('GET', path), schema),
     post: async (path, body, schema) => read(await call('POST', path, body), schema),
     put: async (path, body, schema, options) => read(await call('PUT', path, body, options?.ifMatch), schema),

@@ -1,24 +1,11 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u32, time } from '../../../schemas/encodings.ts';
-import { envelope } from '../../../schemas/envelope.ts';
+import { recordContract } from '../../../schemas/routes/record.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, keysOf } from '../../protocol/manifest.ts';
 import { verifyRecordHead } from '../../protocol/receipt.ts';
 import { type RecordVerdict, verifyRows } from '../../protocol/record-chain.ts';
 import { type Api, ApiRefusal } from './api.ts';
-
-const row = z.strictObject({
-  seq: z.int().min(1),
-  at: time,
-  actor: z.string().max(100),
-  action: z.string().max(100),
-  subject: z.string().max(100).nullable(),
-  prev: z.union([z.literal(''), b64u32]),
-  hash: b64u32,
-});
-const withheldRow = row.pick({ seq: true, prev: true, hash: true }).extend({ withheld: z.literal(true) });
-const page = z.strictObject({ rows: z.array(z.union([row, withheldRow])).max(1000) });
+import { call } from './call.ts';
 
 export type CheckedRecord =
   | { ok: true; rows: number; above: number; withheld: number }
@@ -37,12 +24,12 @@ export async function checkRecord(
   now = new Date(),
 ): Promise<CheckedRecord> {
   const accompanies = member === null || keysOf(chain, 'accompanier').some((key) => key.member === member);
-  const head = verifiedHead(kept ?? (await api.get('/record/head', envelope)), chain, now);
+  const head = verifiedHead(kept ?? (await call(api, recordContract.head)), chain, now);
   let last = { seq: 0, hash: '' };
   let verdict: RecordVerdict = { ok: true, above: 0, last };
   let withheld = 0;
   for (;;) {
-    const { rows } = await api.get(`/record?after=${last.seq}`, page);
+    const { rows } = await call(api, recordContract.rows, { query: { after: `${last.seq}` } });
     const end = rows.length === 0;
     // A page ends before the head does: only the last one can say that something was cut.
     const within = end || rows.some(({ seq }) => seq === head.count) ? head : null;

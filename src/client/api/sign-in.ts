@@ -1,22 +1,23 @@
+import { membersContract } from '../../../schemas/routes/members.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
-import { challenge, session } from './answers.ts';
 import { type Api, connect } from './api.ts';
+import { call } from './call.ts';
 
 /**
  * Signs in: the member signs the origin that was dialled, never one that the node names, so that a node cannot pass its
  * challenge on. Gives the same node with a token that ends after 30 minutes; the token is in memory only.
  */
 export async function signIn(api: Api, keyring: Keyring, now = new Date()): Promise<Api> {
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
+  const { nonce } = await call(api, membersContract.challenge);
   const statement = { type: 'sign-in' as const, origin: api.origin, nonce, at: timeOf(now) };
   const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(keyring));
-  const { token } = await api.post('/sign-in', { envelope }, session);
+  const { token } = await call(api, membersContract.signIn, { body: { envelope } });
   return connect(api.origin, `Bearer ${token}`);
 }
 
 /** Ends the session of a signed-in api. */
 export async function signOut(api: Api): Promise<void> {
-  await api.delete('/sign-in');
+  await call(api, membersContract.signOut);
 }

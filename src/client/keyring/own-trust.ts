@@ -1,11 +1,13 @@
 import { Refusal } from '../../../schemas/codes.ts';
+import { collectiveContract } from '../../../schemas/routes/collective.ts';
+import { membersContract } from '../../../schemas/routes/members.ts';
 import type { Standing } from '../../../schemas/standing.ts';
 import type { Envelope } from '../../protocol/envelope.ts';
 import { type Chain, keysOf, readChain, requireInChain } from '../../protocol/manifest.ts';
 import type { Marks } from '../../protocol/root.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
-import { boxShares, manifests, sealKeys } from '../api/answers.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { openShare } from './box-share.ts';
 import type { Keyring } from './keyring.ts';
 
@@ -30,7 +32,7 @@ export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Pro
   const { version, id } = chain.newest;
   const recipients = new Map<string, string>();
   const marks = { ...keyring.sealKeys };
-  for (const envelope of (await api.get('/seal-keys', sealKeys)).sealKeys) {
+  for (const envelope of (await call(api, membersContract.sealKeys)).sealKeys) {
     const { member, recipient, at } = verifySealKey(envelope, keysOf(chain), now);
     if (at < (marks[member] ?? '')) throw new Refusal('manifest-rollback', 'seal-key');
     marks[member] = at;
@@ -68,7 +70,9 @@ const longestChain = 1_000;
 export async function fetchChain(api: Api): Promise<Envelope[]> {
   const chain: Envelope[] = [];
   while (chain.length < longestChain) {
-    const { manifests: page } = await api.get(`/manifest?from=${chain.length + 1}`, manifests);
+    const { manifests: page } = await call(api, collectiveContract.manifest, {
+      query: { from: `${chain.length + 1}` },
+    });
     chain.push(...page);
     if (page.length < 100) return chain;
   }
@@ -81,7 +85,7 @@ async function withBox(api: Api, chain: Chain, keyring: Keyring): Promise<Keyrin
   const missing = chain.newest.statement.box.filter((box) => !held(box.recipient));
   const accompanies = keysOf(chain, 'accompanier').some((key) => key.member === keyring.member);
   if (!accompanies || missing.length === 0) return keyring.boxes;
-  const { shares } = await api.get('/box-shares', boxShares);
+  const { shares } = await call(api, membersContract.boxShares);
   const found = await Promise.all(
     missing.map(({ recipient }) => {
       const share = shares.find((one) => one.recipient === recipient);

@@ -1,7 +1,5 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u32 } from '../../../schemas/encodings.ts';
-import { envelope } from '../../../schemas/envelope.ts';
+import { peersContract } from '../../../schemas/routes/peers.ts';
 import { verifyComparison } from '../../protocol/comparison-words.ts';
 import type { Envelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
@@ -9,18 +7,10 @@ import { type Root, rootFor } from '../../protocol/root.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { verifyStanding, verifyStandingOffer } from '../../protocol/standing.ts';
 import { ApiRefusal } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
 import type { Keyring } from './keyring.ts';
 import { markPeer, marksOf } from './own-trust.ts';
-
-/** `GET /peers/:peer`: what a client judges a peer by. What the server concluded from it is not read. */
-const peerDetail = z.object({
-  peer: b64u32,
-  name: z.string().max(200),
-  chain: z.array(envelope).max(1000),
-  statements: z.array(z.object({ envelope })).max(1000),
-  offer: envelope.nullable(),
-});
 
 /** What this client believes of one peer, from its own chain on. */
 export type PeerRoot = {
@@ -39,7 +29,7 @@ export type PeerRoot = {
  * `unverified-peer` for a peer that the node does not know, and what `readChain` refuses.
  */
 export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): Promise<PeerRoot> {
-  const detail = await api.get(`/peers/${peer}`, peerDetail).catch((error: unknown) => {
+  const detail = await call(api, peersContract.detail, { params: { peer } }).catch((error: unknown) => {
     if (error instanceof ApiRefusal && error.code === 'not-found') throw new Refusal('unverified-peer');
     throw error;
   });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
 import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import { peersContract } from '../../../schemas/routes/peers.ts';
 import {
   type Envelope,
   keysWhoSigned,
@@ -11,6 +12,7 @@ import {
 } from '../../protocol/envelope.ts';
 import { keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { call } from '../api/call.ts';
 import { type Asking, checkPeer, listPeers } from '../peers/peers.ts';
 import { signingSecret } from './keyring.ts';
 
@@ -43,7 +45,7 @@ async function aboutPeer(asking: Asking, peer: string, name: string): Promise<Re
   const newest = (kind: 'comparison' | 'standing' | 'standing-offer') =>
     detail.statements.find((one) => one.kind === kind && one.complete && signedBefore(asking, one.envelope));
   const again = (one: { envelope: Envelope }) => signedAnew(asking, one.envelope);
-  const post = (path: string, body: object) => asking.api.post(`/peers/${peer}/${path}`, body, z.object({}));
+  const params = { peer };
   const found: Renewal[] = [];
   const [compared, standing, offer] = [newest('comparison'), newest('standing'), newest('standing-offer')];
   if (compared)
@@ -51,14 +53,18 @@ async function aboutPeer(asking: Asking, peer: string, name: string): Promise<Re
       kind: 'comparison',
       about: name,
       at: compared.at,
-      sign: async () => void (await post('comparison', { envelope: again(compared) })),
+      sign: async () =>
+        void (await call(asking.api, peersContract.compare, { params, body: { envelope: again(compared) } })),
     });
   if (standing && offer)
     found.push({
       kind: 'standing',
       about: name,
       at: standing.at,
-      sign: async () => void (await post('standing', { standing: again(standing), offer: again(offer) })),
+      sign: async () => {
+        const body = { standing: again(standing), offer: again(offer) };
+        await call(asking.api, peersContract.stand, { params, body });
+      },
     });
   return found;
 }

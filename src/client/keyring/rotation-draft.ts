@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import type { Manifest, Role } from '../../../schemas/manifest.ts';
+import type { Manifest } from '../../../schemas/manifest.ts';
+import { membersContract, type RotationState } from '../../../schemas/routes/members.ts';
 import { newBoxIdentity } from '../../protocol/age-seal.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { fromB64u, timeOf } from '../../protocol/encoding.ts';
@@ -9,10 +9,11 @@ import { boxOf } from '../../protocol/manifest.ts';
 import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { sealShare } from './box-share.ts';
 import { type Keyring, signingSecret } from './keyring.ts';
 import type { OwnRoot } from './own-trust.ts';
-import { type ReadNext, type RotationState, readNext, readRotation, type Save } from './rotation.ts';
+import { type ReadNext, readNext, readRotation, type Save } from './rotation.ts';
 
 /** Days that a manifest is valid; the protocol allows 400. */
 const validDays = 365;
@@ -83,7 +84,7 @@ export async function draftRotation(
   const drafted = fresh ? { ...keyring, boxes: [fresh, ...keyring.boxes].slice(0, 32) } : keyring;
   if (fresh) await save(drafted);
   const envelope = signEnvelope(draftEnvelope('manifest', next), signingSecret(keyring));
-  await api.post('/rotation/draft', { envelope, boxShares }, z.object({}));
+  await call(api, membersContract.draftNext, { body: { envelope, boxShares } });
   return { keyring: drafted, read: await readNext(api, drafted, now) };
 }
 
@@ -115,7 +116,7 @@ function nextMembers(old: Manifest, { leave = [] }: Wanted, taken: readonly Give
     });
   const joining = taken
     .filter(({ member }) => !old.members.some((one) => one.member === member))
-    .map(({ member, roles, publicKey }) => ({ member, roles: roles as Role[], sign: [publicKey] }));
+    .map(({ member, roles, publicKey }) => ({ member, roles, sign: [publicKey] }));
   return [...staying, ...joining];
 }
 

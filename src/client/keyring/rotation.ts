@@ -1,50 +1,30 @@
-import * as z from 'zod';
-import { Refusal, refusalCodes } from '../../../schemas/codes.ts';
-import { b64u16, ordinal } from '../../../schemas/encodings.ts';
-import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
-import { type Role, role } from '../../../schemas/manifest.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import type { AnswerOf } from '../../../schemas/contract.ts';
+import type { Role } from '../../../schemas/manifest.ts';
+import { membersContract, type RotationState } from '../../../schemas/routes/members.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
-import { keysGiven, nodeIdentity, sharesInDraft } from '../api/answers.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { openShare } from './box-share.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from './keyring.ts';
 import { fetchChain } from './own-trust.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
 
-const state = z.strictObject({
-  invited: z.strictObject({ member: b64u16.nullable(), roles: z.array(role).max(3) }).nullable(),
-  node: nodeIdentity,
-  version: ordinal,
-  offers: z.array(keysGiven).max(64),
-  draft: z
-    .strictObject({
-      envelope: envelopeSchema,
-      boxShares: sharesInDraft,
-      signed: z.array(b64u16).max(64),
-      waiting: z.enum(refusalCodes),
-    })
-    .nullable(),
-});
-const signedState = z.strictObject({ ...state.shape, accepted: z.boolean() });
-const invitation = z.strictObject({ code: z.string().max(100), expires: z.string().max(30) });
-
-/** What waits at the node: keys that new devices gave, and the draft of the next manifest. */
-export type RotationState = z.infer<typeof state>;
 export type Save = (keyring: Keyring) => Promise<void>;
 
 /** A steward's one-time code for a member's new device, or for somebody who joins. */
 export function invitePerson(
   api: Api,
   who: { member: string | null; roles: readonly Role[] },
-): Promise<z.infer<typeof invitation>> {
-  return api.post('/invitations', who, invitation);
+): Promise<AnswerOf<typeof membersContract.invite>> {
+  return call(api, membersContract.invite, { body: { ...who, roles: [...who.roles] } });
 }
 
 /** Reads what waits; over an api of a member, or of an invitation's code. */
 export function readRotation(api: Api): Promise<RotationState> {
-  return api.get('/rotation', state);
+  return call(api, membersContract.rotation);
 }
 
 /**
@@ -62,7 +42,7 @@ export function offerKeys(api: Api, keyring: Keyring, now = new Date()): Promise
   const { member, recipient } = keyring;
   const statement = { type: 'seal-key' as const, member, recipient, at: timeOf(now) };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
-  return api.post('/rotation/keys', { publicKey: signingKey(keyring), sealKey }, state);
+  return call(api, membersContract.offerKey, { body: { publicKey: signingKey(keyring), sealKey } });
 }
 
 /** A chain read from a node and a draft on it, both checked here. */
@@ -102,13 +82,13 @@ export async function signRotation(
   const ready = { ...keyring, collective: chain.collective, boxes };
   if (JSON.stringify(ready) !== JSON.stringify(keyring)) await save(ready);
   const envelope = signEnvelope(draftEnvelope('manifest', review.next), signingSecret(keyring));
-  const { accepted, ...after } = await api.post('/rotation/signatures', { envelope }, signedState);
+  const { accepted, ...after } = await call(api, membersContract.signNext, { body: { envelope } });
   return { keyring: ready, accepted, state: after };
 }
 
 async function withNewBox(
   { next }: NextReview,
-  shares: z.infer<typeof sharesInDraft>,
+  shares: NonNullable<RotationState['draft']>['boxShares'],
   keyring: Keyring,
 ): Promise<Keyring['boxes']> {
   const recipient = next.box[0]?.recipient;

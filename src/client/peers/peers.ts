@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u32, time } from '../../../schemas/encodings.ts';
-import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import type { AnswerOf } from '../../../schemas/contract.ts';
+import { followingContract } from '../../../schemas/routes/following.ts';
+import { type PeerDetail, type PeerSummary, peersContract, type SignedState } from '../../../schemas/routes/peers.ts';
 import type { Standing } from '../../../schemas/standing.ts';
-import { scope } from '../../../schemas/terms.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { comparisonWords, sameWords } from '../../protocol/compare.ts';
 import { timeOf } from '../../protocol/encoding.ts';
@@ -19,54 +18,9 @@ import { type Root, rootFor } from '../../protocol/root.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { WordLanguage } from '../../protocol/words.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 import { markPeer, marksOf, type OwnRoot } from '../keyring/own-trust.ts';
-
-const shownText = z.string().max(1000);
-const state = z.enum(['pinned', 'compared', 'trusted', 'paused', 'ended']);
-const summaryFields = {
-  peer: b64u32,
-  actor: shownText,
-  origin: shownText,
-  name: shownText,
-  handle: shownText,
-  state,
-  pinned: time,
-  changed: time,
-  /** When their node last answered ours; null while it has not been asked. */
-  answered: time.nullable(),
-};
-const peerSummary = z.strictObject(summaryFields);
-const peerDetail = z.strictObject({
-  ...summaryFields,
-  chain: z.array(envelopeSchema).max(1000),
-  statements: z
-    .array(
-      z.strictObject({
-        id: b64u32,
-        kind: z.enum(['comparison', 'standing', 'standing-offer']),
-        at: time,
-        complete: z.boolean(),
-        envelope: envelopeSchema,
-      }),
-    )
-    .max(1000),
-  offer: envelopeSchema.nullable(),
-  standing: z.strictObject({ accepts: z.array(scope).max(6), sends: z.array(scope).max(6) }),
-});
-const signedState = z.strictObject({ id: b64u32, complete: z.boolean(), state });
-const follow = z.strictObject({
-  id: shownText,
-  actor: shownText,
-  asked: time,
-  accepted: time.nullable(),
-  refused: time.nullable(),
-});
-
-export type PeerSummary = z.infer<typeof peerSummary>;
-export type PeerDetail = z.infer<typeof peerDetail>;
-/** How a statement that two members sign stands now. */
-export type SignedState = z.infer<typeof signedState>;
 
 /** Who asks: signed in, with a root of trust that was just checked. */
 export type Asking = { api: Api; keyring: Keyring; root: OwnRoot };
@@ -76,16 +30,16 @@ export type CheckedPeer = { detail: PeerDetail; chain: Chain; root: Root };
 
 /** Makes the node get to know a collective by actor URL, node URL or handle. Nothing is trusted by it. */
 export function addPeer(api: Api, actor: string): Promise<PeerDetail> {
-  return api.post('/peers', { actor }, peerDetail);
+  return call(api, peersContract.add, { body: { actor } });
 }
 
 /** Follows a peer for the whole collective; following again changes nothing. */
-export function followPeer(api: Api, peer: string): Promise<z.infer<typeof follow>> {
-  return api.post('/follows', { peer }, follow);
+export function followPeer(api: Api, peer: string): Promise<AnswerOf<typeof followingContract.follow>> {
+  return call(api, followingContract.follow, { body: { peer } });
 }
 
 export async function listPeers(api: Api): Promise<PeerSummary[]> {
-  return (await api.get('/peers', z.strictObject({ peers: z.array(peerSummary).max(10_000) }))).peers;
+  return (await call(api, peersContract.list)).peers;
 }
 
 /** The peer that a person means: its id, handle, actor, node address or name. Refuses `not-found`, and `conflict` when several fit. */
@@ -106,7 +60,7 @@ export async function peerNamed(api: Api, given: string): Promise<PeerSummary> {
  * (`manifest-rollback`, `equivocation`). What the node says of comparison and standing is believed as far as two of our members signed it.
  */
 export async function checkPeer({ api, keyring, root }: Asking, peer: string, now = new Date()): Promise<CheckedPeer> {
-  const detail = await api.get(`/peers/${peer}`, peerDetail);
+  const detail = await call(api, peersContract.detail, { params: { peer } });
   const seen = keyring.peers[peer];
   const chain = readChain(detail.chain, now, { expect: peer, ...(seen && { atLeast: seen }) });
   const newest = (kind: 'comparison' | 'standing') => {
@@ -152,7 +106,8 @@ export async function comparePeer(
     );
   });
   const envelope = signEnvelope(waiting ?? draftEnvelope('comparison', statement), signingSecret(keyring));
-  const signed = await asking.api.post(`/peers/${statement.peer}/comparison`, { envelope }, signedState);
+  const params = { peer: statement.peer };
+  const signed = await call(asking.api, peersContract.compare, { params, body: { envelope } });
   return { signed, keyring };
 }
 
@@ -188,7 +143,8 @@ export async function standWith(
   const secret = signingSecret(asking.keyring);
   const standing = signEnvelope(draftEnvelope('standing', { type: 'standing', ...said, at }), secret);
   const offer = signEnvelope(draftEnvelope('standing-offer', { type: 'standing-offer', ...said, at }), secret);
-  return asking.api.post(`/peers/${chain.collective}/standing`, { standing, offer }, signedState);
+  const params = { peer: chain.collective };
+  return call(asking.api, peersContract.stand, { params, body: { standing, offer } });
 }
 
 /** Statements of ours about a peer that wait for a second member, newest first; those that no member of ours signed are left out. */

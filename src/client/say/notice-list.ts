@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import type { ListedNotice } from '../alerts/open-notice.ts';
+import type { ListedNotice } from '../../../schemas/notice-answers.ts';
 import { dayOf, type Sentence, sentence } from './sentence.ts';
 
 const stateNames: Record<ListedNotice['state'], Sentence> = {

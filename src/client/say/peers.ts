@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
-import type { Decision, PeerSummary } from '../peers/peers.ts';
+import type { PeerSummary } from '../../../schemas/routes/peers.ts';
+import type { Decision } from '../peers/peers.ts';
 import { dayOf, type Sentence, sentence } from './sentence.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {

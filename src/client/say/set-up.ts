@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import type { Profile } from '../api/answers.ts';
+import type { Profile } from '../../../schemas/routes/collective.ts';
 import type { Policy } from '../set-up/set-up.ts';
 import { policyText } from './manifest.ts';
 

@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import { refusalCodes } from '../../../schemas/codes.ts';
+import type { Whereabouts } from '../../../schemas/notice-answers.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
-import type { Whereabouts } from '../alerts/where.ts';
 import { dayOf } from './sentence.ts';
 
 /** Where one delivery is, in sentences that accompaniers and the person with the twelve words read alike. */

@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import type { MyDelivery } from '../alerts/where.ts';
+import type { MyDelivery } from '../../../schemas/notice-answers.ts';
 
 /** Asked of the person who takes something back. */
 export function ownWordsQuestion(i18n: I18n): string {

@@ -1,5 +1,7 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Manifest } from '../../../schemas/manifest.ts';
+import type { Profile } from '../../../schemas/routes/collective.ts';
+import { membersContract, type OpenSetUp, type SetUpState } from '../../../schemas/routes/members.ts';
 import { newBoxIdentity } from '../../protocol/age-seal.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { canonical } from '../../protocol/canonical.ts';
@@ -9,8 +11,8 @@ import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import { wordsOf } from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/words.ts';
-import { type OpenSetUp, type Profile, setUpState } from '../api/answers.ts';
 import type { Api } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { openShare, sealShare } from '../keyring/box-share.ts';
 import { type Keyring, signingKey, signingSecret } from '../keyring/keyring.ts';
 
@@ -33,7 +35,7 @@ export type Review = {
 
 /** Where set-up stands. Refuses (`already-set-up`) when it is over, and (`origin`) a node that calls itself by another address. */
 export async function readSetUp(api: Api): Promise<OpenSetUp> {
-  return stillOpen(api, await api.get('/setup', setUpState));
+  return stillOpen(api, await call(api, membersContract.setUp));
 }
 
 /** Gives the node a founder's public keys: the signing key, and the recipient signed by it. No secret leaves. */
@@ -46,7 +48,7 @@ export async function enrol(api: Api, keyring: Keyring, now = new Date()): Promi
   };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
   const body = { publicKey: signingKey(keyring), roles: keyring.roles, sealKey };
-  return stillOpen(api, await api.post('/setup/members', body, setUpState));
+  return stillOpen(api, await call(api, membersContract.enrol, { body }));
 }
 
 /** Keeps a changed keyring, before anything leaves that could not be done again without it. */
@@ -100,7 +102,7 @@ export async function draftManifest(
   const envelope = signEnvelope(draftEnvelope('manifest', manifest), signingSecret(keyring));
   const drafted = { ...keyring, collective: idOf(envelope), boxes: [box, ...keyring.boxes].slice(0, 32) };
   await save(drafted);
-  const state = await api.post('/setup/manifest', { envelope, profile, boxShares }, setUpState);
+  const state = await call(api, membersContract.draftFirst, { body: { envelope, profile, boxShares } });
   return { keyring: drafted, state: stillOpen(api, state) };
 }
 
@@ -137,7 +139,7 @@ export async function signManifest(
   const signed = { ...keyring, collective: review.id, boxes: await withOwnShare(state, review, keyring) };
   await save(signed);
   const envelope = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(keyring));
-  const after = await api.post('/setup/manifest/signatures', { envelope }, setUpState);
+  const after = await call(api, membersContract.signFirst, { body: { envelope } });
   return { keyring: signed, missing: after.state === 'standing' ? [] : (after.draft?.missing ?? []) };
 }
 
@@ -146,7 +148,7 @@ export function wordsOfDraft(id: string, language: WordLanguage): string {
   return wordsOf(fromB64u(id, 32).subarray(0, 16), language);
 }
 
-function stillOpen(api: Api, state: { state: 'standing' } | OpenSetUp): OpenSetUp {
+function stillOpen(api: Api, state: SetUpState): OpenSetUp {
   if (state.state === 'standing') throw new Refusal('already-set-up');
   if (state.node.actor !== `${api.origin}/actor`) throw new Refusal('origin');
   return state;

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
 
 /** People of this node, their keys, and their ways in. */
@@ -18,7 +19,7 @@ export type MembersTables = {
 export interface MembersTable {
   member: string;
   public_key: string;
-  roles: string[];
+  roles: Role[];
   joined: Time;
 }
 
@@ -74,7 +75,7 @@ export interface InvitationsTable {
   code_hash: string;
   /** Whose new device it is; null for somebody who joins. */
   member: string | null;
-  roles: string[];
+  roles: Role[];
   made_by: string;
   expires: Time;
 }
@@ -84,7 +85,7 @@ export interface KeyOffersTable {
   member: string;
   code_hash: string;
   public_key: string;
-  roles: string[];
+  roles: Role[];
   recipient: string;
   seal_key: string;
   at: Time;

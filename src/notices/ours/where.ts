@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
+import type { Envelope } from '../../../schemas/envelope.ts';
+import type { MyDelivery, Whereabouts } from '../../../schemas/notice-answers.ts';
 import type { Database } from '../../database/schema.ts';
 import { peerManifests, peerOf } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
@@ -8,19 +10,8 @@ import { locatorHash } from '../../protocol/secrets.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Tombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
-import { type Step, stepsOf } from './steps.ts';
+import { stepsOf } from './steps.ts';
 import { draftOf, outgoingOf } from './store.ts';
-
-/** Where one delivery is: to whom, until when, and every step on the way there and back. */
-export type Whereabouts = {
-  delivery: string;
-  peer: string;
-  name: string | null;
-  state: 'granted' | Tombstone['ending'];
-  edition: number | null;
-  until: string | null;
-  steps: Step[];
-};
 
 /** Where one delivery of ours is; refuses what we never handed in. */
 export async function whereDelivery(db: Kysely<Database>, delivery: string): Promise<Whereabouts> {
@@ -39,9 +30,6 @@ export async function whereDraft(db: Kysely<Database>, draft: string): Promise<W
   return found;
 }
 
-/** What a person's words show: each delivery, its header while it stands, and the chain of its holder, to seal a withdrawal to. */
-export type MyDelivery = Whereabouts & { header: Header | null; chain: unknown[] };
-
 /** Whether a locator names anything here, consent or tombstone. */
 export async function knowsLocator(db: Kysely<Database>, locator: string): Promise<boolean> {
   const hash = locatorHash(locator);
@@ -57,7 +45,7 @@ export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Pro
   const mine: MyDelivery[] = [];
   for (const consent of consents) {
     const chain = (await peerManifests(runtime.db, consent.peer)).map(
-      ({ envelope }) => JSON.parse(envelope) as unknown,
+      ({ envelope }) => JSON.parse(envelope) as Envelope,
     );
     mine.push({
       ...(await whereabouts(runtime.db, ofConsent(consent))),

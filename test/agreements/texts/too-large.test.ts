@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { challenge, session } from '../../../src/client/api/answers.ts';
+import { membersContract } from '../../../schemas/routes/members.ts';
 import { connect } from '../../../src/client/api/api.ts';
+import { call } from '../../../src/client/api/call.ts';
 import { signingSecret } from '../../../src/client/keyring/keyring.ts';
 import { uuidv7 } from '../../../src/platform/ids.ts';
 import { timeOf } from '../../../src/protocol/encoding.ts';
@@ -56,10 +57,10 @@ it.each([
 
 async function token(): Promise<string> {
   const api = connect(ceiba.origin);
-  const { nonce } = await api.post('/sign-in/challenge', {}, challenge);
+  const { nonce } = await call(api, membersContract.challenge);
   const statement = { type: 'sign-in' as const, origin: api.origin, nonce, at: timeOf(new Date()) };
   const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(ceiba.keyrings[0]!));
-  return (await api.post('/sign-in', { envelope }, session)).token;
+  return (await call(api, membersContract.signIn, { body: { envelope } })).token;
 }
 
 it('an agreement that was refused is named to members, with one sentence that says why, in both languages', async () => {

@@ -14,7 +14,15 @@ test('a node that shows the chain of another one never hears the locator for tha
       return (path === '/my-code' ? { deliveries: [] } : { manifests: chain.all.map(({ envelope }) => envelope) }) as T;
     };
     const never = () => Promise.reject(new Error('not asked'));
-    return { origin, get: answer, post: answer, put: never, delete: never, text: never };
+    return {
+      origin,
+      send: async (_method, path) => JSON.stringify(await answer(path)),
+      get: answer,
+      post: answer,
+      put: never,
+      delete: never,
+      text: never,
+    };
   };
   const words = wordsOf(newSecret(), 'es');
   await expect(lookUp(node('https://maguey.test'), words, now)).rejects.toMatchObject({ code: 'origin' });
@@ -42,6 +50,7 @@ test('what a node listed and did not take back is left, however it answers other
   const never = () => Promise.reject(new Error('not asked'));
   const api: Api = {
     origin: 'https://ceiba.test',
+    send: async () => JSON.stringify(answer),
     get: never,
     post: async (_path, _body, schema) => schema.parse(answer),
     put: never,

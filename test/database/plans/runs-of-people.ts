@@ -12,7 +12,7 @@ import { early, late } from './seed.ts';
 
 const now = late;
 const member = 'member-7';
-const person = { member: 'new', public_key: 'new', roles: ['steward'] };
+const person = { member: 'new', public_key: 'new', roles: ['steward' as const] };
 const sealKey = { member, recipient: 'recipient', envelope: '{}', at: now };
 const aKey = { actor: 'https://a.test/actor', keyId: 'https://a.test/actor#key' };
 const entry = { at: '2026-01-07T00:00:00Z', actor: member, action: 'a.done', subject: null };

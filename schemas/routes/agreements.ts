@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { agreement } from '../agreement.ts';
+import { refusalCodes } from '../codes.ts';
+import { type Contracts, nothing } from '../contract.ts';
+import { b64u16, b64u32, line, multibaseDigest, ordinal, time } from '../encodings.ts';
+import { envelope } from '../envelope.ts';
+
+/** An agreement file of 256 KiB, escaped as JSON, in bytes. */
+const fileBytes = 1024 * 1024;
+
+const file = { file: line(200), markdown: z.string().max(300_000) };
+const problems = z
+  .array(z.strictObject({ line: z.int(), problem: z.string().max(100), sentence: z.string().max(2000) }))
+  .max(200);
+const signers = z.array(b64u16).max(32);
+/** A draft may have no signature yet. */
+const unsigned = envelope.extend({ signatures: z.array(envelope.shape.signatures.element).max(32) });
+
+const draft = z.strictObject({
+  id: b64u32,
+  series: b64u16,
+  version: ordinal,
+  created: time,
+  signed: signers,
+  needed: z.int().min(0),
+  envelope: unsigned,
+});
+const version = z.strictObject({
+  id: b64u32,
+  series: b64u16,
+  version: ordinal,
+  url: z.string().max(1000),
+  statementUrl: z.string().max(1000),
+  published: time,
+  agreement,
+  envelope,
+});
+const notShown = z.strictObject({
+  peer: b64u32.nullable(),
+  object: z.string().max(1000),
+  state: z.enum(['pending', 'refused']),
+  because: z.string().max(100).nullable(),
+  sentence: z.string().max(500),
+  tries: z.int().min(0),
+  received: time,
+});
+const acknowledged = z.strictObject({ id: b64u32, signers, needed: z.int().min(1), published: z.boolean() });
+
+/** Of what we say: about which version, since when, and the hash of the signed bytes; none of its words. */
+const listed = z.strictObject({ id: b64u32, agreement: b64u32, at: time, digestMultibase: multibaseDigest });
+
+export type ListedAcknowledgement = z.infer<typeof listed>;
+export type Acknowledged = z.infer<typeof acknowledged>;
+export type FileProblem = z.infer<typeof problems>[number];
+export type Published = z.infer<typeof version>;
+export type NotShown = z.infer<typeof notShown>;
+
+/** Agreements as they become what stands, and what collectives say of each other's. */
+export const agreementsContract = {
+  /** Makes a draft of an agreement file, or of a statement, in place of an unsigned one of that version. */
+  importDraft: {
+    method: 'POST',
+    path: '/agreements',
+    who: ['member'],
+    othersWork: 'lost',
+    query: z.object({ series: z.string().optional() }),
+    body: z.union([z.strictObject({ ...file, series: b64u16.nullable() }), z.strictObject({ statement: agreement })]),
+    markdown: true,
+    bytes: fileBytes,
+    answer: draft,
+    status: 201,
+    also: {
+      status: 400,
+      answer: z.strictObject({ code: z.enum(refusalCodes), where: z.string(), problems }),
+    },
+  },
+  /** Every problem in an agreement file, each with its line and what to write instead. */
+  problems: {
+    method: 'POST',
+    path: '/agreements/problems',
+    who: ['member'],
+    othersWork: 'untouched',
+    query: z.object({ lang: z.string().optional() }),
+    body: z.strictObject(file),
+    bytes: fileBytes,
+    answer: z.strictObject({ problems }),
+  },
+  /** Every draft, with who signed it. */
+  drafts: {
+    method: 'GET',
+    path: '/agreements/drafts',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ drafts: z.array(draft).max(1000) }),
+  },
+  /** What collectives announced that is not shown here, newest first, each with one sentence that says why. */
+  received: {
+    method: 'GET',
+    path: '/agreements/received',
+    who: ['member'],
+    othersWork: 'untouched',
+    query: z.object({ lang: z.string().optional() }),
+    answer: z.strictObject({ received: z.array(notShown).max(1000) }),
+  },
+  /** Adds a steward's signature to a draft. */
+  sign: {
+    method: 'POST',
+    path: '/agreements/:id/signatures',
+    who: ['steward'],
+    othersWork: 'confirmed',
+    params: { id: b64u32 },
+    body: z.strictObject({ envelope }),
+    bytes: fileBytes,
+    answer: draft,
+  },
+  /** Adds the signature of a steward's new key to what was published. */
+  signAgain: {
+    method: 'POST',
+    path: '/agreements/:id/signatures-again',
+    who: ['steward'],
+    othersWork: 'untouched',
+    params: { id: b64u32 },
+    body: z.strictObject({ envelope }),
+    bytes: fileBytes,
+    answer: version,
+  },
+  /** Publishes a draft that enough stewards signed, to everyone who follows, and for good. */
+  publish: {
+    method: 'POST',
+    path: '/agreements/:id/publish',
+    who: ['member'],
+    othersWork: 'lost-or-confirmed',
+    params: { id: b64u32 },
+    body: nothing,
+    answer: version,
+    status: 201,
+  },
+  /** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
+  withdraw: {
+    method: 'POST',
+    path: '/agreements/:series/withdraw',
+    who: ['steward'],
+    othersWork: 'lost-or-confirmed',
+    params: { series: b64u16 },
+    body: nothing,
+    answer: z.strictObject({ withdrawn: z.boolean(), asked: signers, needed: z.int().min(1) }),
+  },
+  /** Adds a steward's signature to what we say of a partner's agreement; announced once enough have signed. */
+  acknowledge: {
+    method: 'POST',
+    path: '/acknowledgements',
+    who: ['steward'],
+    othersWork: 'lost-or-confirmed',
+    body: z.strictObject({ envelope }),
+    answer: acknowledged,
+    status: 201,
+  },
+  /** What we say of the agreements of one collective, by address and hash. */
+  acknowledgements: {
+    method: 'GET',
+    path: '/acknowledgements',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    query: z.object({ of: z.string().optional() }),
+    answer: z.strictObject({ acknowledgements: z.array(listed).max(100) }),
+    kept: true,
+  },
+  /** What waits for more stewards' signatures of what we say of partners' agreements. */
+  acknowledgementDrafts: {
+    method: 'GET',
+    path: '/acknowledgements/drafts',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ drafts: z.array(z.strictObject({ id: b64u32, envelope })).max(10_000) }),
+  },
+} satisfies Contracts;

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { Contracts } from '../contract.ts';
+import { language, line } from '../encodings.ts';
+import { envelope } from '../envelope.ts';
+
+/** What a collective says of itself in public, beside its manifest. The handle is the name before the @. */
+export const profile = z.strictObject({
+  name: line(100),
+  handle: z.string().regex(/^[a-z0-9][a-z0-9_]{0,29}$/),
+  summary: line(300),
+  language,
+});
+
+export type Profile = z.infer<typeof profile>;
+
+/** Who we are. */
+export const collectiveContract = {
+  /** Our chain of manifests from a version on, oldest first, as it was signed; at most a hundred at once. */
+  manifest: {
+    method: 'GET',
+    path: '/manifest',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    query: z.object({
+      from: z
+        .string()
+        .regex(/^[1-9]\d{0,5}$/)
+        .default('1'),
+    }),
+    answer: z.strictObject({ manifests: z.array(envelope).max(1000) }),
+    kept: true,
+  },
+} satisfies Contracts;

@@ -1,0 +1,196 @@
+import * as z from 'zod';
+import { refusalCodes } from '../codes.ts';
+import { type Contracts, nothing } from '../contract.ts';
+import { b64u16, b64u32, multibase, ordinal, time, url } from '../encodings.ts';
+import { envelope } from '../envelope.ts';
+import { role } from '../manifest.ts';
+import { profile } from './collective.ts';
+
+/** A manifest of 32 people with a share of the box each, in bytes. */
+const draftBytes = 512 * 1024;
+
+const roles = z.array(role).max(3);
+const oneEnvelope = z.strictObject({ envelope });
+const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+const nodeIdentity = z.strictObject({
+  actor: url,
+  keys: z
+    .array(z.strictObject({ id: url, use: z.enum(['http', 'receipt']), publicKeyMultibase: multibase }))
+    .min(1)
+    .max(8),
+});
+/** What a person's device gave: all public halves. */
+const keysGiven = z.strictObject({ member: b64u16, publicKey: b64u32, roles, sealKey: envelope });
+/** The own box's identity, sealed to each accompanier. */
+const boxShares = z.array(z.strictObject({ member: b64u16, ciphertext: z.string().regex(/^[\w-]{1,16384}$/) })).max(32);
+
+const openSetUp = z.strictObject({
+  state: z.literal('open'),
+  node: nodeIdentity,
+  members: z.array(keysGiven).max(32),
+  draft: z.strictObject({ envelope, profile, boxShares, missing: z.array(b64u16).max(32) }).nullable(),
+});
+const setUp = z.discriminatedUnion('state', [
+  openSetUp,
+  z.strictObject({ state: z.literal('standing'), collective: b64u32 }),
+]);
+
+const rotation = z.strictObject({
+  /** Whose device the code is for, and with which roles; null for a member. */
+  invited: z.strictObject({ member: b64u16.nullable(), roles }).nullable(),
+  node: nodeIdentity,
+  version: ordinal,
+  offers: z.array(keysGiven).max(64),
+  draft: z
+    .strictObject({ envelope, boxShares, signed: z.array(b64u16).max(64), waiting: z.enum(refusalCodes) })
+    .nullable(),
+});
+const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
+const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);
+
+export type NodeIdentity = z.infer<typeof nodeIdentity>;
+/** Where set-up stands: who gave their keys, what is drafted, and who still has to sign it. */
+export type SetUpState = z.infer<typeof setUp>;
+/** Where set-up stands while it is not over. */
+export type OpenSetUp = z.infer<typeof openSetUp>;
+/** What waits: keys that new devices gave, and the draft of the next manifest. */
+export type RotationState = z.infer<typeof rotation>;
+
+/** People of this collective: set-up, sign-in, the next manifest, what members' clients need of each other. */
+export const membersContract = {
+  /** Where set-up stands. */
+  setUp: { method: 'GET', path: '/setup', who: ['set-up-code'], othersWork: 'untouched', answer: setUp },
+  /** Takes a founder's public key, roles and seal-key; again changes nothing. */
+  enrol: {
+    method: 'POST',
+    path: '/setup/members',
+    who: ['set-up-code'],
+    othersWork: 'untouched',
+    body: z.strictObject({ sealKey: envelope, publicKey: b64u32, roles }),
+    answer: setUp,
+  },
+  /** Keeps a draft of the first manifest in place of an earlier one, whose signatures count no more. */
+  draftFirst: {
+    method: 'POST',
+    path: '/setup/manifest',
+    who: ['set-up-code'],
+    othersWork: 'lost',
+    body: z.strictObject({ envelope, profile, boxShares }),
+    bytes: draftBytes,
+    answer: setUp,
+  },
+  /** Adds signatures to the draft; when all have signed, the collective stands and whoever is not listed is forgotten. */
+  signFirst: {
+    method: 'POST',
+    path: '/setup/manifest/signatures',
+    who: ['set-up-code'],
+    othersWork: 'lost-or-confirmed',
+    body: oneEnvelope,
+    bytes: draftBytes,
+    answer: setUp,
+  },
+  /** A nonce for one sign-in within two minutes. */
+  challenge: {
+    method: 'POST',
+    path: '/sign-in/challenge',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    body: nothing,
+    answer: z.strictObject({ nonce: b64u16 }),
+  },
+  /** Signs a member in by their signed statement; the token is good for thirty minutes. */
+  signIn: {
+    method: 'POST',
+    path: '/sign-in',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    body: oneEnvelope,
+    answer: z.strictObject({ token, expires: time }),
+  },
+  /** Ends the session that asks. */
+  signOut: { method: 'DELETE', path: '/sign-in', who: ['member'], othersWork: 'untouched', answer: null },
+  /** Who asks. */
+  me: {
+    method: 'GET',
+    path: '/me',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ member: b64u16, roles }),
+  },
+  /** A code with which one browser comes in as the member, once, within a minute; ends the program's session that asks. */
+  enter: {
+    method: 'POST',
+    path: '/enter',
+    who: ['member'],
+    othersWork: 'untouched',
+    body: nothing,
+    answer: z.strictObject({ code: token, expires: time }),
+    status: 201,
+  },
+  /** A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles. */
+  invite: {
+    method: 'POST',
+    path: '/invitations',
+    who: ['steward'],
+    othersWork: 'untouched',
+    body: z.strictObject({ member: b64u16.nullable(), roles }),
+    answer: z.strictObject({ code: z.string().max(100), expires: time }),
+  },
+  /** What waits to be read and signed: keys of new devices, and the draft of the next manifest. */
+  rotation: {
+    method: 'GET',
+    path: '/rotation',
+    who: ['member', 'invite-code'],
+    othersWork: 'untouched',
+    answer: rotation,
+  },
+  /** Takes the public key and seal-key of a new device, in place of what an earlier device of that member gave. */
+  offerKey: {
+    method: 'POST',
+    path: '/rotation/keys',
+    who: ['invite-code'],
+    othersWork: 'lost',
+    body: z.strictObject({ publicKey: b64u32, sealKey: envelope }),
+    answer: rotation,
+  },
+  /** Keeps a draft of the next manifest in place of an earlier one, whose signatures count no more. */
+  draftNext: {
+    method: 'POST',
+    path: '/rotation/draft',
+    who: ['member'],
+    othersWork: 'lost',
+    body: z.strictObject({ envelope, boxShares }),
+    bytes: draftBytes,
+    answer: rotation,
+  },
+  /** Adds signatures to the draft; when enough have signed it is our manifest, and who is not listed is forgotten. */
+  signNext: {
+    method: 'POST',
+    path: '/rotation/signatures',
+    who: ['member', 'invite-code'],
+    othersWork: 'lost-or-confirmed',
+    body: oneEnvelope,
+    bytes: draftBytes,
+    answer: rotation.extend({ accepted: z.boolean() }),
+  },
+  /** Every member's seal-key as they signed it. */
+  sealKeys: { method: 'GET', path: '/seal-keys', who: ['member'], othersWork: 'untouched', answer: sealKeys },
+  /** Replaces the member's own seal-key. */
+  replaceSealKey: {
+    method: 'PUT',
+    path: '/seal-keys',
+    who: ['member'],
+    othersWork: 'untouched',
+    body: oneEnvelope,
+    answer: sealKeys,
+  },
+  /** The member's own shares of the box, newest first. */
+  boxShares: {
+    method: 'GET',
+    path: '/box-shares',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ shares }),
+  },
+} satisfies Contracts;

@@ -1,0 +1,272 @@
+import * as z from 'zod';
+import { refusalCodes } from '../codes.ts';
+import { type Contracts, nothing } from '../contract.ts';
+import { header } from '../delivery.ts';
+import { b64u16, b64u32, ordinal, recipient, time } from '../encodings.ts';
+import { envelope } from '../envelope.ts';
+import { found, listed, myDelivery, notice, reseals, whereabouts } from '../notice-answers.ts';
+
+const kib = 1024;
+/** Our own files grow with each signature, and what is sealed to each of us by name with each of us: twice the largest bucket. */
+const ciphertext = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(180_000);
+const ciphertextBytes = 200 * kib;
+const sealedBody = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(100_000);
+
+const draft = { draft: b64u16 };
+const saved = z.strictObject({ draft: b64u16, revision: ordinal });
+
+/** A sealed alert as it is handed in: ciphertext, its header, SHA-256(locator). It may lie in a file; it says nothing. */
+const sealedAlert = z.strictObject({ header, body: sealedBody, locatorHash: b64u32, box: recipient, draft: b64u16 });
+
+const shared = z.array(z.strictObject({ delivery: b64u16, handedIn: time })).max(10_000);
+
+const item = { peer: b64u32, delivery: b64u16 };
+const edition = {
+  ...item,
+  edition: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/)
+    .transform(Number),
+};
+
+export type SealedFile = z.infer<typeof sealedAlert>;
+
+/** Sealed items: ours, and what peers sent. The node sees headers and ciphertext. */
+export const noticesContract = {
+  /** Every draft by id, revision and day. */
+  drafts: {
+    method: 'GET',
+    path: '/drafts',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ drafts: z.array(saved.extend({ updated: time })).max(100_000) }),
+  },
+  /** Keeps a new draft, sealed to the own box. */
+  addDraft: {
+    method: 'POST',
+    path: '/drafts',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    body: z.strictObject({ draft: b64u16, ciphertext }),
+    bytes: ciphertextBytes,
+    answer: saved,
+    status: 201,
+  },
+  /** One draft as it was sealed; its revision also stands in `etag`. */
+  draft: {
+    method: 'GET',
+    path: '/drafts/:draft',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: draft,
+    answer: saved.extend({ ciphertext: z.string().max(200_000) }),
+  },
+  /** Puts a draft in place of the revision that it was made from; what somebody else stored meanwhile is not overwritten. */
+  changeDraft: {
+    method: 'PUT',
+    path: '/drafts/:draft',
+    who: ['accompanier'],
+    othersWork: 'lost',
+    params: draft,
+    body: z.strictObject({ ciphertext }),
+    bytes: ciphertextBytes,
+    ifMatch: true,
+    answer: saved,
+  },
+  /** Erases a draft that nothing was sent from. */
+  eraseDraft: {
+    method: 'DELETE',
+    path: '/drafts/:draft',
+    who: ['accompanier'],
+    othersWork: 'lost',
+    params: draft,
+    answer: null,
+  },
+  /** Notes in the record that a client refused something about a draft: the code and the draft, nothing else. */
+  noteRefused: {
+    method: 'POST',
+    path: '/drafts/:draft/refused',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: draft,
+    body: z.strictObject({ code: z.enum(refusalCodes) }),
+    answer: z.strictObject({ noted: z.literal(true) }),
+  },
+  /** Where everything is that was handed in from a draft. */
+  whereDraft: {
+    method: 'GET',
+    path: '/drafts/:draft/where',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: draft,
+    answer: z.strictObject({ deliveries: z.array(whereabouts).max(64) }),
+  },
+  /** Takes a sealed alert with its consent's header and puts it on its way; the same bytes again change nothing. */
+  handIn: {
+    method: 'POST',
+    path: '/consents',
+    who: ['accompanier'],
+    othersWork: 'lost-or-confirmed',
+    body: sealedAlert,
+    bytes: 128 * kib,
+    answer: z.strictObject({ delivery: b64u16, edition: ordinal }),
+    status: 201,
+  },
+  /** Where one delivery of ours is, also after it was withdrawn or ended. */
+  whereDelivery: {
+    method: 'GET',
+    path: '/consents/:delivery/where',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: { delivery: b64u16 },
+    answer: whereabouts,
+  },
+  /** What each partner may hold of ours, and the newest list that it was told. */
+  lists: {
+    method: 'GET',
+    path: '/lists',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    answer: z.strictObject({
+      lists: z.array(z.strictObject({ peer: b64u32, newest: envelope.nullable(), shared })).max(1_000),
+    }),
+  },
+  /** Sends a partner the next list of what it may still hold; what is not in it ends there. */
+  renewList: {
+    method: 'POST',
+    path: '/lists',
+    who: ['accompanier'],
+    othersWork: 'lost',
+    body: z.strictObject({ list: envelope }),
+    bytes: 256 * kib,
+    answer: z.strictObject({ kept: z.literal(true) }),
+    status: 201,
+  },
+  /** What was shared under somebody's twelve words, and where each copy is; for whoever has the words. */
+  myCode: {
+    method: 'POST',
+    path: '/my-code',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    body: z.strictObject({ locator: b64u16 }),
+    answer: z.strictObject({ deliveries: z.array(myDelivery).max(64) }),
+  },
+  /** Takes back what was shared under somebody's twelve words, at once and for good; for whoever has the words. */
+  withdraw: {
+    method: 'POST',
+    path: '/my-code/withdrawals',
+    who: ['anybody'],
+    othersWork: 'lost',
+    body: z.strictObject({
+      locator: b64u16,
+      proofs: z
+        .array(
+          z.strictObject({
+            delivery: b64u16,
+            token: b64u16,
+            notice: z.strictObject({ header, body: sealedBody }).nullable(),
+          }),
+        )
+        .max(64),
+    }),
+    bytes: 1024 * kib,
+    answer: z.strictObject({
+      withdrawn: z.array(z.strictObject({ delivery: b64u16, peer: z.string().max(43) })).max(64),
+    }),
+  },
+  /** Erases what lies here under a delivery's token; for whoever has the token. */
+  drop: {
+    method: 'POST',
+    path: '/drop',
+    who: ['anybody'],
+    othersWork: 'lost',
+    body: z.strictObject({ delivery: b64u16, token: b64u16 }),
+    answer: z.strictObject({ erased: z.literal(true) }),
+    status: 202,
+  },
+  /** What peers sent, by header and state. */
+  notices: {
+    method: 'GET',
+    path: '/notices',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ notices: z.array(listed).max(10_000) }),
+  },
+  /** One edition with its bytes. */
+  notice: {
+    method: 'GET',
+    path: '/notices/:peer/:delivery/:edition',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: edition,
+    answer: notice,
+  },
+  /** Says that a client opened exactly these bytes and every check passed, by that version of the peer's manifest. */
+  opened: {
+    method: 'POST',
+    path: '/notices/:peer/:delivery/:edition/opened',
+    who: ['accompanier'],
+    othersWork: 'lost-or-confirmed',
+    params: edition,
+    body: z.strictObject({ cipher: b64u32, version: ordinal }),
+    answer: found,
+  },
+  /** Says which check failed on exactly these bytes; as many different members as it takes erase them. */
+  failed: {
+    method: 'POST',
+    path: '/notices/:peer/:delivery/:edition/failed',
+    who: ['accompanier'],
+    othersWork: 'lost-or-confirmed',
+    params: edition,
+    body: z.strictObject({ cipher: b64u32, code: z.enum(refusalCodes), early: z.literal(true).optional() }),
+    answer: found,
+  },
+  /** Who is recused from what, and what was sealed anew. */
+  reseals: { method: 'GET', path: '/reseals', who: ['accompanier'], othersWork: 'untouched', answer: reseals },
+  /** Says that the asker takes no part in an item: it is not there for them from then on. */
+  recuse: {
+    method: 'POST',
+    path: '/notices/:peer/:delivery/recusal',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: item,
+    body: nothing,
+    answer: z.strictObject({ recused: z.literal(true) }),
+  },
+  /** The bytes that a colleague sealed anew. */
+  resealed: {
+    method: 'GET',
+    path: '/notices/:peer/:delivery/:edition/reseal',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: edition,
+    answer: z.strictObject({ body: z.string().max(200_000) }),
+  },
+  /** Proposes bytes that were sealed anew, in place of an earlier proposal. */
+  proposeReseal: {
+    method: 'PUT',
+    path: '/notices/:peer/:delivery/:edition/reseal',
+    who: ['accompanier'],
+    othersWork: 'lost',
+    params: edition,
+    body: z.strictObject({ expected: b64u32, body: ciphertext, recused: z.array(b64u16).max(31) }),
+    bytes: ciphertextBytes,
+    answer: z.strictObject({ proposed: z.literal(true) }),
+  },
+  /** Confirms the bytes that a colleague proposed, named by their hash. */
+  confirmReseal: {
+    method: 'POST',
+    path: '/notices/:peer/:delivery/:edition/reseal',
+    who: ['accompanier'],
+    othersWork: 'lost-or-confirmed',
+    params: edition,
+    body: z.strictObject({ proposed: b64u32 }),
+    answer: z.strictObject({ confirmed: z.literal(true) }),
+  },
+} satisfies Contracts;

@@ -1,0 +1,101 @@
+import type { Context, Hono } from 'hono';
+import { Refusal } from '../../schemas/codes.ts';
+import type { AnsweredBy, BodyOf, Contract, ParamsOf, QueryOf } from '../../schemas/contract.ts';
+import { wants } from './negotiate.ts';
+import { known, readBody, readText } from './read-body.ts';
+import { requireMember, type SignedIn } from './session.ts';
+
+type Codes = 'set-up-code' | 'invite-code';
+type Asker<C extends Contract> = C['who'][number] extends infer W
+  ? W extends 'anybody'
+    ? null
+    : W extends Codes
+      ? { code: string }
+      : SignedIn
+  : never;
+
+/** A request as its contract promises it. */
+type Asked<C extends Contract> = {
+  c: Context;
+  who: Asker<C>;
+  params: ParamsOf<C>;
+  query: QueryOf<C>;
+  body: BodyOf<C>;
+} & (C extends { ifMatch: true } ? { ifMatch: number } : unknown);
+
+/** Sets another status on `c` where it gives what the contract `also` answers. */
+type Handler<C extends Contract> = (asked: Asked<C>) => AnsweredBy<C> | Promise<AnsweredBy<C>>;
+/** Refuses before anything of the request is read. `typed` is the code that came, null when none did. */
+type Gate = (c: Context, typed: string | null) => void | Promise<void>;
+
+/**
+ * Mounts one JSON route by its contract: whom it answers, parts of the path, query and body are judged in this order
+ * before the handler is asked, and the answer is what the contract says. `gate` comes right after the roles; a route under
+ * a code must have one, which judges the code and is not asked where a member's session is enough.
+ */
+export function route<const C extends Contract>(
+  routes: Hono,
+  contract: C,
+  handler: Handler<C>,
+  ...[gate]: Extract<C['who'][number], Codes> extends never ? [gate?: Gate] : [gate: Gate]
+): void {
+  routes.on(contract.method, contract.path, async (c, next) => {
+    if (contract.page && wants(c, contract.page === 'first' ? 'html' : 'json') === 'html') return next();
+    const who = await admit(c, contract, gate);
+    const asked = {
+      c,
+      who,
+      params: paramsIn(c, contract.params ?? {}),
+      query: queryIn(c, contract.query),
+      ...(contract.ifMatch && { ifMatch: revisionIn(c) }),
+      body: await bodyOf(c, contract),
+    };
+    c.status(contract.status ?? 200);
+    // What the lines above judged by the contract is what its types say.
+    const answer = await handler(asked as unknown as Asked<C>);
+    c.header('cache-control', contract.kept ? 'no-cache' : 'no-store');
+    if (contract.page) c.header('vary', 'Accept');
+    return contract.answer === null ? c.body(null, 204) : c.json(answer);
+  });
+}
+
+async function admit(c: Context, { who }: Contract, gate: Gate = () => {}): Promise<Asker<Contract>> {
+  const role = who.find((one) => one === 'member' || one === 'steward' || one === 'accompanier');
+  const code = who.find((one) => one === 'set-up-code' || one === 'invite-code');
+  if (role !== undefined && (code === undefined || c.get('signedIn'))) {
+    const signedIn = requireMember(c, role === 'member' ? undefined : role);
+    if (code === undefined) await gate(c, null);
+    return signedIn;
+  }
+  const typed = code === undefined ? null : codeIn(c, code);
+  await gate(c, typed);
+  return code === undefined ? null : { code: typed ?? '' };
+}
+
+const schemes = { 'set-up-code': /^Setup (\S{1,100})$/, 'invite-code': /^Invite (\S{1,100})$/ };
+
+function codeIn(c: Context, code: Codes): string | null {
+  return schemes[code].exec(c.req.header('authorization') ?? '')?.[1] ?? null;
+}
+
+function paramsIn(c: Context, params: NonNullable<Contract['params']>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).map(([name, form]) => [name, known(form, c.req.param(name))]));
+}
+
+function queryIn(c: Context, query: Contract['query']): unknown {
+  const read = query?.safeParse(c.req.query());
+  if (read?.success === false) throw new Refusal('malformed', read.error.issues[0]?.path.join('.') || 'query');
+  return read?.data ?? {};
+}
+
+async function bodyOf(c: Context, { body, bytes, markdown }: Contract): Promise<unknown> {
+  if (markdown && bytes && /^text\/markdown\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+    return readText(c, bytes);
+  return body && readBody(c, body, bytes);
+}
+
+function revisionIn(c: Context): number {
+  const revision = /^"([1-9]\d{0,8})"$/.exec(c.req.header('if-match') ?? '')?.[1];
+  if (revision === undefined) throw new Refusal('malformed', 'if-match');
+  return Number(revision);
+}

@@ -1,0 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { apiPage, openApi } from './api-documents.ts';
+import { allContracts } from './contracts.ts';
+import { root } from './sources.ts';
+
+/* The second half of `npm run schemas`: writes docs/api.md and docs/openapi.json from schemas/routes/. */
+const all = await allContracts();
+const folder = join(root, 'docs');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'api.md'), apiPage(all));
+writeFileSync(join(folder, 'openapi.json'), openApi(all));
