@@ -121,7 +121,4 @@ type Operation = { operationId: string; requestBody?: Part; responses: Record<st
 type OpenApi = { paths: Record<string, Record<string, Operation>>; components: object };
 
 /** Where pages and JSON are still answered by one handler. */
-const notYet = [
-  'src/agreements/search/routes.tsx',
-  'src/web/answer.ts',
-];
+const notYet = ['src/agreements/search/routes.tsx', 'src/web/answer.ts'];
