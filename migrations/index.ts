@@ -12,6 +12,7 @@ import { rounds } from './0010-rounds.ts';
 import { agreementWords } from './0011-agreement-words.ts';
 import { newestVersions } from './0012-newest-versions.ts';
 import { receipts } from './0014-receipts.ts';
+import { agreementParts } from './0015-agreement-parts.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-agreement-words': agreementWords,
   '0012-newest-versions': newestVersions,
   '0014-receipts': receipts,
+  '0015-agreement-parts': agreementParts,
 };

@@ -17,11 +17,7 @@ const groups: Record<string, () => Promise<Group>> = {
   enter: () => import('./commands/enter.ts'),
   keys: () => import('./commands/keys.ts'),
   manifest: () => import('./commands/manifest.ts'),
-  agreements: async () => {
-    const commands = await import('./commands/agreements.ts');
-    const files = await import('./agreement-file/lint.ts');
-    return { register: (program, context) => commands.register(program, context, files) };
-  },
+  agreements: () => import('./commands/agreements.ts'),
   peers: () => import('./commands/peers.ts'),
   followers: () => import('./commands/followers.ts'),
   alert: () => import('./commands/alert.ts'),

@@ -1,18 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { I18n } from '@lingui/core';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
+import { markdownOf, problemsIn } from '../agreement-file/lint.ts';
+import { askedBy } from '../agreement-file/template.ts';
 import { adaptAgreement } from '../client/agreements/agreements.ts';
 import { connect } from '../client/api/api.ts';
+import { agreementTemplates } from '../platform/agreement-templates.ts';
 import { type Context, type Options, optionsOf, saveNew, unreadable } from './context.ts';
-
-/** What reads agreement files; handed in by cli.ts, so that no command imports a room. */
-export type AgreementFiles = {
-  agreementTemplate(language: 'es' | 'en'): string;
-  problemsIn(i18n: I18n, file: string, markdown: string): { line: number; problem: string; sentence: string }[];
-  markdownOf(json: string): string;
-};
 
 type AdaptOptions = Options & { clause?: string; into?: string; out?: string };
 type TemplateOptions = Options & { language?: string; out?: string };
@@ -20,7 +15,7 @@ type TemplateOptions = Options & { language?: string; out?: string };
 const largestFile = 256 * 1024;
 
 /** `template`, `lint` and `adapt`: what needs no keyring; only `adapt` asks a node. */
-export function registerFiles(agreements: Command, context: Context, files: AgreementFiles): void {
+export function registerFiles(agreements: Command, context: Context): void {
   const { i18n } = context;
   agreements
     .command('template')
@@ -29,14 +24,14 @@ export function registerFiles(agreements: Command, context: Context, files: Agre
     .description(
       i18n._('cli.agreements-template', {}, { message: 'Write the questions that an agreement begins with' }),
     )
-    .action(async (_options, command: Command) => template(context, files, optionsOf(command)));
+    .action(async (_options, command: Command) => template(context, optionsOf(command)));
   agreements
     .command('lint')
     .argument('<file>', i18n._('cli.agreements-file', {}, { message: 'Markdown or JSON file' }))
     .description(
       i18n._('cli.agreements-lint', {}, { message: 'Name every problem in a file, without asking any node' }),
     )
-    .action(async (file: string, _options, command: Command) => lint(context, files, file, optionsOf(command)));
+    .action(async (file: string, _options, command: Command) => lint(context, file, optionsOf(command)));
   agreements
     .command('adapt')
     .argument('<agreement>', i18n._('cli.agreements-partner', {}, { message: "A partner's agreement: its id or page" }))
@@ -49,18 +44,18 @@ export function registerFiles(agreements: Command, context: Context, files: Agre
     .action(async (id: string, _options, command: Command) => adapt(context, id, optionsOf(command)));
 }
 
-async function template(context: Context, files: AgreementFiles, options: TemplateOptions): Promise<void> {
+async function template(context: Context, options: TemplateOptions): Promise<void> {
   const language = options.language ?? context.wordLanguage;
   if (language !== 'es' && language !== 'en') throw new Refusal('malformed', '--language');
-  const text = files.agreementTemplate(language);
+  const text = agreementTemplates[language];
   if (options.json) return context.print(JSON.stringify({ language, markdown: text }));
   if (options.out === undefined) context.stdout.write(text);
   else await saveNew(context, options.out, text);
 }
 
-async function lint(context: Context, files: AgreementFiles, path: string, options: Options): Promise<void> {
+async function lint(context: Context, path: string, options: Options): Promise<void> {
   const file = basename(path);
-  const problems = files.problemsIn(context.i18n, file, await agreementText(files, path));
+  const problems = problemsIn(context.i18n, file, await agreementText(path), askedBy(agreementTemplates));
   if (options.json) context.print(JSON.stringify({ problems }));
   else for (const { sentence } of problems) context.print(sentence);
   if (problems.length > 0) throw new Refusal('agreement-form', `${file}:${problems[0]!.line}`);
@@ -78,7 +73,7 @@ async function adapt(context: Context, id: string, options: AdaptOptions): Promi
 }
 
 /** The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it. Refuses `file`, `too-large`, `malformed`, `schema`. */
-export async function agreementText(files: AgreementFiles, path: string): Promise<string> {
+export async function agreementText(path: string): Promise<string> {
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : -1),
     () => -1,
@@ -86,7 +81,7 @@ export async function agreementText(files: AgreementFiles, path: string): Promis
   if (size < 0) unreadable(path);
   if (size > (path.endsWith('.json') ? 4 : 1) * largestFile) throw new Refusal('too-large', 'file');
   const text = await utf8Text(path);
-  return path.endsWith('.json') ? files.markdownOf(text) : text;
+  return path.endsWith('.json') ? markdownOf(text) : text;
 }
 
 async function utf8Text(path: string): Promise<string> {

@@ -16,7 +16,7 @@ import {
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
 import { registerAcknowledge } from './acknowledge.ts';
-import { type AgreementFiles, agreementText, registerFiles } from './agreement-files.ts';
+import { agreementText, registerFiles } from './agreement-files.ts';
 import { registerReceived } from './agreements-received.ts';
 import { type Context, type Options, optionsOf, type Session, saveNew, takeIds } from './context.ts';
 
@@ -24,7 +24,7 @@ type ImportOptions = Options & { series?: string; new?: boolean };
 type ExportOptions = Options & { version?: string; out?: string; format?: string };
 
 /** `agreements`: from a Markdown file to signed and published words, and back. Signing needs a steward's keyring. */
-export function register(program: Command, context: Context, files: AgreementFiles): void {
+export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const series = i18n._('cli.agreements-series', {}, { message: 'Its series id; needed only with several agreements' });
   const draft = i18n._('cli.agreements-draft', {}, { message: 'Its id; needed only with several drafts' });
@@ -44,7 +44,7 @@ export function register(program: Command, context: Context, files: AgreementFil
     .description(
       i18n._('cli.agreements-import', {}, { message: 'Make a draft from a file; names every problem in it' }),
     )
-    .action(async (file: string, _options, command: Command) => importFile(context, files, file, optionsOf(command)));
+    .action(async (file: string, _options, command: Command) => importFile(context, file, optionsOf(command)));
   agreements
     .command('sign')
     .argument('[draft]', draft)
@@ -68,7 +68,7 @@ export function register(program: Command, context: Context, files: AgreementFil
     .option('--format <format>', i18n._('cli.agreements-format', {}, { message: 'md or json; md unless said' }))
     .description(i18n._('cli.agreements-export', {}, { message: 'Write an agreement as a file to edit or keep' }))
     .action(async (id: string | undefined, _options, command: Command) => exportFile(context, id, optionsOf(command)));
-  registerFiles(agreements, context, files);
+  registerFiles(agreements, context);
   registerAcknowledge(agreements, context);
   registerReceived(agreements, context);
   takeIds(agreements);
@@ -96,15 +96,10 @@ async function list(context: Context, options: Options): Promise<void> {
     context.tell(i18n._('cli.agreements-none', {}, { message: 'There are no agreements here yet.' }));
 }
 
-async function importFile(
-  context: Context,
-  files: AgreementFiles,
-  path: string,
-  options: ImportOptions,
-): Promise<void> {
+async function importFile(context: Context, path: string, options: ImportOptions): Promise<void> {
   const { i18n } = context;
   const file = basename(path);
-  const markdown = await agreementText(files, path);
+  const markdown = await agreementText(path);
   const { api, root } = await context.openSession(options);
   const series = options.series ?? (options.new ? null : await onlySeries(api));
   const asked = { file, markdown, series, language: i18n.locale };

@@ -53,7 +53,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...rooms.slice(0, rooms.indexOf('upkeep')),
   ],
   client: ['protocol', 'schemas', 'agreement-file', 'src/platform/i18n.ts'],
-  commands: ['client', 'platform', 'schemas'],
+  commands: ['client', 'platform', 'schemas', 'agreement-file'],
   'src/config.ts': ['platform', 'database', 'schemas'],
   'src/runtime.ts': ['platform', 'database', 'src/config.ts'],
   'src/room.ts': [...kits, 'protocol', 'schemas', 'deliveries', 'src/runtime.ts', 'src/config.ts'],
@@ -183,7 +183,8 @@ function packageAllowed(path: string, from: string, typeOnly: boolean): boolean 
   )?.[1];
   if (rule) return (typeOnly && rule.types === true) || rule.files.some((file) => file.test(path));
   if (sockets.test(from)) return typeOnly || maySocket.test(path);
-  return from.startsWith('node:');
+  // A browser reads and writes agreement files too.
+  return from.startsWith('node:') && !path.startsWith('src/agreement-file/');
 }
 
 function importsOf(module: ReturnType<typeof parseSync>['module'], text: string): Import[] {

@@ -10,6 +10,7 @@ import { privately } from '../../web/answer.ts';
 import { known, readBody, readText } from '../../web/read-body.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
+import { asks } from '../texts/templates.ts';
 import { ownAsJson } from '../versions/as-json.ts';
 import { drafts } from '../versions/store.ts';
 import { draftAsJson } from './as-json.ts';
@@ -45,7 +46,7 @@ export function publishingRoutes(runtime: Runtime): Hono {
   routes.post('/agreements/problems', async (c) => {
     requireMember(c);
     const given = await readBody(c, z.strictObject(file), fileBytes);
-    return privately(c, { problems: problemsIn(viewOf(c).i18n, given.file, given.markdown) });
+    return privately(c, { problems: problemsIn(viewOf(c).i18n, given.file, given.markdown, asks) });
   });
   routes.get('/agreements/drafts', async (c) => {
     requireMember(c);

@@ -1,10 +1,9 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { View } from '../../web/view.ts';
 import { roundStyle } from '../assets.ts';
-import { BelongingSection } from '../sheet/belonging-section.tsx';
-import { ClauseSection, stances } from '../sheet/clause-section.tsx';
 import { WordsIn } from '../sheet/language-choice.tsx';
-import { Entries, Passage } from '../sheet/passage.tsx';
+import { Passage } from '../sheet/passage.tsx';
+import { Wording } from '../sheet/wording.tsx';
 import { inLanguage } from '../versions/in-language.ts';
 
 /** What `page()` puts above {@link ProposalBody}. */
@@ -30,28 +29,8 @@ export function ProposalBody({ view, agreement, back }: { view: View; agreement:
         </a>
       </p>
       <WordsIn view={view} languages={agreement.languages} />
-      <Wording view={view} agreement={agreement} />
-    </>
-  );
-}
-
-/** All that an agreement says. */
-export function Wording({ view, agreement }: { view: View; agreement: Agreement }) {
-  const { i18n } = view;
-  const protects = Object.values(agreement.protects).some((list) => list.length > 0);
-  return (
-    <>
       <Passage view={view} agreement={agreement} words={agreement.summary} lead />
-      {stances.map((stance) => (
-        <ClauseSection view={view} agreement={agreement} stance={stance} />
-      ))}
-      <BelongingSection view={view} agreement={agreement} />
-      {protects ? (
-        <section aria-labelledby="protects">
-          <h2 id="protects">{i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' })}</h2>
-          <Entries view={view} agreement={agreement} lists={agreement.protects} />
-        </section>
-      ) : null}
+      <Wording view={view} agreement={agreement} />
     </>
   );
 }

@@ -1,17 +1,19 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { methodName } from '../../platform/terms.ts';
 import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../assets.ts';
 import type { ShownChanges } from '../differences/changes.ts';
 import { ChangesBody } from '../differences/changes-page.tsx';
+import { Passage } from '../sheet/passage.tsx';
+import { Wording } from '../sheet/wording.tsx';
 import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
-import { inLanguage, methodName } from '../versions/in-language.ts';
+import { inLanguage } from '../versions/in-language.ts';
 import { mostMinutes } from './input.ts';
 import { StopHere } from './page.tsx';
 import type { Decidable } from './proposal-changes.ts';
-import { Wording } from './proposal-page.tsx';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
 import type { Because } from './round.ts';
 import { becauseSentence } from './sentences.ts';
@@ -195,7 +197,7 @@ export function DecideBody({
   );
 }
 
-export const methods = ['assembly_minutes', 'consent_round', 'other'] as const;
+export const methods = ['assembly_minutes', 'consent_round', 'vote', 'board', 'founders', 'other'] as const;
 
 /** What would be decided: the words, or only what is different from the version that stands. */
 function What({ view, agreement, changes }: { view: View; agreement: Agreement; changes: ShownChanges | null }) {
@@ -204,6 +206,7 @@ function What({ view, agreement, changes }: { view: View; agreement: Agreement; 
   return (
     <details>
       <summary>{i18n._('decide.words', {}, { message: 'Read what you would decide on' })}</summary>
+      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
       <Wording view={view} agreement={agreement} />
     </details>
   );
