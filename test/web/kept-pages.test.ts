@@ -16,7 +16,7 @@ import { readDoors } from '../../src/doors.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { agreementText } from '../support/trust.ts';
-import { type Collective, found } from '../support/world.ts';
+import { type Collective, eventually, found } from '../support/world.ts';
 
 describe('what moves the number of what was written', () => {
   let database: OpenDatabase;
@@ -102,6 +102,11 @@ describe('pages for everybody', () => {
   const queries = vi.spyOn(pg.Client.prototype, 'query');
   beforeAll(async () => {
     ceiba = await found('Ceiba');
+    // The sweep of a start asks about sealed items, and joins peers: no page does.
+    await eventually(
+      async () => queries.mock.calls.some(([query]) => typeof query === 'string' && query.includes('trust_ended')),
+      Boolean,
+    );
     const { series } = await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
     first = (await publishedVersion(db(), series))!;
   });
