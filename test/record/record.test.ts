@@ -53,7 +53,7 @@ describe('the record of who did what', () => {
   });
 
   it('shows a row that was changed', async () => {
-    const change = () => db().updateTable('record').set({ action: 'other' }).where('seq', '=', 3).execute();
+    const change = () => db().updateTable('record').set({ action: 'keys.invited' }).where('seq', '=', 3).execute();
     expect(await damaged(change)).toEqual({ ok: false, at: 3, because: 'changed' });
   });
 
@@ -96,7 +96,7 @@ describe('the record of who did what', () => {
       await db().deleteFrom('record').execute();
       await db().updateTable('record_head').set({ seq: 0, prev: '', hash: '' }).execute();
       for (const row of all) {
-        const action = row.seq === 2 ? 'other' : row.action;
+        const action = row.seq === 2 ? 'keys.invited' : row.action;
         await db()
           .transaction()
           .execute((tx) => record(tx, { actor: row.actor, action, subject: row.subject }, row.at));
@@ -130,7 +130,7 @@ describe('the record of who did what', () => {
       Array.from({ length: 12 }, () =>
         db()
           .transaction()
-          .execute((tx) => record(tx, { actor: 'node', action: 'test.at-once' }, new Date())),
+          .execute((tx) => record(tx, { actor: 'node', action: 'signed-in' }, new Date())),
       ),
     );
     expect(await check()).toMatchObject({ ok: true });
