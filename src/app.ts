@@ -64,7 +64,6 @@ export async function openApp(given: AppParts): Promise<App> {
   const said = readDoors(all);
   database.shownNowhere(said.quiet);
   for (const { opens } of all) await opens?.({ runtime, announce });
-
   const house = supplied(all, runtime);
   let heartbeat = clock.now();
   const worker = startWorker(runtime, {

@@ -13,7 +13,7 @@ const mayName = ['schemas/codes.ts', chainMaker];
 /** Files that may ask whether a refusal was for too few signatures, and why that lets nothing pass. */
 const mayAsk: Record<string, string> = {
   'src/agreements/wire/fetch.ts': 'Asks the peer for its newest manifest, and verifies everything again by that chain.',
-  'src/notices/theirs/judge.ts': 'Names the codes with which a client may report that an item fails.',
+  'src/notices/theirs/findings.ts': 'Names the codes with which a client may report that an item fails.',
 };
 
 test('nobody outside the protocol makes up a chain or a policy, or goes on after a missing quorum', () => {
