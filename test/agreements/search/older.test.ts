@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
+import { migrations } from '../../../migrations/index.ts';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
 import { readUnread } from '../../../src/agreements/search/reindex.ts';
 import { statementOf } from '../../../src/agreements/versions/statements.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { adopt } from '../../../src/commands/scripted-steps.ts';
-import { migrateToLatest } from '../../../src/database/migrate.ts';
 import { follow } from '../../../src/following/follow.ts';
 import type { Node } from '../../peers/nodes.ts';
 import { openNodes } from '../../peers/open-nodes.ts';
@@ -28,9 +28,7 @@ async function migrateAgain(node: Node): Promise<void> {
   await sql`drop table agreement_words`.execute(db);
   for (const index of ['agreements_received_statement', 'agreements_published', 'agreements_gone'])
     await sql`drop index ${sql.id(index)}`.execute(db);
-  // Migrations are applied in order: those after it as well.
-  await sql`delete from kysely_migration where name >= '0011'`.execute(db);
-  await migrateToLatest(db);
+  for (const name of ['0011-agreement-words', '0012-newest-versions']) await migrations[name]!.up(db);
 }
 
 const versions = async (node: Node, q: string) => {
