@@ -74,7 +74,7 @@ test.each(planted)('the fuzz notices %s', { timeout: 180_000 }, async (_what, li
   };
   const seen: FuzzSeen = await fuzz(stage, { seed: 7, from: 0, cases: 1600 });
   const faults = fuzzFaults(seen);
-  expect(faults.length, fuzzFigures(seen)).toBeGreaterThan(0);
-  for (const fault of faults) expect(fault).toMatch(line);
   kept.length = 0;
+  // What is planted may cost twice: what stays in memory keeps the collector busy as well.
+  expect(faults, fuzzFigures(seen)).toContainEqual(expect.stringMatching(line));
 });

@@ -34,6 +34,8 @@ export type Gate = AsyncDisposable & {
 /** Opens a gate on a free port of 127.0.0.1; the node behind it may start later. */
 export async function openGate(): Promise<Gate> {
   const server = createServer((incoming, response) => void enter(incoming, response));
+  // Client and gate share a process: while it is busy, a line must not time out under what is about to be sent on it.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const gate: Gate = {
