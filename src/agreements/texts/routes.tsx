@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { b64u16, b64u32, language } from '../../../schemas/encodings.ts';
-import { violence } from '../../../schemas/terms.ts';
+import { procedure, violence } from '../../../schemas/terms.ts';
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -20,7 +20,7 @@ import { shownText } from './shown.ts';
 import { startText } from './start.ts';
 import { listedTexts } from './store.ts';
 import { letGoOfOrigin } from './take-clause.ts';
-import { emptyBelonging, emptyClause, writtenText } from './text.ts';
+import { type Content, emptyContent, writtenText } from './text.ts';
 import { TextBody, textHead } from './text-page.tsx';
 
 /** An agreement file of 256 KB, as a form sends it. */
@@ -35,7 +35,8 @@ const beginning = z.discriminatedUnion('from', [
 ]);
 const added = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('clause'), violence }),
-  z.strictObject({ kind: z.literal('belonging') }),
+  z.strictObject({ kind: z.literal('procedure'), about: procedure }),
+  z.strictObject({ kind: z.enum(['contact', 'step', 'belonging']) }),
 ]);
 const nothing = z.strictObject({});
 
@@ -101,7 +102,7 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     const { member } = requireMember(c);
     const text = textId(c);
     const given = await readBody(c, added);
-    const content = given.kind === 'clause' ? emptyClause(given.violence) : emptyBelonging();
+    const content = { ...emptyContent(given.kind), ...given } as Content;
     const part = await addPart(runtime, member, text, content);
     return wants(c, 'html') === 'html' ? see(c, `/${text}/parts/${part}`) : privately(c, { part }, 201);
   });
@@ -114,8 +115,8 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   });
   routes.post('/agreements/writing/:text/let-go', async (c) => {
     const { member } = requireMember(c);
-    await readBody(c, nothing);
-    await letGoOfOrigin(runtime, member, textId(c));
+    const { statement } = await readBody(c, z.strictObject({ statement: b64u32 }));
+    await letGoOfOrigin(runtime, member, textId(c), statement);
     return see(c, `/${textId(c)}`);
   });
   routes.post('/agreements/writing/:text/throw-away', async (c) => {
