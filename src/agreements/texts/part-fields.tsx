@@ -6,6 +6,7 @@ import { AreaField, Choices, type Field, SelectField, TextField } from '../../we
 import { languageName, type View } from '../../web/view.ts';
 import { type Wrong, wrongSentence } from './field-names.ts';
 import { type Typed, undecided } from './form-values.ts';
+import type { Step } from './part-name.ts';
 import { asks } from './templates.ts';
 import type { Kind } from './text.ts';
 
@@ -20,8 +21,6 @@ export type PartFieldsShown = {
   /** The steps of its ladder, by their ids. */
   steps: readonly Step[];
 };
-
-export type Step = { id: string; name: string };
 
 /** The fields of a part as the table of fields has them: fixed words first, then texts, each language under its own heading. */
 export function PartFields({ view, shown }: { view: View; shown: PartFieldsShown }) {

@@ -3,8 +3,10 @@ import { whoWords } from '../../members/two-word-name.ts';
 import { severityName } from '../../platform/terms.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { givenName, ownNameOf, plainNameOf } from '../sheet/field-value.ts';
-import type { Step } from './part-fields.tsx';
 import { answeredPart, type Content, inOrder, type Part } from './text.ts';
+
+/** A step of a text's ladder, as a choice. */
+export type Step = { id: string; name: string };
 
 /** What a part is called, and in which language where that is not the reader's. */
 type Name = { value: string; language?: string };

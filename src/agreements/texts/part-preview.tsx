@@ -8,7 +8,7 @@ import { directionOf, languageName, type View } from '../../web/view.ts';
 import { saidWords, spokenFields } from '../sheet/field-value.ts';
 import { notDecided, Passage } from '../sheet/passage.tsx';
 import { type Typed, typedOf } from './form-values.ts';
-import type { Step } from './part-fields.tsx';
+import type { Step } from './part-name.ts';
 import type { Content, Kind } from './text.ts';
 
 /** A part as it will read once published: Markdown reduced to what a page may hold, in every language it is written in. */

@@ -1,6 +1,6 @@
 import type { View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
-import type { Step } from './part-fields.tsx';
+import type { Step } from './part-name.ts';
 import { savedWords } from './part-name.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
 import type { FrontPart, Part } from './text.ts';
