@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u32 } from '../../../schemas/encodings.ts';
 import { violence } from '../../../schemas/terms.ts';
+import { groups, partKinds } from '../../agreement-file/fields.ts';
 import type { Runtime } from '../../runtime.ts';
 import { openly } from '../../web/answer.ts';
 import { wants } from '../../web/negotiate.ts';
@@ -52,7 +53,9 @@ export function differencesRoutes(runtime: Runtime, node: PageNode): Hono {
       if (!shown) throw new Refusal('not-found');
       if (wants(c, 'html') === 'html')
         return page(c, { view, node, ...changesHead(view, shown) }, <ChangesBody view={view} shown={shown} />);
-      return openly(c, { before: shown.before.id, after: shown.after.id, ...shown.changes }, byLanguage);
+      const { parts, ...ofTheWhole } = shown.changes;
+      const byGroup = Object.fromEntries(partKinds.map((kind) => [groups[kind], parts[kind]]));
+      return openly(c, { before: shown.before.id, after: shown.after.id, ...ofTheWhole, ...byGroup }, byLanguage);
     });
   return routes;
 }
