@@ -61,18 +61,19 @@ function checkDates({ reviewBy, adopted, issuedAt }: Agreement, now: Date): void
   if (ahead(issuedAt, now)) throw new Refusal('agreement-form', 'issuedAt');
 }
 
-function partsOf(agreement: Agreement): [where: string, part: object][] {
+type Part = Readonly<Record<string, unknown>>;
+
+function partsOf(agreement: Agreement): [where: string, part: Part][] {
   const { contacts, ladder, clauses, belonging, procedures } = agreement;
   const all = Object.entries({ contacts, ladder, clauses, belonging, procedures });
-  const named = all.flatMap(([group, parts]) => parts.map((part, at): [string, object] => [`${group}.${at}.`, part]));
+  const named = all.flatMap(([group, parts]) => parts.map((part, at): [string, Part] => [`${group}.${at}.`, part]));
   return [['', agreement], ...named];
 }
 
 const needed =
-  /^(title|contacts\.\d+\.purpose|ladder\.\d+\.happens|belonging\.\d+\.(when|measure|wayBack)|procedures\.\d+\.text)$/;
+  /^(title|contacts\.\d+\.purpose|clauses\.\d+\.text|ladder\.\d+\.happens|belonging\.\d+\.(when|measure|wayBack)|procedures\.\d+\.text)$/;
 
 /** Whether a text has to be there, in whatever language: not the words of a clause that nothing is decided on. */
-function isNeeded(where: string, key: string, part: object): boolean {
-  if (key === 'text' && 'stance' in part) return part.stance !== 'not_decided_yet';
-  return needed.test(`${where}${key}`);
+function isNeeded(where: string, key: string, { stance }: Part): boolean {
+  return stance !== 'not_decided_yet' && needed.test(`${where}${key}`);
 }

@@ -25,6 +25,8 @@ const clause: Agreement['clauses'][number] = {
   support: {},
 };
 
+const origin = { agreement: maguey.id, issuer: maguey.id };
+
 function agreementOf(changes: Partial<Agreement> = {}): Agreement {
   return {
     type: 'agreement',
@@ -109,11 +111,36 @@ describe('an agreement', () => {
   });
 
   it.each([
+    ['nobody yet', null],
+    ['a body whose day is not known', { body: 'Asamblea', method: 'vote', at: '2026' }],
+    ['no recorded body', { body: null, method: 'not_recorded', at: '2026-10' }],
+  ] satisfies [string, Agreement['adopted']][])('may be adopted by %s', (_name, adopted) => {
+    expect(() => checkAgreement(agreementOf({ adopted }), now)).not.toThrow();
+  });
+
+  it('may name several origins, and steps of its own ladder in its clauses', () => {
+    const origins = [rosa!, lu!].map(({ publicKey }) => ({ agreement: publicKey, issuer: ceiba.id }));
+    const step = { id: randomId(), name: {}, leads: {}, happens: { es: 'Se habla.' }, longest: {}, decides: {} };
+    const changes: Partial<Agreement> = {
+      adaptedFrom: origins,
+      ladder: [{ ...step, skip: 'may_be_skipped' }],
+      clauses: [{ ...clause, fromStep: step.id }],
+    };
+    expect(() => checkAgreement(agreementOf(changes), now)).not.toThrow();
+  });
+
+  it.each([
     ['a language twice', { languages: ['es', 'es'] }, 'languages'],
     ['a later version of nothing', { version: 2 }, 'prev'],
     ['a first version of something', { prev: b64u(new Uint8Array(32)) }, 'prev'],
     ['a clause that points to no step', { clauses: [{ ...clause, fromStep: randomId() }] }, 'clauses.fromStep'],
     ['nobody who adopted it', { adopted: { body: null, method: 'vote', at: '2026' } }, 'adopted.body'],
+    [
+      'a body beside a way that was not recorded',
+      { adopted: { body: 'x', method: 'not_recorded', at: '2026' } },
+      'adopted.body',
+    ],
+    ['one origin twice', { adaptedFrom: [origin, origin] }, 'adaptedFrom'],
     ['one id for two clauses', { clauses: [clause, clause] }, 'clauses.id'],
     ['a date ahead of ours', { issuedAt: inDays(1) }, 'issuedAt'],
     ['a title in no named language', { title: { pt: 'Acordo' } }, 'title'],
