@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { statementKinds } from '../../schemas/statements.ts';
 import { committedCases } from '../vectors/files.ts';
 import { root } from './sources.ts';
+import { table, withParts } from './written-parts.ts';
 
 /* The parts of docs/protocol.md that are written from schemas, vectors and code. */
 
@@ -59,18 +60,5 @@ function soundRules(): string {
 
 /** docs/protocol.md with these parts as they have to be. */
 export function protocolDocument(text: string): string {
-  const parts = { fields: fieldsTable(), sounds: soundRules(), vectors: vectorsTable() };
-  return Object.entries(parts).reduce(
-    (whole, [name, part]) =>
-      whole.replace(
-        new RegExp(`(<!-- written by \`npm run docs\`: ${name} -->\n).*?(<!-- end -->)`, 's'),
-        (_all, begin: string, end: string) => `${begin}\n${part}\n\n${end}`,
-      ),
-    text,
-  );
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return withParts(text, { fields: fieldsTable(), sounds: soundRules(), vectors: vectorsTable() });
 }
