@@ -12,7 +12,7 @@ import { inLanguage } from '../versions/in-language.ts';
 /** An agreement as one readable text in its first language. */
 export type ArticleContent = { language: string; title: string; summary: string; html: string; markdown: string };
 
-/** Bytes of JSON that title, texts and source may take together; an activity stays under 60 kB (FEDERATION §3). */
+/** Bytes of JSON that title, texts and source may take together; an activity stays under 60 kB (FEDERATION.md, "Agreements"). */
 const mostBytes = 50_000;
 const mostSummary = 300;
 
