@@ -15,8 +15,8 @@ export const alert = z.strictObject({
     .array(z.strictObject({ kind: z.enum(['handle', 'phone', 'email', 'name', 'alias']), value: line(200) }))
     .min(1)
     .max(8),
-  violence: z.array(violence).min(1).max(14),
-  axes: z.array(axis).max(8),
+  violence: z.array(violence).min(1).max(violence.options.length),
+  axes: z.array(axis).max(axis.options.length),
   severity,
   immediacy,
   /** A quarter or a year, never a date. */

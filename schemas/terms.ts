@@ -15,6 +15,11 @@ export const violence = z.enum([
   'lethal_or_attempted_lethal',
   'abuse_of_organisational_power',
   'reprisal_for_speaking',
+  'discrimination',
+  'exposing_private_life',
+  'images_without_consent',
+  'disrupting_the_common',
+  'pressure_to_consume',
   'other',
 ]);
 
@@ -28,14 +33,50 @@ export const axis = z.enum([
   'age_elder',
   'class',
   'migration',
+  'religion',
+  'appearance',
+  'neurodiversity_or_mental_health',
+  'nationality_or_caste',
+  'language',
+  'housing',
 ]);
 
 export const severity = z.enum(['micro', 'serious', 'grave', 'extreme']);
 
 export const immediacy = z.enum(['past', 'recent', 'ongoing', 'imminent']);
 
-/** What a collective takes up towards a type of violence; "not decided yet" is publishable. */
-export const stance = z.enum(['not_tolerated', 'worked_on_together', 'not_decided_yet']);
+/** What a collective takes up towards a type of violence; "not decided yet" is publishable. The last two are no violence at all. */
+export const stance = z.enum(['not_tolerated', 'worked_on_together', 'not_decided_yet', 'wished_for', 'not_violence']);
+
+/** Whether a person who stops belonging has a plan to repair. "None" cannot be said (DOMAIN §3). */
+export const plan = z.enum(['required', 'not_decided_yet']);
+
+/** Whether a step of the ladder may be left out. */
+export const skipping = z.enum(['may_be_skipped', 'not_skipped']);
+
+/** How an agreement was adopted; `not_recorded`: in force since then, the decision was not written down. */
+export const adoption = z.enum([
+  'consent_round',
+  'assembly_minutes',
+  'vote',
+  'board',
+  'founders',
+  'not_recorded',
+  'other',
+]);
+
+/** Named sections of an agreement (DOMAIN §3). */
+export const procedure = z.enum([
+  'appeal',
+  'confidentiality',
+  'records',
+  'conflict_of_interest',
+  'deadlines',
+  'bystanders',
+  'children',
+  'training',
+  'other',
+]);
 
 /** What trust is given for, one by one (DOMAIN §4). */
 export const scope = z.enum(['agreements', 'directory', 'alerts', 'status', 'inquiries', 'mediation']);

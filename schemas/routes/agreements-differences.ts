@@ -16,7 +16,8 @@ export const versionPair = z
 const open = { method: 'GET', who: ['anybody'], othersWork: 'untouched', page: 'first', kept: true } as const;
 const lang = z.string().optional();
 
-const words = z.string().max(10_000);
+const { contacts, clauses, ladder, belonging, procedures } = agreement.shape;
+const words = z.string().max(40_000);
 /** A sentence that stayed, one of which words changed, or what stood before and what stands now; `opens` begins a line. */
 const sentence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('same'), text: words, opens: z.boolean() }),
@@ -27,20 +28,18 @@ const sentence = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('replaced'), before: words, after: words, opens: z.boolean() }),
 ]);
-const texts = z
-  .array(
-    z.strictObject({
-      /** The key of the field that the text stands in. */
-      field: z.string().max(40),
-      /** The languages of what stood before and of what stands now; null where there was, or is, no such text. */
-      before: language.nullable(),
-      after: language.nullable(),
-      lines: z.array(sentence).max(10_000),
-      /** It changed only in characters that show nothing. */
-      unseen: z.boolean(),
-    }),
-  )
-  .max(100);
+/** A text, or a list with one entry a line, that changed. */
+export const textChange = z.strictObject({
+  /** The key of the field that it stands in. */
+  field: z.string().max(40),
+  /** The languages of what stood before and of what stands now; null where there was, or is, no such text. */
+  before: language.nullable(),
+  after: language.nullable(),
+  lines: z.array(sentence).max(10_000),
+  /** It changed only in characters that show nothing. */
+  unseen: z.boolean(),
+});
+const texts = z.array(textChange).max(100);
 const elsewhere = z.array(language).max(24);
 const changed = <P extends z.ZodType>(part: P) =>
   z
@@ -65,8 +64,11 @@ const changes = {
     texts,
     /** Languages, beside the one shown, in which words changed as well. */
     elsewhere,
-    clauses: changed(agreement.shape.clauses.element),
-    belonging: changed(agreement.shape.belonging.element),
+    contacts: changed(contacts.element),
+    clauses: changed(clauses.element),
+    ladder: changed(ladder.element),
+    belonging: changed(belonging.element),
+    procedures: changed(procedures.element),
     /** There was more to compare than the effort allows: some texts come whole. */
     cut: z.boolean(),
   }),

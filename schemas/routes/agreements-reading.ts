@@ -60,15 +60,18 @@ const partners = {
     compared: time.nullable(),
     /** Where the collective itself shows it. */
     original: address.nullable(),
-    /** The version it was adapted from, where this node knows it. */
+    /** The versions it was adapted from, as far as this node knows them. */
     lineage: z
-      .strictObject({
-        collective: z.string().max(200),
-        title: z.string().max(400),
-        href: address,
-        clauses: z.array(b64u16).max(250),
-      })
-      .nullable(),
+      .array(
+        z.strictObject({
+          id: b64u32,
+          collective: z.string().max(200),
+          title: z.string().max(400),
+          href: address,
+          clauses: z.array(b64u16).max(250),
+        }),
+      )
+      .max(100),
     acknowledgements,
   }),
 };

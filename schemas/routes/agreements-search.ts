@@ -8,12 +8,12 @@ const address = z.string().max(2000);
 const pieces = z.array(z.strictObject({ text: z.string().max(10_000), marked: z.boolean() })).max(10_000);
 
 const place = z.strictObject({
-  /** Which part of an agreement it is. */
+  /** What kind of part it is, or the field of what holds for all of the agreement. */
   kind: z.string().max(40),
   clause: b64u16.nullable(),
   violence: violence.nullable(),
   name: pieces.nullable(),
-  /** Which situation of belonging it is. */
+  /** Which one of its kind it is. */
   number: z.int().min(1).nullable(),
   excerpt: z.strictObject({ pieces, before: z.boolean(), after: z.boolean() }).nullable(),
   url: address,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Contracts } from '../contract.ts';
 import { b64u16, b64u32, language, ordinal } from '../encodings.ts';
-import { violence } from '../terms.ts';
+import { procedure, violence } from '../terms.ts';
 
 /** An agreement file of 256 KiB, and a part of one, as a form sends them, in bytes. */
 const fileBytes = 1024 * 1024;
@@ -31,7 +31,7 @@ export const typedPart = z
   .object({ revision: revisionNumber, press: z.enum(['save', 'preview']).optional() })
   .catchall(z.union([z.string(), z.array(z.string()).max(50)]));
 
-const kind = z.enum(['front', 'clause', 'belonging']);
+const kind = z.enum(['front', 'contact', 'clause', 'step', 'belonging', 'procedure']);
 /** What stands in a part, under the keys of an agreement; what nobody wrote yet is empty or null. */
 const content = z.looseObject({ kind }).nullable();
 const wrong = <S extends z.core.$ZodLooseShape>(problem: S) => ({
@@ -109,7 +109,8 @@ export const agreementsTextsContract = {
     params: text,
     body: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('clause'), violence }),
-      z.strictObject({ kind: z.literal('belonging') }),
+      z.strictObject({ kind: z.literal('procedure'), about: procedure }),
+      z.strictObject({ kind: z.enum(['contact', 'step', 'belonging']) }),
     ]),
     answer: z.strictObject({ part: b64u16 }),
     status: 201,

@@ -5,6 +5,7 @@ import { type Contract, type OthersWork, refusal, type Who } from '../../schemas
 import { header } from '../../schemas/delivery.ts';
 import { b64u16, b64u32, date, recipient, time } from '../../schemas/encodings.ts';
 import { envelope } from '../../schemas/envelope.ts';
+import { textChange } from '../../schemas/routes/agreements-differences.ts';
 import type { NamedContract } from './contracts.ts';
 
 /* docs/openapi.json and docs/api.md, from the contracts in schemas/routes/. */
@@ -13,9 +14,18 @@ type Json = { [key: string]: unknown };
 
 /** Shapes that many routes share, by the name under which the documents speak of them. */
 const shared = z.registry<{ id: string }>();
-for (const [id, schema] of Object.entries({ acknowledgement, agreement, envelope, header, b64u16, b64u32, date }))
-  shared.add(schema, { id });
+const named = { acknowledgement, agreement, textChange, envelope, header, b64u16, b64u32, date };
+for (const [id, schema] of Object.entries(named)) shared.add(schema, { id });
 shared.add(time, { id: 'time' });
+const { contacts, clauses, ladder, belonging, procedures } = agreement.shape;
+for (const [id, group] of Object.entries({
+  contact: contacts,
+  clause: clauses,
+  step: ladder,
+  belonging,
+  procedure: procedures,
+}))
+  shared.add(group.element, { id });
 shared.add(recipient, { id: 'recipient' });
 
 const usualBytes = 64 * 1024;

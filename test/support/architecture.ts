@@ -218,7 +218,8 @@ function packageAllowed(path: string, from: string, typeOnly: boolean): boolean 
   )?.[1];
   if (rule) return (typeOnly && rule.types === true) || rule.files.some((file) => file.test(path));
   if (sockets.test(from)) return typeOnly || maySocket.test(path);
-  return from.startsWith('node:');
+  // A browser reads and writes agreement files too.
+  return from.startsWith('node:') && !path.startsWith('src/agreement-file/');
 }
 
 function callsFetch(program: unknown): boolean {

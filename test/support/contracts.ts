@@ -11,9 +11,9 @@ export type NamedContract = { room: string; name: string; about: string; contrac
 export async function allContracts(): Promise<NamedContract[]> {
   const folder = join(root, 'schemas/routes');
   const found: NamedContract[] = [];
-  for (const file of readdirSync(folder).sort()) {
-    const path = join(folder, file);
-    const room = file.replace(/\.ts$/, '');
+  const rooms = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+  for (const room of rooms.sort()) {
+    const path = join(folder, `${room}.ts`);
     const exported = `${room.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Contract`;
     const contracts = ((await import(path)) as Record<string, Contracts>)[exported] ?? {};
     const about = docstringsIn(path);

@@ -6,6 +6,7 @@ import {
   versionPair,
 } from '../../../schemas/routes/agreements-differences.ts';
 import { violence } from '../../../schemas/terms.ts';
+import { groups, partKinds } from '../../agreement-file/fields.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
@@ -13,6 +14,7 @@ import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { comparePath, type Which, whichIn } from '../versions/addresses.ts';
 import { comparedCollectives } from '../versions/shown-versions.ts';
+import type { AgreementChanges } from './changes.ts';
 import { ChangesBody, changesHead } from './changes-page.tsx';
 import { matrixOf } from './matrix.ts';
 import { MatrixBody, matrixHead } from './matrix-page.tsx';
@@ -54,7 +56,8 @@ export function differencesRoutes(runtime: Runtime, node: PageNode): Hono {
   for (const one of [contract.ownChanges, contract.partnersChanges]) {
     route(routes, one, async ({ c, params: { versions, ...which } }) => {
       const shown = await changes(c, { peer: null, ...which }, versions);
-      return { before: shown.before.id, after: shown.after.id, ...shown.changes };
+      const { parts, ...ofTheWhole } = shown.changes;
+      return { before: shown.before.id, after: shown.after.id, ...ofTheWhole, ...byGroup(parts) };
     });
     routes.get(one.path, async (c) => {
       const which = whichIn({ peer: c.req.param('peer'), series: c.req.param('series') });
@@ -64,4 +67,12 @@ export function differencesRoutes(runtime: Runtime, node: PageNode): Hono {
     });
   }
   return routes;
+}
+
+type Parts = AgreementChanges['parts'];
+
+/** Under the keys that an agreement has for them. */
+function byGroup(parts: Parts) {
+  const entries = partKinds.map((kind) => [groups[kind], parts[kind]]);
+  return Object.fromEntries(entries) as { [K in keyof Parts as (typeof groups)[K]]: Parts[K] };
 }

@@ -18,6 +18,7 @@ import { textPath } from '../versions/addresses.ts';
 import { wrongSentence } from './field-names.ts';
 import type { Typed } from './form-values.ts';
 import { EndedBody, endedHead } from './not-saved-page.tsx';
+import { stepsOf } from './part-name.ts';
 import { PartBody, partHead } from './part-page.tsx';
 import { RevisionBody } from './revision-page.tsx';
 import { forgetUnsaved, keepUnsaved, putPart, type Save, savePart } from './save-part.ts';
@@ -25,7 +26,7 @@ import { textForms } from './sent-forms.ts';
 import { type Sent, shownPart } from './shown.ts';
 import { partAt } from './store.ts';
 import { takeClause } from './take-clause.ts';
-import { emptyPart, frontPart } from './text.ts';
+import { emptyContent, frontPart } from './text.ts';
 
 /** One part of a text: its form, saving it, what is typed and not saved, earlier wordings, taking out and putting back. */
 export function partRoutes(runtime: Runtime, node: PageNode): Hono {
@@ -111,11 +112,12 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     const { text, part } = at(c);
     const then = await partAt(runtime.db, text, part, revision);
     if (!then) throw new Refusal('not-found');
-    const { current, front } = await shownPart(runtime, member, { text, part }, null);
-    const content = then.content ?? current.content ?? emptyPart(then.kind);
+    const { current, front, parts } = await shownPart(runtime, member, { text, part }, null);
+    const content = then.content ?? current.content ?? emptyContent(then.kind);
     const kicker = view.i18n._('writing.revision', { number: revision }, { message: 'Wording {number}' });
     const { script: _, ...head } = partHead(view, { current, content, front });
-    const body = <RevisionBody view={view} text={text} then={then} current={current} front={front} me={member} />;
+    const shown = { text, then, current, front, steps: stepsOf(view, front.languages, parts) };
+    const body = <RevisionBody view={view} {...shown} me={member} />;
     return page(c, { view, node, ...head, kicker }, body);
   });
   return routes;

@@ -22,7 +22,7 @@ import { shownText } from './shown.ts';
 import { startText } from './start.ts';
 import { listedTexts } from './store.ts';
 import { letGoOfOrigin } from './take-clause.ts';
-import { emptyBelonging, emptyClause, writtenText } from './text.ts';
+import { type Content, emptyContent, writtenText } from './text.ts';
 import { TextBody, textHead } from './text-page.tsx';
 
 /**
@@ -95,7 +95,7 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     return c.body(exportMarkdown(writtenText(parts, text.series)), 200, headers);
   });
   const add = (member: string, text: string, given: BodyOf<typeof contract.addPart>) =>
-    addPart(runtime, member, text, given.kind === 'clause' ? emptyClause(given.violence) : emptyBelonging());
+    addPart(runtime, member, text, { ...emptyContent(given.kind), ...given } as Content);
   route(routes, contract.addPart, async ({ who, params, body }) => ({
     part: await add(who.member, params.text, body),
   }));
@@ -109,8 +109,8 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     await movePart(runtime, text, part, body.way);
     return see(c, `/${text}#part-${part}`);
   });
-  form(routes, textForms.letGo, async ({ c, who, params: { text } }) => {
-    await letGoOfOrigin(runtime, who.member, text);
+  form(routes, textForms.letGo, async ({ c, who, params: { text }, body }) => {
+    await letGoOfOrigin(runtime, who.member, text, body.statement);
     return see(c, `/${text}`);
   });
   form(routes, textForms.throwAway, async ({ c, who, params }) => {

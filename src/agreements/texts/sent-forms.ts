@@ -16,7 +16,13 @@ export const textForms = {
     params: { ...ofText, part: b64u16 },
     body: z.strictObject({ way: z.enum(['up', 'down']) }),
   },
-  letGo: { path: `${text}/let-go`, who: member, othersWork: 'lost', params: ofText, body: nothing },
+  letGo: {
+    path: `${text}/let-go`,
+    who: member,
+    othersWork: 'lost',
+    params: ofText,
+    body: z.strictObject({ statement: b64u32 }),
+  },
   throwAway: { path: `${text}/throw-away`, who: member, othersWork: 'lost', params: ofText, body: nothing },
   dropUnsaved: { path: `${part}/unsaved/drop`, who: member, othersWork: 'untouched', params: ofPart, body: nothing },
   takeOut: {
