@@ -86,6 +86,7 @@ export const agreementsTextsContract = {
       parts: z
         .array(
           z.strictObject({
+            text: b64u16,
             part: partId,
             kind,
             revision: ordinal,

@@ -53,7 +53,7 @@ export function route<const C extends Contract>(
     c.header('cache-control', contract.kept ? 'no-cache' : 'no-store');
     if (beside) c.header('vary', varied(contract));
     if (contract.answer === null) return c.body(null, 204);
-    return contract.type ? c.json(answer, { headers: { 'content-type': contract.type } }) : c.json(answer);
+    return c.json(answer, undefined, contract.type ? { 'content-type': contract.type } : {});
   });
 }
 

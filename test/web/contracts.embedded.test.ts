@@ -80,26 +80,34 @@ describe('a node', () => {
   });
 });
 
-/** Files that answer JSON by their own hand: `c.json(…)`; what federation itself says is no route. */
+/** Files that answer JSON by their own hand: `c.json(…)`, or text of that type; what federation itself says is no route. */
 const byHand = (sources: readonly Source[]): string[] =>
   sources
     .filter(({ path, text }) =>
-      [...nodesOf(parseSync(path, text).program)].some((node) => {
-        const { callee, arguments: given } = node as unknown as { callee?: Json; arguments?: unknown[] };
+      nodesOf(parseSync(path, text).program).some((node) => {
+        const { callee, arguments: given, key, value } = node as unknown as Json;
+        if (node.type === 'Property') return key?.value === 'content-type' && value?.value === 'application/json';
         return node.type === 'CallExpression' && callee?.property?.name === 'json' && (given?.length ?? 0) > 0;
       }),
     )
     .map(({ path }) => path);
-type Json = { property?: { name?: string } };
+type Json = {
+  callee?: { property?: { name?: string } };
+  arguments?: unknown[];
+  key?: { value?: unknown };
+  value?: { value?: unknown };
+};
 
 describe('JSON', () => {
   it('is answered by route() and, for refusals, by errors.tsx alone', () => {
     const sources = readSources(['src']);
-    const kits = ['src/web/route.ts', 'src/web/errors.tsx', 'src/federation/federation.ts'];
+    const kits = ['src/web/route.ts', 'src/web/errors.tsx', 'src/federation/federation.ts', 'src/federation/inbox.ts'];
     expect(byHand(sources).sort()).toEqual(kits.toSorted());
     expect(byHand([{ path: 'src/peers/routes.tsx', text: "routes.get('/a', (c) => c.json({ a: 1 }));" }])).toHaveLength(
       1,
     );
+    const typed = "c.body('{}', 200, { 'content-type': 'application/json' });";
+    expect(byHand([{ path: 'src/peers/a.ts', text: typed }])).toHaveLength(1);
     expect(byHand([{ path: 'src/peers/a.ts', text: 'await answer.json();' }])).toEqual([]);
   });
 });

@@ -78,7 +78,7 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
 
   route(routes, contract.text, async ({ c, who, params }) => {
     const { text, whole, unsaved, ...shown } = await shownText(runtime, params.text, who.member, viewOf(c).i18n);
-    const parts = shown.parts.map((one) => ({ ...one, at: one.at.toISOString() }));
+    const parts = shown.parts.map((one) => ({ ...one, text: text.id, at: one.at.toISOString() }));
     return { id: text.id, series: text.series, parts, missing: whole.ok ? [] : whole.problems, unsaved };
   });
   routes.get(contract.text.path, async (c) => {
