@@ -131,7 +131,7 @@ export function face(neutralSite: string): Hono {
     const view = viewOf(c);
     const before = { ...ceiba, agreement: { ...ceiba.agreement, version: 1 } };
     const after = { ...ceiba, agreement: { ...ceiba.agreement, ...later } };
-    const changes = changesBetween(before.agreement, after.agreement, view.words);
+    const changes = changesBetween(before.agreement, after.agreement, view.textLanguage);
     const shownChanges = { before, after, changes };
     return page(
       c,

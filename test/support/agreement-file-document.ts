@@ -1,4 +1,4 @@
-import { type Field, fieldsOf, type Kind, type PartKind, partKinds } from '../../src/agreement-file/fields.ts';
+import { type Field, type FieldGroup, fieldsOf, type PartKind, partKinds } from '../../src/agreement-file/fields.ts';
 import { english } from '../../src/agreement-file/words/en.ts';
 import { spanish } from '../../src/agreement-file/words/es.ts';
 import type { Names } from '../../src/agreement-file/words/words.ts';
@@ -25,7 +25,7 @@ function holds({ shape, most, terms, undecided }: Field): string {
   return undecided ? `${what[shape]}; or "not decided yet"` : what[shape];
 }
 
-function fieldsTable(kind: Kind): string {
+function fieldsTable(kind: FieldGroup): string {
   const [en, es] = [english, spanish].map((words) => words.fields[kind] as Record<string, { names: Names }>);
   const rows = fieldsOf(kind).map(([key, field]) => {
     const names = [en, es].map((words) => (field.inHeading ? 'in the heading' : quoted(words?.[key]?.names ?? [])));
