@@ -121,7 +121,7 @@ export function placeWord(place: string, language: string): string {
   return parts.map((part) => (isOther(part) ? words.others[part][0] : part)).join('.');
 }
 
-/** The same as a form names it, where it is a field of one. */
+/** What pages call the place that a problem names; null where it is no field. */
 export function placeLabel(place: string, language: string): string | null {
   const [kind = '', key] = place.split('.', 2);
   return isKind(kind) && key !== undefined ? fieldLabel(kind, key, language) : null;

@@ -121,7 +121,7 @@ async function erasedSince(db: Kysely<Database>, { id, recipient, object }: Deli
   return erase !== undefined;
 }
 
-/** The same for rows that were sent, in one statement; what a receipt or a cancel settled first stays as it is. */
+/** Settles rows that were sent, all in one statement; what a receipt or a cancel settled first stays as it is. */
 export async function settleSent(
   db: Kysely<Database>,
   sent: readonly { id: string; answer: string; sent: Date }[],

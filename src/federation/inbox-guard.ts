@@ -73,7 +73,7 @@ function signedText({ covered }: PlainCavage, request: Request, origin: string):
 }
 
 /**
- * The same request as if it had come straight to our own name. Behind a TLS proxy the URL is another one and RFC 9421
+ * A request as if it had come straight to our own name. Behind a TLS proxy the URL is another one and RFC 9421
  * would fail; and a host header that the caller chooses would let a delivery to another node be played again here.
  */
 function onOrigin(request: Request, origin: string, body: Uint8Array): Request {

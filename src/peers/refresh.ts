@@ -8,7 +8,7 @@ const longestWaitMs = 4_000;
 export type Refresh = {
   /** Asks every peer whose chain was not asked for within the hour, one after the other. */
   all(): Promise<void>;
-  /** The same, all at once, and back after a few seconds however many are silent; those go on in the background. */
+  /** Pulls them all at once, and is back after a few seconds however many are silent; those go on in the background. */
   beforeShowing(): Promise<void>;
 };
 

@@ -19,13 +19,13 @@ export async function peerOf(db: Db, peer: string): Promise<Peer | null> {
   return (await db.selectFrom('peers').selectAll().where('peer', '=', peer).executeTakeFirst()) ?? null;
 }
 
-/** The same, locked until the transaction ends: what changes a peer's state happens one after the other. */
+/** A peer, locked until the transaction ends: what changes a peer's state happens one after the other. */
 export async function lockPeer(tx: Tx, peer: string): Promise<Peer | null> {
   return (await tx.selectFrom('peers').selectAll().where('peer', '=', peer).forUpdate().executeTakeFirst()) ?? null;
 }
 
 /**
- * The same, for whoever looks at a peer's items in order to add or erase some: locked, and whatever was decided from an earlier look
+ * A peer, for whoever looks at its items in order to add or erase some: locked, and whatever was decided from an earlier look
  * at them without the lock will be decided again.
  */
 export async function lockAndCount(tx: Tx, peer: string): Promise<Peer | null> {

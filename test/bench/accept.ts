@@ -66,7 +66,7 @@ export async function acceptRows(server: Server, size: Size): Promise<Row[]> {
   ];
 }
 
-/** The same with PostgreSQL's own CPU on both sides. */
+/** The rows with PostgreSQL's own CPU on both sides. */
 function together(ours: readonly Cost[], theirs: readonly Cost[]) {
   const both = (costs: readonly Cost[]) => median(costs.map(({ node, database }) => node + database));
   const beside = { what: 'bare Fedify and PostgreSQL, the same activity', value: both(theirs) };

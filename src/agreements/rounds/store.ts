@@ -21,7 +21,7 @@ export async function roundRow(db: Db, id: string): Promise<RoundRow | null> {
   return (await db.selectFrom('rounds').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** The same, locked: what is said, moved and decided in one round happens one after the other. */
+/** A round, locked: what is said, moved and decided in one round happens one after the other. */
 export async function lockRound(tx: Tx, id: string): Promise<RoundRow | null> {
   return (await tx.selectFrom('rounds').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
 }

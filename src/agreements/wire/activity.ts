@@ -117,7 +117,7 @@ export function deleteActivity(origin: string, id: string, object: string): Json
 }
 
 /**
- * The same with an LD signature (RsaSignature2017): Mastodon forwards only such Deletes to whom it had shown the post. Our own kind
+ * An activity with an LD signature (RsaSignature2017): Mastodon forwards only such Deletes to whom it had shown the post. Our own kind
  * refuses them. Contexts are Fedify's bundled ones; nothing is fetched.
  */
 export async function withLdSignature(activity: JsonObject, key: ProofKey): Promise<JsonObject> {

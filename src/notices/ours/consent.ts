@@ -30,7 +30,7 @@ export type HandInFacts = {
   tombstone: boolean;
   dropCommitTaken: boolean;
   deliveryTaken: boolean;
-  /** The same delivery as it was handed in before. */
+  /** This delivery as it was handed in before. */
   earlier: { header: Header; edition: number; cipher: string; locatorHash: string } | null;
 };
 
