@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { wholeProgram } from '../support/commands-document.ts';
@@ -29,6 +29,14 @@ test('all documents are read', () => {
   );
   expect(house.routes.length).toBeGreaterThan(100);
   expect(house.files.length).toBeGreaterThan(1000);
+});
+
+test.each([
+  ['README.md', 3_500],
+  ['ARCHITECTURE.md', 8_000],
+  ['docs/screens/agreement.png', 150_000],
+])('%s is small: at most %i bytes', (path, most) => {
+  expect(statSync(join(root, path)).size).toBeLessThanOrEqual(most);
 });
 
 describe('what a document names and nobody has is found:', () => {

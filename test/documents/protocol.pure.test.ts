@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { refusalCodes } from '../../schemas/codes.ts';
 import { clearKinds, sealedKinds } from '../../schemas/delivery.ts';
 import { statementKinds } from '../../schemas/statements.ts';
+import { kindsNeedingStanding } from '../../src/protocol/delivery.ts';
 import { NS } from '../../src/protocol/encoding.ts';
 import { statusOf } from '../../src/web/refusals.ts';
 import { protocolDocument } from '../support/protocol-document.ts';
@@ -51,6 +52,19 @@ test('what separates keys, ids and hashes from each other is named, all of it', 
   const labels = named.flatMap((one) => /^convive\/v1\\?([/|][a-z-]+)/.exec(one)?.[1] ?? []);
   expect(labels.toSorted()).toEqual([...new Set([...written, ...derived])].sort());
   expect(document).toContain(`The namespace is \`${NS}\`.`);
+});
+
+test('it says which kinds are sent and taken today, and which need that standing accepts them', () => {
+  const today = document.slice(document.indexOf('Of the kinds below'), document.indexOf('The other kinds'));
+  const read = /const read: readonly Kind\[\] = \[(.*?)\]/s.exec(code)?.[1] ?? '';
+  expect(quoted(today).toSorted()).toEqual([...read.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind).sort());
+  const needing = section(5).slice(section(5).indexOf('These kinds need'), section(5).indexOf('All others are'));
+  const scopes = [...needing.replace(/\n/g, ' ').matchAll(/((?:`[a-z-]+`(?: and )?)+) \(([a-z]+)\)/g)].flatMap(
+    ([, kinds, scope]) => quoted(kinds!).map((kind) => [kind, scope]),
+  );
+  const needed = Object.entries(kindsNeedingStanding).filter(([, scope]) => scope !== null);
+  expect(Object.fromEntries(scopes)).toEqual(Object.fromEntries(needed));
+  expect(section(8)).toContain(`\`${/new Set\('(de [a-z ]+)'\.split/.exec(code)?.[1]}\``);
 });
 
 test('each limit is the one of the code', () => {

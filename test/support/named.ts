@@ -40,7 +40,7 @@ export function missingIn(document: { path: string; text: string }, house: House
 /** What stands between backticks, links included, and the lines of blocks of commands. */
 function partsOf(text: string): { said: string[]; shown: string[] } {
   const fenced = [...text.matchAll(/^```(?:sh[^\n]*)?\n(.*?)^```$/gms)].flatMap(([, block]) => block!.split('\n'));
-  const prose = text.replace(/^```.*?^```$/gms, '');
+  const prose = text.replace(/^```.*?^```$/gms, '').replace(/\n(?!\n) */g, ' ');
   const quoted = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, words]) => words!);
   const linked = [...prose.matchAll(/\]\(([^)#:]+)\)/g)].map(([, target]) => target!);
   return { said: [...quoted, ...linked], shown: fenced };
