@@ -16,6 +16,7 @@ import { receipts } from './0014-receipts.ts';
 import { items } from './0015-items.ts';
 import { sessionKind } from './0016-session-kind.ts';
 import { agreementParts } from './0017-agreement-parts.ts';
+import { peerRevision } from './0018-peer-revision.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-items': items,
   '0016-session-kind': sessionKind,
   '0017-agreement-parts': agreementParts,
+  '0018-peer-revision': peerRevision,
 };

@@ -462,7 +462,7 @@ CREATE TABLE peers (
   changed timestamp with time zone not null,
   pulled timestamp with time zone,
   looked timestamp with time zone,
-  turn bigint not null default 0,
+  revision bigint not null default 0,
   answered timestamp with time zone,
   trust_ended timestamp with time zone[] not null default '{}'::timestamp with time zone[],
   constraint peers_state_check CHECK (state = ANY (ARRAY['pinned'::text, 'compared'::text, 'trusted'::text, 'paused'::text, 'ended'::text])),

@@ -25,7 +25,7 @@ const lines = perLanguage(z.array(line(most.item)).max(most.items));
 const name = perLanguage(line(most.name));
 const short = perLanguage(line(most.line));
 
-/** Whom to turn to, and how (DOMAIN §3). */
+/** Whom to turn to, and how. */
 const contact = z.strictObject({
   id: b64u16,
   purpose: short,
@@ -86,7 +86,7 @@ const procedures = z.strictObject({
 /** A day, or only its month or year, where no more is known. */
 const since = z.string().regex(/^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$/);
 
-/** One immutable version of a co-existence agreement (DOMAIN §3). Public. Rules across fields: protocol/agreement.ts. */
+/** One immutable version of a co-existence agreement. Public. Rules across fields: protocol/agreement.ts. */
 export const agreement = z.strictObject({
   type: z.literal('agreement'),
   issuer: b64u32,

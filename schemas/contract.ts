@@ -47,7 +47,7 @@ export type Contract = {
   type?: string;
   /** A page stands at the same address: for whoever names `text/html`, or (`first`) for whoever does not name JSON. */
   page?: 'asked' | 'first';
-  /** The same stands at the same address as a file of this type, for whoever does not name JSON. */
+  /** At this address stands a file of this type too, for whoever does not name JSON. */
   file?: 'text/markdown';
   /** Public: may be kept and asked about again. Everything else is never kept. */
   kept?: true;

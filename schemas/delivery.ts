@@ -22,7 +22,7 @@ export const clearKinds = ['drop', 'recall', 'live', 'receipt', 'manifest', 'sta
 export const kind = z.enum([...sealedKinds, ...clearKinds]);
 
 export type SealedKind = (typeof sealedKinds)[number];
-export type Kind = z.infer<typeof kind>;
+export type DeliveryKind = z.infer<typeof kind>;
 
 /** What both servers see of a delivery (PROTOCOL §5). */
 export const header = z.strictObject({

@@ -50,7 +50,7 @@ export const prose = (most: number) =>
       new RegExp(`^[^\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,${most}}$`, 'u'),
     );
 
-/** The same in several languages, each under its tag. */
+/** One thing in several languages, each under its tag. */
 export const perLanguage = <T extends z.ZodType>(value: T) => z.record(language, value);
 
 /** Which manifest, by number and id. */

@@ -17,7 +17,7 @@ const fields = {
 /** What a peer may do with us, one direction at a time. Local: our own root of trust. */
 export const standing = z.strictObject({ type: z.literal('standing'), ...fields });
 
-/** The same, told to that peer. */
+/** A standing, told to that peer. */
 export const standingOffer = z.strictObject({ type: z.literal('standing-offer'), ...fields });
 
 export type Standing = z.infer<typeof standing>;

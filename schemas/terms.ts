@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Types of violence (DOMAIN §3). */
+/** Types of violence. */
 export const violence = z.enum([
   'psychological',
   'verbal',
@@ -23,7 +23,7 @@ export const violence = z.enum([
   'other',
 ]);
 
-/** Axes (DOMAIN §3). A person's gender is never a field. */
+/** Axes. A person's gender is never a field. */
 export const axis = z.enum([
   'gender',
   'sexuality_or_gender_identity',
@@ -48,7 +48,7 @@ export const immediacy = z.enum(['past', 'recent', 'ongoing', 'imminent']);
 /** What a collective takes up towards a type of violence; "not decided yet" is publishable. The last two are no violence at all. */
 export const stance = z.enum(['not_tolerated', 'worked_on_together', 'not_decided_yet', 'wished_for', 'not_violence']);
 
-/** Whether a person who stops belonging has a plan to repair. "None" cannot be said (DOMAIN §3). */
+/** Whether a person who stops belonging has a plan to repair. "None" cannot be said. */
 export const plan = z.enum(['required', 'not_decided_yet']);
 
 /** Whether a step of the ladder may be left out. */
@@ -65,7 +65,7 @@ export const adoption = z.enum([
   'other',
 ]);
 
-/** Named sections of an agreement (DOMAIN §3). */
+/** Named sections of an agreement. */
 export const procedure = z.enum([
   'appeal',
   'confidentiality',
@@ -78,12 +78,12 @@ export const procedure = z.enum([
   'other',
 ]);
 
-/** What trust is given for, one by one (DOMAIN §4). */
+/** What trust is given for, one by one. */
 export const scope = z.enum(['agreements', 'directory', 'alerts', 'status', 'inquiries', 'mediation']);
 
 export type Scope = z.infer<typeof scope>;
 
-/** What a process status may say outside (DOMAIN §7). */
+/** What a process status may say outside. */
 export const sharedStatus = z.enum([
   'accompaniment_open',
   'process_agreed',
@@ -97,7 +97,7 @@ export type SharedStatus = z.infer<typeof sharedStatus>;
 /** How a process that is told outside can have closed. */
 export const ending = z.enum(['concluded', 'without_process']);
 
-/** What was reached, whatever the status (DOMAIN §7). */
+/** What was reached, whatever the status. */
 export const step = z.enum([
   'violence_stopped',
   'harm_recognised',
@@ -107,8 +107,8 @@ export const step = z.enum([
   'part_of_the_community',
 ]);
 
-/** Levels that only the issuer's own statement reaches; the ones below are counted from signatures (DOMAIN §6). */
+/** Levels that only the issuer's own statement reaches; the ones below are counted from signatures (PROTOCOL §4). */
 export const statedLevel = z.enum(['decided', 'corroborated', 'acknowledged']);
 
-/** What one collective can ask of a like-minded one (DOMAIN §8). */
+/** What one collective can ask of a like-minded one. */
 export const need = z.enum(['mediation', 'peace_circle', 'accompaniment', 'process_accompaniment', 'learning']);

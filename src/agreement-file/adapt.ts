@@ -9,7 +9,7 @@ import {
   isUndecided,
   type OpenText,
   type Parts,
-  type Texts,
+  type TextsByLanguage,
   textsIn,
 } from './parts.ts';
 import { exportMarkdown } from './write.ts';
@@ -71,7 +71,7 @@ export function inLanguages(clause: Clause, ours: readonly string[], theirs: rea
   });
 }
 
-function translated(texts: Texts, ours: readonly string[], original: string): Texts {
+function translated(texts: TextsByLanguage, ours: readonly string[], original: string): TextsByLanguage {
   const model = Object.hasOwn(texts, original) ? texts[original] : Object.values(texts)[0];
   if (model === undefined || model.length === 0) return {};
   const asking = typeof model === 'string' ? question(model) : model.map(question);

@@ -1,6 +1,6 @@
 import { most } from '../../schemas/agreement.ts';
 import { language as languageTag } from '../../schemas/encodings.ts';
-import { type Field, fieldOf, fieldsOf, isSpoken, type Kind, type PartKind, sameBy } from './fields.ts';
+import { type Field, type FieldGroup, fieldOf, fieldsOf, isSpoken, type PartKind, sameBy } from './fields.ts';
 import {
   type AgreementText,
   type AnyPart,
@@ -8,7 +8,7 @@ import {
   listedParts,
   listIn,
   type OpenText,
-  type Texts,
+  type TextsByLanguage,
   textsIn,
   wordIn,
 } from './parts.ts';
@@ -18,7 +18,7 @@ import { unsafe } from './sections.ts';
 import type { Asks } from './template.ts';
 
 /** A part of a text, as the how-manieth of its kind; the front stands once. */
-export type Place = { kind: Kind; at: number };
+export type Place = { kind: FieldGroup; at: number };
 
 /** A problem and where it lies: null place for the text as a whole, null field for a part as a whole. */
 export type Finding = Omit<Problem, 'line'> & {
@@ -143,7 +143,7 @@ export function sameKey(kind: PartKind, part: AnyPart): string {
   return said.join(':');
 }
 
-const inEach = (texts: Texts): string =>
+const inEach = (texts: TextsByLanguage): string =>
   Object.keys(texts)
     .sort()
     .flatMap((language) => texts[language] ?? [])

@@ -104,9 +104,9 @@ type Group = 'contacts' | 'clauses' | 'ladder' | 'belonging' | 'procedures';
 type FieldsOf<G extends Group> = Record<Exclude<keyof Agreement[G][number], 'id'>, Field>;
 
 /** What a part is: what holds for all of it, or one of a group that an agreement has several of. */
-export type Kind = keyof typeof fields;
-export type PartKind = Exclude<Kind, 'front'>;
-export type FieldKey<K extends Kind> = keyof (typeof fields)[K];
+export type FieldGroup = keyof typeof fields;
+export type PartKind = Exclude<FieldGroup, 'front'>;
+export type FieldKey<K extends FieldGroup> = keyof (typeof fields)[K];
 
 /** Under which key of an agreement the parts of a kind stand. */
 export const groups = {
@@ -130,13 +130,13 @@ export const sameBy: Record<PartKind, { keys: readonly string[]; unique: boolean
 };
 
 /** The fields of a part, each with its key, in their order. */
-export function fieldsOf(kind: Kind): [key: string, field: Field][] {
+export function fieldsOf(kind: FieldGroup): [key: string, field: Field][] {
   const table: Table = fields[kind];
   return Object.entries(table);
 }
 
 /** The field of a part with that key; undefined for none. */
-export function fieldOf(kind: Kind, key: string): Field | undefined {
+export function fieldOf(kind: FieldGroup, key: string): Field | undefined {
   const table: Table = fields[kind];
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

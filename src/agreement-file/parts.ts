@@ -1,12 +1,12 @@
 import type { Agreement } from '../../schemas/agreement.ts';
-import { type Field, fieldsOf, groups, isSpoken, type Kind, type PartKind, partKinds } from './fields.ts';
+import { type Field, type FieldGroup, fieldsOf, groups, isSpoken, type PartKind, partKinds } from './fields.ts';
 
 /* An agreement as people write it, whole or still being written, and how to ask a part for a field by its key. */
 
-export type Words = Record<string, string>;
-export type Lists = Record<string, string[]>;
+export type WordsByLanguage = Record<string, string>;
+export type ListsByLanguage = Record<string, string[]>;
 /** A text or a list by language. */
-export type Texts = Record<string, string | string[]>;
+export type TextsByLanguage = Record<string, string | string[]>;
 
 export type Clause = Agreement['clauses'][number];
 type Belonging = Agreement['belonging'][number];
@@ -36,7 +36,7 @@ export type Parts = { front: FrontPart } & { [K in PartKind]: Omit<OpenText[(typ
 export type AnyPart = Readonly<Record<string, unknown>>;
 
 /** What a part says in a field that is written in each language; nothing where it says nothing, or has not decided it. */
-export function textsIn(part: AnyPart, key: string): Texts {
+export function textsIn(part: AnyPart, key: string): TextsByLanguage {
   const value = part[key];
   return isTexts(value) ? value : {};
 }
@@ -58,12 +58,12 @@ export function isUndecided(part: AnyPart, key: string, { undecided }: Field): b
   return undecided === true && part[key] === 'not_decided_yet';
 }
 
-function isTexts(value: unknown): value is Texts {
+function isTexts(value: unknown): value is TextsByLanguage {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A part of a kind that says, field by field, what `value` gives. */
-export function builtPart<K extends Kind>(kind: K, value: (key: string, field: Field) => unknown): Parts[K] {
+export function builtPart<K extends FieldGroup>(kind: K, value: (key: string, field: Field) => unknown): Parts[K] {
   const values = fieldsOf(kind).map(([key, field]) => [key, value(key, field)]);
   // The table has a field for each key of the part, which `satisfies` there checks.
   return Object.fromEntries(kind === 'front' ? [...values, ['adaptedFrom', []]] : values) as Parts[K];
@@ -78,7 +78,7 @@ export function emptyValue({ shape, needed, otherwise, ...field }: Field): unkno
 }
 
 /** A part of a kind in which nothing is written. */
-export function emptyPart<K extends Kind>(kind: K): Parts[K] {
+export function emptyPart<K extends FieldGroup>(kind: K): Parts[K] {
   return builtPart(kind, (_, field) => emptyValue(field));
 }
 

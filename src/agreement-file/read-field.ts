@@ -1,6 +1,6 @@
 import { isDay, isLanguage } from './check.ts';
-import { type Field, isSpoken, type Kind } from './fields.ts';
-import { emptyValue, type Lists, type Words } from './parts.ts';
+import { type Field, type FieldGroup, isSpoken } from './fields.ts';
+import { emptyValue, type ListsByLanguage, type WordsByLanguage } from './parts.ts';
 import { oneLine } from './plain.ts';
 import type { Complain, Problem, ProblemId } from './problems.ts';
 import type { Asks } from './template.ts';
@@ -32,7 +32,7 @@ export type Reading = {
 };
 
 /** The part that is being read, and the line that it begins on. */
-export type At = { kind: Kind; at: number; line: number };
+export type At = { kind: FieldGroup; at: number; line: number };
 
 /** The name of a place in {@link Reading.lines}. */
 export const lineKey = (...place: (string | number | null)[]): string => place.join('.');
@@ -66,7 +66,7 @@ function readTexts(
   written: readonly Written[],
   complain: Say,
   refuse: Say,
-): Words | Lists | 'not_decided_yet' {
+): WordsByLanguage | ListsByLanguage | 'not_decided_yet' {
   const found: Record<string, string | string[]> = {};
   const undecided = field.undecided && written.length === 1 ? written[0]?.text() : null;
   if (undecided && termFor('plan', undecided) === 'not_decided_yet') return 'not_decided_yet';
@@ -89,7 +89,7 @@ function readTexts(
       else if (text !== '' || !open) found[tag] = field.shape === 'line' ? oneLine(text) : text;
     }
   }
-  return found as Words | Lists;
+  return found as WordsByLanguage | ListsByLanguage;
 }
 
 function readWord(reading: Reading, written: Written, field: Field, refuse: Say): unknown {

@@ -7,8 +7,8 @@ const largestFile = 256 * 1024;
 const largestFront = 64 * 1024;
 
 /** One value under a key: its first line in the file, the language asked for by `key (en):`, and its lines. */
-export type Entry = { key: string; language: string | null; line: number; lines: string[] };
-export type Section = { heading: string; id: string | null; line: number; entries: Entry[] };
+export type KeyedLines = { key: string; language: string | null; line: number; lines: string[] };
+export type Section = { heading: string; id: string | null; line: number; entries: KeyedLines[] };
 export type FileParts = { front: string; frontLine: number; sections: Section[]; lastLine: number };
 
 /** NUL and other control characters, lone surrogates, and the marks that make text read in another order than it is stored. */
@@ -93,14 +93,14 @@ function readLine(section: Section, line: string, number: number, complain: Comp
 }
 
 /** The text of an entry: Markdown without the indentation that the file gave it, and without empty lines around it. */
-export function textOf(entry: Entry): string {
+export function textOf(entry: KeyedLines): string {
   const [first = '', ...rest] = entry.lines;
   const body = withoutIndent(rest);
   return trimLines(first === '' ? body : [first, ...body]).join('\n');
 }
 
 /** The entries of a list: one per line that begins with a dash; a value without dashes is a list of one. */
-export function listOf(entry: Entry): { line: number; text: string }[] {
+export function listOf(entry: KeyedLines): { line: number; text: string }[] {
   const items: { line: number; lines: string[] }[] = [];
   const [first = '', ...rest] = entry.lines;
   if (first !== '') items.push({ line: entry.line, lines: [first] });

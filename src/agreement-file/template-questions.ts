@@ -1,5 +1,5 @@
 import { randomId } from '../protocol/encoding.ts';
-import { fieldsOf, isSpoken, type Kind } from './fields.ts';
+import { type FieldGroup, fieldsOf, isSpoken } from './fields.ts';
 import { type AnyPart, listedParts, textsIn, wordIn } from './parts.ts';
 import { importOpen } from './read.ts';
 import type { Asks } from './template.ts';
@@ -9,12 +9,12 @@ import { fieldHelp } from './vocabulary.ts';
 export type Questions = Partial<Record<string, string[]>>;
 
 /** What is asked about a part of a kind; about a clause, by its type of violence. */
-export type Asked = (kind: Kind, violence?: string) => Questions;
+export type Asked = (kind: FieldGroup, violence?: string) => Questions;
 
 /** What a template asks, field by field; where it asks nothing, the words of that language do. */
 export function questionsIn(template: string, language: string, asks: Asks): Asked {
   const read = importOpen(template, { newId: randomId, asks });
-  const parts: { kind: Kind; part: AnyPart }[] = read.ok
+  const parts: { kind: FieldGroup; part: AnyPart }[] = read.ok
     ? [{ kind: 'front', part: read.agreement }, ...listedParts(read.agreement)]
     : [];
   return (kind, violence) => {

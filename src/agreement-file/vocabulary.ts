@@ -1,4 +1,4 @@
-import { fieldsOf, type Kind, type PartKind } from './fields.ts';
+import { type FieldGroup, fieldsOf, type PartKind } from './fields.ts';
 import { plain } from './plain.ts';
 import { english } from './words/en.ts';
 import { spanish } from './words/es.ts';
@@ -45,40 +45,40 @@ export function alertFieldFor(word: string): keyof FileWords['alert'] | null {
 }
 
 /** The field of a part that a key names, in its heading or below it; null for none. */
-export function fieldFor(kind: Kind, word: string): string | null {
+export function fieldFor(kind: FieldGroup, word: string): string | null {
   const tables: readonly Readonly<Record<string, FieldWords>>[] = all.map((one) => one.fields[kind]);
   return meant(tables, word);
 }
 
 /** How a file in that language writes a field. */
-export function fieldWord(kind: Kind, key: string, language: string): string {
+export function fieldWord(kind: FieldGroup, key: string, language: string): string {
   return wordsOf(kind, key, language)?.names[0] ?? key;
 }
 
 /** Every key that may stand in a part, in each language. */
-export function fieldChoices(kind: Kind): string {
+export function fieldChoices(kind: FieldGroup): string {
   const written = fieldsOf(kind).flatMap(([key, { inHeading }]) => (inHeading ? [] : [key]));
   const tables = all.map((one) => namesOfFields(one, kind));
   return choicesOf(tables.map((table) => Object.fromEntries(written.map((key) => [key, table[key] ?? [key]]))));
 }
 
 /** What a field is called on pages and forms. */
-export function fieldLabel(kind: Kind, key: string, language: string): string {
+export function fieldLabel(kind: FieldGroup, key: string, language: string): string {
   return wordsOf(kind, key, language)?.label ?? key;
 }
 
 /** What a field is called in the middle of a sentence. */
-export function labelWithin(kind: Kind, key: string, language: string): string {
+export function labelWithin(kind: FieldGroup, key: string, language: string): string {
   return wordsOf(kind, key, language)?.within ?? fieldLabel(kind, key, language);
 }
 
 /** How to write a field, and what to talk over before; each undefined where nothing needs to be said. */
-export function fieldHelp(kind: Kind, key: string, language: string): Pick<FieldWords, 'hint' | 'question'> {
+export function fieldHelp(kind: FieldGroup, key: string, language: string): Pick<FieldWords, 'hint' | 'question'> {
   return wordsOf(kind, key, language) ?? {};
 }
 
 /** What a part of a kind, and all of them together, are called. */
-export function partWords(kind: Kind, language: string): { one: string; all: string } {
+export function partWords(kind: FieldGroup, language: string): { one: string; all: string } {
   return wordsIn(language).parts[kind];
 }
 
@@ -121,21 +121,21 @@ export function placeWord(place: string, language: string): string {
   return parts.map((part) => (isOther(part) ? words.others[part][0] : part)).join('.');
 }
 
-/** The same as a form names it, where it is a field of one. */
+/** What pages call the place that a problem names; null where it is no field. */
 export function placeLabel(place: string, language: string): string | null {
   const [kind = '', key] = place.split('.', 2);
   return isKind(kind) && key !== undefined ? fieldLabel(kind, key, language) : null;
 }
 
-const isKind = (word: string): word is Kind => Object.hasOwn(english.parts, word);
+const isKind = (word: string): word is FieldGroup => Object.hasOwn(english.parts, word);
 const isOther = (word: string): word is OtherKey => Object.hasOwn(english.others, word);
 
-function wordsOf(kind: Kind, key: string, language: string): FieldWords | undefined {
+function wordsOf(kind: FieldGroup, key: string, language: string): FieldWords | undefined {
   const table: Readonly<Record<string, FieldWords>> = wordsIn(language).fields[kind];
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-function namesOfFields(words: FileWords, kind: Kind): Readonly<Record<string, Names>> {
+function namesOfFields(words: FileWords, kind: FieldGroup): Readonly<Record<string, Names>> {
   const table: Readonly<Record<string, FieldWords>> = words.fields[kind];
   return Object.fromEntries(Object.entries(table).map(([key, { names }]) => [key, names]));
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { type Field, fieldsOf, groups, isSpoken, type PartKind, partKinds } from './fields.ts';
-import { type AnyPart, isUndecided, listIn, type OpenText, type Texts, textsIn, wordIn } from './parts.ts';
+import { type AnyPart, isUndecided, listIn, type OpenText, type TextsByLanguage, textsIn, wordIn } from './parts.ts';
 import { fieldWord, headingWord, otherWord, termWord } from './vocabulary.ts';
 
 /**
@@ -66,7 +66,7 @@ function wordOf({ agreement, language }: Writer, part: AnyPart, key: string, fie
   return terms === undefined || word === '' ? word : termWord(terms, word, language);
 }
 
-function inOrder(texts: Texts, languages: readonly string[]): [string, string | string[]][] {
+function inOrder(texts: TextsByLanguage, languages: readonly string[]): [string, string | string[]][] {
   return languages.flatMap((tag): [string, string | string[]][] => {
     const value = Object.hasOwn(texts, tag) ? texts[tag] : undefined;
     return value === undefined ? [] : [[tag, value]];

@@ -23,7 +23,7 @@ export async function ownNode(db: Kysely<Database>): Promise<OwnNode | null> {
   return (await db.selectFrom('node').select(nodeColumns).executeTakeFirst()) ?? null;
 }
 
-/** The same row, locked until the transaction ends: set-up steps happen one after the other. */
+/** This node's row, locked until the transaction ends: set-up steps happen one after the other. */
 export async function lockNode(tx: Kysely<Database>): Promise<OwnNode | null> {
   return (await tx.selectFrom('node').select(nodeColumns).forUpdate().executeTakeFirst()) ?? null;
 }

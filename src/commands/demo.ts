@@ -203,7 +203,7 @@ async function opened(i18n: I18n, say: (line: string) => void, party: Party, del
 }
 
 /**
- * The same consent under a text that differs in one character, and properly attested: what a careless hand could
+ * A given consent under a text that differs in one character, and properly attested: what a careless hand could
  * produce.
  */
 async function changedByOneCharacter(i18n: I18n, party: Party, draft: string, peer: string): Promise<unknown> {

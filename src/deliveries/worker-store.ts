@@ -4,7 +4,7 @@ import { withRetry } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { DeliveryRow } from './store.ts';
 
-/* What the worker asks of the queue. Leases, not session locks; the lane's key leads every index (QUALITY §2). */
+/* What the worker asks of the queue. Leases, not session locks; the lane's key leads every index. */
 
 export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
 
@@ -121,7 +121,7 @@ async function erasedSince(db: Kysely<Database>, { id, recipient, object }: Deli
   return erase !== undefined;
 }
 
-/** The same for rows that were sent, in one statement; what a receipt or a cancel settled first stays as it is. */
+/** Settles rows that were sent, all in one statement; what a receipt or a cancel settled first stays as it is. */
 export async function settleSent(
   db: Kysely<Database>,
   sent: readonly { id: string; answer: string; sent: Date }[],

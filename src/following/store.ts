@@ -23,7 +23,7 @@ export async function countFollowers(db: Db): Promise<number> {
   return Number(count);
 }
 
-/** The same with the day since when, for people; all of them, or a part. */
+/** Followers with the day since when, for people; all of them, or a part. */
 export function followersSince(
   db: Db,
   part?: { from: number; most: number },

@@ -7,7 +7,7 @@ import { firstTime } from '../federation/received.ts';
 import { receiveManifest } from '../peers/manifest.ts';
 import { receiveOffer } from '../peers/receive-offer.ts';
 import { standingWith } from '../peers/standing.ts';
-import { type Peer, peerChain, takeTurn } from '../peers/store.ts';
+import { lockAndCount, type Peer, peerChain } from '../peers/store.ts';
 import { kindsNeedingStanding } from '../protocol/delivery.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { type Facts, type Judgement, judgeDelivery } from '../protocol/receiving.ts';
@@ -51,7 +51,7 @@ export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promi
 async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Promise<RefusalCode | null> {
   const { delivery } = arrived;
   const { header } = delivery;
-  const peer = await takeTurn(tx, arrived.peer);
+  const peer = await lockAndCount(tx, arrived.peer);
   if (!peer) throw new Refusal('unknown-issuer');
   if (peer.actor !== arrived.actor) throw new Refusal('from-mismatch', 'actor');
   // One after the other per peer: between looking and storing nothing of theirs can come in between.

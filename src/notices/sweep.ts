@@ -3,7 +3,7 @@ import type { Header } from '../../schemas/delivery.ts';
 import type { Database } from '../database/schema.ts';
 import { deliveryObject } from '../deliveries/objects.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
-import { peerOf, takeTurn } from '../peers/store.ts';
+import { lockAndCount, peerOf } from '../peers/store.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import { limits } from '../protocol/item-deadlines.ts';
@@ -65,7 +65,7 @@ async function endIncoming({ db }: Runtime, from: string, now: Date): Promise<nu
   for (let last: string | undefined = ''; last !== undefined; ) {
     const after: string = last;
     last = await db.transaction().execute(async (tx) => {
-      const peer = await takeTurn(tx, from);
+      const peer = await lockAndCount(tx, from);
       if (!peer) throw new Error('an item without its peer');
       const deliveries = await dueItems(tx, from, limits(now), after, batch);
       for (const item of deliveries.length > 0 ? await itemsOf(tx, peer, deliveries) : [])

@@ -85,7 +85,7 @@ export async function pullManifest(runtime: Runtime, peerId: string): Promise<bo
 }
 
 /**
- * The same when something came that claims to be a peer's, signed with a key we do not know: anybody can send that, so one document,
+ * Pulls a peer's chain when something came that claims to be the peer's, signed with a key we do not know: anybody can send that, so one document,
  * the actor's, is fetched first, at most hourly, and the chain only when the actor really shows other keys than we pinned. It never takes the
  * turn of `pullManifest`, so that made-up keys delay an honest rotation by an hour at most.
  */

@@ -8,13 +8,13 @@ const longestWaitMs = 4_000;
 export type Refresh = {
   /** Asks every peer whose chain was not asked for within the hour, one after the other. */
   all(): Promise<void>;
-  /** The same, all at once, and back after a few seconds however many are silent; those go on in the background. */
+  /** Pulls them all at once, and is back after a few seconds however many are silent; those go on in the background. */
   beforeShowing(): Promise<void>;
 };
 
 /**
  * Keeps what we know of peers' keys fresh: once an hour, and, after the machine slept or was away, before anything that a peer sealed is
- * shown (FEDERATION §5). Asks each peer once at a time, however many want to read.
+ * shown (FEDERATION.md, "Peer deliveries"). Asks each peer once at a time, however many want to read.
  */
 export function refreshing(runtime: Runtime, waitMs = longestWaitMs): Refresh {
   const under = new Map<string, Promise<unknown>>();

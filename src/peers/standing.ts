@@ -21,7 +21,7 @@ export async function standingWith(db: Kysely<Database>, peer: string, now: Date
   return whileTrusted(known.state, newestStanding(await statementsOf(db, peer)), now);
 }
 
-/** The same from what was read already. */
+/** What a peer may do by a state and a standing that were read already. */
 export function whileTrusted(state: Peer['state'], standing: Standing | null, now: Date): StandingWith {
   if (state !== 'trusted' || !standing || !standingHolds(standing, now)) return nothing;
   return { accepts: standing.accepts, sends: standing.sends };

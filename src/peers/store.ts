@@ -19,19 +19,19 @@ export async function peerOf(db: Db, peer: string): Promise<Peer | null> {
   return (await db.selectFrom('peers').selectAll().where('peer', '=', peer).executeTakeFirst()) ?? null;
 }
 
-/** The same, locked until the transaction ends: what changes a peer's state happens one after the other. */
+/** A peer, locked until the transaction ends: what changes a peer's state happens one after the other. */
 export async function lockPeer(tx: Tx, peer: string): Promise<Peer | null> {
   return (await tx.selectFrom('peers').selectAll().where('peer', '=', peer).forUpdate().executeTakeFirst()) ?? null;
 }
 
 /**
- * The same, for whoever looks at a peer's items in order to add or erase some: locked, and whatever was decided from an earlier look
+ * A peer, for whoever looks at its items in order to add or erase some: locked, and whatever was decided from an earlier look
  * at them without the lock will be decided again.
  */
-export async function takeTurn(tx: Tx, peer: string): Promise<Peer | null> {
-  const turn = sql<string>`turn + 1`;
+export async function lockAndCount(tx: Tx, peer: string): Promise<Peer | null> {
+  const revision = sql<string>`revision + 1`;
   return (
-    (await tx.updateTable('peers').set({ turn }).where('peer', '=', peer).returningAll().executeTakeFirst()) ?? null
+    (await tx.updateTable('peers').set({ revision }).where('peer', '=', peer).returningAll().executeTakeFirst()) ?? null
   );
 }
 
@@ -52,7 +52,7 @@ export function peersOf(db: Db): Promise<Peer[]> {
 /** Adds a peer; false when its id, actor or origin is already known. */
 export async function insertPeer(
   tx: Tx,
-  peer: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'turn' | 'trust_ended'>,
+  peer: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'revision' | 'trust_ended'>,
 ): Promise<boolean> {
   const added = await tx
     .insertInto('peers')

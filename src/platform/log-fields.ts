@@ -40,9 +40,9 @@ const shapes = {
   version: /^[\w.+-]{1,40}$/,
   host: /^(https?:\/\/)?[a-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9a-f:.]{2,45}\](:\d{1,5})?$/i,
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-} as const satisfies Record<Words, RegExp>;
+} as const satisfies Record<WordFields, RegExp>;
 
-type Words = Exclude<keyof AllowedFields, Numbers | 'error'>;
+type WordFields = Exclude<keyof AllowedFields, Numbers | 'error'>;
 type Numbers = 'status' | 'count' | 'bytes' | 'ms' | 'attempt' | 'port' | 'pid';
 
 const numbers: ReadonlySet<string> = new Set<Numbers>(['status', 'count', 'bytes', 'ms', 'attempt', 'port', 'pid']);
@@ -59,7 +59,7 @@ export function keepAllowed(properties: Record<string, unknown>, ours: boolean):
     if (name === 'error') Object.assign(kept, describeError(value));
     else if (typeof value === 'number' && Number.isFinite(value)) {
       if (numbers.has(name) || !ours) kept[name] = value;
-    } else if (typeof value === 'string' && Object.hasOwn(shapes, name) && shapes[name as Words].test(value)) {
+    } else if (typeof value === 'string' && Object.hasOwn(shapes, name) && shapes[name as WordFields].test(value)) {
       kept[name] = value;
     }
   }

@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import type * as z from 'zod';
 import type * as terms from '../../schemas/terms.ts';
 
-/* The fixed terms of DOMAIN §3 as people read them: in agreements, and in alerts. */
+/* The fixed terms of schemas/terms.ts as people read them: in agreements, and in alerts. */
 
 type Violence = z.infer<typeof terms.violence>;
 type Axis = z.infer<typeof terms.axis>;

@@ -10,7 +10,7 @@ export function daysAfter(moment: Date, days: number): Date {
   return new Date(moment.getTime() + days * day);
 }
 
-/** The same day and hour so many months later, or that month's last day. */
+/** So many months later: that day and hour, or that month's last day. */
 export function monthsAfter(moment: Date, months: number): Date {
   const later = new Date(moment);
   later.setUTCMonth(later.getUTCMonth() + months);

@@ -61,7 +61,7 @@ export function checkConsent(envelope: Envelope, against: Against): { consent: C
   return check(envelope, against, typeof against.notice === 'string' ? 'warn' : 'status');
 }
 
-/** The same for a grant that lets one peer's blind question match (PROTOCOL §8): a care file that nothing carries, so its own fields stand in for a header. */
+/** Judges a grant that lets one peer's blind question match (PROTOCOL §8): a care file that nothing carries, so its own fields stand in for a header. */
 export function checkMatchConsent(
   envelope: Envelope,
   against: Omit<Against, 'header'> & { audience: string },

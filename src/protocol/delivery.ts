@@ -2,9 +2,9 @@ import { Refusal } from '../../schemas/codes.ts';
 import {
   type Bundle,
   type Delivery,
+  type DeliveryKind,
   delivery as deliverySchema,
   type Header,
-  type Kind,
   type SealedKind,
   sealedKinds,
 } from '../../schemas/delivery.ts';
@@ -16,7 +16,7 @@ import { type Envelope, parseEnvelope } from './envelope.ts';
 import { shaped } from './shape.ts';
 
 /** What our standing must accept before a kind is taken; null: taken from every pinned peer, also while paused or after the end. */
-export const kindsNeedingStanding: Record<Kind, Scope | null> = {
+export const kindsNeedingStanding: Record<DeliveryKind, Scope | null> = {
   alert: 'alerts',
   'process-status': 'status',
   inquiry: 'inquiries',
@@ -39,10 +39,10 @@ export const kindsNeedingStanding: Record<Kind, Scope | null> = {
 export const longestWithoutConsent = 60;
 
 /** Kinds that travel with the consent of the person affected: the only ones with a drop commitment. */
-const consented: readonly Kind[] = ['alert', 'process-status'];
+const consented: readonly DeliveryKind[] = ['alert', 'process-status'];
 
 /** Whether a kind's body is an age file. */
-export function isSealed(kind: Kind): kind is SealedKind {
+export function isSealed(kind: DeliveryKind): kind is SealedKind {
   return (sealedKinds as readonly string[]).includes(kind);
 }
 

@@ -7,7 +7,7 @@ ed.hashes.sha512 = sha512;
 
 const order = ed.Point.CURVE().n;
 
-// The same few keys sign everything, and finding one strong costs as much as half a verification.
+// Few keys sign everything, and finding one strong costs as much as half a verification.
 const knownStrong = new Map<string, ed.Point>();
 const mostKnown = 1_024;
 

@@ -20,9 +20,9 @@ import { verifyWithdrawal } from './withdrawal.ts';
 export type Sealed = { header: Header; body: string; identities: readonly string[]; root: Root; now: Date };
 
 /** What we hold of a notice, by its id. */
-export type Held = (noticeId: string) => { version: number; id: string } | null;
+export type HeldVersion = (noticeId: string) => { version: number; id: string } | null;
 
-/** The three facts that stand beside an alert, never merged into one mark (EXPERIENCE §2). */
+/** The three facts that stand beside an alert, never merged into one mark. */
 export type ThreeFacts = {
   signed: { issuer: string; compared: string; method: Comparison['method'] };
   consent: { by: Consent['grantedBy']; notBefore: string; notAfter: string };
@@ -37,7 +37,7 @@ export type OpenedStatus = { status: ProcessStatus; statusId: string; consent: C
  * Opens an alert and runs the client's checks 5 to 14 in order (PROTOCOL §5); shows nothing unless all pass. `stored` tells what we hold of a notice.
  * Refuses with the first failing check's code. `unverified-peer`, `need-manifest`, `manifest-expired` and `consent-window` at `notBefore` mean: not yet.
  */
-export async function openDelivery(given: Sealed & { stored: Held }): Promise<OpenedAlert> {
+export async function openDelivery(given: Sealed & { stored: HeldVersion }): Promise<OpenedAlert> {
   const { header, root, now, stored } = given;
   const { items, chain, comparison } = await openBundle(given, 'alert');
   const [notice, grant] = items as [Envelope, Envelope];
@@ -53,7 +53,7 @@ export async function openDelivery(given: Sealed & { stored: Held }): Promise<Op
 }
 
 /** Opens a process status: the same checks in the same order. The statuses of one process are versions without a link, so a gap is no fault. */
-export async function openStatus(given: Sealed & { stored: Held }): Promise<OpenedStatus> {
+export async function openStatus(given: Sealed & { stored: HeldVersion }): Promise<OpenedStatus> {
   const { header, now, stored } = given;
   const { items, chain } = await openBundle(given, 'process-status');
   const [notice, grant] = items as [Envelope, Envelope];

@@ -1,5 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
-import type { Delivery, Header, Kind } from '../../schemas/delivery.ts';
+import type { Delivery, DeliveryKind, Header } from '../../schemas/delivery.ts';
 import type { Receipt } from '../../schemas/receipt.ts';
 import type { StandingOffer } from '../../schemas/standing.ts';
 import type { Scope } from '../../schemas/terms.ts';
@@ -24,7 +24,7 @@ export type Facts = {
   /** What our own standing with that peer accepts now. */
   accepts: readonly Scope[];
   /** What lies here under (from, delivery). */
-  row: { kind: Kind; edition: number; cipher: string; dropCommit: string | null } | null;
+  row: { kind: DeliveryKind; edition: number; cipher: string; dropCommit: string | null } | null;
   /** What stays here of it. A pending one was dropped before it came, or recalled: then it waits for no token. */
   tombstone: { pending: boolean; dropCommit: string | null } | null;
   /** How many pending tombstones this peer has here. */
@@ -45,7 +45,7 @@ export type Judgement =
   | { outcome: 'standing-offer'; offer: StandingOffer };
 
 /** Kinds that this version reads; the others of the header's list come with later versions. */
-const read: readonly Kind[] = [
+const read: readonly DeliveryKind[] = [
   'alert',
   'withdrawal',
   'drop',

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { Comparison } from '../../schemas/comparison.ts';
-import type { Kind } from '../../schemas/delivery.ts';
+import type { DeliveryKind } from '../../schemas/delivery.ts';
 import type { Standing } from '../../schemas/standing.ts';
 import { verifyComparison } from './comparison-words.ts';
 import { kindsNeedingStanding } from './delivery.ts';
@@ -50,7 +50,7 @@ export function rootFor({ own, peer, comparison, standing }: Handed, marks: Mark
 }
 
 /** Check 7: the chain to check signers with. Refuses `unverified-peer`, `manifest-rollback`, `equivocation`, `not-accepted`. */
-export function trustedChain(root: Root, kind: Kind, from: string, now: Date): Chain {
+export function trustedChain(root: Root, kind: DeliveryKind, from: string, now: Date): Chain {
   const { peer } = comparedPeer(root, from);
   const scope = kindsNeedingStanding[kind];
   const accepted = root.standing !== null && standingHolds(root.standing, now) ? root.standing.accepts : [];
@@ -59,7 +59,7 @@ export function trustedChain(root: Root, kind: Kind, from: string, now: Date): C
 }
 
 /** The box to seal a kind to: from the compared chain only. Refuses as `trustedChain` (by what we send), and `manifest-expired`. */
-export function boxToSealTo(root: Root, kind: Kind, to: string, now: Date): string {
+export function boxToSealTo(root: Root, kind: DeliveryKind, to: string, now: Date): string {
   const { peer } = comparedPeer(root, to);
   const scope = kindsNeedingStanding[kind];
   const sent = root.standing !== null && standingHolds(root.standing, now) ? root.standing.sends : [];

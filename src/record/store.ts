@@ -7,7 +7,7 @@ import { NS } from '../protocol/encoding.ts';
 const columns = ['seq', 'at', 'actor', 'action', 'subject', 'prev', 'hash'] as const;
 
 /** What happened and when, to the second, as it will be hashed. */
-export type Entry = { at: string; actor: string; action: string; subject: string | null };
+export type RecordEvent = { at: string; actor: string; action: string; subject: string | null };
 
 /** The newest row, or undefined when nothing happened yet. */
 export function newestRow(db: Kysely<Database>) {
@@ -23,7 +23,7 @@ export function rowsAfter(db: Kysely<Database>, after: number, limit: number) {
  * Appends one row. The head's row stays locked until the transaction ends, and an update that had to wait for it works on what it
  * waited for: so the chain has no fork.
  */
-export async function appendRow(tx: Transaction<Database>, entry: Entry): Promise<void> {
+export async function appendRow(tx: Transaction<Database>, entry: RecordEvent): Promise<void> {
   const { at, actor, action, subject } = entry;
   const { opening, closing } = hashedAround(entry);
   const row = sql`with ${headMoved(sql`${opening}`, sql`${closing}`)}
@@ -33,7 +33,7 @@ export async function appendRow(tx: Transaction<Database>, entry: Entry): Promis
 }
 
 /** The text that `rowHash` hashes, without what only the head knows: `opening`, then `prev`, `","seq":`, `seq`, then `closing`. */
-export function hashedAround({ at, actor, action, subject }: Entry): { opening: Buffer; closing: string } {
+export function hashedAround({ at, actor, action, subject }: RecordEvent): { opening: Buffer; closing: string } {
   const before = canonical({ action, actor, at }).slice(0, -1);
   // As bytes: a text in PostgreSQL holds no NUL.
   const opening = Buffer.from(`${NS}/record\0${before},"prev":"`);

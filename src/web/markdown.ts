@@ -52,7 +52,7 @@ export function markdownHtml(text: string): string {
   return safeHtml(markdown.render(readable(text)));
 }
 
-/** The same for one line: emphasis and links, no paragraph around it. */
+/** One line of Markdown as safe HTML: emphasis and links, no paragraph around it. */
 export function markdownLine(text: string): string {
   return safeHtml(markdown.renderInline(readable(text)));
 }

@@ -3,10 +3,10 @@ import type { Context } from 'hono';
 import { i18nFor, languages, pickLanguage } from '../platform/i18n.ts';
 
 /**
- * What every page component needs besides its data: words, their language, and links that keep what was chosen. `words` is the
- * language in which the texts of agreements are wanted: they may have more languages than our own sentences.
+ * What every page component needs besides its data: words, their language, and links that keep what was chosen. `textLanguage` is that
+ * in which the texts of agreements are wanted: they may have more languages than our own sentences.
  */
-export type View = { language: string; words: string; i18n: I18n; link: (path: string) => string };
+export type View = { language: string; textLanguage: string; i18n: I18n; link: (path: string) => string };
 
 /**
  * The view for a request: the language of `?lang=`, else of Accept-Language; texts of agreements in that of `?in=`, else in the same.
@@ -19,7 +19,12 @@ export function viewOf(c: Context, otherwise?: string): View {
     ...(words !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(words) && { in: words }),
   };
   const language = chosen.lang ?? pickLanguage(c.req.header('accept-language') ?? otherwise);
-  return { language, words: chosen.in ?? language, i18n: i18nFor(language), link: (path) => withChosen(path, chosen) };
+  return {
+    language,
+    textLanguage: chosen.in ?? language,
+    i18n: i18nFor(language),
+    link: (path) => withChosen(path, chosen),
+  };
 }
 
 /** The path with what was chosen, except what it says itself. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { adoption, axis, plan, procedure, severity, skipping, stance, violence } from '../../schemas/terms.ts';
 import { check, type Finding } from '../../src/agreement-file/check.ts';
-import { fieldsOf, groups, isSpoken, type Kind, partKinds } from '../../src/agreement-file/fields.ts';
+import { type FieldGroup, fieldsOf, groups, isSpoken, partKinds } from '../../src/agreement-file/fields.ts';
 import { markdownOf } from '../../src/agreement-file/lint.ts';
 import { type AgreementText, listedParts, type OpenText } from '../../src/agreement-file/parts.ts';
 import { importMarkdown } from '../../src/agreement-file/read.ts';
@@ -156,7 +156,7 @@ const harms = fc.array(fc.tuple(fc.nat(), fc.nat(), harm), { maxLength: 4 });
 function spoilt(agreement: object, mistakes: readonly (readonly [number, number, string])[]): OpenText {
   const text = structuredClone(agreement) as unknown as OpenText;
   for (const [which, key, what] of mistakes) {
-    const parts: { kind: Kind; part: unknown }[] = [{ kind: 'front', part: text }, ...listedParts(text)];
+    const parts: { kind: FieldGroup; part: unknown }[] = [{ kind: 'front', part: text }, ...listedParts(text)];
     const { kind, part } = parts[which % parts.length]!;
     const spoken = fieldsOf(kind).filter(([, field]) => isSpoken(field));
     const [name, { shape, most = 0 }] = spoken[key % spoken.length]!;

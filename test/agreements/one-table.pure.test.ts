@@ -34,7 +34,13 @@ const { ZineBody } = await import('../../src/agreements/reading/zine-page.tsx');
 const { AgreementBody } = await import('../../src/agreements/reading/agreement-page.tsx');
 
 const viewIn = (language: 'en' | 'es'): View =>
-  ({ language, words: language, i18n: i18nFor(language), link: (path: string) => path, path: '/' }) as unknown as View;
+  ({
+    language,
+    textLanguage: language,
+    i18n: i18nFor(language),
+    link: (path: string) => path,
+    path: '/',
+  }) as unknown as View;
 
 const markdown = file({
   sections: ['## sexual', 'stance: not tolerated', 'text: Only a free yes is a yes.', 'learning:', '  - To ask again.'],

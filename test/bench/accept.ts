@@ -37,7 +37,7 @@ type Stage = {
   others: Stranger[];
 };
 
-/** P1 and P2 of QUALITY §4 on that PostgreSQL server, ours and the bare one in turns. */
+/** P1 and P2 on that PostgreSQL server, ours and the bare one in turns. */
 export async function acceptRows(server: Server, size: Size): Promise<Row[]> {
   await using held = new AsyncDisposableStack();
   const stage = await prepare(held, server);
@@ -66,7 +66,7 @@ export async function acceptRows(server: Server, size: Size): Promise<Row[]> {
   ];
 }
 
-/** The same with PostgreSQL's own CPU on both sides. */
+/** The rows with PostgreSQL's own CPU on both sides. */
 function together(ours: readonly Cost[], theirs: readonly Cost[]) {
   const both = (costs: readonly Cost[]) => median(costs.map(({ node, database }) => node + database));
   const beside = { what: 'bare Fedify and PostgreSQL, the same activity', value: both(theirs) };

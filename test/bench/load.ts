@@ -24,7 +24,7 @@ export async function ready(
   return { url, headers, body };
 }
 
-/** The same for many, one after the other. */
+/** Many activities made ready, one after the other. */
 export async function readyAll(url: string, activities: readonly string[], key: SigningKey): Promise<Ready[]> {
   const all: Ready[] = [];
   for (const activity of activities) all.push(await ready(url, activity, key));

@@ -81,7 +81,7 @@ function systemCpuMs(pid: number): number {
   return (user + system) * clockTick;
 }
 
-/** The same of everything that a process has started, what has ended already included. */
+/** CPU milliseconds of everything that a process has started, what has ended already included. */
 export function childrenCpuMs(pid: number): number {
   const [, , endedUser, endedSystem] = statOf(pid);
   if (endedUser === undefined || endedSystem === undefined) return Number.NaN;

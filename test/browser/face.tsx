@@ -51,7 +51,7 @@ export async function openFace(): Promise<{ origin: string } & AsyncDisposable> 
   };
 }
 
-/** The same as an app, for tests that need no socket. */
+/** The public pages as an app, for tests that need no socket. */
 export function face(neutralSite: string): Hono {
   const node: PageNode = { name: 'Ceiba', links: readDoors(rooms).links('everybody') };
   const ceiba = shown('ceiba-v1.es.md', 'Ceiba');
@@ -132,7 +132,7 @@ export function face(neutralSite: string): Hono {
     const at = { ...ceiba, href: '/agreements/ceiba' };
     const before = { ...at, agreement: { ...ceiba.agreement, version: 1 } };
     const after = { ...at, agreement: { ...ceiba.agreement, ...later } };
-    const changes = changesBetween(before.agreement, after.agreement, view.words);
+    const changes = changesBetween(before.agreement, after.agreement, view.textLanguage);
     const shownChanges = { before, after, changes };
     return page(
       c,
@@ -165,7 +165,7 @@ export function face(neutralSite: string): Hono {
   return app;
 }
 
-/** The same with as much as an agreement may hold, in long words without a place to break. */
+/** An agreement with as much as one may hold, in long words without a place to break. */
 function longest(one: ShownAgreement): ShownAgreement {
   const { agreement } = one;
   const [clause] = agreement.clauses;

@@ -85,7 +85,7 @@ test.runIf(chromium)(
     for (const [place, text] of [
       // Another site: the cookie stays at home, so there is nothing to leave.
       [other.origin, null],
-      // The same site on another port: the cookie comes along, and the page is not one of ours.
+      // This site on another port: the cookie comes along, and the page is not one of ours.
       [other.sameSite, 'This was not sent from a page of this node'],
     ] as const) {
       await page.goto(place);

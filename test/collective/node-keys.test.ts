@@ -18,7 +18,7 @@ test('the node has one key to send with and one to answer with, both wrapped whe
   expect(http.publicPem).toContain('BEGIN PUBLIC KEY');
   expect(publicKeyOf(receipt.secret)).toEqual(ed25519Multikey(receipt.publicMultibase));
   for (const { private_wrapped } of await nodeKeyRows(node.runtime.db)) expect(private_wrapped).toMatch(/^v1\./);
-  // The same keys after a restart, and none under another node secret.
+  // After a restart these keys are there, and none under another node secret.
   const before = await nodeIdentity(node.runtime);
   await prepareNode(node.runtime);
   expect(await nodeIdentity(node.runtime)).toEqual(before);

@@ -31,7 +31,7 @@ test('three forgeries by a key document that merely claims an owner', async () =
   const key = { ...mallory.key, keyId: `${mallory.origin}/key` };
   const activity = follow(victim.actor, node.origin);
   await refused(node, post(node.inbox, activity, key), { status: 401, code: 'signature' });
-  // The same key under the victim's name: their own document has another.
+  // That key under the victim's name: their own document has another.
   const asVictim = { ...mallory.key, keyId: victim.key.keyId };
   await refused(node, post(node.inbox, activity, asVictim), { status: 401, code: 'signature' }, 1);
   const { privateKey } = node.objectPair;

@@ -159,7 +159,7 @@ export async function fuzzCase(
   }
 }
 
-/** The same with what its delivery carries changed; null where it carries none. */
+/** An activity with what its delivery carries changed; null where it carries none. */
 function insideOut(activity: Activity, chance: () => number): Activity | null {
   const { object } = activity;
   if (typeof object !== 'object' || object === null || !('content' in object)) return null;

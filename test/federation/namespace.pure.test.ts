@@ -32,7 +32,7 @@ const read = (document: object) => jsonld.expand(document, { documentLoader, saf
 /** Properties that no context defines: ActivityStreams makes blank nodes of them. */
 const undefinedIn = (expanded: unknown) => JSON.stringify(expanded).match(/_:[^"]*/g) ?? [];
 
-/** The same with our context in the place of the definitions that it carries itself. */
+/** A document with our context in the place of the definitions that it carries itself. */
 function withOurs(document: JsonObject): JsonObject {
   const entries = [document['@context']].flat();
   return { ...document, '@context': [...entries.filter((entry) => typeof entry === 'string'), served] };

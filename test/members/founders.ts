@@ -24,7 +24,7 @@ export async function enrolled(node: TestNode): Promise<{ rosa: Keyring; marisol
   return { rosa, marisol, tono };
 }
 
-/** The same three, after all have signed. */
+/** Three founders, after all have signed. */
 export async function founded(node: TestNode): Promise<{ rosa: Keyring; marisol: Keyring; tono: Keyring }> {
   const people = await enrolled(node);
   const { keyring: rosa } = await draftManifest(withCode(node), people.rosa, { profile }, keep);

@@ -36,7 +36,7 @@ Object.assign(globalThis, {
   },
 });
 
-// The same events every time: a guard that only some of them notice must not pass here and survive elsewhere.
+// Equal events every time: a guard that only some of them notice must not pass here and survive elsewhere.
 fc.configureGlobal({ seed: 1 });
 process.env.PROPERTY_SEED ??= '1';
 

@@ -14,7 +14,7 @@ import type { House } from './houses.ts';
 
 export type Given = { shared: Shared; handedIn: HandedIn; to: Collective };
 
-/** The same text and the same words for one more peer: a consent of its own. */
+/** One text and one set of words for one more peer: a consent of its own. */
 export function shareAgain(shared: Shared, from: Collective, to: Collective): Shared {
   const terms = { ...shared.terms, audience: to.id, delivery: randomId() };
   const bare = composeConsent(terms, shared.secret);

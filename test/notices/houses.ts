@@ -79,7 +79,7 @@ const closed: Egress = {
 /** Pins, compares and gives standing, one way. */
 export async function know(house: House, peer: Collective, scopes: Scope[] = ['alerts']): Promise<void> {
   const origin = originOf(peer);
-  const row: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'turn' | 'trust_ended'> = {
+  const row: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'revision' | 'trust_ended'> = {
     peer: peer.id,
     actor: `${origin}/actor`,
     inbox: `${origin}/actors/self/inbox`,

@@ -4,7 +4,7 @@ import { receiptObject } from '../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { sweep } from '../../src/notices/sweep.ts';
 import { dropByToken } from '../../src/notices/theirs/drop.ts';
-import { takeTurn } from '../../src/peers/store.ts';
+import { lockAndCount } from '../../src/peers/store.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
 import { openDelivery } from '../../src/protocol/opening.ts';
@@ -231,7 +231,7 @@ test('a peer that fills the house is told to wait, and can still erase', async (
       .insertInto('incoming')
       .values(fill.slice(at, at + 500))
       .execute();
-  const moved = () => db.transaction().execute((tx) => takeTurn(tx, ceiba.own.id));
+  const moved = () => db.transaction().execute((tx) => lockAndCount(tx, ceiba.own.id));
   await moved();
   const more = shareAlert(ceiba.own, maguey.own);
   const { body: bytes } = await sealed(more);

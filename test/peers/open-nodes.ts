@@ -13,7 +13,7 @@ export async function openNodes<N extends string>(...names: N[]): Promise<Record
   return { ...(Object.fromEntries(nodes) as Record<N, Node>), network };
 }
 
-/** The same, and each forgets before each test everything but who it is. */
+/** Opens nodes that forget before each test everything but who they are. */
 export async function freshNodes<N extends string>(...names: N[]): Promise<Record<N, Node> & { network: Network }> {
   const opened = await openNodes(...names);
   for (const name of names) beforeEach(() => opened[name].reset());

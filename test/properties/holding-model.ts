@@ -2,7 +2,7 @@ import type { Event } from '../../src/protocol/item-state.ts';
 import { day, type Entry, first, type Log, start } from './happenings.ts';
 
 /*
- * The same rules a second time, for comparing: no state is carried along. Each question is answered by looking through the whole story up to a moment, as
+ * The rules of items a second time, for comparing: no state is carried along. Each question is answered by looking through the whole story up to a moment, as
  * somebody would who holds PROTOCOL §6 beside a log book.
  */
 
@@ -157,7 +157,7 @@ const bytesHere = (here: Book, now: number): Bytes[] => bytesAfter(here).filter(
 
 const asked = new WeakMap<Log, Map<number, Bytes[]>>();
 
-/** The same right after the last entry; remembered, since every question asks for it again. */
+/** What holds right after the last entry; remembered, since every question asks for it again. */
 function bytesAfter(here: Book): Bytes[] {
   const known = asked.get(here.log) ?? new Map<number, Bytes[]>();
   asked.set(here.log, known);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../schemas/delivery.ts';
+import type { DeliveryKind } from '../../schemas/delivery.ts';
 import { sign } from '../../src/protocol/ed25519.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
@@ -15,7 +15,7 @@ const hawthorn = await collective('hawthorn');
 const delivery = randomId();
 
 /** Judged as from Ceiba at Maguey, which accepts nothing from it. */
-function judge(kind: Kind, body: Envelope) {
+function judge(kind: DeliveryKind, body: Envelope) {
   const nothing = { row: null, tombstone: null, pendingTombstones: 0 };
   const facts: Facts = { me: maguey.id, peer: ceiba.chain, accepts: [], ...nothing };
   const ids = { delivery: randomId(), edition: 1, from: ceiba.id, to: maguey.id };

@@ -24,8 +24,7 @@ describe('a node that is killed in the middle of its work', { timeout: 120_000 }
   let ceiba: NodeProcess;
   let maguey: NodeProcess;
   let magueyId = '';
-  const stored: string[] = [];
-  const withdrawn: string[] = [];
+  const [stored, withdrawn]: [string[], string[]] = [[], []];
 
   beforeAll(async () => {
     [ceiba, maguey] = await Promise.all([foundProcess('Ceiba'), foundProcess('Maguey')]);
@@ -182,8 +181,9 @@ describe('a node that is killed in the middle of its work', { timeout: 120_000 }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
       await killAndStart(Math.random() < 0.5 ? ceiba : maguey);
     }
-    // Who found the other away waits longer each time; a minute passes for both.
+    // Who found the other away waits longer each time: a minute passes for both, and for each while the other is there.
     await Promise.all([killAndStart(ceiba), killAndStart(maguey)]);
+    for (const one of [maguey, ceiba]) await killAndStart(one);
     for (const { delivery, withdrawnAt } of alerts) {
       if (withdrawnAt === null) await word(ceiba, delivery, 'alert', 'stored');
       else await word(ceiba, delivery, 'drop', 'deleted');

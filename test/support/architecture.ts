@@ -5,7 +5,7 @@ import { brokenSubRooms } from './house/sub-rooms.ts';
 import { brokenTables } from './house/tables.ts';
 import { nodesOf, type Source } from './sources.ts';
 
-/** The rooms, in order: each may import those before it (ARCHITECTURE §1). */
+/** The rooms, in order: each may import those before it (ARCHITECTURE.md). */
 export const rooms = [
   'record',
   'deliveries',

@@ -27,7 +27,7 @@ export function tracesOf(of: string, word: string): Trace[] {
   ];
 }
 
-/** The same for twelve words: any three that stand together, in the forms in which lists are written. */
+/** Traces of twelve words: any three that stand together, in the forms in which lists are written. */
 export function phraseTraces(of: string, phrase: string): Trace[] {
   const words = phrase.split(' ');
   return [0, 3, 6, 9].flatMap((at) => {
@@ -37,7 +37,7 @@ export function phraseTraces(of: string, phrase: string): Trace[] {
   });
 }
 
-/** The same for bytes that are no text. */
+/** Traces of bytes that are no text. */
 export function secretTraces(of: string, secret: Uint8Array): Trace[] {
   return [{ of, bytes: Buffer.from(secret) }, ...encodedTraces(of, Buffer.from(secret))];
 }

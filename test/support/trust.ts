@@ -38,7 +38,7 @@ export async function readyAlert(from: Party, peer: string) {
   return { draft, words, file, delivery: file.header.delivery };
 }
 
-/** The same, handed in. */
+/** An alert that is ready, handed in. */
 export async function sharedAlert(from: Party, peer: string) {
   const alert = await readyAlert(from, peer);
   await sendSealed((await atWork(from, 0)).api, alert.file);

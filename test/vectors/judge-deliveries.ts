@@ -1,4 +1,4 @@
-import type { Delivery, Header, Kind } from '../../schemas/delivery.ts';
+import type { Delivery, DeliveryKind, Header } from '../../schemas/delivery.ts';
 import {
   deliveryContent,
   judgeDelivery,
@@ -34,7 +34,7 @@ export type GivenRoot = {
 };
 
 type Opening = {
-  kind: Kind;
+  kind: DeliveryKind;
   header: Header;
   file: string;
   identity: string;

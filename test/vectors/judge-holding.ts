@@ -3,7 +3,7 @@ import type { Holding } from '../../src/protocol/item-deadlines.ts';
 import { type Before, type Event, next, readable, stageOf, startHolding } from '../../src/protocol/item-state.ts';
 import type { Check } from './judge-given.ts';
 
-/** The same with times as JSON has them. */
+/** Any type with times as JSON has them. */
 type Timed<T> = T extends Date
   ? string
   : T extends readonly (infer U)[]

@@ -1,5 +1,5 @@
 import type { Alert } from '../../../schemas/alert.ts';
-import type { FieldKey, Kind, PartKind } from '../fields.ts';
+import type { FieldGroup, FieldKey, PartKind } from '../fields.ts';
 import type { Terms } from './terms.ts';
 
 /** What one thing may be called in a file: the first name is the one that is written, the others are understood too. */
@@ -40,11 +40,11 @@ export type OtherKey = 'series' | 'adopted' | 'adaptedFrom' | 'body' | 'method' 
 
 /** Every word of our files in one language; a language is one file of these. */
 export type FileWords = {
-  fields: { readonly [K in Kind]: Readonly<Record<FieldKey<K>, FieldWords>> };
+  fields: { readonly [K in FieldGroup]: Readonly<Record<FieldKey<K>, FieldWords>> };
   /** What stands after `##`; a clause is headed by its type of violence. */
   headings: Readonly<Record<Exclude<PartKind, 'clause'>, Names>>;
   /** A part of a kind, before its number, and all of them, as pages name them. */
-  parts: Readonly<Record<Kind, { one: string; all: string }>>;
+  parts: Readonly<Record<FieldGroup, { one: string; all: string }>>;
   others: Readonly<Record<OtherKey, Names>>;
   terms: { readonly [Term in keyof Terms]: Readonly<Record<Terms[Term], Names>> };
   alert: Readonly<Record<AlertField, Names>>;

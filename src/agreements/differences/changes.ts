@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { fieldsOf, type groups, isSpoken, type Kind, type PartKind } from '../../agreement-file/fields.ts';
-import { type AnyPart, type Texts, textsIn } from '../../agreement-file/parts.ts';
+import { type FieldGroup, fieldsOf, type groups, isSpoken, type PartKind } from '../../agreement-file/fields.ts';
+import { type AnyPart, type TextsByLanguage, textsIn } from '../../agreement-file/parts.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { readable } from '../../web/markdown.ts';
 import { inLanguage } from '../versions/in-language.ts';
@@ -110,7 +110,7 @@ function movedIds(old: readonly { id: string }[], now: readonly { id: string }[]
 }
 
 function textsOf(
-  kind: Kind,
+  kind: FieldGroup,
   before: AnyPart,
   after: AnyPart,
   order: string[],
@@ -153,7 +153,7 @@ function textChange(
 }
 
 /** A list as one text, an entry a line; an empty list is none. */
-function flat(texts: Texts): Record<string, string> {
+function flat(texts: TextsByLanguage): Record<string, string> {
   const entries = Object.entries(texts).map(([language, text]) => [
     language,
     typeof text === 'string' ? text : text.join('\n'),

@@ -1,6 +1,6 @@
 import { stance as allStances, violence as violences } from '../../../schemas/terms.ts';
 import { fieldsOf, isSpoken } from '../../agreement-file/fields.ts';
-import { type AnyPart, listIn, type Texts, textsIn, wordIn } from '../../agreement-file/parts.ts';
+import { type AnyPart, listIn, type TextsByLanguage, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { readable } from '../../web/markdown.ts';
 import type { Compared, ListedAgreement } from '../versions/shown.ts';
 import type { Clause } from './changes.ts';
@@ -90,7 +90,7 @@ export function differences(a: Clause, b: Clause): string[] {
 
 const wordsOf = (part: AnyPart, key: string): string => `${wordIn(part, key)}${listIn(part, key).sort().join()}`;
 
-function sameWords(a: Texts, b: Texts): boolean {
+function sameWords(a: TextsByLanguage, b: TextsByLanguage): boolean {
   const [one, other] = [plainOf(a), plainOf(b)];
   const languages = Object.keys(one).filter((language) => Object.hasOwn(other, language));
   if (languages.length > 0) return languages.every((language) => one[language] === other[language]);
@@ -99,9 +99,9 @@ function sameWords(a: Texts, b: Texts): boolean {
 }
 
 /** Texts as they read, once for each: a collective may say much about one kind of violence. */
-const plains = new WeakMap<Texts, Record<string, string>>();
+const plains = new WeakMap<TextsByLanguage, Record<string, string>>();
 
-function plainOf(texts: Texts): Record<string, string> {
+function plainOf(texts: TextsByLanguage): Record<string, string> {
   const known = plains.get(texts);
   if (known) return known;
   const plain = Object.fromEntries(

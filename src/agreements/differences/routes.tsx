@@ -49,7 +49,7 @@ export function differencesRoutes(runtime: Runtime, node: PageNode): Hono {
     return page(c, { view, node, ...sidesHead(view, sides) }, <SidesBody view={view} sides={sides} />);
   });
   const changes = async (c: Context, which: Which, versions: [number, number]) => {
-    const shown = await shownChanges(runtime, which, versions, viewOf(c).words);
+    const shown = await shownChanges(runtime, which, versions, viewOf(c).textLanguage);
     if (!shown) throw new Refusal('not-found');
     return shown;
   };

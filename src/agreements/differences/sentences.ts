@@ -16,7 +16,7 @@ export type SentenceChange =
 /** How much comparing is left, in squared edits; about 10,000 are a millisecond. Once it is used up, texts are shown whole. */
 export type Effort = { left: number };
 
-/** Two sentences more alike than this are one sentence that changed (EXPERIENCE §3, screen 5). */
+/** Two sentences more alike than this are one sentence that changed. */
 const alike = 0.6;
 /** Of more sentences than this in one place, none is paired with another. */
 const mostPaired = 30;
@@ -25,7 +25,7 @@ const mostWords = 600;
 const mostSentences = 400;
 
 type Sentence = { text: string; opens: boolean };
-type Words = { words: string[]; counts: Map<string, number> };
+type CountedWords = { words: string[]; counts: Map<string, number> };
 
 /**
  * What changed between two texts in one language, sentence by sentence. Loses no visible word of either; takes no more than `effort`
@@ -80,7 +80,10 @@ function paired(old: Sentence[], now: Sentence[], language: string, effort: Effo
   const few = old.length > 0 && now.length > 0 && old.length <= mostPaired && now.length <= mostPaired;
   const size = [...old, ...now].reduce((sum, { text }) => sum + text.length, 0);
   if (!few || !spend(effort, Math.sqrt(size * Math.max(old.length, now.length)))) return [replaced(old, now)];
-  const [a, b] = [old, now].map((all) => all.map(({ text }) => wordsOf(text, language))) as [Words[], Words[]];
+  const [a, b] = [old, now].map((all) => all.map(({ text }) => wordsOf(text, language))) as [
+    CountedWords[],
+    CountedWords[],
+  ];
   const changes: SentenceChange[] = [];
   let [left, right] = [0, 0];
   const between = (to: [number, number]) => {
@@ -99,7 +102,7 @@ function paired(old: Sentence[], now: Sentence[], language: string, effort: Effo
 }
 
 /** Which sentence became which: pairs in order whose likeness adds up to the most. */
-function bestPairs(a: Words[], b: Words[]): [number, number][] {
+function bestPairs(a: CountedWords[], b: CountedWords[]): [number, number][] {
   const best = Array.from({ length: a.length + 1 }, () => new Float64Array(b.length + 1));
   const likeness = a.map((one) => b.map((other) => sharedWords(one, other)));
   for (let i = a.length - 1; i >= 0; i--) {
@@ -119,7 +122,7 @@ function bestPairs(a: Words[], b: Words[]): [number, number][] {
 }
 
 /** The share of words that two sentences have in common, in any order: no less than in their own order. */
-function sharedWords(a: Words, b: Words): number {
+function sharedWords(a: CountedWords, b: CountedWords): number {
   let common = 0;
   for (const [word, count] of a.counts) common += Math.min(count, b.counts.get(word) ?? 0);
   return (2 * common) / (a.words.length + b.words.length);
@@ -138,7 +141,7 @@ function piecesOf(a: string[], b: string[], effort: Effort): Piece[] | null {
 }
 
 // Words with the space after them, so that a change reads as whole words; the segmenter never parts a letter from its marks.
-function wordsOf(text: string, language: string): Words {
+function wordsOf(text: string, language: string): CountedWords {
   const words: string[] = [];
   for (const { segment } of segmenterOf(language, 'word').segment(text)) {
     if (/^\s+$/.test(segment) && words.length > 0) words.push(`${words.pop()}${segment}`);

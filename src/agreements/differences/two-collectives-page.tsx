@@ -123,7 +123,7 @@ function OneSide({
   const { i18n } = view;
   const { agreement, href } = at;
   const own = clauseTitle(view, agreement, clause);
-  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   return (
     <>
       <h3 lang={own?.language ?? title?.language} dir="auto">
@@ -152,7 +152,7 @@ function MarkedText({
   languages: readonly string[];
   effort: Effort | null;
 }) {
-  const found = inLanguage(clause.text, view.words, languages);
+  const found = inLanguage(clause.text, view.textLanguage, languages);
   const ours = found && mine?.text[found.language];
   const lines =
     found && ours && effort && ours !== found.value ? sentenceChanges(ours, found.value, found.language, effort) : [];

@@ -17,7 +17,7 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
   const all = partKinds.flatMap((kind) =>
     changes.parts[kind].map((change, at) => ({ view, before, after, kind, change, number: at + 1 })),
   );
-  const title = inLanguage(after.agreement.title, view.words, after.agreement.languages);
+  const title = inLanguage(after.agreement.title, view.textLanguage, after.agreement.languages);
   return (
     <>
       <p class="lead">

@@ -11,7 +11,7 @@ import { verifyAgreement } from '../../protocol/agreement.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { settleText } from '../rounds/settle-text.ts';
+import { settleText } from '../rounds/after-publishing.ts';
 import { renewOwnWords } from '../search/reindex.ts';
 import { articleUrl, featuredObject } from '../versions/addresses.ts';
 import { publishedAfter, requireNext } from '../versions/rules.ts';

@@ -7,7 +7,7 @@ export function AgreementCards({ view, agreements }: { view: View; agreements: L
   return (
     <ul class="cards">
       {agreements.map(({ agreement, href }) => {
-        const title = inLanguage(agreement.title, view.words, agreement.languages);
+        const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
         return (
           <li>
             <a class="tap title" href={view.link(href)} lang={title?.language} dir="auto">

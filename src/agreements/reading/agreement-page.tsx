@@ -14,7 +14,7 @@ import type { ShownAgreement } from '../versions/shown.ts';
 
 /** What `page()` puts above the body: the title in its own language. */
 export function agreementHead(view: View, { agreement, collective }: ShownAgreement) {
-  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   return {
     title: title?.value ?? '',
     titleLanguage: title?.language,

@@ -53,8 +53,8 @@ function gone({ i18n, ...view }: View, at: Date): Pick<FeedEntry, 'title' | 'htm
 
 function said(view: View, agreement: Agreement, before: Agreement | null, url: string) {
   const { i18n } = view;
-  const title = readable(inLanguage(agreement.title, view.words, agreement.languages)?.value ?? '');
-  const summary = inLanguage(agreement.summary, view.words, agreement.languages)?.value ?? '';
+  const title = readable(inLanguage(agreement.title, view.textLanguage, agreement.languages)?.value ?? '');
+  const summary = inLanguage(agreement.summary, view.textLanguage, agreement.languages)?.value ?? '';
   const adopted = agreement.adopted && dateWords(view, agreement.adopted.at);
   const { version } = agreement;
   const points =

@@ -26,7 +26,7 @@ export function feedRoutes(runtime: Runtime): Hono {
   routes.get(feedPaths.calendar, async (c) => {
     const own = await publisher(runtime);
     const view = viewOf(c, own.language ?? undefined);
-    const calendar = reviewCalendar(view, own.name, await reviews(runtime, view.words));
+    const calendar = reviewCalendar(view, own.name, await reviews(runtime, view.textLanguage));
     return asFile(c, 'text/calendar; charset=utf-8', calendar);
   });
   return routes;

@@ -24,7 +24,7 @@ export function atomFeed(view: View, origin: string, about: FeedAbout, entries: 
   return feedOf(view, origin, about, entries, escaped).atom1();
 }
 
-/** The same as JSON Feed, version 1. */
+/** The entries as JSON Feed, version 1. */
 export function jsonFeed(view: View, origin: string, about: FeedAbout, entries: readonly FeedEntry[]): string {
   return feedOf(view, origin, about, entries, (title) => title).json1();
 }

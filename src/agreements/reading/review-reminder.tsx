@@ -11,7 +11,7 @@ export function ReviewReminder({ view, agreements, now }: { view: View; agreemen
       {agreements.map(({ agreement, href }) => {
         const due = reviewDue(agreement.reviewBy, now);
         if (due === null) return null;
-        const title = inLanguage(agreement.title, view.words, agreement.languages);
+        const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
         const date = dateWords(view, agreement.reviewBy);
         return (
           <p class="note">

@@ -33,7 +33,7 @@ function whose(i18n: I18n, { agreement: { version }, collective: { name } }: Sho
 export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgreement; address: string }) {
   const { i18n } = view;
   const { agreement } = shown;
-  const zine = zineOf(agreement, view.words);
+  const zine = zineOf(agreement, view.textLanguage);
   const language = zine.title?.language ?? view.language;
   const { left } = zine;
   const here = shown.versions.find(({ version }) => version === agreement.version)?.href ?? agreementsPath;

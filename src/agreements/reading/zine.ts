@@ -5,7 +5,7 @@ import { readable } from '../../web/markdown.ts';
 import { inLanguage } from '../versions/in-language.ts';
 
 type Said<T> = { value: T; language: string } | null;
-type Words = { key: string; words: NonNullable<Said<string | string[]>> };
+type SaidWords = { key: string; words: NonNullable<Said<string | string[]>> };
 
 /** A part on the folded sheet: as much of it as there is room for. */
 export type ZinePoint = {
@@ -15,7 +15,7 @@ export type ZinePoint = {
   /** What the part is there for. */
   text: Said<string>;
   /** The rest, under headings of their own. */
-  more: Words[];
+  more: SaidWords[];
 };
 
 /**
@@ -26,7 +26,7 @@ export type Zine = {
   title: Said<string>;
   summary: Said<string>;
   /** What else holds for all of it, on the cover. */
-  front: Words[];
+  front: SaidWords[];
   points: ZinePoint[];
   belonging: ZinePoint[];
   left: { parts: boolean; points: number; belonging: number };
@@ -81,7 +81,7 @@ function formsOf({ kind, at, part }: { kind: PartKind; at: number; part: AnyPart
 }
 
 /** The texts and lists of a part below its heading. */
-function wordsOf(kind: PartKind | 'front', part: AnyPart, said: SaidIn): Words[] {
+function wordsOf(kind: PartKind | 'front', part: AnyPart, said: SaidIn): SaidWords[] {
   const shown = ([, field]: [string, Field]) => isSpoken(field) && !field.inHeading;
   return fieldsOf(kind)
     .filter(shown)

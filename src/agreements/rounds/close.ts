@@ -14,10 +14,10 @@ import { lockText, textRow } from '../texts/store.ts';
 import { keepDraft } from '../versions/keep-draft.ts';
 import { nextVersion } from '../versions/rules.ts';
 import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from '../versions/store.ts';
-import { frozen, heldRound, refused, type Step, stageEntry, within } from './hold.ts';
+import { inTransaction, lockRoundOr404, refused, requireUnchanged, type Step, stageEntry } from './hold.ts';
 import { bodyIn, dayOf, decidedOn, mostMinutes, wordsIn } from './input.ts';
 import { wordingOf } from './proposal.ts';
-import { type Because, judgeAdoption } from './round.ts';
+import { judgeAdoption, type RoundRefusal } from './round.ts';
 import {
   appendEntry,
   closeRound,
@@ -43,10 +43,10 @@ export async function adoptProposal(
   given: { proposal: number; minutes?: string | undefined },
 ): Promise<Step> {
   const now = runtime.clock.now();
-  return within(runtime, async (tx) => {
+  return inTransaction(runtime, async (tx) => {
     const own = await chainOf(tx);
     await lockSeries(tx, (await roundRow(tx, id))?.series ?? id);
-    const round = await heldRound(tx, id);
+    const round = await lockRoundOr404(tx, id);
     if (round.outcome === 'adopted' && round.proposal === given.proposal) return { is: 'done', round: id };
     if (round.proposal !== given.proposal && round.outcome === null) return refused('proposal');
     const entries = await entriesOf(tx, id);
@@ -75,8 +75,8 @@ export async function closeWithout(
   given: { minutes?: string | undefined },
 ): Promise<Step> {
   const now = runtime.clock.now();
-  return within(runtime, async (tx) => {
-    const round = await heldRound(tx, id);
+  return inTransaction(runtime, async (tx) => {
+    const round = await lockRoundOr404(tx, id);
     if (round.outcome === 'not_adopted') return { is: 'done', round: id };
     if (round.outcome !== null) return refused('closed');
     const minutes = wordsIn(given.minutes);
@@ -111,13 +111,13 @@ export async function recordMeeting(
   if (minutes.length > mostMinutes) return refused('too-long');
   const same = canonical({ text, wording: given.wording, body, method, at, minutes });
   const id = b64u(sha256(utf8(same)).slice(0, 16));
-  return within(runtime, async (tx) => {
+  return inTransaction(runtime, async (tx) => {
     const own = await chainOf(tx);
     await lockSeries(tx, (await textRow(tx, text))?.series ?? text);
     await lockText(tx, text);
     if (await roundRow(tx, id)) return { is: 'done', round: id };
     if ((await openRoundOn(tx, text)) !== null) return refused('round-open');
-    const found = await frozen(tx, i18n, given, now);
+    const found = await requireUnchanged(tx, i18n, given, now);
     if ('is' in found) return found;
     const { series, base, content } = found;
     const draft = await draftOf(tx, own, found, { body, method, at }, now);
@@ -145,7 +145,7 @@ async function draftOf(
   { series, base, content }: { series: string; base: string | null; content: string },
   adopted: Adopted,
   now: Date,
-): Promise<DraftRow | { is: 'refused'; because: Because }> {
+): Promise<DraftRow | { is: 'refused'; because: RoundRefusal }> {
   const [newest = null] = await lockSeries(tx, series);
   if (newest?.withdrawn) return refused('withdrawn');
   if ((newest?.id ?? null) !== base) return refused('moved-on');

@@ -6,7 +6,7 @@ import { roundProposalPath } from '../versions/addresses.ts';
 import { type Line, type Section, sections } from './account.ts';
 import { AnswerForm } from './forms.tsx';
 import type { Failed } from './refused-form.tsx';
-import type { Entry } from './round.ts';
+import type { RoundEntry } from './round.ts';
 import { kindName, metWords, sectionName, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
@@ -89,7 +89,7 @@ function Words({ text }: { text: string }) {
 }
 
 /** Who said it, when, of which proposal where it is not the one that stands, and of which point. */
-function Heading({ view, shown, points, entry }: Said & { entry: Entry }) {
+function Heading({ view, shown, points, entry }: Said & { entry: RoundEntry }) {
   const { i18n } = view;
   const { member, at, proposal, part, kind } = entry;
   const earlier = proposal !== shown.row.proposal;

@@ -1,10 +1,10 @@
 import type { View } from '../../web/view.ts';
-import type { Kind } from './round.ts';
+import type { SaidKind } from './round.ts';
 
 type Sentence = { id: string; message: string };
 type FormWords = Record<'heading' | 'lead' | 'label' | 'press', Sentence>;
 
-const forms: Record<Kind, FormWords> = {
+const forms: Record<SaidKind, FormWords> = {
   question: {
     heading: { id: 'round.form.question', message: 'Ask a question' },
     lead: { id: 'round.form.question-lead', message: 'Ask what you need to know. There is no wrong question.' },
@@ -59,7 +59,7 @@ const forms: Record<Kind, FormWords> = {
 };
 
 /** What the form for one kind of entry says. */
-export function formWords({ i18n }: View, kind: Kind): Record<keyof FormWords, string> {
+export function formWords({ i18n }: View, kind: SaidKind): Record<keyof FormWords, string> {
   const say = ({ id, message }: Sentence) => i18n._(id, {}, { message });
   const { heading, lead, label, press } = forms[kind];
   return { heading: say(heading), lead: say(lead), label: say(label), press: say(press) };

@@ -6,8 +6,8 @@ import { roundPath, textPath } from '../versions/addresses.ts';
 import { formWords } from './form-sentences.ts';
 import { mostMinutes } from './input.ts';
 import { type Failed, kept } from './refused-form.tsx';
-import { type Entry, type Kind, mostCharacters, movable, type OpenStage, sayable } from './round.ts';
-import { becauseSentence } from './sentences.ts';
+import { mostCharacters, movable, type OpenStage, type RoundEntry, type SaidKind, sayable } from './round.ts';
+import { refusalSentence } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
 type Props = { view: View; shown: ShownRound; failed: Failed | null };
@@ -67,7 +67,7 @@ function RoundForm({
   );
 }
 
-function SayForm({ view, shown, failed, kind }: Props & { kind: Kind }) {
+function SayForm({ view, shown, failed, kind }: Props & { kind: SaidKind }) {
   const { i18n } = view;
   const words = formWords(view, kind);
   const all = i18n._('round.about-all', {}, { message: 'All of it' });
@@ -116,7 +116,7 @@ function SayForm({ view, shown, failed, kind }: Props & { kind: Kind }) {
 }
 
 /** Below a question, closed until somebody wants to answer. */
-export function AnswerForm({ view, shown, failed, question }: Props & { question: Entry }) {
+export function AnswerForm({ view, shown, failed, question }: Props & { question: RoundEntry }) {
   const { i18n } = view;
   const name = `answer-${question.seq}`;
   const words = formWords(view, 'answer');
@@ -140,7 +140,7 @@ export function AnswerForm({ view, shown, failed, question }: Props & { question
 function BringLink({ view, shown }: { view: View; shown: ShownRound }) {
   const { i18n } = view;
   const { text, row } = shown;
-  if (text === null) return <p>{becauseSentence(i18n, 'text-gone')}</p>;
+  if (text === null) return <p>{refusalSentence(i18n, 'text-gone')}</p>;
   return (
     <>
       <h3>{i18n._('round.bring-heading', {}, { message: 'Change the text, and bring it' })}</h3>
@@ -167,7 +167,7 @@ function AdoptForm({ view, shown, failed }: Props) {
     <>
       <h3>{i18n._('round.adopt-heading', {}, { message: 'Adopt this proposal' })}</h3>
       {adoption.is === 'refused' ? (
-        <p id="adopt">{becauseSentence(i18n, adoption.because)}</p>
+        <p id="adopt">{refusalSentence(i18n, adoption.because)}</p>
       ) : (
         <RoundForm
           view={view}
@@ -219,7 +219,7 @@ function MoveForms({ view, shown, failed }: Props) {
           { message: 'Any member can. Everybody sees who did. Nothing that was said is lost.' },
         )}
       </p>
-      {open ? <p class="wrong">{becauseSentence(i18n, failed.because)}</p> : null}
+      {open ? <p class="wrong">{refusalSentence(i18n, failed.because)}</p> : null}
       {movable(shown.row.stage).map((to) => (
         <RoundForm
           view={view}

@@ -9,7 +9,7 @@ import type { Runtime } from '../../runtime.ts';
 import { lockText } from '../texts/store.ts';
 import { bodyIn } from './input.ts';
 import { type Proposed, partsIn, proposable } from './proposal.ts';
-import { type Because, judgeBring, judgeMove, judgeSaid, type OpenStage, type Said, type Stage } from './round.ts';
+import { judgeBring, judgeMove, judgeSaid, type OpenStage, type RoundRefusal, type Said, type Stage } from './round.ts';
 import {
   appendEntry,
   entriesOf,
@@ -24,7 +24,7 @@ import {
 
 type Tx = Transaction<Database>;
 /** What came of a step: the round it belongs to, with the number of what was said, or why it was not taken. Either way nothing is half done. */
-export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: Because };
+export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: RoundRefusal };
 
 /**
  * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other words than those that
@@ -37,13 +37,13 @@ export async function openRound(
   given: { text: string; wording: string; body: string },
 ): Promise<Step> {
   const now = runtime.clock.now();
-  return within(runtime, async (tx) => {
+  return inTransaction(runtime, async (tx) => {
     await lockText(tx, given.text);
     const open = await openRoundOn(tx, given.text);
     if (open !== null) return { is: 'done', round: open };
     const body = bodyIn(given.body);
     if (body === null) return refused('body');
-    const found = await frozen(tx, i18n, given, now);
+    const found = await requireUnchanged(tx, i18n, given, now);
     if ('is' in found) return found;
     const { text, series, base, content } = found;
     const id = randomId();
@@ -60,8 +60,8 @@ export async function openRound(
 /** Adds what a member says to a round, once. Refuses what {@link judgeSaid} refuses, and `not-found`. */
 export async function sayInRound(runtime: Runtime, member: string, id: string, said: Said): Promise<Step> {
   const at = runtime.clock.now();
-  return within(runtime, async (tx) => {
-    const round = await heldRound(tx, id);
+  return inTransaction(runtime, async (tx) => {
+    const round = await lockRoundOr404(tx, id);
     const standing = await proposalOf(tx, id, round.proposal);
     const entries = await entriesOf(tx, id);
     const judged = judgeSaid({ ...round, entries }, partsIn(standing?.content ?? ''), member, said);
@@ -75,8 +75,8 @@ export async function sayInRound(runtime: Runtime, member: string, id: string, s
 /** Moves a round to another stage. Refuses a stage that does not lead there, and `not-found`. */
 export async function moveRound(runtime: Runtime, member: string, id: string, to: OpenStage): Promise<Step> {
   const now = runtime.clock.now();
-  return within(runtime, async (tx) => {
-    const round = await heldRound(tx, id);
+  return inTransaction(runtime, async (tx) => {
+    const round = await lockRoundOr404(tx, id);
     const judged = judgeMove({ ...round, entries: await entriesOf(tx, id) }, to);
     if (judged.is === 'refused') return judged;
     if (judged.is === 'new') {
@@ -99,15 +99,15 @@ export async function bringText(
   given: { round: string; text: string | null; wording: string },
 ): Promise<Step> {
   const now = runtime.clock.now();
-  return within(runtime, async (tx) => {
+  return inTransaction(runtime, async (tx) => {
     if (given.text === null) return refused('text-gone');
     // The text first, as where it is published: two transactions never wait for each other crosswise.
     await lockText(tx, given.text);
-    const round = await heldRound(tx, given.round);
+    const round = await lockRoundOr404(tx, given.round);
     const early = judgeBring(round, true);
     if (early.is === 'refused') return early;
     const standing = await proposalOf(tx, round.id, round.proposal);
-    const found = await frozen(tx, i18n, { text: given.text, wording: given.wording }, now);
+    const found = await requireUnchanged(tx, i18n, { text: given.text, wording: given.wording }, now);
     if ('is' in found) return found;
     const { content, base } = found;
     const judged = judgeBring(round, content !== standing?.content || base !== standing.base);
@@ -119,7 +119,7 @@ export async function bringText(
 }
 
 /** The text as it is, which the transaction holds, if it is what the asker read. */
-export async function frozen(
+export async function requireUnchanged(
   tx: Tx,
   i18n: I18n,
   { text, wording }: { text: string; wording: string },
@@ -131,12 +131,12 @@ export async function frozen(
 }
 
 /** One transaction, run again where the database asks for it. */
-export function within<T>({ db }: Pick<Runtime, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>({ db }: Pick<Runtime, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withRetry(() => db.transaction().execute(work));
 }
 
 /** A round, held until the transaction ends. Refuses `not-found`. */
-export async function heldRound(tx: Tx, id: string): Promise<RoundRow> {
+export async function lockRoundOr404(tx: Tx, id: string): Promise<RoundRow> {
   const round = await lockRound(tx, id);
   if (!round) throw new Refusal('not-found');
   return round;
@@ -147,4 +147,7 @@ export function stageEntry(stage: Stage, proposal: number, member: string, at: D
   return { kind: 'stage' as const, proposal, part: null, about: null, words: null, harm: null, stage, member, at };
 }
 
-export const refused = (because: Because): { is: 'refused'; because: Because } => ({ is: 'refused', because });
+export const refused = (because: RoundRefusal): { is: 'refused'; because: RoundRefusal } => ({
+  is: 'refused',
+  because,
+});

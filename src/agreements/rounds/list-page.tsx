@@ -71,7 +71,7 @@ function Rounds({ view, rounds }: { view: View; rounds: readonly Listed[] }) {
   return (
     <ul class="cards">
       {rounds.map((round) => {
-        const title = inLanguage(round.title, view.words, []);
+        const title = inLanguage(round.title, view.textLanguage, []);
         return (
           <li>
             <a

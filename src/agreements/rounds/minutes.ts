@@ -5,7 +5,7 @@ import { dateWords, type View } from '../../web/view.ts';
 import { type Point, pointsById } from '../sheet/points.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { type Line, type Section, sections } from './account.ts';
-import type { Entry } from './round.ts';
+import type { RoundEntry } from './round.ts';
 import { kindName, metWords, sectionName, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
@@ -17,7 +17,7 @@ import type { ShownRound } from './shown.ts';
 export function minutesFile(view: View, shown: ShownRound): string {
   const { i18n } = view;
   const { agreement, account, row } = shown;
-  const title = inLanguage(agreement.title, view.words, agreement.languages)?.value ?? '';
+  const title = inLanguage(agreement.title, view.textLanguage, agreement.languages)?.value ?? '';
   const points = pointsById(view, agreement);
   const said = sections.filter((section) => account[section].length > 0);
   const blocks = [
@@ -69,7 +69,7 @@ function lineBlock(view: View, shown: ShownRound, points: Points, section: Secti
   return lines.join('\n');
 }
 
-function byLine(view: View, { row }: ShownRound, points: Points, { member, at, proposal, part }: Entry): string {
+function byLine(view: View, { row }: ShownRound, points: Points, { member, at, proposal, part }: RoundEntry): string {
   const { i18n } = view;
   const number =
     row.proposal === 1 && proposal === 1

@@ -17,7 +17,7 @@ import { StopHere } from './stop-here.tsx';
 
 /** What `page()` puts above {@link RoundBody}: the title in its own language; the window's says nothing of it. */
 export function roundHead(view: View, { agreement, row }: ShownRound) {
-  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   return {
     title: title?.value ?? '',
     titleLanguage: title?.language,

@@ -8,7 +8,7 @@ import { inLanguage } from '../versions/in-language.ts';
 
 /** What `page()` puts above {@link ProposalBody}. */
 export function proposalHead(view: View, agreement: Agreement, number: number) {
-  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   return {
     title: title?.value ?? '',
     titleLanguage: title?.language,

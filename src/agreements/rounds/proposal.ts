@@ -11,7 +11,7 @@ import { newestParts, textRow } from '../texts/store.ts';
 import { nextVersion } from '../versions/rules.ts';
 import { versionsOf } from '../versions/store.ts';
 import { dayOf } from './input.ts';
-import type { Because } from './round.ts';
+import type { RoundRefusal } from './round.ts';
 import type { ProposalRow } from './store.ts';
 
 /** A text as it can be decided on. */
@@ -25,7 +25,7 @@ export type Proposed = {
   /** Hash of wording and base: a form names it, so that nobody decides on other words than those on their page. */
   wording: string;
 };
-export type Proposable = { ok: true; proposed: Proposed } | { ok: false; because: Because };
+export type Proposable = { ok: true; proposed: Proposed } | { ok: false; because: RoundRefusal };
 
 /**
  * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than today, and its

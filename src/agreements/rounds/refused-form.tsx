@@ -1,12 +1,12 @@
 import type { View } from '../../web/view.ts';
-import type { Because } from './round.ts';
-import { becauseSentence } from './sentences.ts';
+import type { RoundRefusal } from './round.ts';
+import { refusalSentence } from './sentences.ts';
 
 /** A form that was not taken: which, why, and what was typed into it, so that nothing has to be written twice. */
-export type Failed = { form: string; because: Because; typed: Readonly<Record<string, string>> };
+export type Failed = { form: string; because: RoundRefusal; typed: Readonly<Record<string, string>> };
 
 /** Which field of a form each reason is about; the others are about the form as a whole. */
-const fieldOf: Partial<Record<Because, readonly string[]>> = {
+const fieldOf: Partial<Record<RoundRefusal, readonly string[]>> = {
   'no-words': ['words', 'minutes'],
   'no-harm': ['harm'],
   'too-long': ['words', 'harm', 'minutes'],
@@ -19,7 +19,7 @@ const fieldOf: Partial<Record<Because, readonly string[]>> = {
 export function kept(view: View, failed: Failed | null, form: string, name: string) {
   const ours = failed?.form === form ? failed : null;
   const wrong = ours !== null && fieldOf[ours.because]?.includes(name) === true;
-  const error = wrong ? becauseSentence(view.i18n, ours.because) : undefined;
+  const error = wrong ? refusalSentence(view.i18n, ours.because) : undefined;
   return { form, name, value: ours?.typed[name] ?? '', error };
 }
 
@@ -28,7 +28,7 @@ export function WhyNot({ view, failed }: { view: View; failed: Failed | null }) 
   if (failed === null) return null;
   return (
     <p class="wrong" role="alert">
-      <a href={`#${failed.form}`}>{becauseSentence(view.i18n, failed.because)}</a>
+      <a href={`#${failed.form}`}>{refusalSentence(view.i18n, failed.because)}</a>
     </p>
   );
 }

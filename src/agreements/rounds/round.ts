@@ -10,11 +10,11 @@ export type OpenStage = Exclude<Stage, 'outcome'>;
 
 /** What a member can say in a round. */
 export const kinds = ['question', 'answer', 'sense', 'amendment', 'consent', 'stand_aside', 'objection'] as const;
-export type Kind = (typeof kinds)[number];
+export type SaidKind = (typeof kinds)[number];
 
 /** One thing said: of which proposal, and as the kind wants it, of which part of it, as an answer to what, and which harm it names. */
 export type Said = {
-  kind: Kind;
+  kind: SaidKind;
   proposal: number;
   part: string | null;
   about: number | null;
@@ -23,19 +23,19 @@ export type Said = {
 };
 
 /** Something said, or a stage that began, in its place in the round. */
-export type Entry = Omit<Said, 'kind'> & {
+export type RoundEntry = Omit<Said, 'kind'> & {
   seq: number;
-  kind: Kind | 'stage';
+  kind: SaidKind | 'stage';
   stage: Stage | null;
   member: string;
   at: Date;
 };
 
 /** A round as far as decisions depend on it. */
-export type Standing = { stage: Stage; proposal: number; entries: readonly Entry[] };
+export type RoundState = { stage: Stage; proposal: number; entries: readonly RoundEntry[] };
 
 /** Why something is not taken. */
-export type Because =
+export type RoundRefusal =
   | 'closed'
   | 'stage'
   | 'proposal'
@@ -58,7 +58,7 @@ export type Because =
   | 'round-open'
   | 'body'
   | 'day';
-export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: Because };
+export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: RoundRefusal };
 
 /** Characters of one entry's words, and of the harm it names. */
 export const mostCharacters = 4000;
@@ -68,7 +68,7 @@ const mostEntries = 500;
 const fewest = 2;
 
 const always = ['question', 'answer'] as const;
-const belongs: Record<OpenStage, readonly Kind[]> = {
+const belongs: Record<OpenStage, readonly SaidKind[]> = {
   questions: always,
   sense_check: [...always, 'sense'],
   amend: [...always, 'amendment'],
@@ -80,12 +80,12 @@ const leads: Record<OpenStage, readonly OpenStage[]> = {
   amend: ['consent', 'sense_check'],
   consent: ['amend'],
 };
-const ofAPart: readonly Kind[] = ['question', 'amendment', 'objection'];
-const wordless: readonly Kind[] = ['consent', 'stand_aside'];
-const isPosition = (kind: Entry['kind']) => kind === 'consent' || kind === 'stand_aside' || kind === 'objection';
+const ofAPart: readonly SaidKind[] = ['question', 'amendment', 'objection'];
+const wordless: readonly SaidKind[] = ['consent', 'stand_aside'];
+const isPosition = (kind: RoundEntry['kind']) => kind === 'consent' || kind === 'stand_aside' || kind === 'objection';
 
 /** What can be said now. */
-export const sayable = (stage: Stage): readonly Kind[] => (stage === 'outcome' ? [] : belongs[stage]);
+export const sayable = (stage: Stage): readonly SaidKind[] => (stage === 'outcome' ? [] : belongs[stage]);
 /** Where any member can move the round from here: forward, or back where there is something to go back for. */
 export const movable = (stage: Stage): readonly OpenStage[] => (stage === 'outcome' ? [] : leads[stage]);
 
@@ -94,7 +94,7 @@ export const movable = (stage: Stage): readonly OpenStage[] => (stage === 'outco
  * Refuses what belongs to another stage, speaks of another proposal, of a part that is not in it, answers what is no question of this
  * round, says nothing, or objects without naming a possible harm.
  */
-export function judgeSaid(round: Standing, parts: ReadonlySet<string>, member: string, said: Said): Judged {
+export function judgeSaid(round: RoundState, parts: ReadonlySet<string>, member: string, said: Said): Judged {
   const { kind, part, about, words, harm } = said;
   if (round.stage === 'outcome') return refused('closed');
   if (said.proposal !== round.proposal) return refused('proposal');
@@ -111,7 +111,7 @@ export function judgeSaid(round: Standing, parts: ReadonlySet<string>, member: s
   return objects || round.entries.length < mostEntries ? { is: 'new' } : refused('too-many');
 }
 
-function saidAlready({ entries, proposal }: Standing, member: string, said: Said): boolean {
+function saidAlready({ entries, proposal }: RoundState, member: string, said: Said): boolean {
   const theirs = entries.filter((one) => one.member === member && one.proposal === proposal);
   // A position can be taken again after another one: only the newest is looked at.
   const before = isPosition(said.kind) ? theirs.filter(({ kind }) => isPosition(kind)).slice(-1) : theirs;
@@ -120,7 +120,7 @@ function saidAlready({ entries, proposal }: Standing, member: string, said: Said
 }
 
 /** Whether the round can be moved to a stage; `already` when it is there. A full one is only closed. Outcome is not moved to: see {@link judgeAdoption}. */
-export function judgeMove({ stage, entries }: Pick<Standing, 'stage' | 'entries'>, to: OpenStage): Judged {
+export function judgeMove({ stage, entries }: Pick<RoundState, 'stage' | 'entries'>, to: OpenStage): Judged {
   if (stage === to) return { is: 'already' };
   if (stage === 'outcome') return refused('closed');
   if (!leads[stage].includes(to)) return refused('stage');
@@ -128,14 +128,14 @@ export function judgeMove({ stage, entries }: Pick<Standing, 'stage' | 'entries'
 }
 
 /** Whether other words can become the next proposal: while it is being amended, and only if something is different. */
-export function judgeBring({ stage }: Pick<Standing, 'stage'>, different: boolean): Judged {
+export function judgeBring({ stage }: Pick<RoundState, 'stage'>, different: boolean): Judged {
   if (stage === 'outcome') return refused('closed');
   if (stage !== 'amend') return refused('stage');
   return different ? { is: 'new' } : refused('same');
 }
 
 /** What each member last said of a proposal: consent, stand aside or objection. Earlier proposals count for nothing. */
-export function positions(entries: readonly Entry[], proposal: number): Map<string, Entry> {
+export function positions(entries: readonly RoundEntry[], proposal: number): Map<string, RoundEntry> {
   const said = entries.filter((one) => one.proposal === proposal && isPosition(one.kind));
   return new Map(said.map((one) => [one.member, one]));
 }
@@ -144,7 +144,7 @@ export function positions(entries: readonly Entry[], proposal: number): Map<stri
  * Whether the standing proposal can be adopted now: at least two of those who are members today consent, and nobody's objection to it is
  * open, not even of somebody who has left: a harm that was named does not go with who named it.
  */
-export function judgeAdoption(round: Standing, members: ReadonlySet<string>): Judged {
+export function judgeAdoption(round: RoundState, members: ReadonlySet<string>): Judged {
   if (round.stage === 'outcome') return refused('closed');
   if (round.stage !== 'consent') return refused('stage');
   const newest = [...positions(round.entries, round.proposal).values()];
@@ -154,10 +154,10 @@ export function judgeAdoption(round: Standing, members: ReadonlySet<string>): Ju
 }
 
 /** What became of an objection, and the entry of its author that says so. */
-export type Met = { how: 'open' | 'taken-back' | 'said-anew' | 'text-changed'; since: Entry | null };
+export type Met = { how: 'open' | 'taken-back' | 'said-anew' | 'text-changed'; since: RoundEntry | null };
 
 /** Whether an objection is open, its author has said something else since, or the words that it was about have changed. */
-export function metOf(objection: Entry, { entries, proposal }: Omit<Standing, 'stage'>): Met {
+export function metOf(objection: RoundEntry, { entries, proposal }: Omit<RoundState, 'stage'>): Met {
   const { seq, member } = objection;
   const last = positions(entries, objection.proposal).get(member);
   if (last && last.seq > seq) return { how: last.kind === 'objection' ? 'said-anew' : 'taken-back', since: last };
@@ -165,5 +165,5 @@ export function metOf(objection: Entry, { entries, proposal }: Omit<Standing, 's
   return { how: 'text-changed', since: positions(entries, proposal).get(member) ?? null };
 }
 
-const refused = (because: Because): Judged => ({ is: 'refused', because });
+const refused = (because: RoundRefusal): Judged => ({ is: 'refused', because });
 const length = (text: string | null) => [...(text ?? '')].length;

@@ -19,7 +19,7 @@ import { RoundBody, roundHead } from './page.tsx';
 import { changesOfProposal } from './proposal-changes.ts';
 import { ProposalBody, proposalHead } from './proposal-page.tsx';
 import type { Failed } from './refused-form.tsx';
-import type { Because, Said } from './round.ts';
+import type { RoundRefusal, Said } from './round.ts';
 import { roundForms } from './sent-forms.ts';
 import { shownProposal, shownRound } from './shown.ts';
 import { listedRounds, roundRow } from './store.ts';
@@ -78,7 +78,13 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     requireMember(c);
     const view = viewOf(c);
     const { round, number } = await proposalIn(c);
-    const shown = await changesOfProposal(runtime, round, number, versionIn(c.req.param('since')) ?? null, view.words);
+    const shown = await changesOfProposal(
+      runtime,
+      round,
+      number,
+      versionIn(c.req.param('since')) ?? null,
+      view.textLanguage,
+    );
     const title = view.i18n._('changes.title', {}, { message: 'What changed' });
     const head = { ...proposalHead(view, shown.after.agreement, number), title, titleLanguage: undefined };
     return page(c, { view, node, ...head }, <ChangesBody view={view} shown={shown} />);
@@ -103,10 +109,10 @@ export function idIn(c: Context): string {
 export type Answered = { status?: 400 | 409 };
 /** Something else came before it. */
 export const late: Answered = { status: 409 };
-const inForm: readonly Because[] = ['no-words', 'no-harm', 'too-long', 'part', 'about', 'body', 'day'];
+const inForm: readonly RoundRefusal[] = ['no-words', 'no-harm', 'too-long', 'part', 'about', 'body', 'day'];
 
 /** What a refusal is answered with: it can be mended in the form, or something else came before it. */
-export function statusFor(because: Because): Answered {
+export function statusFor(because: RoundRefusal): Answered {
   return inForm.includes(because) ? { status: 400 } : late;
 }
 

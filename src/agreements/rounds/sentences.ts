@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import { whoWords } from '../../members/two-word-name.ts';
 import type { View } from '../../web/view.ts';
 import type { Section } from './account.ts';
-import type { Because, Kind, Met, Stage } from './round.ts';
+import type { Met, RoundRefusal, SaidKind, Stage } from './round.ts';
 
 type Sentence = { id: string; message: string };
 
@@ -55,7 +55,7 @@ const nexts: Record<Stage, Sentence> = {
   outcome: { id: 'round.next.outcome', message: 'Twelve months after it closed, this round is erased.' },
 };
 
-const kindNames: Record<Kind, Sentence> = {
+const kindNames: Record<SaidKind, Sentence> = {
   question: { id: 'round.kind.question', message: 'Question' },
   answer: { id: 'round.kind.answer', message: 'Answer' },
   sense: { id: 'round.kind.sense', message: 'How it sits with me' },
@@ -75,7 +75,7 @@ const sectionNames: Record<Section, Sentence> = {
   course: { id: 'round.section.course', message: 'How the round went' },
 };
 
-const becauses: Record<Because, Sentence> = {
+const refusalSentences: Record<RoundRefusal, Sentence> = {
   closed: { id: 'round.because.closed', message: 'This round is over. You can read what was said.' },
   stage: {
     id: 'round.because.stage',
@@ -136,10 +136,10 @@ const becauses: Record<Because, Sentence> = {
 export const stageName = (i18n: I18n, stage: Stage) => say(i18n, stageNames[stage]);
 export const stageLead = (i18n: I18n, stage: Stage) => say(i18n, stageLeads[stage]);
 export const nextSentence = (i18n: I18n, stage: Stage) => say(i18n, nexts[stage]);
-export const kindName = (i18n: I18n, kind: Kind) => say(i18n, kindNames[kind]);
+export const kindName = (i18n: I18n, kind: SaidKind) => say(i18n, kindNames[kind]);
 export const sectionName = (i18n: I18n, section: Section) => say(i18n, sectionNames[section]);
 /** What to tell who did something that was not taken. */
-export const becauseSentence = (i18n: I18n, because: Because) => say(i18n, becauses[because]);
+export const refusalSentence = (i18n: I18n, because: RoundRefusal) => say(i18n, refusalSentences[because]);
 
 /** What became of an objection, in a sentence. */
 export function metWords(view: View, me: string | null, { how, since }: Met): string {

@@ -7,7 +7,7 @@ import { textRow } from '../texts/store.ts';
 import { versionById } from '../versions/store.ts';
 import { type Account, accountOf } from './account.ts';
 import { proposedAgreement } from './proposal.ts';
-import { type Judged, judgeAdoption, type Standing } from './round.ts';
+import { type Judged, judgeAdoption, type RoundState } from './round.ts';
 import {
   becameOf,
   entriesOf,
@@ -45,7 +45,7 @@ export async function shownRound({ db, origin }: Parts, me: string, id: string):
   const row = await roundRow(db, id);
   if (!row) throw new Refusal('not-found');
   const { agreement, version } = await shownProposal({ db, origin }, row, row.proposal);
-  const standing: Standing = { stage: row.stage, proposal: row.proposal, entries: await entriesOf(db, id) };
+  const standing: RoundState = { stage: row.stage, proposal: row.proposal, entries: await entriesOf(db, id) };
   const order = [...agreement.clauses, ...agreement.belonging].map((part) => part.id);
   const members = new Set((await memberRows(db)).map(({ member }) => member));
   return {

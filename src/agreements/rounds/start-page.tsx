@@ -14,8 +14,8 @@ import { inLanguage } from '../versions/in-language.ts';
 import { methods, mostMinutes } from './input.ts';
 import type { Decidable } from './proposal-changes.ts';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
-import type { Because } from './round.ts';
-import { becauseSentence } from './sentences.ts';
+import type { RoundRefusal } from './round.ts';
+import { refusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
 
 /** What `page()` puts above the pages of this file. */
@@ -38,14 +38,14 @@ export function NotYetBody({
 }: {
   view: View;
   text: string;
-  because: Because;
+  because: RoundRefusal;
   shown: ShownText | null;
 }) {
   const { i18n } = view;
   const place = textPath(text);
   return (
     <>
-      <p class="lead">{becauseSentence(i18n, because)}</p>
+      <p class="lead">{refusalSentence(i18n, because)}</p>
       {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
       {because === 'text-gone' ? null : (
         <p>
@@ -77,7 +77,7 @@ export function DecideBody({
 }) {
   const { i18n } = view;
   const { agreement, wording, changes } = decidable;
-  const title = inLanguage(agreement.title, view.words, agreement.languages);
+  const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   const field = (form: string, name: string) => kept(view, failed, form, name);
   const body = {
     required: true,

@@ -16,7 +16,7 @@ import { dayOf } from './input.ts';
 import { proposable } from './proposal.ts';
 import { decidable } from './proposal-changes.ts';
 import type { Failed } from './refused-form.tsx';
-import type { Because } from './round.ts';
+import type { RoundRefusal } from './round.ts';
 import { type Answered, idIn, late, statusFor } from './routes.tsx';
 import { roundForms } from './sent-forms.ts';
 import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
@@ -27,7 +27,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, clock } = runtime;
 
-  const notYet = async (c: Context, view: View, text: string, because: Because, status: Answered) => {
+  const notYet = async (c: Context, view: View, text: string, because: RoundRefusal, status: Answered) => {
     const { member } = requireMember(c);
     const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
     const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
@@ -41,7 +41,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
       <DecideBody
         view={view}
         path={decidePath(text)}
-        decidable={await decidable(runtime, found.proposed, null, view.words)}
+        decidable={await decidable(runtime, found.proposed, null, view.textLanguage)}
         waiting={await waitingRoundOn(db, text)}
         today={dayOf(clock.now())}
         failed={failed}
@@ -75,7 +75,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     if (!text) return notYet(c, view, '', 'text-gone', late);
     const found = await proposable(db, text.id, view.i18n, clock.now());
     if (!found.ok) return notYet(c, view, text.id, found.because, status);
-    const shown = await decidable(runtime, found.proposed, round, view.words);
+    const shown = await decidable(runtime, found.proposed, round, view.textLanguage);
     const body = <BringBody view={view} round={round.id} decidable={shown} failed={failed} />;
     return page(c, { view, node, ...bringHead(view), ...status }, body);
   };

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { RoundEntriesTable, RoundProposalsTable, RoundsTable } from '../../database/tables/agreements.ts';
-import type { Entry, OpenStage } from './round.ts';
+import type { OpenStage, RoundEntry } from './round.ts';
 
 /* Queries on how texts are decided on. Only members read any of it. */
 
@@ -21,7 +21,7 @@ export async function roundRow(db: Db, id: string): Promise<RoundRow | null> {
   return (await db.selectFrom('rounds').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** The same, locked: what is said, moved and decided in one round happens one after the other. */
+/** A round, locked: what is said, moved and decided in one round happens one after the other. */
 export async function lockRound(tx: Tx, id: string): Promise<RoundRow | null> {
   return (await tx.selectFrom('rounds').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
 }
@@ -85,9 +85,9 @@ export function proposalHeads(db: Db, round: string): Promise<ProposalHead[]> {
 }
 
 /** What was said in a round, in order. */
-export async function entriesOf(db: Db, round: string): Promise<Entry[]> {
+export async function entriesOf(db: Db, round: string): Promise<RoundEntry[]> {
   const rows = await db.selectFrom('round_entries').selectAll().where('round', '=', round).orderBy('seq').execute();
-  return rows.map(({ round: _, ...entry }) => entry as Entry);
+  return rows.map(({ round: _, ...entry }) => entry as RoundEntry);
 }
 
 /** Adds what was said after the rest of a round that the transaction holds. */

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { fieldsOf, groups, isSpoken, type Kind, type PartKind, partKinds } from '../../agreement-file/fields.ts';
+import { type FieldGroup, fieldsOf, groups, isSpoken, type PartKind, partKinds } from '../../agreement-file/fields.ts';
 import { type AnyPart, listedParts, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { i18nFor, languages as interfaceLanguages } from '../../platform/i18n.ts';
 import { termName } from '../../platform/terms.ts';
@@ -68,7 +68,7 @@ export function weighedIn(agreement: Agreement, language: string): Weighed | nul
   const words = (texts: readonly string[]) => stemmed(texts.flatMap(wordsIn), stemmingOf(language)).join(' ');
   const types = partsIn(agreement, language).flatMap(({ type }) => type ?? []);
   const said = (weight: keyof Weighed) => {
-    const all: { kind: Kind; part: AnyPart }[] = [{ kind: 'front', part: agreement }, ...listedParts(agreement)];
+    const all: { kind: FieldGroup; part: AnyPart }[] = [{ kind: 'front', part: agreement }, ...listedParts(agreement)];
     return all.flatMap(({ kind, part }) =>
       fieldsOf(kind).flatMap(([key, field]) => (field.weight === weight ? saidIn(part, key, language) : [])),
     );

@@ -51,7 +51,13 @@ export async function lookUp({ db }: Pick<Runtime, 'db'>, view: View, typed: str
       const trees = await searchable(tx, queries);
       const can = stemmings.filter((stemming) => trees[stemming] !== '' && trees[stemming] !== 'T');
       if (can.length === 0) return { kind: 'without' };
-      const asked = { queries, stemmings: can, peers: [...names.keys()], preferred: view.words, most: mostShown + 1 };
+      const asked = {
+        queries,
+        stemmings: can,
+        peers: [...names.keys()],
+        preferred: view.textLanguage,
+        most: mostShown + 1,
+      };
       const rows = await bestFitting(tx, asked);
       const read = await readRows(tx, rows.slice(0, mostShown), own);
       const hits = new Map<Stemming, ReadonlySet<string>>();

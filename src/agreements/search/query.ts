@@ -69,7 +69,7 @@ export function readQuery(typed: string): Term[] {
   return terms;
 }
 
-/** The same for `websearch_to_tsquery` with one configuration: every part in quotes, so that no word in it is taken for an operator. */
+/** A query as `websearch_to_tsquery` reads it with one configuration: every part in quotes, so that no word in it is taken for an operator. */
 export function queryText(terms: readonly Term[], stemming: Stemming): string {
   const parts = terms.flatMap(({ words, without, instead }) => {
     const kept = stemmed(words, stemming);

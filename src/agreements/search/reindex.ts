@@ -17,7 +17,7 @@ export async function renewOwnWords(tx: Tx, series: string): Promise<void> {
   if (own?.collective != null) await renew(tx, { peer: own.collective, series }, () => publishedVersion(tx, series));
 }
 
-/** The same for a partner's newest version that is shown here. */
+/** Writes anew what a search finds of a partner's newest version that is shown here. */
 export async function renewPartnersWords(tx: Tx, peer: string, series: string): Promise<void> {
   await renew(tx, { peer, series }, () => newestShown(tx, peer, series));
 }

@@ -104,7 +104,7 @@ function ChangedSince({ view, href, before }: { view: View; href: string; before
   );
 }
 
-/** The same version as a sheet to fold and as files. */
+/** Links to this version as a sheet to fold and as files. */
 function OtherForms({ view, shown: { agreement, versions, ours } }: { view: View; shown: ShownAgreement }) {
   const { i18n } = view;
   const here = versions.find(({ version }) => version === agreement.version)?.href;

@@ -114,7 +114,7 @@ function HeavyNote({
   if (!heavy || clause.stance === 'wished_for' || clause.stance === 'not_violence') return null;
   const { i18n } = view;
   const said = spokenFields(view, 'clause', clause).flatMap(
-    ({ texts }) => inLanguage(texts, view.words, agreement.languages)?.value ?? [],
+    ({ texts }) => inLanguage(texts, view.textLanguage, agreement.languages)?.value ?? [],
   );
   const count = Math.max(10, Math.round(said.join(' ').split(/\s+/).length / 10) * 10);
   return (

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { type Field, fieldsOf, isSpoken, type Kind } from '../../agreement-file/fields.ts';
+import { type Field, type FieldGroup, fieldsOf, isSpoken } from '../../agreement-file/fields.ts';
 import { type AnyPart, isUndecided, listIn, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { termName } from '../../platform/terms.ts';
@@ -38,7 +38,7 @@ export function wordValue(view: View, around: Around, part: AnyPart, key: string
 export function saidWords(
   view: View,
   around: Around,
-  kind: Kind,
+  kind: FieldGroup,
   part: AnyPart,
   but: readonly string[] = [],
 ): { key: string; label: string; value: string }[] {
@@ -60,7 +60,7 @@ export type Spoken = {
 };
 
 /** The texts and lists of a part below its heading, in their order; what nobody wrote is left out. */
-export function spokenFields(view: View, kind: Kind, part: AnyPart, but: readonly string[] = []): Spoken[] {
+export function spokenFields(view: View, kind: FieldGroup, part: AnyPart, but: readonly string[] = []): Spoken[] {
   return fieldsOf(kind).flatMap(([key, field]) => {
     if (!isSpoken(field) || field.inHeading || but.includes(key)) return [];
     const texts = textsIn(part, key);
@@ -71,17 +71,17 @@ export function spokenFields(view: View, kind: Kind, part: AnyPart, but: readonl
 }
 
 /** The name that a part has in its heading as a title, in the reader's language or the agreement's; null where it has none of its own. */
-export function ownNameOf(view: View, around: Pick<Agreement, 'languages'>, kind: Kind, part: AnyPart) {
+export function ownNameOf(view: View, around: Pick<Agreement, 'languages'>, kind: FieldGroup, part: AnyPart) {
   const given = givenName(view, around, kind, part);
   const [first = '', ...rest] = given?.value ?? '';
   return given && { ...given, value: first.toLocaleUpperCase(given.language) + rest.join('') };
 }
 
 /** That name as it was written. */
-export function givenName(view: View, { languages }: Pick<Agreement, 'languages'>, kind: Kind, part: AnyPart) {
+export function givenName(view: View, { languages }: Pick<Agreement, 'languages'>, kind: FieldGroup, part: AnyPart) {
   for (const [key, field] of fieldsOf(kind)) {
     if (!field.inHeading || !isSpoken(field)) continue;
-    const found = inLanguage(textsIn(part, key), view.words, languages);
+    const found = inLanguage(textsIn(part, key), view.textLanguage, languages);
     const value = found === null ? '' : [found.value].flat().join(' ');
     if (found !== null && value !== '') return { language: found.language, value };
   }
@@ -89,7 +89,7 @@ export function givenName(view: View, { languages }: Pick<Agreement, 'languages'
 }
 
 /** What a part is called without a name of its own: its fixed word, or what it is with its number. */
-export function plainNameOf(view: View, kind: Kind, part: AnyPart, number: number): string {
+export function plainNameOf(view: View, kind: FieldGroup, part: AnyPart, number: number): string {
   for (const [key, field] of fieldsOf(kind))
     if (field.inHeading && field.terms !== undefined) return termName(view.i18n, field.terms, wordIn(part, key));
   return `${partWords(kind, view.language).one} ${number}`;

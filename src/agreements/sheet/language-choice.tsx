@@ -6,7 +6,7 @@ import { directionOf, languageList, languageName, type View } from '../../web/vi
  */
 export function WordsIn({ view, languages }: { view: View; languages: readonly string[] }) {
   const { i18n } = view;
-  const wanted = languages.includes(view.words);
+  const wanted = languages.includes(view.textLanguage);
   if (wanted && languages.length < 2) return null;
   return (
     <>
@@ -29,7 +29,7 @@ export function WordsIn({ view, languages }: { view: View; languages: readonly s
                   hreflang={language}
                   lang={language}
                   dir={directionOf(language)}
-                  aria-current={language === view.words ? 'true' : undefined}
+                  aria-current={language === view.textLanguage ? 'true' : undefined}
                 >
                   {languageName({ ...view, language }, language)}
                 </a>

@@ -1,4 +1,4 @@
-import type { Kind } from '../../agreement-file/fields.ts';
+import type { FieldGroup } from '../../agreement-file/fields.ts';
 import type { AnyPart } from '../../agreement-file/parts.ts';
 import { Prose } from '../../web/parts.tsx';
 import { directionOf, type View } from '../../web/view.ts';
@@ -19,7 +19,7 @@ export function Passage({
   words: Texts;
   lead?: boolean;
 }) {
-  const found = inLanguage(words, view.words, agreement.languages);
+  const found = inLanguage(words, view.textLanguage, agreement.languages);
   if (found === null || found.value.length === 0) return null;
   const { value, language } = found;
   if (typeof value === 'string') return <Prose text={value} language={language} lead={lead} />;
@@ -44,7 +44,7 @@ export function PartWords({
 }: {
   view: View;
   agreement: { languages: readonly string[] };
-  kind: Kind;
+  kind: FieldGroup;
   part: AnyPart;
   but?: readonly string[];
 }) {

@@ -1,11 +1,11 @@
 import type { I18n } from '@lingui/core';
-import type { Kind } from '../../agreement-file/fields.ts';
+import type { FieldGroup } from '../../agreement-file/fields.ts';
 import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 
 /** What is wrong with one field: its name in the form, which field of which part it is, and why. Never its value. */
 export type Wrong = {
   name: string;
-  kind: Kind;
+  kind: FieldGroup;
   key: string;
   problem: 'character' | 'too-long' | 'too-many' | 'languages' | 'date' | 'months' | 'bar' | 'both';
   most: number;

@@ -1,13 +1,13 @@
 import { most } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { isDay, isLanguage } from '../../agreement-file/check.ts';
-import { type Field, fieldOf, fieldsOf, isSpoken, type Kind, partKinds } from '../../agreement-file/fields.ts';
+import { type Field, type FieldGroup, fieldOf, fieldsOf, isSpoken, partKinds } from '../../agreement-file/fields.ts';
 import {
   type AnyPart,
   builtPart,
   isUndecided,
   listIn,
-  type Texts,
+  type TextsByLanguage,
   textsIn,
   wordIn,
 } from '../../agreement-file/parts.ts';
@@ -64,23 +64,23 @@ export function readTyped(typed: Typed, before: Content): { content: Content; wr
 /** What of a part no form shows. */
 const untouched = (before: Content) => (before.kind === 'front' ? { adaptedFrom: before.adaptedFrom } : {});
 
-type FormField = { name: string; kind: Kind; key: string; field: Field; wrong: Wrong[] };
+type FormField = { name: string; kind: FieldGroup; key: string; field: Field; wrong: Wrong[] };
 
 /** Of which kind of part somebody sent the form, as far as its fields tell; null where no form of ours has them all. */
-export function formKind(typed: Typed): Kind | null {
+export function formKind(typed: Typed): FieldGroup | null {
   return kinds.find((kind) => Object.keys(typed).every((name) => isFieldName(kind, name))) ?? null;
 }
 
-const kinds: readonly Kind[] = ['front', ...partKinds];
+const kinds: readonly FieldGroup[] = ['front', ...partKinds];
 
-function isFieldName(kind: Kind, name: string): boolean {
+function isFieldName(kind: FieldGroup, name: string): boolean {
   const [key = '', tag] = name.split('.', 2);
   const field = fieldOf(kind, key);
   if (!field) return false;
   return tag === undefined ? !isSpoken(field) || field.undecided === true : isSpoken(field) && isLanguage(tag);
 }
 
-function readTexts(typed: Typed, before: AnyPart, form: FormField): Texts | typeof undecided {
+function readTexts(typed: Typed, before: AnyPart, form: FormField): TextsByLanguage | typeof undecided {
   const { key, field } = form;
   const texts = { ...textsIn(before, key) };
   const open = typed[key] ?? (isUndecided(before, key, field) && names(typed, key).length === 0 ? undecided : '');

@@ -3,7 +3,7 @@ import { formsStyle } from '../../web/static.ts';
 import { dateWords, languageName, type View } from '../../web/view.ts';
 import { textPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
-import type { Source } from './beginnings.ts';
+import type { Source } from './start-choices.ts';
 import { answered, contentOf } from './text.ts';
 
 /** What members are writing, and what a new text can begin with. */
@@ -68,7 +68,7 @@ function Texts({ view, texts }: { view: View; texts: Writing['texts'] }) {
       {texts.map(({ id, front, saved, series }) => {
         const content = front === null ? null : contentOf(front);
         const title =
-          content?.kind === 'front' ? inLanguage(answered(content.title), view.words, content.languages) : null;
+          content?.kind === 'front' ? inLanguage(answered(content.title), view.textLanguage, content.languages) : null;
         return (
           <li>
             <a class="tap title" href={view.link(textPath(id))} lang={title?.language} dir="auto">

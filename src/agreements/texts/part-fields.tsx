@@ -8,11 +8,11 @@ import { type Wrong, wrongSentence } from './field-names.ts';
 import { type Typed, undecided } from './form-values.ts';
 import type { Step } from './part-name.ts';
 import { asks } from './templates.ts';
-import type { Kind } from './text.ts';
+import type { FieldGroup } from './text.ts';
 
 /** What a part's form shows: what was typed, what is wrong with it, and what there is to talk over. */
 export type PartFieldsShown = {
-  kind: Kind;
+  kind: FieldGroup;
   typed: Typed;
   wrong: readonly Wrong[];
   questions: Questions;

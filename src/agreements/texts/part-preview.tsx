@@ -9,7 +9,7 @@ import { saidWords, spokenFields } from '../sheet/field-value.ts';
 import { notDecided, Passage } from '../sheet/passage.tsx';
 import { type Typed, typedOf } from './form-values.ts';
 import type { Step } from './part-name.ts';
-import type { Content, Kind } from './text.ts';
+import type { Content, FieldGroup } from './text.ts';
 
 /** A part as it will read once published: Markdown reduced to what a page may hold, in every language it is written in. */
 export function PartReads({
@@ -48,7 +48,7 @@ export function PartReads({
               return (
                 <>
                   {field.lead ? null : <h4>{label}</h4>}
-                  <Passage view={{ ...view, words: language }} agreement={agreement} words={words} />
+                  <Passage view={{ ...view, textLanguage: language }} agreement={agreement} words={words} />
                 </>
               );
             })}
@@ -68,7 +68,7 @@ export function PartTyped({
   steps,
 }: {
   view: View;
-  kind: Kind;
+  kind: FieldGroup;
   typed: Typed;
   against?: Typed;
   steps: readonly Step[];
@@ -108,7 +108,7 @@ export function typedInOrder(content: Content): Typed {
 /** A value of a form as people read it: fixed words by their names, steps by theirs. */
 function valueWords(
   view: View,
-  kind: Kind,
+  kind: FieldGroup,
   key: string,
   value: string | readonly string[],
   steps: readonly Step[],

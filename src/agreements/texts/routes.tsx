@@ -14,12 +14,12 @@ import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { writingPath } from '../versions/addresses.ts';
 import { addPart, movePart, throwAway } from './add-move-remove.ts';
-import { beginnings } from './beginnings.ts';
 import { WritingBody, writingHead } from './list-page.tsx';
 import { partRoutes } from './part-routes.tsx';
 import { textForms } from './sent-forms.ts';
 import { shownText } from './shown.ts';
 import { startText } from './start.ts';
+import { startChoices } from './start-choices.ts';
 import { listedTexts } from './store.ts';
 import { letGoOfOrigin } from './take-clause.ts';
 import { type Content, emptyContent, writtenText } from './text.ts';
@@ -38,7 +38,7 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   const list = async (c: Context, pasted: { markdown: string; problems: string[] } | null) => {
     const view = viewOf(c);
     const thrown = c.req.query('thrown') !== undefined;
-    const writing = { texts: await listedTexts(db), ...(await beginnings(db, view.words)), pasted, thrown };
+    const writing = { texts: await listedTexts(db), ...(await startChoices(db, view.textLanguage)), pasted, thrown };
     const status = pasted === null ? {} : { status: 400 as const };
     return page(c, { view, node, ...writingHead(view), ...status }, <WritingBody view={view} writing={writing} />);
   };

@@ -35,7 +35,7 @@ export type ShownPart = {
   parts: Part[];
   front: FrontPart;
   typed: Typed;
-  /** The same as a part, for reading. */
+  /** What was typed, read as a part. */
   content: Content;
   wrong: readonly Wrong[];
   preview: boolean;

@@ -20,7 +20,7 @@ export async function textRow(db: Db, id: string): Promise<TextRow | null> {
   return (await db.selectFrom('texts').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** The same, locked: what is saved, added and taken out of one text happens one after the other. */
+/** A text, locked: what is saved, added and taken out of one text happens one after the other. */
 export async function lockText(tx: Tx, id: string): Promise<TextRow | null> {
   return (await tx.selectFrom('texts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
 }

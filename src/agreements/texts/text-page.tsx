@@ -21,7 +21,7 @@ type Shown = { view: View; shown: ShownText; saved: string | null };
 
 /** What `page()` puts above {@link TextBody}. */
 export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
-  const title = inLanguage(answered(front.title), view.words, front.languages);
+  const title = inLanguage(answered(front.title), view.textLanguage, front.languages);
   return {
     title: title?.value ?? view.i18n._('writing.untitled', {}, { message: 'A text without a title yet' }),
     titleLanguage: title?.language,

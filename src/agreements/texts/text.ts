@@ -1,6 +1,6 @@
 import { most } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
-import { fieldsOf, isSpoken, type Kind, type PartKind } from '../../agreement-file/fields.ts';
+import { type FieldGroup, fieldsOf, isSpoken, type PartKind } from '../../agreement-file/fields.ts';
 import {
   type AnyPart,
   emptyPart,
@@ -15,15 +15,15 @@ import { asks } from './templates.ts';
 
 /* An agreement while it is written: parts that members save one by one, and that may still lack words. */
 
-export type { Kind } from '../../agreement-file/fields.ts';
+export type { FieldGroup } from '../../agreement-file/fields.ts';
 export type FrontPart = Parts['front'];
-type ContentOf<K extends Kind> = K extends Kind ? { kind: K } & Parts[K] : never;
-export type Content = ContentOf<Kind>;
+type ContentOf<K extends FieldGroup> = K extends FieldGroup ? { kind: K } & Parts[K] : never;
+export type Content = ContentOf<FieldGroup>;
 
 /** A part as it stands: its newest revision; `content` is null once it was taken out. */
 export type Part = {
   part: string;
-  kind: Kind;
+  kind: FieldGroup;
   revision: number;
   place: number;
   content: Content | null;
@@ -77,12 +77,12 @@ export function writtenText(parts: readonly Part[], series: string | null): Open
   return written;
 }
 
-function bare<C extends { kind: Kind }>({ kind: _, ...words }: C): Omit<C, 'kind'> {
+function bare<C extends { kind: FieldGroup }>({ kind: _, ...words }: C): Omit<C, 'kind'> {
   return words;
 }
 
 /** A part without its words in other languages. */
-function named<P extends AnyPart>(kind: Kind, part: P, languages: readonly string[]): P {
+function named<P extends AnyPart>(kind: FieldGroup, part: P, languages: readonly string[]): P {
   const spoken = fieldsOf(kind).filter(([key, field]) => isSpoken(field) && Object.hasOwn(part, key));
   const kept = spoken.map(([key, field]): [string, unknown] => {
     const texts = Object.entries(textsIn(part, key)).filter(([tag]) => languages.includes(tag));
@@ -104,13 +104,13 @@ export function emptyFront(languages: string[]): FrontPart {
 }
 
 /** A part of a kind in which nothing is written; it stands in where one was taken out. */
-export function emptyContent(kind: Kind): Content {
+export function emptyContent(kind: FieldGroup): Content {
   const part = kind === 'front' ? emptyFront([]) : emptyPart(kind);
   return { kind, ...part } as Content;
 }
 
 /** Refuses (`too-large`) one more part of a kind than an agreement may hold. */
-export function requireRoom(parts: readonly Part[], kind: Kind): void {
+export function requireRoom(parts: readonly Part[], kind: FieldGroup): void {
   const standing = parts.filter((one) => one.kind === kind && one.content !== null);
   if (kind === 'front' || standing.length >= most.parts[kind]) throw new Refusal('too-large', kind);
 }

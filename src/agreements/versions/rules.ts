@@ -4,12 +4,12 @@ import type { AgreementText } from '../../agreement-file/parts.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 
 /** The version that stands, as far as the next one depends on it. */
-export type Standing = { id: string; version: number };
+export type NewestVersion = { id: string; version: number };
 
 /** The statement that stewards will sign: the text that people wrote, in its place after the version that stands. */
 export function nextVersion(
   text: AgreementText,
-  at: { issuer: string; series: string; newest: Standing | null },
+  at: { issuer: string; series: string; newest: NewestVersion | null },
   now: Date,
 ): Agreement {
   const { series: _, ...words } = text;
@@ -25,7 +25,10 @@ export function nextVersion(
 }
 
 /** Refuses (`agreement-rollback`, `equivocation`) a version of ours that is not the next one after the newest. */
-export function requireNext({ version, prev }: Pick<Agreement, 'version' | 'prev'>, newest: Standing | null): void {
+export function requireNext(
+  { version, prev }: Pick<Agreement, 'version' | 'prev'>,
+  newest: NewestVersion | null,
+): void {
   if (version <= (newest?.version ?? 0)) throw new Refusal('agreement-rollback', 'version');
   if (version !== (newest?.version ?? 0) + 1) throw new Refusal('conflict', 'version');
   if (prev !== (newest?.id ?? null)) throw new Refusal('equivocation', 'prev');
@@ -37,7 +40,7 @@ export function requireNext({ version, prev }: Pick<Agreement, 'version' | 'prev
  */
 export function requireLater(
   { version, prev, id }: Pick<Agreement, 'version' | 'prev'> & { id: string },
-  shown: readonly Standing[],
+  shown: readonly NewestVersion[],
 ): void {
   if (shown.some((one) => one.version === version && one.id !== id)) throw new Refusal('equivocation', 'version');
   if (shown.some((one) => one.version >= version)) throw new Refusal('agreement-rollback', 'version');

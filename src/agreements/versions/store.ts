@@ -52,7 +52,7 @@ export function versionsOf(db: Db, series: string): Promise<PublishedRow[]> {
   return db.selectFrom('agreements').selectAll().where('series', '=', series).orderBy('version', 'desc').execute();
 }
 
-/** The same, locked: versions of one series are published and withdrawn one after the other. */
+/** All versions of a series, locked: versions of one series are published and withdrawn one after the other. */
 export function lockVersions(tx: Tx, series: string): Promise<PublishedRow[]> {
   return tx
     .selectFrom('agreements')
@@ -90,7 +90,7 @@ export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
   return newestStanding(db).selectAll().execute();
 }
 
-/** The same without what they say, which is long. */
+/** The newest version of each series, without what it says, which is long. */
 export function listedPublished(db: Db): Promise<PublishedHead[]> {
   return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
 }

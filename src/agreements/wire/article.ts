@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { type Field, fieldsOf, isSpoken, type Kind, type PartKind } from '../../agreement-file/fields.ts';
+import { type Field, type FieldGroup, fieldsOf, isSpoken, type PartKind } from '../../agreement-file/fields.ts';
 import { type AnyPart, isUndecided, listedParts, listIn, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { escaped } from '../../platform/html.ts';
@@ -12,7 +12,7 @@ import { inLanguage } from '../versions/in-language.ts';
 /** An agreement as one readable text in its first language. */
 export type ArticleContent = { language: string; title: string; summary: string; html: string; markdown: string };
 
-/** Bytes of JSON that title, texts and source may take together; an activity stays under 60 kB (FEDERATION §3). */
+/** Bytes of JSON that title, texts and source may take together; an activity stays under 60 kB (FEDERATION.md, "Agreements"). */
 const mostBytes = 50_000;
 const mostSummary = 300;
 
@@ -57,7 +57,7 @@ function sectionsOf(agreement: Agreement, language: string, said: Said): Section
   const { ladder } = agreement;
   const paragraphs = (...parts: (string | undefined)[]) => parts.filter((part) => part).join('\n\n');
   const adoptedBy = agreement.adopted && [agreement.adopted.body, agreement.adopted.at].filter(Boolean).join(', ');
-  const written = (kind: Kind, part: AnyPart, but: readonly string[] = []) =>
+  const written = (kind: FieldGroup, part: AnyPart, but: readonly string[] = []) =>
     fieldsOf(kind).map(([key, field]) => {
       if (!isSpoken(field) || field.inHeading || but.includes(key)) return undefined;
       const value = isUndecided(part, key, field)
@@ -67,7 +67,7 @@ function sectionsOf(agreement: Agreement, language: string, said: Said): Section
       const words = typeof value === 'string' ? value : value.map((item) => `- ${item}`).join('\n');
       return field.lead ? words : `**${fieldLabel(kind, key, language)}**\n\n${words}`;
     });
-  const fixed = (kind: Kind, part: AnyPart) => {
+  const fixed = (kind: FieldGroup, part: AnyPart) => {
     const words = fieldsOf(kind).flatMap(([key, field]) => {
       if (isSpoken(field) || field.inHeading) return [];
       const value = plainValue(i18n, part, key, field, ladder);

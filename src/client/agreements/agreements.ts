@@ -106,7 +106,7 @@ export async function exportAgreement(api: Api, series: string, version?: number
   return (await file).markdown;
 }
 
-/** The same as a JSON file: the words and the id of exactly these words. */
+/** A version as a JSON file: the words and the id of exactly these words. */
 export async function exportJson(api: Api, series: string, version?: number): Promise<string> {
   const { ownWords, ownVersionWords } = agreementsReadingContract;
   const words =

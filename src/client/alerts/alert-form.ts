@@ -52,7 +52,7 @@ export function readAlertForm(text: string): AlertWords {
   return fromAnswers(document.toJS({ maxAliasCount: 0 }));
 }
 
-/** The same from answers that were asked for one by one. */
+/** The words of an alert from answers that were asked for one by one. */
 export function fromAnswers(raw: unknown): AlertWords {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new Refusal('malformed', 'alert');
   const named = Object.entries(raw).map(([key, value]) => {

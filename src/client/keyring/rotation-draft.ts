@@ -34,7 +34,7 @@ export type Wanted = {
 };
 
 type Given = RotationState['offers'][number];
-type Entry = Manifest['members'][number];
+type MemberEntry = Manifest['members'][number];
 
 /**
  * Drafts the next manifest and signs it. Whenever an accompanier's key goes, a new box identity is made here and sealed to every accompanier's own
@@ -90,7 +90,7 @@ export async function draftRotation(
 
 const idOfKey = (key: string): string => keyidOf(fromB64u(key, 32));
 
-function entryOf({ members }: Manifest, member: string): Entry {
+function entryOf({ members }: Manifest, member: string): MemberEntry {
   const found = members.find((one) => one.member === member);
   if (!found) throw new Refusal('manifest-members', 'members');
   return found;
@@ -107,7 +107,7 @@ function takenOffers(old: Manifest, { replace = [], join = [] }: Wanted, offers:
   });
 }
 
-function nextMembers(old: Manifest, { leave = [] }: Wanted, taken: readonly Given[]): Entry[] {
+function nextMembers(old: Manifest, { leave = [] }: Wanted, taken: readonly Given[]): MemberEntry[] {
   const staying = old.members
     .filter(({ member }) => !leave.includes(member))
     .map((one) => {

@@ -28,7 +28,7 @@ export interface PeersTable {
   /** When their node last answered a pull. */
   answered: MaybeTime;
   /** Counts what was added and erased of this peer's items: what was decided from an earlier look is decided again. */
-  turn: Generated<string>;
+  revision: Generated<string>;
   /** When trust with it ended, each time: what had come before is over, also when trust is given again. */
   trust_ended: Generated<Date[]>;
 }

@@ -15,7 +15,7 @@ export function consentOf(db: Db, delivery: string): Promise<Consent | undefined
   return db.selectFrom('consents').selectAll().where('delivery', '=', delivery).executeTakeFirst();
 }
 
-/** The same, locked: a withdrawal either comes before this transaction or waits for it. */
+/** A consent, locked: a withdrawal either comes before this transaction or waits for it. */
 export function lockConsent(tx: Tx, delivery: string): Promise<Consent | undefined> {
   return tx.selectFrom('consents').selectAll().where('delivery', '=', delivery).forUpdate().executeTakeFirst();
 }

@@ -8,11 +8,11 @@ import { headMoved } from '../../record/store.ts';
 
 /*
  * A sealed item of which nothing is known here is looked at in one statement and written in one. Between the two stands no lock: the
- * peer's `turn` counts whatever is added or erased of its items, and the second statement writes nothing at all when it has moved.
+ * peer's `revision` counts whatever is added or erased of its items, and the second statement writes nothing at all when it has moved.
  */
 
 /** What decides about an item of which nothing is known; null when that peer is not known either. */
-export type Look = Pick<Peer, 'peer' | 'actor' | 'inbox' | 'state' | 'turn'> & {
+export type Look = Pick<Peer, 'peer' | 'actor' | 'inbox' | 'state' | 'revision'> & {
   /** Our collective. */
   me: string | null;
   /** Ids of the newest manifest of theirs that we followed, and of our newest complete standing with them. */
@@ -29,7 +29,7 @@ export async function lookAt(db: Kysely<Database>, peer: string, delivery: strin
 const look = prepared<{ peer: string; delivery: string }, Look>(
   [],
   (value) => sql`
-    select peer, actor, inbox, state, turn,
+    select peer, actor, inbox, state, revision,
       (select collective from node) as me,
       (select id from peer_manifests as m where m.peer = p.peer order by version desc limit 1) as manifest,
       (select id from peer_statements as s where s.peer = p.peer and kind = 'standing' and complete
@@ -48,7 +48,7 @@ export async function countHeld(db: Kysely<Database>, peer: string): Promise<num
 
 /** An item and everything that follows from storing it: dedupe, receipt, record. */
 export type NewItem = {
-  turn: string;
+  revision: string;
   activity: { actor: string; id: string };
   incoming: Pick<
     IncomingTable,
@@ -58,16 +58,16 @@ export type NewItem = {
   entry: { at: string; actor: string; action: string; opening: Buffer; closing: string };
 };
 
-/** Stores an item, all of it or nothing; gives when the receipt's lane is due, or null when the peer's turn has moved meanwhile. */
+/** Stores an item, all of it or nothing; gives when the receipt's lane is due, or null when the peer's revision has moved meanwhile. */
 export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): Promise<{ due: Date } | null> {
-  const { turn, activity, incoming, receipt, entry } = item;
+  const { revision, activity, incoming, receipt, entry } = item;
   const [stored] = await store(db, {
     ...incoming,
     ...receipt,
     ...entry,
     recordedBy: entry.actor,
     recordedAt: entry.at,
-    turn,
+    revision,
     sender: activity.actor,
     activity: activity.id,
     receiptKind: receipt.kind,
@@ -80,7 +80,7 @@ export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): 
 type Written = NewItem['incoming'] &
   Omit<NewRow, 'kind'> &
   Omit<NewItem['entry'], 'actor' | 'at'> & {
-    turn: string;
+    revision: string;
     sender: string;
     activity: string;
     receiptKind: string;
@@ -94,7 +94,7 @@ const store = prepared<Written, { due: Date }>(
   ['peers', 'received_activities', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
   (value) => sql`
     with mine as (
-      update peers set turn = turn + 1 where peer = ${value('peer')} and turn = ${value('turn')} returning peer),
+      update peers set revision = revision + 1 where peer = ${value('peer')} and revision = ${value('revision')} returning peer),
     seen as (
       insert into received_activities (actor, activity, received)
       select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),

@@ -43,7 +43,7 @@ export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<b
   const stored = await storeNew(
     db,
     {
-      turn: seen.turn,
+      revision: seen.revision,
       activity: { actor, id: activity },
       incoming: {
         peer,
@@ -62,7 +62,7 @@ export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<b
     now,
   );
   if (!stored) return false;
-  counted(db).set(peer, { turn: String(BigInt(seen.turn) + 1n), held: held + 1 });
+  counted(db).set(peer, { revision: String(BigInt(seen.revision) + 1n), held: held + 1 });
   // A lane that backs off is not due: nobody has to be woken for it.
   if (stored.due <= now) runtime.wake();
   return true;
@@ -87,13 +87,13 @@ function judgeNew(seen: Look, delivery: Delivery, now: Date): Judgement | null {
 /** `cipherOf` in native code; the body was decoded strictly when it was parsed. */
 const cipherHere = (body: string): string => createHash('sha256').update(body, 'base64url').digest('base64url');
 
-type Counted = Map<string, { turn: string; held: number }>;
+type Counted = Map<string, { revision: string; held: number }>;
 const counts = new WeakMap<Kysely<Database>, Counted>();
 
-/** How many editions of a peer lie here at this turn: counted once, and then kept for as long as the turn is the one that we left. */
-async function heldAt(db: Kysely<Database>, { peer, turn }: Look): Promise<number> {
+/** How many editions of a peer lie here at this revision: counted once, and then kept for as long as the revision is the one that we left. */
+async function heldAt(db: Kysely<Database>, { peer, revision }: Look): Promise<number> {
   const known = counted(db).get(peer);
-  return known?.turn === turn ? known.held : countHeld(db, peer);
+  return known?.revision === revision ? known.held : countHeld(db, peer);
 }
 
 function counted(db: Kysely<Database>): Counted {
@@ -104,7 +104,7 @@ function counted(db: Kysely<Database>): Counted {
 
 const queues = new WeakMap<Kysely<Database>, Map<string, Promise<unknown>>>();
 
-/** Lets what one peer sends follow each other in this process: else the second would find the turn moved, and begin again with a lock. */
+/** Lets what one peer sends follow each other in this process: else the second would find the revision moved, and begin again with a lock. */
 export function oneByOne<T>(db: Kysely<Database>, peer: string, work: () => Promise<T>): Promise<T> {
   const queue = queues.get(db) ?? new Map<string, Promise<unknown>>();
   queues.set(db, queue);

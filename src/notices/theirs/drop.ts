@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Database } from '../../database/schema.ts';
-import { takeTurn } from '../../peers/store.ts';
+import { lockAndCount } from '../../peers/store.ts';
 import { dropCommitOf } from '../../protocol/secrets.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -11,7 +11,7 @@ import { type Item, itemOf } from './item.ts';
 import { enqueueReceipt, type Holder } from './receipts.ts';
 import { peersHeldUnder } from './store.ts';
 
-/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it in the peer's turn. */
+/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it with the peer locked. */
 export async function eraseDropped(tx: Transaction<Database>, from: Holder, item: Item, now: Date): Promise<void> {
   await hear(tx, from, item, { type: 'drop' }, now);
   await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped', subject: item.delivery }, now);
@@ -50,7 +50,7 @@ export async function dropByToken(runtime: Runtime, drop: { delivery: string; to
     let erasedNow = false;
     let otherToken = false;
     for (const holder of await peersHeldUnder(tx, drop.delivery)) {
-      const peer = await takeTurn(tx, holder);
+      const peer = await lockAndCount(tx, holder);
       if (!peer) throw new Error('an item without its peer');
       const item = await itemOf(tx, peer, drop.delivery);
       if (!item?.rows.some(({ drop_commit }) => drop_commit === commit)) {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Peer, peerChain, takeTurn } from '../../peers/store.ts';
+import { lockAndCount, type Peer, peerChain } from '../../peers/store.ts';
 import type { Holding } from '../../protocol/item-deadlines.ts';
 import { type EditionStage, type Event, editionStage } from '../../protocol/item-state.ts';
 import { record } from '../../record/append.ts';
@@ -116,7 +116,7 @@ function stageIn(holding: Holding, edition: number): Found['state'] {
 
 /** The item that a client looked at, under its peer's lock, while the very bytes lie here. */
 async function lookedAt(tx: Transaction<Database>, looked: Looked): Promise<{ peer: Peer; item: Item }> {
-  const peer = await takeTurn(tx, looked.peer);
+  const peer = await lockAndCount(tx, looked.peer);
   const item = peer && (await itemOf(tx, peer, looked.delivery));
   const row = item?.rows.find(({ edition }) => edition === looked.edition);
   if (!row || !item || !peer) throw new Refusal('not-found');

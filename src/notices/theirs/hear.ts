@@ -9,7 +9,7 @@ import type { Holder } from './receipts.ts';
 
 /*
  * What becomes of a peer's item is decided by the machine of src/protocol (PROTOCOL §6) and by nothing else: facts are
- * read, one event happens, what it changed is kept. Whoever lets something happen takes the peer's turn first.
+ * read, one event happens, what it changed is kept. Whoever lets something happen locks the peer first.
  */
 
 type Tx = Transaction<Database>;

@@ -4,7 +4,7 @@ import type { Database } from '../../database/schema.ts';
 import type { IncomingFactsTable, IncomingReportsTable, IncomingTable } from '../../database/tables/notices.ts';
 import type { Limits } from '../../protocol/item-deadlines.ts';
 
-/* Every query on the facts by which an item stands. Whoever changes them takes the peer's turn first (`takeTurn`). */
+/* Every query on the facts by which an item stands. Whoever changes them locks the peer first (`lockAndCount`). */
 
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;

@@ -2,7 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import type { RecusalsTable, ResealsTable } from '../../database/tables/notices.ts';
 
-/* Queries on who is recused from what, and on what is sealed anew. Whoever changes them takes the peer's turn first. */
+/* Queries on who is recused from what, and on what is sealed anew. Whoever changes them locks the peer first. */
 
 export type Reseal = Selectable<ResealsTable>;
 type Recusal = Selectable<RecusalsTable>;

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
-import { takeTurn } from '../../peers/store.ts';
+import { lockAndCount } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
 import { keysOf } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
@@ -52,7 +52,7 @@ export async function recuseOneself(
 ): Promise<void> {
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
-    await takeTurn(tx, of.peer);
+    await lockAndCount(tx, of.peer);
     if (!(await holds(tx, of.peer, of.delivery))) throw new Refusal('not-found');
     await requireNotRecused(tx, member, of);
     const recused = await recusedFrom(tx, of.peer, of.delivery);
@@ -135,7 +135,7 @@ async function accompaniers(tx: Transaction<Database>): Promise<Set<string>> {
 
 /** The edition under its peer's lock, for a member who takes part in it. */
 async function taking(tx: Transaction<Database>, member: string, of: Which, now: Date): Promise<Incoming> {
-  await takeTurn(tx, of.peer);
+  await lockAndCount(tx, of.peer);
   await requireNotRecused(tx, member, of);
   const row = await incomingOf(tx, of, now);
   if (!row) throw new Refusal('not-found');

@@ -4,8 +4,8 @@ import type { IncomingTable } from '../../database/tables/notices.ts';
 
 /*
  * Every query on the sealed editions that peers sent. An item is (peer, delivery); of each there lies one edition that a
- * client accepted, one that waits to be looked at, or both. Whoever adds or erases editions takes the peer's turn first
- * (`takeTurn`): nothing can come in between.
+ * client accepted, one that waits to be looked at, or both. Whoever adds or erases editions locks the peer first
+ * (`lockAndCount`): nothing can come in between.
  */
 
 export type Incoming = Selectable<IncomingTable>;

@@ -3,7 +3,7 @@ import { reviewCalendar } from '../../../src/agreements/reading/calendar.ts';
 import { atomFeed, type FeedEntry, jsonFeed } from '../../../src/agreements/reading/feed.ts';
 import { i18nFor } from '../../../src/platform/i18n.ts';
 
-const view = { language: 'en', words: 'en', i18n: i18nFor('en'), link: (path: string) => path };
+const view = { language: 'en', textLanguage: 'en', i18n: i18nFor('en'), link: (path: string) => path };
 const origin = 'https://ceiba.test';
 const about = { name: 'Ceiba', at: new Date('2026-01-01T00:00:00Z') };
 const entry = (changes: Partial<FeedEntry> = {}): FeedEntry => ({

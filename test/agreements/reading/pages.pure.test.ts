@@ -18,7 +18,7 @@ const app = face('http://127.0.0.1/waiting');
 const get = async (path: string) => (await app.request(path)).text();
 const view = (language: string, words = language) => ({
   language,
-  words,
+  textLanguage: words,
   i18n: i18nFor(language),
   link: (path: string) => path,
 });

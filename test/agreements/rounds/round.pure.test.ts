@@ -1,31 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Entry,
   judgeAdoption,
   judgeBring,
   judgeMove,
   judgeSaid,
-  type Kind,
   kinds,
   metOf,
   mostCharacters,
   movable,
   positions,
+  type RoundEntry,
+  type RoundState,
   type Said,
+  type SaidKind,
   type Stage,
-  type Standing,
   sayable,
   stages,
 } from '../../../src/agreements/rounds/round.ts';
 
 const parts = new Set(['clause-1', 'clause-2']);
 const at = new Date('2026-11-01T12:00:00Z');
-const words = (kind: Kind): Partial<Said> =>
+const words = (kind: SaidKind): Partial<Said> =>
   kind === 'consent' || kind === 'stand_aside'
     ? {}
     : { words: 'Algo.', ...(kind === 'objection' && { harm: 'Alguien.' }) };
-const saying = (kind: Kind, changes: Partial<Said> = {}): Said => ({
+const saying = (kind: SaidKind, changes: Partial<Said> = {}): Said => ({
   kind,
   proposal: 1,
   part: null,
@@ -35,18 +35,22 @@ const saying = (kind: Kind, changes: Partial<Said> = {}): Said => ({
   ...words(kind),
   ...changes,
 });
-const round = (stage: Stage, entries: readonly Entry[] = [], proposal = 1): Standing => ({ stage, proposal, entries });
+const round = (stage: Stage, entries: readonly RoundEntry[] = [], proposal = 1): RoundState => ({
+  stage,
+  proposal,
+  entries,
+});
 /** Entries as if each member had said that. */
-const said = (...all: [member: string, kind: Kind, changes?: Partial<Said>][]): Entry[] =>
+const said = (...all: [member: string, kind: SaidKind, changes?: Partial<Said>][]): RoundEntry[] =>
   all.map(([member, kind, changes], index) => ({ ...saying(kind, changes), seq: index + 1, stage: null, member, at }));
-const judged = (stage: Stage, one: Said, entries: readonly Entry[] = [], proposal = 1) => {
+const judged = (stage: Stage, one: Said, entries: readonly RoundEntry[] = [], proposal = 1) => {
   const answer = judgeSaid(round(stage, entries, proposal), parts, 'ana', one);
   return answer.is === 'refused' ? answer.because : answer.is;
 };
 
 describe('what can be said', () => {
   const question = said(['luz', 'question']);
-  const aboutOne = (kind: Kind) => saying(kind, kind === 'answer' ? { about: 1 } : {});
+  const aboutOne = (kind: SaidKind) => saying(kind, kind === 'answer' ? { about: 1 } : {});
   it.each([
     ['questions', ['question', 'answer']],
     ['sense_check', ['question', 'answer', 'sense']],
@@ -57,7 +61,7 @@ describe('what can be said', () => {
     const taken = kinds.filter((kind) => judged(stage, aboutOne(kind), question) === 'new');
     expect(taken).toEqual(belongs);
     expect(sayable(stage)).toEqual(belongs);
-    const others = kinds.filter((kind) => !(belongs as readonly Kind[]).includes(kind));
+    const others = kinds.filter((kind) => !(belongs as readonly SaidKind[]).includes(kind));
     for (const kind of others)
       expect(judged(stage, aboutOne(kind), question)).toBe(stage === 'outcome' ? 'closed' : 'stage');
   });
@@ -116,7 +120,10 @@ describe('what can be said', () => {
   });
 
   it('ends at five hundred entries, where even then the same is no second one', () => {
-    const entries = Array.from({ length: 500 }, (_, n) => said(['luz', 'question', { words: `${n}` }])[0] as Entry);
+    const entries = Array.from(
+      { length: 500 },
+      (_, n) => said(['luz', 'question', { words: `${n}` }])[0] as RoundEntry,
+    );
     expect(judged('questions', saying('question'), entries)).toBe('too-many');
     expect(judged('questions', saying('question'), entries.slice(1))).toBe('new');
     const answer = judgeSaid(round('questions', entries), parts, 'luz', saying('question', { words: '7' }));
@@ -159,7 +166,7 @@ describe('the stages', () => {
 
 describe('adoption', () => {
   const members = new Set(['ana', 'luz', 'toño']);
-  const judge = (entries: Entry[], proposal = 1, stage: Stage = 'consent') => {
+  const judge = (entries: RoundEntry[], proposal = 1, stage: Stage = 'consent') => {
     const answer = judgeAdoption(round(stage, entries, proposal), members);
     return answer.is === 'refused' ? answer.because : answer.is;
   };
@@ -174,7 +181,7 @@ describe('adoption', () => {
   });
 
   it('asks what each said last', () => {
-    const yes: [string, Kind][] = [
+    const yes: [string, SaidKind][] = [
       ['ana', 'consent'],
       ['luz', 'consent'],
     ];
@@ -203,12 +210,12 @@ describe('adoption', () => {
   });
 
   it('never happens over an objection that is not taken back, whatever was said before and after', () => {
-    const kind = fc.constantFrom<Kind>('consent', 'stand_aside', 'objection', 'question', 'sense');
+    const kind = fc.constantFrom<SaidKind>('consent', 'stand_aside', 'objection', 'question', 'sense');
     const entry = fc.tuple(fc.constantFrom('ana', 'luz', 'toño'), kind, fc.integer({ min: 1, max: 2 }));
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 12 }), (all) => {
         const entries = said(
-          ...all.map(([who, what, proposal]) => [who, what, { proposal }] as [string, Kind, Partial<Said>]),
+          ...all.map(([who, what, proposal]) => [who, what, { proposal }] as [string, SaidKind, Partial<Said>]),
         );
         const last = (who: string) =>
           entries.findLast(
@@ -224,8 +231,8 @@ describe('adoption', () => {
 });
 
 describe('an objection', () => {
-  const objection = (entries: Entry[], proposal = 1) => {
-    const { how, since } = metOf(entries[0] as Entry, { entries, proposal });
+  const objection = (entries: RoundEntry[], proposal = 1) => {
+    const { how, since } = metOf(entries[0] as RoundEntry, { entries, proposal });
     return [how, since?.seq ?? null];
   };
   it('is open until its author says something else, or the words change', () => {

@@ -37,7 +37,7 @@ export function membersAt({ runtime, name }: Node) {
   };
   return {
     ask,
-    /** The same as a client reads it. */
+    /** What a client reads at that address. */
     async json<T>(member: string, path: string, body?: Fields): Promise<T> {
       return JSON.parse((await ask(member, path, body, 'application/json')).text) as T;
     },

@@ -76,7 +76,7 @@ describe('who reads a text that is being written', () => {
     expect(text).toContain('\nUn &lt;rato&gt;\r\nlargo</textarea>'.replace('\r', ''));
     for (const value of ['not_tolerated', 'class', 'gender', '1']) expect(text).toContain(`value="${value}"`);
     expect(text).toContain(`action="${part}?lang=en"`);
-    // The same of a text that does not exist, and nothing of what another site or a program sends.
+    // So it is with a text that does not exist, and nothing of what another site or a program sends.
     const none = part.replace(/writing\/[\w-]{22}/, `writing/${'A'.repeat(22)}`);
     expect((await from('same-origin', none)).text.replaceAll('A'.repeat(22), '')).toBe(
       text.replaceAll(part.split('/')[3] ?? '', ''),

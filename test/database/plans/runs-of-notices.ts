@@ -121,7 +121,7 @@ export const ofArrivals: RunsOf<typeof arrivals> = {
     arrivals.storeNew(
       tx,
       {
-        turn: '1',
+        revision: '1',
         activity: { actor: 'actor-7', id: 'new' },
         incoming: { ...sealed, peer, delivery: 'new', edition: 1 },
         receipt,

@@ -41,7 +41,7 @@ async function aRow(tx: Tx): Promise<ledger.DeliveryRow> {
 export const ofPeers: RunsOf<typeof peers> = {
   peerOf: (tx) => peers.peerOf(tx, peer),
   lockPeer: (tx) => peers.lockPeer(tx, peer),
-  takeTurn: (tx) => peers.takeTurn(tx, peer),
+  lockAndCount: (tx) => peers.lockAndCount(tx, peer),
   peerByActor: (tx) => peers.peerByActor(tx, actor),
   peerByOrigin: (tx) => peers.peerByOrigin(tx, 'origin-7'),
   peersOf: (tx) => peers.peersOf(tx),

@@ -4,7 +4,7 @@ import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { lookAt, storeNew } from '../../../src/notices/theirs/arrival-store.ts';
 import { type Arrived, storeAtOnce } from '../../../src/notices/theirs/arrive.ts';
 import { receiptFor } from '../../../src/notices/theirs/receipts.ts';
-import { takeTurn } from '../../../src/peers/store.ts';
+import { lockAndCount } from '../../../src/peers/store.ts';
 import { cipherOf } from '../../../src/protocol/delivery.ts';
 import { b64u, random, randomId, timeOf } from '../../../src/protocol/encoding.ts';
 import { type RecordRow, verifyRows } from '../../../src/protocol/record-chain.ts';
@@ -96,7 +96,7 @@ test('the quick way leaves exactly what the careful way leaves', async () => {
   expect(await recordHolds()).toBe(true);
 });
 
-test('what was looked at before the peer’s turn moved is not written, not in part either', async () => {
+test('what was looked at before the peer’s revision moved is not written, not in part either', async () => {
   const { delivery, actor, activity, peer } = await arriving();
   const { header, body } = delivery;
   if (typeof body !== 'string') throw new Error('an alert is sealed');
@@ -105,11 +105,11 @@ test('what was looked at before the peer’s turn moved is not written, not in p
   const { delivery: id, edition, kind, dropCommit: drop_commit } = header;
   const entry = { at: timeOf(now), actor: `peer:${peer}`, action: 'notice.stored', subject: id };
   const bytes = { header: JSON.stringify(header), body, cipher: cipherOf(body), drop_commit, drop_after: now };
-  const write = (turn: string) =>
+  const write = (revision: string) =>
     storeNew(
       db(),
       {
-        turn,
+        revision,
         activity: { actor, id: activity },
         incoming: { peer, delivery: id, edition, kind, ...bytes },
         receipt: ledgerRow(receiptFor(seen, { delivery: id, cipher: bytes.cipher, event: 'stored' }), now),
@@ -120,11 +120,11 @@ test('what was looked at before the peer’s turn moved is not written, not in p
   const before = await counts();
   await db()
     .transaction()
-    .execute((tx) => takeTurn(tx, peer));
-  expect(await write(seen.turn)).toBeNull();
+    .execute((tx) => lockAndCount(tx, peer));
+  expect(await write(seen.revision)).toBeNull();
   expect(await counts()).toEqual(before);
   const again = (await lookAt(db(), peer, id))!;
-  expect(await write(again.turn)).not.toBeNull();
+  expect(await write(again.revision)).not.toBeNull();
   expect(await counts()).toEqual(
     Object.fromEntries(Object.entries(before).map(([table, count]) => [table, count + 1])),
   );
@@ -142,7 +142,7 @@ test('many at once are each stored once, in one record without a fork', async ()
   expect(await recordHolds()).toBe(true);
 });
 
-test('two that do not wait for each other: what finds the turn moved steps back and is judged again', async () => {
+test('two that do not wait for each other: what finds the revision moved steps back and is judged again', async () => {
   const many = await Promise.all(Array.from({ length: 8 }, arriving));
   const before = await counts();
   const stored = await Promise.all(many.map((one) => storeAtOnce(maguey.runtime, one)));

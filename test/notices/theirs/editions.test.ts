@@ -39,7 +39,7 @@ const bring = (header: Header, body: string) =>
     activity: `${ceiba.runtime.origin}/activities/${randomId()}`,
     delivery: { header, body },
   });
-/** The same alert as another edition, sealed by Ceiba's people. */
+/** One alert as another edition, sealed by Ceiba's people. */
 const edition = async ({ header, alert, consent }: Shared, number: number) =>
   sealUnchecked({ ...header, edition: number }, [alert, consent], maguey.own.box.recipient);
 /** What Ceiba's server alone can make: bytes that no client opens, under a header it likes. */

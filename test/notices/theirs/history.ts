@@ -1,11 +1,11 @@
-import type { Header, Kind } from '../../../schemas/delivery.ts';
+import type { DeliveryKind, Header } from '../../../schemas/delivery.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
 import { noteFailed, noteOpened } from '../../../src/notices/theirs/findings.ts';
 import { hear } from '../../../src/notices/theirs/hear.ts';
 import { itemOf } from '../../../src/notices/theirs/item.ts';
 import { putList } from '../../../src/notices/theirs/list-store.ts';
-import { insertPeerManifest, setPeerState, takeTurn } from '../../../src/peers/store.ts';
+import { insertPeerManifest, lockAndCount, setPeerState } from '../../../src/peers/store.ts';
 import { cipherOf } from '../../../src/protocol/delivery.ts';
 import { b64u, random, randomId, timeOf } from '../../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../../src/protocol/envelope.ts';
@@ -171,7 +171,7 @@ async function bring(told: Told, cipher: string, edition: number, dropAfter: Dat
   await receive(told, { header, body: told.fixtures.bodies[cipher]! });
 }
 
-async function clear(told: Told, kind: Kind, body: Envelope | string, delivery = randomId()): Promise<void> {
+async function clear(told: Told, kind: DeliveryKind, body: Envelope | string, delivery = randomId()): Promise<void> {
   const { from, to } = told.header;
   const header: Header = { v: 1, kind, delivery, edition: 1, from, to, dropCommit: null, dropAfter: null };
   const { status, code } = await receive(told, { header, body });
@@ -217,7 +217,7 @@ async function takenBack(told: Told, event: Extract<Event, { type: 'taken-back' 
 
 async function directly({ house, fixtures, header }: Told, event: Event): Promise<void> {
   await house.runtime.db.transaction().execute(async (tx) => {
-    const peer = (await takeTurn(tx, fixtures.from.id))!;
+    const peer = (await lockAndCount(tx, fixtures.from.id))!;
     const item = await itemOf(tx, peer, header.delivery);
     if (item) await hear(tx, peer, item, event, house.clock.time);
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Header, Kind } from '../../../schemas/delivery.ts';
+import type { DeliveryKind, Header } from '../../../schemas/delivery.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
 import { daysAfter } from '../../../src/protocol/calendar.ts';
@@ -38,7 +38,7 @@ test.each(fc.sample(steps, { numRuns: 3, seed }).map((story) => ({ story })))(
     await using house = await openHouse(maguey);
     await know(house, ceiba);
     const now = () => house.clock.time;
-    const bring = async (kind: Kind, body: string | Envelope, header: Partial<Header>) => {
+    const bring = async (kind: DeliveryKind, body: string | Envelope, header: Partial<Header>) => {
       const ids = {
         delivery: randomId(),
         edition: 1,

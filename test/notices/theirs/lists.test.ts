@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Header, Kind } from '../../../schemas/delivery.ts';
+import type { DeliveryKind, Header } from '../../../schemas/delivery.ts';
 import { receiptObject } from '../../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { sweep } from '../../../src/notices/sweep.ts';
@@ -59,7 +59,7 @@ const recorded = async (shared: Shared) => {
 const today = () => maguey.clock.time;
 const terms = () => ({ terms: { notBefore: timeOf(today()), notAfter: timeOf(daysAfter(today(), 365)) } });
 
-const clear = (kind: Kind, statement: Envelope) => {
+const clear = (kind: DeliveryKind, statement: Envelope) => {
   const ids = { delivery: randomId(), edition: 1, from: ceiba.id, to: own.id };
   return bring({ v: 1, kind, ...ids, dropCommit: null, dropAfter: null }, statement);
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Kind } from '../../../schemas/delivery.ts';
+import type { DeliveryKind } from '../../../schemas/delivery.ts';
 import { listNotices, openNotice } from '../../../src/client/alerts/open-notice.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { noteOpened } from '../../../src/notices/theirs/findings.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => maguey[Symbol.asyncDispose]());
 
-async function bring(kind: Kind, body: Envelope | string, header = {}) {
+async function bring(kind: DeliveryKind, body: Envelope | string, header = {}) {
   const ids = { delivery: randomId(), edition: 1, from: ceiba.id, to: maguey.own.id };
   const whole = { v: 1, kind, ...ids, dropCommit: null, dropAfter: null, ...header };
   const [actor, activity] = ['https://ceiba.test/actor', `https://ceiba.test/activities/${randomId()}`];

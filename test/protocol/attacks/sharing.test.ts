@@ -211,7 +211,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
   return changed;
 }
 
-/** The same 64 bytes with the two unused bits of the last character set. */
+/** A signature's 64 bytes with the two unused bits of the last character set. */
 function malleable({ signatures: [first] }: Envelope) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const last = alphabet.indexOf(first!.sig.at(-1)!);

@@ -5,7 +5,7 @@ import { keyidOf } from '../../../src/protocol/envelope.ts';
 /** The moment at which every case is judged unless it says otherwise: a Sunday. */
 export const now = new Date('2026-11-22T12:00:00Z');
 
-/** The same hour so many days later, and a moment so many seconds later. */
+/** This hour so many days later, and a moment so many seconds later. */
 export const inDays = (days: number): string => timeOf(new Date(now.getTime() + days * 86_400_000));
 export const inSeconds = (seconds: number): string => timeOf(new Date(now.getTime() + seconds * 1_000));
 

@@ -9,7 +9,10 @@ import { followedActors, ownStatements, partnersStatements } from '../versions/s
 export type Source = { value: string; text: string };
 
 /** The agreements that a text can begin from: ours that stand, and what is shown of collectives we follow. */
-export async function beginnings(db: Kysely<Database>, words: string): Promise<{ ours: Source[]; partners: Source[] }> {
+export async function startChoices(
+  db: Kysely<Database>,
+  words: string,
+): Promise<{ ours: Source[]; partners: Source[] }> {
   const names = new Map((await peersOf(db)).map(({ peer, name }) => [peer, readable(name)]));
   const titled = ({ title, languages }: { title: Record<string, string>; languages: readonly string[] }) =>
     inLanguage(title, words, languages)?.value ?? '';
