@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { collectiveContract as contract } from '../../schemas/routes/collective.ts';
-import type { Envelope } from '../protocol/envelope.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { manifestsFrom } from './store.ts';
@@ -18,7 +18,7 @@ export function collectiveRoutes(runtime: Pick<Runtime, 'db'>): Hono {
   route(app, contract.manifest, async ({ query }) => {
     const rows = await manifestsFrom(runtime.db, Number(query.from), mostAtOnce);
     if (rows.length === 0 && (await manifestsFrom(runtime.db, 1, 1)).length === 0) throw new Refusal('not-found');
-    return { manifests: rows.map((row) => JSON.parse(row.envelope) as Envelope) };
+    return { manifests: rows.map((row) => storedEnvelope(row.envelope)) };
   });
   return app;
 }

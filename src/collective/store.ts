@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { ManifestDraftsTable, NodeKeysTable, NodeTable } from '../database/tables/collective.ts';
-import { parseEnvelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
 
 export type OwnNode = Omit<Selectable<NodeTable>, 'one'>;
@@ -155,7 +155,7 @@ export async function ownChain(db: Kysely<Database>): Promise<Chain | null> {
   const known = chains.get(newest.id);
   if (known) return known;
   const rows = await manifestsFrom(db, 1, Number.MAX_SAFE_INTEGER);
-  const envelopes = rows.map((row) => parseEnvelope(JSON.parse(row.envelope)));
+  const envelopes = rows.map((row) => storedEnvelope(row.envelope));
   const chain = readChain(envelopes, newest.accepted);
   chains.set(newest.id, chain);
   return chain;

@@ -4,9 +4,10 @@ import type { NodeIdentity, RotationState } from '../../schemas/routes/members.t
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { insertManifest, lockNode, ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import { announceManifests } from '../peers/manifest.ts';
 import { withSignatures } from '../peers/signatures.ts';
-import { type Envelope, idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { type Envelope, idOf, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
 import { boxOf, type Chain, judgeNext, keysOf } from '../protocol/manifest.ts';
 import { keysIn } from '../protocol/manifest-rules.ts';
 import { record } from '../record/append.ts';
@@ -179,5 +180,3 @@ async function oneAtATime<T>(
     return step(tx, own, node, now);
   });
 }
-
-const storedEnvelope = (json: string): Envelope => parseEnvelope(JSON.parse(json));

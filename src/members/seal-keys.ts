@@ -1,7 +1,8 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import { dateOf } from '../protocol/encoding.ts';
-import { type Envelope, parseEnvelope } from '../protocol/envelope.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import { keysOf } from '../protocol/manifest.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
 import { record } from '../record/append.ts';
@@ -10,7 +11,7 @@ import { putSealKey, sealKeyRows } from './store.ts';
 
 /** Every member's seal-key as they signed it. Clients check each against their own chain before they seal to it. */
 export async function sealKeysOfMembers(runtime: Pick<Runtime, 'db'>): Promise<Envelope[]> {
-  return (await sealKeyRows(runtime.db)).map((row) => parseEnvelope(JSON.parse(row.envelope)));
+  return (await sealKeyRows(runtime.db)).map((row) => storedEnvelope(row.envelope));
 }
 
 /** Replaces a member's own seal-key. Refuses `not-allowed` for somebody else's, `signature`, and `conflict` for one that is not newer. */

@@ -7,10 +7,11 @@ import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import { withSignatures } from '../peers/signatures.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
 import { dateOf, fromB64u } from '../protocol/encoding.ts';
-import { type Envelope, idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { type Envelope, idOf, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
 import { setUpMissing, startChain } from '../protocol/manifest.ts';
 import { checkManifest, keysIn } from '../protocol/manifest-rules.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
@@ -139,5 +140,3 @@ async function readState(tx: Transaction<Database>, node: NodeIdentity): Promise
   const profile = profileSchema.parse(JSON.parse(draft.profile));
   return { state: 'open', node, members, draft: { envelope, profile, boxShares, missing: setUpMissing(envelope) } };
 }
-
-const storedEnvelope = (json: string): Envelope => parseEnvelope(JSON.parse(json));

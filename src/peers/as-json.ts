@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { PeerDetail, PeerSummary } from '../../schemas/routes/peers.ts';
 import type { Database } from '../database/schema.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import { timeOf } from '../protocol/encoding.ts';
-import type { Envelope } from '../protocol/envelope.ts';
 import { newestOffer, standingWith } from './standing.ts';
 import { type Peer, peerManifests, statementsOf } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date): Pro
   const standing = await standingWith(db, peer.peer, now);
   return {
     ...summaryOf(peer),
-    chain: chain.map(({ envelope }) => JSON.parse(envelope) as Envelope),
+    chain: chain.map(({ envelope }) => storedEnvelope(envelope)),
     statements: statements
       .filter(({ id }) => id !== offer?.row.id)
       .map(({ id, kind, envelope, at, complete }) => ({
@@ -32,9 +32,9 @@ export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date): Pro
         kind,
         at: timeOf(at),
         complete,
-        envelope: JSON.parse(envelope) as Envelope,
+        envelope: storedEnvelope(envelope),
       })),
-    offer: offer && (JSON.parse(offer.row.envelope) as Envelope),
+    offer: offer && storedEnvelope(offer.row.envelope),
     standing,
   };
 }

@@ -1,9 +1,10 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import { tolerance } from '../protocol/calendar.ts';
 import { verifyComparison } from '../protocol/comparison-words.ts';
 import { dateOf } from '../protocol/encoding.ts';
-import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { type Envelope, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
 import { keysOf, requireInChain } from '../protocol/manifest.ts';
 import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { standingHolds } from '../protocol/standing.ts';
@@ -54,7 +55,7 @@ export async function addComparison(
     if (peer.state === 'paused' && at.getTime() < peer.changed.getTime() - tolerance)
       throw new Refusal('conflict', 'at');
     if (newest && newest.id !== id && newest.at >= at) throw new Refusal('conflict', 'at');
-    const signed = held ? withSignatures(parseEnvelope(JSON.parse(held.envelope)), envelope) : envelope;
+    const signed = held ? withSignatures(storedEnvelope(held.envelope), envelope) : envelope;
     const counting = withoutFormerKeys(signed, own);
     const enough = membersWhoSigned(counting, keysOf(own)).size >= 2;
     if (enough) verifyComparison(counting, own, now);

@@ -1,8 +1,9 @@
 import type { Header } from '../../schemas/delivery.ts';
 import { ownChain, ownNode } from '../collective/store.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { Prepared, Sender } from '../deliveries/worker.ts';
 import { b64u } from '../protocol/encoding.ts';
-import { type Envelope, parseEnvelope } from '../protocol/envelope.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import { withoutFormerKeys } from '../protocol/rotation.ts';
 import type { Runtime } from '../runtime.ts';
 import { deliveryActivity } from './activity.ts';
@@ -16,7 +17,7 @@ export function peerSenders(runtime: Pick<Runtime, 'origin'>): Record<'standing-
       const newest = newestOffer(await statementsOf(tx, peer), own);
       const chain = await ownChain(tx);
       if (newest?.row.id !== item || !chain) return null;
-      return withoutFormerKeys(parseEnvelope(JSON.parse(newest.row.envelope)), chain);
+      return withoutFormerKeys(storedEnvelope(newest.row.envelope), chain);
     }),
     manifest: clearSender(runtime, 'manifest', async (tx, { item }) => {
       return (await ownChain(tx))?.all.find(({ id }) => id === item)?.envelope ?? null;

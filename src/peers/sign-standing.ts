@@ -2,11 +2,12 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { standingObject } from '../deliveries/objects.ts';
 import { canonical } from '../protocol/canonical.ts';
 import { dateOf } from '../protocol/encoding.ts';
-import { type Envelope, membersWhoSigned, parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { type Envelope, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
 import { type Chain, keysOf } from '../protocol/manifest.ts';
 import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { verifyStanding, verifyStandingOffer } from '../protocol/standing.ts';
@@ -107,7 +108,7 @@ async function addTo(
   if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', `${kind}.signatures`);
   const held = await lockStatement(tx, id);
   if (held && (held.kind !== kind || held.peer !== peer)) throw new Refusal('conflict', kind);
-  const earlier = held && parseEnvelope(JSON.parse(held.envelope));
+  const earlier = held && storedEnvelope(held.envelope);
   const signed = earlier ? withSignatures(earlier, envelope) : envelope;
   const enough = (one: Envelope) => membersWhoSigned(withoutFormerKeys(one, own), keysOf(own)).size >= 2;
   // What two of us once signed stands here while they sign it again with new keys; each client counts for itself.

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Standing, StandingOffer } from '../../schemas/standing.ts';
 import type { Scope } from '../../schemas/terms.ts';
 import type { Database } from '../database/schema.ts';
-import { parseEnvelope, readUnverified } from '../protocol/envelope.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
+import { readUnverified } from '../protocol/envelope.ts';
 import { standingHolds } from '../protocol/standing.ts';
 import { type Peer, type PeerStatement, peerOf, statementsOf } from './store.ts';
 
@@ -30,7 +31,7 @@ export function whileTrusted(state: Peer['state'], standing: Standing | null, no
 export function newestStanding(statements: readonly PeerStatement[]): Standing | null {
   const row = statements.find(({ kind, complete }) => kind === 'standing' && complete);
   if (!row) return null;
-  const standing = readUnverified('standing', parseEnvelope(JSON.parse(row.envelope))).statement;
+  const standing = readUnverified('standing', storedEnvelope(row.envelope)).statement;
   if (standings.size >= mostStandings) standings.clear();
   standings.set(row.id, standing);
   return standing;
@@ -46,7 +47,7 @@ export function standingAt(id: string | null): Standing | null {
 
 /** What an offer says; its signatures were checked when it was kept. */
 function offerIn(row: PeerStatement): StandingOffer {
-  return readUnverified('standing-offer', parseEnvelope(JSON.parse(row.envelope))).statement;
+  return readUnverified('standing-offer', storedEnvelope(row.envelope)).statement;
 }
 
 /** The newest complete offer of one side: what `issuer` says it accepts from the other and sends to it. */

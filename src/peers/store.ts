@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
+import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/tables/peers.ts';
-import { parseEnvelope } from '../protocol/envelope.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
 
 /* The only queries of this room. */
@@ -140,7 +140,7 @@ export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
   const known = chainAt(newest.id);
   if (known) return known;
   const rows = await peerManifests(db, peer);
-  const envelopes = rows.map(({ envelope }) => parseEnvelope(JSON.parse(envelope)));
+  const envelopes = rows.map(({ envelope }) => storedEnvelope(envelope));
   const chain = readChain(envelopes, newest.received, { expect: peer });
   rememberChain(chain);
   return chain;

@@ -86,9 +86,8 @@ it('in what changed between two versions, and between two collectives', () => {
   const [before, after] = [agreement(), agreement(markdown.replace('To ask again.', 'To ask twice.'))];
   const changes = changesBetween(before, after, 'en');
   expect(changes.parts.clause[0]?.texts.map(({ field }) => field)).toEqual(['learning']);
-  const page = String(
-    ChangesBody({ view: viewIn('en'), shown: { before: shown(before), after: shown(after), changes } }),
-  );
+  const at = (one: Agreement) => ({ agreement: one, href: '/agreements/x' });
+  const page = String(ChangesBody({ view: viewIn('en'), shown: { before: at(before), after: at(after), changes } }));
   expect(page).toContain('What we learn from it');
   const [ours, theirs] = [before.clauses[0] as Clause, after.clauses[0] as Clause];
   expect(differences(ours, theirs)).toEqual(['learning']);

@@ -129,8 +129,9 @@ export function face(neutralSite: string): Hono {
   const { issuer: _issuer, ...later } = shown('ceiba-v2.es.md', 'Ceiba', ceiba.agreement).agreement;
   app.get('/agreements/ceiba/changes', (c) => {
     const view = viewOf(c);
-    const before = { ...ceiba, agreement: { ...ceiba.agreement, version: 1 } };
-    const after = { ...ceiba, agreement: { ...ceiba.agreement, ...later } };
+    const at = { ...ceiba, href: '/agreements/ceiba' };
+    const before = { ...at, agreement: { ...ceiba.agreement, version: 1 } };
+    const after = { ...at, agreement: { ...ceiba.agreement, ...later } };
     const changes = changesBetween(before.agreement, after.agreement, view.textLanguage);
     const shownChanges = { before, after, changes };
     return page(

@@ -112,6 +112,33 @@ describe('JSON', () => {
   });
 });
 
+/** Files in which a method of that name, or a function, is called. */
+const calling = (sources: readonly Source[], name: string): string[] =>
+  sources
+    .filter(({ path, text }) =>
+      nodesOf(parseSync(path, text).program).some(({ type, callee }) => {
+        const called = callee as { name?: string; property?: { name?: string } } | undefined;
+        return type === 'CallExpression' && (called?.property?.name ?? called?.name) === name;
+      }),
+    )
+    .map(({ path }) => path);
+
+describe('a client', () => {
+  const sources = readSources(['src/client', 'src/commands']);
+
+  it('asks a node through call() alone', () => {
+    expect(calling(sources, 'send')).toEqual(['src/client/api/call.ts']);
+    expect(calling(sources, 'fetch')).toEqual(['src/client/api/api.ts']);
+    expect(calling([{ path: 'src/client/a.ts', text: "await api.send('GET', '/peers');" }], 'send')).toHaveLength(1);
+  });
+
+  it('has shapes of its own for what people keep on their devices alone', () => {
+    const files = ['alerts/alert-form.ts', 'alerts/draft-file.ts', 'keyring/box-share.ts', 'keyring/keyring.ts'];
+    const shaping = ['object', 'strictObject', 'looseObject'].flatMap((name) => calling(sources, name));
+    expect([...new Set(shaping)].toSorted()).toEqual(files.map((file) => `src/client/${file}`));
+  });
+});
+
 describe('the contracts', () => {
   it('say each what it is for, in one sentence that ends', () => {
     for (const { room, name, about } of all)

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-
 import { ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { peerOf } from '../../peers/store.ts';
 
-import { parseEnvelope, readUnverified } from '../../protocol/envelope.ts';
+import { readUnverified } from '../../protocol/envelope.ts';
 
 import { saidOf } from './store.ts';
 
@@ -28,7 +28,7 @@ export async function shownSaid(
   for (const { id, issuer, envelope } of await saidOf(db, agreement)) {
     const peer = issuer === own?.collective ? { name: own.name ?? '', origin, state: 'own' } : await peerOf(db, issuer);
     if (!peer || peer.state === 'ended') continue;
-    const { stance, clauses, at } = readUnverified('acknowledgement', parseEnvelope(JSON.parse(envelope))).statement;
+    const { stance, clauses, at } = readUnverified('acknowledgement', storedEnvelope(envelope)).statement;
     shown.push({ id, name: peer.name, host: new URL(peer.origin).host, stance, clauses, at });
   }
   return shown;

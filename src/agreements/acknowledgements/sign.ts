@@ -4,6 +4,7 @@ import type { Acknowledged } from '../../../schemas/routes/agreements.ts';
 import type { StatementOf } from '../../../schemas/statements.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
 import { acknowledgementObject } from '../../deliveries/objects.ts';
 import type { Sender } from '../../deliveries/worker.ts';
@@ -11,7 +12,7 @@ import { withSignatures } from '../../peers/signatures.ts';
 import { peerOf } from '../../peers/store.ts';
 import { checkAcknowledgement } from '../../protocol/acknowledgement.ts';
 import { dateOf } from '../../protocol/encoding.ts';
-import { type Envelope, idOf, parseEnvelope } from '../../protocol/envelope.ts';
+import { type Envelope, idOf } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { hasQuorum, rotating } from '../../protocol/signers.ts';
@@ -44,7 +45,7 @@ export async function acknowledge(runtime: Runtime, member: string, signed: Enve
     const id = idOf(signed);
     const { agreement } = parsedBy(signed, own, now).statement;
     const stored = await lockAcknowledgementDraft(tx, agreement);
-    const kept = stored?.id === id ? withoutFormerKeys(parseDraft(stored.envelope), own) : null;
+    const kept = stored?.id === id ? withoutFormerKeys(storedEnvelope(stored.envelope), own) : null;
     const envelope = kept ? withSignatures(kept, signed) : signed;
     const { statement, complete } = parsedBy(envelope, own, now);
     const peer = await aboutPeer(tx, statement);
@@ -84,9 +85,6 @@ export function acknowledgementSender({ origin }: Pick<Runtime, 'origin'>): Send
     return { send: JSON.stringify(acknowledgementActivity(origin, { activity, id, envelope, to: row.recipient })) };
   };
 }
-
-/** Reads a stored draft; it was checked when it came. */
-export const parseDraft = (text: string): Envelope => parseEnvelope(JSON.parse(text));
 
 function parsedBy(envelope: Envelope, own: Chain, now: Date) {
   const read = checkAcknowledgement(envelope, own, now);

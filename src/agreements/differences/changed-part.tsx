@@ -5,11 +5,10 @@ import { Row } from '../../web/parts.tsx';
 import { languageList, type View } from '../../web/view.ts';
 import { type Around, ownNameOf, plainNameOf, saidWords, spokenFields, wordValue } from '../sheet/field-value.ts';
 import { notDecided, PartWords } from '../sheet/passage.tsx';
-import type { ShownAgreement } from '../versions/shown.ts';
 import { ChangedText } from './changed-text.tsx';
-import type { PartChange } from './changes.ts';
+import type { AgreementAt, PartChange } from './changes.ts';
 
-type Between = { view: View; before: ShownAgreement; after: ShownAgreement };
+type Between = { view: View; before: AgreementAt; after: AgreementAt };
 
 /** What a changed part is called: by its later words, else by those that are gone. */
 export function changedName({ view, before, after, kind, change, number }: Between & Changed): {
@@ -57,7 +56,7 @@ function WholePart({
 }: {
   view: View;
   kind: PartKind;
-  in: ShownAgreement;
+  in: AgreementAt;
   part: AnyPart;
   gone: boolean;
 }) {

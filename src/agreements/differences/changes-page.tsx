@@ -1,10 +1,11 @@
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import type { ShownChanges } from './changes.ts';
+import type { VersionAt } from './shown-changes.ts';
 import { WhatChanged } from './what-changed.tsx';
 
 /** What `page()` puts above {@link ChangesBody}. */
-export function changesHead({ i18n }: View, { before, after }: ShownChanges) {
+export function changesHead({ i18n }: View, { before, after }: ShownChanges<VersionAt>) {
   return {
     title: i18n._('changes.title', {}, { message: 'What changed' }),
     kicker: i18n._(

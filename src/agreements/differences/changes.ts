@@ -5,7 +5,6 @@ import { type AnyPart, type TextsByLanguage, textsIn } from '../../agreement-fil
 import { canonical } from '../../protocol/canonical.ts';
 import { readable } from '../../web/markdown.ts';
 import { inLanguage } from '../versions/in-language.ts';
-import type { ShownAgreement } from '../versions/shown.ts';
 import { type Effort, type SentenceChange, sentenceChanges } from './sentences.ts';
 
 export type Clause = Agreement['clauses'][number];
@@ -43,8 +42,11 @@ export type AgreementChanges = {
   cut: boolean;
 };
 
-/** Two versions of one agreement, the earlier one first, and what changed. */
-export type ShownChanges = { before: ShownAgreement; after: ShownAgreement; changes: AgreementChanges };
+/** A version, or words that nobody has signed, and where they are read whole. */
+export type AgreementAt = { agreement: Agreement; href: string };
+
+/** Two sides of one agreement, the earlier one first, and what changed. */
+export type ShownChanges<S extends AgreementAt = AgreementAt> = { before: S; after: S; changes: AgreementChanges };
 
 /** All of a page: under a tenth of a second, whatever two versions hold. */
 const wholeEffort = 800_000;

@@ -1,8 +1,10 @@
 import type { Runtime } from '../../runtime.ts';
-import type { Which } from '../versions/addresses.ts';
+import { ownPath, partnersPath, type Which } from '../versions/addresses.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { shownVersion } from '../versions/which-version.ts';
-import { type AgreementChanges, changesBetween, type ShownChanges } from './changes.ts';
+import { type AgreementAt, type AgreementChanges, changesBetween, type ShownChanges } from './changes.ts';
+
+export type VersionAt = ShownAgreement & AgreementAt;
 
 /** Two versions of one agreement and what changed, with the earlier one first; null when one of them is not shown here. */
 export async function shownChanges(
@@ -10,12 +12,17 @@ export async function shownChanges(
   which: Which,
   versions: readonly [number, number],
   words: string,
-): Promise<ShownChanges | null> {
+): Promise<ShownChanges<VersionAt> | null> {
   const [from, to] = [Math.min(...versions), Math.max(...versions)];
   const before = await shownVersion(runtime, which, from);
   const after = await shownVersion(runtime, which, to);
   if (!before || !after) return null;
-  return { before, after, changes: changesOnce(before, after, words) };
+  return { before: read(before, which), after: read(after, which), changes: changesOnce(before, after, words) };
+}
+
+function read(shown: ShownAgreement, { peer, series }: Which): VersionAt {
+  const { version } = shown.agreement;
+  return { ...shown, href: peer === null ? ownPath(series, version) : partnersPath(peer, series, version) };
 }
 
 const compared = new Map<string, AgreementChanges>();

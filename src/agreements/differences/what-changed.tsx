@@ -21,11 +21,7 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
   return (
     <>
       <p class="lead">
-        <a
-          href={view.link(after.versions.find(({ version }) => version === after.agreement.version)?.href ?? '#')}
-          lang={title?.language}
-          dir="auto"
-        >
+        <a href={view.link(after.href)} lang={title?.language} dir="auto">
           {title?.value}
         </a>
       </p>

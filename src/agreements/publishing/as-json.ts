@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
-import { type DraftRow, storedEnvelope } from '../versions/store.ts';
+import type { DraftRow } from '../versions/store.ts';
 
 /** A draft with its envelope, who signed it, and how many stewards it takes; a client works all of that out again by itself. */
 export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {

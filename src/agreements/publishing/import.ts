@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { importMarkdown } from '../../agreement-file/read.ts';
 import { ownChain } from '../../collective/store.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { randomId } from '../../protocol/encoding.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
@@ -11,7 +12,7 @@ import type { Runtime } from '../../runtime.ts';
 import { asks } from '../texts/templates.ts';
 import { keepDraft } from '../versions/keep-draft.ts';
 import { nextVersion } from '../versions/rules.ts';
-import { type DraftRow, publishedVersion, storedEnvelope } from '../versions/store.ts';
+import { type DraftRow, publishedVersion } from '../versions/store.ts';
 
 /** An agreement file; `series` is the agreement that it is a new version of, unless the file names it itself. */
 export type AgreementFile = { markdown: string; series: string | null };

@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { lockNode, ownChain } from '../../collective/store.ts';
 import { withRetry } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
 import { holdersOf, rowsOf } from '../../deliveries/store.ts';
 import { type Follower, followersOf } from '../../following/store.ts';
@@ -21,7 +22,6 @@ import {
   type PublishedRow,
   publishedAgreements,
   removeDraft,
-  storedEnvelope,
 } from '../versions/store.ts';
 
 /** A version as it was put in its place, and whether it is the first of its series. */

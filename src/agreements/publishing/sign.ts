@@ -1,5 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { withSignatures } from '../../peers/signatures.ts';
 import type { Envelope } from '../../protocol/envelope.ts';
 import { signersOf } from '../../protocol/manifest.ts';
@@ -13,7 +14,6 @@ import {
   type PublishedRow,
   setDraftEnvelope,
   setVersionEnvelope,
-  storedEnvelope,
 } from '../versions/store.ts';
 
 /**

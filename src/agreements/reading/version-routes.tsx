@@ -4,6 +4,7 @@ import { b64u16 } from '../../../schemas/encodings.ts';
 import { agreementsReadingContract as contract } from '../../../schemas/routes/agreements-reading.ts';
 import { adaptClause, adaptWhole } from '../../agreement-file/adapt.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { asFile } from '../../web/answer.ts';
@@ -12,7 +13,7 @@ import { known } from '../../web/read-body.ts';
 import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { articleUrl, seriesPlaces, versionIn, whichIn } from '../versions/addresses.ts';
-import { publishedVersion, storedEnvelope } from '../versions/store.ts';
+import { publishedVersion } from '../versions/store.ts';
 import { shownVersion, signedVersion } from '../versions/which-version.ts';
 import { ZineBody, zineHead } from './zine-page.tsx';
 

@@ -2,11 +2,10 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownNode } from '../../collective/store.ts';
 import type { Runtime } from '../../runtime.ts';
-import { changesBetween, type ShownChanges } from '../differences/changes.ts';
-import { roundProposalPath, textPath } from '../versions/addresses.ts';
-import type { ShownAgreement } from '../versions/shown.ts';
-import { shownOwn } from '../versions/shown-versions.ts';
-import { versionById } from '../versions/store.ts';
+import { type AgreementAt, changesBetween, type ShownChanges } from '../differences/changes.ts';
+import { ownPath, roundProposalPath, textPath } from '../versions/addresses.ts';
+import { statementOf } from '../versions/statements.ts';
+import { publishedVersion, versionById } from '../versions/store.ts';
 import { type Proposed, proposedAgreement } from './proposal.ts';
 import { shownProposal } from './shown.ts';
 import type { RoundRow } from './store.ts';
@@ -27,11 +26,11 @@ export async function changesOfProposal(
   since: number | null,
   words: string,
 ): Promise<ShownChanges> {
-  const after = await asShown(runtime, round, number);
+  const after = await proposalSide(runtime, round, number);
   const before =
     since === null
-      ? await shownOwn(runtime, round.series, after.agreement.version - 1)
-      : await asShown(runtime, round, since);
+      ? await versionSide(runtime, round.series, after.agreement.version - 1)
+      : await proposalSide(runtime, round, since);
   if (!before) throw new Refusal('not-found');
   return { before, after, changes: changesBetween(before.agreement, after.agreement, words) };
 }
@@ -51,32 +50,22 @@ export async function decidable(
   const newest = base === null ? null : await versionById(runtime.db, base);
   const at = new Date(0);
   const agreement = proposedAgreement({ content, at }, { issuer, series, newest });
-  const after = unsigned(agreement, textPath(text), at);
+  const after = { agreement, href: textPath(text) };
   const before =
     round !== null
-      ? await asShown(runtime, round, round.proposal)
-      : newest && (await shownOwn(runtime, series, newest.version));
+      ? await proposalSide(runtime, round, round.proposal)
+      : newest && (await versionSide(runtime, series, newest.version));
   const changes = before && { before, after, changes: changesBetween(before.agreement, agreement, words) };
   return { agreement, wording, changes };
 }
 
-async function asShown(runtime: Parts, round: RoundRow, number: number): Promise<ShownAgreement> {
-  const { agreement, proposal } = await shownProposal(runtime, round, number);
-  return unsigned(agreement, roundProposalPath(round.id, number), proposal.at);
+async function proposalSide(runtime: Parts, round: RoundRow, number: number): Promise<AgreementAt> {
+  const { agreement } = await shownProposal(runtime, round, number);
+  return { agreement, href: roundProposalPath(round.id, number) };
 }
 
-/** Words that nobody has signed, in the form that the pages of agreements take. */
-function unsigned(agreement: Agreement, href: string, at: Date): ShownAgreement {
-  return {
-    agreement,
-    id: '',
-    collective: { name: '', handle: null },
-    ours: true,
-    signers: 0,
-    compared: null,
-    published: at,
-    versions: [{ version: agreement.version, href, published: at }],
-    lineage: [],
-    original: null,
-  };
+/** A version of ours that is shown; null where there is none, or it was taken back. */
+async function versionSide({ db }: Parts, series: string, version: number): Promise<AgreementAt | null> {
+  const row = await publishedVersion(db, series, version);
+  return row && { agreement: statementOf(row), href: ownPath(series, version) };
 }

@@ -1,7 +1,8 @@
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import { articleUrl, statementUrl } from './addresses.ts';
-import { type PublishedRow, storedEnvelope } from './store.ts';
+import type { PublishedRow } from './store.ts';
 
 /** A version of ours: what it says, its signed envelope, and where its other forms are. */
 export function ownAsJson(origin: string, row: PublishedRow) {

@@ -3,10 +3,11 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Envelope } from '../../../schemas/envelope.ts';
 import { ownChain, ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { followsOf } from '../../following/store.ts';
 import { type Peer, peerChain, peerOf, peersOf, statementsOf } from '../../peers/store.ts';
 import { dateOf } from '../../protocol/encoding.ts';
-import { idOf, membersWhoSigned, parseEnvelope, readUnverified } from '../../protocol/envelope.ts';
+import { idOf, membersWhoSigned, readUnverified } from '../../protocol/envelope.ts';
 import { type Chain, memberKeys } from '../../protocol/manifest.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readable } from '../../web/markdown.ts';
@@ -27,7 +28,6 @@ import {
   type PublishedHead,
   publishedStatements,
   publishedVersion,
-  storedEnvelope,
   versionById,
   versionsAround,
 } from './store.ts';
@@ -76,7 +76,7 @@ export async function shownPartner(
   const peer = await peerOf(db, peerId);
   const chain = await peerChain(db, peerId);
   if (!row || !peer || !chain) return null;
-  const envelope = parseEnvelope(JSON.parse(row.envelope));
+  const envelope = storedEnvelope(row.envelope);
   const { statement } = readUnverified('agreement', envelope);
   return {
     agreement: statement,
@@ -178,7 +178,7 @@ async function comparedWith(db: Db, peer: Peer): Promise<ShownAgreement['compare
   if (peer.state !== 'compared' && peer.state !== 'trusted') return null;
   const row = (await statementsOf(db, peer.peer)).find(({ kind, complete }) => kind === 'comparison' && complete);
   if (!row) return null;
-  const { statement } = readUnverified('comparison', parseEnvelope(JSON.parse(row.envelope)));
+  const { statement } = readUnverified('comparison', storedEnvelope(row.envelope));
   return { at: row.at, method: statement.method };
 }
 

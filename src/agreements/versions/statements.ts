@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
-import { storedEnvelope } from './store.ts';
 
 /** A stored version by the id of its statement, which is the hash of what it says. */
 export type Stored = { id: string; envelope: string };

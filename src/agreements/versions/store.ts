@@ -1,5 +1,4 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Envelope } from '../../../schemas/envelope.ts';
 import { byHand } from '../../database/by-hand.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Database } from '../../database/schema.ts';
@@ -14,11 +13,6 @@ export type PublishedHead = Pick<PublishedRow, 'id' | 'series' | 'version' | 'pu
 
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
-
-/** Reads an envelope that we stored; a draft may still be without signatures. */
-export function storedEnvelope(text: string): Envelope {
-  return JSON.parse(text) as Envelope;
-}
 
 export function drafts(db: Db): Promise<DraftRow[]> {
   return db.selectFrom('agreement_drafts').selectAll().orderBy('created').orderBy('id').execute();

@@ -1,11 +1,12 @@
 import { nodeKey } from '../../collective/node-keys.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { type DeliveryRow, sentBefore } from '../../deliveries/store.ts';
 import type { Prepared, Sender } from '../../deliveries/worker.ts';
 import type { JsonObject } from '../../federation/json-shape.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { articleUrl } from '../versions/addresses.ts';
-import { firstPublished, type PublishedRow, stands, storedEnvelope, versionById } from '../versions/store.ts';
+import { firstPublished, type PublishedRow, stands, versionById } from '../versions/store.ts';
 import {
   type ArticleVersion,
   articleActivity,

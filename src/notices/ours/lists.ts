@@ -2,17 +2,18 @@ import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
 import { listObject } from '../../deliveries/objects.ts';
 import type { Sender } from '../../deliveries/worker.ts';
 import { clearSender } from '../../peers/send.ts';
 import { lockPeer } from '../../peers/store.ts';
 import { dateOf, timeOf } from '../../protocol/encoding.ts';
-import { type Envelope, parseEnvelope, readUnverified } from '../../protocol/envelope.ts';
+import { type Envelope, readUnverified } from '../../protocol/envelope.ts';
 import { checkOwnLive } from '../../protocol/list-statement.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { consentsStanding, type OwnList, ownListFor, ownLists, putOwnList } from './consent-store.ts';
+import { consentsStanding, ownListFor, ownLists, putOwnList } from './consent-store.ts';
 
 /** Per peer our newest list, and what was handed in for it and stands: the node's word, which a client compares with the sealed files. */
 export type ListToRenew = { peer: string; newest: Envelope | null; shared: { delivery: string; handedIn: string }[] };
@@ -20,7 +21,7 @@ export type ListToRenew = { peer: string; newest: Envelope | null; shared: { del
 /** What an accompanier's client makes the next lists from: every peer that holds, or was told that it may hold, something of ours. */
 export async function listsToRenew(db: Kysely<Database>): Promise<ListToRenew[]> {
   const standing = Map.groupBy(await consentsStanding(db), ({ peer }) => peer);
-  const newest = new Map((await ownLists(db)).map((list) => [list.peer, envelopeOf(list)]));
+  const newest = new Map((await ownLists(db)).map((list) => [list.peer, storedEnvelope(list.envelope)]));
   return [...new Set([...standing.keys(), ...newest.keys()])].sort().map((peer) => ({
     peer,
     newest: newest.get(peer) ?? null,
@@ -41,7 +42,7 @@ export async function renewList(runtime: Runtime, member: string, envelope: Enve
     const own = await ownChain(tx);
     if (!own) throw new Refusal('not-set-up');
     const last = await ownListFor(tx, audience);
-    const newest = last ? readUnverified('live', envelopeOf(last)).statement : null;
+    const newest = last ? readUnverified('live', storedEnvelope(last.envelope)).statement : null;
     const handedIn = new Map((await consentsStanding(tx)).map(({ delivery, granted }) => [delivery, granted]));
     const known = { audience, newest, handedIn: (delivery: string) => handedIn.get(delivery) };
     const { statement, id } = checkOwnLive(envelope, own, known, now);
@@ -62,8 +63,6 @@ export async function renewList(runtime: Runtime, member: string, envelope: Enve
 export function listSender(runtime: Pick<Runtime, 'origin'>): Sender {
   return clearSender(runtime, 'live', async (tx, { item, peer }) => {
     const newest = await ownListFor(tx, peer);
-    return newest?.id === item ? envelopeOf(newest) : null;
+    return newest?.id === item ? storedEnvelope(newest.envelope) : null;
   });
 }
-
-const envelopeOf = ({ envelope }: Pick<OwnList, 'envelope'>): Envelope => parseEnvelope(JSON.parse(envelope));

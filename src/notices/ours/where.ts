@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
-import type { Envelope } from '../../../schemas/envelope.ts';
 import type { MyDelivery, Whereabouts } from '../../../schemas/notice-answers.ts';
 import type { Database } from '../../database/schema.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { peerManifests, peerOf } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { locatorHash } from '../../protocol/secrets.ts';
@@ -44,9 +44,7 @@ export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Pro
   if (consents.length === 0 && tombstones.length === 0) throw new Refusal('no-such-consent');
   const mine: MyDelivery[] = [];
   for (const consent of consents) {
-    const chain = (await peerManifests(runtime.db, consent.peer)).map(
-      ({ envelope }) => JSON.parse(envelope) as Envelope,
-    );
+    const chain = (await peerManifests(runtime.db, consent.peer)).map(({ envelope }) => storedEnvelope(envelope));
     mine.push({
       ...(await whereabouts(runtime.db, ofConsent(consent))),
       header: JSON.parse(consent.header) as Header,

@@ -140,7 +140,9 @@ it('shows no change where a form only gave axes in another order, or where words
   });
   const [old, now] = [shownAs(1, of(was, 'No.')), shownAs(2, { ...of(is, 'Nunca.'), adopted: null })];
   const changes = changesBetween(old.agreement, now.agreement, 'es');
-  const html = String(ChangesBody({ view: view('en'), shown: { before: old, after: now, changes } }));
+  const at = ({ agreement }: ShownAgreement) => ({ agreement, href: '/agreements/x' });
+  const html = String(ChangesBody({ view: view('en'), shown: { before: at(old), after: at(now), changes } }));
+  expect(html).toContain('href="/agreements/x');
   expect(html).toContain('Nunca.');
   expect(html).not.toContain('Crossed with');
   expect(html).not.toContain('not yet');

@@ -55,7 +55,6 @@ const round = {
 } as const;
 
 export const ofVersions: RunsOf<typeof versions> = {
-  storedEnvelope: null,
   drafts: (tx) => versions.drafts(tx),
   lockDraft: (tx) => versions.lockDraft(tx, id),
   lockDrafts: (tx) => versions.lockDrafts(tx, series),
