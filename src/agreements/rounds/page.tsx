@@ -121,7 +121,6 @@ function WhatIsProposed({ view, shown }: { view: View; shown: ShownRound }) {
   const path = roundProposalPath(row.id, row.proposal);
   const standing = proposals.find(({ number }) => number === row.proposal);
   const earlier = proposals.filter(({ number }) => number !== row.proposal);
-  const stanceOf = new Map(agreement.clauses.map(({ id, stance }) => [id, stance]));
   return (
     <section aria-labelledby="proposed">
       <h2 id="proposed">
@@ -160,20 +159,28 @@ function WhatIsProposed({ view, shown }: { view: View; shown: ShownRound }) {
         ))}
       </ul>
       <h3>{i18n._('round.points', {}, { message: 'Its points' })}</h3>
-      <ul class="glance">
-        {pointsOf(view, agreement).map(({ id, name, language, anchor }) => {
-          const stance = stanceOf.get(id);
-          return (
-            <li>
-              <a class="tap" href={view.link(`${path}#${anchor}`)} lang={language} dir="auto">
-                {name}
-              </a>
-              {stance === undefined ? null : <span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>}
-            </li>
-          );
-        })}
-      </ul>
+      <Glance view={view} agreement={agreement} path={path} />
     </section>
+  );
+}
+
+function Glance({ view, agreement, path }: { view: View; agreement: ShownRound['agreement']; path: string }) {
+  const { i18n } = view;
+  const stanceOf = new Map(agreement.clauses.map(({ id, stance }) => [id, stance]));
+  return (
+    <ul class="glance">
+      {pointsOf(view, agreement).map(({ id, name, language, anchor }) => {
+        const stance = stanceOf.get(id);
+        return (
+          <li>
+            <a class="tap" href={view.link(`${path}#${anchor}`)} lang={language} dir="auto">
+              {name}
+            </a>
+            {stance === undefined ? null : <span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -34,7 +34,7 @@ export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
 /** The whole text at a glance: its front, its clauses and what no clause is about yet, when a person stops belonging, what is missing. */
 export function TextBody({ view, shown, saved }: Shown) {
   const { i18n } = view;
-  const { text, parts, lineage } = shown;
+  const { text, parts } = shown;
   const place = textPath(text.id);
   const standing = inOrder(parts.filter(({ content }) => content !== null));
   const clauses = standing.filter(({ kind }) => kind === 'clause');
@@ -62,24 +62,7 @@ export function TextBody({ view, shown, saved }: Shown) {
           {missingHeading(view, shown)}
         </a>
       </p>
-      {lineage.map((origin) => (
-        <>
-          <p>
-            {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
-            <a href={view.link(origin.href)} dir="auto">
-              {`${origin.title} · ${origin.collective}`}
-            </a>
-          </p>
-          {shown.free.includes(origin.id) ? (
-            <form method="post" action={view.link(`${place}/let-go`)}>
-              <input type="hidden" name="statement" value={origin.id} />
-              <button type="submit">
-                {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
-              </button>
-            </form>
-          ) : null}
-        </>
-      ))}
+      <Origins view={view} shown={shown} place={place} />
       <Front view={view} shown={shown} saved={saved} />
       {partKinds.map((kind) =>
         kind === 'clause' ? (
@@ -104,6 +87,32 @@ export function TextBody({ view, shown, saved }: Shown) {
       )}
       <Missing view={view} shown={shown} place={place} />
       <ThrowAway view={view} place={place} />
+    </>
+  );
+}
+
+function Origins({ view, shown, place }: { view: View; shown: ShownText; place: string }) {
+  const { i18n } = view;
+  return (
+    <>
+      {shown.lineage.map((origin) => (
+        <>
+          <p>
+            {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
+            <a href={view.link(origin.href)} dir="auto">
+              {`${origin.title} · ${origin.collective}`}
+            </a>
+          </p>
+          {shown.free.includes(origin.id) ? (
+            <form method="post" action={view.link(`${place}/let-go`)}>
+              <input type="hidden" name="statement" value={origin.id} />
+              <button type="submit">
+                {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
+              </button>
+            </form>
+          ) : null}
+        </>
+      ))}
     </>
   );
 }
