@@ -1,6 +1,6 @@
 import { stanceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords } from '../sheet/passage.tsx';
 import type { Example } from './examples.ts';
 
@@ -33,7 +33,7 @@ export function Examples({ view, examples, held, action }: Shown) {
 function OneExample({ view, example, held, action }: Omit<Shown, 'examples'> & { example: Example }) {
   const { i18n } = view;
   const { clause, agreement, collective, title, href, statement } = example;
-  const own = clauseTitle(view, agreement, clause);
+  const own = ownNameOf(view, agreement, 'clause', clause);
   return (
     <article class="clause">
       <h3 dir="auto">{collective}</h3>

@@ -3,7 +3,7 @@ import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
 import { Examples } from './examples-shown.tsx';
-import { wrongSentence } from './field-names.ts';
+import { wrongSentence } from './form-values.ts';
 import { PartFields } from './part-fields.tsx';
 import { partName, savedWords, stepsOf } from './part-name.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
