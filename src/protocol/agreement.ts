@@ -70,8 +70,18 @@ function partsOf(agreement: Agreement): [where: string, part: Part][] {
   return [['', agreement], ...named];
 }
 
-const needed =
-  /^(title|contacts\.\d+\.purpose|clauses\.\d+\.text|ladder\.\d+\.happens|belonging\.\d+\.(when|measure|wayBack)|procedures\.\d+\.text)$/;
+const needed = new RegExp(
+  [
+    /^title$/,
+    /^contacts\.\d+\.purpose$/,
+    /^clauses\.\d+\.text$/,
+    /^ladder\.\d+\.happens$/,
+    /^belonging\.\d+\.(when|measure|wayBack)$/,
+    /^procedures\.\d+\.text$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** Whether a text has to be there, in whatever language: not the words of a clause that nothing is decided on. */
 function isNeeded(where: string, key: string, { stance }: Part): boolean {

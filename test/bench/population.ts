@@ -12,22 +12,37 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const women =
-  'María Guadalupe Juana Margarita Ana Rosa Verónica Patricia Leticia Alejandra Elizabeth Gabriela Francisca Teresa Martha Silvia Adriana Sandra Carmen Luisa Laura Claudia Josefina Yolanda Norma Mónica Rocío Alicia Beatriz Fernanda Sofía Ximena Valeria Daniela Andrea Camila Jimena Karla Diana Itzel Lucía Araceli Irma Esther Graciela Brenda Nayeli Esperanza Elena Montserrat Citlali Ruth Olga Xóchitl Yesenia Paola Marisol Julia Regina Abigail Lorena Renata Angélica Blanca Dolores Susana Cecilia Isabel Gloria Concepción'.split(
-    ' ',
-  );
-const men =
-  'José Juan Miguel Francisco Luis Jesús Antonio Carlos Pedro Alejandro Manuel Roberto Fernando Daniel Jorge Ricardo Eduardo Javier Rafael Martín Raúl David Arturo Sergio Gerardo Enrique Mario Alberto Marco Víctor Alfredo Héctor Óscar César Ángel Gabriel Diego Emiliano Santiago Sebastián Mateo Leonardo Iván Adrián Rodrigo Hugo Guillermo Salvador Armando Ramón Rubén Ernesto Julio Omar Israel Felipe Ignacio Gustavo Jaime Andrés Pablo Agustín Tomás Joel Ulises Abel Emmanuel Moisés Brayan Kevin'.split(
-    ' ',
-  );
-const surnames =
-  'Hernández García Martínez López González Pérez Rodríguez Sánchez Ramírez Cruz Flores Gómez Morales Vázquez Reyes Jiménez Torres Díaz Gutiérrez Ruiz Mendoza Aguilar Ortiz Moreno Castillo Romero Álvarez Méndez Chávez Rivera Juárez Ramos Domínguez Herrera Medina Castro Vargas Guzmán Velázquez Rojas Contreras Salazar Luna Ortega Guerrero Santiago Estrada Bautista Cortés Soto Alvarado Espinoza Lara Ávila Ríos Cervantes Silva Delgado Vega Márquez Sandoval Carrillo León Fernández Solís Rosas Ibarra Mejía Campos Rangel Santos Camacho Valdez Navarro Cárdenas Rosales Maldonado Salas Robles Trejo Peña Acosta Miranda Cabrera Valencia Núñez Pacheco Molina Padilla Orozco Ochoa Rubio Fuentes Suárez Barrera Meza Serrano Ayala Zamora Velasco Villanueva Nava Arellano Escobar Cano Mora Quiroz Pech Chan Canul Tzuc Etxeberria Puig'.split(
-    ' ',
-  );
-const syllables =
-  'ba ca che da fa gui ja lla ma na pa qui ra sa ta va ya za be ce de gue le me re te ve bo co do lo mo ro so to zo'.split(
-    ' ',
-  );
+const women = `
+  María Guadalupe Juana Margarita Ana Rosa Verónica Patricia Leticia Alejandra Elizabeth Gabriela Francisca Teresa
+  Martha Silvia Adriana Sandra Carmen Luisa Laura Claudia Josefina Yolanda Norma Mónica Rocío Alicia Beatriz
+  Fernanda Sofía Ximena Valeria Daniela Andrea Camila Jimena Karla Diana Itzel Lucía Araceli Irma Esther Graciela
+  Brenda Nayeli Esperanza Elena Montserrat Citlali Ruth Olga Xóchitl Yesenia Paola Marisol Julia Regina Abigail
+  Lorena Renata Angélica Blanca Dolores Susana Cecilia Isabel Gloria Concepción`
+  .trim()
+  .split(/\s+/);
+const men = `
+  José Juan Miguel Francisco Luis Jesús Antonio Carlos Pedro Alejandro Manuel Roberto Fernando Daniel Jorge
+  Ricardo Eduardo Javier Rafael Martín Raúl David Arturo Sergio Gerardo Enrique Mario Alberto Marco Víctor Alfredo
+  Héctor Óscar César Ángel Gabriel Diego Emiliano Santiago Sebastián Mateo Leonardo Iván Adrián Rodrigo Hugo
+  Guillermo Salvador Armando Ramón Rubén Ernesto Julio Omar Israel Felipe Ignacio Gustavo Jaime Andrés Pablo
+  Agustín Tomás Joel Ulises Abel Emmanuel Moisés Brayan Kevin`
+  .trim()
+  .split(/\s+/);
+const surnames = `
+  Hernández García Martínez López González Pérez Rodríguez Sánchez Ramírez Cruz Flores Gómez Morales Vázquez Reyes
+  Jiménez Torres Díaz Gutiérrez Ruiz Mendoza Aguilar Ortiz Moreno Castillo Romero Álvarez Méndez Chávez Rivera
+  Juárez Ramos Domínguez Herrera Medina Castro Vargas Guzmán Velázquez Rojas Contreras Salazar Luna Ortega
+  Guerrero Santiago Estrada Bautista Cortés Soto Alvarado Espinoza Lara Ávila Ríos Cervantes Silva Delgado Vega
+  Márquez Sandoval Carrillo León Fernández Solís Rosas Ibarra Mejía Campos Rangel Santos Camacho Valdez Navarro
+  Cárdenas Rosales Maldonado Salas Robles Trejo Peña Acosta Miranda Cabrera Valencia Núñez Pacheco Molina Padilla
+  Orozco Ochoa Rubio Fuentes Suárez Barrera Meza Serrano Ayala Zamora Velasco Villanueva Nava Arellano Escobar
+  Cano Mora Quiroz Pech Chan Canul Tzuc Etxeberria Puig`
+  .trim()
+  .split(/\s+/);
+const syllables = `
+  ba ca che da fa gui ja lla ma na pa qui ra sa ta va ya za be ce de gue le me re te ve bo co do lo mo ro so to zo`
+  .trim()
+  .split(/\s+/);
 
 /**
  * How a population is named. The n-th name of a list is borne in proportion to 1 / (n + flat); `rare` is the share of surnames outside the list, made of

@@ -21,10 +21,11 @@ export async function seedVersions(client: pg.Client, collective: string, versio
   const placeholder = { series: 'A'.repeat(22), word: 'convivencia', prev: 'A'.repeat(43) };
   const { payloadType } = draftEnvelope('agreement', small(collective, placeholder));
   const text = canonical(small(collective, placeholder));
+  const signed = `'DSSEv1 ' || length($2) || ' ' || $2 || ' ' || octet_length(said) || ' ' || said`;
   await client.query('set synchronous_commit = off');
   await client.query(
     `insert into agreements (id, series, version, envelope, published)
-    select ${base64url(`sha256(convert_to('DSSEv1 ' || length($2) || ' ' || $2 || ' ' || octet_length(said) || ' ' || said, 'UTF8'))`)},
+    select ${base64url(`sha256(convert_to(${signed}, 'UTF8'))`)},
       series, version, '{"payloadType":"' || $2 || '","payload":"' || ${base64url(`convert_to(said, 'UTF8')`)} || '","signatures":[]}',
       now() - ($3 - version) * interval '1 hour' - n * interval '1 second'
     from (select n, ${seriesName} as series, version,

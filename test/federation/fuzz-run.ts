@@ -46,8 +46,12 @@ async function everyPart(): Promise<void> {
   }
   const sum = (of: (seen: FuzzSeen) => number) => all.reduce((total, seen) => total + of(seen), 0);
   const slowest = Math.max(...all.map((seen) => seen.slowest.cpuMs));
+  const seconds = Math.round((performance.now() - began) / 1000);
+  const [broken, costly] = [sum((seen) => seen.broken.length), sum((seen) => seen.costly.length)];
   say(
-    `${sum((seen) => seen.cases)} cases in ${Math.round((performance.now() - began) / 1000)} s: ${sum((seen) => seen.broken.length)} crashed or 5xx, ${sum((seen) => seen.costly.length)} over 50 CPU ms (${sum((seen) => seen.spikes.length)} once), slowest ${slowest.toFixed(1)} CPU ms, ${process.exitCode ? 'not ' : ''}passed`,
+    `${sum((seen) => seen.cases)} cases in ${seconds} s: ${broken} crashed or 5xx, ` +
+      `${costly} over 50 CPU ms (${sum((seen) => seen.spikes.length)} once), ` +
+      `slowest ${slowest.toFixed(1)} CPU ms, ${process.exitCode ? 'not ' : ''}passed`,
   );
 }
 

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
 import { sendSealed } from '../../src/client/alerts/seal.ts';
@@ -7,8 +6,7 @@ import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { checkRecord } from '../../src/client/api/record.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
-import type { Database } from '../../src/database/schema.ts';
-import { inDatabase, minuteLater } from '../support/dump.ts';
+import { inDatabase, minuteLater, whatStays } from '../support/dump.ts';
 import type { Gate, Passage, Way } from '../support/gate.ts';
 import { foundProcess, type NodeProcess } from '../support/node-process.ts';
 import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../support/trust.ts';
@@ -285,16 +283,4 @@ async function ledger(of: NodeProcess, delivery: string) {
     await minuteLater(db);
     return found;
   });
-}
-
-/** Of a dead node: which deliveries an action of the record was about, each time that it was written; which ids it still remembers. */
-async function whatStays(db: Kysely<Database>, direction: 'in' | 'out') {
-  const record = await db.selectFrom('record').select(['action', 'subject']).execute();
-  const tombstones = await db.selectFrom('tombstones').select('delivery').where('direction', '=', direction).execute();
-  const done = (action: string) =>
-    record
-      .filter((row) => row.action === action)
-      .map(({ subject }) => subject ?? '')
-      .sort();
-  return { done, tombstones: tombstones.map(({ delivery }) => delivery).sort() };
 }

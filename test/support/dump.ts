@@ -33,6 +33,18 @@ export async function minuteLater(db: Kysely<Database>): Promise<void> {
     );
 }
 
+/** Of a dead node: which deliveries an action of the record was about, each time that it was written; which ids it still remembers. */
+export async function whatStays(db: Kysely<Database>, direction: 'in' | 'out') {
+  const record = await db.selectFrom('record').select(['action', 'subject']).execute();
+  const tombstones = await db.selectFrom('tombstones').select('delivery').where('direction', '=', direction).execute();
+  const done = (action: string) =>
+    record
+      .filter((row) => row.action === action)
+      .map(({ subject }) => subject ?? '')
+      .sort();
+  return { done, tombstones: tombstones.map(({ delivery }) => delivery).sort() };
+}
+
 const block = 8192;
 
 /** What the files of a folder hold, the database's own files included, less every block that stands in the same place of `template`. */

@@ -101,8 +101,13 @@ export function placeholders(text: string): string[] {
 }
 
 const banned = {
-  en: 'report|case|victim|perpetrator|offender|accused|evidence|investigation|verdict|sentence|ban|blacklist|suspect|user',
-  es: 'denuncia|caso|víctima|victima|agresor|victimario|acusado|acusada|prueba|investigación|veredicto|sentencia|lista negra|sospechoso|sospechosa|usuario|usuaria|administrador|administradora|nosotro|nosotra|(?:el|un|este|cada|del|al) colectivo|esto no pasó',
+  en:
+    'report|case|victim|perpetrator|offender|accused|evidence|investigation|verdict|sentence|ban|blacklist|' +
+    'suspect|user',
+  es:
+    'denuncia|caso|víctima|victima|agresor|victimario|acusado|acusada|prueba|investigación|veredicto|sentencia|' +
+    'lista negra|sospechoso|sospechosa|usuario|usuaria|administrador|administradora|nosotro|nosotra|' +
+    '(?:el|un|este|cada|del|al) colectivo|esto no pasó',
 };
 
 /** The words that our own interface never uses, those that assume a gender, and those that seem to deny, with their plurals. */

@@ -44,7 +44,8 @@ function outcomeLine(view: View, { row }: ShownRound): string {
   }
   if (row.outcome === 'not_adopted') {
     const date = dateWords(view, row.closed ?? row.opened);
-    return `${body}. ${i18n._('round.not-adopted', { date }, { message: 'Not adopted. The round was closed on {date}.' })}`;
+    const closed = i18n._('round.not-adopted', { date }, { message: 'Not adopted. The round was closed on {date}.' });
+    return `${body}. ${closed}`;
   }
   const values = { body, stage: stageName(i18n, row.stage), date: dateWords(view, row.opened) };
   return i18n._('round.about-open', values, { message: '{body}. Now: {stage}. Since {date}.' });
