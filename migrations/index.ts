@@ -15,6 +15,7 @@ import { missingIndexes } from './0013-missing-indexes.ts';
 import { receipts } from './0014-receipts.ts';
 import { items } from './0015-items.ts';
 import { sessionKind } from './0016-session-kind.ts';
+import { agreementParts } from './0017-agreement-parts.ts';
 
 /** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-receipts': receipts,
   '0015-items': items,
   '0016-session-kind': sessionKind,
+  '0017-agreement-parts': agreementParts,
 };

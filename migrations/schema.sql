@@ -575,7 +575,7 @@ CREATE TABLE rounds (
   constraint rounds_check CHECK ((stage = 'outcome'::text) = (outcome IS NOT NULL)),
   constraint rounds_check1 CHECK ((outcome IS NULL) = (closed IS NULL)),
   constraint rounds_check2 CHECK ((draft IS NOT NULL AND decided IS NOT NULL) = (outcome IS NOT NULL AND outcome = 'adopted'::text)),
-  constraint rounds_method_check CHECK (method = ANY (ARRAY['consent_round'::text, 'assembly_minutes'::text, 'other'::text])),
+  constraint rounds_method_check CHECK (method = ANY (ARRAY['consent_round'::text, 'assembly_minutes'::text, 'vote'::text, 'board'::text, 'founders'::text, 'not_recorded'::text, 'other'::text])),
   constraint rounds_outcome_check CHECK (outcome = ANY (ARRAY['adopted'::text, 'not_adopted'::text])),
   constraint rounds_proposal_check CHECK (proposal > 0),
   constraint rounds_stage_check CHECK (stage = ANY (ARRAY['questions'::text, 'sense_check'::text, 'amend'::text, 'consent'::text, 'outcome'::text])),
@@ -617,7 +617,7 @@ CREATE TABLE text_parts (
   content text,
   member text not null,
   at timestamp with time zone not null,
-  constraint text_parts_kind_check CHECK (kind = ANY (ARRAY['front'::text, 'clause'::text, 'belonging'::text])),
+  constraint text_parts_kind_check CHECK (kind = ANY (ARRAY['front'::text, 'contact'::text, 'clause'::text, 'step'::text, 'belonging'::text, 'procedure'::text])),
   constraint text_parts_revision_check CHECK (revision > 0),
   constraint text_parts_text_fkey FOREIGN KEY (text) REFERENCES texts(id) ON DELETE CASCADE,
   constraint text_parts_pkey PRIMARY KEY (text, part, revision)

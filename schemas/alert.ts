@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { b64u16, b64u32, language, line, manifestRef, ordinal, prose, time } from './encodings.ts';
 import { axis, immediacy, severity, violence } from './terms.ts';
 
-/** A sealed warning (DOMAIN §6). No field for the person affected, no attachment, no score. Rules across fields: protocol/notice.ts. */
+/** A sealed warning (PROTOCOL §4). No field for the person affected, no attachment, no score. Rules across fields: protocol/notice.ts. */
 export const alert = z.strictObject({
   type: z.literal('alert'),
   noticeId: b64u16,
@@ -15,8 +15,8 @@ export const alert = z.strictObject({
     .array(z.strictObject({ kind: z.enum(['handle', 'phone', 'email', 'name', 'alias']), value: line(200) }))
     .min(1)
     .max(8),
-  violence: z.array(violence).min(1).max(14),
-  axes: z.array(axis).max(8),
+  violence: z.array(violence).min(1).max(violence.options.length),
+  axes: z.array(axis).max(axis.options.length),
   severity,
   immediacy,
   /** A quarter or a year, never a date. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { refusalCodes } from './codes.ts';
 
 /* What a node and its clients agree on for each JSON route; the rooms' contracts are in routes/. */
 
@@ -40,19 +41,38 @@ export type Contract = {
   answer: z.ZodType | null;
   /** 200, or 204 without an answer, unless it says otherwise. */
   status?: 201 | 202;
-  /** What is answered instead under another status; a client is refused by it. */
-  also?: { status: 400 | 409 | 503; answer: z.ZodType };
+  /** What is answered instead under other statuses; a client is refused by it. */
+  also?: readonly { status: 400 | 409 | 503; answer: z.ZodType }[];
+  /** The answer's own media type, where it is a document of one. */
+  type?: string;
   /** A page stands at the same address: for whoever names `text/html`, or (`first`) for whoever does not name JSON. */
   page?: 'asked' | 'first';
+  /** The same stands at the same address as a file of this type, for whoever does not name JSON. */
+  file?: 'text/markdown';
   /** Public: may be kept and asked about again. Everything else is never kept. */
   kept?: true;
 };
 
+/**
+ * What is answered instead of doing what was asked; `where` names a field, never a value. Who reads it ignores whatever
+ * else is said.
+ */
+export const refusal = z.object({ code: z.enum(refusalCodes), where: z.string().max(200).optional() });
+export type RefusalAnswer = z.infer<typeof refusal>;
+
 /** The contracts of one room, by a name that is part of no address. */
 export type Contracts = Record<string, Contract>;
 
+/** What a form of a page sends, where no JSON route stands at the same address; a page answers, or leads to one. */
+export type Form = Pick<Contract, 'path' | 'othersWork' | 'params' | 'body' | 'bytes'> & {
+  who: readonly Exclude<Who, 'set-up-code' | 'invite-code'>[];
+};
+
+/** The forms of one room, by a name that is part of no address. */
+export type Forms = Record<string, Form>;
+
 /** Parts of the path as the handler gets them. */
-export type ParamsOf<C extends Contract> = C extends { params: infer P extends Record<string, z.ZodType> }
+export type ParamsOf<C extends Form | Contract> = C extends { params: infer P extends Record<string, z.ZodType> }
   ? { [Name in keyof P]: z.output<P[Name]> }
   : Record<never, never>;
 
@@ -62,7 +82,7 @@ export type QueryOf<C extends Contract> = C extends { query: infer Q extends z.Z
   : Record<never, never>;
 
 /** The body as the handler gets it; a text where it came as a file alone. */
-export type BodyOf<C extends Contract> =
+export type BodyOf<C extends Form | Contract> =
   | (C extends { body: infer B extends z.ZodType } ? z.output<B> : undefined)
   | (C extends { markdown: true } ? string : never);
 
@@ -72,7 +92,7 @@ export type AnswerOf<C extends Contract> = C extends { answer: infer A extends z
 /** What a handler may answer. */
 export type AnsweredBy<C extends Contract> =
   | AnswerOf<C>
-  | (C extends { also: { answer: infer A extends z.ZodType } } ? z.output<A> : never);
+  | (C extends { also: readonly { answer: infer A extends z.ZodType }[] } ? z.output<A> : never);
 
 /** A body in which there is nothing to say. */
 export const nothing = z.strictObject({});

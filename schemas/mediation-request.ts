@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { b64u32, language, line, time } from './encodings.ts';
 import { need } from './terms.ts';
 
-/** Asks a like-minded collective for help (DOMAIN §8). No names and no story: those are told in person. */
+/** Asks a like-minded collective for help. No names and no story: those are told in person. */
 export const mediationRequest = z.strictObject({
   type: z.literal('mediation-request'),
   issuer: b64u32,

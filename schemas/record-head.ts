@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { b64u32, time } from './encodings.ts';
 
-/** Where the record stands: how many rows, the hash of the newest (QUALITY §6). */
+/** Where the record stands: how many rows, the hash of the newest (PROTOCOL §10). */
 export const recordHead = z.strictObject({
   type: z.literal('record-head'),
   count: z.int().min(1).max(1_000_000_000),

@@ -47,9 +47,11 @@ export function readDoors(rooms: readonly Room[]) {
   const delivered = together('delivery', rooms, (room) =>
     Object.fromEntries((room.delivered?.kinds ?? []).map((kind) => [kind, room.delivered?.receive])),
   );
-  together('route', rooms, ({ contract = {} }) =>
-    named(Object.values(contract), ({ method, path }) => `${method} ${path}`),
-  );
+  together('route', rooms, ({ contracts = [], forms = [] }) => {
+    const sent = forms.flatMap((some) => Object.values(some).map(({ path }) => ({ method: 'POST', path })));
+    const asked = contracts.flatMap((some) => Object.values(some));
+    return named([...asked, ...sent], ({ method, path }) => `${method} ${path}`);
+  });
   const assets = together('asset', rooms, (room) => named(room.assets ?? [], ({ name }) => name));
   const kept = rooms.flatMap((room) => room.kept ?? []);
   return {

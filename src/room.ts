@@ -1,6 +1,6 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { Transaction } from 'kysely';
-import type { Contracts } from '../schemas/contract.ts';
+import type { Contracts, Forms } from '../schemas/contract.ts';
 import type { Delivery, Header } from '../schemas/delivery.ts';
 import type { Settings } from './config.ts';
 import type { Database } from './database/schema.ts';
@@ -30,7 +30,9 @@ export type Room = {
   before?: (parts: Parts) => MiddlewareHandler;
   routes?: (parts: Parts) => Hono | Hono[];
   /** What is agreed with clients about each of its JSON routes. */
-  contract?: Contracts;
+  contracts?: readonly Contracts[];
+  /** What its pages send, beside what a contract says. */
+  forms?: readonly Forms[];
   /** Activities from outside that the room takes; a type and object that nobody takes is answered 202 and forgotten. */
   takes?: (parts: Parts) => Takes[];
   /** Deliveries of pinned collectives that the room takes, by kind. */

@@ -24,6 +24,7 @@ describe('a planted violation is found:', () => {
     ['at run time', 'src/peers/a.ts', "await import('../notices/a.ts');", 'may not import notices'],
     ['at run time, worked out', 'src/peers/a.ts', "await import('../' + name + '/a.ts');", 'worked out at run time'],
     ['for its effect', 'src/peers/a.ts', "import '../notices/a.ts';", 'may not import notices'],
+    ['a kit for browsers reading files', 'src/agreement-file/a.ts', "import 'node:fs';", 'may not import node:fs'],
     ['a kit naming a room', 'src/web/a.ts', "import { a } from '../peers/a.ts';", 'may not import peers'],
     [
       'protocol reaching the machine',

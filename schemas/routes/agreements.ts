@@ -25,7 +25,8 @@ const draft = z.strictObject({
   needed: z.int().min(0),
   envelope: unsigned,
 });
-const version = z.strictObject({
+/** A version of ours that was published. */
+export const published = z.strictObject({
   id: b64u32,
   series: b64u16,
   version: ordinal,
@@ -52,7 +53,7 @@ const listed = z.strictObject({ id: b64u32, agreement: b64u32, at: time, digestM
 export type ListedAcknowledgement = z.infer<typeof listed>;
 export type Acknowledged = z.infer<typeof acknowledged>;
 export type FileProblem = z.infer<typeof problems>[number];
-export type Published = z.infer<typeof version>;
+export type Published = z.infer<typeof published>;
 export type NotShown = z.infer<typeof notShown>;
 
 /** Agreements as they become what stands, and what collectives say of each other's. */
@@ -69,10 +70,7 @@ export const agreementsContract = {
     bytes: fileBytes,
     answer: draft,
     status: 201,
-    also: {
-      status: 400,
-      answer: z.strictObject({ code: z.enum(refusalCodes), where: z.string(), problems }),
-    },
+    also: [{ status: 400, answer: z.strictObject({ code: z.enum(refusalCodes), where: z.string(), problems }) }],
   },
   /** Every problem in an agreement file, each with its line and what to write instead. */
   problems: {
@@ -122,7 +120,7 @@ export const agreementsContract = {
     params: { id: b64u32 },
     body: z.strictObject({ envelope }),
     bytes: fileBytes,
-    answer: version,
+    answer: published,
   },
   /** Publishes a draft that enough stewards signed, to everyone who follows, and for good. */
   publish: {
@@ -132,7 +130,7 @@ export const agreementsContract = {
     othersWork: 'lost-or-confirmed',
     params: { id: b64u32 },
     body: nothing,
-    answer: version,
+    answer: published,
     status: 201,
   },
   /** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
@@ -163,6 +161,17 @@ export const agreementsContract = {
     othersWork: 'untouched',
     query: z.object({ of: z.string().optional() }),
     answer: z.strictObject({ acknowledgements: z.array(listed).max(100) }),
+    kept: true,
+  },
+  /** The signed statement of what we say of a partner's agreement. */
+  acknowledgement: {
+    method: 'GET',
+    path: '/acknowledgements/:id',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    params: { id: b64u32 },
+    answer: envelope,
+    type: 'application/vnd.convive.acknowledgement.v1+json',
     kept: true,
   },
   /** What waits for more stewards' signatures of what we say of partners' agreements. */

@@ -25,6 +25,6 @@ export const upkeepContract = {
     who: ['anybody'],
     othersWork: 'untouched',
     answer: parts,
-    also: { status: 503, answer: parts },
+    also: [{ status: 503, answer: parts }],
   },
 } satisfies Contracts;

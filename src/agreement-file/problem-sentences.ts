@@ -1,17 +1,17 @@
 import type { I18n } from '@lingui/core';
 import type { Problem, ProblemId } from './problems.ts';
-import { keyInSpanish } from './vocabulary.ts';
+import { placeWord } from './vocabulary.ts';
 
 /** "ceiba.md:12 …": the place, what is wrong, and what to write instead, in the reader's language. */
 export function problemSentence(i18n: I18n, file: string, problem: Problem): string {
   return `${file}:${problem.line}: ${placelessSentence(i18n, problem)}`;
 }
 
-/** The same without the place. */
-export function placelessSentence(i18n: I18n, { problem, values }: Problem): string {
+/** What is wrong and what to write instead, without the place. */
+export function placelessSentence(i18n: I18n, { problem, values }: Omit<Problem, 'line'>): string {
   const { id, message } = sentences[problem];
   const { key } = values;
-  const known = typeof key === 'string' && i18n.locale === 'es' ? { ...values, key: keyInSpanish(key) } : values;
+  const known = typeof key === 'string' ? { ...values, key: placeWord(key, i18n.locale) } : values;
   return i18n._(id, known, { message });
 }
 
@@ -52,7 +52,7 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   'heading-unknown': {
     id: 'agreement.file.heading-unknown',
     message:
-      'No type of violence is called "{heading}". Write "## other: your own name for it", "## belonging", or one of: {choices}.',
+      'No type of violence is called "{heading}". Write "## other: your own name for it", "## contact", "## step", "## belonging", "## procedure: appeal", or one of: {choices}.',
   },
   'heading-id': {
     id: 'agreement.file.heading-id',
@@ -85,15 +85,6 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
     id: 'agreement.file.language-code',
     message: 'Languages are short codes, each once: [es], [es, en], [es, tzo]. Twelve at most.',
   },
-  'language-missing': {
-    id: 'agreement.file.language-missing',
-    message: '"{key}" is not written in: {languages}. Add it: "{key} ({first}): …".',
-  },
-  'name-language': {
-    id: 'agreement.file.name-language',
-    message:
-      'The name in this heading is not written in: {languages}. Write it in each language, in their order, with | between: "## other: one name | its other name".',
-  },
   'list-lengths': {
     id: 'agreement.file.list-lengths',
     message: '"{key}" has more entries in one language than in another. Write the same entries in each.',
@@ -113,6 +104,14 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
       'A question of the template is still here. Answer it together, or write "stance: not decided yet" and delete it.',
   },
   date: { id: 'agreement.file.date', message: '"{key}" is a day. Write it as year-month-day: 2027-03-14.' },
+  since: {
+    id: 'agreement.file.since',
+    message: '"{key}" is a day, a month or a year: 2026-02-01, 2026-02 or 2026.',
+  },
+  'body-unknown': {
+    id: 'agreement.file.body-unknown',
+    message: 'Where the decision was not recorded, nobody can be named who made it. Delete "{key}".',
+  },
   'review-order': {
     id: 'agreement.file.review-order',
     message: 'The review comes before the day of adoption, or on it. Write a later day.',
@@ -121,14 +120,18 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
     id: 'agreement.file.id-shape',
     message: '"{key}" is not an id. Copy it from the agreement page, without spaces.',
   },
+  'step-unknown': {
+    id: 'agreement.file.step-unknown',
+    message: '"{key}" is the number of a step of this agreement, from 1 on.',
+  },
   'restorative-plan': {
     id: 'agreement.file.restorative-plan',
     message:
-      'Ceasing to belong comes with a restorative plan. Write "restorative plan: yes", and the plan in "way back".',
+      'Nobody stops belonging without a plan to repair. Write "restorative plan: required" or "restorative plan: not decided yet"; "none" cannot be said, because it would only push the harm elsewhere.',
   },
   'review-months': {
     id: 'agreement.file.review-months',
-    message: 'A measure is looked at again after 1 to 12 months. Write only the number: "review months: 6".',
+    message: 'A measure is looked at again after 1 to {most} months. Write only the number: "review months: 6".',
   },
   'no-clauses': {
     id: 'agreement.file.no-clauses',

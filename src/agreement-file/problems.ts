@@ -1,4 +1,4 @@
-/** What is wrong with an agreement file; markdown-sentences.ts says of each what to write instead. */
+/** What is wrong with an agreement; problem-sentences.ts says of each what to write instead. */
 export type ProblemId =
   | 'file-too-large'
   | 'file-character'
@@ -19,22 +19,26 @@ export type ProblemId =
   | 'key-shape'
   | 'word-unknown'
   | 'language-code'
-  | 'language-missing'
-  | 'name-language'
   | 'list-lengths'
   | 'text-empty'
   | 'text-too-long'
   | 'list-too-long'
   | 'question-left'
   | 'date'
+  | 'since'
+  | 'body-unknown'
   | 'review-order'
   | 'id-shape'
+  | 'step-unknown'
   | 'restorative-plan'
   | 'review-months'
   | 'no-clauses'
   | 'nothing-decided';
 
-/** One problem: the line in the file (from 1), what it is, and the words of the sentence about it. Never a clause's text. */
+/**
+ * One problem: the line in the file (from 1), what it is, and the words of the sentence about it, never a text of the agreement. A `key`
+ * with a dot is a field, as vocabulary.ts names places.
+ */
 export type Problem = { line: number; problem: ProblemId; values: Record<string, string | number> };
 
 /** Collects problems, so that a person can mend the whole file in one go. */

@@ -1,10 +1,10 @@
+import { oneLine, plain } from './plain.ts';
 import { type Complain, quoted } from './problems.ts';
-import { plain } from './vocabulary.ts';
 
 /** Largest agreement file, in bytes of UTF-8. */
 const largestFile = 256 * 1024;
-/** Largest front matter, in characters: YAML is read only below it. */
-const largestFront = 16 * 1024;
+/** Largest front matter, in characters: YAML is read only below it. Signs and indentation of YAML take room beside the words. */
+const largestFront = 64 * 1024;
 
 /** One value under a key: its first line in the file, the language asked for by `key (en):`, and its lines. */
 export type Entry = { key: string; language: string | null; line: number; lines: string[] };
@@ -21,7 +21,7 @@ const longestKey = 64;
 
 /** Splits a file into front matter and sections of keys. Complains of what cannot be placed; reads no value. */
 export function splitFile(text: string, complain: Complain): FileParts | null {
-  if (Buffer.byteLength(text) > largestFile) {
+  if (new TextEncoder().encode(text).length > largestFile) {
     complain(1, 'file-too-large', { kilobytes: largestFile / 1024 });
     return null;
   }
@@ -118,11 +118,6 @@ function withoutIndent(lines: string[]): string[] {
   const indents = lines.filter((line) => line !== '').map((line) => line.search(/\S/));
   const common = indents.length === 0 ? 0 : Math.min(...indents);
   return lines.map((line) => line.slice(common));
-}
-
-/** Text on one line, with single spaces. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
 }
 
 function trimLines(lines: string[]): string[] {

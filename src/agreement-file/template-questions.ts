@@ -1,49 +1,31 @@
 import { randomId } from '../protocol/encoding.ts';
-import { importOpen, type OpenText } from './read.ts';
-import type { Clause } from './read-clauses.ts';
-import { agreementTemplate } from './template.ts';
+import { fieldsOf, isSpoken, type Kind } from './fields.ts';
+import { type AnyPart, listedParts, textsIn, wordIn } from './parts.ts';
+import { importOpen } from './read.ts';
+import type { Asks } from './template.ts';
+import { fieldHelp } from './vocabulary.ts';
 
-/** What the template asks, by the name of the field that it asks it about. */
+/** What there is to talk over before writing, by the key of the field that it is asked about. */
 export type Questions = Partial<Record<string, string[]>>;
 
-const templates = new Map<string, OpenText | null>();
+/** What is asked about a part of a kind; about a clause, by its type of violence. */
+export type Asked = (kind: Kind, violence?: string) => Questions;
 
-/** What the template asks about one type of violence, in Spanish or English. */
-export function clauseQuestions(language: string, violence: Clause['violence']): Questions {
-  const clause = templateIn(language)?.clauses.find((one) => one.violence === violence);
-  const { text = {}, examples = {}, responses = {}, support = {} } = clause ?? {};
-  return asked({ text, examples, responses, support });
-}
-
-/** What it asks about ceasing to belong. */
-export function belongingQuestions(language: string): Questions {
-  const { when = {}, measure = {}, wayBack = {} } = templateIn(language)?.belonging[0] ?? {};
-  return asked({ when, measure, wayBack });
-}
-
-/** What it asks about all of the agreement. */
-export function frontQuestions(language: string): Questions {
-  const { title = {}, summary = {}, protects = {}, reviewBy = '' } = templateIn(language) ?? {};
-  return asked({ title, summary, protects, reviewBy: { [language]: reviewBy } });
-}
-
-function templateIn(language: string): OpenText | null {
-  const known = templates.get(language);
-  if (known !== undefined) return known;
-  const read = importOpen(agreementTemplate(language === 'es' ? 'es' : 'en'), { newId: randomId });
-  const text = read.ok ? read.agreement : null;
-  templates.set(language, text);
-  return text;
-}
-
-function asked(fields: Record<string, Record<string, string | string[]>>): Questions {
-  const lines = Object.entries(fields).map(([name, words]): [string, string[]] => [
-    name,
-    Object.values(words)
-      .flat()
-      .flatMap((text) => text.split('\n'))
-      .filter((line) => line.startsWith('??'))
-      .map((line) => line.slice(2).trim()),
-  ]);
-  return Object.fromEntries(lines.filter(([, questions]) => questions.length > 0));
+/** What a template asks, field by field; where it asks nothing, the words of that language do. */
+export function questionsIn(template: string, language: string, asks: Asks): Asked {
+  const read = importOpen(template, { newId: randomId, asks });
+  const parts: { kind: Kind; part: AnyPart }[] = read.ok
+    ? [{ kind: 'front', part: read.agreement }, ...listedParts(read.agreement)]
+    : [];
+  return (kind, violence) => {
+    const found = parts.find((one) => one.kind === kind && (kind !== 'clause' || one.part.violence === violence));
+    const asked = fieldsOf(kind).map(([key, field]): [string, string[]] => {
+      const said = found && isSpoken(field) ? Object.values(textsIn(found.part, key)).flat() : [];
+      const lines = [...said, found ? wordIn(found.part, key) : ''].flatMap((text) => text.split('\n'));
+      const questions = lines.filter((line) => line.startsWith('??')).map((line) => line.slice(2).trim());
+      const { question } = fieldHelp(kind, key, language);
+      return [key, questions.length === 0 && question !== undefined ? [question] : questions];
+    });
+    return Object.fromEntries(asked.filter(([, questions]) => questions.length > 0));
+  };
 }

@@ -1,61 +1,23 @@
+import { fieldsOf, type Kind, type PartKind } from './fields.ts';
+import { plain } from './plain.ts';
 import { english } from './words/en.ts';
 import { spanish } from './words/es.ts';
-import type { FileWords, Names, Terms } from './words/words.ts';
+import type { Terms } from './words/terms.ts';
+import type { FieldWords, FileWords, Names, OtherKey } from './words/words.ts';
 
-/*
- * The keys of an agreement file, Spanish and English; fixed words stand in words/. The first alias of each list is what an English export writes,
- * the second what a Spanish one writes. Accents, capitals, hyphens and underscores make no difference when reading.
- */
-
-export const frontKeys = {
-  title: ['title', 'título'],
-  languages: ['languages', 'idiomas'],
-  series: ['series', 'serie'],
-  summary: ['summary', 'resumen'],
-  protects: ['protects', 'a quién protege', 'protege'],
-  adopted: ['adopted', 'adoptado'],
-  review: ['review', 'revisión'],
-  licence: ['licence', 'licencia', 'license'],
-  adaptedFrom: ['adapted from', 'adaptado de'],
-} as const;
-
-export const adoptedKeys = {
-  body: ['body', 'quién'],
-  method: ['method', 'método'],
-  at: ['at', 'fecha', 'date'],
-} as const;
-
-export const lineageKeys = {
-  agreement: ['agreement', 'acuerdo'],
-  issuer: ['collective', 'colectiva', 'issuer', 'colectivo'],
-} as const;
-
-export const clauseKeys = {
-  stance: ['stance', 'postura'],
-  severity: ['severity', 'gravedad'],
-  axes: ['axes', 'ejes'],
-  text: ['text', 'texto'],
-  examples: ['examples', 'ejemplos'],
-  responses: ['responses', 'qué hacemos', 'what we do', 'respuestas'],
-  support: ['support', 'apoyo'],
-} as const;
-
-export const belongingKeys = {
-  when: ['when', 'cuándo'],
-  severityFrom: ['severity from', 'gravedad desde'],
-  measure: ['measure', 'medida'],
-  restorativePlan: ['restorative plan', 'plan restaurativo'],
-  reviewMonths: ['review months', 'meses de revisión'],
-  wayBack: ['way back', 'camino de regreso'],
-} as const;
-
-export const belongingHeadings = ['belonging', 'pertenencia'];
+/* What the words of our files mean, in whatever language they are written, and what things are called in one. */
 
 /** The languages whose words every file of ours takes. */
 const languages: Readonly<Record<string, FileWords>> = { en: english, es: spanish };
 const all = Object.values(languages);
 
-/** The fixed word that a file of any kind means, in whatever language it is written; null for none. */
+/** The words in a language; English where we have none in it. */
+function wordsIn(language: string): FileWords {
+  const [base = ''] = language.split('-', 1);
+  return Object.hasOwn(languages, base) ? (languages[base] ?? english) : english;
+}
+
+/** The fixed word that a file of any kind means; null for none. */
 export function termFor<Term extends keyof Terms>(term: Term, word: string): Terms[Term] | null {
   return meant(
     all.map((one) => one.terms[term]),
@@ -63,19 +25,18 @@ export function termFor<Term extends keyof Terms>(term: Term, word: string): Ter
   );
 }
 
-/** How a file in that language writes a fixed word; English where it has no words of ours. */
-export function termWord<Term extends keyof Terms>(term: Term, name: Terms[Term], language: string): string {
-  return (languages[language] ?? english).terms[term][name][0];
+/** How a file in that language writes a fixed word; the word itself where it is none of ours. */
+export function termWord(term: keyof Terms, name: string, language: string): string {
+  const table: Readonly<Record<string, Names>> = wordsIn(language).terms[term];
+  return table[name]?.[0] ?? name;
 }
 
 /** Every fixed word of a kind, in each language, as a list for a person to choose from. */
 export function termChoices(term: keyof Terms): string {
-  const names: readonly string[] = Object.keys(english.terms[term]);
-  const tables: Readonly<Record<string, Names>>[] = all.map((one) => one.terms[term]);
-  return names.map((name) => [...new Set(tables.map((table) => table[name]?.[0]))].join(' / ')).join(', ');
+  return choicesOf(all.map((one) => one.terms[term]));
 }
 
-/** The field of an alert file that a key names, in whatever language; null for none. */
+/** The field of an alert file that a key names; null for none. */
 export function alertFieldFor(word: string): keyof FileWords['alert'] | null {
   return meant(
     all.map((one) => one.alert),
@@ -83,63 +44,136 @@ export function alertFieldFor(word: string): keyof FileWords['alert'] | null {
   );
 }
 
-function meant<Name extends string>(tables: readonly Readonly<Record<Name, Names>>[], word: string): Name | null {
-  const wanted = plain(word);
-  for (const table of tables) {
-    for (const name of namesOf(table)) {
-      if (plain(name) === wanted || table[name].some((one) => plain(one) === wanted)) return name;
-    }
-  }
-  return null;
+/** The field of a part that a key names, in its heading or below it; null for none. */
+export function fieldFor(kind: Kind, word: string): string | null {
+  const tables: readonly Readonly<Record<string, FieldWords>>[] = all.map((one) => one.fields[kind]);
+  return meant(tables, word);
 }
 
-export const yesWords = ['yes', 'sí', 'true'];
-
-export type WordTable<Name extends string> = Readonly<Record<Name, readonly [string, string, ...string[]]>>;
-
-/** The form in which words are compared: no accents, lower case, one space for hyphens, underscores and runs of spaces. */
-export function plain(word: string): string {
-  return word
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\s_-]+/gu, ' ')
-    .trim();
+/** How a file in that language writes a field. */
+export function fieldWord(kind: Kind, key: string, language: string): string {
+  return wordsOf(kind, key, language)?.names[0] ?? key;
 }
 
-/** The name a word stands for, in either language, or null. */
-export function nameOf<Name extends string>(table: WordTable<Name>, word: string): Name | null {
-  const wanted = plain(word);
-  for (const name of namesOf(table)) {
-    if (plain(name) === wanted || table[name].some((alias) => plain(alias) === wanted)) return name;
-  }
-  return null;
+/** Every key that may stand in a part, in each language. */
+export function fieldChoices(kind: Kind): string {
+  const written = fieldsOf(kind).flatMap(([key, { inHeading }]) => (inHeading ? [] : [key]));
+  const tables = all.map((one) => namesOfFields(one, kind));
+  return choicesOf(tables.map((table) => Object.fromEntries(written.map((key) => [key, table[key] ?? [key]]))));
 }
 
-/** Every word that may be written, in English and Spanish, as a list for a person to choose from. */
-export function choices<Name extends string>(table: WordTable<Name>): string {
-  return namesOf(table)
-    .map((name) => [...new Set(table[name].slice(0, 2))].join(' / '))
+/** What a field is called on pages and forms. */
+export function fieldLabel(kind: Kind, key: string, language: string): string {
+  return wordsOf(kind, key, language)?.label ?? key;
+}
+
+/** What a field is called in the middle of a sentence. */
+export function labelWithin(kind: Kind, key: string, language: string): string {
+  return wordsOf(kind, key, language)?.within ?? fieldLabel(kind, key, language);
+}
+
+/** How to write a field, and what to talk over before; each undefined where nothing needs to be said. */
+export function fieldHelp(kind: Kind, key: string, language: string): Pick<FieldWords, 'hint' | 'question'> {
+  return wordsOf(kind, key, language) ?? {};
+}
+
+/** What a part of a kind, and all of them together, are called. */
+export function partWords(kind: Kind, language: string): { one: string; all: string } {
+  return wordsIn(language).parts[kind];
+}
+
+/** The kind of part that a heading begins with; null where it is the name of a type of violence, or nothing we know. */
+export function headedKind(word: string): PartKind | null {
+  return meant(
+    all.map((one) => one.headings),
+    word,
+  );
+}
+
+/** The heading of a kind of part; null for a clause, which is headed by its type of violence. */
+export function headingWord(kind: PartKind, language: string): string | null {
+  return kind === 'clause' ? null : wordsIn(language).headings[kind][0];
+}
+
+/** What else the front matter or a part of it says. */
+export function otherKeyFor<Key extends OtherKey>(among: readonly Key[], word: string): Key | null {
+  const name = meant(
+    all.map((one) => one.others),
+    word,
+  );
+  return among.find((key) => key === name) ?? null;
+}
+
+export function otherWord(key: OtherKey, language: string): string {
+  return wordsIn(language).others[key][0];
+}
+
+export function otherChoices(among: readonly OtherKey[]): string {
+  return choicesOf(all.map(({ others }) => Object.fromEntries(among.map((key) => [key, others[key]]))));
+}
+
+/** A place that a problem names, such as `clause.text`, `adopted.at` or `belonging`, as a file in that language writes it. */
+export function placeWord(place: string, language: string): string {
+  const [first = '', second] = place.split('.', 2);
+  const words = wordsIn(language);
+  if (isKind(first)) return second === undefined ? words.parts[first].all : fieldWord(first, second, language);
+  const parts = [first, ...(second === undefined ? [] : [second])];
+  return parts.map((part) => (isOther(part) ? words.others[part][0] : part)).join('.');
+}
+
+/** The same as a form names it, where it is a field of one. */
+export function placeLabel(place: string, language: string): string | null {
+  const [kind = '', key] = place.split('.', 2);
+  return isKind(kind) && key !== undefined ? fieldLabel(kind, key, language) : null;
+}
+
+const isKind = (word: string): word is Kind => Object.hasOwn(english.parts, word);
+const isOther = (word: string): word is OtherKey => Object.hasOwn(english.others, word);
+
+function wordsOf(kind: Kind, key: string, language: string): FieldWords | undefined {
+  const table: Readonly<Record<string, FieldWords>> = wordsIn(language).fields[kind];
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function namesOfFields(words: FileWords, kind: Kind): Readonly<Record<string, Names>> {
+  const table: Readonly<Record<string, FieldWords>> = words.fields[kind];
+  return Object.fromEntries(Object.entries(table).map(([key, { names }]) => [key, names]));
+}
+
+function choicesOf(tables: readonly Readonly<Record<string, Names>>[]): string {
+  const [first = {}] = tables;
+  return Object.keys(first)
+    .map((name) => [...new Set(tables.map((table) => table[name]?.[0]))].join(' / '))
     .join(', ');
 }
 
-function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] {
-  return Object.keys(table) as Name[];
+type Table<Name extends string> = Readonly<Record<Name, Names | FieldWords>>;
+
+/** What each word of a table means, by its plain form; made once for each table. */
+const indexes = new WeakMap<object, ReadonlyMap<string, string>>();
+
+function indexOf(table: Table<string>): ReadonlyMap<string, string> {
+  const known = indexes.get(table);
+  if (known !== undefined) return known;
+  const words = Object.entries(table).flatMap(([name, said]) => {
+    const names: readonly string[] = 'names' in said ? said.names : said;
+    return [name, ...names].map((word): [string, string] => [plain(word), name]);
+  });
+  // Of two that mean the same the first counts.
+  const index = new Map(words.toReversed());
+  indexes.set(table, index);
+  return index;
 }
 
-/** A key as a Spanish file writes it; a path such as `adopted.at` part by part. */
-export function keyInSpanish(key: string): string {
-  return key
-    .split('.')
-    .map((part) => spanishKeys.get(part) ?? part)
-    .join('.');
+function meant<Name extends string>(tables: readonly Table<Name>[], word: string): Name | null {
+  const wanted = plain(word);
+  for (const table of tables) {
+    const name = indexOf(table).get(wanted);
+    if (name !== undefined && isIn(table, name)) return name;
+  }
+  return null;
 }
 
-const spanishKeys = new Map<string, string>([
-  ...[frontKeys, adoptedKeys, lineageKeys, clauseKeys, belongingKeys].flatMap((table) =>
-    Object.values(table).map(([english, spanish]): [string, string] => [english, spanish]),
-  ),
-  ['own name', 'nombre propio'],
-  ['clause', 'punto'],
-  ['belonging', 'pertenencia'],
-]);
+function isIn<Name extends string>(table: Table<Name>, name: string): name is Name {
+  return Object.hasOwn(table, name);
+}

@@ -1,150 +1,107 @@
 import { stringify } from 'yaml';
-import type { OpenText } from './read.ts';
-import type { Clause, OpenBelonging } from './read-clauses.ts';
-import type { Lists, Words } from './values.ts';
-import {
-  adoptedKeys,
-  belongingHeadings,
-  belongingKeys,
-  clauseKeys,
-  frontKeys,
-  lineageKeys,
-  termWord,
-} from './vocabulary.ts';
-
-/** The line (from 1) on which each part of a file begins; the front matter's is 1. */
-export type Starts = { part: string | null; line: number }[];
+import { type Field, fieldsOf, groups, isSpoken, type PartKind, partKinds } from './fields.ts';
+import { type AnyPart, isUndecided, listIn, type OpenText, type Texts, textsIn, wordIn } from './parts.ts';
+import { fieldWord, headingWord, otherWord, termWord } from './vocabulary.ts';
 
 /**
- * An agreement as the file that `importMarkdown` reads, ids included, so that reading it again gives the same agreement. Keys are
- * Spanish when its first language is, else English.
+ * An agreement as the file that `importMarkdown` reads, ids included, so that reading it again gives the same agreement. Keys are in the
+ * language of its first texts where our files have words in it, else English. What is missing is left out, for the reader to name.
  */
 export function exportMarkdown(agreement: OpenText): string {
-  return exportWithStarts(agreement).markdown;
+  const writer = { agreement, language: agreement.languages[0] ?? 'en' };
+  const sections = partKinds.flatMap((kind) => {
+    const group: readonly ({ id: string } & AnyPart)[] = agreement[groups[kind]];
+    return group.map((part) => `\n${sectionLines(writer, kind, part).join('\n')}\n`);
+  });
+  return `---\n${front(writer)}---\n${sections.length === 0 ? '\n' : sections.join('')}`;
 }
 
-/** The same file, and where each clause and belonging parameter of it begins. What is missing is left out, for the reader to name. */
-export function exportWithStarts(agreement: OpenText): { markdown: string; starts: Starts } {
-  const spanish = agreement.languages[0]?.split('-')[0] === 'es';
-  const write = writer(spanish, agreement.languages);
-  const sections = [
-    ...agreement.clauses.map((clause) => ({ part: clause.id, lines: clauseLines(clause, spanish, write) })),
-    ...agreement.belonging.map((one) => ({ part: one.id, lines: belongingLines(one, spanish, write) })),
-  ];
-  let markdown = `---\n${front(agreement, spanish)}---\n`;
-  let line = markdown.split('\n').length;
-  const starts: Starts = [{ part: null, line: 1 }];
-  for (const { part, lines } of sections) {
-    const section = lines.join('\n');
-    starts.push({ part, line: line + 1 });
-    markdown += `\n${section}\n`;
-    line += section.split('\n').length + 1;
+type Writer = { agreement: OpenText; language: string };
+
+function sectionLines(writer: Writer, kind: PartKind, part: { id: string } & AnyPart): string[] {
+  const fields = fieldsOf(kind);
+  const inHeading = fields.flatMap(([key, field]) => (field.inHeading ? [headingValue(writer, part, key, field)] : []));
+  const heading = [headingWord(kind, writer.language) ?? '', ...inHeading].filter((word) => word !== '').join(': ');
+  const below = fields.flatMap(([key, field]) => (field.inHeading ? [] : fieldLines(writer, kind, part, key, field)));
+  return [`## ${heading} {#${part.id}}`, '', ...below];
+}
+
+function headingValue({ agreement, language }: Writer, part: AnyPart, key: string, field: Field): string {
+  if (!isSpoken(field)) return field.terms === undefined ? '' : termWord(field.terms, wordIn(part, key), language);
+  const texts = textsIn(part, key);
+  const names = agreement.languages.map((tag) => (Object.hasOwn(texts, tag) ? String(texts[tag]) : ''));
+  return names.join(' | ').replace(/[ |]+$/, '');
+}
+
+function fieldLines(writer: Writer, kind: PartKind, part: AnyPart, key: string, field: Field): string[] {
+  const { languages } = writer.agreement;
+  const name = fieldWord(kind, key, writer.language);
+  if (isUndecided(part, key, field)) return [`${name}: ${termWord('plan', 'not_decided_yet', writer.language)}`];
+  if (isSpoken(field))
+    return inOrder(textsIn(part, key), languages).flatMap(([tag, value]) => {
+      const named = tag === languages[0] ? name : `${name} (${tag})`;
+      return value.length === 0 ? [] : [`${named}:`, ...valueLines(value)];
+    });
+  const value = wordOf(writer, part, key, field);
+  return value === '' ? [] : [`${name}: ${value}`];
+}
+
+/** A text indented, so that no line of it is taken for a key; a list with a dash before each entry. */
+function valueLines(value: string | string[]): string[] {
+  if (typeof value !== 'string') return value.map((item) => `  - ${item}`);
+  return value.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+function wordOf({ agreement, language }: Writer, part: AnyPart, key: string, field: Field): string {
+  const word = wordIn(part, key);
+  if (field.shape === 'step') {
+    const at = agreement.ladder.findIndex(({ id }) => id === word);
+    return at < 0 ? '' : String(at + 1);
   }
-  return { markdown: sections.length === 0 ? `${markdown}\n` : markdown, starts };
+  const { terms } = field;
+  if (field.shape === 'choices' || field.shape === 'languages')
+    return listIn(part, key)
+      .map((one) => (terms === undefined ? one : termWord(terms, one, language)))
+      .join(', ');
+  return terms === undefined || word === '' ? word : termWord(terms, word, language);
 }
 
-type Writer = ReturnType<typeof writer>;
-
-function clauseLines(clause: Clause, spanish: boolean, write: Writer): string[] {
-  const type = termWord('violence', clause.violence, spanish ? 'es' : 'en');
-  const own = clause.ownName === null ? '' : `: ${write.names(clause.ownName)}`;
-  return [
-    `## ${type}${own} {#${clause.id}}`,
-    '',
-    write.line(clauseKeys.stance, termWord('stance', clause.stance, spanish ? 'es' : 'en')),
-    ...(clause.severity
-      ? [write.line(clauseKeys.severity, termWord('severity', clause.severity, spanish ? 'es' : 'en'))]
-      : []),
-    ...(clause.axes.length > 0
-      ? [
-          write.line(
-            clauseKeys.axes,
-            clause.axes.map((axis) => termWord('axes', axis, spanish ? 'es' : 'en')).join(', '),
-          ),
-        ]
-      : []),
-    ...write.texts(clauseKeys.text, clause.text),
-    ...write.lists(clauseKeys.examples, clause.examples),
-    ...write.lists(clauseKeys.responses, clause.responses),
-    ...write.lists(clauseKeys.support, clause.support),
-  ];
-}
-
-function belongingLines(parameter: OpenBelonging, spanish: boolean, write: Writer): string[] {
-  const { severityFrom, reviewMonths } = parameter;
-  return [
-    `## ${belongingHeadings[spanish ? 1 : 0]} {#${parameter.id}}`,
-    '',
-    ...write.texts(belongingKeys.when, parameter.when),
-    ...(severityFrom
-      ? [write.line(belongingKeys.severityFrom, termWord('severity', severityFrom, spanish ? 'es' : 'en'))]
-      : []),
-    ...write.texts(belongingKeys.measure, parameter.measure),
-    write.line(belongingKeys.restorativePlan, spanish ? 'sí' : 'yes'),
-    ...(reviewMonths === null ? [] : [write.line(belongingKeys.reviewMonths, String(reviewMonths))]),
-    ...write.texts(belongingKeys.wayBack, parameter.wayBack),
-  ];
-}
-
-type Key = readonly [string, string, ...string[]];
-
-function writer(spanish: boolean, languages: readonly string[]) {
-  const word = (key: Key) => key[spanish ? 1 : 0];
-  const keyIn = (key: Key, language: string) => (language === languages[0] ? word(key) : `${word(key)} (${language})`);
-  const inOrder = <T>(values: Record<string, T>) =>
-    languages
-      .filter((language) => Object.hasOwn(values, language))
-      .map((language) => [language, values[language] as T] as const);
-  const indented = (text: string) => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
-  return {
-    line: (key: Key, value: string) => `${word(key)}: ${value}`,
-    names: (names: Words) => languages.map((language) => names[language] ?? '').join(' | '),
-    texts: (key: Key, texts: Words) =>
-      inOrder(texts).flatMap(([language, text]) => [`${keyIn(key, language)}:`, ...indented(text)]),
-    lists: (key: Key, lists: Lists) =>
-      inOrder(lists).flatMap(([language, items]) =>
-        items.length === 0 ? [] : [`${keyIn(key, language)}:`, ...items.map((item) => `  - ${item}`)],
-      ),
-  };
-}
-
-function front(agreement: OpenText, spanish: boolean): string {
-  const { adopted, adaptedFrom, languages } = agreement;
-  const word = (key: Key) => key[spanish ? 1 : 0];
-  const oneOrAll = <T>(values: Record<string, T>) =>
-    languages.length === 1 && languages[0] !== undefined ? values[languages[0]] : values;
-  const fields = [
-    [frontKeys.title, oneOrAll(agreement.title)],
-    [frontKeys.languages, languages],
-    [frontKeys.series, agreement.series],
-    [frontKeys.summary, oneOrAll(agreement.summary)],
-    [frontKeys.protects, oneOrAll(agreement.protects)],
-    [
-      frontKeys.adopted,
-      adopted && {
-        [word(adoptedKeys.body)]: adopted.body,
-        [word(adoptedKeys.method)]: termWord('method', adopted.method, spanish ? 'es' : 'en'),
-        [word(adoptedKeys.at)]: adopted.at,
-      },
-    ],
-    [frontKeys.review, agreement.reviewBy],
-    [frontKeys.licence, agreement.licence],
-    [
-      frontKeys.adaptedFrom,
-      adaptedFrom && {
-        [word(lineageKeys.agreement)]: adaptedFrom.agreement,
-        [word(lineageKeys.issuer)]: adaptedFrom.issuer,
-      },
-    ],
-  ] as const;
-  const known = fields.filter(([, value]) => isSaid(value));
-  return stringify(Object.fromEntries(known.map(([key, value]) => [word(key), value])), {
-    aliasDuplicateObjects: false,
+function inOrder(texts: Texts, languages: readonly string[]): [string, string | string[]][] {
+  return languages.flatMap((tag): [string, string | string[]][] => {
+    const value = Object.hasOwn(texts, tag) ? texts[tag] : undefined;
+    return value === undefined ? [] : [[tag, value]];
   });
 }
 
+function front({ agreement, language }: Writer): string {
+  const { adopted, adaptedFrom, languages, series } = agreement;
+  const part: AnyPart = agreement;
+  const said = fieldsOf('front').map(([key, field]): [string, unknown] => {
+    const name = fieldWord('front', key, language);
+    if (!isSpoken(field)) return [name, field.shape === 'languages' ? listIn(part, key) : wordIn(part, key)];
+    const texts = inOrder(textsIn(part, key), languages).filter(([, value]) => value.length > 0);
+    const [only] = texts;
+    return [name, languages.length === 1 && only ? only[1] : Object.fromEntries(texts)];
+  });
+  const origins = adaptedFrom.map((one) => ({
+    [otherWord('agreement', language)]: one.agreement,
+    [otherWord('issuer', language)]: one.issuer,
+  }));
+  const beside: [string, unknown][] = [
+    [
+      otherWord('adopted', language),
+      adopted && {
+        ...(adopted.body !== null && { [otherWord('body', language)]: adopted.body }),
+        [otherWord('method', language)]: termWord('method', adopted.method, language),
+        [otherWord('at', language)]: adopted.at,
+      },
+    ],
+    [otherWord('adaptedFrom', language), origins.length === 1 ? origins[0] : origins],
+    [otherWord('series', language), series],
+  ];
+  const known = [...said, ...beside].filter(([, value]) => isSaid(value));
+  return stringify(Object.fromEntries(known), { aliasDuplicateObjects: false });
+}
+
 const isSaid = (value: unknown): boolean =>
-  value !== null &&
-  value !== undefined &&
-  value !== '' &&
-  (Array.isArray(value) || typeof value !== 'object' || Object.keys(value).length > 0);
+  value !== null && value !== undefined && value !== '' && (typeof value !== 'object' || Object.keys(value).length > 0);

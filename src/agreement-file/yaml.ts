@@ -1,11 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { type Complain, quoted } from './problems.ts';
+import type { Complain } from './problems.ts';
 import { unsafe } from './sections.ts';
-import { choices, nameOf, type WordTable } from './vocabulary.ts';
 
-/** A value of the front matter and the line it stands on. */
-export type Field = { node: Node | null; line: number };
-export type Fields<Name extends string> = Partial<Record<Name, Field>>;
+/** Front matter that was parsed, and on which line of the file a node stands. */
 export type Front = { root: Node | null; line: (node: Node | null, otherwise: number) => number };
 
 /** Reads front matter as plain YAML 1.2: no anchors, no aliases, no tags. Complains and returns null when it is not that. */
@@ -49,53 +46,27 @@ export function parseFront(source: string, firstLine: number, complain: Complain
   }
 }
 
-/** The known keys of a map, without those {@link spokenOf} gives. Complains of unknown and repeated ones, in either language, and of what is no map. */
-export function fieldsOf<Name extends string>(
-  front: Front,
-  node: Node | null,
-  at: number,
-  table: WordTable<Name>,
-  complain: Complain,
-  spoken: readonly Name[] = [],
-): Fields<Name> {
-  const fields: Fields<Name> = {};
-  if (!isMap<Node, Node | null>(node)) {
-    complain(at, 'key-shape', { shape: 'keys', key: '' });
-    return fields;
-  }
-  for (const pair of node.items) {
-    const line = front.line(pair.key, at);
-    const written = keyText(pair.key);
-    const name = nameOf(table, written);
-    if (spokenKey(table, written, spoken) !== null) continue;
-    if (name === null) complain(line, 'key-unknown', { key: quoted(written), choices: choices(table) });
-    else if (fields[name] !== undefined) complain(line, 'key-repeated', { key: quoted(written) });
-    else fields[name] = { node: pair.value, line };
-  }
-  return fields;
-}
+/** One `key: value` of a map, the key split into its name and the language in brackets after it. */
+export type Pair = { key: string; language: string | null; line: number; node: Node | null };
 
-/** The values of `key (en):`, written as under a heading, of those keys of a map that may name a language. */
-export function spokenOf<Name extends string>(
-  front: Front,
-  node: Node | null,
-  table: WordTable<Name>,
-  spoken: readonly Name[],
-): { name: Name; language: string; field: Field }[] {
-  if (!isMap<Node, Node | null>(node)) return [];
-  return node.items.flatMap((pair) => {
-    const found = spokenKey(table, keyText(pair.key), spoken);
-    return found === null ? [] : [{ ...found, field: { node: pair.value, line: front.line(pair.key, 1) } }];
+/** What a map says, in its order; null when the node is no map. */
+export function pairsOf(front: Front, node: Node | null, at: number): Pair[] | null {
+  if (!isMap<Node, Node | null>(node)) return null;
+  return node.items.map((pair) => {
+    const written = isScalar(pair.key) ? String(pair.key.value) : '';
+    const open = written.endsWith(')') ? written.lastIndexOf('(') : -1;
+    return {
+      key: (open < 0 ? written : written.slice(0, open)).trim(),
+      language: open < 0 ? null : written.slice(open + 1, -1),
+      line: front.line(pair.key, at),
+      node: pair.value,
+    };
   });
 }
 
-const keyText = (key: Node): string => (isScalar(key) ? String(key.value) : '');
-
-function spokenKey<Name extends string>(table: WordTable<Name>, written: string, spoken: readonly Name[]) {
-  if (!written.endsWith(')')) return null;
-  const open = written.lastIndexOf('(');
-  const name = nameOf(table, written.slice(0, Math.max(open, 0)).trim());
-  return name !== null && spoken.includes(name) ? { name, language: written.slice(open + 1, -1) } : null;
+/** The nodes of a list; a lone node is a list of one. */
+export function nodesOf(node: Node | null): (Node | null)[] {
+  return isSeq<Node | null>(node) ? node.items : [node];
 }
 
 /** The text of a scalar as the person wrote it (a bare `2026` too), or null. */

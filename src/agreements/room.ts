@@ -1,14 +1,20 @@
 import { agreementsContract } from '../../schemas/routes/agreements.ts';
+import { agreementsDifferencesContract } from '../../schemas/routes/agreements-differences.ts';
+import { agreementsReadingContract } from '../../schemas/routes/agreements-reading.ts';
+import { agreementsSearchContract } from '../../schemas/routes/agreements-search.ts';
+import { agreementsTextsContract } from '../../schemas/routes/agreements-texts.ts';
 import type { Room } from '../room.ts';
 import { fetchAcknowledgements } from './acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from './acknowledgements/pull.ts';
 import { acknowledgementSender } from './acknowledgements/sign.ts';
 import { agreementsTakes } from './inbox.ts';
 import { greetFollower } from './publishing/publish.ts';
+import { roundForms } from './rounds/sent-forms.ts';
 import { pruneRounds } from './rounds/store.ts';
 import { agreementsRoutes } from './routes.tsx';
 import { readUnread } from './search/reindex.ts';
 import { agreementAssets } from './sheet/assets.ts';
+import { textForms } from './texts/sent-forms.ts';
 import { agreementsPath, roundsPath, writingPath } from './versions/addresses.ts';
 import { pruneRefused } from './versions/received-store.ts';
 import { fetchPending } from './wire/fetch.ts';
@@ -27,7 +33,14 @@ const day = 86_400_000;
  */
 export const room = {
   name: 'agreements',
-  contract: agreementsContract,
+  contracts: [
+    agreementsContract,
+    agreementsDifferencesContract,
+    agreementsReadingContract,
+    agreementsSearchContract,
+    agreementsTextsContract,
+  ],
+  forms: [roundForms, textForms],
   routes: ({ runtime, node, addressOf }) => agreementsRoutes(runtime, node, addressOf),
   takes: ({ runtime, soon }) => agreementsTakes(runtime, { wake: () => soon('fetch-agreements') }),
   senders: (runtime) => ({ ...agreementSenders(runtime), acknowledgement: acknowledgementSender(runtime) }),

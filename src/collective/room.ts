@@ -14,7 +14,7 @@ import { ownNode } from './store.ts';
  */
 export const room = {
   name: 'collective',
-  contract: collectiveContract,
+  contracts: [collectiveContract],
   opens: async ({ runtime, announce }) => {
     const { setUpCode } = await prepareNode(runtime);
     if (setUpCode !== null) announce(setUpCode);

@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { agreementTemplate, markdownOf, problemsIn } from '../agreement-file/lint.ts';
+import { markdownOf, problemsIn } from '../agreement-file/lint.ts';
+import { askedBy } from '../agreement-file/template.ts';
 import { adaptAgreement } from '../client/agreements/agreements.ts';
 import { connect } from '../client/api/api.ts';
 import { soundText } from '../client/say/agreements.ts';
+import { agreementTemplates } from '../platform/agreement-templates.ts';
 import { command } from './command.ts';
 import { type Context, type Options, saveNew, unreadable } from './context.ts';
 
@@ -55,7 +57,7 @@ export function registerFiles(agreements: Command, context: Context): void {
 async function template(context: Context, options: TemplateOptions): Promise<void> {
   const language = options.language ?? context.wordLanguage;
   if (language !== 'es' && language !== 'en') throw new Refusal('malformed', '--language');
-  const text = agreementTemplate(language);
+  const text = agreementTemplates[language];
   if (options.json) return context.print(JSON.stringify({ language, markdown: text }));
   if (options.out === undefined) context.stdout.write(text);
   else await saveNew(context, options.out, text);
@@ -63,7 +65,7 @@ async function template(context: Context, options: TemplateOptions): Promise<voi
 
 async function lint(context: Context, options: Options, path: string): Promise<void> {
   const file = basename(path);
-  const problems = problemsIn(context.i18n, file, await agreementText(path));
+  const problems = problemsIn(context.i18n, file, await agreementText(path), askedBy(agreementTemplates));
   if (options.json) context.print(JSON.stringify({ problems }));
   else for (const { sentence } of problems) context.print(sentence);
   if (problems.length > 0) throw new Refusal('agreement-form', `${file}:${problems[0]!.line}`);

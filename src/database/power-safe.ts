@@ -10,7 +10,7 @@ type Mendable = { NODEFS: { stream_ops: StreamOperations; realPath(node: unknown
 /** EIO as the database's system interface numbers it: Postgres stops rather than believe in a failed write. */
 const inputOutputError = 29;
 
-/** PGlite's file system with the fsync it lacks: without it 79 of 80 power losses broke the database (QUALITY §1). */
+/** PGlite's file system with the fsync it lacks: without it 79 of 80 power losses broke the database. */
 class SafeNodeFS extends NodeFS {
   override async init(database: PGlite, options: Start): Promise<{ emscriptenOpts: Start }> {
     const { emscriptenOpts } = await super.init(database, options);

@@ -24,7 +24,7 @@ export type Attempt = {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Judges one answer by the table of FEDERATION §6. `chance` in 0..1 spreads the waiting; pure. */
+/** Judges what another server answered: sent, tried again, or given up. `chance` in 0..1 spreads the waiting; pure. */
 export function judge(outcome: Outcome, attempt: Attempt, now: Date, chance: number): Judgement {
   const retry = (waits: 'row' | 'lane', after: Date | null = null): Judgement => {
     const next = after && after > now ? capped(after, now) : waitFrom(attempt, waits, now, chance);

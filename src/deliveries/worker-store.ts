@@ -4,7 +4,7 @@ import { withRetry } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { DeliveryRow } from './store.ts';
 
-/* What the worker asks of the queue. Leases, not session locks; the lane's key leads every index (QUALITY §2). */
+/* What the worker asks of the queue. Leases, not session locks; the lane's key leads every index. */
 
 export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
 

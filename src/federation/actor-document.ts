@@ -50,7 +50,7 @@ const vocabulary = {
 } as const;
 
 /**
- * The actor as every fediverse server reads it (FEDERATION §2): lists are lists, nobody is recommended or indexed
+ * The actor as every fediverse server reads it (FEDERATION.md, "The actor"): lists are lists, nobody is recommended or indexed
  * unless asked for, no shared inbox, no endpoint beside the inbox.
  */
 export function actorDocument(origin: string, profile: Profile): JsonObject {

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, objectsIn, parseLimited } from './json-shape
 import { type PlainCavage, readClaim } from './signature-headers.ts';
 import type { Signed } from './verify.ts';
 
-/** Bytes of one activity, sealed delivery included (QUALITY §3). */
+/** Bytes of one activity, sealed delivery included. */
 const mostInboxBytes = 256 * 1024;
 const mostProofs = 2;
 /** Bytes of one address. Actor and id together are the key under which an activity is remembered, and PostgreSQL indexes at most 2,704. */
@@ -33,7 +33,7 @@ export const deliveryType = 'application/vnd.convive.delivery.v1';
 
 /**
  * Judges a request to the inbox before anything dear is done with it: no key is looked up, no document fetched, no
- * recursion. Refuses by the limits of QUALITY §3 and the coverage of FEDERATION §1; what remains is at most one fetch
+ * recursion. Refuses what FEDERATION.md, "What we refuse", names; what remains is at most one fetch
  * and one signature away from being true.
  */
 export async function guardInbox(request: Request, origin: string, now: Date): Promise<Passed> {

@@ -15,7 +15,7 @@ export function objectIdOf({ object }: JsonObject): string | null {
 export const aboutItsActor = (activity: JsonObject, { actor }: { actor: string }): boolean =>
   objectIdOf(activity) === actor;
 
-/** Levels of nesting and number of values that a document from outside may have (QUALITY §3). */
+/** Levels of nesting and number of values that a document from outside may have. */
 const deepest = 16;
 const mostNodes = 3000;
 

@@ -13,7 +13,7 @@ import { countFollowers, countFollows, knownOrigin, removeFollower } from './sto
  */
 export const room = {
   name: 'following',
-  contract: followingContract,
+  contracts: [followingContract],
   routes: ({ runtime, node }) => followingRoutes(runtime, node),
   takes: ({ runtime, house }) => [
     ...followingTakes(runtime, { greet: house.greet }),

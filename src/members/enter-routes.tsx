@@ -1,18 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
-import { nothing } from '../../schemas/contract.ts';
 import { membersContract as contract } from '../../schemas/routes/members.ts';
 import type { Runtime } from '../runtime.ts';
 import { fromOwnPages } from '../web/own-pages.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { rateLimit } from '../web/rate-limit.ts';
-import { readBody } from '../web/read-body.ts';
-import { route } from '../web/route.ts';
+import { form, route } from '../web/route.ts';
 import { bearerToken, cookieToken, giveCookie, takeCookie } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
-import { leavePath } from './addresses.ts';
 import { enter, giveEntry } from './enter.ts';
 import { EnterBody, enterHead } from './enter-page.tsx';
+import { membersForms as forms } from './sent-forms.ts';
 import { signOut } from './sign-in.ts';
 
 /**
@@ -41,15 +39,17 @@ export function enterRoutes(
     const view = viewOf(c);
     return page(c, { view, node, ...enterHead(view) }, <EnterBody view={view} />);
   });
-  routes.post('/enter/:code', async (c) => {
-    // Otherwise another site could let its visitors in as somebody else.
+  // Otherwise another site could let its visitors in as somebody else.
+  const fromOurs = async (c: Context) => {
     if (!(await ours(c))) throw new Refusal('elsewhere');
-    await readBody(c, nothing);
-    giveCookie(c, await enter(runtime, c.req.param('code'), cookieToken(c)));
+  };
+  const comeIn = async ({ c, params }: { c: Context; params: { code: string } }) => {
+    giveCookie(c, await enter(runtime, params.code, cookieToken(c)));
     c.header('cache-control', 'no-store');
     return c.redirect(viewOf(c).link(begin), 303);
-  });
-  routes.post(leavePath, async (c) => {
+  };
+  form(routes, forms.enter, comeIn, fromOurs);
+  form(routes, forms.leave, async ({ c }) => {
     const token = cookieToken(c);
     if (token !== undefined) await signOut(runtime, token);
     takeCookie(c);

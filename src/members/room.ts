@@ -3,6 +3,7 @@ import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
 import { membersRoutes } from './routes.tsx';
+import { membersForms } from './sent-forms.ts';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
 import { calledBy } from './two-word-name.ts';
 
@@ -15,7 +16,8 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'members',
-  contract: membersContract,
+  contracts: [membersContract],
+  forms: [membersForms],
   routes: ({ runtime, node, announce, addressOf, house }) => [
     membersRoutes(runtime, { announce, addressOf }),
     enterRoutes(runtime, node, { addressOf, begin: house.begin }),

@@ -21,7 +21,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'notices',
-  contract: noticesContract,
+  contracts: [noticesContract],
   routes: ({ runtime, addressOf }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),

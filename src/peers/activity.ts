@@ -12,7 +12,7 @@ import { deliveryContent } from '../protocol/delivery.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 
 /**
- * The one message that peers exchange (FEDERATION §5), as the exact bytes to post: strict, to that peer alone, without cc,
+ * The one message that peers exchange (FEDERATION.md, "Peer deliveries"), as the exact bytes to post: strict, to that peer alone, without cc,
  * summary or name. The id is the ledger row's, so it stays the same across retries, and answers 404 when fetched.
  */
 export function deliveryActivity(

@@ -18,7 +18,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'peers',
-  contract: peersContract,
+  contracts: [peersContract],
   routes: ({ runtime }) => peersRoutes(runtime),
   takes: ({ runtime }) => [
     {

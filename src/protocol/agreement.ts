@@ -1,13 +1,10 @@
-import type { Agreement } from '../../schemas/agreement.ts';
+import { type Agreement, most } from '../../schemas/agreement.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { ahead } from './calendar.ts';
 import { dateOf } from './encoding.ts';
 import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
 import { requireQuorum, rotating, type Signed } from './signers.ts';
-
-/** Bytes of payload that leave the signed statement, base64url and 32 signatures included, under the 256 KB that partners fetch (FEDERATION §3). */
-const largest = 190_000;
 
 /** A version that enough of the collective's stewards signed. Refuses as `checkSignedAgreement` and `requireQuorum`. */
 export function verifyAgreement(envelope: Envelope, chain: Chain, now: Date): { statement: Agreement; id: string } {
@@ -22,48 +19,61 @@ export function verifyAgreement(envelope: Envelope, chain: Chain, now: Date): { 
 export function checkSignedAgreement(envelope: Envelope, chain: Chain, now: Date): Signed<'agreement'> {
   const { statement, id, bytes } = readUnverified('agreement', envelope);
   if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
-  if (bytes.length > largest) throw new Refusal('too-large');
+  if (bytes.length > most.bytes) throw new Refusal('too-large');
   checkAgreement(statement, now);
   return { statement, id, signers: signersOf(envelope, chain, ...rotating.roles) };
 }
 
-/** The rules across an agreement's fields: every text in the named languages only, title and texts in the first one, ids unique, versions linked. Refuses `agreement-form`. */
+/**
+ * The rules across an agreement's fields: every text in the named languages only, what is needed in one of them at least, ids unique,
+ * steps that are pointed to there, versions linked. Refuses `agreement-form`.
+ */
 export function checkAgreement(agreement: Agreement, now: Date): void {
-  const { languages, version, prev, clauses, belonging } = agreement;
+  const { languages, version, prev } = agreement;
   if (new Set(languages).size < languages.length) throw new Refusal('agreement-form', 'languages');
   if ((version === 1) !== (prev === null)) throw new Refusal('agreement-form', 'prev');
-  const ids = [...clauses, ...belonging].map((one) => one.id);
-  if (new Set(ids).size < ids.length) throw new Refusal('agreement-form', 'clauses.id');
+  checkParts(agreement);
   checkDates(agreement, now);
-  for (const [where, texts, whole] of textsOf(agreement)) {
-    const foreign = Object.keys(texts).some((language) => !languages.includes(language));
-    if (foreign || (whole && texts[languages[0]!] === undefined)) throw new Refusal('agreement-form', where);
+  for (const [where, part] of partsOf(agreement)) {
+    for (const [key, value] of Object.entries(part)) {
+      const texts = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : null;
+      const foreign = key !== 'adopted' && texts?.some((language) => !languages.includes(language));
+      if (foreign || (texts?.length === 0 && isNeeded(where, key, part)))
+        throw new Refusal('agreement-form', `${where}${key}`);
+    }
   }
 }
 
+function checkParts({ contacts, ladder, clauses, belonging, procedures, adaptedFrom, adopted }: Agreement): void {
+  const ids = [contacts, ladder, clauses, belonging, procedures].flat().map((one) => one.id);
+  if (new Set(ids).size < ids.length) throw new Refusal('agreement-form', 'clauses.id');
+  const steps = new Set(ladder.map(({ id }) => id));
+  if (clauses.some(({ fromStep }) => fromStep !== null && !steps.has(fromStep)))
+    throw new Refusal('agreement-form', 'clauses.fromStep');
+  if (new Set(adaptedFrom.map((one) => one.agreement)).size < adaptedFrom.length)
+    throw new Refusal('agreement-form', 'adaptedFrom');
+  if (adopted !== null && (adopted.body === null) !== (adopted.method === 'not_recorded'))
+    throw new Refusal('agreement-form', 'adopted.body');
+}
+
 function checkDates({ reviewBy, adopted, issuedAt }: Agreement, now: Date): void {
-  for (const day of [reviewBy, adopted?.at ?? reviewBy]) dateOf(`${day}T00:00:00Z`);
+  for (const day of [reviewBy, adopted?.at.length === 10 ? adopted.at : reviewBy]) dateOf(`${day}T00:00:00Z`);
   if (ahead(issuedAt, now)) throw new Refusal('agreement-form', 'issuedAt');
 }
 
-type Texts = [where: string, texts: Record<string, unknown>, whole: boolean];
+type Part = Readonly<Record<string, unknown>>;
 
-function textsOf({ title, summary, protects, clauses, belonging }: Agreement): Texts[] {
-  return [
-    ['title', title, true],
-    ['summary', summary, false],
-    ['protects', protects, false],
-    ...clauses.flatMap((one, at): Texts[] => [
-      [`clauses.${at}.text`, one.text, one.stance !== 'not_decided_yet'],
-      [`clauses.${at}.ownName`, one.ownName ?? {}, false],
-      [`clauses.${at}.examples`, one.examples, false],
-      [`clauses.${at}.responses`, one.responses, false],
-      [`clauses.${at}.support`, one.support, false],
-    ]),
-    ...belonging.flatMap((one, at): Texts[] => [
-      [`belonging.${at}.when`, one.when, true],
-      [`belonging.${at}.measure`, one.measure, true],
-      [`belonging.${at}.wayBack`, one.wayBack, true],
-    ]),
-  ];
+function partsOf(agreement: Agreement): [where: string, part: Part][] {
+  const { contacts, ladder, clauses, belonging, procedures } = agreement;
+  const all = Object.entries({ contacts, ladder, clauses, belonging, procedures });
+  const named = all.flatMap(([group, parts]) => parts.map((part, at): [string, Part] => [`${group}.${at}.`, part]));
+  return [['', agreement], ...named];
+}
+
+const needed =
+  /^(title|contacts\.\d+\.purpose|clauses\.\d+\.text|ladder\.\d+\.happens|belonging\.\d+\.(when|measure|wayBack)|procedures\.\d+\.text)$/;
+
+/** Whether a text has to be there, in whatever language: not the words of a clause that nothing is decided on. */
+function isNeeded(where: string, key: string, { stance }: Part): boolean {
+  return stance !== 'not_decided_yet' && needed.test(`${where}${key}`);
 }

@@ -3,7 +3,7 @@ import type { Reply } from '../../schemas/reply.ts';
 import { dateOf } from './encoding.ts';
 import type { Signed } from './signers.ts';
 
-/** What "verified" means of an alert, lowest first (DOMAIN §6): what was done, never "proved". */
+/** What "verified" means of an alert, lowest first (PROTOCOL §4): what was done, never "proved". */
 const verificationLevels = ['accompanied', 'attested', 'decided', 'corroborated', 'acknowledged'] as const;
 
 export type VerificationLevel = (typeof verificationLevels)[number];

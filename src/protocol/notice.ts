@@ -7,7 +7,7 @@ import { type Chain, signersOf } from './manifest.ts';
 import { refuseFormer } from './re-attest.ts';
 import { attesting, attestingAtLeast, requireQuorum, type Signed } from './signers.ts';
 
-/** How long one version may last, and all versions together, in months (DOMAIN §6). Micro is never an alert. */
+/** How long one version may last, and all versions together, in months (PROTOCOL §4). Micro is never an alert. */
 const lives = { serious: [12, 60], grave: [24, 60], extreme: [36, 84] } as const;
 
 const reviewMonths = 6;
@@ -42,7 +42,7 @@ export function checkSignedAlert(envelope: Envelope, chain: Chain, now: Date): S
   return { statement, id, signers };
 }
 
-/** The rules across an alert's fields (DOMAIN §6). Refuses `notice-rule` and names the field. */
+/** The rules across an alert's fields (PROTOCOL §4). Refuses `notice-rule` and names the field. */
 export function checkAlert(alert: Alert, now: Date): void {
   const { identifiers, severity, version, supersedes, issuedAt, firstIssuedAt, reviewBy, expires } = alert;
   const distinct = new Set(identifiers.map((one) => `${one.kind} ${one.value}`)).size;

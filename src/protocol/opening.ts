@@ -22,7 +22,7 @@ export type Sealed = { header: Header; body: string; identities: readonly string
 /** What we hold of a notice, by its id. */
 export type Held = (noticeId: string) => { version: number; id: string } | null;
 
-/** The three facts that stand beside an alert, never merged into one mark (EXPERIENCE §2). */
+/** The three facts that stand beside an alert, never merged into one mark. */
 export type ThreeFacts = {
   signed: { issuer: string; compared: string; method: Comparison['method'] };
   consent: { by: Consent['grantedBy']; notBefore: string; notAfter: string };

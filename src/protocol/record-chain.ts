@@ -14,7 +14,7 @@ export type RecordVerdict =
   | { ok: true; above: number; last: { seq: number; hash: string } }
   | { ok: false; at: number; because: 'changed' | 'missing' | 'reordered' | 'cut' };
 
-/** The hash that ties a row to the one before it (QUALITY §6). */
+/** The hash that ties a row to the one before it (PROTOCOL §10). */
 export function rowHash(prev: string, row: RecordEntry): string {
   const { seq, at, actor, action, subject } = row;
   return b64u(sha256(utf8(`${NS}/record\0${canonical({ seq, at, actor, action, subject, prev })}`)));

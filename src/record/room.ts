@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'record',
-  contract: recordContract,
+  contracts: [recordContract],
   routes: ({ runtime, house, readers }) => recordRoutes(runtime, house.signer, readers),
   chores: (parts) => ({ 'record-head': { everyMs: hourMs, work: () => keep(parts) } }),
   closes: (parts) => keep(parts),

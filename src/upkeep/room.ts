@@ -5,6 +5,6 @@ import { upkeepRoutes } from './routes.tsx';
 /* Chore: work that comes round. Readiness: whether the node can do its work. Doctor: says what is missing, in sentences. */
 export const room = {
   name: 'upkeep',
-  contract: upkeepContract,
+  contracts: [upkeepContract],
   early: ({ runtime, settings, heartbeat }) => upkeepRoutes(runtime, { folder: settings.folder, heartbeat }),
 } satisfies Room;

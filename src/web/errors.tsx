@@ -1,6 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { Refusal } from '../../schemas/codes.ts';
+import type { RefusalAnswer } from '../../schemas/contract.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { wants } from './negotiate.ts';
 import { type PageNode, page } from './page.tsx';
@@ -16,7 +17,8 @@ function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response |
   if (wants(c, 'json') === 'json' || status === 202) {
     c.header('cache-control', 'no-store');
     c.header('vary', 'Accept, Accept-Language');
-    return c.json({ code: refusal.code, ...(refusal.where === undefined ? {} : { where: refusal.where }) }, status);
+    const { code, where } = refusal;
+    return c.json({ code, ...(where === undefined ? {} : { where }) } satisfies RefusalAnswer, status);
   }
   const view = viewOf(c);
   const { title, lead } = words(view, refusal, status);

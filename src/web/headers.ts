@@ -9,7 +9,7 @@ declare module 'hono' {
 }
 
 /**
- * Security headers on every answer (PROTOCOL §9, EXPERIENCE §2 rule 10): nothing from elsewhere, nothing inline, no frame,
+ * Security headers on every answer (PROTOCOL §9): nothing from elsewhere, nothing inline, no frame,
  * no referrer. HSTS only where the origin is https, so that an onion service or a trial on loopback stays reachable.
  */
 export function safeHeaders(origin: string): MiddlewareHandler {

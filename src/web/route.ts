@@ -1,27 +1,23 @@
 import type { Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
-import type { AnsweredBy, BodyOf, Contract, ParamsOf, QueryOf } from '../../schemas/contract.ts';
+import type { AnsweredBy, BodyOf, Contract, Form, ParamsOf, QueryOf, Who } from '../../schemas/contract.ts';
 import { wants } from './negotiate.ts';
 import { known, readBody, readText } from './read-body.ts';
 import { requireMember, type SignedIn } from './session.ts';
 
 type Codes = 'set-up-code' | 'invite-code';
-type Asker<C extends Contract> = C['who'][number] extends infer W
-  ? W extends 'anybody'
-    ? null
-    : W extends Codes
-      ? { code: string }
-      : SignedIn
-  : never;
+type Asker<W extends Who> = W extends 'anybody' ? null : W extends Codes ? { code: string } : SignedIn;
 
-/** A request as its contract promises it. */
-type Asked<C extends Contract> = {
+/** A request for a route, or a form that was sent, as its contract promises it. */
+type Sent<C extends Form | Contract> = {
   c: Context;
-  who: Asker<C>;
+  who: Asker<C['who'][number]>;
   params: ParamsOf<C>;
-  query: QueryOf<C>;
   body: BodyOf<C>;
-} & (C extends { ifMatch: true } ? { ifMatch: number } : unknown);
+};
+type Asked<C extends Contract> = Sent<C> & { query: QueryOf<C> } & (C extends { ifMatch: true }
+    ? { ifMatch: number }
+    : unknown);
 
 /** Sets another status on `c` where it gives what the contract `also` answers. */
 type Handler<C extends Contract> = (asked: Asked<C>) => AnsweredBy<C> | Promise<AnsweredBy<C>>;
@@ -39,8 +35,9 @@ export function route<const C extends Contract>(
   handler: Handler<C>,
   ...[gate]: Extract<C['who'][number], Codes> extends never ? [gate?: Gate] : [gate: Gate]
 ): void {
+  const beside = contract.file ? 'first' : contract.page;
   routes.on(contract.method, contract.path, async (c, next) => {
-    if (contract.page && wants(c, contract.page === 'first' ? 'html' : 'json') === 'html') return next();
+    if (beside && wants(c, beside === 'first' ? 'html' : 'json') === 'html') return next();
     const who = await admit(c, contract, gate);
     const asked = {
       c,
@@ -54,12 +51,30 @@ export function route<const C extends Contract>(
     // What the lines above judged by the contract is what its types say.
     const answer = await handler(asked as unknown as Asked<C>);
     c.header('cache-control', contract.kept ? 'no-cache' : 'no-store');
-    if (contract.page) c.header('vary', 'Accept');
-    return contract.answer === null ? c.body(null, 204) : c.json(answer);
+    if (beside) c.header('vary', varied(contract));
+    if (contract.answer === null) return c.body(null, 204);
+    return c.json(answer, undefined, contract.type ? { 'content-type': contract.type } : {});
   });
 }
 
-async function admit(c: Context, { who }: Contract, gate: Gate = () => {}): Promise<Asker<Contract>> {
+/** Mounts what a form of a page sends; judged as {@link route} judges, and answered by the handler itself. */
+export function form<const F extends Form>(
+  routes: Hono,
+  sent: F,
+  handler: (asked: Sent<F>) => Response | Promise<Response>,
+  gate?: Gate,
+): void {
+  routes.post(sent.path, async (c) => {
+    const who = await admit(c, sent, gate);
+    const asked = { c, who, params: paramsIn(c, sent.params ?? {}), body: await bodyOf(c, sent) };
+    return handler(asked as unknown as Sent<F>);
+  });
+}
+
+/** What an answer that is one of several at its address depends on; sentences in it come in the language that `lang` may name. */
+const varied = ({ query }: Contract): string => (query?.shape.lang ? 'Accept, Accept-Language' : 'Accept');
+
+async function admit(c: Context, { who }: Pick<Contract, 'who'>, gate: Gate = () => {}): Promise<Asker<Who>> {
   const role = who.find((one) => one === 'member' || one === 'steward' || one === 'accompanier');
   const code = who.find((one) => one === 'set-up-code' || one === 'invite-code');
   if (role !== undefined && (code === undefined || c.get('signedIn'))) {
@@ -88,7 +103,10 @@ function queryIn(c: Context, query: Contract['query']): unknown {
   return read?.data ?? {};
 }
 
-async function bodyOf(c: Context, { body, bytes, markdown }: Contract): Promise<unknown> {
+async function bodyOf(
+  c: Context,
+  { body, bytes, markdown }: Pick<Contract, 'body' | 'bytes' | 'markdown'>,
+): Promise<unknown> {
   if (markdown && bytes && /^text\/markdown\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
     return readText(c, bytes);
   return body && readBody(c, body, bytes);

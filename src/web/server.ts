@@ -1,5 +1,5 @@
 /**
- * Limits of the HTTP server, in milliseconds (QUALITY §3): a socket that sends slowly is closed before it costs anything.
+ * Limits of the HTTP server, in milliseconds: a socket that sends slowly is closed before it costs anything.
  * Passed to `createServer` as they stand.
  */
 export const serverOptions = {

@@ -58,3 +58,10 @@ export function dateWords(view: View, at: Date | string): string {
   const format = new Intl.DateTimeFormat(view.language, { dateStyle: 'long', timeZone: 'UTC' });
   return format.format(new Date(at));
 }
+
+/** A day in the reader's language, or only its month or year where no more is known. */
+export function sinceWords(view: View, at: string): string {
+  if (at.length === 'yyyy-mm-dd'.length) return dateWords(view, at);
+  const month = at.length === 'yyyy-mm'.length ? { month: 'long' as const } : {};
+  return new Intl.DateTimeFormat(view.language, { year: 'numeric', ...month, timeZone: 'UTC' }).format(new Date(at));
+}

@@ -27,7 +27,7 @@ describe('a partner’s agreement as a draft', () => {
     const markdown = adaptWhole({ agreement: theirs, id });
     expect(new Set(problems(markdown).map((one) => one.split(' ')[1]))).toEqual(new Set(['question-left']));
     const ours = read(answered(markdown));
-    expect(ours.adaptedFrom).toEqual({ agreement: id, issuer: theirs.issuer });
+    expect(ours.adaptedFrom).toEqual([{ agreement: id, issuer: theirs.issuer }]);
     expect(ours).toMatchObject({ adopted: null, series: null, licence: theirs.licence });
     expect(ours.clauses).toEqual(theirs.clauses);
     expect(ours.belonging).toEqual(theirs.belonging);
@@ -42,7 +42,7 @@ describe('a partner’s agreement as a draft', () => {
   });
 
   test('one clause is added to ours; what it does not say in our language is a question', () => {
-    const own = statement('ceiba-v2.es.md', { adaptedFrom: null });
+    const own = statement('ceiba-v2.es.md', { adaptedFrom: [] });
     const other = {
       ...theirs.clauses[0]!,
       id: 'CCCCCCCCCCCCCCCCCCCCCA',
@@ -57,9 +57,12 @@ describe('a partner’s agreement as a draft', () => {
     expect(added.clauses).toHaveLength(own.clauses.length + 1);
     expect(added.clauses.at(-1)).toMatchObject({ id: other.id, violence: 'other' });
     expect(Object.keys(added.clauses.at(-1)!.text)).toEqual(['es']);
-    const elsewhere = statement('ceiba-v2.es.md', {
-      adaptedFrom: { agreement: 'A'.repeat(43), issuer: 'A'.repeat(43) },
-    });
-    expect(() => adaptClause({ agreement, id }, other.id, elsewhere)).toThrow('conflict');
+    const origin = (letter: string) => ({ agreement: letter.repeat(42).concat('A'), issuer: 'A'.repeat(43) });
+    const elsewhere = statement('ceiba-v2.es.md', { adaptedFrom: [origin('A')] });
+    const from = read(answered(adaptClause({ agreement, id }, other.id, elsewhere))).adaptedFrom;
+    expect(from).toEqual([origin('A'), { agreement: id, issuer: agreement.issuer }]);
+    const many = [...'CDEFGHIJKLMNOPQRSTUVWXYZabcdefgh'].map(origin);
+    const full = statement('ceiba-v2.es.md', { adaptedFrom: many });
+    expect(() => adaptClause({ agreement, id }, other.id, full)).toThrow('too-large');
   });
 });

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
+import type { AgreementText } from '../../src/agreement-file/parts.ts';
 import { problemSentence } from '../../src/agreement-file/problem-sentences.ts';
-import { type AgreementText, importMarkdown } from '../../src/agreement-file/read.ts';
+import { importMarkdown } from '../../src/agreement-file/read.ts';
+import { askedBy } from '../../src/agreement-file/template.ts';
+import { agreementTemplates } from '../../src/platform/agreement-templates.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 
 /** An agreement file of the cast. */
 export const fileText = (name: string) =>
   readFileSync(new URL(`../support/agreements/${name}`, import.meta.url), 'utf8');
+
+/** Tells a question of the templates from an answer. */
+export const asks = askedBy(agreementTemplates);
 
 /** Ids that are the same in every run. */
 export function counter() {
@@ -15,7 +21,7 @@ export function counter() {
 
 /** Reads a file that has to read. */
 export function read(text: string, previous?: AgreementText): AgreementText {
-  const imported = importMarkdown(text, { newId: counter(), previous });
+  const imported = importMarkdown(text, { newId: counter(), asks, previous });
   if (!imported.ok)
     throw new Error(imported.problems.map((one) => problemSentence(i18nFor('en'), 'x', one)).join('\n'));
   return imported.agreement;
@@ -23,7 +29,7 @@ export function read(text: string, previous?: AgreementText): AgreementText {
 
 /** What is wrong with a file, as line and problem. */
 export function problems(text: string): string[] {
-  const imported = importMarkdown(text, { newId: counter() });
+  const imported = importMarkdown(text, { newId: counter(), asks });
   return imported.ok ? [] : imported.problems.map(({ line, problem }) => `${line} ${problem}`);
 }
 
@@ -50,13 +56,7 @@ export const belonging = [
   'when: Always.',
   'severity from: grave',
   'measure: Leaves.',
-  'restorative plan: yes',
+  'restorative plan: required',
   'review months: 3',
   'way back: By asking.',
 ];
-
-/** What a person reads about it, in English. */
-export function sentencesOf(text: string): string[] {
-  const imported = importMarkdown(text, { newId: counter() });
-  return imported.ok ? [] : imported.problems.map((one) => problemSentence(i18nFor('en'), 'x', one));
-}

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { agreementTemplate } from '../../src/agreement-file/lint.ts';
+import { agreementTemplates } from '../../src/platform/agreement-templates.ts';
 import { convive } from '../members/command-line.ts';
 import { fileText } from './agreement-file.ts';
 
@@ -14,16 +14,16 @@ const kept = (name: string, text: string) => {
 };
 
 test('the template is printed in a language, with no node and no keyring', async () => {
-  expect(await convive(['agreements', 'template'])).toEqual({ exit: 0, out: agreementTemplate('en'), err: '' });
+  expect(await convive(['agreements', 'template'])).toEqual({ exit: 0, out: agreementTemplates.en, err: '' });
   const spanish = await convive(['agreements', 'template', '--language', 'es']);
-  expect(spanish).toMatchObject({ exit: 0, out: agreementTemplate('es') });
+  expect(spanish).toMatchObject({ exit: 0, out: agreementTemplates.es });
   expect(await convive(['agreements', 'template', '--language', 'fr'])).toMatchObject({ exit: 1, out: '' });
 });
 
 test('lint says the same as the import would, and its exit code says whether anything is wrong', async () => {
   const fine = await convive(['agreements', 'lint', kept('ours.md', fileText('ceiba-v2.es.md'))]);
   expect(fine).toMatchObject({ exit: 0, out: 'ours.md can be imported.\n' });
-  const untouched = kept('new.md', agreementTemplate('es'));
+  const untouched = kept('new.md', agreementTemplates.es);
   const refused = await convive(['agreements', 'lint', untouched], { env: { LANG: 'es_MX.UTF-8' } });
   expect(refused.exit).toBe(1);
   expect(refused.out).toMatch(/^new\.md:5: .*pregunta/);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { agreement as agreementSchema } from '../../schemas/agreement.ts';
-import type { AgreementText } from '../../src/agreement-file/read.ts';
+import type { AgreementText } from '../../src/agreement-file/parts.ts';
 import { exportMarkdown } from '../../src/agreement-file/write.ts';
-import { belonging, file, fileText, problems, read, sentencesOf } from './agreement-file.ts';
+import { belonging, file, fileText, problems, read } from './agreement-file.ts';
 
 const files = ['ceiba-v1.es.md', 'ceiba-v2.es.md', 'hawthorn-v1.en.md', 'maguey-v1.es.md'];
 describe('the agreements of the cast', () => {
@@ -124,12 +124,16 @@ describe('the form', () => {
     expect(problems(inBoth(...spoken, ...list, 'licence (ar): x'))).toEqual(['12 key-unknown']);
   });
 
-  test('what is said of a missing language can be done', () => {
-    const front = ['título: Nuestro', 'summary: {es: Sí., ar: نعم}', 'protects: {es: [Sí], ar: [نعم]}'];
-    const [lacking] = sentencesOf(inBoth(...front).replace('title: Ours\n', ''));
-    expect(lacking).toContain('Add it: "title (ar): …".');
-    const [named] = sentencesOf(inBoth('title: {es: N, ar: ل}', ...front.slice(1)).replace(' | الصراخ', ''));
-    expect(named).toContain('"## other: one name | its other name"');
+  test('each text may be missing in a language, also the name in a heading', () => {
+    const front = ['título: Nuestro', 'summary: {ar: نعم}', 'protects: {es: [Sí]}'];
+    const text = inBoth(...front)
+      .replace('title: Ours\n', '')
+      .replace('text (ar): لا.', '');
+    const first = read(text);
+    expect(first).toMatchObject({ title: { es: 'Nuestro' }, summary: { ar: 'نعم' }, protects: { es: ['Sí'] } });
+    expect(first.clauses[0]).toMatchObject({ text: { es: 'No.' }, ownName: { es: 'gritos', ar: 'الصراخ' } });
+    expect(read(text.replace('gritos | الصراخ', '| الصراخ')).clauses[0]?.ownName).toEqual({ ar: 'الصراخ' });
+    expect(read(exportMarkdown(first))).toEqual(first);
   });
 
   test('a situation keeps its id in two languages, which a signed version has in another order than a file', () => {

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import { violence } from '../../schemas/terms.ts';
-import { agreementTemplate, markdownOf, problemsIn } from '../../src/agreement-file/lint.ts';
+import { markdownOf, problemsIn } from '../../src/agreement-file/lint.ts';
+import { plain } from '../../src/agreement-file/plain.ts';
 import { importMarkdown } from '../../src/agreement-file/read.ts';
-import { belongingHeadings, plain, termWord } from '../../src/agreement-file/vocabulary.ts';
+import { headingWord, termWord } from '../../src/agreement-file/vocabulary.ts';
 import { exportMarkdown } from '../../src/agreement-file/write.ts';
 import { requireDecided } from '../../src/agreements/versions/rules.ts';
+import { agreementTemplates } from '../../src/platform/agreement-templates.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { reviewDue } from '../../src/protocol/calendar.ts';
 import { bannedWords } from '../support/messages.ts';
-import { counter, fileText, problems, read } from './agreement-file.ts';
+import { asks, counter, fileText, problems, read } from './agreement-file.ts';
 
 const languages = ['en', 'es'] as const;
 const questionsOf = (language: 'en' | 'es') =>
-  agreementTemplate(language)
-    .split('\n')
-    .filter((line) => line.includes('?? '));
+  agreementTemplates[language].split('\n').filter((line) => line.includes('?? '));
 
 /** Every point of the seed's opening questions and three blocks, and the question that takes it up. */
 const points: [point: string, english: RegExp, spanish: RegExp][] = [
@@ -93,24 +93,24 @@ test.each(points)('the template asks about: %s', (_point, english, spanish) => {
 });
 
 test.each(languages)('every type of violence and belonging have a heading (%s)', (language) => {
-  const headings = agreementTemplate(language)
+  const headings = agreementTemplates[language]
     .split('\n')
     .filter((line) => line.startsWith('## '))
     .map((line) => plain(line.slice(3).split(':')[0]!));
   const names = violence.options.map((name) => plain(termWord('violence', name, language)));
-  expect(headings.sort()).toEqual([...names, belongingHeadings[language === 'es' ? 1 : 0]!].sort());
+  expect(headings.sort()).toEqual([...names, plain(headingWord('belonging', language)!)].sort());
 });
 
 test.each(languages)('the template is refused untouched, with a line for each thing left (%s)', (language) => {
-  const found = problems(agreementTemplate(language));
+  const found = problems(agreementTemplates[language]);
   expect(found.length).toBeGreaterThan(40);
   expect(new Set(found.map((one) => one.split(' ')[1]))).toEqual(new Set(['question-left']));
-  const [first] = problemsIn(i18nFor('en'), 'ours.md', agreementTemplate(language));
+  const [first] = problemsIn(i18nFor('en'), 'ours.md', agreementTemplates[language], asks);
   expect(first?.sentence).toMatch(/^ours\.md:5: .*Answer it together/);
 });
 
 test.each(languages)('a question without its mark is still a question (%s)', (language) => {
-  const unmarked = agreementTemplate(language).replaceAll(/\?\? /g, '');
+  const unmarked = agreementTemplates[language].replaceAll(/\?\? /g, '');
   const found = problems(unmarked).filter((one) => one.endsWith('question-left'));
   expect(found.length).toBeGreaterThan(40);
 });
@@ -126,10 +126,10 @@ test('one question left in any field of a whole agreement refuses it', () => {
 });
 
 test.each(languages)('the template keeps to our words and to sentences of at most twenty (%s)', (language) => {
-  expect(bannedWords(language, agreementTemplate(language))).toEqual([]);
+  expect(bannedWords(language, agreementTemplates[language])).toEqual([]);
   for (const line of questionsOf(language))
     for (const sentence of line.split(/[.?:]\s/)) expect(sentence.split(/\s+/).length, sentence).toBeLessThan(23);
-  expect(agreementTemplate(language)).not.toContain('!');
+  expect(agreementTemplates[language]).not.toContain('!');
 });
 
 test('not decided yet may be kept as a draft, and not be adopted where nothing is decided', () => {
@@ -157,7 +157,7 @@ test.each(['ceiba-v2.es.md', 'hawthorn-v1.en.md'])('%s goes through JSON and Mar
   };
   const markdown = exportMarkdown(text);
   expect(markdownOf(JSON.stringify({ id: 'A'.repeat(43), agreement: statement }))).toBe(markdown);
-  const again = importMarkdown(markdown, { newId: counter() });
+  const again = importMarkdown(markdown, { newId: counter(), asks });
   expect(again.ok && exportMarkdown(again.agreement)).toBe(markdown);
   expect(() => markdownOf('{')).toThrow('malformed');
   expect(() => markdownOf(JSON.stringify({ ...statement, reviewBy: 'soon' }))).toThrow('schema');

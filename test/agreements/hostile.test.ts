@@ -5,7 +5,7 @@ import { insertPending, showReceived } from '../../src/agreements/versions/recei
 import { follow } from '../../src/following/follow.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
-import { belonging, file } from '../agreement-file/agreement-file.ts';
+import { asks, belonging, file } from '../agreement-file/agreement-file.ts';
 import { freshNodes } from '../peers/open-nodes.ts';
 import { agreementOf, signedAgreement } from './words.ts';
 
@@ -92,7 +92,7 @@ describe('what is too much', () => {
   it('is an agreement of two thousand points, as a file and as a statement', async () => {
     let count = 0;
     const newId = () => Buffer.from(String(count++).padStart(16, 'id-')).toString('base64url');
-    const read = importMarkdown(file({ sections: [...clauses(2000), ...belonging] }), { newId });
+    const read = importMarkdown(file({ sections: [...clauses(2000), ...belonging] }), { newId, asks });
     expect(read.ok).toBe(false);
     const statement = agreementOf(ceiba);
     const [one] = statement.clauses;

@@ -37,7 +37,7 @@ type Stage = {
   others: Stranger[];
 };
 
-/** P1 and P2 of QUALITY §4 on that PostgreSQL server, ours and the bare one in turns. */
+/** P1 and P2 on that PostgreSQL server, ours and the bare one in turns. */
 export async function acceptRows(server: Server, size: Size): Promise<Row[]> {
   await using held = new AsyncDisposableStack();
   const stage = await prepare(held, server);

@@ -13,7 +13,7 @@ import type { Stranger } from './loopback.ts';
 export async function announcements(from: Stranger, count: number): Promise<string[]> {
   const now = new Date();
   const markdown = readFileSync(join(root, 'test/support/agreements/hawthorn-v1.en.md'), 'utf8');
-  const read = importMarkdown(markdown, { newId: randomId });
+  const read = importMarkdown(markdown, { newId: randomId, asks: () => false });
   if (!read.ok) throw new Error('the sample agreement no longer reads');
   const issuer = createHash('sha256').update(from.origin).digest('base64url');
   const statement = nextVersion(read.agreement, { issuer, series: randomId(), newest: null }, now);

@@ -11,7 +11,7 @@ import { json, type Stranger } from './loopback.ts';
 /** Who takes part: the attacked inbox, the attacker's server, and somebody whose name is used. */
 export type Scene = { inbox: string; attacker: Stranger; victim: Stranger };
 
-/** One request that costs the sender little (QUALITY §3), and what its server does when it is asked. */
+/** One request that costs the sender little, and what its server does when it is asked. */
 export type Attack = {
   what: string;
   make(scene: Scene): Promise<Ready>;

@@ -10,7 +10,7 @@ import { startStranger } from './loopback.ts';
 import type { Measured } from './measured.ts';
 import { limited, median, type Row, rounded } from './rows.ts';
 
-/** QUALITY §5. */
+/** What one request may cost. */
 const mostCpuMs = 50;
 /** How long a request may take before it is given up and the process ended. */
 const capMs = 30_000;

@@ -10,7 +10,7 @@ import { limited, type Row, rounded } from './rows.ts';
 const restMs = 10_000;
 const connections = 16;
 
-/** P9 of QUALITY §4: memory of a node with the embedded database after set-up, and while visitors read its pages. */
+/** P9: memory of a node with the embedded database after set-up, and while visitors read its pages. */
 export async function memoryRows(minutes: number): Promise<Row[]> {
   await using held = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'convive-bench-'));

@@ -24,7 +24,7 @@ const browser = {
 };
 const software = { accept: activityType, 'accept-encoding': 'gzip' };
 
-/** P4 of QUALITY §4: the actor and a whole agreement over 20 connections, beside bare Hono with the same bytes and bare Fedify's own actor. */
+/** P4: the actor and a whole agreement over 20 connections, beside bare Hono with the same bytes and bare Fedify's own actor. */
 export async function pageRows(rounds: number, requests: number): Promise<Row[]> {
   await using held = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'convive-bench-'));

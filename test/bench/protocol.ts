@@ -15,7 +15,7 @@ import { compared, limited, median, type Row, rounded } from './rows.ts';
 
 type Work = { name: string; do: (at: number) => unknown };
 
-/** P5 of QUALITY §4, first half, and what its parts cost: every alert another one with its own case key, so that nothing is remembered from the last. */
+/** P5, first half, and what its parts cost: every alert another one with its own case key, so that nothing is remembered from the last. */
 export async function protocolRows(rounds: number, alerts: number): Promise<Row[]> {
   const each = await measure(
     [...(await alertWork(alerts * (rounds + 1))), ...bareWork(), ...inquiryWork()],

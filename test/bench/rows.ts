@@ -1,4 +1,4 @@
-/** One line of the table: a figure, what stands beside it from the same run, and what was demanded (QUALITY §4). */
+/** One line of the table: a figure, what stands beside it from the same run, and what was demanded. */
 export type Row = {
   row: string;
   what: string;

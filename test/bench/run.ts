@@ -14,8 +14,8 @@ import { startRows } from './start.ts';
 import { storedRows } from './stored.ts';
 
 /*
- * `npm run bench`: rows P1 to P4, P5 (first half) and P9 of QUALITY §4, pages over a million stored versions, and
- * the attacks of its §3, as a table and in results.json, each part with the command that measured it last. `-- --only PART`
+ * `npm run bench`: rows P1 to P4, P5 (first half) and P9, pages over a million stored versions, and
+ * the attacks, as a table and in results.json, each part with the command that measured it last. `-- --only PART`
  * measures one part; `--quick` only looks whether it works, and writes nothing.
  */
 

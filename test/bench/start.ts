@@ -12,7 +12,7 @@ const restMs = 10_000;
 /** `cpuMs` until the first page, with what it started for it; `restMb` where it was waited for. */
 type Start = { seconds: number; cpuMs: number; restMb: number | null };
 
-/** P9 of QUALITY §4: from the start of the process to the first page, on an empty folder and again; memory at rest. */
+/** P9: from the start of the process to the first page, on an empty folder and again; memory at rest. */
 export async function startRows(rounds: number): Promise<Row[]> {
   execFileSync(process.execPath, ['src/installed.js'], { cwd: root });
   const [first, second]: Start[][] = [[], []];

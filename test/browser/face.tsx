@@ -4,7 +4,8 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { type AgreementText, importMarkdown } from '../../src/agreement-file/read.ts';
+import type { AgreementText } from '../../src/agreement-file/parts.ts';
+import { importMarkdown } from '../../src/agreement-file/read.ts';
 import { changesBetween } from '../../src/agreements/differences/changes.ts';
 import { ChangesBody, changesHead } from '../../src/agreements/differences/changes-page.tsx';
 import { matrixOf } from '../../src/agreements/differences/matrix.ts';
@@ -181,7 +182,7 @@ function shown(file: string, name: string, previous?: AgreementText): ShownAgree
   let count = 0;
   const newId = () => Buffer.from(`${name} clause ${count++}`.padEnd(16, '.').slice(-16)).toString('base64url');
   const text = readFileSync(new URL(`../support/agreements/${file}`, import.meta.url), 'utf8');
-  const read = importMarkdown(text, { newId, previous });
+  const read = importMarkdown(text, { newId, asks: () => false, previous });
   if (!read.ok) throw new Error(`${file} does not read: ${JSON.stringify(read.problems)}`);
   const issuer = 'I'.repeat(43);
   const published = new Date('2026-09-20T00:00:00Z');
@@ -210,8 +211,16 @@ function shown(file: string, name: string, previous?: AgreementText): ShownAgree
     ],
     lineage:
       name === 'Maguey'
-        ? { collective: 'Ceiba', title: 'Acuerdo de convivencia de Ceiba', href: '/agreements/ceiba', clauses: [] }
-        : null,
+        ? [
+            {
+              id: 'C'.repeat(42).concat('A'),
+              collective: 'Ceiba',
+              title: 'Acuerdo de convivencia de Ceiba',
+              href: '/agreements/ceiba',
+              clauses: [],
+            },
+          ]
+        : [],
     original: ours ? null : `https://${name.toLowerCase()}.example/agreements/1`,
   };
 }

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
-import type * as z from 'zod';
 import type { Agreement } from '../../schemas/agreement.ts';
-import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import type { RefusalCode } from '../../schemas/codes.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
 import { type Api, ApiRefusal } from '../../src/client/api/api.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
@@ -48,10 +47,11 @@ async function publish({ runtime, own }: House): Promise<string> {
   const clause = (violence: 'digital' | 'verbal'): Agreement['clauses'][number] => ({
     id: randomId(),
     violence,
-    ownName: null,
+    ownName: {},
     axes: [],
     severity: 'serious',
     stance: 'not_tolerated',
+    fromStep: null,
     text: { es: 'Nadie persigue a nadie.' },
     examples: {},
     responses: {},
@@ -64,7 +64,11 @@ async function publish({ runtime, own }: House): Promise<string> {
     series: randomId(),
     version: 1,
     prev: null,
-    adaptedFrom: null,
+    adaptedFrom: [],
+    scope: {},
+    contacts: [],
+    ladder: [],
+    procedures: [],
     title: { es: 'Acuerdo de convivencia' },
     languages: ['es'],
     summary: {},
@@ -83,7 +87,7 @@ async function publish({ runtime, own }: House): Promise<string> {
   return clauses[0]!.id;
 }
 
-/** The JSON routes without a port, as `connect` would reach them; parses answers as strictly. */
+/** A node without a port, as `connect` would reach it. */
 export function apiOf({ app, house, seen }: Office, token?: string): Api {
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -104,21 +108,10 @@ export function apiOf({ app, house, seen }: Office, token?: string): Api {
     const told = JSON.parse(text) as { code: RefusalCode; where?: string };
     throw new ApiRefusal(told.code, answer.status, told.where);
   };
-  const read = <T>(text: string, schema: z.ZodType<T>): T => {
-    const answer = schema.safeParse(JSON.parse(text));
-    if (!answer.success) throw new Refusal('unexpected-answer', answer.error.issues[0]?.path.join('.'));
-    return answer.data;
-  };
   return {
     origin: house.runtime.origin,
     send: (method, path, body, ifMatch) =>
       call(method, path, body, ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
-    get: async (path, schema) => read(await call('GET', path), schema),
-    text: (path) => call('GET', path),
-    post: async (path, body, schema) => read(await call('POST', path, body), schema),
-    put: async (path, body, schema, options) =>
-      read(await call('PUT', path, body, options ? { 'if-match': options.ifMatch } : {}), schema),
-    delete: async (path) => void (await call('DELETE', path)),
   };
 }
 

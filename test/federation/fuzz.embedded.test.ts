@@ -3,7 +3,7 @@ import { type FuzzSeen, fuzz, fuzzFaults, fuzzFigures } from './fuzz.ts';
 import { type FuzzStage, openFuzzStage } from './fuzz-stage.ts';
 
 /*
- * The inbox under structured mutations of real activities, of what deliveries carry, and of headers (QUALITY §5): 20,000 with each change; the long
+ * The inbox under structured mutations of real activities, of what deliveries carry, and of headers: 20,000 with each change; the long
  * run is `fuzz-run.ts`.
  */
 

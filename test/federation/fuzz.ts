@@ -23,7 +23,7 @@ export type FuzzSeen = FuzzRange & {
   seconds: number;
 };
 
-/** QUALITY §5. */
+/** What one case may cost. */
 const mostCpuMs = 50;
 const patienceMs = 30_000;
 const mostGrown: Megabytes = { heap: 20, rss: 120 };

@@ -16,7 +16,7 @@ const plainTerms = (count: number) =>
 export const nested = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels);
 const manyUrls = Array.from({ length: 2000 }, (_, at) => `https://x.example/${at}`);
 
-/** The attack set of QUALITY §3 as far as it lies in the document itself: each is refused before anything is looked up. */
+/** Attacks as far as they lie in the document itself: each is refused before anything is looked up. */
 export const hostileDocuments: HostileDocument[] = [
   [
     'a context of 2,000 scoped terms',

@@ -18,11 +18,14 @@ const clause: Agreement['clauses'][number] = {
   axes: ['gender'],
   severity: 'serious',
   stance: 'not_tolerated',
+  fromStep: null,
   text: { es: 'No se tolera humillar a nadie.', en: 'Humiliating anyone is not tolerated.' },
   examples: { es: ['Burlas repetidas'] },
   responses: {},
   support: {},
 };
+
+const origin = { agreement: maguey.id, issuer: maguey.id };
 
 function agreementOf(changes: Partial<Agreement> = {}): Agreement {
   return {
@@ -31,7 +34,11 @@ function agreementOf(changes: Partial<Agreement> = {}): Agreement {
     series: randomId(),
     version: 1,
     prev: null,
-    adaptedFrom: null,
+    adaptedFrom: [],
+    scope: {},
+    contacts: [],
+    ladder: [],
+    procedures: [],
     title: { es: 'Acuerdo de convivencia' },
     languages: ['es', 'en'],
     summary: { es: 'Lo que vivimos.' },
@@ -42,7 +49,7 @@ function agreementOf(changes: Partial<Agreement> = {}): Agreement {
         when: { es: 'Cuando no participa del proceso.' },
         severityFrom: 'grave',
         measure: { es: 'Deja de pertenecer.' },
-        requiresRestorativePlan: true,
+        restorativePlan: 'required',
         reviewMonths: 6,
         wayBack: { es: 'Al retomar el proceso.' },
       },
@@ -80,15 +87,16 @@ describe('an agreement', () => {
     await refuses('agreement-form', () => verified(agreementOf({ languages: ['es', 'es'] })), 'languages');
   });
 
-  it('needs only its title and its texts in the first language; whatever else may be in another one', () => {
+  it('has each text in whatever language it names', () => {
     const other = { ownName: { en: 'x' }, examples: { en: ['x'] }, responses: { en: ['x'] }, support: { en: ['x'] } };
     const changes = { summary: { en: 'x' }, protects: { en: ['x'] }, clauses: [{ ...clause, ...other }] };
     expect(() => checkAgreement(agreementOf(changes), now)).not.toThrow();
   });
 
-  it.each(['when', 'measure', 'wayBack'] as const)('says in its first language, for belonging, %s', async (field) => {
+  it.each(['when', 'measure', 'wayBack'] as const)('says in some language, for belonging, %s', async (field) => {
     const [rule] = agreementOf().belonging;
-    const belonging = [{ ...rule!, [field]: { en: 'x' } }];
+    expect(() => checkAgreement(agreementOf({ belonging: [{ ...rule!, [field]: { en: 'x' } }] }), now)).not.toThrow();
+    const belonging = [{ ...rule!, [field]: {} }];
     await refuses('agreement-form', () => checkAgreement(agreementOf({ belonging }), now), `belonging.0.${field}`);
   });
 
@@ -103,14 +111,41 @@ describe('an agreement', () => {
   });
 
   it.each([
+    ['nobody yet', null],
+    ['a body whose day is not known', { body: 'Asamblea', method: 'vote', at: '2026' }],
+    ['no recorded body', { body: null, method: 'not_recorded', at: '2026-10' }],
+  ] satisfies [string, Agreement['adopted']][])('may be adopted by %s', (_name, adopted) => {
+    expect(() => checkAgreement(agreementOf({ adopted }), now)).not.toThrow();
+  });
+
+  it('may name several origins, and steps of its own ladder in its clauses', () => {
+    const origins = [rosa!, lu!].map(({ publicKey }) => ({ agreement: publicKey, issuer: ceiba.id }));
+    const step = { id: randomId(), name: {}, leads: {}, happens: { es: 'Se habla.' }, longest: {}, decides: {} };
+    const changes: Partial<Agreement> = {
+      adaptedFrom: origins,
+      ladder: [{ ...step, skip: 'may_be_skipped' }],
+      clauses: [{ ...clause, fromStep: step.id }],
+    };
+    expect(() => checkAgreement(agreementOf(changes), now)).not.toThrow();
+  });
+
+  it.each([
     ['a language twice', { languages: ['es', 'es'] }, 'languages'],
     ['a later version of nothing', { version: 2 }, 'prev'],
     ['a first version of something', { prev: b64u(new Uint8Array(32)) }, 'prev'],
+    ['a clause that points to no step', { clauses: [{ ...clause, fromStep: randomId() }] }, 'clauses.fromStep'],
+    ['nobody who adopted it', { adopted: { body: null, method: 'vote', at: '2026' } }, 'adopted.body'],
+    [
+      'a body beside a way that was not recorded',
+      { adopted: { body: 'x', method: 'not_recorded', at: '2026' } },
+      'adopted.body',
+    ],
+    ['one origin twice', { adaptedFrom: [origin, origin] }, 'adaptedFrom'],
     ['one id for two clauses', { clauses: [clause, clause] }, 'clauses.id'],
     ['a date ahead of ours', { issuedAt: inDays(1) }, 'issuedAt'],
     ['a title in no named language', { title: { pt: 'Acordo' } }, 'title'],
-    ['no title in its first language', { title: { en: 'Agreement' } }, 'title'],
-    ['a clause without text', { clauses: [{ ...clause, text: { en: 'x' } }] }, 'clauses.0.text'],
+    ['no title', { title: {} }, 'title'],
+    ['a clause without text', { clauses: [{ ...clause, text: {} }] }, 'clauses.0.text'],
     [
       'an own name in a language it does not name',
       { clauses: [{ ...clause, ownName: { fr: 'x' } }] },

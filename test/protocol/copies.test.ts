@@ -14,6 +14,16 @@ describe('an edition', () => {
     expect(taken.held && taken.copies.map(({ edition }) => edition)).toEqual([2]);
   });
 
+  it('is passed by its number and its bytes, even where a later one holds the same bytes', () => {
+    const again: Event = { type: 'stored', edition: 2, cipher: 'first', dropAfter: at(200) };
+    const taken = story([
+      [0, pass()],
+      [1, again],
+      [1, { ...pass('rosa', 1), edition: 2 } as Event],
+    ]);
+    expect(taken.held && taken.copies.map(({ edition }) => edition)).toEqual([2]);
+  });
+
   it('keeps the newest manifest that a client checked it with, whichever client passes it last', () => {
     const versions = (...checked: number[]) => {
       const holding = story(checked.map((version) => [0, pass('rosa', version)]));

@@ -100,6 +100,7 @@ describe('the issuer’s lists', () => {
       [1, live(1, false)],
     ];
     expect(stage(1, ...out)).toBe('suspended');
+    expect(stage(1, ...out, [1, fail('tono')])).toBe('failed');
     expect(readable(story(out), at(1))).toBe('hidden');
     expect(stage(2, ...out, [2, live(2, true)])).toBe('verified');
     expect(ending(15 - instant, ...out, [9, live(9, false)])).toBeNull();

@@ -3,6 +3,7 @@ import type { Manifest } from '../../schemas/manifest.ts';
 import { b64u, fromB64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, keyidOf } from '../../src/protocol/envelope.ts';
 import {
+  compromisedIn,
   extendChain,
   keysOf,
   memberKeys,
@@ -226,6 +227,18 @@ describe('the next manifest', () => {
       extendChain(ceiba, extended(maguey.chain, {}, ...Object.values(maguey.people)).newest.envelope, now),
     );
     await refuses('chain', () => extended(ceiba, { issuedAt: inDays(-31) }, rosa, lu));
+  });
+
+  // row 35
+  it('knows the version that last marked another key as compromised', () => {
+    const members = without(lu, people.itzel);
+    const left = extended(ceiba, { members, revoked: [revoked(lu), revoked(people.itzel)] }, rosa, marisol);
+    const one = extended(left, { revoked: [revoked(lu, 'compromised'), revoked(people.itzel)] }, rosa, marisol);
+    const quiet = extended(one, {}, rosa, marisol);
+    const both = [lu, people.itzel].map((gone) => revoked(gone, 'compromised'));
+    const two = extended(quiet, { revoked: both }, rosa, marisol);
+    const chains = [ceiba, left, one, quiet, two, extended(two, {}, rosa, marisol)];
+    expect(chains.map(compromisedIn)).toEqual([0, 0, 3, 3, 5, 5]);
   });
 
   // row 30

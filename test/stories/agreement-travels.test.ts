@@ -85,7 +85,7 @@ describe('an agreement travels', () => {
       .replace(/A{43}/, first.id)
       .replace(/E{43}/, first.agreement.issuer);
     const adapted = await adopt(maguey, 'maguey-v1.es.md', lineage);
-    expect(adapted.agreement.adaptedFrom).toEqual({ agreement: first.id, issuer: first.agreement.issuer });
+    expect(adapted.agreement.adaptedFrom).toEqual([{ agreement: first.id, issuer: first.agreement.issuer }]);
     expect(await page(adapted.url)).toContain('Ceiba');
     const here = (await showing(ceiba, adapted.id)).find((one) => one.id === adapted.id);
     expect(here?.name).toBe('Maguey');

@@ -182,8 +182,10 @@ describe('a node that is killed in the middle of its work', { timeout: 120_000 }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
       await killAndStart(Math.random() < 0.5 ? ceiba : maguey);
     }
-    // Who found the other away waits longer each time; a minute passes for both.
+    // Who found the other away waits longer each time: a minute passes for both, and for each while the other is there.
     await Promise.all([killAndStart(ceiba), killAndStart(maguey)]);
+    await killAndStart(maguey);
+    await killAndStart(ceiba);
     for (const { delivery, withdrawnAt } of alerts) {
       if (withdrawnAt === null) await word(ceiba, delivery, 'alert', 'stored');
       else await word(ceiba, delivery, 'drop', 'deleted');

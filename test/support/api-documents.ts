@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { acknowledgement } from '../../schemas/acknowledgement.ts';
 import { agreement } from '../../schemas/agreement.ts';
-import { refusalCodes } from '../../schemas/codes.ts';
-import type { Contract, OthersWork, Who } from '../../schemas/contract.ts';
+import { type Contract, type OthersWork, refusal, type Who } from '../../schemas/contract.ts';
 import { header } from '../../schemas/delivery.ts';
 import { b64u16, b64u32, date, recipient, time } from '../../schemas/encodings.ts';
 import { envelope } from '../../schemas/envelope.ts';
+import { textChange } from '../../schemas/routes/agreements-differences.ts';
 import type { NamedContract } from './contracts.ts';
 
 /* docs/openapi.json and docs/api.md, from the contracts in schemas/routes/. */
@@ -14,12 +14,20 @@ type Json = { [key: string]: unknown };
 
 /** Shapes that many routes share, by the name under which the documents speak of them. */
 const shared = z.registry<{ id: string }>();
-for (const [id, schema] of Object.entries({ acknowledgement, agreement, envelope, header, b64u16, b64u32, date }))
-  shared.add(schema, { id });
+const named = { acknowledgement, agreement, textChange, envelope, header, b64u16, b64u32, date };
+for (const [id, schema] of Object.entries(named)) shared.add(schema, { id });
 shared.add(time, { id: 'time' });
+const { contacts, clauses, ladder, belonging, procedures } = agreement.shape;
+for (const [id, group] of Object.entries({
+  contact: contacts,
+  clause: clauses,
+  step: ladder,
+  belonging,
+  procedure: procedures,
+}))
+  shared.add(group.element, { id });
 shared.add(recipient, { id: 'recipient' });
 
-const refusal = z.strictObject({ code: z.enum(refusalCodes), where: z.string().optional() });
 const usualBytes = 64 * 1024;
 
 /** The JSON Schema of one shape; what it shares with others is put into `components`. */
@@ -86,8 +94,8 @@ export function openApi(all: readonly NamedContract[]): string {
 }
 
 function operation({ room, name, about, contract }: NamedContract, schemas: Json): Json {
-  const { who, othersWork, body, bytes = usualBytes, answer } = contract;
-  const json = (schema: Json) => ({ 'application/json': { schema } });
+  const { who, othersWork, body, bytes = usualBytes, answer, type = 'application/json', also = [] } = contract;
+  const json = (schema: Json, of = 'application/json') => ({ [of]: { schema } });
   return {
     operationId: `${room}.${name}`,
     tags: [room],
@@ -101,14 +109,14 @@ function operation({ room, name, about, contract }: NamedContract, schemas: Json
     }),
     responses: {
       [statusOf(contract)]: answer
-        ? { description: 'Done.', content: json(schemaOf(answer, 'output', schemas)) }
+        ? { description: 'Done.', content: json(schemaOf(answer, 'output', schemas), type) }
         : { description: 'Done.' },
-      ...(contract.also && {
-        [contract.also.status]: {
-          description: 'Not done.',
-          content: json(schemaOf(contract.also.answer, 'output', schemas)),
-        },
-      }),
+      ...Object.fromEntries(
+        also.map((one) => [
+          one.status,
+          { description: 'Not done.', content: json(schemaOf(one.answer, 'output', schemas)) },
+        ]),
+      ),
       default: { description: 'Refused.', content: json({ $ref: '#/components/schemas/refusal' }) },
     },
   };
@@ -170,7 +178,8 @@ export function apiPage(all: readonly NamedContract[]): string {
 }
 
 function section({ about, contract }: NamedContract): string {
-  const { method, path, who, othersWork, query, body, bytes, answer, also, ifMatch, page, kept } = contract;
+  const { method, path, who, othersWork, query, body, bytes, answer, type, also = [], ifMatch } = contract;
+  const { page, file, kept } = contract;
   const asked = query ? `?${Object.keys(query.shape).join('&')}` : '';
   const lines = [
     `- Who: ${who.map((one) => whoInWords[one]).join('; or ')}.`,
@@ -178,8 +187,10 @@ function section({ about, contract }: NamedContract): string {
     ...(ifMatch ? ['- The revision that is changed: `if-match: "<revision>"`.'] : []),
     ...(body ? [`- Body${bytes ? `, at most ${bytes / 1024} KiB` : ''}: \`${inShort(body, 'input')}\``] : []),
     `- Answer: ${answer === null ? '204' : `${statusOf(contract)} \`${inShort(answer, 'output')}\``}`,
-    ...(also ? [`- Or: ${also.status} \`${inShort(also.answer, 'output')}\``] : []),
+    ...(type ? [`- As \`${type}\`.`] : []),
+    ...also.map((one) => `- Or: ${one.status} \`${inShort(one.answer, 'output')}\``),
     ...(kept ? ['- May be kept and asked about again.'] : []),
+    ...(file ? [`- Also a file, \`${file}\`, for whoever does not name JSON.`] : []),
     ...(page ? [`- Also a page, for whoever ${page === 'first' ? 'does not name JSON' : 'names `text/html`'}.`] : []),
   ];
   return `### ${method} ${path}${asked}\n\n${about}\n\n${lines.join('\n')}\n`;

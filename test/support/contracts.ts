@@ -4,17 +4,18 @@ import { parseSync } from 'oxc-parser';
 import type { Contract, Contracts } from '../../schemas/contract.ts';
 import { nodesOf, root } from './sources.ts';
 
-/** A contract with its room, its name there, and the docstring above it. */
+/** A contract with its room, or sub-room (`agreements-texts`), its name there, and the docstring above it. */
 export type NamedContract = { room: string; name: string; about: string; contract: Contract };
 
-/** The contracts of every room that has a file in schemas/routes/, in the order of the rooms' names. */
+/** The contracts of every file in schemas/routes/, in the order of their names. */
 export async function allContracts(): Promise<NamedContract[]> {
   const folder = join(root, 'schemas/routes');
   const found: NamedContract[] = [];
-  for (const file of readdirSync(folder).sort()) {
-    const path = join(folder, file);
-    const room = file.replace(/\.ts$/, '');
-    const contracts = ((await import(path)) as Record<string, Contracts>)[`${room}Contract`] ?? {};
+  const rooms = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+  for (const room of rooms.sort()) {
+    const path = join(folder, `${room}.ts`);
+    const exported = `${room.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Contract`;
+    const contracts = ((await import(path)) as Record<string, Contracts>)[exported] ?? {};
     const about = docstringsIn(path);
     for (const [name, contract] of Object.entries(contracts))
       found.push({ room, name, about: about.get(name) ?? '', contract });

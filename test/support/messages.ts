@@ -105,7 +105,7 @@ const banned = {
   es: 'denuncia|caso|víctima|victima|agresor|victimario|acusado|acusada|prueba|investigación|veredicto|sentencia|lista negra|sospechoso|sospechosa|usuario|usuaria|administrador|administradora|nosotro|nosotra|(?:el|un|este|cada|del|al) colectivo|esto no pasó',
 };
 
-/** The words of DOMAIN §1 that our own interface never uses, those that assume a gender, and those that seem to deny, with their plurals. */
+/** The words that our own interface never uses, those that assume a gender, and those that seem to deny, with their plurals. */
 export function bannedWords(language: 'en' | 'es', text: string): string[] {
   const words = new RegExp(`(?<![\\p{L}])(${banned[language]})(e?s)?(?![\\p{L}])`, 'giu');
   return [...text.replace(/\{[^{}]*\}/g, '').matchAll(words)].map((found) => found[0].toLowerCase());

@@ -3,70 +3,111 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseSync } from 'oxc-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Contract } from '../../schemas/contract.ts';
 import { rooms } from '../../src/app.ts';
 import { apiPage, openApi } from '../support/api-documents.ts';
+import { changingRoutes } from '../support/changing-routes.ts';
 import { allContracts, type NamedContract } from '../support/contracts.ts';
-import { files, pages, waiting } from '../support/other-routes.ts';
+import { otherRoutes, waysOut } from '../support/other-routes.ts';
 import { nodesOf, readSources, root, type Source } from '../support/sources.ts';
 import { found } from '../support/world.ts';
 
 let all: NamedContract[] = [];
+/** Everything that a node mounts, once for each handler. */
 let mounted: string[] = [];
+/** What routes outside of agreements answered to who names JSON alone: status and type. Those of agreements: test/agreements/contracts.test.ts. */
+const answered = new Map<string, [status: number, type: string]>();
 beforeAll(async () => {
   all = await allContracts();
   await using ceiba = await found('Ceiba');
   // Middleware stands under `ALL` or at a star.
-  mounted = (ceiba.node?.app.routes ?? [])
-    .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'))
-    .map(({ method, path }) => `${method} ${path.replace(/^\/assets\/[\w-]{12}\//, '/assets/')}`);
+  const routes = (ceiba.node?.app.routes ?? []).filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'));
+  const nameOf = ({ method, path }: { method: string; path: string }) =>
+    `${method} ${path.replace(/^\/assets\/[\w-]{12}\//, '/assets/')}`;
+  mounted = routes.map(nameOf);
+  for (const one of routes) {
+    if (!otherRoutes.has(nameOf(one)) && !waysOut.includes(nameOf(one))) continue;
+    if (/^\/(agreements|partners)\//.test(one.path)) continue;
+    const headers = { accept: 'application/json' };
+    const answer = await fetch(`${ceiba.origin}${one.path}`, { headers, redirect: 'manual' });
+    answered.set(nameOf(one), [answer.status, (answer.headers.get('content-type') ?? '').split(';')[0] ?? '']);
+  }
 });
 
-const contracts = () => all.map(({ contract: { method, path } }) => `${method} ${path}`);
+const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+const contracts = () => all.map(({ contract }) => nameOf(contract));
+const sent = () =>
+  rooms.flatMap((room) => room.forms ?? []).flatMap((some) => Object.values(some).map(({ path }) => `POST ${path}`));
+const times = (one: string) => mounted.filter((other) => other === one).length;
 const without = (some: readonly string[], others: readonly string[]) => some.filter((one) => !others.includes(one));
 
 describe('a node', () => {
-  it('answers by contracts, but for pages, what their forms send, and files', () => {
-    const named = [...pages, ...files, ...waiting];
-    expect(without([...new Set(mounted)], [...contracts(), ...named])).toEqual([]);
-    expect(without(named, mounted)).toEqual([]);
+  it('answers by contracts, but for what forms send, pages and files', () => {
+    const others = [...otherRoutes.keys(), ...waysOut];
+    expect(without([...new Set(mounted)], [...contracts(), ...sent(), ...others])).toEqual([]);
+    expect(without(others, mounted)).toEqual([]);
+    expect(others.filter((one) => contracts().includes(one))).toEqual([]);
+  });
+
+  it('answers with a page or a file where there is no contract, also to who names JSON alone', () => {
+    expect(answered.size).toBeGreaterThan(10);
+    for (const [route, [status, type]] of answered)
+      expect([route, status, type]).toEqual(
+        waysOut.includes(route) ? [route, 303, ''] : [route, 200, otherRoutes.get(route)],
+      );
   });
 
   it('finds every contract on the door of its room', () => {
-    const onDoors = rooms.flatMap(({ contract }) => Object.values(contract ?? {}));
-    expect(new Set(onDoors)).toEqual(new Set(all.map(({ contract }) => contract)));
+    const onDoors = rooms.flatMap((room) => room.contracts ?? []).flatMap((some) => Object.values(some));
+    expect(new Set<Contract>(onDoors)).toEqual(new Set(all.map(({ contract }) => contract)));
   });
 
-  it('mounts every contract, once, and a page beside it where the contract says so', () => {
+  it('mounts every contract once, and a page or a file beside it where the contract says so', () => {
     expect(new Set(contracts()).size).toBe(all.length);
-    expect(without(contracts(), mounted)).toEqual([]);
-    const beside = all
-      .filter(({ contract }) => contract.page)
-      .map(({ contract: { method, path } }) => `${method} ${path}`);
-    expect(without(beside, pages)).toEqual([]);
-    expect(contracts().filter((one) => pages.includes(one))).toEqual(beside);
+    for (const { contract } of all) {
+      const beside = contract.page || contract.file ? 1 : 0;
+      // An agreement of ours is an Article as well.
+      const article = contract.path === '/agreements/:series' ? 1 : 0;
+      expect([contract.path, times(nameOf(contract))]).toEqual([contract.path, 1 + beside + article]);
+    }
+  });
+
+  it('takes nothing that may change something but by a contract or a form on a door, each of which says whose work it can touch', async () => {
+    const changing = [...new Set(mounted)].filter((one) => !one.startsWith('GET '));
+    expect(changing.length).toBeGreaterThan(40);
+    expect(changing.toSorted()).toEqual([...new Set((await changingRoutes()).map(nameOf))].toSorted());
+    for (const one of sent()) expect([one, times(one)]).toEqual([one, 1]);
   });
 });
 
-/** Files that answer JSON by their own hand: `c.json(…)`; what federation itself says is no route. */
+/** Files that answer JSON by their own hand: `c.json(…)`, or text of that type; what federation itself says is no route. */
 const byHand = (sources: readonly Source[]): string[] =>
   sources
     .filter(({ path, text }) =>
-      [...nodesOf(parseSync(path, text).program)].some((node) => {
-        const { callee, arguments: given } = node as unknown as { callee?: Json; arguments?: unknown[] };
+      nodesOf(parseSync(path, text).program).some((node) => {
+        const { callee, arguments: given, key, value } = node as unknown as Json;
+        if (node.type === 'Property') return key?.value === 'content-type' && value?.value === 'application/json';
         return node.type === 'CallExpression' && callee?.property?.name === 'json' && (given?.length ?? 0) > 0;
       }),
     )
     .map(({ path }) => path);
-type Json = { property?: { name?: string } };
+type Json = {
+  callee?: { property?: { name?: string } };
+  arguments?: unknown[];
+  key?: { value?: unknown };
+  value?: { value?: unknown };
+};
 
 describe('JSON', () => {
   it('is answered by route() and, for refusals, by errors.tsx alone', () => {
     const sources = readSources(['src']);
-    const kits = ['src/web/route.ts', 'src/web/errors.tsx', 'src/federation/federation.ts'];
-    expect(byHand(sources).sort()).toEqual([...kits, ...notYet].sort());
+    const kits = ['src/web/route.ts', 'src/web/errors.tsx', 'src/federation/federation.ts', 'src/federation/inbox.ts'];
+    expect(byHand(sources).sort()).toEqual(kits.toSorted());
     expect(byHand([{ path: 'src/peers/routes.tsx', text: "routes.get('/a', (c) => c.json({ a: 1 }));" }])).toHaveLength(
       1,
     );
+    const typed = "c.body('{}', 200, { 'content-type': 'application/json' });";
+    expect(byHand([{ path: 'src/peers/a.ts', text: typed }])).toHaveLength(1);
     expect(byHand([{ path: 'src/peers/a.ts', text: 'await answer.json();' }])).toEqual([]);
   });
 });
@@ -119,6 +160,3 @@ describe('docs/', () => {
 type Part = { content?: Record<string, { schema: object }> };
 type Operation = { operationId: string; requestBody?: Part; responses: Record<string, Part> };
 type OpenApi = { paths: Record<string, Record<string, Operation>>; components: object };
-
-/** Where pages and JSON are still answered by one handler. */
-const notYet = ['src/agreements/search/routes.tsx', 'src/web/answer.ts'];

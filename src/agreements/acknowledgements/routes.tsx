@@ -6,7 +6,6 @@ import { parseEnvelope } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { known } from '../../web/read-body.ts';
 import { route } from '../../web/route.ts';
-import { acknowledgementType } from '../wire/activity.ts';
 import { listAbout } from './pull.ts';
 import { acknowledge, parseDraft } from './sign.ts';
 import { acknowledgementById, acknowledgementDrafts } from './store.ts';
@@ -23,10 +22,10 @@ export function acknowledgementsRoutes(runtime: Runtime): Hono {
   route(routes, contract.acknowledgementDrafts, async () => ({
     drafts: (await acknowledgementDrafts(db)).map(({ id, envelope }) => ({ id, envelope: parseDraft(envelope) })),
   }));
-  routes.get('/acknowledgements/:id', async (c) => {
-    const stored = await acknowledgementById(db, known(b64u32, c.req.param('id')));
+  route(routes, contract.acknowledgement, async ({ params }) => {
+    const stored = await acknowledgementById(db, params.id);
     if (!stored) throw new Refusal('not-found');
-    return c.body(stored.envelope, 200, { 'content-type': acknowledgementType, 'cache-control': 'no-cache' });
+    return parseDraft(stored.envelope);
   });
   return routes;
 }

@@ -1,107 +1,77 @@
-import type { I18n } from '@lingui/core';
-import { axisName, severityName, violenceName } from '../../platform/terms.ts';
+import { fieldsOf, isSpoken, type PartKind } from '../../agreement-file/fields.ts';
+import type { AnyPart } from '../../agreement-file/parts.ts';
+import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 import { Row } from '../../web/parts.tsx';
 import { languageList, type View } from '../../web/view.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
-import { Entries, Passage } from '../sheet/passage.tsx';
-import { stanceName } from '../versions/in-language.ts';
+import { type Around, ownNameOf, plainNameOf, saidWords, spokenFields, wordValue } from '../sheet/field-value.ts';
+import { notDecided, PartWords } from '../sheet/passage.tsx';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { ChangedText } from './changed-text.tsx';
-import type { Belonging, BelongingChange, Clause, ClauseChange } from './changes.ts';
+import type { PartChange } from './changes.ts';
 
 type Between = { view: View; before: ShownAgreement; after: ShownAgreement };
 
-/** What became of one clause: what kind of violence it is about first, then its words. */
-export function ChangedClause({ view, before, after, change }: Between & { change: ClauseChange }) {
-  const { i18n } = view;
-  const [agreement, clause] = change.after
-    ? [after.agreement, change.after]
-    : [before.agreement, change.before as Clause];
-  const own = clauseTitle(view, agreement, clause);
+/** What a changed part is called: by its later words, else by those that are gone. */
+export function changedName({ view, before, after, kind, change, number }: Between & Changed): {
+  value: string;
+  language?: string;
+} {
+  const part = change.after ?? change.before ?? {};
+  const { agreement } = change.after ? after : before;
+  return ownNameOf(view, agreement, kind, part) ?? { value: plainNameOf(view, kind, part, number) };
+}
+
+type Changed = { kind: PartKind; change: PartChange; number: number };
+
+/** What became of one part: what it is about first, then its fixed words and its texts. */
+export function ChangedPart(shown: Between & Changed) {
+  const { view, before, after, kind, change, number } = shown;
+  const { before: was, after: is } = change;
+  const name = changedName(shown);
+  const plain = plainNameOf(view, kind, is ?? was ?? {}, number);
   return (
-    <article class="clause" id={`clause-${change.id}`}>
-      <h3 lang={own?.language} dir="auto">
-        {own?.value ?? violenceName(i18n, clause.violence)}
+    <article class="clause" id={`${kind}-${change.id}`}>
+      <h3 lang={name.language} dir="auto">
+        {name.value}
       </h3>
-      {own === null ? null : <p class="quiet">{violenceName(i18n, clause.violence)}</p>}
+      {name.language === undefined ? null : <p class="quiet">{plain}</p>}
       <WhatBecame view={view} change={change} />
-      {change.before === null || change.after === null ? (
-        <div class={change.after === null ? 'was' : 'now'}>
-          <p>
-            <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
-          </p>
-          <Passage view={view} agreement={agreement} words={clause.text} />
-          {(['examples', 'responses', 'support'] as const).map((field) => (
-            <Entries view={view} agreement={agreement} lists={clause[field]} heading={fieldName(i18n, field)} />
-          ))}
-        </div>
-      ) : (
+      {was && is ? (
         <>
-          <FixedWords view={view} before={change.before} after={change.after} />
-          <Texts view={view} change={change} />
+          <FixedWords view={view} kind={kind} was={[before.agreement, was]} is={[after.agreement, is]} />
+          <Texts view={view} kind={kind} change={change} />
         </>
+      ) : (
+        <WholePart view={view} kind={kind} in={is ? after : before} part={is ?? was ?? {}} gone={is === null} />
       )}
     </article>
   );
 }
 
-/** What became of one belonging parameter. */
-export function ChangedBelonging({
+function WholePart({
   view,
-  before,
-  after,
-  change,
-  number,
-}: Between & { change: BelongingChange; number: number }) {
-  const { i18n } = view;
-  const { before: was, after: is } = change;
-  const whole = is ?? was;
-  const agreement = is ? after.agreement : before.agreement;
+  kind,
+  in: { agreement },
+  part,
+  gone,
+}: {
+  view: View;
+  kind: PartKind;
+  in: ShownAgreement;
+  part: AnyPart;
+  gone: boolean;
+}) {
+  const said = saidWords(view, agreement, kind, part).map(({ label, value }) => `${label}: ${value}`);
   return (
-    <article class="clause" id={`belonging-${change.id}`}>
-      <h3>{i18n._('agreement.situation', { number }, { message: 'Situation {number}' })}</h3>
-      <WhatBecame view={view} change={change} />
-      {was && is ? (
-        <>
-          <BelongingWords view={view} was={was} is={is} />
-          <Texts view={view} change={change} />
-        </>
-      ) : whole ? (
-        <div class={is === null ? 'was' : 'now'}>
-          {(['when', 'measure', 'wayBack'] as const).map((field) => (
-            <>
-              <h4>{fieldName(i18n, field)}</h4>
-              <Passage view={view} agreement={agreement} words={whole[field]} />
-            </>
-          ))}
-        </div>
-      ) : null}
-    </article>
-  );
-}
-
-function BelongingWords({ view, was, is }: { view: View; was: Belonging; is: Belonging }) {
-  const { i18n } = view;
-  const [severities, months] = [was.severityFrom !== is.severityFrom, was.reviewMonths !== is.reviewMonths];
-  if (!severities && !months) return null;
-  return (
-    <dl class="row">
-      {severities ? (
-        <Row name={i18n._('changes.severity-from', {}, { message: 'From which severity on' })}>
-          {fromTo(view, severityName(i18n, was.severityFrom), severityName(i18n, is.severityFrom))}
-        </Row>
-      ) : null}
-      {months ? (
-        <Row name={i18n._('changes.review-months', {}, { message: 'Months until it is looked at again' })}>
-          {fromTo(view, String(was.reviewMonths), String(is.reviewMonths))}
-        </Row>
-      ) : null}
-    </dl>
+    <div class={gone ? 'was' : 'now'}>
+      {said.length === 0 ? null : <p class="quiet">{said.join(' · ')}</p>}
+      <PartWords view={view} agreement={agreement} kind={kind} part={part} />
+    </div>
   );
 }
 
 /** "New", "no longer there", "stands elsewhere now"; nothing when only its words changed. */
-function WhatBecame({ view: { i18n }, change }: { view: View; change: ClauseChange | BelongingChange }) {
+function WhatBecame({ view: { i18n }, change }: { view: View; change: PartChange }) {
   const said = [
     change.before === null ? i18n._('changes.new', {}, { message: 'This is new.' }) : '',
     change.after === null ? i18n._('changes.gone', {}, { message: 'This is no longer part of the agreement.' }) : '',
@@ -110,12 +80,12 @@ function WhatBecame({ view: { i18n }, change }: { view: View; change: ClauseChan
   return said.length === 0 ? null : <p>{said.join(' ')}</p>;
 }
 
-function Texts({ view, change }: { view: View; change: ClauseChange | BelongingChange }) {
+function Texts({ view, kind, change }: { view: View; kind: PartKind; change: PartChange }) {
   return (
     <>
       {change.texts.map((one) => (
         <>
-          <h4>{fieldName(view.i18n, one.field)}</h4>
+          <h4>{fieldLabel(kind, one.field, view.language)}</h4>
           <ChangedText view={view} change={one} />
         </>
       ))}
@@ -138,38 +108,31 @@ export function Elsewhere({ view, languages }: { view: View; languages: readonly
   );
 }
 
-function FixedWords({ view, before, after }: { view: View; before: Clause; after: Clause }) {
-  const { i18n } = view;
-  const unsaid = i18n._('changes.unsaid', {}, { message: 'not said' });
-  const severity = (one: Clause) => (one.severity === null ? unsaid : severityName(i18n, one.severity));
-  const axes = (one: Clause) =>
-    one.axes.length === 0
-      ? unsaid
-      : new Intl.ListFormat(view.language).format([...one.axes].sort().map((axis) => axisName(i18n, axis)));
-  const rows: [string, string, string][] = [
-    [
-      i18n._('changes.kind', {}, { message: 'Kind of violence' }),
-      violenceName(i18n, before.violence),
-      violenceName(i18n, after.violence),
-    ],
-    [
-      i18n._('changes.stance', {}, { message: 'Stance' }),
-      stanceName(i18n, before.stance),
-      stanceName(i18n, after.stance),
-    ],
-    [i18n._('changes.severity', {}, { message: 'Severity' }), severity(before), severity(after)],
-    [i18n._('changes.axes', {}, { message: 'Crossed with' }), axes(before), axes(after)],
-  ];
-  const changed = rows.filter(([, was, is]) => was !== is);
+type Side = readonly [around: Around, part: AnyPart];
+
+/** What is written in no language, and whether something is decided: before and now. */
+function FixedWords({ view, kind, was, is }: { view: View; kind: PartKind; was: Side; is: Side }) {
+  const unsaid = view.i18n._('changes.unsaid', {}, { message: 'not said' });
+  const rows = fieldsOf(kind).flatMap(([key, field]): [string, string, string][] => {
+    const open = ([, part]: Side) => spokenFields(view, kind, part).some((one) => one.key === key && one.undecided);
+    const value = ([around, part]: Side) => wordValue(view, around, part, key, field) ?? unsaid;
+    const label = fieldLabel(kind, key, view.language);
+    if (!isSpoken(field)) return [[label, value(was), value(is)]];
+    const written = view.i18n._('changes.written', {}, { message: 'written' });
+    return open(was) === open(is) ? [] : [[label, ...both(was, is, (one) => (open(one) ? notDecided(view) : written))]];
+  });
+  const changed = rows.filter(([, one, other]) => one !== other);
   if (changed.length === 0) return null;
   return (
     <dl class="row">
-      {changed.map(([name, was, is]) => (
-        <Row name={name}>{fromTo(view, was, is)}</Row>
+      {changed.map(([name, one, other]) => (
+        <Row name={name}>{fromTo(view, one, other)}</Row>
       ))}
     </dl>
   );
 }
+
+const both = (was: Side, is: Side, say: (side: Side) => string): [string, string] => [say(was), say(is)];
 
 /** "Before: … Now: …", for what has one word. */
 export function fromTo({ i18n }: View, was: string, is: string) {
@@ -188,21 +151,3 @@ export function fromTo({ i18n }: View, was: string, is: string) {
     </>
   );
 }
-
-type Field = ClauseChange['texts'][number]['field'] | BelongingChange['texts'][number]['field'];
-
-function fieldName(i18n: I18n, field: Field): string {
-  const { id, message } = fieldNames[field];
-  return i18n._(id, {}, { message });
-}
-
-const fieldNames: Record<Field, { id: string; message: string }> = {
-  ownName: { id: 'changes.own-name', message: 'Our own name for it' },
-  text: { id: 'changes.text', message: 'What it says' },
-  examples: { id: 'agreement.examples', message: 'How it can look' },
-  responses: { id: 'agreement.responses', message: 'What we do' },
-  support: { id: 'agreement.support', message: 'Support you can count on' },
-  when: { id: 'agreement.when', message: 'When' },
-  measure: { id: 'agreement.measure', message: 'What it means' },
-  wayBack: { id: 'agreement.way-back', message: 'The way back' },
-};

@@ -3,7 +3,7 @@ import type { TextChange } from './changes.ts';
 import type { Piece, SentenceChange } from './sentences.ts';
 
 /** What changed in one text: words that came and went where they stand, or before and after where it was written anew. */
-export function ChangedText({ view, change }: { view: View; change: TextChange<string> }) {
+export function ChangedText({ view, change }: { view: View; change: TextChange }) {
   const { i18n } = view;
   if (change.unseen) {
     return (
@@ -75,7 +75,7 @@ function Replaced({
   line,
 }: {
   view: View;
-  change: TextChange<string>;
+  change: TextChange;
   line: Extract<SentenceChange, { kind: 'replaced' }>;
 }) {
   const { i18n, language } = view;

@@ -1,5 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { fieldsOf, type groups, isSpoken, type Kind, type PartKind } from '../../agreement-file/fields.ts';
+import { type AnyPart, type Texts, textsIn } from '../../agreement-file/parts.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { readable } from '../../web/markdown.ts';
 import { inLanguage } from '../versions/in-language.ts';
@@ -7,11 +9,11 @@ import type { ShownAgreement } from '../versions/shown.ts';
 import { type Effort, type SentenceChange, sentenceChanges } from './sentences.ts';
 
 export type Clause = Agreement['clauses'][number];
-export type Belonging = Agreement['belonging'][number];
 
 /** A text, or a list with one entry a line, that changed. `unseen`: only in characters that show nothing. */
-export type TextChange<Field extends string> = {
-  field: Field;
+export type TextChange = {
+  /** The key of the field that it stands in. */
+  field: string;
   /** The languages that before and after are in; null where there was, or is, no such text. */
   before: string | null;
   after: string | null;
@@ -19,25 +21,24 @@ export type TextChange<Field extends string> = {
   unseen: boolean;
 };
 
-/** What became of one clause or belonging parameter, found by its id. */
-export type PartChange<Part, Field extends string> = {
+type Part = { id: string } & AnyPart;
+
+/** What became of one part, found by its id. */
+export type PartChange<Of extends Part = Part> = {
   id: string;
-  before: Part | null;
-  after: Part | null;
+  before: Of | null;
+  after: Of | null;
   moved: boolean;
-  texts: TextChange<Field>[];
+  texts: TextChange[];
   /** Languages, beside the one shown, in which its words changed as well. */
   elsewhere: string[];
 };
-export type ClauseChange = PartChange<Clause, keyof typeof clauseTexts>;
-export type BelongingChange = PartChange<Belonging, keyof typeof belongingTexts>;
 
 /** What changed between two versions, for a reader of one language. What stayed is not in it. */
 export type AgreementChanges = {
-  texts: TextChange<keyof typeof ownTexts>[];
+  texts: TextChange[];
   elsewhere: string[];
-  clauses: ClauseChange[];
-  belonging: BelongingChange[];
+  parts: { [K in PartKind]: PartChange<Agreement[(typeof groups)[K]][number]>[] };
   /** There was more to compare than the effort allows: some texts come whole that could be shown word by word. */
   cut: boolean;
 };
@@ -48,67 +49,36 @@ export type ShownChanges = { before: ShownAgreement; after: ShownAgreement; chan
 /** All of a page: under a tenth of a second, whatever two versions hold. */
 const wholeEffort = 800_000;
 
-type Texts = Record<string, string> | Record<string, string[]>;
-type Getters<Part> = Record<string, (part: Part) => Texts>;
-
-const ownTexts = {
-  title: (one: Agreement) => one.title,
-  summary: (one: Agreement) => one.summary,
-  protects: (one: Agreement) => one.protects,
-} satisfies Getters<Agreement>;
-
-const clauseTexts = {
-  ownName: (one: Clause) => one.ownName ?? {},
-  text: (one: Clause) => one.text,
-  examples: (one: Clause) => one.examples,
-  responses: (one: Clause) => one.responses,
-  support: (one: Clause) => one.support,
-} satisfies Getters<Clause>;
-
-const belongingTexts = {
-  when: (one: Belonging) => one.when,
-  measure: (one: Belonging) => one.measure,
-  wayBack: (one: Belonging) => one.wayBack,
-} satisfies Getters<Belonging>;
-
 /**
- * What changed from one version of an agreement to another: texts sentence by sentence in the wanted language where both have it,
- * else in one that both have. Clauses are matched by id alone. The work is bounded; loses no change, at worst shows a text whole.
+ * What changed from one version of an agreement to another: texts sentence by sentence in the wanted language where both have it, else in
+ * one that both have. Parts are matched by id alone. The work is bounded; loses no change, at worst shows a text whole.
  */
 export function changesBetween(before: Agreement, after: Agreement, wanted: string): AgreementChanges {
   const effort: Effort = { left: wholeEffort };
   const order = [wanted, ...after.languages, ...before.languages];
-  const all = <Part extends { id: string }, Field extends string>(
-    old: Part[],
-    now: Part[],
-    getters: Record<Field, (part: Part) => Texts>,
-  ) => partChanges(old, now, getters, order, effort);
-  const own = textsOf(before, after, ownTexts, order, effort);
-  const clauses = all(before.clauses, after.clauses, clauseTexts);
-  const belonging = all(before.belonging, after.belonging, belongingTexts);
-  return { ...own, clauses, belonging, cut: effort.left === 0 };
+  const of = <Of extends Part>(kind: PartKind, old: readonly Of[], now: readonly Of[]): PartChange<Of>[] =>
+    changedParts(old, now).map((one) => {
+      const texts = one.before && one.after ? textsOf(kind, one.before, one.after, order, effort) : none;
+      return { ...one, ...texts };
+    });
+  const own = textsOf('front', before, after, order, effort);
+  const parts = {
+    contact: of('contact', before.contacts, after.contacts),
+    clause: of('clause', before.clauses, after.clauses),
+    step: of('step', before.ladder, after.ladder),
+    belonging: of('belonging', before.belonging, after.belonging),
+    procedure: of('procedure', before.procedures, after.procedures),
+  };
+  return { ...own, parts, cut: effort.left === 0 };
 }
 
-function partChanges<Part extends { id: string }, Field extends string>(
-  old: Part[],
-  now: Part[],
-  getters: Record<Field, (part: Part) => Texts>,
-  order: string[],
-  effort: Effort,
-): PartChange<Part, Field>[] {
-  return changedParts(old, now).map((one) => {
-    const { before, after } = one;
-    const texts =
-      before && after ? textsOf(before, after, getters, order, effort) : { texts: [], elsewhere: [] as string[] };
-    return { ...one, ...texts };
-  });
-}
+const none: { texts: TextChange[]; elsewhere: string[] } = { texts: [], elsewhere: [] };
 
 /** Which parts are new, changed, moved or gone, by id, in the order of the later version; those that are gone come last. */
-export function changedParts<Part extends { id: string }>(
-  old: readonly Part[],
-  now: readonly Part[],
-): { id: string; before: Part | null; after: Part | null; moved: boolean }[] {
+export function changedParts<Of extends { id: string }>(
+  old: readonly Of[],
+  now: readonly Of[],
+): { id: string; before: Of | null; after: Of | null; moved: boolean }[] {
   const moved = movedIds(old, now);
   const olds = new Map(old.map((one) => [one.id, one]));
   const nows = new Set(now.map(({ id }) => id));
@@ -119,10 +89,12 @@ export function changedParts<Part extends { id: string }>(
   ].filter(({ before, after, moved }) => moved || saying(before) !== saying(after));
 }
 
-// Keys and axes have no order that anybody means: a form gives them in another than a file.
+// Keys and fixed words have no order that anybody means: a form gives them in another than a file.
 function saying(part: object | null): string {
-  const axes = part !== null && 'axes' in part && Array.isArray(part.axes) ? { axes: [...part.axes].sort() } : {};
-  return canonical(part && { ...part, ...axes });
+  const inOrder = (value: unknown) => (Array.isArray(value) ? [...value].sort() : value);
+  return canonical(
+    part && Object.fromEntries(Object.entries(part).map(([key, value]: [string, unknown]) => [key, inOrder(value)])),
+  );
 }
 
 // What stands elsewhere among those that are in both.
@@ -135,18 +107,19 @@ function movedIds(old: readonly { id: string }[], now: readonly { id: string }[]
   return new Set(runs.filter(({ added }) => added).flatMap(({ value }) => value));
 }
 
-function textsOf<Part, Field extends string>(
-  before: Part,
-  after: Part,
-  getters: Record<Field, (part: Part) => Texts>,
+function textsOf(
+  kind: Kind,
+  before: AnyPart,
+  after: AnyPart,
   order: string[],
   effort: Effort,
-): { texts: TextChange<Field>[]; elsewhere: string[] } {
+): { texts: TextChange[]; elsewhere: string[] } {
   const elsewhere = new Set<string>();
-  const texts: TextChange<Field>[] = [];
-  for (const field of Object.keys(getters) as Field[]) {
-    const [old, now] = [flat(getters[field](before)), flat(getters[field](after))];
-    const change = textChange(field, old, now, order, effort);
+  const texts: TextChange[] = [];
+  for (const [key, field] of fieldsOf(kind)) {
+    if (!isSpoken(field)) continue;
+    const [old, now] = [flat(textsIn(before, key)), flat(textsIn(after, key))];
+    const change = textChange(key, old, now, order, effort);
     if (change !== null) texts.push(change);
     for (const language of new Set([...Object.keys(old), ...Object.keys(now)]))
       if (old[language] !== now[language] && language !== change?.before && language !== change?.after)
@@ -155,13 +128,13 @@ function textsOf<Part, Field extends string>(
   return { texts, elsewhere: [...elsewhere] };
 }
 
-function textChange<Field extends string>(
-  field: Field,
+function textChange(
+  field: string,
   old: Record<string, string>,
   now: Record<string, string>,
   order: string[],
   effort: Effort,
-): TextChange<Field> | null {
+): TextChange | null {
   const both = order.find((tag) => Object.hasOwn(old, tag) && Object.hasOwn(now, tag));
   if (both !== undefined) {
     const [was, is] = [old[both] ?? '', now[both] ?? ''];
@@ -179,7 +152,7 @@ function textChange<Field extends string>(
 
 /** A list as one text, an entry a line; an empty list is none. */
 function flat(texts: Texts): Record<string, string> {
-  const entries = Object.entries(texts).map(([language, text]: [string, string | string[]]) => [
+  const entries = Object.entries(texts).map(([language, text]) => [
     language,
     typeof text === 'string' ? text : text.join('\n'),
   ]);

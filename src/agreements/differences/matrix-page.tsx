@@ -1,9 +1,8 @@
 import type { I18n } from '@lingui/core';
-import { violenceName } from '../../platform/terms.ts';
+import { stanceName, violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { comparePath } from '../versions/addresses.ts';
-import { stanceName } from '../versions/in-language.ts';
 import type { Compared } from '../versions/shown.ts';
 import type { Between, MatrixRow } from './matrix.ts';
 import { NotCompared } from './not-compared.tsx';

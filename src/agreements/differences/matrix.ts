@@ -1,4 +1,6 @@
-import { violence as violences } from '../../../schemas/terms.ts';
+import { stance as allStances, violence as violences } from '../../../schemas/terms.ts';
+import { fieldsOf, isSpoken } from '../../agreement-file/fields.ts';
+import { type AnyPart, listIn, type Texts, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { readable } from '../../web/markdown.ts';
 import type { Compared, ListedAgreement } from '../versions/shown.ts';
 import type { Clause } from './changes.ts';
@@ -12,13 +14,13 @@ export type Between = 'alone' | 'same' | 'worded' | 'apart';
 /** One kind of violence: what each collective decided, in their order. No stance at all means that it says nothing. */
 export type MatrixRow = { violence: Violence; stances: Stance[][]; between: Between };
 
-const stanceOrder: Stance[] = ['not_tolerated', 'worked_on_together', 'not_decided_yet'];
-
 /** Kinds of violence that at least one collective says something about, each with how they stand to each other. */
 export function matrixOf(collectives: readonly Compared[]): MatrixRow[] {
   return violences.options.flatMap((violence) => {
     const clauses = collectives.map((one) => clausesAbout(one, violence).map(({ clause }) => clause));
-    const stances = clauses.map((list) => stanceOrder.filter((stance) => list.some((one) => one.stance === stance)));
+    const stances = clauses.map((list) =>
+      allStances.options.filter((stance) => list.some((one) => one.stance === stance)),
+    );
     const [first, ...others] = clauses.filter((list) => list.length > 0);
     if (first === undefined) return [];
     return [{ violence, stances, between: betweenAll(first, others) }];
@@ -63,32 +65,30 @@ function covered(from: readonly Clause[], by: readonly Clause[]): boolean {
 
 const keys = new WeakMap<Clause, string>();
 
-/** The same for clauses that read the same in the same languages. */
+/** What is alike for clauses that read alike in the same languages. */
 function keyOf(clause: Clause): string {
   const known = keys.get(clause);
   if (known !== undefined) return known;
-  const { stance, severity, axes, ownName, text, examples, responses, support } = clause;
-  const texts = [ownName ?? {}, text, examples, responses, support].map((one) => Object.entries(plainOf(one)).sort());
-  const key = JSON.stringify([stance, severity, [...axes].sort(), texts]);
+  const said = compared().map(([name, field]) =>
+    isSpoken(field) ? Object.entries(plainOf(textsIn(clause, name))).sort() : wordsOf(clause, name),
+  );
+  const key = JSON.stringify(said);
   keys.set(clause, key);
   return key;
 }
 
-export type Difference = 'stance' | 'severity' | 'axes' | 'ownName' | 'text' | 'examples' | 'responses' | 'support';
+/** Fields in which clauses are held to each other: all but steps, which every collective counts for itself. */
+const compared = () => fieldsOf('clause').filter(([key, { shape }]) => shape !== 'step' && key !== 'violence');
 
-/** In what two clauses differ. Texts are held to each other in the languages that both have; without one, they differ. */
-export function differences(a: Clause, b: Clause): Difference[] {
-  const [axes, others] = [[...a.axes].sort().join(), [...b.axes].sort().join()];
-  return [
-    ...(a.stance === b.stance ? [] : ['stance' as const]),
-    ...(a.severity === b.severity ? [] : ['severity' as const]),
-    ...(axes === others ? [] : ['axes' as const]),
-    ...(sameWords(a.ownName ?? {}, b.ownName ?? {}) ? [] : ['ownName' as const]),
-    ...(['text', 'examples', 'responses', 'support'] as const).filter((field) => !sameWords(a[field], b[field])),
-  ];
+/** In which fields, by their keys, two clauses differ. Texts are held to each other in the languages that both have; without one, they differ. */
+export function differences(a: Clause, b: Clause): string[] {
+  return compared().flatMap(([key, field]) => {
+    const same = isSpoken(field) ? sameWords(textsIn(a, key), textsIn(b, key)) : wordsOf(a, key) === wordsOf(b, key);
+    return same ? [] : [key];
+  });
 }
 
-type Texts = Record<string, string> | Record<string, string[]>;
+const wordsOf = (part: AnyPart, key: string): string => `${wordIn(part, key)}${listIn(part, key).sort().join()}`;
 
 function sameWords(a: Texts, b: Texts): boolean {
   const [one, other] = [plainOf(a), plainOf(b)];
@@ -105,10 +105,7 @@ function plainOf(texts: Texts): Record<string, string> {
   const known = plains.get(texts);
   if (known) return known;
   const plain = Object.fromEntries(
-    Object.entries(texts).map(([language, text]: [string, string | string[]]) => [
-      language,
-      readable([text].flat().join('\n')).trim(),
-    ]),
+    Object.entries(texts).map(([language, text]) => [language, readable([text].flat().join('\n')).trim()]),
   );
   plains.set(texts, plain);
   return plain;

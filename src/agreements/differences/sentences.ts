@@ -16,7 +16,7 @@ export type SentenceChange =
 /** How much comparing is left, in squared edits; about 10,000 are a millisecond. Once it is used up, texts are shown whole. */
 export type Effort = { left: number };
 
-/** Two sentences more alike than this are one sentence that changed (EXPERIENCE §3, screen 5). */
+/** Two sentences more alike than this are one sentence that changed. */
 const alike = 0.6;
 /** Of more sentences than this in one place, none is paired with another. */
 const mostPaired = 30;

@@ -1,13 +1,14 @@
-import { violenceName } from '../../platform/terms.ts';
+import { labelWithin } from '../../agreement-file/vocabulary.ts';
+import { stanceName, violenceName } from '../../platform/terms.ts';
 import { directionOf, type View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { clauseTitle } from '../sheet/clause-title.ts';
-import { ClauseLists, Passage } from '../sheet/passage.tsx';
+import { PartWords, Passage } from '../sheet/passage.tsx';
 import { agreementsPath, comparePath } from '../versions/addresses.ts';
-import { inLanguage, stanceName } from '../versions/in-language.ts';
+import { inLanguage } from '../versions/in-language.ts';
 import type { Compared } from '../versions/shown.ts';
 import type { Clause } from './changes.ts';
-import { clausesAbout, counterpart, type Difference, differences, type Placed } from './matrix.ts';
+import { clausesAbout, counterpart, differences, type Placed } from './matrix.ts';
 import { NotCompared } from './not-compared.tsx';
 import { type Effort, sentenceChanges } from './sentences.ts';
 
@@ -132,7 +133,7 @@ function OneSide({
         <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
       </p>
       <MarkedText view={view} clause={clause} mine={mine} languages={agreement.languages} effort={effort} />
-      <ClauseLists view={view} agreement={agreement} clause={clause} />
+      <PartWords view={view} agreement={agreement} kind="clause" part={clause} but={['text']} />
     </>
   );
 }
@@ -175,24 +176,13 @@ function MarkedText({
   );
 }
 
-function compared(view: View, name: string, differ: Difference[]): string {
+function compared(view: View, name: string, differ: readonly string[]): string {
   const { i18n } = view;
   if (differ.length === 0) return i18n._('sides.same', { name }, { message: 'The same as {name} says.' });
-  const parts = differ.map((one) => i18n._(parted[one].id, {}, { message: parted[one].message }));
+  const parts = differ.map((key) => labelWithin('clause', key, view.language));
   return i18n._(
     'sides.differs',
     { name, parts: new Intl.ListFormat(view.language).format(parts) },
     { message: 'Differs from {name} in: {parts}.' },
   );
 }
-
-const parted: Record<Difference, { id: string; message: string }> = {
-  stance: { id: 'sides.stance', message: 'the stance' },
-  severity: { id: 'sides.severity', message: 'the severity' },
-  axes: { id: 'sides.axes', message: 'what it is crossed with' },
-  ownName: { id: 'sides.name', message: 'the name' },
-  text: { id: 'sides.text', message: 'the text' },
-  examples: { id: 'sides.examples', message: 'the examples' },
-  responses: { id: 'sides.responses', message: 'what they do' },
-  support: { id: 'sides.support', message: 'the support' },
-};

@@ -1,19 +1,22 @@
-import { violenceName } from '../../platform/terms.ts';
-import { readable } from '../../web/markdown.ts';
+import { fieldsOf, isSpoken, partKinds } from '../../agreement-file/fields.ts';
+import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { Row } from '../../web/parts.tsx';
-import { dateWords, languageList, type View } from '../../web/view.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import type { View } from '../../web/view.ts';
+import { adoptedWords } from '../sheet/adopted.ts';
+import { saidWords } from '../sheet/field-value.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
-import { inLanguage, methodName } from '../versions/in-language.ts';
-import { ChangedBelonging, ChangedClause, Elsewhere, fromTo } from './changed-part.tsx';
+import { inLanguage } from '../versions/in-language.ts';
+import { ChangedPart, changedName, Elsewhere, fromTo } from './changed-part.tsx';
 import { ChangedText } from './changed-text.tsx';
-import type { ClauseChange, ShownChanges } from './changes.ts';
+import type { ShownChanges } from './changes.ts';
 
-/** What changed between two versions, clause by clause; what stayed is left out. */
+/** What changed between two versions, part by part; what stayed is left out. */
 export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }) {
   const { i18n } = view;
   const { before, after, changes } = shown;
-  const { clauses, belonging } = changes;
+  const all = partKinds.flatMap((kind) =>
+    changes.parts[kind].map((change, at) => ({ view, before, after, kind, change, number: at + 1 })),
+  );
   const title = inLanguage(after.agreement.title, view.words, after.agreement.languages);
   return (
     <>
@@ -28,7 +31,7 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
       </p>
       <WordsIn view={view} languages={after.agreement.languages} />
       <p>{howMany(view, shown)}</p>
-      {clauses.length + belonging.length === 0 ? null : (
+      {all.length === 0 ? null : (
         <p class="note">
           {i18n._(
             'changes.note',
@@ -46,42 +49,44 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
           )}
         </p>
       ) : null}
-      {clauses.length === 0 ? null : (
+      {all.length === 0 ? null : (
         <nav aria-label={i18n._('changes.points', {}, { message: 'Points that changed' })}>
           <ul>
-            {clauses.map((change) => (
-              <li>
-                <a class="tap" href={`#clause-${change.id}`} dir="auto">
-                  {nameOf(view, shown, change)}
-                </a>
-              </li>
-            ))}
+            {all.map((one) => {
+              const name = changedName(one);
+              return (
+                <li>
+                  <a class="tap" href={`#${one.kind}-${one.change.id}`} lang={name.language} dir="auto">
+                    {name.value}
+                  </a>
+                </li>
+              );
+            })}
           </ul>
         </nav>
       )}
       <OfTheWhole view={view} shown={shown} />
-      {clauses.length === 0 ? null : (
-        <section aria-labelledby="points">
-          <h2 id="points">{i18n._('changes.points', {}, { message: 'Points that changed' })}</h2>
-          {clauses.map((change) => (
-            <ChangedClause view={view} before={before} after={after} change={change} />
-          ))}
-        </section>
-      )}
-      {belonging.length === 0 ? null : (
-        <section aria-labelledby="belonging">
-          <h2 id="belonging">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
-          {belonging.map((change, at) => (
-            <ChangedBelonging view={view} before={before} after={after} change={change} number={at + 1} />
-          ))}
-        </section>
-      )}
+      {partKinds.map((kind) => {
+        const changed = all.filter((one) => one.kind === kind);
+        return changed.length === 0 ? null : (
+          <section aria-labelledby={kind}>
+            <h2 id={kind}>
+              {kind === 'clause'
+                ? i18n._('changes.points', {}, { message: 'Points that changed' })
+                : partWords(kind, view.language).all}
+            </h2>
+            {changed.map((one) => (
+              <ChangedPart {...one} />
+            ))}
+          </section>
+        );
+      })}
     </>
   );
 }
 
 function howMany({ i18n }: View, { changes }: ShownChanges): string {
-  const count = changes.clauses.length + changes.belonging.length;
+  const count = partKinds.reduce((sum, kind) => sum + changes.parts[kind].length, 0);
   if (count === 0) return i18n._('changes.none', {}, { message: 'No point changed.' });
   return i18n._(
     'changes.count',
@@ -93,57 +98,27 @@ function howMany({ i18n }: View, { changes }: ShownChanges): string {
   );
 }
 
-function nameOf(view: View, { before, after }: ShownChanges, { before: was, after: is }: ClauseChange): string {
-  const clause = is ?? was;
-  if (clause === null) return '';
-  const agreement = is ? after.agreement : before.agreement;
-  return clauseTitle(view, agreement, clause)?.value ?? violenceName(view.i18n, clause.violence);
-}
-
 function OfTheWhole({ view, shown: { before, after, changes } }: { view: View; shown: ShownChanges }) {
   const { i18n } = view;
   const [was, is] = [before.agreement, after.agreement];
   const adopted = (one: typeof was) =>
-    one.adopted === null
-      ? i18n._('changes.not-adopted', {}, { message: 'not yet' })
-      : i18n._(
-          'agreement.adopted-by',
-          {
-            body: readable(one.adopted.body),
-            date: dateWords(view, one.adopted.at),
-            method: methodName(i18n, one.adopted.method),
-          },
-          { message: '{body}, on {date}, {method}.' },
-        );
+    one.adopted === null ? i18n._('changes.not-adopted', {}, { message: 'not yet' }) : adoptedWords(view, one);
   // Words that are only proposed do not undo that the version before was adopted.
   const decided: [string, string, string][] =
     is.adopted === null ? [] : [[i18n._('agreement.adopted', {}, { message: 'Adopted' }), adopted(was), adopted(is)]];
+  const origins = (one: typeof was) => one.adaptedFrom.map(({ agreement }) => agreement).join(', ') || '–';
+  const said = (one: typeof was, key: string) =>
+    saidWords(view, one, 'front', one).find((row) => row.key === key)?.value;
+  const fixed = fieldsOf('front').flatMap(([key, field]): [string, string, string][] =>
+    isSpoken(field) ? [] : [[fieldLabel('front', key, view.language), said(was, key) ?? '–', said(is, key) ?? '–']],
+  );
   const rows: [string, string, string][] = [
     ...decided,
-    [
-      i18n._('agreement.review', {}, { message: 'Looked at again by' }),
-      dateWords(view, was.reviewBy),
-      dateWords(view, is.reviewBy),
-    ],
-    [
-      i18n._('agreement.languages', {}, { message: 'Languages' }),
-      languageList(view, was.languages),
-      languageList(view, is.languages),
-    ],
-    [i18n._('agreement.licence', {}, { message: 'Licence' }), readable(was.licence), readable(is.licence)],
-    [
-      i18n._('agreement.adapted', {}, { message: 'Adapted from' }),
-      was.adaptedFrom?.agreement ?? '–',
-      is.adaptedFrom?.agreement ?? '–',
-    ],
+    ...fixed,
+    [i18n._('agreement.adapted', {}, { message: 'Adapted from' }), origins(was), origins(is)],
   ];
   const changed = rows.filter(([, one, other]) => one !== other);
   if (changed.length + changes.texts.length + changes.elsewhere.length === 0) return null;
-  const names = {
-    title: i18n._('changes.name', {}, { message: 'Title' }),
-    summary: i18n._('changes.summary', {}, { message: 'In short' }),
-    protects: i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' }),
-  };
   return (
     <section aria-labelledby="whole">
       <h2 id="whole">{i18n._('changes.whole', {}, { message: 'The agreement as a whole' })}</h2>
@@ -156,7 +131,7 @@ function OfTheWhole({ view, shown: { before, after, changes } }: { view: View; s
       )}
       {changes.texts.map((change) => (
         <>
-          <h3>{names[change.field]}</h3>
+          <h3>{fieldLabel('front', change.field, view.language)}</h3>
           <ChangedText view={view} change={change} />
         </>
       ))}

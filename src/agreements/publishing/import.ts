@@ -8,6 +8,7 @@ import { readUnverified } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
+import { asks } from '../texts/templates.ts';
 import { keepDraft } from '../versions/keep-draft.ts';
 import { nextVersion } from '../versions/rules.ts';
 import { type DraftRow, publishedVersion, storedEnvelope } from '../versions/store.ts';
@@ -22,13 +23,13 @@ type Imported = { draft: DraftRow } | { problems: Problem[] };
  * ours), `conflict` (withdrawn).
  */
 export async function importFile(runtime: Runtime, member: string, file: AgreementFile): Promise<Imported> {
-  const first = importMarkdown(file.markdown, { newId: randomId });
+  const first = importMarkdown(file.markdown, { newId: randomId, asks });
   if (!first.ok) return { problems: first.problems };
   const named = first.agreement.series ?? file.series;
   const newest = named === null ? null : await publishedVersion(runtime.db, named);
   if (named !== null && newest === null) throw new Refusal('not-found', 'series');
   const previous = newest && readUnverified('agreement', storedEnvelope(newest.envelope)).statement;
-  const read = importMarkdown(file.markdown, { newId: randomId, ...(previous && { previous }) });
+  const read = importMarkdown(file.markdown, { newId: randomId, asks, ...(previous && { previous }) });
   if (!read.ok) return { problems: read.problems };
   const own = await chainOf(runtime);
   const at = { issuer: own.collective, series: named ?? randomId(), newest };

@@ -7,6 +7,7 @@ import type { Runtime } from '../../runtime.ts';
 import { known } from '../../web/read-body.ts';
 import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
+import { asks } from '../texts/templates.ts';
 import { ownAsJson } from '../versions/as-json.ts';
 import { drafts } from '../versions/store.ts';
 import { draftAsJson } from './as-json.ts';
@@ -32,7 +33,7 @@ export function publishingRoutes(runtime: Runtime): Hono {
     return { code: 'agreement-form' as const, where: `${problems[0]?.line ?? 1}`, problems };
   });
   route(routes, contract.problems, ({ c, body: { file, markdown } }) => ({
-    problems: problemsIn(viewOf(c).i18n, file, markdown),
+    problems: problemsIn(viewOf(c).i18n, file, markdown, asks),
   }));
   route(routes, contract.drafts, async () => ({
     drafts: await Promise.all((await drafts(db)).map((row) => draftAsJson(db, row))),

@@ -1,16 +1,15 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { violenceName } from '../../platform/terms.ts';
+import { stanceName, violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { Acknowledgements } from '../acknowledgements/section.tsx';
 import type { ShownAcknowledgement } from '../acknowledgements/shown.ts';
 import { AboutVersion } from '../sheet/about-version.tsx';
-import { BelongingSection } from '../sheet/belonging-section.tsx';
-import { ClauseSection, stances } from '../sheet/clause-section.tsx';
 import { clauseTitle } from '../sheet/clause-title.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
-import { Entries, Passage } from '../sheet/passage.tsx';
+import { Passage } from '../sheet/passage.tsx';
 import { Facts } from '../sheet/three-facts.tsx';
-import { inLanguage, stanceName } from '../versions/in-language.ts';
+import { Wording } from '../sheet/wording.tsx';
+import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 
 /** What `page()` puts above the body: the title in its own language. */
@@ -39,8 +38,6 @@ export function AgreementBody({
   said?: ShownAcknowledgement[];
 }) {
   const { agreement } = shown;
-  const { i18n } = view;
-  const protects = Object.values(agreement.protects).some((list) => list.length > 0);
   return (
     <>
       <Older view={view} shown={shown} />
@@ -49,16 +46,7 @@ export function AgreementBody({
       <Facts view={view} shown={shown} />
       <ContentNote view={view} agreement={agreement} />
       <Glance view={view} agreement={agreement} />
-      {stances.map((stance) => (
-        <ClauseSection view={view} agreement={agreement} stance={stance} lineage={shown.lineage} />
-      ))}
-      <BelongingSection view={view} agreement={agreement} />
-      {protects ? (
-        <section aria-labelledby="protects">
-          <h2 id="protects">{i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' })}</h2>
-          <Entries view={view} agreement={agreement} lists={agreement.protects} />
-        </section>
-      ) : null}
+      <Wording view={view} agreement={agreement} lineage={shown.lineage} />
       <Acknowledgements view={view} agreement={agreement} said={said} />
       <AboutVersion view={view} shown={shown} />
     </>

@@ -1,16 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
+import { agreementsReadingContract as contract } from '../../../schemas/routes/agreements-reading.ts';
 import { serveDocument } from '../../federation/serve.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
-import { openly } from '../../web/answer.ts';
-import { asksActivity, wants } from '../../web/negotiate.ts';
+import { asksActivity } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
+import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { shownSaid } from '../acknowledgements/shown.ts';
-import { agreementsPath, seriesPlaces, versionIn, whichIn } from '../versions/addresses.ts';
+import { agreementsPath, seriesPlaces, versionIn, type Which, whichIn } from '../versions/addresses.ts';
 import { ownAsJson } from '../versions/as-json.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { followedActors, listedOwn, listedPartners } from '../versions/shown-versions.ts';
@@ -31,8 +32,8 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   routes.route('/', feedRoutes(runtime));
   routes.route('/', versionRoutes(runtime, node));
 
+  route(routes, contract.list, async () => listAsJson(runtime, await followedActors(db)));
   routes.get(agreementsPath, async (c) => {
-    if (wants(c, 'html') === 'json') return openly(c, await listAsJson(runtime, await followedActors(db)));
     const view = viewOf(c);
     const list = { name: node.name ?? '', ours: await listedOwn(db), partners: await listedPartners(db) };
     const body = <AgreementListBody view={view} {...list} />;
@@ -40,37 +41,44 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   });
 
   const shownPage = async (c: Context) => {
-    const shown = await shownIn(runtime, c);
+    const which = whichIn({ peer: c.req.param('peer'), series: c.req.param('series') });
+    const shown = await shownAt(runtime, { ...which, version: versionIn(c.req.param('version')) });
     const view = viewOf(c);
     const related = shown.ours ? feedLinks(view) : [];
     const body = <AgreementBody view={view} shown={shown} said={await shownSaid(runtime, shown.id)} />;
     return page(c, { view, node, ...agreementHead(view, shown), related }, body);
   };
-  const ownRow = async (c: Context) => {
-    const row = await publishedVersion(db, known(b64u16, c.req.param('series')), versionIn(c.req.param('version')));
+  const ownRow = async ({ series, version }: { series: string; version?: number }) => {
+    const row = await publishedVersion(db, series, version);
     if (!row) throw new Refusal('not-found');
     return row;
   };
-  const own = async (c: Context) => {
-    if (wants(c, 'html') === 'html') return shownPage(c);
-    const row = await ownRow(c);
-    return openly(c, { ...ownAsJson(origin, row), acknowledgements: await shownSaid(runtime, row.id) });
-  };
-  const partner = async (c: Context) =>
-    wants(c, 'html') === 'html' ? shownPage(c) : openly(c, await partnersAsJson(runtime, await shownIn(runtime, c)));
   const [ours, partners] = seriesPlaces;
-  routes.get(ours, async (c) =>
-    asksActivity(c) ? serveDocument(c.req.raw, await articleAt(runtime, await ownRow(c))) : own(c),
-  );
-  routes.get(`${ours}/versions/:version`, own);
-  routes.get(partners, partner);
-  routes.get(`${partners}/versions/:version`, partner);
+  routes.get(ours, async (c, next) => {
+    if (!asksActivity(c)) return next();
+    return serveDocument(c.req.raw, await articleAt(runtime, await ownRow({ series: seriesIn(c) })));
+  });
+  for (const one of [contract.own, contract.ownVersion])
+    route(routes, one, async ({ params }) => {
+      const row = await ownRow(params);
+      return { ...ownAsJson(origin, row), acknowledgements: await shownSaid(runtime, row.id) };
+    });
+  for (const one of [contract.partners, contract.partnersVersion])
+    route(routes, one, async ({ params }) => partnersAsJson(runtime, await shownAt(runtime, params)));
+  for (const place of [ours, partners]) {
+    routes.get(place, shownPage);
+    routes.get(`${place}/versions/:version`, shownPage);
+  }
   return routes;
 }
 
-async function shownIn(runtime: Runtime, c: Context): Promise<ShownAgreement> {
-  const which = whichIn({ peer: c.req.param('peer'), series: c.req.param('series') });
-  const shown = await shownVersion(runtime, which, versionIn(c.req.param('version')));
+const seriesIn = (c: Context): string => known(b64u16, c.req.param('series'));
+
+async function shownAt(
+  runtime: Runtime,
+  { version, ...which }: Which & { version?: number | undefined },
+): Promise<ShownAgreement> {
+  const shown = await shownVersion(runtime, which, version);
   if (!shown) throw new Refusal('not-found');
   return shown;
 }

@@ -1,13 +1,14 @@
 import type { I18n } from '@lingui/core';
-import { severityName, violenceName } from '../../platform/terms.ts';
+import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 import { readable } from '../../web/markdown.ts';
 import { Prose } from '../../web/parts.tsx';
 import { dateWords, directionOf, type View } from '../../web/view.ts';
+import { adoptedWords } from '../sheet/adopted.ts';
 import { zineStyle } from '../sheet/assets.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import { ownNameOf, plainNameOf, saidWords, spokenFields } from '../sheet/field-value.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
+import { notDecided } from '../sheet/passage.tsx';
 import { agreementsPath } from '../versions/addresses.ts';
-import { methodName, stanceName } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { type ZinePoint, zineOf } from './zine.ts';
 
@@ -69,8 +70,11 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
             {zine.title?.value}
           </h2>
           {zine.summary === null ? null : <Prose text={zine.summary.value} language={zine.summary.language} />}
+          {zine.front.map(({ key, words }) => (
+            <FieldWords label={fieldLabel('front', key, view.language)} words={words} />
+          ))}
           <p class="chosen">{i18n._('zine.note', {}, { message: 'Inside it names kinds of violence.' })}</p>
-          <p class="low">{adopted(view, shown)}</p>
+          <p class="low">{adoptedWords(view, agreement)}</p>
         </section>
         <section
           class="leaf inside"
@@ -97,17 +101,22 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
           {agreement.belonging.length > 0 ? null : (
             <p>{i18n._('agreement.belonging-none', {}, { message: 'This agreement does not say it yet.' })}</p>
           )}
-          {zine.belonging.map(({ parameter, when, measure, wayBack }) => (
+          {zine.belonging.map(({ part, more }) => (
             <div class="point">
               <h3>
-                {i18n._(
-                  'agreement.from',
-                  { severity: severityName(i18n, parameter.severityFrom) },
-                  { message: 'From this severity on: {severity}' },
-                )}
+                {saidWords(view, agreement, 'belonging', part)
+                  .map(({ label, value }) => `${label}: ${value}`)
+                  .join(' · ')}
               </h3>
-              {[when, measure, wayBack].map((said) =>
-                said === null ? null : <Prose text={said.value} language={said.language} />,
+              {more.map(({ words }) => (
+                <Words words={words} />
+              ))}
+              {spokenFields(view, 'belonging', part).map(({ label, undecided }) =>
+                undecided ? (
+                  <p>
+                    {label}: {notDecided(view)}
+                  </p>
+                ) : null,
               )}
             </div>
           ))}
@@ -144,50 +153,46 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
 }
 
 function Point({ view, shown: { agreement }, point }: { view: View; shown: ShownAgreement; point: ZinePoint }) {
-  const { i18n } = view;
-  const { clause, text, lists } = point;
-  const own = clauseTitle(view, agreement, clause);
+  const { kind, part, number, text, more } = point;
+  const own = ownNameOf(view, agreement, kind, part);
+  const plain = plainNameOf(view, kind, part, number);
+  const said = saidWords(view, agreement, kind, part, kind === 'clause' ? ['severity', 'axes'] : []).map(
+    ({ key, label, value }) => (key === 'stance' ? value : `${label}: ${value}`),
+  );
   return (
     <div class="point">
       <h3 lang={own?.language} dir="auto">
-        {own?.value ?? violenceName(i18n, clause.violence)}
+        {own?.value ?? plain}
       </h3>
-      <p class="chosen">
-        {own === null ? '' : `${violenceName(i18n, clause.violence)} · `}
-        {stanceName(i18n, clause.stance)}
-      </p>
+      <p class="chosen">{[...(own === null || kind === 'contact' ? [] : [plain]), ...said].join(' · ')}</p>
       {text === null ? null : <Prose text={text.value} language={text.language} />}
-      {lists.map(({ field, items }) => (
-        <>
-          <h4>{listName(view, field)}</h4>
-          <ul lang={items.language} dir={directionOf(items.language)}>
-            {items.value.map((item) => (
-              <li>
-                <Prose text={item} language={items.language} line />
-              </li>
-            ))}
-          </ul>
-        </>
+      {more.map(({ key, words }) => (
+        <FieldWords label={fieldLabel(kind, key, view.language)} words={words} />
       ))}
     </div>
   );
 }
 
-function listName({ i18n }: View, field: ZinePoint['lists'][number]['field']): string {
-  if (field === 'examples') return i18n._('agreement.examples', {}, { message: 'How it can look' });
-  if (field === 'responses') return i18n._('agreement.responses', {}, { message: 'What we do' });
-  return i18n._('agreement.support', {}, { message: 'Support you can count on' });
+type Written = { words: ZinePoint['more'][number]['words'] };
+
+function FieldWords({ label, words }: Written & { label: string }) {
+  return (
+    <>
+      <h4>{label}</h4>
+      <Words words={words} />
+    </>
+  );
 }
 
-function adopted(view: View, { agreement }: ShownAgreement): string {
-  const { i18n } = view;
-  if (agreement.adopted === null)
-    return i18n._(
-      'agreement.not-adopted',
-      {},
-      { message: 'Not yet. These words are a draft that is being talked over.' },
-    );
-  const { body, at, method } = agreement.adopted;
-  const values = { body: readable(body), date: dateWords(view, at), method: methodName(i18n, method) };
-  return i18n._('agreement.adopted-by', values, { message: '{body}, on {date}, {method}.' });
+function Words({ words: { value, language } }: Written) {
+  if (typeof value === 'string') return <Prose text={value} language={language} />;
+  return (
+    <ul lang={language} dir={directionOf(language)}>
+      {value.map((item) => (
+        <li>
+          <Prose text={item} language={language} line />
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,18 +1,22 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { type Field, fieldsOf, isSpoken, type PartKind } from '../../agreement-file/fields.ts';
+import { type AnyPart, listedParts, textsIn } from '../../agreement-file/parts.ts';
 import { readable } from '../../web/markdown.ts';
-import type { Belonging, Clause } from '../differences/changes.ts';
 import { inLanguage } from '../versions/in-language.ts';
 
-type Field = 'examples' | 'responses' | 'support';
 type Said<T> = { value: T; language: string } | null;
+type Words = { key: string; words: NonNullable<Said<string | string[]>> };
 
-/** A point on the folded sheet: as much of it as there is room for. */
+/** A part on the folded sheet: as much of it as there is room for. */
 export type ZinePoint = {
-  clause: Clause;
+  kind: PartKind;
+  number: number;
+  part: AnyPart;
+  /** What the part is there for. */
   text: Said<string>;
-  lists: { field: Field; items: NonNullable<Said<string[]>> }[];
+  /** The rest, under headings of their own. */
+  more: Words[];
 };
-export type ZineParameter = { parameter: Belonging; when: Said<string>; measure: Said<string>; wayBack: Said<string> };
 
 /**
  * An agreement on one A4 sheet that is folded once: cover, two inner pages, back. `left` says what had to be left out; nothing is
@@ -21,8 +25,10 @@ export type ZineParameter = { parameter: Belonging; when: Said<string>; measure:
 export type Zine = {
   title: Said<string>;
   summary: Said<string>;
+  /** What else holds for all of it, on the cover. */
+  front: Words[];
   points: ZinePoint[];
-  belonging: ZineParameter[];
+  belonging: ZinePoint[];
   left: { parts: boolean; points: number; belonging: number };
 };
 
@@ -32,59 +38,64 @@ export type Zine = {
  */
 const lineLetters = 62;
 const summaryLines = 16;
+const frontLines = 14;
 const insideLines = 88;
 const backLines = 36;
-
-/** What a point keeps, from all of it down to where it begins. */
-const levels: { fields: Field[]; whole: boolean }[] = [
-  { fields: ['examples', 'responses', 'support'], whole: true },
-  { fields: ['responses', 'support'], whole: true },
-  { fields: ['support'], whole: true },
-  { fields: [], whole: true },
-  { fields: [], whole: false },
-];
 
 /** Lays an agreement out in one language where it has it. Keeps every point as long as that is possible, cut as little as there is room. */
 export function zineOf(agreement: Agreement, wanted: string): Zine {
   const said = <T extends string | string[]>(texts: Record<string, T>): Said<T> =>
     inLanguage(texts, wanted, agreement.languages);
-  const forms = agreement.clauses.map((clause) => levels.map((level) => pointAt(clause, level, said)));
+  const all = listedParts({ ...agreement, series: null });
+  const forms = all.filter(({ kind }) => kind !== 'belonging').map((one) => formsOf(one, said));
   const points = roomiest(forms);
-  const parameters = agreement.belonging.map((parameter) => ({
-    parameter,
-    when: said(parameter.when),
-    measure: said(parameter.measure),
-    wayBack: said(parameter.wayBack),
-  }));
+  const parameters = all.filter(({ kind }) => kind === 'belonging').map((one) => formsOf(one, said)[0]!);
   const belonging = fillUp(parameters, parameterLines, backLines);
   const whole = said(agreement.summary);
   const summary = beginning(whole, summaryLines);
-  const parts = summary?.value !== whole?.value || points.some((point, at) => point !== forms[at]?.[0]);
+  const others = wordsOf('front', agreement, said).filter(({ key }) => key !== 'title' && key !== 'summary');
+  const front = fillUp(others, ({ words }) => 1.4 + linesOfWords(words), frontLines);
+  const parts =
+    summary?.value !== whole?.value ||
+    front.length < others.length ||
+    points.some((point, at) => point !== forms[at]?.[0]);
   const left = {
     parts,
     points: forms.length - points.length,
     belonging: parameters.length - belonging.length,
   };
-  return { title: said(agreement.title), summary, points, belonging, left };
+  return { title: said(agreement.title), summary, front, points, belonging, left };
 }
 
-function pointAt(
-  clause: Clause,
-  { fields, whole }: (typeof levels)[number],
-  said: <T extends string | string[]>(texts: Record<string, T>) => Said<T>,
-): ZinePoint {
-  const text = said(clause.text);
-  const lists = fields.flatMap((field) => {
-    const items = said(clause[field]);
-    return items === null || items.value.length === 0 ? [] : [{ field, items }];
-  });
-  return { clause, text: whole ? text : beginning(text, 2), lists };
+type SaidIn = <T extends string | string[]>(texts: Record<string, T>) => Said<T>;
+
+/** What a point keeps, from all of it down to where it begins: first of what stands beside its text, then of the text. */
+function formsOf({ kind, at, part }: { kind: PartKind; at: number; part: AnyPart }, said: SaidIn): ZinePoint[] {
+  const leads = fieldsOf(kind).flatMap(([key, field]) => (field.lead ? [key] : []));
+  const lead = said(textsIn(part, leads[0] ?? ''));
+  const text = lead === null ? null : { ...lead, value: [lead.value].flat().join('\n') };
+  const more = wordsOf(kind, part, said).filter(({ key }) => !leads.includes(key));
+  const point = { kind, number: at + 1, part, text };
+  const kept = more.map((_, from) => ({ ...point, more: more.slice(from) }));
+  return [...kept, { ...point, more: [] }, { ...point, text: beginning(text, 2), more: [] }];
+}
+
+/** The texts and lists of a part below its heading. */
+function wordsOf(kind: PartKind | 'front', part: AnyPart, said: SaidIn): Words[] {
+  const shown = ([, field]: [string, Field]) => isSpoken(field) && !field.inHeading;
+  return fieldsOf(kind)
+    .filter(shown)
+    .flatMap(([key]) => {
+      const words = said(textsIn(part, key));
+      return words === null || words.value.length === 0 ? [] : [{ key, words }];
+    });
 }
 
 /** Of each point the longest form that still leaves room for all; when not even the shortest ones do, as many as fit. */
 function roomiest(forms: readonly ZinePoint[][]): ZinePoint[] {
   const lines = forms.map((all) => all.map(pointLines));
-  const chosen = forms.map(() => levels.length - 1);
+  const shortest = (all: readonly number[]) => all.length - 1;
+  const chosen = lines.map(shortest);
   let used = total(lines, (all) => all.at(-1) ?? 0);
   if (used > insideLines)
     return fillUp(
@@ -92,10 +103,13 @@ function roomiest(forms: readonly ZinePoint[][]): ZinePoint[] {
       pointLines,
       insideLines,
     );
-  for (let level = levels.length - 2; level >= 0; level--) {
+  const steps = Math.max(0, ...lines.map(shortest));
+  for (let step = 1; step <= steps; step++) {
     for (const [at, all] of lines.entries()) {
-      const more = all[level]! - all[chosen[at]!]!;
-      if (chosen[at] !== level + 1 || used + more > insideLines) continue;
+      const level = shortest(all) - step;
+      if (level < 0 || chosen[at] !== level + 1) continue;
+      const more = all[level]! - all[level + 1]!;
+      if (used + more > insideLines) continue;
       chosen[at] = level;
       used += more;
     }
@@ -120,12 +134,19 @@ function fillUp<T>(all: readonly T[], lines: (one: T) => number, room: number): 
   return all.slice(0, end < 0 ? all.length : end);
 }
 
-function pointLines({ text, lists }: ZinePoint): number {
-  return 3 + linesOf(text) + total(lists, ({ items }) => 1.4 + total(items.value, (item) => linesIn(`- ${item}`)));
+/** A heading, what is said in fixed words, and the texts with theirs. */
+function pointLines({ kind, text, more }: ZinePoint): number {
+  const fixed = kind === 'contact' ? 5 : 3;
+  return fixed + linesOf(text) + total(more, ({ words }) => 1.4 + linesOfWords(words));
 }
 
-function parameterLines({ when, measure, wayBack }: ZineParameter): number {
-  return 2.4 + linesOf(when) + linesOf(measure) + linesOf(wayBack) + 3;
+/** On the back a situation is told without headings. */
+function parameterLines({ more }: ZinePoint): number {
+  return 2.4 + total(more, ({ words }) => linesOfWords(words)) + 3;
+}
+
+function linesOfWords({ value, language }: NonNullable<Said<string | string[]>>): number {
+  return typeof value === 'string' ? linesOf({ value, language }) : total(value, (item) => linesIn(`- ${item}`));
 }
 
 function linesOf(text: Said<string>): number {

@@ -7,7 +7,7 @@ import { readable } from '../../web/markdown.ts';
 /** Characters of the minutes that somebody writes themselves. */
 export const mostMinutes = 20_000;
 /** Ways in which a text was decided elsewhere. */
-export const methods = ['assembly_minutes', 'consent_round', 'other'] as const;
+export const methods = ['assembly_minutes', 'consent_round', 'vote', 'board', 'founders', 'other'] as const;
 const body = line(200);
 
 /** Who decides: one line of at most 200 characters, as it is published. Null when nothing is left of it, or it is longer. */

@@ -1,8 +1,9 @@
 import { whoWords } from '../../members/two-word-name.ts';
+import { methodName } from '../../platform/terms.ts';
 import { readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { type Point, pointsById } from '../sheet/points.ts';
-import { inLanguage, methodName } from '../versions/in-language.ts';
+import { inLanguage } from '../versions/in-language.ts';
 import { type Line, type Section, sections } from './account.ts';
 import type { Entry } from './round.ts';
 import { kindName, metWords, sectionName, stageName } from './sentences.ts';

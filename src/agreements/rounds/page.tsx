@@ -1,11 +1,12 @@
 import { whoWords } from '../../members/two-word-name.ts';
+import { methodName, stanceName } from '../../platform/terms.ts';
 import { Prose } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../sheet/assets.ts';
 import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
 import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
-import { inLanguage, methodName, stanceName } from '../versions/in-language.ts';
+import { inLanguage } from '../versions/in-language.ts';
 import { WhatWasSaid } from './entries.tsx';
 import { WhatYouCanDo } from './forms.tsx';
 import { type Failed, WhyNot } from './refused-form.tsx';

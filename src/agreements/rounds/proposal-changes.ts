@@ -76,7 +76,7 @@ function unsigned(agreement: Agreement, href: string, at: Date): ShownAgreement 
     compared: null,
     published: at,
     versions: [{ version: agreement.version, href, published: at }],
-    lineage: null,
+    lineage: [],
     original: null,
   };
 }

@@ -2,8 +2,8 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import type { View } from '../../web/view.ts';
 import { roundStyle } from '../sheet/assets.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
+import { Passage } from '../sheet/passage.tsx';
 import { Wording } from '../sheet/wording.tsx';
-
 import { inLanguage } from '../versions/in-language.ts';
 
 /** What `page()` puts above {@link ProposalBody}. */
@@ -29,6 +29,7 @@ export function ProposalBody({ view, agreement, back }: { view: View; agreement:
         </a>
       </p>
       <WordsIn view={view} languages={agreement.languages} />
+      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
       <Wording view={view} agreement={agreement} />
     </>
   );

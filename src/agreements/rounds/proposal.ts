@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Kysely } from 'kysely';
 import type { Agreement } from '../../../schemas/agreement.ts';
-import type { AgreementText } from '../../agreement-file/read.ts';
+import { type AgreementText, listedParts } from '../../agreement-file/parts.ts';
 import type { Database } from '../../database/schema.ts';
 import { i18nFor } from '../../platform/i18n.ts';
 import { canonical } from '../../protocol/canonical.ts';
@@ -73,6 +73,5 @@ export function wordingOf(content: string): AgreementText {
 
 /** Ids of what can be spoken of in a wording. */
 export function partsIn(content: string): Set<string> {
-  const { clauses, belonging } = wordingOf(content);
-  return new Set([...clauses, ...belonging].map(({ id }) => id));
+  return new Set(listedParts(wordingOf(content)).map(({ id }) => id));
 }

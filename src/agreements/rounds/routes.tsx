@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
+import type { BodyOf } from '../../../schemas/contract.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
-import { known, readBody } from '../../web/read-body.ts';
+import { known } from '../../web/read-body.ts';
+import { form } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { ChangesBody } from '../differences/changes-page.tsx';
@@ -18,33 +19,12 @@ import { RoundBody, roundHead } from './page.tsx';
 import { changesOfProposal } from './proposal-changes.ts';
 import { ProposalBody, proposalHead } from './proposal-page.tsx';
 import type { Failed } from './refused-form.tsx';
-import { type Because, kinds, type Said } from './round.ts';
+import type { Because, Said } from './round.ts';
+import { roundForms } from './sent-forms.ts';
 import { shownProposal, shownRound } from './shown.ts';
 import { listedRounds, roundRow } from './store.ts';
 
-/** Bytes of a form: minutes of 20,000 characters, each escaped. */
-export const formBytes = 256 * 1024;
-
-const number = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/)
-  .transform(Number);
-const text = z.string();
-const step = z.discriminatedUnion('do', [
-  z.strictObject({
-    do: z.literal('say'),
-    kind: z.enum(kinds),
-    proposal: number,
-    part: z.union([z.literal(''), b64u16]).optional(),
-    about: number.optional(),
-    words: text.optional(),
-    harm: text.optional(),
-  }),
-  z.strictObject({ do: z.literal('move'), to: z.enum(['questions', 'sense_check', 'amend', 'consent']) }),
-  z.strictObject({ do: z.literal('adopt'), proposal: number, minutes: text.optional() }),
-  z.strictObject({ do: z.literal('close'), minutes: text.optional() }),
-]);
-type Given = z.infer<typeof step>;
+type Given = BodyOf<typeof roundForms.step>;
 
 /** Rounds, for members: the list, each round with what can be said and done in it, its proposals, its minutes as a file. */
 export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
@@ -72,10 +52,7 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     requireMember(c);
     return roundPage(c, idIn(c), null);
   });
-  routes.post('/agreements/rounds/:round', async (c) => {
-    const { member } = requireMember(c);
-    const id = idIn(c);
-    const given = await readBody(c, step, formBytes);
+  form(routes, roundForms.step, async ({ c, who: { member }, params: { round: id }, body: given }) => {
     const came = await taken(runtime, member, id, given);
     if (came.is === 'done') return c.redirect(viewOf(c).link(`${roundPath(id)}#${placeOf(given, came)}`), 303);
     const typed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));

@@ -1,14 +1,16 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { methodName } from '../../platform/terms.ts';
 import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import type { ShownChanges } from '../differences/changes.ts';
 import { WhatChanged } from '../differences/what-changed.tsx';
 import { roundStyle } from '../sheet/assets.ts';
+import { Passage } from '../sheet/passage.tsx';
 import { Wording } from '../sheet/wording.tsx';
 import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
-import { inLanguage, methodName } from '../versions/in-language.ts';
+import { inLanguage } from '../versions/in-language.ts';
 import { methods, mostMinutes } from './input.ts';
 import type { Decidable } from './proposal-changes.ts';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
@@ -202,6 +204,7 @@ function What({ view, agreement, changes }: { view: View; agreement: Agreement; 
   return (
     <details>
       <summary>{i18n._('decide.words', {}, { message: 'Read what you would decide on' })}</summary>
+      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
       <Wording view={view} agreement={agreement} />
     </details>
   );

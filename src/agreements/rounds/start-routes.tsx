@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
+import { b64u16 } from '../../../schemas/encodings.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
-import { known, readBody } from '../../web/read-body.ts';
+import { known } from '../../web/read-body.ts';
+import { form } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { type View, viewOf } from '../../web/view.ts';
 import { shownText } from '../texts/shown.ts';
@@ -12,28 +12,15 @@ import { textRow } from '../texts/store.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
-import { dayOf, methods } from './input.ts';
+import { dayOf } from './input.ts';
 import { proposable } from './proposal.ts';
 import { decidable } from './proposal-changes.ts';
 import type { Failed } from './refused-form.tsx';
 import type { Because } from './round.ts';
-import { type Answered, formBytes, idIn, late, statusFor } from './routes.tsx';
+import { type Answered, idIn, late, statusFor } from './routes.tsx';
+import { roundForms } from './sent-forms.ts';
 import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
-
-const words = z.string();
-const decision = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('open'), wording: b64u32, body: words }),
-  z.strictObject({
-    do: z.literal('meeting'),
-    wording: b64u32,
-    body: words,
-    decided: words,
-    method: z.enum(methods),
-    minutes: words,
-  }),
-]);
-const bringing = z.strictObject({ wording: b64u32 });
 
 /** From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its round. */
 export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
@@ -68,10 +55,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     const open = await openRoundOn(db, text);
     return open === null ? decidePage(c, text, null) : c.redirect(viewOf(c).link(roundPath(open)), 303);
   });
-  routes.post('/agreements/writing/:text/decide', async (c) => {
-    const { member } = requireMember(c);
-    const text = known(b64u16, c.req.param('text'));
-    const given = await readBody(c, decision, formBytes);
+  form(routes, roundForms.decide, async ({ c, who: { member }, params: { text }, body: given }) => {
     const view = viewOf(c);
     const came: Step =
       given.do === 'open'
@@ -99,11 +83,9 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     requireMember(c);
     return bringPage(c, null);
   });
-  routes.post('/agreements/rounds/:round/bring', async (c) => {
-    const { member } = requireMember(c);
-    const { wording } = await readBody(c, bringing);
+  form(routes, roundForms.bring, async ({ c, who: { member }, params, body: { wording } }) => {
     const view = viewOf(c);
-    const round = await roundRow(db, idIn(c));
+    const round = await roundRow(db, params.round);
     if (!round) throw new Refusal('not-found');
     const came = await bringText(runtime, member, view.i18n, { round: round.id, text: round.text, wording });
     if (came.is === 'done') return c.redirect(view.link(`${roundPath(round.id)}#proposed`), 303);

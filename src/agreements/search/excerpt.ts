@@ -9,7 +9,8 @@ type Clause = Agreement['clauses'][number];
 
 /** A place in an agreement where it was found. */
 export type FoundPlace = {
-  kind: Part['kind'];
+  /** What kind of part it is, or the field of what holds for all of the agreement. */
+  kind: string;
   /** Where on the agreement's page, without `#`; empty for its beginning. */
   anchor: string;
   /** The id of the clause, and the kind of violence that it is about. */
@@ -17,7 +18,7 @@ export type FoundPlace = {
   violence: Clause['violence'] | null;
   /** What it is called in the agreement's language; null where only the page has a name for it. */
   name: Piece[] | null;
-  /** Which situation of belonging it is. */
+  /** Which one of its kind it is. */
   number: number | null;
   excerpt: Excerpt | null;
 };
@@ -44,8 +45,10 @@ const mostPlaces = 3;
 /** Reads an agreement in one language; made once for each that was found. */
 export function readThrough(agreement: Agreement, language: string): ReadThrough {
   const parts = partsIn(agreement, language).map((part) => {
-    const type = part.kind === 'clause' ? part.type : null;
-    return { part, words: new Set(wordsIn([part.name ?? '', type ?? '', ...part.texts].map(readable).join('\n'))) };
+    return {
+      part,
+      words: new Set(wordsIn([part.name ?? '', part.type ?? '', ...part.texts].map(readable).join('\n'))),
+    };
   });
   return { agreement, language, parts };
 }
@@ -83,7 +86,7 @@ export function foundIn(
     collective,
     href: `${peer === null ? ownPath(series) : partnersPath(peer, series)}?in=${language}`,
     title: marked(titleOf(agreement, language), hits),
-    places: places.slice(0, mostPlaces).map(({ part }) => placeOf(part, hits)),
+    places: places.slice(0, mostPlaces).map(({ part }) => placeOf(part, agreement, hits)),
     others: Math.max(0, places.length - mostPlaces),
   };
 }
@@ -92,15 +95,15 @@ function titleOf({ title, languages }: Agreement, language: string): string {
   return inLanguage(title, language, languages)?.value ?? '';
 }
 
-function placeOf(part: Part, hits: ReadonlySet<string>): FoundPlace {
-  const clause = part.kind === 'clause' ? part.clause : null;
+function placeOf(part: Part, agreement: Agreement, hits: ReadonlySet<string>): FoundPlace {
+  const clause = part.kind === 'clause' ? (agreement.clauses.find(({ id }) => id === part.part.id) ?? null) : null;
   return {
-    kind: part.kind,
-    anchor: anchorOf(part),
+    kind: part.kind === 'front' ? part.field : part.kind,
+    anchor: part.anchor,
     clause: clause?.id ?? null,
     violence: clause?.violence ?? null,
     name: part.name === null ? null : marked(readable(part.name), hits),
-    number: part.kind === 'belonging' ? part.number : null,
+    number: part.kind === 'front' || part.kind === 'clause' ? null : part.number,
     excerpt: excerptOfPart(part, hits),
   };
 }
@@ -112,10 +115,4 @@ function excerptOfPart({ texts }: Part, hits: ReadonlySet<string>): Excerpt | nu
     if (excerpt !== null) return excerpt;
   }
   return texts[0] === undefined ? null : beginningOf(markdownWords(texts[0]), hits);
-}
-
-function anchorOf(part: Part): string {
-  if (part.kind === 'clause') return `clause-${part.clause.id}`;
-  if (part.kind === 'belonging') return `belonging-${part.id}`;
-  return part.kind === 'protects' ? 'protects' : '';
 }

@@ -1,77 +1,85 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { fieldsOf, groups, isSpoken, type Kind, type PartKind, partKinds } from '../../agreement-file/fields.ts';
+import { type AnyPart, listedParts, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { i18nFor, languages as interfaceLanguages } from '../../platform/i18n.ts';
-import { violenceName } from '../../platform/terms.ts';
+import { termName } from '../../platform/terms.ts';
 import { markdownWords, readable } from '../../web/markdown.ts';
 import { placesIn, stemmed, stemmingOf, wordsIn } from './query.ts';
 
-type Clause = Agreement['clauses'][number];
-
 /** A part of an agreement that can be led to, in one language. Its texts are Markdown. */
-export type Part = { texts: string[]; name: string | null } & (
-  | { kind: 'summary' | 'protects' }
-  | { kind: 'clause'; clause: Clause; type: string | null }
-  | { kind: 'belonging'; id: string; number: number }
-);
+export type Part = {
+  /** Where on the agreement's page, without `#`; empty for its beginning. */
+  anchor: string;
+  texts: string[];
+  /** What it is called in that language; null where only the page has a name for it. */
+  name: string | null;
+  /** Its fixed word, such as the kind of violence, where the interface speaks that language. */
+  type: string | null;
+} & ({ kind: 'front'; field: string } | { kind: PartKind; part: { id: string } & AnyPart; number: number });
 
-/** The parts of an agreement that are read in that language, in the order of its page; every clause has at least the name of its kind. */
+/** The parts of an agreement that are read in that language, in the order of its page; a clause has at least the name of its kind. */
 export function partsIn(agreement: Agreement, language: string): Part[] {
-  const inIt = (texts: Record<string, string | string[]> | null): string[] =>
-    texts !== null && Object.hasOwn(texts, language) ? [texts[language] ?? []].flat() : [];
-  const parts: Part[] = [
-    { kind: 'summary', name: null, texts: inIt(agreement.summary) },
-    ...agreement.clauses.map((clause): Part => {
-      const { text, examples, responses, support } = clause;
-      const [own = null] = inIt(clause.ownName);
-      const type = typeIn(clause, language);
-      const texts = [text, examples, responses, support].flatMap(inIt);
-      return { kind: 'clause', clause, type, name: own ?? type, texts };
-    }),
-    ...agreement.belonging.map(
-      ({ id, when, measure, wayBack }, at): Part => ({
-        kind: 'belonging',
-        id,
-        number: at + 1,
-        name: null,
-        texts: [when, measure, wayBack].flatMap(inIt),
-      }),
-    ),
-    { kind: 'protects', name: null, texts: inIt(agreement.protects) },
+  const front = (key: string): Part => ({
+    kind: 'front',
+    field: key,
+    anchor: key === 'summary' ? '' : key,
+    ...{ name: null, type: null, texts: saidIn(agreement, key, language) },
+  });
+  const own = fieldsOf('front').filter(([key, field]) => isSpoken(field) && key !== 'title');
+  const [summary, ...others] = own.map(([key]) => front(key));
+  const parts = [
+    ...(summary ? [summary] : []),
+    ...partKinds.flatMap((kind) => ofKind(agreement, kind, language)),
+    ...others,
   ];
-  return parts.filter(({ kind, texts }) => kind === 'clause' || texts.length > 0);
+  return parts.filter(({ kind, texts, name }) => kind === 'clause' || texts.length > 0 || name !== null);
 }
 
-/** The kind of violence as its page names it, where the interface speaks that language. */
-function typeIn({ violence }: Pick<Clause, 'violence'>, language: string): string | null {
+function ofKind(agreement: Agreement, kind: PartKind, language: string): Part[] {
+  const parts: readonly ({ id: string } & AnyPart)[] = agreement[groups[kind]];
+  return parts.map((part, at) => {
+    const spoken = fieldsOf(kind).filter(([, field]) => isSpoken(field));
+    const named = spoken.filter(([, { inHeading }]) => inHeading).flatMap(([key]) => saidIn(part, key, language));
+    const texts = spoken.filter(([, { inHeading }]) => !inHeading).flatMap(([key]) => saidIn(part, key, language));
+    const type = typeIn(kind, part, language);
+    const anchor = `${kind}-${part.id}`;
+    return { kind, anchor, part, number: at + 1, texts, type, name: named[0] ?? type };
+  });
+}
+
+function saidIn(part: AnyPart, key: string, language: string): string[] {
+  const texts = textsIn(part, key);
+  return Object.hasOwn(texts, language) ? [texts[language] ?? []].flat() : [];
+}
+
+/** The fixed word of a part as its page names it, where the interface speaks that language. */
+function typeIn(kind: PartKind, part: AnyPart, language: string): string | null {
   const [base = ''] = language.toLowerCase().split('-', 1);
-  return interfaceLanguages().includes(base) ? violenceName(i18nFor(base), violence) : null;
+  if (!interfaceLanguages().includes(base)) return null;
+  const [found] = fieldsOf(kind).filter(([, { inHeading, terms }]) => inHeading && terms !== undefined);
+  return found ? termName(i18nFor(base), found[1].terms ?? '', wordIn(part, found[0])) : null;
 }
 
-/** The words of an agreement in one language, by what they count: its title, the names of its clauses, what it says of itself and in clauses, the rest. */
+/** The words of an agreement in one language, by what they count, as the table of fields says. */
 export type Weighed = { title: string; names: string; text: string; rest: string };
 
 /** An agreement as it is looked up in one of its languages; null when it says nothing in it. */
 export function weighedIn(agreement: Agreement, language: string): Weighed | null {
   const words = (texts: readonly string[]) => stemmed(texts.flatMap(wordsIn), stemmingOf(language)).join(' ');
-  const { title, summary } = agreement;
-  const said = (texts: Record<string, string>) => (Object.hasOwn(texts, language) ? [texts[language] ?? ''] : []);
-  const parts = partsIn(agreement, language);
-  const clauses = parts.filter((part) => part.kind === 'clause');
+  const types = partsIn(agreement, language).flatMap(({ type }) => type ?? []);
+  const said = (weight: keyof Weighed) => {
+    const all: { kind: Kind; part: AnyPart }[] = [{ kind: 'front', part: agreement }, ...listedParts(agreement)];
+    return all.flatMap(({ kind, part }) =>
+      fieldsOf(kind).flatMap(([key, field]) => (field.weight === weight ? saidIn(part, key, language) : [])),
+    );
+  };
   const weighed = {
-    title: words(said(title).map(readable)),
-    names: words([...new Set(clauses.flatMap(({ name, type }) => [name ?? '', type ?? '']))].map(readable)),
-    text: words([...said(summary), ...clauses.flatMap(({ clause }) => said(clause.text))].map(markdownWords)),
-    rest: words(parts.flatMap((part) => restOf(part, language)).map(markdownWords)),
+    title: words(said('title').map(readable)),
+    names: words([...new Set([...said('names'), ...types])].map(readable)),
+    text: words(said('text').map(markdownWords)),
+    rest: words(said('rest').map(markdownWords)),
   };
   return Object.values(weighed).every((text) => text === '') ? null : weighed;
-}
-
-function restOf(part: Part, language: string): string[] {
-  if (part.kind === 'summary') return [];
-  if (part.kind !== 'clause') return part.texts;
-  const { examples, responses, support } = part.clause;
-  return [examples, responses, support].flatMap((lists) =>
-    Object.hasOwn(lists, language) ? (lists[language] ?? []) : [],
-  );
 }
 
 /** Text with the words that were looked for marked. */

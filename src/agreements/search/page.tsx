@@ -1,3 +1,5 @@
+import { partKinds } from '../../agreement-file/fields.ts';
+import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { violenceName } from '../../platform/terms.ts';
 import { directionOf, languageName, type View } from '../../web/view.ts';
 import { searchStyle } from '../sheet/assets.ts';
@@ -180,11 +182,13 @@ function Place({ view, found, place }: { view: View; found: FoundAgreement; plac
 }
 
 function placeName(view: View, { kind, number, violence }: FoundPlace): string {
-  const { i18n } = view;
-  if (violence !== null) return violenceName(i18n, violence);
-  if (kind === 'summary') return i18n._('search.summary', {}, { message: 'What it is about' });
-  if (kind === 'protects') return i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' });
-  return situationName(view, number ?? 0);
+  if (violence !== null) return violenceName(view.i18n, violence);
+  if (kind === 'summary') return view.i18n._('search.summary', {}, { message: 'What it is about' });
+  const [part] = partKinds.filter((one) => one === kind);
+  if (part === undefined) return fieldLabel('front', kind, view.language);
+  return part === 'belonging'
+    ? situationName(view, number ?? 0)
+    : `${partWords(part, view.language).one} ${number ?? ''}`.trim();
 }
 
 function Cut({ excerpt: { pieces, before, after } }: { excerpt: Excerpt }) {

@@ -1,15 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { Refusal } from '../../../schemas/codes.ts';
+import { agreementsSearchContract as contract } from '../../../schemas/routes/agreements-search.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readable } from '../../web/markdown.ts';
-import { wants } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { rateLimit } from '../../web/rate-limit.ts';
+import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { searchPath } from '../versions/addresses.ts';
 import { longestQuery } from './form.tsx';
-import { lookUp } from './look-up.ts';
+import { type LookedUp, lookUp } from './look-up.ts';
 import { SearchBody, searchHead } from './page.tsx';
 
 /**
@@ -19,28 +20,19 @@ import { SearchBody, searchHead } from './page.tsx';
 export function searchRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();
   const limit = rateLimit({ burst: 60, perMinute: 60 });
+  const look = async (c: Context, asked = ''): Promise<{ typed: string; result: LookedUp | 'long' }> => {
+    const typed = asked.normalize('NFC').trim();
+    if (typed.length > longestQuery) return { typed, result: 'long' };
+    if (typed !== '' && !limit(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
+    return { typed, result: await lookUp(runtime, viewOf(c), typed) };
+  };
   routes.use(searchPath, etag());
-  routes.get(searchPath, async (c) => {
-    const view = viewOf(c);
-    const typed = (c.req.query('q') ?? '').normalize('NFC').trim();
-    const long = typed.length > longestQuery;
-    if (typed !== '' && !long && !limit(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
-    if (wants(c, 'html') === 'html') {
-      const result = long ? 'long' : await lookUp(runtime, view, typed);
-      const shown = readable(typed.toWellFormed()).slice(0, longestQuery).toWellFormed();
-      return page(
-        c,
-        { view, node, ...searchHead(view), keep: { q: shown }, ...(long && { status: 413 as const }) },
-        <SearchBody view={view} typed={shown} result={result} />,
-      );
-    }
-    if (long) throw new Refusal('too-large', 'q');
-    const result = await lookUp(runtime, view, typed);
+  route(routes, contract.search, async ({ c, query }) => {
+    const { result } = await look(c, query.q);
+    if (result === 'long') throw new Refusal('too-large', 'q');
     const found = result.kind === 'found' ? result.found : [];
-    c.header('cache-control', 'no-store');
     c.header('x-robots-tag', 'noindex');
-    c.header('vary', 'Accept, Accept-Language');
-    return c.json({
+    return {
       found: found.map(({ href, places, ...one }) => ({
         ...one,
         url: `${runtime.origin}${href}`,
@@ -50,7 +42,17 @@ export function searchRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Co
         })),
       })),
       more: result.kind === 'found' && result.more,
-    });
+    };
+  });
+  routes.get(searchPath, async (c) => {
+    const view = viewOf(c);
+    const { typed, result } = await look(c, c.req.query('q'));
+    const shown = readable(typed.toWellFormed()).slice(0, longestQuery).toWellFormed();
+    return page(
+      c,
+      { view, node, ...searchHead(view), keep: { q: shown }, ...(result === 'long' && { status: 413 as const }) },
+      <SearchBody view={view} typed={shown} result={result} />,
+    );
   });
   return routes;
 }

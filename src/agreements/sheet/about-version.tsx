@@ -1,7 +1,7 @@
 import { readable } from '../../web/markdown.ts';
 import { Row } from '../../web/parts.tsx';
 import { dateWords, languageList, type View } from '../../web/view.ts';
-import type { ShownAgreement } from '../versions/shown.ts';
+import type { Origin, ShownAgreement } from '../versions/shown.ts';
 
 /** The small print of a version: review date, languages, licence, lineage, other versions, and the hash of its words. */
 export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreement }) {
@@ -19,21 +19,11 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
           {languageList(view, agreement.languages)}
         </Row>
         <Row name={i18n._('agreement.licence', {}, { message: 'Licence' })}>{readable(agreement.licence)}</Row>
-        {agreement.adaptedFrom === null ? null : (
+        {agreement.adaptedFrom.map(({ agreement: id }) => (
           <Row name={i18n._('agreement.adapted', {}, { message: 'Adapted from' })}>
-            {lineage === null ? (
-              i18n._(
-                'agreement.adapted-unknown',
-                {},
-                { message: 'An agreement of another collective that this node does not hold.' },
-              )
-            ) : (
-              <a href={view.link(lineage.href)} dir="auto">
-                {lineage.title} · {lineage.collective}
-              </a>
-            )}
+            <From view={view} origin={lineage.find((one) => one.id === id)} />
           </Row>
-        )}
+        ))}
         {original === null ? null : (
           <Row name={i18n._('agreement.original', {}, { message: 'At its own node' })}>
             <a href={original} rel="noreferrer nofollow">
@@ -77,6 +67,25 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
         </>
       )}
     </section>
+  );
+}
+
+function From({ view, origin }: { view: View; origin: Origin | undefined }) {
+  const { i18n } = view;
+  if (!origin)
+    return (
+      <>
+        {i18n._(
+          'agreement.adapted-unknown',
+          {},
+          { message: 'An agreement of another collective that this node does not hold.' },
+        )}
+      </>
+    );
+  return (
+    <a href={view.link(origin.href)} dir="auto">
+      {origin.title} · {origin.collective}
+    </a>
   );
 }
 

@@ -1,22 +1,29 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { axisName, severityName, violenceName } from '../../platform/terms.ts';
+import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { clauseTitle } from './clause-title.ts';
-import { ClauseLists, Passage } from './passage.tsx';
+import { saidWords, spokenFields } from './field-value.ts';
+import { PartWords } from './passage.tsx';
 
 type Clause = Agreement['clauses'][number];
 
 /** The sections of a sheet, in their order. */
-export const stances = ['not_tolerated', 'worked_on_together', 'not_decided_yet'] as const;
+export const stances = [
+  'not_tolerated',
+  'worked_on_together',
+  'not_decided_yet',
+  'wished_for',
+  'not_violence',
+] as const satisfies readonly Clause['stance'][];
 
 /** The clauses with one stance, as a section of the sheet; nothing when there are none. */
 export function ClauseSection({
   view,
   agreement,
   stance,
-  lineage = null,
+  lineage = [],
 }: {
   view: View;
   agreement: Agreement;
@@ -57,26 +64,11 @@ function OneClause({
   next: string | null;
   lineage: ShownAgreement['lineage'];
 }) {
-  const { i18n } = view;
-  const type = violenceName(i18n, clause.violence);
+  const type = violenceName(view.i18n, clause.violence);
   const own = clauseTitle(view, agreement, clause);
-  const parts = [
-    own === null ? null : type,
-    clause.severity === null
-      ? null
-      : i18n._(
-          'agreement.reaches',
-          { severity: severityName(i18n, clause.severity) },
-          { message: 'Severity: {severity}' },
-        ),
-    clause.axes.length === 0
-      ? null
-      : i18n._(
-          'agreement.axes',
-          { axes: new Intl.ListFormat(view.language).format(clause.axes.map((axis) => axisName(i18n, axis))) },
-          { message: 'Crossed with: {axes}', comment: 'Intersecting oppressions: gender, class, racism…' },
-        ),
-  ].filter((part) => part !== null);
+  // The section says already where the collective stands.
+  const said = saidWords(view, agreement, 'clause', clause, ['stance']).map(({ label, value }) => `${label}: ${value}`);
+  const parts = [...(own === null ? [] : [type]), ...said];
   return (
     <article class="clause" id={`clause-${clause.id}`}>
       <h3 lang={own?.language} dir="auto">
@@ -84,25 +76,21 @@ function OneClause({
       </h3>
       {parts.length === 0 ? null : <p class="quiet">{parts.join(' · ')}</p>}
       <HeavyNote view={view} agreement={agreement} clause={clause} next={next} />
-      <Passage view={view} agreement={agreement} words={clause.text} />
-      <ClauseLists view={view} agreement={agreement} clause={clause} />
+      <PartWords view={view} agreement={agreement} kind="clause" part={clause} />
       <Credit view={view} clause={clause.id} lineage={lineage} />
     </article>
   );
 }
 
-/** Whose clause this one was adapted from: the one of the same id in the agreement that ours names as its origin. */
+/** Whose clause this one was adapted from: the one of the same id in an agreement that ours names as its origin. */
 function Credit({ view, clause, lineage }: { view: View; clause: string; lineage: ShownAgreement['lineage'] }) {
-  if (!lineage?.clauses.includes(clause)) return null;
+  const origin = lineage.find(({ clauses }) => clauses.includes(clause));
+  if (!origin) return null;
   const { i18n } = view;
   return (
     <p class="quiet">
-      <a href={`${view.link(lineage.href)}#clause-${clause}`} dir="auto">
-        {i18n._(
-          'agreement.clause-adapted',
-          { name: lineage.collective },
-          { message: 'Adapted from a point of {name}' },
-        )}
+      <a href={`${view.link(origin.href)}#clause-${clause}`} dir="auto">
+        {i18n._('agreement.clause-adapted', { name: origin.collective }, { message: 'Adapted from a point of {name}' })}
       </a>
     </p>
   );
@@ -123,10 +111,10 @@ function HeavyNote({
   next: string | null;
 }) {
   const heavy = clause.severity === 'grave' || clause.severity === 'extreme' || heavyKinds.includes(clause.violence);
-  if (!heavy) return null;
+  if (!heavy || clause.stance === 'wished_for' || clause.stance === 'not_violence') return null;
   const { i18n } = view;
-  const said = [clause.text, clause.examples, clause.responses, clause.support].flatMap(
-    (texts: Record<string, string | string[]>) => inLanguage(texts, view.words, agreement.languages)?.value ?? [],
+  const said = spokenFields(view, 'clause', clause).flatMap(
+    ({ texts }) => inLanguage(texts, view.words, agreement.languages)?.value ?? [],
   );
   const count = Math.max(10, Math.round(said.join(' ').split(/\s+/).length / 10) * 10);
   return (
@@ -154,6 +142,22 @@ function words({ i18n }: View, stance: Clause['stance']): { title: string; lead:
         'agreement.worked-on-lead',
         {},
         { message: 'Here we talk, learn and change habits before harm grows.' },
+      ),
+    };
+  }
+  if (stance === 'wished_for') {
+    return {
+      title: i18n._('agreement.wished-for', {}, { message: 'What we wish for' }),
+      lead: i18n._('agreement.wished-for-lead', {}, { message: 'Nobody is held to these; we practise them.' }),
+    };
+  }
+  if (stance === 'not_violence') {
+    return {
+      title: i18n._('agreement.not-violence', {}, { message: 'What is not violence' }),
+      lead: i18n._(
+        'agreement.not-violence-lead',
+        {},
+        { message: 'Nobody is called violent for these, such as setting limits.' },
       ),
     };
   }

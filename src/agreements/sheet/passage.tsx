@@ -1,9 +1,13 @@
-import type { Agreement } from '../../../schemas/agreement.ts';
+import type { Kind } from '../../agreement-file/fields.ts';
+import type { AnyPart } from '../../agreement-file/parts.ts';
 import { Prose } from '../../web/parts.tsx';
 import { directionOf, type View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
+import { spokenFields } from './field-value.ts';
 
-/** A text of an agreement in the reader's language where it has one; nothing when the text is empty. */
+type Texts = Record<string, string | string[]>;
+
+/** A text or a list of an agreement in the reader's language where it has one; nothing when it is empty. */
 export function Passage({
   view,
   agreement,
@@ -12,70 +16,51 @@ export function Passage({
 }: {
   view: View;
   agreement: { languages: readonly string[] };
-  words: Record<string, string>;
+  words: Texts;
   lead?: boolean;
 }) {
   const found = inLanguage(words, view.words, agreement.languages);
-  return found === null ? null : <Prose text={found.value} language={found.language} lead={lead} />;
-}
-
-/** A list of an agreement under an optional heading; nothing when the list is empty. */
-export function Entries({
-  view,
-  agreement,
-  lists,
-  heading,
-}: {
-  view: View;
-  agreement: { languages: readonly string[] };
-  lists: Record<string, string[]>;
-  heading?: string;
-}) {
-  const found = inLanguage(lists, view.words, agreement.languages);
   if (found === null || found.value.length === 0) return null;
+  const { value, language } = found;
+  if (typeof value === 'string') return <Prose text={value} language={language} lead={lead} />;
+  return (
+    <ul lang={language} dir={directionOf(language)}>
+      {value.map((text) => (
+        <li>
+          <Prose text={text} language={language} line />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The words of a part below its heading, each field under its label; the lead has none. Fields in `but` are shown elsewhere. */
+export function PartWords({
+  view,
+  agreement,
+  kind,
+  part,
+  but = [],
+}: {
+  view: View;
+  agreement: { languages: readonly string[] };
+  kind: Kind;
+  part: AnyPart;
+  but?: readonly string[];
+}) {
   return (
     <>
-      {heading === undefined ? null : <h4>{heading}</h4>}
-      <ul lang={found.language} dir={directionOf(found.language)}>
-        {found.value.map((text) => (
-          <li>
-            <Prose text={text} language={found.language} line />
-          </li>
-        ))}
-      </ul>
+      {spokenFields(view, kind, part, but).map(({ field, label, texts, undecided }) => (
+        <>
+          {field.lead ? null : <h4>{label}</h4>}
+          {undecided ? <p>{notDecided(view)}</p> : <Passage view={view} agreement={agreement} words={texts} />}
+        </>
+      ))}
     </>
   );
 }
 
-/** How a clause can look, what we do, what support there is: each list under its heading. */
-export function ClauseLists({
-  view,
-  agreement,
-  clause,
-}: {
-  view: View;
-  agreement: { languages: readonly string[] };
-  clause: Pick<Agreement['clauses'][number], 'examples' | 'responses' | 'support'>;
-}) {
-  const { i18n } = view;
-  const shown = { view, agreement };
-  return (
-    <>
-      <Entries
-        {...shown}
-        lists={clause.examples}
-        heading={i18n._('agreement.examples', {}, { message: 'How it can look' })}
-      />
-      <Entries
-        {...shown}
-        lists={clause.responses}
-        heading={i18n._('agreement.responses', {}, { message: 'What we do' })}
-      />
-      <Entries
-        {...shown}
-        lists={clause.support}
-        heading={i18n._('agreement.support', {}, { message: 'Support you can count on' })}
-      />
-    </>
-  );
+/** Says of a field that it is open. */
+export function notDecided({ i18n }: View): string {
+  return i18n._('agreement.field-undecided', {}, { message: 'We have not decided this yet.' });
 }

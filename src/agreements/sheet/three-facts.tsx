@@ -1,7 +1,6 @@
-import { readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
-import { methodName } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
+import { adoptedWords } from './adopted.ts';
 
 /** Three separate facts, never one tick: who signed, who adopted, and whether our people compared words with them. */
 export function Facts({ view, shown }: { view: View; shown: ShownAgreement }) {
@@ -14,7 +13,7 @@ export function Facts({ view, shown }: { view: View; shown: ShownAgreement }) {
       </div>
       <div>
         <dt>{i18n._('agreement.adopted', {}, { message: 'Adopted' })}</dt>
-        <dd>{adopted(view, shown)}</dd>
+        <dd>{adoptedWords(view, shown.agreement)}</dd>
       </div>
       <div>
         <dt>{i18n._('agreement.compared', {}, { message: 'Words compared' })}</dt>
@@ -33,24 +32,6 @@ function signed({ i18n }: View, { signers, collective }: ShownAgreement): string
         '{signers, plural, one {# person who holds a key of {name} signed exactly these words.} other {# people who hold keys of {name} signed exactly these words.}}',
     },
   );
-}
-
-function adopted(view: View, { agreement }: ShownAgreement): string {
-  const { i18n } = view;
-  const { adopted } = agreement;
-  if (adopted === null) {
-    return i18n._(
-      'agreement.not-adopted',
-      {},
-      { message: 'Not yet. These words are a draft that is being talked over.' },
-    );
-  }
-  const values = {
-    body: readable(adopted.body),
-    date: dateWords(view, adopted.at),
-    method: methodName(i18n, adopted.method),
-  };
-  return i18n._('agreement.adopted-by', values, { message: '{body}, on {date}, {method}.' });
 }
 
 function compared(view: View, { ours, collective, compared }: ShownAgreement): string {

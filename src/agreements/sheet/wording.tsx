@@ -1,25 +1,22 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { View } from '../../web/view.ts';
-import { BelongingSection } from './belonging-section.tsx';
+import type { Origin } from '../versions/shown.ts';
 import { ClauseSection, stances } from './clause-section.tsx';
-import { Entries, Passage } from './passage.tsx';
-/** All that an agreement says. */
-export function Wording({ view, agreement }: { view: View; agreement: Agreement }) {
-  const { i18n } = view;
-  const protects = Object.values(agreement.protects).some((list) => list.length > 0);
+import { FrontSections } from './front-sections.tsx';
+import { PartSection } from './part-section.tsx';
+
+/** All that an agreement says below its summary, whom to turn to first; what was taken over from others is credited. */
+export function Wording({ view, agreement, lineage = [] }: { view: View; agreement: Agreement; lineage?: Origin[] }) {
   return (
     <>
-      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
+      <PartSection view={view} agreement={agreement} kind="contact" />
       {stances.map((stance) => (
-        <ClauseSection view={view} agreement={agreement} stance={stance} />
+        <ClauseSection view={view} agreement={agreement} stance={stance} lineage={lineage} />
       ))}
-      <BelongingSection view={view} agreement={agreement} />
-      {protects ? (
-        <section aria-labelledby="protects">
-          <h2 id="protects">{i18n._('agreement.protects', {}, { message: 'Who this agreement looks after' })}</h2>
-          <Entries view={view} agreement={agreement} lists={agreement.protects} />
-        </section>
-      ) : null}
+      <PartSection view={view} agreement={agreement} kind="step" />
+      <PartSection view={view} agreement={agreement} kind="belonging" />
+      <PartSection view={view} agreement={agreement} kind="procedure" />
+      <FrontSections view={view} agreement={agreement} />
     </>
   );
 }

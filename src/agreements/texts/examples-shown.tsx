@@ -1,21 +1,18 @@
+import { stanceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { clauseTitle } from '../sheet/clause-title.ts';
-import { ClauseLists, Passage } from '../sheet/passage.tsx';
-import { stanceName } from '../versions/in-language.ts';
+import { PartWords } from '../sheet/passage.tsx';
 import type { Example } from './examples.ts';
-import type { FrontPart } from './text.ts';
 
-/** Partners' clauses about the same, each with credit; those that can be taken over have a button, the others a sentence why not. */
+/** Partners' clauses about the same, each with credit; those that are not in the text yet have a button. */
 export function Examples({
   view,
   examples,
-  origin,
   held,
   action,
 }: {
   view: View;
   examples: readonly Example[];
-  origin: FrontPart['adaptedFrom'];
   /** Ids of the parts that stand in the text. */
   held: readonly string[];
   action: string;
@@ -52,21 +49,9 @@ export function Examples({
                 <strong>{own.value}</strong>
               </p>
             )}
-            <Passage view={view} agreement={agreement} words={clause.text} />
-            <ClauseLists view={view} agreement={agreement} clause={clause} />
+            <PartWords view={view} agreement={agreement} kind="clause" part={clause} />
             {held.includes(clause.id) ? (
               <p class="quiet">{i18n._('writing.held', {}, { message: 'This clause is in your text already.' })}</p>
-            ) : origin !== null && origin.agreement !== statement ? (
-              <p class="quiet">
-                {i18n._(
-                  'writing.other-origin',
-                  {},
-                  {
-                    message:
-                      'Your text comes from another agreement already, and names one origin. You can read this one and write your own words.',
-                  },
-                )}
-              </p>
             ) : (
               <form method="post" action={action}>
                 <input type="hidden" name="statement" value={statement} />

@@ -1,59 +1,41 @@
+import { most } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
-import { axis, severity, stance, violence } from '../../../schemas/terms.ts';
-import { isDay } from '../../agreement-file/read-front.ts';
-import { oneLine, unsafe } from '../../agreement-file/sections.ts';
-import { type Lists, most, type Words } from '../../agreement-file/values.ts';
+import { isDay, isLanguage } from '../../agreement-file/check.ts';
+import { type Field, fieldOf, fieldsOf, isSpoken, type Kind, partKinds } from '../../agreement-file/fields.ts';
+import {
+  type AnyPart,
+  builtPart,
+  isUndecided,
+  listIn,
+  type Texts,
+  textsIn,
+  wordIn,
+} from '../../agreement-file/parts.ts';
+import { oneLine } from '../../agreement-file/plain.ts';
+import { unsafe } from '../../agreement-file/sections.ts';
 import { canonical } from '../../protocol/canonical.ts';
-import type { FieldKey, Wrong } from './field-names.ts';
+import type { Wrong } from './field-names.ts';
 import type { Content } from './text.ts';
 
-/** What a form sends: `text.es` is the text in Spanish, a list has one entry per line. */
+/** What a form sends: `text.es` is the text in Spanish, a list has one entry per line, `wayBack` alone says that it is not decided yet. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
-type Fields = Record<string, { field: FieldKey; shape: 'line' | 'text' | 'list'; most: number }>;
-const fields: Record<Content['kind'], Fields> = {
-  front: {
-    title: { field: 'title', shape: 'line', most: most.line },
-    summary: { field: 'summary', shape: 'text', most: most.summary },
-    protects: { field: 'protects', shape: 'list', most: most.item },
-  },
-  clause: {
-    ownName: { field: 'own name', shape: 'line', most: most.ownName },
-    text: { field: 'text', shape: 'text', most: most.text },
-    examples: { field: 'examples', shape: 'list', most: most.item },
-    responses: { field: 'responses', shape: 'list', most: most.item },
-    support: { field: 'support', shape: 'list', most: most.item },
-  },
-  belonging: {
-    when: { field: 'when', shape: 'text', most: most.belonging },
-    measure: { field: 'measure', shape: 'text', most: most.belonging },
-    wayBack: { field: 'way back', shape: 'text', most: most.belonging },
-  },
-};
-const single: Record<Content['kind'], readonly string[]> = {
-  front: ['languages', 'reviewBy', 'licence'],
-  clause: ['violence', 'stance', 'severity', 'axes'],
-  belonging: ['severityFrom', 'reviewMonths'],
-};
-const language = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
-const mostLanguages = 12;
-const maybeSeverity = ['', ...severity.options] as const;
+/** What a field that can be left open says while it is. */
+export const undecided = 'not_decided_yet';
 
 /** A part as the fields of its form. */
 export function typedOf(content: Content): Record<string, string | string[]> {
+  const part: AnyPart = content;
   const typed: Record<string, string | string[]> = {};
-  for (const [name, { shape }] of Object.entries(fields[content.kind])) {
-    const values = (content as unknown as Record<string, Words | Lists | null>)[name] ?? {};
-    for (const [tag, value] of Object.entries(values))
-      typed[`${name}.${tag}`] = shape === 'list' ? (value as string[]).join('\n') : (value as string);
+  for (const [key, field] of fieldsOf(content.kind)) {
+    if (isUndecided(part, key, field)) typed[key] = undecided;
+    else if (isSpoken(field))
+      for (const [tag, value] of Object.entries(textsIn(part, key)))
+        typed[`${key}.${tag}`] = typeof value === 'string' ? value : value.join('\n');
+    else if (field.shape === 'choices') typed[key] = listIn(part, key).sort();
+    else typed[key] = field.shape === 'languages' ? listIn(part, key).join(', ') : wordIn(part, key);
   }
-  if (content.kind === 'front')
-    return { ...typed, languages: content.languages.join(', '), reviewBy: content.reviewBy, licence: content.licence };
-  if (content.kind === 'clause') {
-    const { violence, stance, axes } = content;
-    return { ...typed, violence, stance, severity: content.severity ?? '', axes: [...axes].sort() };
-  }
-  return { ...typed, severityFrom: content.severityFrom ?? '', reviewMonths: String(content.reviewMonths ?? '') };
+  return typed;
 }
 
 /** Whether two parts are the same to somebody who reads their forms. */
@@ -63,51 +45,84 @@ export function sameToRead(one: Content | null, other: Content | null): boolean 
 }
 
 /**
- * A form's fields as a part, and what is wrong with them. What the form has no field for stays as in `before`. Refuses (`malformed`) fields that
- * no form of ours has; what is only missing is not wrong.
+ * A form's fields as a part, and what is wrong with them. What the form has no field for stays as in `before`. Refuses (`malformed`) fields
+ * that no form of ours has; what is only missing is not wrong.
  */
 export function readTyped(typed: Typed, before: Content): { content: Content; wrong: Wrong[] } {
   const { kind } = before;
+  const names = Object.keys(typed);
+  const known = names.every((name) => isFieldName(kind, name));
+  if (!known) throw new Refusal('malformed', 'field');
   const wrong: Wrong[] = [];
-  const content = structuredClone(before) as Content & Record<string, unknown>;
-  for (const [name, value] of Object.entries(typed)) {
-    const [key = '', tag] = name.split('.', 2);
-    const field = tag !== undefined && Object.hasOwn(fields[kind], key) ? fields[kind][key] : undefined;
-    if (field && language.test(tag ?? '') && typeof value === 'string') {
-      const values = { ...((content[key] ?? {}) as Words & Lists) };
-      const read = readWords(name, field, value, wrong);
-      delete values[tag!];
-      if (read.length > 0) Object.assign(values, { [tag!]: read });
-      if (Object.keys(values).length > 2 * mostLanguages) throw new Refusal('malformed', key);
-      Object.assign(content, { [key]: key === 'ownName' && Object.keys(values).length === 0 ? null : values });
-    } else if (!single[kind].includes(name)) throw new Refusal('malformed', 'field');
-  }
-  if (content.kind === 'front') readFront(typed, content, wrong);
-  else if (content.kind === 'clause') readClause(typed, content);
-  else readBelonging(typed, content, wrong);
-  return { content, wrong };
+  const part = builtPart(kind, (key, field) => {
+    const form: FormField = { name: key, kind, key, field, wrong };
+    return isSpoken(field) ? readTexts(typed, before, form) : readWord(typed, before, form);
+  });
+  return { content: { ...before, ...part, ...untouched(before) } as Content, wrong };
 }
 
-function readWords(name: string, { field, shape, most: longest }: Fields[string], value: string, wrong: Wrong[]) {
-  if (shape !== 'list') {
-    const text = shape === 'line' ? oneLine(value) : wholeLines(value);
-    check(name, field, text, longest, wrong);
-    if (field === 'own name' && text.includes('|')) wrong.push({ name, field, problem: 'bar', most: 0 });
+/** What of a part no form shows. */
+const untouched = (before: Content) => (before.kind === 'front' ? { adaptedFrom: before.adaptedFrom } : {});
+
+type FormField = { name: string; kind: Kind; key: string; field: Field; wrong: Wrong[] };
+
+/** Of which kind of part somebody sent the form, as far as its fields tell; null where no form of ours has them all. */
+export function formKind(typed: Typed): Kind | null {
+  return kinds.find((kind) => Object.keys(typed).every((name) => isFieldName(kind, name))) ?? null;
+}
+
+const kinds: readonly Kind[] = ['front', ...partKinds];
+
+function isFieldName(kind: Kind, name: string): boolean {
+  const [key = '', tag] = name.split('.', 2);
+  const field = fieldOf(kind, key);
+  if (!field) return false;
+  return tag === undefined ? !isSpoken(field) || field.undecided === true : isSpoken(field) && isLanguage(tag);
+}
+
+function readTexts(typed: Typed, before: AnyPart, form: FormField): Texts | typeof undecided {
+  const { key, field } = form;
+  const texts = { ...textsIn(before, key) };
+  const open = typed[key] ?? (isUndecided(before, key, field) && names(typed, key).length === 0 ? undecided : '');
+  if (field.undecided && open === undecided) {
+    const written = names(typed, key).some((name) => textIn(typed, name, '').trim() !== '');
+    check(form, !written, 'both');
+    return undecided;
+  }
+  for (const name of names(typed, key)) {
+    const [, tag = ''] = name.split('.', 2);
+    delete texts[tag];
+    const read = readText({ ...form, name }, textIn(typed, name, ''));
+    if (read.length > 0) texts[tag] = read;
+    if (Object.keys(texts).length > 2 * most.languages) throw new Refusal('malformed', key);
+  }
+  return texts;
+}
+
+const names = (typed: Typed, key: string): string[] => Object.keys(typed).filter((name) => name.startsWith(`${key}.`));
+
+function readText(form: FormField, value: string): string | string[] {
+  const { field, wrong, ...at } = form;
+  if (field.shape !== 'list') {
+    const text = field.shape === 'line' ? oneLine(value) : wholeLines(value);
+    checkText(form, [text]);
+    if (field.inHeading && text.includes('|')) wrong.push({ ...at, problem: 'bar', most: 0 });
     return text;
   }
   const items = value
     .split(/\r\n|\n|\r/)
     .map((line) => oneLine(line).replace(/^[-*•]\s+/u, ''))
     .filter((line) => line !== '');
-  if (items.length > most.items) wrong.push({ name, field, problem: 'too-many', most: most.items });
-  check(name, field, items.join('\n'), longest, wrong, items);
+  if (items.length > most.items) wrong.push({ ...at, problem: 'too-many', most: most.items });
+  checkText(form, items);
   return items;
 }
 
-function check(name: string, field: FieldKey, text: string, longest: number, wrong: Wrong[], items = [text]): void {
-  if (text.split('\n').some((line) => unsafe.test(line))) wrong.push({ name, field, problem: 'character', most: 0 });
-  else if (items.some((item) => [...item].length > longest))
-    wrong.push({ name, field, problem: 'too-long', most: longest });
+function checkText({ field, wrong, ...at }: FormField, items: readonly string[]): void {
+  const longest = field.most ?? Number.POSITIVE_INFINITY;
+  if (items.some((item) => item.split('\n').some((line) => unsafe.test(line))))
+    wrong.push({ ...at, problem: 'character', most: 0 });
+  else if (items.some((item) => [...item].length > longest)) wrong.push({ ...at, problem: 'too-long', most: longest });
 }
 
 /** The lines as a file keeps them: no blanks at their ends, none that all share at the start, no empty lines around. */
@@ -121,47 +136,56 @@ function wholeLines(value: string): string {
     .replace(/^\n+|\n+$/g, '');
 }
 
-function readFront(typed: Typed, content: Extract<Content, { kind: 'front' }>, wrong: Wrong[]): void {
-  const tags = textIn(typed, 'languages', content.languages.join(' '))
+function readWord(typed: Typed, before: AnyPart, form: FormField): unknown {
+  const { key, field } = form;
+  if (field.shape === 'choices') return readChoices(typed, before, form);
+  if (field.shape === 'languages') return readLanguages(typed, before, form);
+  const word = textIn(typed, key, wordIn(before, key)).trim();
+  if (field.shape === 'choice') return readChoice(word, form);
+  if (field.shape === 'step') return word === '' ? null : word;
+  if (field.shape === 'months') return readMonths(word, form);
+  const line = oneLine(word);
+  if (field.shape === 'day') check(form, line === '' || isDay(line), 'date');
+  else checkText(form, [line]);
+  return line === '' && field.needed === undefined ? null : line;
+}
+
+function check({ field, wrong, ...at }: FormField, right: boolean, problem: Wrong['problem']): void {
+  if (!right) wrong.push({ ...at, problem, most: field.most ?? 0 });
+}
+
+function readChoice(word: string, { key, field }: FormField): string | null {
+  const found = field.options?.find((option) => option === word) ?? null;
+  if (found === null && (word !== '' || field.otherwise !== undefined)) throw new Refusal('malformed', key);
+  return found;
+}
+
+function readChoices(typed: Typed, before: AnyPart, { key, field: { options = [] } }: FormField): string[] {
+  const chosen = typed[key] ?? listIn(before, key);
+  const all: readonly string[] = typeof chosen === 'string' ? [chosen] : chosen;
+  if (all.some((one) => !options.includes(one))) throw new Refusal('malformed', key);
+  return options.filter((one) => all.includes(one));
+}
+
+function readLanguages(typed: Typed, before: AnyPart, form: FormField): string[] {
+  const tags = textIn(typed, form.key, listIn(before, form.key).join(' '))
     .split(/[\s,;]+/)
     .filter((tag) => tag !== '');
-  content.languages = [...new Set(tags)];
-  if (tags.length === 0 || content.languages.length > mostLanguages || tags.some((tag) => !language.test(tag)))
-    wrong.push({ name: 'languages', field: 'languages', problem: 'languages', most: mostLanguages });
-  content.reviewBy = textIn(typed, 'reviewBy', content.reviewBy).trim();
-  if (content.reviewBy !== '' && !isDay(content.reviewBy))
-    wrong.push({ name: 'reviewBy', field: 'review', problem: 'date', most: 0 });
-  content.licence = oneLine(textIn(typed, 'licence', content.licence));
-  check('licence', 'licence', content.licence, most.licence, wrong);
+  const once = [...new Set(tags)];
+  const enough = tags.length > 0 || form.field.needed === undefined;
+  check(form, enough && once.length <= most.languages && tags.every(isLanguage), 'languages');
+  return once;
 }
 
-function readClause(typed: Typed, content: Extract<Content, { kind: 'clause' }>): void {
-  content.violence = one(violence.options, typed, 'violence', content.violence);
-  content.stance = one(stance.options, typed, 'stance', content.stance);
-  content.severity = one(maybeSeverity, typed, 'severity', content.severity ?? '') || null;
-  const chosen = typed.axes ?? [];
-  const axes = typeof chosen === 'string' ? [chosen] : chosen;
-  if (axes.some((name) => !axis.options.includes(name as never))) throw new Refusal('malformed', 'axes');
-  content.axes = axis.options.filter((name) => axes.includes(name));
-}
-
-function readBelonging(typed: Typed, content: Extract<Content, { kind: 'belonging' }>, wrong: Wrong[]): void {
-  content.severityFrom = one(maybeSeverity, typed, 'severityFrom', content.severityFrom ?? '') || null;
-  const months = textIn(typed, 'reviewMonths', String(content.reviewMonths ?? '')).trim();
-  content.reviewMonths = /^([1-9]|1[0-2])$/.test(months) ? Number(months) : null;
-  if (months !== '' && content.reviewMonths === null)
-    wrong.push({ name: 'reviewMonths', field: 'review months', problem: 'months', most: 12 });
+function readMonths(word: string, form: FormField): number | null {
+  const months = /^[1-9]\d?$/.test(word) ? Number(word) : 0;
+  const right = months > 0 && months <= (form.field.most ?? 0);
+  check(form, word === '' || right, 'months');
+  return right ? months : null;
 }
 
 function textIn(typed: Typed, name: string, otherwise: string): string {
   const value = typed[name] ?? otherwise;
   if (typeof value !== 'string') throw new Refusal('malformed', name);
   return value;
-}
-
-function one<T extends string>(options: readonly T[], typed: Typed, name: string, otherwise: T): T {
-  const value = textIn(typed, name, otherwise);
-  const found = options.find((option) => option === value);
-  if (found === undefined) throw new Refusal('malformed', name);
-  return found;
 }

@@ -1,36 +1,34 @@
 import type { I18n } from '@lingui/core';
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
 import type { Problem, ProblemId } from '../../agreement-file/problems.ts';
-import { fieldName, isField } from './field-names.ts';
+import { placeLabel } from '../../agreement-file/vocabulary.ts';
 
 /** What to do about a problem, said to somebody who has a form before them and no file. */
-export function missingSentence(i18n: I18n, problem: Problem): string {
+export function missingSentence(i18n: I18n, problem: Omit<Problem, 'line'>): string {
   const said = sentences[problem.problem];
-  const { key, most = '' } = problem.values;
   if (!said) return placelessSentence(i18n, problem);
-  const field = isField(key) ? fieldName(i18n, key) : '';
-  const tags = String(problem.values.languages ?? '').split(', ');
-  const languages = new Intl.ListFormat(i18n.locale).format(tags.map((tag) => nameOf(i18n, tag)));
-  return i18n._(said.id, { field, most, languages }, { message: said.message });
-}
-
-function nameOf(i18n: I18n, language: string): string {
-  try {
-    return new Intl.DisplayNames([i18n.locale], { type: 'language' }).of(language) ?? language;
-  } catch {
-    return language;
-  }
+  const { key, most = '' } = problem.values;
+  const field = typeof key === 'string' ? (placeLabel(key, i18n.locale) ?? '') : '';
+  return i18n._(said.id, { field, most }, { message: said.message });
 }
 
 const sentences: Partial<Record<ProblemId, { id: string; message: string }>> = {
   'key-missing': { id: 'writing.missing.empty', message: '“{field}” is empty.' },
   'text-empty': { id: 'writing.missing.empty', message: '“{field}” is empty.' },
-  'language-missing': { id: 'writing.missing.language', message: '“{field}” is not written in {languages}.' },
-  'name-language': { id: 'writing.missing.language', message: '“{field}” is not written in {languages}.' },
   'question-left': {
     id: 'writing.missing.question',
     message: '“{field}” still asks a question (??).',
   },
+  'restorative-plan': {
+    id: 'writing.missing.plan',
+    message: 'Say whether a plan to repair is required, or that it is not decided yet.',
+  },
+  'step-unknown': { id: 'writing.missing.step', message: '“{field}” points to a step that is no longer there.' },
+  'text-too-long': {
+    id: 'writing.wrong.long',
+    message: '“{field}” is longer than {most} characters. Write it shorter.',
+  },
+  'list-too-long': { id: 'writing.wrong.many', message: '“{field}” has more than {most} lines. Join some of them.' },
   'list-lengths': {
     id: 'writing.missing.lengths',
     message: '“{field}” has more entries in one language than in another.',

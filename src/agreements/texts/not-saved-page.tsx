@@ -1,8 +1,8 @@
+import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 import { AreaField } from '../../web/fields.tsx';
 import { formsStyle } from '../../web/static.ts';
 import { languageName, type View } from '../../web/view.ts';
-import { fieldName, fieldOf } from './field-names.ts';
-import type { Typed } from './form-values.ts';
+import { formKind, type Typed } from './form-values.ts';
 
 /** Why what somebody typed could not be saved: their session was over, or the text is gone. */
 type Ended = 'session' | 'text';
@@ -38,6 +38,7 @@ export function EndedBody({
   action: string;
 }) {
   const { i18n } = view;
+  const kind = formKind(typed);
   return (
     <>
       <p class="lead">
@@ -62,10 +63,9 @@ export function EndedBody({
         <input type="hidden" name="revision" value={String(from)} />
         {Object.entries(typed).map(([name, value]) => {
           const [key = '', language] = name.split('.');
-          const field = fieldOf[key];
-          if (language === undefined || field === undefined || typeof value !== 'string')
+          if (language === undefined || kind === null || typeof value !== 'string')
             return [value].flat().map((one) => <input type="hidden" name={name} value={one} />);
-          const label = `${fieldName(i18n, field)} · ${languageName(view, language)}`;
+          const label = `${fieldLabel(kind, key, view.language)} · ${languageName(view, language)}`;
           return <AreaField name={name} label={label} value={value} language={language} />;
         })}
         {ended === 'text' ? null : (

@@ -1,15 +1,16 @@
-import { axis, severity, stance, violence } from '../../../schemas/terms.ts';
-import { asksStill } from '../../agreement-file/template.ts';
+import { fieldsOf, isSpoken, type Field as Shaped } from '../../agreement-file/fields.ts';
 import type { Questions } from '../../agreement-file/template-questions.ts';
-import { axisName, severityName, violenceName } from '../../platform/terms.ts';
+import { fieldHelp, fieldLabel } from '../../agreement-file/vocabulary.ts';
+import { termName } from '../../platform/terms.ts';
 import { AreaField, Choices, type Field, SelectField, TextField } from '../../web/fields.tsx';
 import { languageName, type View } from '../../web/view.ts';
-import { stanceName } from '../versions/in-language.ts';
-import { type FieldKey, fieldName, type Wrong, wrongSentence } from './field-names.ts';
-import type { Typed } from './form-values.ts';
+import { type Wrong, wrongSentence } from './field-names.ts';
+import { type Typed, undecided } from './form-values.ts';
+import type { Step } from './part-name.ts';
+import { asks } from './templates.ts';
 import type { Kind } from './text.ts';
 
-/** What a part's form shows: what was typed, what is wrong with it, and what the template asks. */
+/** What a part's form shows: what was typed, what is wrong with it, and what there is to talk over. */
 export type PartFieldsShown = {
   kind: Kind;
   typed: Typed;
@@ -17,21 +18,31 @@ export type PartFieldsShown = {
   questions: Questions;
   /** The agreement's languages, the first one first. */
   languages: readonly string[];
+  /** The steps of its ladder, by their ids. */
+  steps: readonly Step[];
 };
 
-/** The fields of a part, each language under its own heading where there are several. */
+/** The fields of a part as the table of fields has them: fixed words first, then texts, each language under its own heading. */
 export function PartFields({ view, shown }: { view: View; shown: PartFieldsShown }) {
   const { kind, languages, typed } = shown;
+  const spoken = fieldsOf(kind).filter(([, field]) => isSpoken(field));
   const named = Object.keys(typed).flatMap((name) => name.split('.')[1] ?? []);
   const all = [...new Set([...languages, ...named])];
-  const Words = kind === 'front' ? FrontWords : kind === 'clause' ? ClauseWords : BelongingWords;
-  const Rest = kind === 'front' ? FrontRest : kind === 'clause' ? ClauseRest : BelongingRest;
+  const words = (language: string, first: boolean) =>
+    spoken.map(([key, field]) => (
+      <SpokenField view={view} shown={shown} name={key} field={field} language={language} first={first} />
+    ));
   return (
     <>
-      <Rest view={view} shown={shown} />
+      {fieldsOf(kind).map(([key, field]) =>
+        isSpoken(field) ? null : <WordField view={view} shown={shown} name={key} field={field} />,
+      )}
+      {spoken.map(([key, field]) =>
+        field.undecided ? <NotDecided view={view} shown={shown} name={key} field={field} /> : null,
+      )}
       {all.map((language, at) =>
         all.length === 1 ? (
-          <Words view={view} shown={shown} language={language} first />
+          words(language, true)
         ) : (
           <fieldset class="field language">
             <legend>{languageName(view, language)}</legend>
@@ -44,7 +55,7 @@ export function PartFields({ view, shown }: { view: View; shown: PartFieldsShown
                 )}
               </p>
             )}
-            <Words view={view} shown={shown} language={language} first={at === 0} />
+            {words(language, at === 0)}
           </fieldset>
         ),
       )}
@@ -52,144 +63,62 @@ export function PartFields({ view, shown }: { view: View; shown: PartFieldsShown
   );
 }
 
-type Part = { view: View; shown: PartFieldsShown };
-type InLanguage = Part & { language: string; first: boolean };
+type One = { view: View; shown: PartFieldsShown; name: string; field: Shaped };
 
-function FrontWords({ view, shown, language, first }: InLanguage) {
-  const one = { view, shown, language, first };
-  return (
-    <>
-      <TextField {...words(one, 'title', 'title')} />
-      <AreaField {...words(one, 'summary', 'summary')} />
-      <AreaField {...words(one, 'protects', 'protects', onePerLine(view))} />
-    </>
-  );
-}
-
-function FrontRest({ view, shown }: Part) {
+function WordField({ view, shown, name, field }: One) {
   const { i18n } = view;
-  return (
-    <>
-      <TextField
-        {...plain(view, shown, 'languages', 'languages')}
-        value={text(shown, 'languages')}
-        hint={i18n._(
-          'writing.languages-hint',
-          {},
-          { message: 'Short codes, the main one first: es, en, nah. Each then gets its own fields in every part.' },
-        )}
-      />
-      <TextField
-        {...plain(view, shown, 'reviewBy', 'review')}
-        type="date"
-        value={text(shown, 'reviewBy')}
-        asks={asked(shown, 'reviewBy', text(shown, 'reviewBy'))}
-      />
-      <TextField {...plain(view, shown, 'licence', 'licence')} value={text(shown, 'licence')} />
-    </>
-  );
+  const plain = described(view, shown, name, name, field);
+  const value = text(shown, name);
+  const options = (field.options ?? []).map((one) => ({ value: one, text: termName(i18n, field.terms ?? '', one) }));
+  if (field.shape === 'choices') {
+    const chosen = shown.typed[name] ?? [];
+    return (
+      <Choices {...plain} type="checkbox" chosen={typeof chosen === 'string' ? [chosen] : chosen} options={options} />
+    );
+  }
+  if (field.shape === 'step') {
+    const steps = shown.steps.map(({ id, name: words }) => ({ value: id, text: words }));
+    if (steps.length === 0) return <input type="hidden" name={name} value={value} />;
+    return <SelectField {...plain} value={value} options={[unchosen(view), ...steps]} />;
+  }
+  if (field.shape === 'choice') {
+    // What is to be weighed is seen at once; what only orders a part can be folded up.
+    const few = options.length === 2 || (field.needed !== undefined && field.otherwise !== undefined);
+    if (few) return <Choices {...plain} type="radio" chosen={[value]} options={options} />;
+    const none = field.otherwise === undefined ? [unchosen(view)] : [];
+    return <SelectField {...plain} value={value} options={[...none, ...options]} />;
+  }
+  return <TextField {...plain} type={field.shape === 'day' ? 'date' : 'text'} value={value} />;
 }
 
-function ClauseWords({ view, shown, language, first }: InLanguage) {
-  const one = { view, shown, language, first };
-  const { i18n } = view;
-  return (
-    <>
-      <TextField
-        {...words(
-          one,
-          'ownName',
-          'own name',
-          i18n._('writing.own-name-hint', {}, { message: 'If you have another word for it. It can stay empty.' }),
-        )}
-      />
-      <AreaField {...words(one, 'text', 'text', subset(view))} rows={6} />
-      <AreaField {...words(one, 'examples', 'examples', onePerLine(view))} />
-      <AreaField {...words(one, 'responses', 'responses', onePerLine(view))} />
-      <AreaField {...words(one, 'support', 'support', onePerLine(view))} />
-    </>
-  );
+const unchosen = ({ i18n }: View) => ({
+  value: '',
+  text: i18n._('writing.not-chosen', {}, { message: 'Not chosen yet' }),
+});
+
+/** Says of a text that it is open. */
+function NotDecided({ view, shown, name, field }: One) {
+  const { hint: _, ...plain } = described(view, shown, name, name, field);
+  const option = { value: undecided, text: view.i18n._('writing.undecided', {}, { message: 'Not decided yet' }) };
+  return <Choices {...plain} type="checkbox" chosen={[text(shown, name)]} options={[option]} />;
 }
 
-function ClauseRest({ view, shown }: Part) {
-  const { i18n } = view;
-  const axes = shown.typed.axes ?? [];
-  return (
-    <>
-      <SelectField
-        {...plain(view, shown, 'violence', 'violence')}
-        hint={i18n._('writing.violence-hint', {}, { message: 'The nearest one: by it agreements are compared.' })}
-        value={text(shown, 'violence')}
-        options={violence.options.map((value) => ({ value, text: violenceName(i18n, value) }))}
-      />
-      <Choices
-        {...plain(view, shown, 'stance', 'stance')}
-        type="radio"
-        chosen={[text(shown, 'stance')]}
-        options={stance.options.map((value) => ({ value, text: stanceName(i18n, value) }))}
-      />
-      <SelectField
-        {...plain(view, shown, 'severity', 'severity')}
-        value={text(shown, 'severity')}
-        options={severities(view)}
-      />
-      <Choices
-        {...plain(view, shown, 'axes', 'axes')}
-        type="checkbox"
-        chosen={typeof axes === 'string' ? [axes] : axes}
-        options={axis.options.map((value) => ({ value, text: axisName(i18n, value) }))}
-      />
-    </>
-  );
+function SpokenField({ view, shown, name: key, field, language, first }: One & { language: string; first: boolean }) {
+  const name = `${key}.${language}`;
+  const value = text(shown, name);
+  const { asks: asked, ...plain } = described(view, shown, name, key, field);
+  const shape = field.shape === 'list' ? onePerLine(view) : field.lead ? subset(view) : undefined;
+  const hint = plain.hint ?? shape;
+  const props = {
+    ...plain,
+    ...(hint !== undefined && { hint }),
+    ...(first && asked && { asks: asked }),
+    value,
+    language,
+  };
+  if (field.shape === 'line') return <TextField {...props} />;
+  return <AreaField {...props} {...(field.lead && { rows: 6 })} />;
 }
-
-function BelongingWords({ view, shown, language, first }: InLanguage) {
-  const one = { view, shown, language, first };
-  const { i18n } = view;
-  return (
-    <>
-      <AreaField {...words(one, 'when', 'when', subset(view))} />
-      <AreaField {...words(one, 'measure', 'measure')} />
-      <AreaField
-        {...words(
-          one,
-          'wayBack',
-          'way back',
-          i18n._(
-            'writing.plan-hint',
-            {},
-            {
-              message:
-                'A person never stops belonging without a restorative plan. Write what it asks, and how they return.',
-            },
-          ),
-        )}
-      />
-    </>
-  );
-}
-
-function BelongingRest({ view, shown }: Part) {
-  return (
-    <>
-      <SelectField
-        {...plain(view, shown, 'severityFrom', 'severity from')}
-        value={text(shown, 'severityFrom')}
-        options={severities(view)}
-      />
-      <TextField
-        {...plain(view, shown, 'reviewMonths', 'review months')}
-        value={text(shown, 'reviewMonths')}
-        hint={view.i18n._('writing.months-hint', {}, { message: 'A number from 1 to 12.' })}
-      />
-    </>
-  );
-}
-
-const severities = (view: View) => [
-  { value: '', text: view.i18n._('writing.not-chosen', {}, { message: 'Not chosen yet' }) },
-  ...severity.options.map((value) => ({ value, text: severityName(view.i18n, value) })),
-];
 
 const onePerLine = ({ i18n }: View) => i18n._('writing.one-per-line', {}, { message: 'One per line.' });
 const subset = ({ i18n }: View) =>
@@ -207,27 +136,24 @@ function text({ typed }: PartFieldsShown, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function plain(view: View, shown: PartFieldsShown, name: string, field: FieldKey): Field {
+/** What a field has beside its value: label, hint, question, and what is wrong with it. */
+function described(view: View, shown: PartFieldsShown, name: string, key: string, field: Shaped): Field {
   const wrong = shown.wrong.find((one) => one.name === name);
-  return { name, label: fieldName(view.i18n, field), error: wrong && wrongSentence(view.i18n, wrong) };
-}
-
-function words({ view, shown, language, first }: InLanguage, key: string, field: FieldKey, hint?: string) {
-  const name = `${key}.${language}`;
-  const value = text(shown, name);
+  const { hint } = fieldHelp(shown.kind, key, view.language);
+  const asked = askedAbout(shown, key, isSpoken(field) ? text(shown, name) : '');
   return {
-    ...plain(view, shown, name, field),
-    value,
-    language,
-    ...(hint === undefined ? {} : { hint }),
-    ...(first ? { asks: asked(shown, key, value) } : {}),
+    name,
+    label: fieldLabel(shown.kind, key, view.language),
+    error: wrong && wrongSentence(view.i18n, wrong),
+    ...(hint !== undefined && { hint }),
+    ...(asked !== undefined && { asks: asked }),
   };
 }
 
-/** What the template asks about a field, unless the field still holds its questions. */
-function asked({ questions }: PartFieldsShown, key: string, value: string) {
+/** What there is to talk over about a field, unless the field still holds it. */
+function askedAbout({ questions }: PartFieldsShown, key: string, value: string) {
   const lines = questions[key];
-  if (!lines || asksStill(value)) return undefined;
+  if (!lines || asks(value)) return undefined;
   return lines.length === 1 ? (
     <p>{lines[0]}</p>
   ) : (

@@ -1,4 +1,3 @@
-import { belongingQuestions, clauseQuestions, frontQuestions } from '../../agreement-file/template-questions.ts';
 import { Problems } from '../../web/fields.tsx';
 import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
@@ -6,9 +5,10 @@ import { textPath } from '../versions/addresses.ts';
 import { Examples } from './examples-shown.tsx';
 import { wrongSentence } from './field-names.ts';
 import { PartFields } from './part-fields.tsx';
-import { partName, savedWords } from './part-name.ts';
+import { partName, savedWords, stepsOf } from './part-name.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
 import type { ShownPart } from './shown.ts';
+import { askedIn } from './templates.ts';
 
 /** What `page()` puts above {@link PartBody}. */
 export function partHead(view: View, { current, content, front }: Pick<ShownPart, 'current' | 'content' | 'front'>) {
@@ -34,12 +34,8 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
   const place = textPath(shown.text);
   const here = `${place}/parts/${current.part}`;
   const languages = shown.front.languages;
-  const questions =
-    content.kind === 'front'
-      ? frontQuestions(view.language)
-      : content.kind === 'clause'
-        ? clauseQuestions(view.language, content.violence)
-        : belongingQuestions(view.language);
+  const questions = askedIn(view.language)(content.kind, content.kind === 'clause' ? content.violence : undefined);
+  const steps = stepsOf(view, languages, shown.parts);
   const gone = current.content === null && shown.unsavedAt === null && !shown.conflict;
   return (
     <>
@@ -59,7 +55,7 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
         <form method="post" action={view.link(here)} data-unsaved={`${here}/unsaved`}>
           <input type="hidden" name="revision" value={String(current.revision)} />
           <Keeping view={view} />
-          <PartFields view={view} shown={{ kind: content.kind, typed, wrong, questions, languages }} />
+          <PartFields view={view} shown={{ kind: content.kind, typed, wrong, questions, languages, steps }} />
           <div class="press">
             <button class="main" type="submit" name="press" value="save">
               {shown.conflict
@@ -80,13 +76,7 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
         </section>
       ) : null}
       {content.kind === 'clause' && !gone ? (
-        <Examples
-          view={view}
-          examples={shown.examples}
-          origin={shown.front.adaptedFrom}
-          held={shown.held}
-          action={view.link(`${here}/take`)}
-        />
+        <Examples view={view} examples={shown.examples} held={shown.held} action={view.link(`${here}/take`)} />
       ) : null}
       <Revisions view={view} shown={shown} me={me} />
       {current.kind === 'front' || current.content === null ? null : (
@@ -155,6 +145,7 @@ function Conflict({ view, shown, me }: { view: View; shown: ShownPart; me: strin
   const { current, content } = shown;
   const mine = typedInOrder(content);
   const theirs = current.content && typedInOrder(current.content);
+  const steps = stepsOf(view, shown.front.languages, shown.parts);
   return (
     <section aria-labelledby="conflict">
       <h2 id="conflict">{i18n._('writing.conflict', {}, { message: 'Somebody saved this while you were writing' })}</h2>
@@ -175,13 +166,13 @@ function Conflict({ view, shown, me }: { view: View; shown: ShownPart; me: strin
           {theirs === null ? (
             <p>{i18n._('writing.taken-out', {}, { message: 'It was taken out of the text.' })}</p>
           ) : (
-            <PartTyped view={view} typed={theirs} against={mine} />
+            <PartTyped view={view} kind={content.kind} typed={theirs} against={mine} steps={steps} />
           )}
         </section>
         <section aria-labelledby="mine">
           <h3 id="mine">{i18n._('writing.mine', {}, { message: 'What you typed' })}</h3>
           <p class="quiet">{i18n._('writing.mine-lead', {}, { message: 'Kept here; only you see it.' })}</p>
-          <PartTyped view={view} typed={mine} {...(theirs && { against: theirs })} />
+          <PartTyped view={view} kind={content.kind} typed={mine} steps={steps} {...(theirs && { against: theirs })} />
         </section>
       </div>
     </section>

@@ -1,13 +1,15 @@
-import { axis, severity, stance, violence } from '../../../schemas/terms.ts';
-import { axisName, severityName, violenceName } from '../../platform/terms.ts';
+import { fieldOf, fieldsOf } from '../../agreement-file/fields.ts';
+import type { AnyPart } from '../../agreement-file/parts.ts';
+import { fieldLabel } from '../../agreement-file/vocabulary.ts';
+import { termName } from '../../platform/terms.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { readable } from '../../web/markdown.ts';
 import { directionOf, languageName, type View } from '../../web/view.ts';
-import { ClauseLists, Passage } from '../sheet/passage.tsx';
-import { stanceName } from '../versions/in-language.ts';
-import { fieldName, fieldOf } from './field-names.ts';
+import { saidWords, spokenFields } from '../sheet/field-value.ts';
+import { notDecided, Passage } from '../sheet/passage.tsx';
 import { type Typed, typedOf } from './form-values.ts';
-import type { Content } from './text.ts';
+import type { Step } from './part-name.ts';
+import type { Content, Kind } from './text.ts';
 
 /** A part as it will read once published: Markdown reduced to what a page may hold, in every language it is written in. */
 export function PartReads({
@@ -19,31 +21,37 @@ export function PartReads({
   content: Content;
   languages: readonly string[];
 }) {
-  if (content.kind === 'front') return <Passage view={view} agreement={{ languages }} words={content.summary} />;
+  const { kind } = content;
+  const part: AnyPart = content;
+  const around = { languages: [...languages] };
+  const said =
+    kind === 'front' ? [] : saidWords(view, around, kind, part).map(({ label, value }) => `${label}: ${value}`);
+  const fields = spokenFields(view, kind, part, ['title']);
   return (
     <>
+      {said.length === 0 ? null : <p class="quiet">{said.join(' · ')}</p>}
+      {fields.map(({ label, undecided }) =>
+        undecided ? (
+          <p>
+            {label}: {notDecided(view)}
+          </p>
+        ) : null,
+      )}
       {languages.map((language) => {
-        const shown = { view: { ...view, words: language }, agreement: { languages: [language] } };
+        const agreement = { languages: [language] };
         return (
           <div lang={language} dir={directionOf(language)}>
             {languages.length === 1 ? null : <h3>{languageName(view, language)}</h3>}
-            {content.kind === 'clause' ? (
-              <>
-                <Passage {...shown} words={only(content.text, language)} />
-                <ClauseLists
-                  {...shown}
-                  clause={{
-                    examples: only(content.examples, language),
-                    responses: only(content.responses, language),
-                    support: only(content.support, language),
-                  }}
-                />
-              </>
-            ) : (
-              (['when', 'measure', 'wayBack'] as const).map((name) => (
-                <Passage {...shown} words={only(content[name], language)} />
-              ))
-            )}
+            {fields.map(({ field, label, texts }) => {
+              const words = only(texts, language);
+              if (Object.values(words).every((value) => value.length === 0)) return null;
+              return (
+                <>
+                  {field.lead ? null : <h4>{label}</h4>}
+                  <Passage view={{ ...view, words: language }} agreement={agreement} words={words} />
+                </>
+              );
+            })}
           </div>
         );
       })}
@@ -52,7 +60,19 @@ export function PartReads({
 }
 
 /** The fields of a part exactly as they were typed, or only those that are not the same in `against`. */
-export function PartTyped({ view, typed, against }: { view: View; typed: Typed; against?: Typed }) {
+export function PartTyped({
+  view,
+  kind,
+  typed,
+  against,
+  steps,
+}: {
+  view: View;
+  kind: Kind;
+  typed: Typed;
+  against?: Typed;
+  steps: readonly Step[];
+}) {
   const names = Object.keys(against ? { ...typed, ...against } : typed).filter(
     (name) => !against || canonical(typed[name] ?? '') !== canonical(against[name] ?? ''),
   );
@@ -60,11 +80,11 @@ export function PartTyped({ view, typed, against }: { view: View; typed: Typed; 
     <dl>
       {names.map((name) => {
         const [key = '', language] = name.split('.');
-        const value = valueWords(view, key, typed[name] ?? '');
+        const value = valueWords(view, kind, key, typed[name] ?? '', steps);
         return (
           <>
             <dt>
-              {fieldName(view.i18n, fieldOf[key] ?? 'text')}
+              {fieldLabel(kind, key, view.language)}
               {language === undefined ? null : <span class="quiet"> · {languageName(view, language)}</span>}
             </dt>
             <dd class="typed" lang={language} dir="auto">
@@ -80,23 +100,28 @@ export function PartTyped({ view, typed, against }: { view: View; typed: Typed; 
 /** What a part's form would show, in one order. */
 export function typedInOrder(content: Content): Typed {
   const typed = typedOf(content);
-  const order = Object.keys(fieldOf);
+  const order = fieldsOf(content.kind).map(([key]) => key);
   const place = (name: string) => order.indexOf(name.split('.')[0] ?? '');
   return Object.fromEntries(Object.entries(typed).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1)));
 }
 
-function valueWords({ i18n, language }: View, key: string, value: string | readonly string[]): string {
+/** A value of a form as people read it: fixed words by their names, steps by theirs. */
+function valueWords(
+  view: View,
+  kind: Kind,
+  key: string,
+  value: string | readonly string[],
+  steps: readonly Step[],
+): string {
+  const { i18n, language } = view;
+  const field = fieldOf(kind, key);
   if (typeof value !== 'string') {
-    const axes = axis.options.filter((name) => value.includes(name)).map((name) => axisName(i18n, name));
-    return new Intl.ListFormat(language).format(axes);
+    const chosen = (field?.options ?? []).filter((name) => value.includes(name));
+    return new Intl.ListFormat(language).format(chosen.map((name) => termName(i18n, field?.terms ?? '', name)));
   }
-  const found = {
-    violence: () => violence.options.filter((one) => one === value).map((one) => violenceName(i18n, one)),
-    stance: () => stance.options.filter((one) => one === value).map((one) => stanceName(i18n, one)),
-    severity: () => severity.options.filter((one) => one === value).map((one) => severityName(i18n, one)),
-  };
-  if (key === 'violence' || key === 'stance') return found[key]().join('');
-  return key === 'severity' || key === 'severityFrom' ? found.severity().join('') : value;
+  if (field?.undecided && value === 'not_decided_yet') return notDecided(view);
+  if (field?.shape === 'step') return steps.find(({ id }) => id === value)?.name ?? '';
+  return field?.terms === undefined || value === '' ? value : termName(i18n, field.terms, value);
 }
 
 function only<T>(values: Record<string, T>, language: string): Record<string, T> {

@@ -1,5 +1,6 @@
 import type { View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
+import type { Step } from './part-name.ts';
 import { savedWords } from './part-name.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
 import type { FrontPart, Part } from './text.ts';
@@ -11,6 +12,7 @@ export function RevisionBody({
   then,
   current,
   front,
+  steps,
   me,
 }: {
   view: View;
@@ -18,6 +20,7 @@ export function RevisionBody({
   then: Part;
   current: Part;
   front: FrontPart;
+  steps: readonly Step[];
   me: string;
 }) {
   const { i18n } = view;
@@ -36,7 +39,7 @@ export function RevisionBody({
         <>
           <PartReads view={view} content={then.content} languages={front.languages} />
           <h2>{i18n._('writing.as-typed', {}, { message: 'As it was typed' })}</h2>
-          <PartTyped view={view} typed={typedInOrder(then.content)} />
+          <PartTyped view={view} kind={then.kind} typed={typedInOrder(then.content)} steps={steps} />
         </>
       )}
       {then.content === null || then.revision === current.revision ? null : (

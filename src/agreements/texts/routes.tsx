@@ -1,14 +1,15 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
-import { b64u16, b64u32, language } from '../../../schemas/encodings.ts';
-import { violence } from '../../../schemas/terms.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import type { BodyOf } from '../../../schemas/contract.ts';
+import { b64u16 } from '../../../schemas/encodings.ts';
+import { agreementsTextsContract as contract } from '../../../schemas/routes/agreements-texts.ts';
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
+import type { Problem } from '../../agreement-file/problems.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
 import type { Runtime } from '../../runtime.ts';
-import { privately } from '../../web/answer.ts';
-import { wants } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known, readBody } from '../../web/read-body.ts';
+import { form, route } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { writingPath } from '../versions/addresses.ts';
@@ -16,28 +17,13 @@ import { addPart, movePart, throwAway } from './add-move-remove.ts';
 import { beginnings } from './beginnings.ts';
 import { WritingBody, writingHead } from './list-page.tsx';
 import { partRoutes } from './part-routes.tsx';
+import { textForms } from './sent-forms.ts';
 import { shownText } from './shown.ts';
 import { startText } from './start.ts';
 import { listedTexts } from './store.ts';
 import { letGoOfOrigin } from './take-clause.ts';
-import { emptyBelonging, emptyClause, writtenText } from './text.ts';
+import { type Content, emptyContent, writtenText } from './text.ts';
 import { TextBody, textHead } from './text-page.tsx';
-
-/** An agreement file of 256 KB, as a form sends it. */
-const fileBytes = 1024 * 1024;
-
-const beginning = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('template'), language: z.enum(['es', 'en']) }),
-  z.strictObject({ from: z.literal('series'), series: b64u16 }),
-  z.strictObject({ from: z.literal('partner'), statement: b64u32 }),
-  z.strictObject({ from: z.literal('markdown'), markdown: z.string() }),
-  z.strictObject({ from: z.literal('empty'), language }),
-]);
-const added = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('clause'), violence }),
-  z.strictObject({ kind: z.literal('belonging') }),
-]);
-const nothing = z.strictObject({});
 
 /**
  * Agreements while members write them, and their parts one by one. For members only; whoever is not signed in learns nothing, not even which
@@ -56,40 +42,51 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     const status = pasted === null ? {} : { status: 400 as const };
     return page(c, { view, node, ...writingHead(view), ...status }, <WritingBody view={view} writing={writing} />);
   };
-  routes.get('/agreements/writing', async (c) => {
+  route(routes, contract.list, async () => ({
+    texts: (await listedTexts(db)).map(({ id, series, saved, clauses }) => ({
+      ...{ id, series, clauses },
+      saved: saved.toISOString(),
+    })),
+  }));
+  routes.get(contract.list.path, async (c) => {
     requireMember(c);
-    if (wants(c, 'html') === 'html') return list(c, null);
-    const texts = (await listedTexts(db)).map(({ id, series, saved, clauses }) => ({ id, series, saved, clauses }));
-    return privately(c, { texts });
+    return list(c, null);
   });
-  routes.post('/agreements/writing', async (c) => {
-    const { member } = requireMember(c);
-    const given = await readBody(c, beginning, fileBytes);
-    const begun = await startText(runtime, member, given);
-    const html = wants(c, 'html') === 'html';
-    if ('id' in begun) return html ? see(c, `/${begun.id}`) : privately(c, begun, 201);
+  const problemsOf = (c: Context, problems: readonly Problem[]) => {
     const { i18n } = viewOf(c);
-    const problems = begun.problems.map((one) => ({ line: one.line, sentence: placelessSentence(i18n, one) }));
-    if (!html || given.from !== 'markdown') return privately(c, { code: 'agreement-form', problems }, 400);
+    return problems.map((one) => ({ line: one.line, sentence: placelessSentence(i18n, one) }));
+  };
+  route(routes, contract.start, async ({ c, who, body }) => {
+    const begun = await startText(runtime, who.member, body);
+    if ('id' in begun) return begun;
+    c.status(400);
+    return { code: 'agreement-form' as const, problems: problemsOf(c, begun.problems) };
+  });
+  routes.post(contract.start.path, async (c) => {
+    const { member } = requireMember(c);
+    const given = await readBody(c, contract.start.body, contract.start.bytes);
+    const begun = await startText(runtime, member, given);
+    if ('id' in begun) return see(c, `/${begun.id}`);
+    if (given.from !== 'markdown') throw new Refusal('agreement-form');
+    const { i18n } = viewOf(c);
+    const problems = problemsOf(c, begun.problems);
     const said = problems.map((one) =>
       i18n._('writing.line', one, { message: 'Line {line}: {sentence}', comment: 'A problem of a pasted file' }),
     );
     return list(c, { markdown: given.markdown, problems: said });
   });
 
-  routes.get('/agreements/writing/:text', async (c) => {
+  route(routes, contract.text, async ({ c, who, params }) => {
+    const { text, whole, unsaved, ...shown } = await shownText(runtime, params.text, who.member, viewOf(c).i18n);
+    const parts = shown.parts.map((one) => ({ ...one, text: text.id, at: one.at.toISOString() }));
+    return { id: text.id, series: text.series, parts, missing: whole.ok ? [] : whole.problems, unsaved };
+  });
+  routes.get(contract.text.path, async (c) => {
     const { member } = requireMember(c);
     const view = viewOf(c);
     const shown = await shownText(runtime, textId(c), member, view.i18n);
-    if (wants(c, 'html') === 'html')
-      return page(
-        c,
-        { view, node, ...textHead(view, shown) },
-        <TextBody view={view} shown={shown} saved={c.req.query('saved') ?? null} />,
-      );
-    const { text, parts, whole, unsaved } = shown;
-    const missing = whole.ok ? [] : whole.problems;
-    return privately(c, { id: text.id, series: text.series, parts, missing, unsaved });
+    const body = <TextBody view={view} shown={shown} saved={c.req.query('saved') ?? null} />;
+    return page(c, { view, node, ...textHead(view, shown) }, body);
   });
   routes.get('/agreements/writing/:text/agreement.md', async (c) => {
     const { member } = requireMember(c);
@@ -97,31 +94,27 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     const headers = { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-store' };
     return c.body(exportMarkdown(writtenText(parts, text.series)), 200, headers);
   });
-  routes.post('/agreements/writing/:text/parts', async (c) => {
+  const add = (member: string, text: string, given: BodyOf<typeof contract.addPart>) =>
+    addPart(runtime, member, text, { ...emptyContent(given.kind), ...given } as Content);
+  route(routes, contract.addPart, async ({ who, params, body }) => ({
+    part: await add(who.member, params.text, body),
+  }));
+  routes.post(contract.addPart.path, async (c) => {
     const { member } = requireMember(c);
     const text = textId(c);
-    const given = await readBody(c, added);
-    const content = given.kind === 'clause' ? emptyClause(given.violence) : emptyBelonging();
-    const part = await addPart(runtime, member, text, content);
-    return wants(c, 'html') === 'html' ? see(c, `/${text}/parts/${part}`) : privately(c, { part }, 201);
+    const part = await add(member, text, await readBody(c, contract.addPart.body));
+    return see(c, `/${text}/parts/${part}`);
   });
-  routes.post('/agreements/writing/:text/parts/:part/move', async (c) => {
-    requireMember(c);
-    const { way } = await readBody(c, z.strictObject({ way: z.enum(['up', 'down']) }));
-    const part = known(b64u16, c.req.param('part'));
-    await movePart(runtime, textId(c), part, way);
-    return see(c, `/${textId(c)}#part-${part}`);
+  form(routes, textForms.move, async ({ c, params: { text, part }, body }) => {
+    await movePart(runtime, text, part, body.way);
+    return see(c, `/${text}#part-${part}`);
   });
-  routes.post('/agreements/writing/:text/let-go', async (c) => {
-    const { member } = requireMember(c);
-    await readBody(c, nothing);
-    await letGoOfOrigin(runtime, member, textId(c));
-    return see(c, `/${textId(c)}`);
+  form(routes, textForms.letGo, async ({ c, who, params: { text }, body }) => {
+    await letGoOfOrigin(runtime, who.member, text, body.statement);
+    return see(c, `/${text}`);
   });
-  routes.post('/agreements/writing/:text/throw-away', async (c) => {
-    const { member } = requireMember(c);
-    await readBody(c, nothing);
-    await throwAway(runtime, member, textId(c));
+  form(routes, textForms.throwAway, async ({ c, who, params }) => {
+    await throwAway(runtime, who.member, params.text);
     return see(c, '?thrown=1');
   });
   routes.route('/', partRoutes(runtime, node));

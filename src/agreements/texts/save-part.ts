@@ -5,7 +5,7 @@ import type { Runtime } from '../../runtime.ts';
 import type { Wrong } from './field-names.ts';
 import { readTyped, sameToRead, type Typed } from './form-values.ts';
 import { dropUnsaved, insertRevision, lockText, newestParts, partAt, putUnsaved } from './store.ts';
-import { type Content, emptyPart, type Part, requireRoom, storedContent } from './text.ts';
+import { type Content, emptyContent, type Part, requireRoom, storedContent } from './text.ts';
 
 type Tx = Transaction<Database>;
 
@@ -27,7 +27,7 @@ export async function savePart(runtime: Runtime, member: string, save: Save): Pr
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx): Promise<Saved> => {
     const { base, current } = await lockPart(tx, save);
-    const { content, wrong } = readTyped(save.typed, current.content ?? base.content ?? emptyPart(current.kind));
+    const { content, wrong } = readTyped(save.typed, current.content ?? base.content ?? emptyContent(current.kind));
     if (wrong.length > 0) return { kind: 'wrong', wrong };
     if (Buffer.byteLength(storedContent(content)) > largest) throw new Refusal('too-large');
     const { text, part } = save;
@@ -48,7 +48,7 @@ export async function keepUnsaved(runtime: Runtime, member: string, save: Save):
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {
     const { base, current } = await lockPart(tx, save);
-    const { content, wrong } = readTyped(save.typed, current.content ?? base.content ?? emptyPart(current.kind));
+    const { content, wrong } = readTyped(save.typed, current.content ?? base.content ?? emptyContent(current.kind));
     const nothingNew = sameToRead(content, current.content) || sameToRead(content, base.content);
     const kept = wrong.length > 0 || !nothingNew;
     if (kept) await keep(tx, member, save, now);

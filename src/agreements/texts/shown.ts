@@ -9,7 +9,7 @@ import type { Wrong } from './field-names.ts';
 import { readTyped, sameToRead, type Typed, typedOf } from './form-values.ts';
 import { newestParts, partAt, revisionsOf, type TextRow, textRow, unsavedOf } from './store.ts';
 import { takenFrom } from './take-clause.ts';
-import { type Content, emptyPart, type FrontPart, frontOf, type Part } from './text.ts';
+import { type Content, emptyContent, type FrontPart, frontOf, type Part } from './text.ts';
 
 /** A text as one member sees it. */
 export type ShownText = {
@@ -20,8 +20,8 @@ export type ShownText = {
   /** Parts in which the member typed something and did not save it. */
   unsaved: string[];
   lineage: ShownAgreement['lineage'];
-  /** Whether the origin can be let go of: no clause of it is in the text. */
-  free: boolean;
+  /** Origins that can be let go of: no clause of them is in the text. */
+  free: string[];
 };
 
 /** What a member sent that was not saved, and the revision that they had before them. */
@@ -31,6 +31,8 @@ export type Sent = { typed: Typed; from: number; wrong: readonly Wrong[]; previe
 export type ShownPart = {
   text: string;
   current: Part;
+  /** Every part of the text as it stands. */
+  parts: Part[];
   front: FrontPart;
   typed: Typed;
   /** The same as a part, for reading. */
@@ -56,7 +58,7 @@ export async function shownText({ db }: Runtime, id: string, member: string, i18
   const parts = await newestParts(db, id);
   const front = frontOf(parts);
   const lineage = await lineageOf(db, front.adaptedFrom);
-  const free = lineage !== null && !takenFrom(lineage.clauses, parts);
+  const free = lineage.flatMap(({ id, clauses }) => (takenFrom(clauses, parts) ? [] : [id]));
   const unsaved = (await unsavedOf(db, id, member)).map(({ part }) => part);
   return { text, parts, front, whole: wholeParts(parts, text.series, i18n), unsaved, lineage, free };
 }
@@ -75,7 +77,7 @@ export async function shownPart(
   if (!current) throw new Refusal('not-found');
   const unsaved = (await unsavedOf(db, text, member)).find((one) => one.part === part);
   const earlier = unsaved && { typed: JSON.parse(unsaved.content) as Typed, from: unsaved.revision };
-  const standing = current.content ?? emptyPart(current.kind);
+  const standing = current.content ?? emptyContent(current.kind);
   const { typed, from } = sent ?? earlier ?? { typed: typedOf(standing), from: current.revision };
   const { content } = readTyped(typed, standing);
   const base = from === current.revision ? current : await partAt(db, text, part, from);
@@ -83,6 +85,7 @@ export async function shownPart(
   return {
     text,
     current,
+    parts,
     front: frontOf(parts),
     typed,
     content,

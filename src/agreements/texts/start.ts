@@ -1,8 +1,9 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { adaptWhole } from '../../agreement-file/adapt.ts';
+import { emptyText, type OpenText } from '../../agreement-file/parts.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
-import { importOpen, type OpenText } from '../../agreement-file/read.ts';
-import { agreementTemplate } from '../../agreement-file/template.ts';
+import { importOpen } from '../../agreement-file/read.ts';
+import { agreementTemplates } from '../../platform/agreement-templates.ts';
 import { randomId } from '../../protocol/encoding.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
 import { record } from '../../record/append.ts';
@@ -11,6 +12,7 @@ import { shownById } from '../versions/received-store.ts';
 import { statementOf } from '../versions/statements.ts';
 import { publishedVersion, storedEnvelope } from '../versions/store.ts';
 import { countTexts, insertText } from './store.ts';
+import { asks } from './templates.ts';
 import { emptyFront, type Part, partsOf } from './text.ts';
 
 /** What a text begins with. */
@@ -59,17 +61,17 @@ async function readBeginning(
     return { written: { ...words, reviewBy: '' } };
   }
   if (beginning.from === 'empty') {
-    const front = emptyFront([beginning.language]);
-    return { written: { ...front, adopted: null, series: null, clauses: [], belonging: [] } };
+    const { languages, licence } = emptyFront([beginning.language]);
+    return { written: emptyText(languages, licence) };
   }
-  if (beginning.from === 'template') return opened(agreementTemplate(beginning.language));
+  if (beginning.from === 'template') return opened(agreementTemplates[beginning.language]);
   if (beginning.from === 'partner') {
     const row = await shownById(db, beginning.statement);
     if (!row) throw new Refusal('not-found', 'statement');
     const agreement = statementOf({ id: row.statement, envelope: row.envelope });
     return opened(adaptWhole({ agreement, id: row.statement }));
   }
-  const first = importOpen(beginning.markdown, { newId: randomId });
+  const first = importOpen(beginning.markdown, { newId: randomId, asks });
   if (!first.ok) return { problems: first.problems };
   const { series } = first.agreement;
   return series === null ? { written: first.agreement } : opened(beginning.markdown, await standing(db, series));
@@ -85,6 +87,6 @@ function opened(
   markdown: string,
   previous?: Awaited<ReturnType<typeof standing>>,
 ): { written: OpenText } | { problems: Problem[] } {
-  const read = importOpen(markdown, { newId: randomId, previous });
+  const read = importOpen(markdown, { newId: randomId, asks, previous });
   return read.ok ? { written: read.agreement } : { problems: read.problems };
 }

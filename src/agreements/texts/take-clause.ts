@@ -1,6 +1,7 @@
 import { Refusal } from '../../../schemas/codes.ts';
-import { inLanguages } from '../../agreement-file/adapt.ts';
-import { asksStill } from '../../agreement-file/template.ts';
+import { inLanguages, withOrigin } from '../../agreement-file/adapt.ts';
+import { fieldsOf, isSpoken } from '../../agreement-file/fields.ts';
+import { textsIn } from '../../agreement-file/parts.ts';
 import type { Runtime } from '../../runtime.ts';
 import { shownById } from '../versions/received-store.ts';
 import { lineageOf } from '../versions/shown-versions.ts';
@@ -8,12 +9,13 @@ import { statementOf } from '../versions/statements.ts';
 import { inText } from './add-move-remove.ts';
 import { nextRevision } from './save-part.ts';
 import { insertRevision, unsavedOf } from './store.ts';
+import { asks } from './templates.ts';
 import { type Content, frontOf, inOrder, type Part, requireRoom } from './text.ts';
 
 /**
- * Takes a partner's clause over into a text, in place of a part in which nobody wrote anything, else after it, and names the agreement as the
- * text's origin. The clause keeps its id, by which the published page gives credit. Gives that id. Refuses `not-found`, and `conflict` where
- * the text comes from another agreement already, or holds that clause.
+ * Takes a partner's clause over into a text, in place of a part in which nobody wrote anything, else after it, and names the agreement
+ * among the text's origins. The clause keeps its id, by which the published page gives credit. Gives that id. Refuses `not-found`,
+ * `conflict` where the text holds that clause, and `too-large` past the origins that one agreement can name.
  */
 export async function takeClause(
   runtime: Runtime,
@@ -27,10 +29,10 @@ export async function takeClause(
     const front = parts.find(({ kind }) => kind === 'front');
     if (!began || front?.content?.kind !== 'front') throw new Refusal('not-found');
     const { adaptedFrom, languages } = frontOf(parts);
-    if (adaptedFrom !== null && adaptedFrom.agreement !== statement) throw new Refusal('conflict', 'adaptedFrom');
+    const origins = withOrigin(adaptedFrom, { agreement: statement, issuer: theirs.agreement.issuer });
     const before = parts.find((one) => one.part === clause);
     if (before && before.content !== null) throw new Refusal('conflict', 'clause');
-    const { id: _, ...words } = inLanguages(theirs.clause, languages, theirs.agreement.languages);
+    const words = inLanguages(theirs.clause, languages, theirs.agreement.languages);
     const content: Content = { kind: 'clause', ...words };
     const typing = (await unsavedOf(tx, text, member)).some((one) => one.part === part);
     const replaced = began.content !== null && !typing && isUntouched(began.content);
@@ -41,21 +43,29 @@ export async function takeClause(
       const place = replaced ? began.place : placeAfter(parts, began);
       await insertRevision(tx, text, { part: clause, kind: 'clause', revision: 1, place, content, member, at });
     }
-    const origin = { agreement: statement, issuer: theirs.agreement.issuer };
-    await nextRevision(tx, text, front, { content: { ...front.content, adaptedFrom: origin }, member, at });
+    await nextRevision(tx, text, front, { content: { ...front.content, adaptedFrom: origins }, member, at });
     return clause;
   });
 }
 
-/** Lets go of the agreement that a text names as its origin. Refuses `not-found`, and `conflict` while a clause of it is in the text, or it is not shown here. */
-export async function letGoOfOrigin(runtime: Runtime, member: string, text: string): Promise<void> {
+/**
+ * Lets go of an agreement that a text names as its origin. Refuses `not-found`, and `conflict` while a clause of it is in the text, or it
+ * is not shown here.
+ */
+export async function letGoOfOrigin(runtime: Runtime, member: string, text: string, statement: string): Promise<void> {
   const at = runtime.clock.now();
   await inText(runtime, text, async (tx, _row, parts) => {
     const front = parts.find(({ kind }) => kind === 'front');
-    if (front?.content?.kind !== 'front' || front.content.adaptedFrom === null) throw new Refusal('not-found');
-    const origin = await lineageOf(tx, front.content.adaptedFrom);
+    if (front?.content?.kind !== 'front') throw new Refusal('not-found');
+    const { adaptedFrom } = front.content;
+    if (adaptedFrom.every((one) => one.agreement !== statement)) throw new Refusal('not-found', 'statement');
+    const [origin] = await lineageOf(
+      tx,
+      adaptedFrom.filter((one) => one.agreement === statement),
+    );
     if (!origin || takenFrom(origin.clauses, parts)) throw new Refusal('conflict', 'adaptedFrom');
-    await nextRevision(tx, text, front, { content: { ...front.content, adaptedFrom: null }, member, at });
+    const others = adaptedFrom.filter((one) => one.agreement !== statement);
+    await nextRevision(tx, text, front, { content: { ...front.content, adaptedFrom: others }, member, at });
   });
 }
 
@@ -74,10 +84,11 @@ async function partnersClause({ db }: Runtime, statement: string, id: string) {
 
 /** Whether nobody wrote anything into a clause yet: it is empty, or holds only the template's questions. */
 function isUntouched(content: Content): boolean {
-  if (content.kind !== 'clause' || content.ownName !== null) return false;
-  const { text, examples, responses, support } = content;
-  const said = [text, examples, responses, support].flatMap((words) => Object.values<string | string[]>(words).flat());
-  return said.every((words) => words.split('\n').every((line) => line.trim() === '' || asksStill(line)));
+  if (content.kind !== 'clause' || Object.keys(content.ownName).length > 0) return false;
+  const said = fieldsOf('clause').flatMap(([key, field]) =>
+    isSpoken(field) ? Object.values(textsIn(content, key)).flat() : [],
+  );
+  return said.every((words) => words.split('\n').every((line) => line.trim() === '' || asks(line)));
 }
 
 function placeAfter(parts: readonly Part[], { place }: Part): number {

@@ -1,13 +1,16 @@
-import { violence } from '../../../schemas/terms.ts';
-import { violenceName } from '../../platform/terms.ts';
+import { procedure, violence } from '../../../schemas/terms.ts';
+import { fieldsOf, isSpoken, type PartKind, partKinds } from '../../agreement-file/fields.ts';
+import { textsIn } from '../../agreement-file/parts.ts';
+import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
+import { stanceName, termName, violenceName } from '../../platform/terms.ts';
 import { SelectField } from '../../web/fields.tsx';
 import { Row } from '../../web/parts.tsx';
 import { formsStyle } from '../../web/static.ts';
-import { dateWords, languageList, type View } from '../../web/view.ts';
-import { Entries, Passage } from '../sheet/passage.tsx';
+import type { View } from '../../web/view.ts';
+import { wordValue } from '../sheet/field-value.ts';
+import { Passage } from '../sheet/passage.tsx';
 import { ownPath, textPath } from '../versions/addresses.ts';
-import { inLanguage, stanceName } from '../versions/in-language.ts';
-import { fieldName } from './field-names.ts';
+import { inLanguage } from '../versions/in-language.ts';
 import { Missing, missingHeading, ThrowAway } from './next-steps.tsx';
 import { listName } from './part-name.ts';
 import type { ShownText } from './shown.ts';
@@ -35,7 +38,6 @@ export function TextBody({ view, shown, saved }: Shown) {
   const place = textPath(text.id);
   const standing = inOrder(parts.filter(({ content }) => content !== null));
   const clauses = standing.filter(({ kind }) => kind === 'clause');
-  const belonging = standing.filter(({ kind }) => kind === 'belonging');
   const out = inOrder(parts.filter(({ content }) => content === null));
   return (
     <>
@@ -60,35 +62,40 @@ export function TextBody({ view, shown, saved }: Shown) {
           {missingHeading(view, shown)}
         </a>
       </p>
-      {lineage === null ? null : (
-        <p>
-          {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
-          <a href={view.link(lineage.href)} dir="auto">
-            {`${lineage.title} · ${lineage.collective}`}
-          </a>
-        </p>
-      )}
-      {lineage !== null && shown.free ? (
-        <form method="post" action={view.link(`${place}/let-go`)}>
-          <button type="submit">
-            {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
-          </button>
-        </form>
-      ) : null}
+      {lineage.map((origin) => (
+        <>
+          <p>
+            {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
+            <a href={view.link(origin.href)} dir="auto">
+              {`${origin.title} · ${origin.collective}`}
+            </a>
+          </p>
+          {shown.free.includes(origin.id) ? (
+            <form method="post" action={view.link(`${place}/let-go`)}>
+              <input type="hidden" name="statement" value={origin.id} />
+              <button type="submit">
+                {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
+              </button>
+            </form>
+          ) : null}
+        </>
+      ))}
       <Front view={view} shown={shown} saved={saved} />
-      <section aria-labelledby="clauses">
-        <h2 id="clauses">{i18n._('writing.clauses', {}, { message: 'Clauses' })}</h2>
-        <PartList view={view} shown={shown} saved={saved} parts={clauses} />
-        <Add view={view} place={place} clauses={clauses} />
-      </section>
-      <section aria-labelledby="belonging">
-        <h2 id="belonging">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
-        <PartList view={view} shown={shown} saved={saved} parts={belonging} />
-        <form method="post" action={view.link(`${place}/parts`)}>
-          <input type="hidden" name="kind" value="belonging" />
-          <button type="submit">{i18n._('writing.add-belonging', {}, { message: 'Add a situation' })}</button>
-        </form>
-      </section>
+      {partKinds.map((kind) =>
+        kind === 'clause' ? (
+          <section aria-labelledby="clauses">
+            <h2 id="clauses">{i18n._('writing.clauses', {}, { message: 'Clauses' })}</h2>
+            <PartList view={view} shown={shown} saved={saved} parts={clauses} />
+            <Add view={view} place={place} clauses={clauses} />
+          </section>
+        ) : (
+          <section aria-labelledby={kind}>
+            <h2 id={kind}>{partWords(kind, view.language).all}</h2>
+            <PartList view={view} shown={shown} saved={saved} parts={standing.filter((one) => one.kind === kind)} />
+            <AddOne view={view} place={place} kind={kind} />
+          </section>
+        ),
+      )}
       {out.length === 0 ? null : (
         <section aria-labelledby="out">
           <h2 id="out">{i18n._('writing.taken-out-title', {}, { message: 'Taken out' })}</h2>
@@ -103,20 +110,23 @@ export function TextBody({ view, shown, saved }: Shown) {
 
 function Front({ view, shown: { text, front, unsaved }, saved }: Shown) {
   const { i18n } = view;
-  const agreement = { languages: front.languages };
-  const protects = answered(front.protects);
   const none = i18n._('writing.not-written', {}, { message: 'Not written yet' });
   return (
     <section aria-labelledby="part-front">
-      <h2 id="part-front">{i18n._('writing.front', {}, { message: 'What holds for all of it' })}</h2>
-      <Passage view={view} agreement={agreement} words={answered(front.summary)} />
+      <h2 id="part-front">{partWords('front', view.language).all}</h2>
+      <Passage view={view} agreement={front} words={answered(front.summary)} />
       <dl class="row">
-        <Row name={fieldName(i18n, 'languages')}>{languageList(view, front.languages)}</Row>
-        <Row name={fieldName(i18n, 'protects')}>
-          {Object.keys(protects).length === 0 ? none : <Entries view={view} agreement={agreement} lists={protects} />}
-        </Row>
-        <Row name={fieldName(i18n, 'review')}>{front.reviewBy === '' ? none : dateWords(view, front.reviewBy)}</Row>
-        <Row name={fieldName(i18n, 'licence')}>{front.licence === '' ? none : front.licence}</Row>
+        {fieldsOf('front').map(([key, field]) => {
+          if (key === 'title' || key === 'summary') return null;
+          const texts = answered(textsIn(front, key));
+          const spoken =
+            Object.keys(texts).length === 0 ? none : <Passage view={view} agreement={front} words={texts} />;
+          return (
+            <Row name={fieldLabel('front', key, view.language)}>
+              {isSpoken(field) ? spoken : (wordValue(view, front, front, key, field) ?? none)}
+            </Row>
+          );
+        })}
       </dl>
       <p>
         <a class="tap" href={view.link(`${textPath(text.id)}/parts/front`)}>
@@ -140,7 +150,7 @@ function PartList({ view, shown, saved, parts }: Shown & { parts: readonly Part[
         return (
           <li id={`part-${part}`}>
             <a class="tap" href={view.link(`${place}/${part}`)} lang={name.language} dir="auto">
-              {kind === 'belonging' ? `${at + 1}. ${name.value}` : name.value}
+              {kind === 'belonging' || kind === 'step' ? `${at + 1}. ${name.value}` : name.value}
             </a>
             {content?.kind === 'clause' ? (
               <span class={`stance ${content.stance}`}>{stanceName(i18n, content.stance)}</span>
@@ -237,9 +247,32 @@ function Add({ view, place, clauses }: { view: View; place: string; clauses: rea
   );
 }
 
-const goneName = ({ i18n }: View, kind: Part['kind']): { value: string; language?: string } => ({
-  value:
-    kind === 'clause'
-      ? i18n._('writing.gone-clause', {}, { message: 'A clause' })
-      : i18n._('writing.situation', {}, { message: 'A situation' }),
+/** One more part of a kind; a procedure is first asked what it is about. */
+function AddOne({ view, place, kind }: { view: View; place: string; kind: Exclude<PartKind, 'clause'> }) {
+  const { i18n, language } = view;
+  const name = partWords(kind, language).one;
+  return (
+    <form method="post" action={view.link(`${place}/parts`)}>
+      <input type="hidden" name="kind" value={kind} />
+      {kind === 'procedure' ? (
+        <SelectField
+          name="about"
+          label={fieldLabel('procedure', 'about', language)}
+          value="appeal"
+          options={procedure.options.map((value) => ({ value, text: termName(i18n, 'procedure', value) }))}
+        />
+      ) : null}
+      <div class="press">
+        <button type="submit">
+          {kind === 'belonging'
+            ? i18n._('writing.add-belonging', {}, { message: 'Add a situation' })
+            : i18n._('writing.add-part', { name }, { message: 'Add: {name}' })}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const goneName = ({ language }: View, kind: Part['kind']): { value: string; language?: string } => ({
+  value: partWords(kind, language).one,
 });

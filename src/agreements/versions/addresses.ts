@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
+import { versionNumber } from '../../../schemas/routes/agreements-reading.ts';
 import { known } from '../../web/read-body.ts';
 
 /** The list of agreements. */
@@ -76,11 +76,6 @@ export function acknowledgementUrl(origin: string, id: string): string {
 export function featuredObject(origin: string, series: string): string {
   return `featured:${articleUrl(origin, series)}`;
 }
-
-const versionNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,5}$/)
-  .transform(Number);
 
 /**
  * @returns the version that a path names; undefined where it names none.

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
-import type { AgreementText } from '../../agreement-file/read.ts';
+import type { AgreementText } from '../../agreement-file/parts.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 
 /** The version that stands, as far as the next one depends on it. */

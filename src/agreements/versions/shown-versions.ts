@@ -20,7 +20,7 @@ import {
   shownStatements,
   shownVersionOf,
 } from './received-store.ts';
-import type { Compared, ListedAgreement, ListedPartner, Review, ShownAgreement } from './shown.ts';
+import type { Compared, ListedAgreement, ListedPartner, Origin, Review, ShownAgreement } from './shown.ts';
 import { statementOf, withStatements } from './statements.ts';
 import {
   listedPublished,
@@ -182,21 +182,27 @@ async function comparedWith(db: Db, peer: Peer): Promise<ShownAgreement['compare
   return { at: row.at, method: statement.method };
 }
 
-/** The version that another was adapted from, where this node holds it: a partner's or an own one. */
-export async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<ShownAgreement['lineage']> {
-  if (from === null) return null;
-  const own = await versionById(db, from.agreement);
+/** The versions that another was adapted from, where this node holds them: partners' or own ones. */
+export async function lineageOf(db: Db, from: Agreement['adaptedFrom']): Promise<Origin[]> {
+  const found = await Promise.all(from.map((one) => originOf(db, one)));
+  return found.filter((one) => one !== null);
+}
+
+async function originOf(db: Db, { agreement: id, issuer }: Agreement['adaptedFrom'][number]): Promise<Origin | null> {
+  const own = await versionById(db, id);
   const node = own && own.withdrawn === null ? await ownNode(db) : null;
-  if (own && node?.collective === from.issuer)
+  if (own && node?.collective === issuer)
     return {
+      id,
       collective: node.name ?? '',
       ...origin(statementOf(own)),
       href: ownPath(own.series, own.version),
     };
-  const row = await shownById(db, from.agreement);
+  const row = await shownById(db, id);
   const peer = row && (await peerOf(db, row.peer));
-  if (!row || !peer || peer.peer !== from.issuer) return null;
+  if (!row || !peer || peer.peer !== issuer) return null;
   return {
+    id,
     collective: readable(peer.name),
     ...origin(statementOf({ id: row.statement, envelope: row.envelope })),
     href: partnersPath(row.peer, row.series, row.version),

@@ -1,5 +1,8 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 
+/** A version that another was adapted from, with the ids of its clauses. */
+export type Origin = { id: string; collective: string; title: string; href: string; clauses: string[] };
+
 /** One version of an agreement as its page shows it. Plain data: who loads it decides what is true. */
 export type ShownAgreement = {
   agreement: Agreement;
@@ -15,8 +18,8 @@ export type ShownAgreement = {
   published: Date;
   /** Versions that can be read here, newest first: this one, ten newer and ten older ones at most, and the newest. */
   versions: { version: number; href: string; published: Date }[];
-  /** The version it was adapted from, as far as this node knows it; a clause of the same id comes from there. */
-  lineage: { collective: string; title: string; href: string; clauses: string[] } | null;
+  /** The versions it was adapted from, as far as this node knows them; a clause of the same id comes from there. */
+  lineage: Origin[];
   /** Where the collective itself shows it, when it is not ours. */
   original: string | null;
 };

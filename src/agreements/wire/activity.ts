@@ -37,7 +37,7 @@ export type ArticleVersion = { statement: Agreement; envelope: string; published
 type ProofKey = Parameters<typeof proveObject>[1];
 
 /**
- * The Article that stands for a series (FEDERATION §3), with an integrity proof of its own. The same version gives the same bytes
+ * The Article that stands for a series (FEDERATION.md, "Agreements"), with an integrity proof of its own. The same version gives the same bytes
  * every time. Never names a person, a hashtag or a mention.
  */
 export async function articleOf(origin: string, version: ArticleVersion, key: ProofKey): Promise<JsonObject> {
@@ -86,7 +86,7 @@ export function articleActivity(
   return { '@context': activityStreams, id, type, actor, published: updated ?? published, to, cc, object: article };
 }
 
-/** The activity that puts a series among what the actor shows first, or takes it from there (FEDERATION §2): addresses, nothing embedded. */
+/** The activity that puts a series among what the actor shows first, or takes it from there: addresses, nothing embedded. */
 export function featuredActivity(origin: string, type: 'Add' | 'Remove', id: string, object: string): JsonObject {
   const { actor, followers, featured } = actorUrls(origin);
   return {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
-import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
 import { type Acknowledged, agreementsContract } from '../../../schemas/routes/agreements.ts';
+import { type AgreementList, agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import type { StatementOf } from '../../../schemas/statements.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
@@ -8,7 +8,7 @@ import type { Chain } from '../../protocol/manifest.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
-import { type AgreementList, listAgreements } from './agreements.ts';
+import { listAgreements } from './agreements.ts';
 
 type Statement = StatementOf<'acknowledgement'>;
 
@@ -68,8 +68,8 @@ function alike({ clauses }: Statement, differs: readonly string[] | null): boole
 }
 
 async function clausesOf(api: Api, { id, peer, series, version }: CheckedAcknowledgement['partner']) {
-  const path = `/partners/${peer}/agreements/${series}/versions/${version}/statement`;
-  const envelope = await api.get(path, envelopeSchema);
+  const params = { peer, series, version };
+  const envelope = await call(api, agreementsReadingContract.partnersVersionStatement, { params });
   if (idOf(envelope) !== id) throw new Refusal('unexpected-answer');
   const { statement } = readUnverified('agreement', envelope);
   const belonging = statement.belonging.map((one) => ({ id: one.id, violence: 'belonging' }));

@@ -1,10 +1,9 @@
-import * as z from 'zod';
-import { type Agreement, agreement as agreementSchema } from '../../../schemas/agreement.ts';
+import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { AnswerOf } from '../../../schemas/contract.ts';
-import { b64u16, b64u32, time } from '../../../schemas/encodings.ts';
 import type { Envelope } from '../../../schemas/envelope.ts';
 import { agreementsContract, type FileProblem, type Published } from '../../../schemas/routes/agreements.ts';
+import { type AgreementList, agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { checkAgreement } from '../../protocol/agreement.ts';
 import { idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
@@ -12,22 +11,6 @@ import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 
-const listed = {
-  id: b64u32,
-  series: b64u16,
-  version: z.int().min(1),
-  title: z.record(z.string().max(40), z.string().max(400)),
-  languages: z.array(z.string().max(40)).max(12),
-  adopted: agreementSchema.shape.adopted,
-  reviewBy: z.string().max(10),
-  url: z.string().max(1000),
-};
-const listAnswer = z.strictObject({
-  agreements: z.array(z.strictObject({ ...listed, published: time })).max(10_000),
-  partners: z
-    .array(z.strictObject({ ...listed, peer: b64u32, name: z.string().max(200), original: z.string().max(1000) }))
-    .max(10_000),
-});
 /** A draft whose words, hash and signers were worked out here, not taken from the node. */
 export type CheckedDraft = {
   id: string;
@@ -37,11 +20,10 @@ export type CheckedDraft = {
   signers: string[];
   needed: number;
 };
-export type AgreementList = z.infer<typeof listAnswer>;
 
 /** Our agreements that stand, and those of the collectives we follow. */
 export function listAgreements(api: Api): Promise<AgreementList> {
-  return api.get('/agreements', listAnswer);
+  return call(api, agreementsReadingContract.list);
 }
 
 /**
@@ -77,11 +59,10 @@ export async function adaptAgreement(
   const { partners } = await listAgreements(api);
   const found = partners.find((one) => one.id === id || one.url === id);
   if (!found) throw new Refusal('not-found', 'agreement');
-  const asked = new URLSearchParams({ ...(clause && { clause }), ...(into && { into }) });
   const { peer, series, version } = found;
-  const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
-  return (await api.get(`/partners/${peer}/agreements/${series}/versions/${version}/adapted.md?${asked}`, answer))
-    .markdown;
+  const query = { ...(clause && { clause }), ...(into && { into }) };
+  const asked = { params: { peer, series, version }, query };
+  return (await call(api, agreementsReadingContract.adaptedVersion, asked)).markdown;
 }
 
 /** Every draft of our own collective, each checked here. */
@@ -117,16 +98,22 @@ export function withdrawAgreement(api: Api, series: string): Promise<TakenBack> 
 
 /** An agreement of ours as the Markdown file that can be imported again. */
 export async function exportAgreement(api: Api, series: string, version?: number): Promise<string> {
-  const whole = version === undefined ? '' : `/versions/${version}`;
-  const answer = z.strictObject({ markdown: z.string().max(1_000_000) });
-  return (await api.get(`/agreements/${series}${whole}/agreement.md`, answer)).markdown;
+  const { ownFile, ownVersionFile } = agreementsReadingContract;
+  const file =
+    version === undefined
+      ? call(api, ownFile, { params: { series } })
+      : call(api, ownVersionFile, { params: { series, version } });
+  return (await file).markdown;
 }
 
 /** The same as a JSON file: the words and the id of exactly these words. */
 export async function exportJson(api: Api, series: string, version?: number): Promise<string> {
-  const whole = version === undefined ? '' : `/versions/${version}`;
-  const answer = z.strictObject({ id: b64u32, agreement: agreementSchema });
-  return `${JSON.stringify(await api.get(`/agreements/${series}${whole}/agreement.json`, answer), null, 2)}\n`;
+  const { ownWords, ownVersionWords } = agreementsReadingContract;
+  const words =
+    version === undefined
+      ? call(api, ownWords, { params: { series } })
+      : call(api, ownVersionWords, { params: { series, version } });
+  return `${JSON.stringify(await words, null, 2)}\n`;
 }
 
 function checkDraft(envelope: Envelope, chain: Chain, now = new Date()): CheckedDraft {

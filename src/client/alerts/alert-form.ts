@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { alert as alertSchema } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { alertFieldFor, termFor } from '../../agreement-file/vocabulary.ts';
-import type { Terms } from '../../agreement-file/words/words.ts';
+import type { Terms } from '../../agreement-file/words/terms.ts';
 import type { AlertWords } from './compose.ts';
 
 /* What a person writes for an alert: a YAML file, or answers to questions, with the words of agreement files. */

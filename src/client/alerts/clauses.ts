@@ -1,14 +1,10 @@
-import * as z from 'zod';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Alert } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u16 } from '../../../schemas/encodings.ts';
-import { envelope } from '../../../schemas/envelope.ts';
+import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../protocol/agreement.ts';
+import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
-
-const published = z.object({ agreements: z.array(z.object({ series: b64u16 })).max(1000) });
-const version = z.object({ envelope });
 
 type Cited = Alert['clauses'][number];
 
@@ -41,7 +37,7 @@ export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<
 }
 
 async function publishedAgreements({ api, own, now }: Desk): Promise<{ id: string; statement: Agreement }[]> {
-  const { agreements } = await api.get('/agreements', published);
-  const newest = agreements.map(({ series }) => api.get(`/agreements/${series}`, version));
+  const { agreements } = await call(api, agreementsReadingContract.list);
+  const newest = agreements.map(({ series }) => call(api, agreementsReadingContract.own, { params: { series } }));
   return (await Promise.all(newest)).map((one) => verifyAgreement(one.envelope, own, now));
 }

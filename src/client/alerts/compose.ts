@@ -32,7 +32,7 @@ export type AlertWords = Pick<
   expires?: string;
 };
 
-/** How long one version may last, in months (DOMAIN §6). Micro is never an alert. */
+/** How long one version may last, in months (PROTOCOL §4). Micro is never an alert. */
 const lasts: Record<Alert['severity'], number> = { micro: 12, serious: 12, grave: 24, extreme: 36 };
 
 /**

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { Refusal, type RefusalCode, refusalCodes } from '../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import { refusal } from '../../../schemas/contract.ts';
 
 /** What a node answered instead of doing it. `where` names a field, never a value. */
 export class ApiRefusal extends Refusal {
@@ -13,24 +13,17 @@ export class ApiRefusal extends Refusal {
 }
 
 /**
- * The JSON routes of one node. Every answer is parsed strictly. Refuses with the code the node gave (`ApiRefusal`), with
+ * The line to one node; its routes are asked by `call()`. Refuses with the code the node gave (`ApiRefusal`), with
  * `unreachable` when there was no answer, and with `unexpected-answer` when it was none of Convive's.
  */
 export type Api = {
   readonly origin: string;
   /** The text of what a route answers; `ifMatch` is the revision that is to be changed. */
   send(method: string, path: string, body?: unknown, ifMatch?: number): Promise<string>;
-  get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
-  post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
-  put<T>(path: string, body: unknown, schema: z.ZodType<T>, options?: { ifMatch: string }): Promise<T>;
-  delete(path: string): Promise<void>;
-  /** A document as it stands, not JSON: it comes from the node and may hold anything. */
-  text(path: string): Promise<string>;
 };
 
 const timeoutMs = 20_000;
 const answerCap = 8 * 1024 * 1024;
-const failure = z.object({ code: z.enum(refusalCodes), where: z.string().max(200).nullish() });
 
 /**
  * The origin of a node's address. Refuses with `node-address` what is no address, and `http:` anywhere but on loopback and
@@ -50,49 +43,35 @@ const loopback = (host: string): boolean =>
 /** Talks to the node at an address, with that `authorization`. Never follows a redirect: a token goes nowhere else. */
 export function connect(address: string, authorization?: string): Api {
   const origin = nodeOrigin(address);
-  const call = async (method: string, path: string, body?: unknown, ifMatch?: string, accept = 'application/json') => {
-    const headers = new Headers({ accept });
-    if (body !== undefined) headers.set('content-type', 'application/json');
-    if (authorization) headers.set('authorization', authorization);
-    if (ifMatch) headers.set('if-match', ifMatch);
-    let answer: Response;
-    let text: string;
-    try {
-      answer = await fetch(new URL(path, origin), {
-        method,
-        headers,
-        redirect: 'error',
-        cache: 'no-store',
-        credentials: 'omit',
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      text = await readCapped(answer);
-    } catch (error) {
-      throw error instanceof Refusal ? error : new Refusal('unreachable', 'connect');
-    }
-    if (answer.ok) return text;
-    const told = failure.safeParse(parsed(text));
-    if (!told.success) throw new ApiRefusal('unexpected-answer', answer.status);
-    throw new ApiRefusal(told.data.code, answer.status, told.data.where ?? undefined);
-  };
   return {
     origin,
-    send: (method, path, body, ifMatch) => call(method, path, body, ifMatch === undefined ? undefined : `"${ifMatch}"`),
-    get: async (path, schema) => read(await call('GET', path), schema),
-    post: async (path, body, schema) => read(await call('POST', path, body), schema),
-    put: async (path, body, schema, options) => read(await call('PUT', path, body, options?.ifMatch), schema),
-    delete: async (path) => {
-      await call('DELETE', path);
+    async send(method, path, body, ifMatch) {
+      const headers = new Headers({ accept: 'application/json' });
+      if (body !== undefined) headers.set('content-type', 'application/json');
+      if (authorization) headers.set('authorization', authorization);
+      if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
+      let answer: Response;
+      let text: string;
+      try {
+        answer = await fetch(new URL(path, origin), {
+          method,
+          headers,
+          redirect: 'error',
+          cache: 'no-store',
+          credentials: 'omit',
+          signal: AbortSignal.timeout(timeoutMs),
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        text = await readCapped(answer);
+      } catch (error) {
+        throw error instanceof Refusal ? error : new Refusal('unreachable', 'connect');
+      }
+      if (answer.ok) return text;
+      const told = refusal.safeParse(parsed(text));
+      if (!told.success) throw new ApiRefusal('unexpected-answer', answer.status);
+      throw new ApiRefusal(told.data.code, answer.status, told.data.where);
     },
-    text: (path) => call('GET', path, undefined, undefined, 'text/markdown, text/plain, application/json;q=0.1'),
   };
-}
-
-function read<T>(text: string, schema: z.ZodType<T>): T {
-  const answer = schema.safeParse(parsed(text));
-  if (!answer.success) throw new Refusal('unexpected-answer');
-  return answer.data;
 }
 
 async function readCapped(answer: Response): Promise<string> {
@@ -107,7 +86,8 @@ async function readCapped(answer: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-function parsed(text: string): unknown {
+/** The value of a text in JSON; undefined when it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { AnswerOf, Contract } from '../../../schemas/contract.ts';
-import type { Api } from './api.ts';
+import { type Api, parsed } from './api.ts';
 
 type Params<C extends Contract> = C extends { params: infer P }
   ? { params: { [Name in keyof P]: string | number } }
@@ -46,12 +46,4 @@ function addressOf(
   const place = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const asked = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return asked.length === 0 ? place : `${place}?${new URLSearchParams(asked)}`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

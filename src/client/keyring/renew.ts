@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u16 } from '../../../schemas/encodings.ts';
-import { envelope as envelopeSchema } from '../../../schemas/envelope.ts';
+import { agreementsContract } from '../../../schemas/routes/agreements.ts';
+import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { peersContract } from '../../../schemas/routes/peers.ts';
 import {
   type Envelope,
@@ -25,9 +24,6 @@ export type Renewal = {
   at: string;
   sign(): Promise<void>;
 };
-
-const published = z.object({ agreements: z.array(z.object({ series: b64u16 })).max(1000) });
-const version = z.object({ id: z.string(), envelope: envelopeSchema });
 
 /**
  * What this person signs again with a new key: comparisons and standings that their earlier keys had signed, and no others; and, as a steward,
@@ -72,8 +68,8 @@ async function aboutPeer(asking: Asking, peer: string, name: string): Promise<Re
 async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
   const { api, root } = asking;
   const found: Renewal[] = [];
-  for (const { series } of (await api.get('/agreements', published)).agreements) {
-    const { id, envelope } = await api.get(`/agreements/${series}`, version);
+  for (const { series } of (await call(api, agreementsReadingContract.list)).agreements) {
+    const { id, envelope } = await call(api, agreementsReadingContract.own, { params: { series } });
     const still = withoutFormerKeys(envelope, root.chain);
     const stewards = signersOf(still, root.chain, 'steward');
     const enough = stewards.size >= root.chain.newest.statement.policy.rotate;
@@ -82,8 +78,8 @@ async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
     // It was adopted: every signature under it is by a key that our chain lists or listed.
     keysWhoSigned(envelope, memberKeys(root.chain));
     const { title, issuedAt } = readUnverified('agreement', envelope).statement;
-    const sign = async () =>
-      void (await api.post(`/agreements/${id}/signatures-again`, { envelope: signedAnew(asking, envelope) }, version));
+    const again = { params: { id }, body: { envelope: signedAnew(asking, envelope) } };
+    const sign = async () => void (await call(api, agreementsContract.signAgain, again));
     found.push({ kind: 'agreement', about: Object.values(title)[0] ?? series, at: issuedAt, sign });
   }
   return found;

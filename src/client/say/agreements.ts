@@ -1,7 +1,8 @@
 import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../../schemas/agreement.ts';
+import type { AgreementList } from '../../../schemas/routes/agreements-reading.ts';
 import { reviewDue } from '../../protocol/calendar.ts';
-import type { AgreementList, CheckedDraft } from '../agreements/agreements.ts';
+import type { CheckedDraft } from '../agreements/agreements.ts';
 
 /** One agreement of ours, as a list shows it. */
 export function agreementLine(i18n: I18n, one: AgreementList['agreements'][number]): string {

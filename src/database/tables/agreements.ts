@@ -120,10 +120,10 @@ export interface TextsTable {
  */
 export interface TextPartsTable {
   text: string;
-  /** `front`, or the id that the clause or belonging parameter keeps. */
+  /** `front`, or the id that the part keeps. */
   part: string;
   revision: number;
-  kind: 'front' | 'clause' | 'belonging';
+  kind: 'front' | 'contact' | 'clause' | 'step' | 'belonging' | 'procedure';
   /** Order on the page; any number between two others. */
   place: number;
   /** Its fields as JSON; null once it was taken out. */
@@ -158,7 +158,7 @@ export interface RoundsTable {
   series: string;
   /** Who decides, in their own words: published with the version. */
   body: string;
-  method: 'consent_round' | 'assembly_minutes' | 'other';
+  method: 'consent_round' | 'assembly_minutes' | 'vote' | 'board' | 'founders' | 'not_recorded' | 'other';
   stage: 'questions' | 'sense_check' | 'amend' | 'consent' | 'outcome';
   /** The number of the proposal that stands. */
   proposal: number;

@@ -6,7 +6,7 @@ import { daysAfter } from '../../protocol/calendar.ts';
 import { mondayBefore } from '../../protocol/delivery.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 
-/** The longest grant is a year (DOMAIN §5); one that ends within the rounding to Mondays is not sent at all. */
+/** The longest grant is a year; one that ends within the rounding to Mondays is not sent at all. */
 const longestDays = 366;
 const nearestDays = 1;
 /** A person's client reads and takes back at most 64 deliveries at once; nobody can put so many there that it gives up. */

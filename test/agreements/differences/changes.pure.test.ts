@@ -135,11 +135,11 @@ describe('what changed in an agreement', () => {
     const before = agreement();
     const after = agreement({ ...read(fileText('ceiba-v2.es.md'), before), series: before.series });
     const changes = changesBetween(before, after, 'es');
-    expect(changes.clauses).toHaveLength(1);
-    const [clause] = changes.clauses;
+    expect(changes.parts.clause).toHaveLength(1);
+    const [clause] = changes.parts.clause;
     expect([clause?.before?.stance, clause?.after?.stance]).toEqual(['not_decided_yet', 'not_tolerated']);
     expect(clause?.texts.map(({ field }) => field)).toEqual(['text', 'examples', 'responses', 'support']);
-    expect([changes.texts, changes.belonging, changes.cut]).toEqual([[], [], false]);
+    expect([changes.texts, changes.parts.belonging, changes.cut]).toEqual([[], [], false]);
   });
 
   it('is nothing where a form only gave languages, keys and axes in another order', () => {
@@ -148,11 +148,11 @@ describe('what changed in an agreement', () => {
     const [first] = before.clauses;
     const clause = { ...first!, axes: ['gender', 'class'], text: { es: 'No.', en: 'No.' } } as const;
     const other = turned({ ...clause, axes: [...clause.axes].reverse(), text: turned(clause.text) });
-    const { clauses } = changesBetween(
+    const { clause: clauses } = changesBetween(
       { ...before, clauses: [{ ...clause, axes: [...clause.axes] }] },
       { ...before, clauses: [other] },
       'es',
-    );
+    ).parts;
     expect(clauses).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe('what changed in an agreement', () => {
     const [first, second, third, ...rest] = before.clauses;
     const added = { ...first!, id: 'NNNNNNNNNNNNNNNNNNNNNA' };
     const after = agreement({ clauses: [first!, ...rest, third!, added] });
-    const changes = changesBetween(before, after, 'es').clauses;
+    const changes = changesBetween(before, after, 'es').parts.clause;
     expect(changes.map(({ id, moved, before: was, after: is }) => [id, moved, was === null, is === null])).toEqual([
       [third!.id, true, false, false],
       [added.id, false, true, false],
@@ -178,10 +178,16 @@ describe('what changed in an agreement', () => {
       languages: ['es', 'en'],
       clauses: [{ ...first!, text: { ...text, en: 'Two.' } }, ...rest],
     });
-    expect(changesBetween(other, changed, 'es').clauses[0]).toMatchObject({ texts: [], elsewhere: ['en'] });
-    expect(changesBetween(other, changed, 'en').clauses[0]).toMatchObject({ texts: [{ before: 'en' }], elsewhere: [] });
+    expect(changesBetween(other, changed, 'es').parts.clause[0]).toMatchObject({ texts: [], elsewhere: ['en'] });
+    expect(changesBetween(other, changed, 'en').parts.clause[0]).toMatchObject({
+      texts: [{ before: 'en' }],
+      elsewhere: [],
+    });
     const english = agreement({ languages: ['en'], clauses: [{ ...first!, text: { en: 'One.' } }, ...rest] });
-    expect(changesBetween(before, english, 'es').clauses[0]?.texts[0]).toMatchObject({ before: 'es', after: 'en' });
+    expect(changesBetween(before, english, 'es').parts.clause[0]?.texts[0]).toMatchObject({
+      before: 'es',
+      after: 'en',
+    });
   });
 
   it('says so when only characters changed that nobody sees', () => {
@@ -215,8 +221,8 @@ describe('two versions as large as an agreement may be', () => {
     const [before, after] = [huge(0, sentence), huge(3, sentence)];
     expect(JSON.stringify(before).length).toBeGreaterThan(150_000);
     const changes = changesBetween(before, after, 'es');
-    expect(changes.clauses).toHaveLength(48);
-    expect(changes.clauses.every(({ texts }) => texts.some(({ lines }) => lines.length > 0))).toBe(true);
+    expect(changes.parts.clause).toHaveLength(48);
+    expect(changes.parts.clause.every(({ texts }) => texts.some(({ lines }) => lines.length > 0))).toBe(true);
     expect(changes.cut).toBe(cut);
   });
 });

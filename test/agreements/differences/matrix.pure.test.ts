@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AgreementText } from '../../../src/agreement-file/read.ts';
+import type { AgreementText } from '../../../src/agreement-file/parts.ts';
 import { betweenTwo, counterpart, differences, matrixOf } from '../../../src/agreements/differences/matrix.ts';
 import type { Compared } from '../../../src/agreements/versions/shown.ts';
 import { fileText, read } from '../../agreement-file/agreement-file.ts';

@@ -36,7 +36,7 @@ it('says to ears what eyes see: words that were added and removed', async () => 
 
 it('reads a text in its own direction, between words in ours', () => {
   const [before, after] = ['نحن نعيش هنا معًا كل يوم. لا نصرخ.', 'نحن نعيش هنا معًا كل ليلة. لا نصرخ.'];
-  const change: TextChange<string> = {
+  const change: TextChange = {
     field: 'text',
     before: 'ar',
     after: 'ar',
@@ -96,7 +96,7 @@ it('leaves nothing out of a folded sheet without saying so', () => {
   const ceiba = { ...read(fileText('ceiba-v1.es.md')), issuer: '', series: '', version: 1 } as Agreement;
   const whole = zineOf({ ...ceiba, clauses: ceiba.clauses.slice(0, 3) }, 'es');
   expect(whole.left).toEqual({ parts: false, points: 0, belonging: 0 });
-  expect(whole.points[0]?.lists.map(({ field }) => field)).toEqual(['examples', 'responses', 'support']);
+  expect(whole.points[0]?.more.map(({ key }) => key)).toEqual(['examples', 'responses', 'support']);
   const all = zineOf(ceiba, 'es');
   expect(all.points).toHaveLength(ceiba.clauses.length);
   expect(all.left).toEqual({ parts: true, points: 0, belonging: 0 });
@@ -117,7 +117,7 @@ const shownAs = (version: number, agreement: Partial<Agreement> = {}): ShownAgre
   compared: null,
   published,
   versions: [3, 2, 1].map((one) => ({ version: one, href: `/agreements/s/versions/${one}`, published })),
-  lineage: null,
+  lineage: [],
   original: null,
 });
 const pageOf = (shown: ShownAgreement) => String(AgreementBody({ view: view('en'), shown }));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { axis, severity, stance, violence } from '../../../schemas/terms.ts';
+import { axis, procedure, severity, stance, violence } from '../../../schemas/terms.ts';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
@@ -14,6 +14,7 @@ import { agreementOf, signBy } from '../words.ts';
 
 const { ceiba, maguey } = await openNodes('ceiba', 'maguey');
 let agreement: Agreement;
+const step = randomId();
 beforeAll(async () => {
   await follow(maguey.runtime, maguey.people.rosa.member, { actor: ceiba.actor });
   await maguey.drain();
@@ -24,10 +25,11 @@ beforeAll(async () => {
     clauses: violence.options.map((kind, at) => ({
       id: randomId(),
       violence: kind,
-      ownName: kind === 'other' ? { es: 'nombre-propio', en: 'own-name' } : null,
+      ownName: kind === 'other' ? { es: 'nombre-propio', en: 'own-name' } : {},
       axes: at < axis.options.length ? [axis.options[at]!] : [],
       severity: severity.options[at % severity.options.length]!,
       stance: stance.options[at % stance.options.length]!,
+      fromStep: at === 0 ? step : null,
       text: { es: `texto-${at}-es`, en: `text-${at}-en` },
       examples: { es: [`ejemplo-${at}-es`], en: [`example-${at}-en`] },
       responses: { es: [`respuesta-${at}-es`], en: [`response-${at}-en`] },
@@ -39,12 +41,42 @@ beforeAll(async () => {
         when: { es: 'cuando-es', en: 'when-en' },
         severityFrom: 'grave',
         measure: { es: 'medida-es', en: 'measure-en' },
-        requiresRestorativePlan: true,
+        restorativePlan: 'required',
         reviewMonths: 3,
         wayBack: { es: 'vuelta-es', en: 'back-en' },
       },
     ],
+    scope: { es: ['vale-es'], en: ['holds-en'] },
     protects: { es: ['protege-es'], en: ['protects-en'] },
+    contacts: [
+      {
+        id: randomId(),
+        purpose: { es: 'Para-es', en: 'For-en' },
+        role: { es: 'quien-es', en: 'who-en' },
+        place: { es: 'lugar-es', en: 'place-en' },
+        hours: { es: 'horas-es', en: 'hours-en' },
+        ...{ address: 'Calle-8', phone: '+52-55-0000', email: 'nosotras@example.org' },
+        languages: ['nah'],
+        ifAboutThem: { es: 'sobre-es', en: 'about-en' },
+      },
+    ],
+    ladder: [
+      {
+        id: step,
+        name: { es: 'Charla-es', en: 'Talk-en' },
+        leads: { es: 'lleva-es', en: 'leads-en' },
+        happens: { es: 'pasa-es', en: 'happens-en' },
+        longest: { es: 'dura-es', en: 'lasts-en' },
+        decides: { es: 'decide-es', en: 'decides-en' },
+        skip: 'may_be_skipped',
+      },
+    ],
+    procedures: procedure.options.map((about, at) => ({
+      id: randomId(),
+      about,
+      ownName: {},
+      text: { es: `proceso-${at}-es`, en: `procedure-${at}-en` },
+    })),
     adopted: { body: 'Asamblea-tres', method: 'assembly_minutes', at: '2026-03-14' },
     reviewBy: '2027-05-06',
     licence: 'LICENCIA-4.0',
@@ -68,14 +100,22 @@ const free = (language: 'es' | 'en') => [
     ...examples[language]!,
     ...responses[language]!,
     ...support[language]!,
-    ...(ownName ? [ownName[language]!] : []),
+    ...(ownName[language] ? [ownName[language]] : []),
   ]),
   ...agreement.belonging.flatMap(({ when, measure, wayBack }) => [
     when[language]!,
     measure[language]!,
-    wayBack[language]!,
+    ...Object.values(wayBack === 'not_decided_yet' ? {} : { one: wayBack[language]! }),
   ]),
   ...agreement.protects[language]!,
+  ...agreement.scope[language]!,
+  ...agreement.procedures.map(({ text }) => text[language]!),
+  ...agreement.contacts.flatMap(({ purpose, role, place, hours, ifAboutThem }) =>
+    [purpose, role, place, hours, ifAboutThem].map((words) => words[language]!),
+  ),
+  ...agreement.ladder.flatMap(({ name, leads, happens, longest, decides }) =>
+    [name, leads, happens, longest, decides].map((words) => words[language]!),
+  ),
   agreement.title[language]!,
   agreement.summary[language]!,
 ];
@@ -113,7 +153,8 @@ const named = {
     'What we have not decided yet',
     'When a person stops belonging',
     'From this severity on: grave',
-    'Always with a restorative plan. Looked at again every 3 months.',
+    'Restorative plan: always',
+    'Looked at again after: 3 months',
     'The way back',
     'Who this agreement looks after',
     'in an assembly, with minutes',

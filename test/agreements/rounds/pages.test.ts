@@ -147,7 +147,7 @@ describe('what decides on a text', () => {
     for (const [status, given] of [
       [400, { decided: '2999-01-01' }],
       [400, { decided: 'ayer' }],
-      [400, { method: 'vote' }],
+      [400, { method: 'dice' }],
       [400, { minutes: 'a\0b' }],
       [413, { minutes: 'a'.repeat(10_000_000) }],
       [409, { wording: 'A'.repeat(43) }],

@@ -43,10 +43,11 @@ export const htmlOf = async (node: Node, q: string, more = '&lang=en'): Promise<
 export const clause = (changes: Partial<Agreement['clauses'][number]> = {}): Agreement['clauses'][number] => ({
   id: randomId(),
   violence: 'verbal',
-  ownName: null,
+  ownName: {},
   axes: [],
   severity: null,
   stance: 'not_tolerated',
+  fromStep: null,
   text: { es: 'No gritamos.' },
   examples: {},
   responses: {},

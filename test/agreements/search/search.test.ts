@@ -144,7 +144,7 @@ describe('the order', () => {
           when: { es: 'Cuando alguien amenaza.' },
           severityFrom: 'grave',
           measure: { es: 'Sale de la casa.' },
-          requiresRestorativePlan: true,
+          restorativePlan: 'required',
           reviewMonths: 6,
           wayBack: { es: 'Vuelve tras reparar.' },
         },

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importOpen } from '../../../src/agreement-file/read.ts';
-import { agreementTemplate } from '../../../src/agreement-file/template.ts';
 import { wholeParts } from '../../../src/agreements/texts/complete.ts';
 import { wrongSentence } from '../../../src/agreements/texts/field-names.ts';
 import { readTyped, sameToRead, typedOf } from '../../../src/agreements/texts/form-values.ts';
 import { type Content, contentOf, partsOf, storedContent } from '../../../src/agreements/texts/text.ts';
+import { agreementTemplates } from '../../../src/platform/agreement-templates.ts';
 import { i18nFor } from '../../../src/platform/i18n.ts';
-import { counter } from '../../agreement-file/agreement-file.ts';
+import { asks, counter } from '../../agreement-file/agreement-file.ts';
 import { belonging, clause, front, ids, part, taken, wholeFront } from './typed-parts.ts';
 
 const en = i18nFor('en');
@@ -32,6 +32,7 @@ describe('what is typed into the form of a part', () => {
         const typedClause = { stance: 'not_tolerated', 'text.es': a, 'examples.es': b, 'responses.es': c };
         const typedBelonging = {
           severityFrom: 'grave',
+          restorativePlan: 'required',
           reviewMonths: '6',
           'when.es': d,
           'measure.es': e,
@@ -55,7 +56,7 @@ describe('what is typed into the form of a part', () => {
   });
 
   it('is the same part again when nothing was changed', () => {
-    const read = importOpen(agreementTemplate('es'), { newId: counter() });
+    const read = importOpen(agreementTemplates.es, { newId: counter(), asks });
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     const parts = partsOf(read.agreement);
     expect(parts.length).toBeGreaterThan(14);
@@ -75,7 +76,7 @@ describe('what is typed into the form of a part', () => {
     });
     expect(taken({ 'text.es': ' \r\n ', 'ownName.es': '' }, both)).toMatchObject({
       text: { en: 'one' },
-      ownName: null,
+      ownName: {},
     });
     expect(taken({ 'examples.es': '- uno\n\n  dos  tres \n• cuatro' }, clause)).toMatchObject({
       examples: { es: ['uno', 'dos tres', 'cuatro'] },
@@ -115,9 +116,9 @@ describe('what is typed into the form of a part', () => {
     expect(wrongs({ languages: 'Spanish' }, front)).toEqual(['languages: languages']);
     expect(wrongs({ languages: 'aa ab ac ad ae af ag ah ai aj ak al am' }, front)).toEqual(['languages: languages']);
     expect(wrongs({ reviewBy: '2027-02-30' }, front)).toEqual(['reviewBy: date']);
-    for (const months of ['0', '13', '1.5', 'six', '-1'])
+    for (const months of ['0', '25', '1.5', 'six', '-1'])
       expect(wrongs({ reviewMonths: months }, belonging)).toEqual(['reviewMonths: months']);
-    expect(wrongs({ reviewMonths: '12' }, belonging)).toEqual([]);
+    expect(wrongs({ reviewMonths: '24' }, belonging)).toEqual([]);
     const [said] = readTyped({ 'text.es': long }, clause).wrong;
     expect(wrongSentence(en, said!)).toBe('“What we live by” is longer than 4000 characters. Write it shorter.');
   });

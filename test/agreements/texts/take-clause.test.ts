@@ -98,7 +98,7 @@ describe("partners' clauses as examples", () => {
     expect([status, to]).toEqual([303, `${place}/parts/${theirs.sexual}`]);
     const ids = [before, part, after].map((one) => one.split('/').at(-1));
     expect(await clauses(place)).toEqual([ids[0], theirs.sexual, ids[2]]);
-    expect(await front(place)).toMatchObject({ adaptedFrom: { agreement: theirs.statement, issuer: ceiba.id } });
+    expect(await front(place)).toMatchObject({ adaptedFrom: [{ agreement: theirs.statement, issuer: ceiba.id }] });
     expect((await at.ask(rosa, `${to}?lang=en`)).text).toContain('This clause is in your text already.');
     expect((await take(part)).status).toBe(409);
 
@@ -160,18 +160,18 @@ describe("partners' clauses as examples", () => {
     const place = await begin({ from: 'empty', language: 'es' });
     const { place: to } = await take(await add(place, 'sexual'));
     expect((await at.ask(rosa, `${place}?lang=en`)).text).not.toContain('let go of this origin');
-    expect((await at.ask(rosa, `${place}/let-go`, {})).status).toBe(409);
+    expect((await at.ask(rosa, `${place}/let-go`, { statement: theirs.statement })).status).toBe(409);
     await at.ask(rosa, `${to}/out`, { from: '1' });
     expect((await at.ask(rosa, `${place}?lang=en`)).text).toContain('let go of this origin');
-    expect((await at.ask(rosa, `${place}/let-go`, {})).status).toBe(303);
-    expect(await front(place)).toMatchObject({ adaptedFrom: null });
-    expect((await at.ask(rosa, `${place}/let-go`, {})).status).toBe(404);
+    expect((await at.ask(rosa, `${place}/let-go`, { statement: theirs.statement })).status).toBe(303);
+    expect(await front(place)).toMatchObject({ adaptedFrom: [] });
+    expect((await at.ask(rosa, `${place}/let-go`, { statement: theirs.statement })).status).toBe(404);
     // Taken again, it comes back as it was published.
     await take(await add(place, 'sexual'));
     expect((await parts(place)).find(({ part }) => to.endsWith(part))).toMatchObject({ revision: 3 });
   });
 
-  it('of a second origin are shown with credit, and cannot be taken over; a sentence says why', async () => {
+  it('of a second collective are taken over too; each is named as an origin and let go of by itself', async () => {
     await publishFile(hawthorn, fileOf('hawthorn-v1.en.md'));
     await shown(hawthorn);
     const place = await begin({ from: 'empty', language: 'es' });
@@ -180,16 +180,26 @@ describe("partners' clauses as examples", () => {
     const { text } = await at.ask(rosa, `${part}?lang=en`);
     const own = text.slice(text.indexOf('>hawthorn</h3>'));
     expect(text).toContain('>hawthorn</h3>');
-    expect(own).toContain('Your text comes from another agreement already, and names one origin.');
-    const statement = (
-      await maguey.runtime.db.selectFrom('agreements_received').select(['statement', 'peer']).execute()
-    ).find(({ peer }) => peer === hawthorn.id)?.statement;
+    const statement =
+      (await maguey.runtime.db.selectFrom('agreements_received').select(['statement', 'peer']).execute()).find(
+        ({ peer }) => peer === hawthorn.id,
+      )?.statement ?? '';
     const [clause] = own.match(/(?<=#clause-)[\w-]{22}/) ?? [''];
     const before = await parts(place);
-    expect((await take(part, clause, statement ?? '')).status).toBe(409);
-    expect(await parts(place)).toEqual(before);
     expect((await take(part, 'A'.repeat(22))).status).toBe(404);
     expect((await take(part, clause, 'A'.repeat(43))).status).toBe(404);
+    expect(await parts(place)).toEqual(before);
+
+    const { place: to } = await take(part, clause, statement);
+    const [ceibas, hawthorns] = [
+      { agreement: theirs.statement, issuer: ceiba.id },
+      { agreement: statement, issuer: hawthorn.id },
+    ];
+    expect(await front(place)).toMatchObject({ adaptedFrom: [ceibas, hawthorns] });
+    expect((await at.ask(rosa, `${place}/let-go`, { statement })).status).toBe(409);
+    await at.ask(rosa, `${to}/out`, { from: '1' });
+    expect((await at.ask(rosa, `${place}/let-go`, { statement })).status).toBe(303);
+    expect(await front(place)).toMatchObject({ adaptedFrom: [ceibas] });
   });
 });
 
@@ -200,7 +210,7 @@ describe("a partner's whole agreement", () => {
     const place = await begin({ from: 'partner', statement: theirs.statement });
     expect(await clauses(place)).toContain(theirs.sexual);
     expect(await front(place)).toMatchObject({
-      adaptedFrom: { agreement: theirs.statement, issuer: ceiba.id },
+      adaptedFrom: [{ agreement: theirs.statement, issuer: ceiba.id }],
       title: { es: expect.stringMatching(/^\?\? /) },
       reviewBy: '',
     });

@@ -78,5 +78,5 @@ it('an agreement that was refused is named to members, with one sentence that sa
   expect(dicho.out).toBe(`${object}  Es más antiguo que la versión que se muestra aquí.\n`);
   const { received } = JSON.parse((await as(['agreements', 'received', '--json'])).out) as { received: object[] };
   expect(received).toMatchObject([{ state: 'refused', because: 'agreement-rollback' }]);
-  await expect(connect(ceiba.origin).get('/agreements/received', {} as never)).rejects.toMatchObject({ status: 401 });
+  await expect(connect(ceiba.origin).send('GET', '/agreements/received')).rejects.toMatchObject({ status: 401 });
 });

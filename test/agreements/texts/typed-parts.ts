@@ -1,19 +1,13 @@
 import { expect } from 'vitest';
 import { readTyped } from '../../../src/agreements/texts/form-values.ts';
-import {
-  type Content,
-  emptyBelonging,
-  emptyClause,
-  emptyFront,
-  type Part,
-} from '../../../src/agreements/texts/text.ts';
+import { type Content, emptyContent, emptyFront, type Part } from '../../../src/agreements/texts/text.ts';
 
 /* Parts of a text, as people typed them into its forms. */
 
 export const ids = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA', 'CCCCCCCCCCCCCCCCCCCCCA'] as const;
 export const front: Content = { kind: 'front', ...emptyFront(['es']) };
-export const clause = emptyClause('verbal');
-export const belonging = emptyBelonging();
+export const clause = { ...emptyContent('clause'), violence: 'verbal' } as Content;
+export const belonging = emptyContent('belonging');
 
 export const part = (name: string, content: Content | null, place = 0): Part => ({
   part: name,

@@ -41,7 +41,7 @@ describe('who reads a text that is being written', () => {
     ['/parts/front/back', { from: '1', revision: '1' }],
     ['/parts/front/take', { statement: 'A'.repeat(43), clause: 'A'.repeat(22) }],
     ['/parts/AAAAAAAAAAAAAAAAAAAAAA/move', { way: 'up' }],
-    ['/let-go', {}],
+    ['/let-go', { statement: 'A'.repeat(43) }],
     ['/throw-away', {}],
   ];
 

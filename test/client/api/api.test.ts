@@ -2,9 +2,19 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import type { Contract } from '../../../schemas/contract.ts';
 import { ApiRefusal, connect, nodeOrigin } from '../../../src/client/api/api.ts';
+import { call } from '../../../src/client/api/call.ts';
 
-const answer = z.strictObject({ ok: z.boolean() });
+/** A route at that path, which says that it is well. */
+const at = (path: string) =>
+  ({
+    method: 'GET',
+    path,
+    who: ['anybody'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ ok: z.boolean() }),
+  }) satisfies Contract;
 const code = (promise: Promise<unknown>) =>
   promise.then(
     () => 'accepted',
@@ -55,12 +65,12 @@ test('a refusal keeps its code and field; what is no answer of a node is said to
     response.writeHead(status).end(body);
   });
   const api = connect(node.origin);
-  expect(await api.get('/good', answer)).toEqual({ ok: true });
-  const refused = await api.get('/refused', answer).catch((error: unknown) => error);
+  expect(await call(api, at('/good'))).toEqual({ ok: true });
+  const refused = await call(api, at('/refused')).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(ApiRefusal);
   expect(refused).toMatchObject({ code: 'conflict', where: 'publicKey', status: 409 });
   for (const path of ['/more', '/text', '/unknown', '/page'])
-    expect(await code(api.get(path, answer))).toBe('unexpected-answer');
+    expect(await code(call(api, at(path)))).toBe('unexpected-answer');
 });
 
 test('a redirect is never followed, an endless answer is cut off, a silent node is unreachable', async () => {
@@ -78,8 +88,8 @@ test('a redirect is never followed, an endless answer is cut off, a silent node 
     }
   });
   const api = connect(node.origin, 'Bearer token');
-  expect(await code(api.get('/away', answer))).toBe('unreachable');
+  expect(await code(call(api, at('/away')))).toBe('unreachable');
   expect(asked).toEqual([]);
-  expect(await code(api.get('/endless', answer))).toBe('unexpected-answer');
-  expect(await code(api.get('/gone', answer))).toBe('unreachable');
+  expect(await code(call(api, at('/endless')))).toBe('unexpected-answer');
+  expect(await code(call(api, at('/gone')))).toBe('unreachable');
 });

@@ -29,7 +29,8 @@ export function brokenAddresses(files: readonly Parsed[]): (file: Parsed) => str
 }
 
 function ownerOf(path: string): string {
-  const contract = /^schemas\/routes\/([a-z-]+)\.ts$/.exec(path)?.[1];
+  // A sub-room's contract is named after its room first: `agreements-texts.ts`.
+  const contract = /^schemas\/routes\/([a-z]+)(-[a-z]+)*\.ts$/.exec(path)?.[1];
   return contract ?? path.split('/')[1] ?? '';
 }
 
