@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
 import { atWork } from '../../src/commands/scripted-steps.ts';
-import type { Envelope } from '../../src/protocol/envelope.ts';
-import { readUnverified } from '../../src/protocol/envelope.ts';
+import { type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { eventually } from '../support/world.ts';
 import { day, hour, minute, pass } from './clock.ts';
@@ -61,17 +60,14 @@ async function unreadIsRead({ ceiba }: Partners): Promise<void> {
   expect(await found()).toBe(1);
   // As a migration leaves an agreement that is older than the table of words.
   await runtimeOf(ceiba).db.updateTable('agreement_words').set({ words: null, title_words: null }).execute();
-  expect(await found()).toBe(0);
   pass(minute);
   expect(await eventually(found, (count) => count > 0)).toBe(1);
 }
 
 /** Both stewards of Maguey say what they think of Ceiba's agreement: it fits, but for so many clauses. */
 async function acknowledge({ maguey }: Partners, differing: number): Promise<string> {
-  const { statement } = await runtimeOf(maguey)
-    .db.selectFrom('agreements_received')
-    .selectAll()
-    .executeTakeFirstOrThrow();
+  const received = runtimeOf(maguey).db.selectFrom('agreements_received').select('statement');
+  const { statement } = await received.executeTakeFirstOrThrow();
   const steward = async (who: number) => {
     const { api, keyring, root } = await atWork(maguey, who);
     const about = (differs: string[] | null) => acknowledgementOf({ api, chain: root.chain }, statement!, differs);
@@ -137,6 +133,7 @@ async function chainsAreAskedForAndTold({ ceiba, maguey }: Partners): Promise<vo
   const [steward, other, third] = ceiba.keyrings;
   const { db } = runtimeOf(ceiba);
   ceiba.way.lost = (method) => method === 'POST';
+  maguey.way.lost = (_method, url) => url.startsWith(`${ceiba.origin}/manifest`);
   const device = await newDevice(ceiba, steward!, { member: third!.member, roles: [] });
   await drafting(ceiba, steward!, { replace: [third!.member] });
   await signing(ceiba, other!);
@@ -148,6 +145,7 @@ async function chainsAreAskedForAndTold({ ceiba, maguey }: Partners): Promise<vo
     return rows.map(({ version }) => version);
   };
   expect(await known()).toEqual([1]);
+  mend(maguey.way);
   pass(hour);
   expect(await eventually(known, (versions) => versions.length > 1)).toEqual([1, 2]);
   mend(ceiba.way);

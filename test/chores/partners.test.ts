@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => partners?.[Symbol.asyncDispose]());
 
-test.each(Object.entries(done))('%s', async (_chore, see) => see(partners));
+test.each(Object.entries(done))('the chore %s', async (_chore, see) => see(partners));
 
 test('a late copy of what was taken back is refused after 30 days, as it was on the first', async () => {
   const { ceiba, maguey, egress } = partners;

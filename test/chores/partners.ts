@@ -1,14 +1,14 @@
 import { Refusal } from '../../schemas/codes.ts';
-import { adopt } from '../../src/commands/scripted-steps.ts';
+import { adopt, compareWords, meet, stand } from '../../src/commands/scripted-steps.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import { agreementText, trustForAlerts } from '../support/trust.ts';
+import { agreementText } from '../support/trust.ts';
 import { type Collective, found } from '../support/world.ts';
 
 /** A way to the other side on which a test lets some requests get lost. */
 export type Way = { egress: Egress; lost: (method: 'GET' | 'POST', url: string) => boolean };
 
-/** Ceiba and Maguey trust each other for alerts, follow each other, and each sees the other through a way of its own. */
+/** Ceiba and Maguey follow each other, Maguey takes alerts of Ceiba, and each sees the other through a way of its own. */
 export type Partners = AsyncDisposable & Record<'ceiba' | 'maguey', Collective & { way: Way }> & { egress: Egress };
 
 /** What a collective's node runs on. */
@@ -50,7 +50,10 @@ export async function openPartners(): Promise<Partners> {
     return Object.assign(collective, { way });
   };
   const [ceiba, maguey] = await Promise.all([open('Ceiba'), open('Maguey')]);
-  await trustForAlerts(ceiba, maguey);
+  await meet(ceiba, maguey);
+  await meet(maguey, ceiba);
+  await compareWords(maguey, ceiba, 'es');
+  await stand(maguey, ceiba, { accepts: ['alerts'], sends: [] });
   return { ceiba, maguey, egress, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
