@@ -8,8 +8,8 @@ const lookMs = 1000;
 type Round = { began: Date; again: boolean; running: Promise<void> | null; timer: NodeJS.Timeout | null };
 
 /**
- * Runs each chore at once and then whenever its time has passed by the clock since it began last, so that a machine that
- * slept does not wait once more; never two of the same at a time. A failure is logged; the next round comes.
+ * Runs each chore at once and then whenever its time has passed by the clock since it began last, so that a machine
+ * that slept does not wait once more; never two of the same at a time. A failure is logged; the next round comes.
  */
 export function startChores<Name extends string>(
   chores: Readonly<Record<Name, Chore>>,

@@ -6,8 +6,8 @@ import { day, earlier, hour, minute, moveTheClock, pass } from './clock.ts';
 import { type Erased, erased, type Named, namesIn } from './erased.ts';
 
 /*
- * A node runs, its clock is moved, and what is over is gone by itself: each chore in its own time, no row ten minutes too
- * early. The names that a row was put under say what is awaited.
+ * A node runs, its clock is moved, and what is over is gone by itself: each chore in its own time, no row ten minutes
+ * too early. The names that a row was put under say what is awaited.
  */
 
 moveTheClock();

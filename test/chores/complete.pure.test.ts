@@ -6,7 +6,9 @@ import type { Runtime } from '../../src/runtime.ts';
 import { done } from './done.ts';
 import { erased } from './erased.ts';
 
-/* Every chore on a door is seen at work on a node, and every table that a door leaves to a chore is seen emptied by it. */
+/*
+ * Every chore on a door is seen at work on a node, and every table that a door leaves to a chore is seen emptied by it.
+ */
 
 const parts = { runtime: {} as Runtime } as Parts;
 

@@ -8,7 +8,9 @@ import { type Collective, found } from '../support/world.ts';
 /** A way to the other side on which a test lets some requests get lost. */
 export type Way = { egress: Egress; lost: (method: 'GET' | 'POST', url: string) => boolean };
 
-/** Ceiba and Maguey follow each other, Maguey takes alerts of Ceiba, and each sees the other through a way of its own. */
+/**
+ * Ceiba and Maguey follow each other, Maguey takes alerts of Ceiba, and each sees the other through a way of its own.
+ */
 export type Partners = AsyncDisposable & Record<'ceiba' | 'maguey', Collective & { way: Way }> & { egress: Egress };
 
 /** What a collective's node runs on. */

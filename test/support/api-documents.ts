@@ -161,9 +161,12 @@ const workInWords: Record<OthersWork, string> = {
 
 const opening = `# The JSON routes of a node
 
-Written by \`npm run schemas\` from \`schemas/routes/\`; the same for machines is \`openapi.json\`. Send \`accept: application/json\`.
-A refusal is \`{ code, where? }\` with the status of its code; \`where\` names a field and never a value. \`?lang=\` chooses the
-language of sentences. Nothing may be kept by a cache unless it says so. "Work of others" is what somebody else has not settled
+Written by \`npm run schemas\` from \`schemas/routes/\`; the same for machines is \`openapi.json\`. \
+Send \`accept: application/json\`.
+A refusal is \`{ code, where? }\` with the status of its code; \`where\` names a field and never a value. \
+\`?lang=\` chooses the
+language of sentences. Nothing may be kept by a cache unless it says so. "Work of others" is what somebody else has \
+not settled
 yet: a text, a draft, a proposal, signatures under it, what they shared or hold.
 `;
 

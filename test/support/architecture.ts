@@ -150,8 +150,8 @@ export function filesImported(source: Source): string[] {
 }
 
 /**
- * Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and names. Some
- * rules are about two files: they see what is given.
+ * Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and
+ * names. Some rules are about two files: they see what is given.
  */
 export function brokenRules(sources: readonly Source[]): string[] {
   const files = new Map(parseAll(sources.filter(({ path }) => isCode(path))).map((file) => [file.path, file]));

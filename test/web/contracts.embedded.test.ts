@@ -15,7 +15,10 @@ import { found } from '../support/world.ts';
 let all: NamedContract[] = [];
 /** Everything that a node mounts, once for each handler. */
 let mounted: string[] = [];
-/** What routes outside of agreements answered to who names JSON alone: status and type. Those of agreements: test/agreements/contracts.test.ts. */
+/**
+ * What routes outside of agreements answered to who names JSON alone: status and type. Those of agreements:
+ * test/agreements/contracts.test.ts.
+ */
 const answered = new Map<string, [status: number, type: string]>();
 beforeAll(async () => {
   all = await allContracts();
@@ -79,7 +82,9 @@ describe('a node', () => {
   });
 });
 
-/** Files that answer JSON by their own hand: `c.json(…)`, or text of that type; what federation itself says is no route. */
+/**
+ * Files that answer JSON by their own hand: `c.json(…)`, or text of that type; what federation itself says is no route.
+ */
 const byHand = (sources: readonly Source[]): string[] =>
   sources
     .filter(({ path, text }) =>

@@ -183,7 +183,8 @@ function AdoptForm({ view, shown, failed }: Props) {
               { body: row.body },
               {
                 message:
-                  'The round ends. The words go to the stewards to be signed, adopted by “{body}” today. Only other words, in another round, can change that.',
+                  'The round ends. The words go to the stewards to be signed, adopted by “{body}” today. Only other ' +
+                  'words, in another round, can change that.',
               },
             )}
           </p>

@@ -10,7 +10,10 @@ export const mostMinutes = 20_000;
 export const methods = ['assembly_minutes', 'consent_round', 'vote', 'board', 'founders', 'other'] as const;
 const body = line(200);
 
-/** Who decides: one line of at most 200 characters, as it is published. Null when nothing is left of it, or it is longer. */
+/**
+ * Who decides: one line of at most 200 characters, as it is published. Null when nothing is left of it, or it is
+ * longer.
+ */
 export function bodyIn(typed: string): string | null {
   const said = body.safeParse(readable(typed).replace(/\s+/g, ' ').trim());
   return said.success ? said.data : null;

@@ -85,7 +85,8 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
               {},
               {
                 message:
-                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive agreements publish”.',
+                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive ' +
+                  'agreements publish”.',
               },
             )
           ) : (

@@ -28,8 +28,9 @@ export type Proposed = {
 export type Proposable = { ok: true; proposed: Proposed } | { ok: false; because: RoundRefusal };
 
 /**
- * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than today, and its
- * agreement not taken back. Without a series of its own it begins one under its own id, so that deciding twice begins only one.
+ * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than
+ * today, and its agreement not taken back. Without a series of its own it begins one under its own id, so that deciding
+ * twice begins only one.
  */
 export async function proposable(db: Kysely<Database>, id: string, i18n: I18n, now: Date): Promise<Proposable> {
   const text = await textRow(db, id);
@@ -58,7 +59,10 @@ export async function contentOfText(db: Kysely<Database>, id: string): Promise<s
 const frozenWording = (agreement: AgreementText, series: string): string =>
   canonical({ ...agreement, series, adopted: null });
 
-/** What a proposal would say as an agreement, published when it was proposed. Nobody has adopted it, and nobody can sign it. */
+/**
+ * What a proposal would say as an agreement, published when it was proposed. Nobody has adopted it, and nobody can sign
+ * it.
+ */
 export function proposedAgreement(
   { content, at }: Pick<ProposalRow, 'content' | 'at'>,
   place: { issuer: string; series: string; newest: { id: string; version: number } | null },

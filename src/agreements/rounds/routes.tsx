@@ -26,7 +26,9 @@ import { listedRounds, roundRow } from './store.ts';
 
 type Given = BodyOf<typeof roundForms.step>;
 
-/** Rounds, for members: the list, each round with what can be said and done in it, its proposals, its minutes as a file. */
+/**
+ * Rounds, for members: the list, each round with what can be said and done in it, its proposals, its minutes as a file.
+ */
 export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db } = runtime;

@@ -50,7 +50,8 @@ const nexts: Record<Stage, Sentence> = {
   consent: {
     id: 'round.next.consent',
     message:
-      'It can be adopted once at least two people consent and no objection is open. Stewards then sign it, and publish it.',
+      'It can be adopted once at least two people consent and no objection is open. Stewards then sign it, and ' +
+      'publish it.',
   },
   outcome: { id: 'round.next.outcome', message: 'Twelve months after it closed, this round is erased.' },
 };

@@ -3,7 +3,10 @@ import type { Line } from './account.ts';
 import { type Stage, stages } from './round.ts';
 import { stageLead, stageName } from './sentences.ts';
 
-/** Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what comes. */
+/**
+ * Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what
+ * comes.
+ */
 export function Stages({ view, stage, course }: { view: View; stage: Stage; course: readonly Line[] }) {
   const { i18n } = view;
   const now = stages.indexOf(stage);

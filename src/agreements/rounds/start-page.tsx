@@ -131,7 +131,8 @@ export function DecideBody({
             {},
             {
               message:
-                'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and consent.',
+                'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and ' +
+                'consent.',
             },
           )}
         </p>
@@ -236,7 +237,8 @@ export function BringBody({
             {},
             {
               message:
-                'These words become the next proposal. Consent and objections to the earlier one count no more; everybody is asked anew.',
+                'These words become the next proposal. Consent and objections to the earlier one count no more; ' +
+                'everybody is asked anew.',
             },
           )}
         </p>

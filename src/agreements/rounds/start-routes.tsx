@@ -22,7 +22,10 @@ import { roundForms } from './sent-forms.ts';
 import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
 
-/** From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its round. */
+/**
+ * From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its
+ * round.
+ */
 export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, clock } = runtime;
