@@ -16,8 +16,8 @@ import { nextVersion } from '../versions/rules.ts';
 import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from '../versions/store.ts';
 import { inTransaction, lockRoundOr404, refused, requireUnchanged, type Step, stageEntry } from './hold.ts';
 import { bodyIn, dayOf, decidedOn, mostMinutes, wordsIn } from './input.ts';
-import { wordingOf } from './proposal.ts';
-import { judgeAdoption, type RoundRefusal } from './round.ts';
+import { type DecisionRefusal, wordingOf } from './proposal.ts';
+import { judgeAdoption } from './round.ts';
 import {
   appendEntry,
   closeRound,
@@ -153,7 +153,7 @@ async function draftOf(
   { series, base, content }: { series: string; base: string | null; content: string },
   adopted: Adopted,
   now: Date,
-): Promise<DraftRow | { is: 'refused'; because: RoundRefusal }> {
+): Promise<DraftRow | { is: 'refused'; because: DecisionRefusal }> {
   const [newest = null] = await lockSeries(tx, series);
   if (newest?.withdrawn) return refused('withdrawn');
   if ((newest?.id ?? null) !== base) return refused('moved-on');

@@ -8,8 +8,8 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { lockText } from '../texts/store.ts';
 import { bodyIn } from './input.ts';
-import { type Proposed, partsIn, proposable } from './proposal.ts';
-import { judgeBring, judgeMove, judgeSaid, type OpenStage, type RoundRefusal, type Said, type Stage } from './round.ts';
+import { type DecisionRefusal, type Proposed, partsIn, proposable } from './proposal.ts';
+import { judgeBring, judgeMove, judgeSaid, type OpenStage, type Said, type Stage } from './round.ts';
 import {
   appendEntry,
   entriesOf,
@@ -27,7 +27,7 @@ type Tx = Transaction<Database>;
  * What came of a step: the round it belongs to, with the number of what was said, or why it was not taken. Either way
  * nothing is half done.
  */
-export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: RoundRefusal };
+export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: DecisionRefusal };
 
 /**
  * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other
@@ -158,7 +158,7 @@ export function stageEntry(stage: Stage, proposal: number, member: string, at: D
   return { kind: 'stage' as const, proposal, part: null, about: null, words: null, harm: null, stage, member, at };
 }
 
-export const refused = (because: RoundRefusal): { is: 'refused'; because: RoundRefusal } => ({
+export const refused = (because: DecisionRefusal): { is: 'refused'; because: DecisionRefusal } => ({
   is: 'refused',
   because,
 });

@@ -7,6 +7,9 @@ import { readable } from '../../web/markdown.ts';
 /** Characters of the minutes that somebody writes themselves. */
 export const mostMinutes = 20_000;
 /** Ways in which a text was decided elsewhere. */
+/** What somebody typed who decides that cannot be published. */
+export type TypedRefusal = 'body' | 'day';
+
 export const methods = ['assembly_minutes', 'consent_round', 'vote', 'board', 'founders', 'other'] as const;
 const body = line(200);
 

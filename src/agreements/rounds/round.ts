@@ -38,7 +38,7 @@ export type RoundEntry = Omit<Said, 'kind'> & {
 /** A round as far as decisions depend on it. */
 export type RoundState = { stage: Stage; proposal: number; entries: readonly RoundEntry[] };
 
-/** Why something is not taken. */
+/** Why the rules of a round do not take something. */
 export type RoundRefusal =
   | 'closed'
   | 'stage'
@@ -51,17 +51,7 @@ export type RoundRefusal =
   | 'too-many'
   | 'same'
   | 'few'
-  | 'objection'
-  | 'moved-on'
-  | 'withdrawn'
-  | 'missing'
-  | 'undecided'
-  | 'review'
-  | 'text-changed'
-  | 'text-gone'
-  | 'round-open'
-  | 'body'
-  | 'day';
+  | 'objection';
 export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: RoundRefusal };
 
 /** Characters of one entry's words, and of the harm it names. */

@@ -12,9 +12,9 @@ import type { ShownText } from '../texts/shown.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { methods, mostMinutes } from './input.ts';
+import type { DecisionRefusal } from './proposal.ts';
 import type { Decidable } from './proposal-changes.ts';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
-import type { RoundRefusal } from './round.ts';
 import { refusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
 
@@ -38,7 +38,7 @@ export function NotYetBody({
 }: {
   view: View;
   text: string;
-  because: RoundRefusal;
+  because: DecisionRefusal;
   shown: ShownText | null;
 }) {
   const { i18n } = view;
