@@ -209,6 +209,8 @@ describe('a planted violation is found:', () => {
     ['a long nameless one', 'src/peers/a.ts', `all.map((one) => {${'\n'.repeat(60)}});`, 'a function in line 1: 61'],
     ['one that a constant holds', 'src/peers/a.ts', `const add = () => {${'\n'.repeat(60)}};`, 'add in line 1: 61'],
     ['a long test', 'test/a.test.ts', '\n'.repeat(301), '301 lines'],
+    ['a wide line', 'src/peers/a.ts', `// ${'a '.repeat(60)}`, 'line 1 has more than 120 characters'],
+    ['a docstring about the one above', 'src/peers/a.ts', '/**\n * The same, locked.\n */', 'begins with "The same"'],
     ['a vague name', 'src/peers/peer-utils.ts', '', 'says nothing'],
     ['camel case', 'src/peers/addPeer.ts', '', 'kebab-case'],
   ];

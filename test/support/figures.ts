@@ -6,8 +6,8 @@ import journeys from './journeys.json' with { type: 'json' };
 import { readSources, root } from './sources.ts';
 
 /*
- * `npm run figures`: how large src/ is, and how many files each journey takes; `-- --files` names them. For an earlier commit
- * that was taken out into a folder: `-- --in folder --at 2c07d54`.
+ * `npm run figures`: how large src/ is, and how many files each journey takes; `-- --files` names them. For an earlier
+ * commit that was taken out into a folder: `-- --in folder --at 2c07d54`.
  */
 const { values } = parseArgs({
   options: {

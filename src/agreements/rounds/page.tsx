@@ -74,26 +74,7 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
               { message: 'Not adopted. The round was closed on {date}.' },
             )}
       </p>
-      {became === null ? null : (
-        <p>
-          {became.version !== null ? (
-            <a href={view.link(ownPath(row.series, became.version))}>
-              {i18n._('round.published', { version: became.version }, { message: 'Published as version {version}' })}
-            </a>
-          ) : became.waits ? (
-            i18n._(
-              'round.waits',
-              {},
-              {
-                message:
-                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive agreements publish”.',
-              },
-            )
-          ) : (
-            i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })
-          )}
-        </p>
-      )}
+      {became === null ? null : <WhatItBecame view={view} series={row.series} became={became} />}
       {outcome === 'adopted' || text === null ? null : (
         <p>
           <a class="tap" href={view.link(textPath(text))}>
@@ -113,6 +94,33 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
         </a>
       </p>
     </section>
+  );
+}
+
+type Became = { view: View; series: string; became: NonNullable<ShownRound['became']> };
+
+function WhatItBecame({ view, series, became }: Became) {
+  const { i18n } = view;
+  return (
+    <p>
+      {became.version !== null ? (
+        <a href={view.link(ownPath(series, became.version))}>
+          {i18n._('round.published', { version: became.version }, { message: 'Published as version {version}' })}
+        </a>
+      ) : became.waits ? (
+        i18n._(
+          'round.waits',
+          {},
+          {
+            message:
+              'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive ' +
+              'agreements publish”.',
+          },
+        )
+      ) : (
+        i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })
+      )}
+    </p>
   );
 }
 
@@ -201,7 +209,10 @@ function Next({ view, shown: { row } }: { view: View; shown: ShownRound }) {
   );
 }
 
-/** Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what comes. */
+/**
+ * Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what
+ * comes.
+ */
 function Stages({ view, stage, course }: { view: View; stage: Stage; course: readonly Line[] }) {
   const { i18n } = view;
   const now = stages.indexOf(stage);

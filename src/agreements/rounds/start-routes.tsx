@@ -13,16 +13,18 @@ import { roundPath, textPath } from '../versions/addresses.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
 import { dayOf } from './input.ts';
-import { proposable } from './proposal.ts';
+import { type DecisionRefusal, proposable } from './proposal.ts';
 import { decidable } from './proposal-changes.ts';
 import type { Failed } from './refused-form.tsx';
-import type { RoundRefusal } from './round.ts';
 import { type Answered, idIn, late, statusFor } from './routes.tsx';
 import { roundForms } from './sent-forms.ts';
 import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
 
-/** From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its round. */
+/**
+ * From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its
+ * round.
+ */
 export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, clock } = runtime;
@@ -100,7 +102,7 @@ function bringRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
   });
 }
 
-type NotYet = { text: string; because: RoundRefusal; status: Answered };
+type NotYet = { text: string; because: DecisionRefusal; status: Answered };
 
 async function notYet(c: Context, runtime: Runtime, node: PageNode, { text, because, status }: NotYet) {
   const view = viewOf(c);

@@ -18,7 +18,10 @@ import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import type { Content } from './text.ts';
 
-/** What a form sends: `text.es` is the text in Spanish, a list has one entry per line, `wayBack` alone says that it is not decided yet. */
+/**
+ * What a form sends: `text.es` is the text in Spanish, a list has one entry per line, `wayBack` alone says that it is
+ * not decided yet.
+ */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** What is wrong with one field: its name in the form, which field of which part it is, and why. Never its value. */
@@ -55,8 +58,8 @@ export function sameToRead(one: Content | null, other: Content | null): boolean 
 }
 
 /**
- * A form's fields as a part, and what is wrong with them. What the form has no field for stays as in `before`. Refuses (`malformed`) fields
- * that no form of ours has; what is only missing is not wrong.
+ * A form's fields as a part, and what is wrong with them. What the form has no field for stays as in `before`.
+ * @throws `malformed` for fields that no form of ours has; what is only missing is not wrong.
  */
 export function readTyped(typed: Typed, before: Content): { content: Content; wrong: Wrong[] } {
   const { kind } = before;

@@ -29,7 +29,9 @@ import { emptyContent, frontPart } from './text.ts';
 
 const base = contract.savePart.path;
 
-/** One part of a text: its form, saving it, what is typed and not saved, earlier wordings, taking out and putting back. */
+/**
+ * One part of a text: its form, saving it, what is typed and not saved, earlier wordings, taking out and putting back.
+ */
 export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const partPage = async (c: Context, member: string, typed: Sent | null, status: 200 | 400 | 409 = 200) => {

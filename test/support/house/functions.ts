@@ -1,7 +1,7 @@
 import { type Node, nodesOf } from '../sources.ts';
 import type { Parsed } from './imports.ts';
 
-/** One function: what it or the variable that holds it is called, and from which line to which it goes, comments counted. */
+/** One function: what it or what holds it is called, its first line, and how many it takes, comments counted. */
 export type Written = { name: string; first: number; lines: number };
 
 /** Every function of a file, those in others included. */

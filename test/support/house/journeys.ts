@@ -2,9 +2,9 @@ import { type Parsed, targetOf } from './imports.ts';
 import { declarationsIn } from './reached.ts';
 
 /**
- * The files that somebody opens to follow a journey, sorted. It goes over waypoints: "path#name,name" is the functions that
- * a step is made of, and counts their file and each file of src that they take a value from; "path" is routes that only
- * pass on, and counts alone. Types and schemas/ do not count.
+ * The files that somebody opens to follow a journey, sorted. It goes over waypoints: "path#name,name" is the functions
+ * that a step is made of, and counts their file and each file of src that they take a value from; "path" is routes that
+ * only pass on, and counts alone. Types and schemas/ do not count.
  *
  * @throws Error when a waypoint is not there.
  */
