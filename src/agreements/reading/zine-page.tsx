@@ -98,7 +98,7 @@ function Cover({ view, shown, zine }: { view: View; shown: ShownAgreement; zine:
       </h2>
       {zine.summary === null ? null : <Prose text={zine.summary.value} language={zine.summary.language} />}
       {zine.front.map(({ key, words }) => (
-        <FieldWords label={fieldLabel('front', key, view.language)} words={words} />
+        <FieldWords label={fieldLabel('front', key, view.language)} words={words} heading="h3" />
       ))}
       <p class="chosen">{i18n._('zine.note', {}, { message: 'Inside it names kinds of violence.' })}</p>
       <p class="low">{adoptedWords(view, agreement)}</p>
@@ -208,10 +208,11 @@ function Point({ view, shown: { agreement }, point }: { view: View; shown: Shown
 
 type Written = { words: ZinePoint['more'][number]['words'] };
 
-function FieldWords({ label, words }: Written & { label: string }) {
+/** A field under its label: of a point, or, on the cover, right below the title. */
+function FieldWords({ label, words, heading: Heading = 'h4' }: Written & { label: string; heading?: 'h3' | 'h4' }) {
   return (
     <>
-      <h4>{label}</h4>
+      <Heading>{label}</Heading>
       <Words words={words} />
     </>
   );
