@@ -56,7 +56,7 @@ test('what separates keys, ids and hashes from each other is named, all of it', 
 
 test('it says which kinds are sent and taken today, and which need that standing accepts them', () => {
   const today = document.slice(document.indexOf('Of the kinds below'), document.indexOf('The other kinds'));
-  const read = /const read: readonly Kind\[\] = \[(.*?)\]/s.exec(code)?.[1] ?? '';
+  const read = /const read: readonly DeliveryKind\[\] = \[(.*?)\]/s.exec(code)?.[1] ?? '';
   expect(quoted(today).toSorted()).toEqual([...read.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind).sort());
   const needing = section(5).slice(section(5).indexOf('These kinds need'), section(5).indexOf('All others are'));
   const scopes = [...needing.replace(/\n/g, ' ').matchAll(/((?:`[a-z-]+`(?: and )?)+) \(([a-z]+)\)/g)].flatMap(
