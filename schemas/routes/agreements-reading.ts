@@ -90,7 +90,7 @@ export type AgreementList = z.infer<typeof list>;
 export const agreementsReadingContract = {
   /** Our agreements that stand, and those of the collectives we follow, without texts. */
   list: { ...page, path: '/agreements', answer: list },
-  /** The newest version of an agreement of ours, with its signed statement; as an Article for who asks for an activity. */
+  /** The newest version of an agreement of ours, with its signed statement; as an Article for whoever asks for an activity. */
   own: { ...own, ...ours },
   /** One version of ours. */
   ownVersion: { ...own, ...oneOfOurs },
@@ -124,6 +124,6 @@ export const agreementsReadingContract = {
   partnersVersionStatement: { ...statement, ...at(oneOfTheirs, 'statement') },
   /** A partner's newest version, or one clause of it, as the file of a draft of ours: anew, or added to an agreement of ours. */
   adapted: { ...adapted, ...at(theirs, 'adapted.md') },
-  /** The like from one version of a partner's. */
+  /** The same from one version of a partner's. */
   adaptedVersion: { ...adapted, ...at(oneOfTheirs, 'adapted.md') },
 } satisfies Contracts;
