@@ -1,7 +1,9 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { hasPostgres } from './test/support/needs.ts';
 
-/** Need no database and run once. Anything else runs on both, unless its name ends in .embedded.test or .postgres.test. */
+/**
+ * Need no database and run once. Anything else runs on both, unless its name ends in .embedded.test or .postgres.test.
+ */
 const pure = [
   'test/{architecture,client,locales,platform,properties,protocol,schemas,vectors}{.test.ts,/**/*.test.ts}',
   'test/**/*.pure.test.ts',

@@ -13,7 +13,8 @@ export const lists: Migration = {
 
 const statements = [
   `create table peer_lists (
-    peer text primary key references peers, id text not null, envelope text not null, issued timestamptz not null, next_by timestamptz not null,
+    peer text primary key references peers, id text not null, envelope text not null, issued timestamptz not null,
+      next_by timestamptz not null,
     received timestamptz not null)`,
   `create table own_lists (
     peer text primary key references peers, id text not null, envelope text not null, issued timestamptz not null)`,

@@ -8,9 +8,8 @@ import type { Migration } from 'kysely/migration';
 export const browserSessions: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table entries (
-      code_hash text primary key, member text not null references members on delete cascade, expires timestamptz not null)`.execute(
-      db,
-    );
+      code_hash text primary key, member text not null references members on delete cascade,
+        expires timestamptz not null)`.execute(db);
     await sql`alter table sessions add column ends timestamptz`.execute(db);
   },
 };

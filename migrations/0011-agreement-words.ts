@@ -8,7 +8,8 @@ export const agreementWords: Migration = {
     for (const statement of [
       `create table agreement_words (
         peer text not null, series text not null, language text not null, statement text not null,
-        stemming text not null check (stemming in ('spanish', 'english', 'simple')), title text not null, title_words tsvector, words tsvector,
+        stemming text not null check (stemming in ('spanish', 'english', 'simple')), title text not null,
+          title_words tsvector, words tsvector,
         primary key (peer, series, language))`,
       `create index agreement_words_words on agreement_words using gin (words) with (fastupdate = off)`,
       `create index agreement_words_unread on agreement_words (peer, series) where words is null`,
@@ -17,7 +18,8 @@ export const agreementWords: Migration = {
       // What stands already is read at the next start, one agreement at a time.
       `insert into agreement_words (peer, series, language, statement, stemming, title)
         select node.collective, newest.series, '', newest.id, 'simple', ''
-        from node, (select distinct on (series) series, id from agreements where withdrawn is null order by series, version desc) newest
+        from node, (select distinct on (series) series, id from agreements where withdrawn is null order by series,
+          version desc) newest
         where node.collective is not null`,
       `insert into agreement_words (peer, series, language, statement, stemming, title)
         select distinct on (peer, series) peer, series, '', statement, 'simple', ''

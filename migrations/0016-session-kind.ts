@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whose a session is, a program's or a browser's, in words; columns are described in src/database/tables/members.ts. */
+/**
+ * Whose a session is, a program's or a browser's, in words; columns are described in src/database/tables/members.ts.
+ */
 export const sessionKind: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db);

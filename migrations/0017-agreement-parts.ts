@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** More kinds of parts in a text, and more ways in which collectives decide; columns are described in src/database/tables/agreements.ts. */
+/**
+ * More kinds of parts in a text, and more ways in which collectives decide; columns are described in
+ * src/database/tables/agreements.ts.
+ */
 export const agreementParts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of [

@@ -18,7 +18,9 @@ import { sessionKind } from './0016-session-kind.ts';
 import { agreementParts } from './0017-agreement-parts.ts';
 import { peerRevision } from './0018-peer-revision.ts';
 
-/** Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all. */
+/**
+ * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
+ */
 export const migrations: Record<string, Migration> = {
   '0001-main-job': mainJob,
   '0002-rotation': rotation,

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { b64u16, b64u32, language, line, manifestRef, ordinal, prose, time } from './encodings.ts';
 import { axis, immediacy, severity, violence } from './terms.ts';
 
-/** A sealed warning (PROTOCOL §4). No field for the person affected, no attachment, no score. Rules across fields: protocol/notice.ts. */
+/**
+ * A sealed warning (PROTOCOL §4). No field for the person affected, no attachment, no score. Rules across fields:
+ * protocol/notice.ts.
+ */
 export const alert = z.strictObject({
   type: z.literal('alert'),
   noticeId: b64u16,

@@ -1,4 +1,7 @@
-/** Every code with which this system refuses, by group. Append inside a group, keep it sorted; the sentence and the status of each live in platform/refusal.ts and web/refusals.ts. */
+/**
+ * Every code with which this system refuses, by group. Append inside a group, keep it sorted; the sentence and the
+ * status of each live in platform/refusal.ts and web/refusals.ts.
+ */
 export const refusalCodes = [
   // any statement, header or envelope
   'canonical',
@@ -136,7 +139,10 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** A decision against an input: a code, and where it stands (a field path, header name or file:line), never what it says. */
+/**
+ * A decision against an input: a code, and where it stands (a field path, header name or file:line), never what it
+ * says.
+ */
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly where?: string;

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { b64u16, b64u32, time } from './encodings.ts';
 import { sharedStatus } from './terms.ts';
 
-/** One grant: one text (or process and its statuses), one audience, one purpose, until a date. Rules across fields: protocol/consent.ts. */
+/**
+ * One grant: one text (or process and its statuses), one audience, one purpose, until a date. Rules across fields:
+ * protocol/consent.ts.
+ */
 export const consent = z.strictObject({
   type: z.literal('consent'),
   purpose: z.enum(['warn', 'status', 'inquiry_match']),

@@ -4,15 +4,17 @@ import { refusalCodes } from './codes.ts';
 /* What a node and its clients agree on for each JSON route; the rooms' contracts are in routes/. */
 
 /**
- * Whom a route answers. `anybody` needs no account: what else they must hold (words, a token, a key that signs) stands in the body. A code comes in
- * `authorization: Setup <code>` or `authorization: Invite <code>`. `accompanier` is hidden: everybody else gets the answer of what does not exist.
+ * Whom a route answers. `anybody` needs no account: what else they must hold (words, a token, a key that signs) stands
+ * in the body. A code comes in `authorization: Setup <code>` or `authorization: Invite <code>`. `accompanier` is
+ * hidden: everybody else gets the answer of what does not exist.
  */
 export type Who = 'anybody' | 'set-up-code' | 'invite-code' | 'member' | 'steward' | 'accompanier';
 
 /**
- * What one call can do to work of other people that is not settled yet: a text, a draft, a proposal, signatures under it, what they shared or hold.
- * `untouched`: at most the caller's own or something new changes. `lost`: it may be gone, replaced or count no more. `confirmed`: the caller's word
- * is put under what somebody else proposed, or makes it hold. `lost-or-confirmed`: both, since what is made to hold takes the place of the rest.
+ * What one call can do to work of other people that is not settled yet: a text, a draft, a proposal, signatures under
+ * it, what they shared or hold. `untouched`: at most the caller's own or something new changes. `lost`: it may be gone,
+ * replaced or count no more. `confirmed`: the caller's word is put under what somebody else proposed, or makes it hold.
+ * `lost-or-confirmed`: both, since what is made to hold takes the place of the rest.
  */
 export type OthersWork = 'untouched' | 'lost' | 'confirmed' | 'lost-or-confirmed';
 

@@ -38,7 +38,10 @@ export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
 /** A count from 1, as versions and editions use it. */
 export const ordinal = z.int().min(1).max(1_000_000);
 
-/** One line of at most `most` characters (code points, as JSON Schema counts them); no control characters, no bidi overrides. */
+/**
+ * One line of at most `most` characters (code points, as JSON Schema counts them); no control characters, no bidi
+ * overrides.
+ */
 export const line = (most: number) =>
   z.string().regex(new RegExp(`^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,${most}}$`, 'u'));
 

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { b64u16, b64u32, manifestRef, time } from './encodings.ts';
 
-/** Everything of ours that one peer may still hold, signed again and again: what is not on the newest list is over (PROTOCOL §6). */
+/**
+ * Everything of ours that one peer may still hold, signed again and again: what is not on the newest list is over
+ * (PROTOCOL §6).
+ */
 export const live = z.strictObject({
   type: z.literal('live'),
   issuer: b64u32,

@@ -11,7 +11,10 @@ const member = z.strictObject({
   sign: z.array(b64u32).min(1).max(4),
 });
 
-/** Who a collective is (PROTOCOL §4): members as pseudonyms, thresholds, box, node keys, revocations. Rules across fields: protocol/manifest-rules.ts. */
+/**
+ * Who a collective is (PROTOCOL §4): members as pseudonyms, thresholds, box, node keys, revocations. Rules across
+ * fields: protocol/manifest-rules.ts.
+ */
 export const manifest = z.strictObject({
   type: z.literal('manifest'),
   collective: b64u32.nullable(),

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { b64u16, b64u32, time } from './encodings.ts';
 import { sharedStatus, step } from './terms.ts';
 
-/** A card that the person who did a process may carry to another collective, checked offline (PROTOCOL §4). Rules across fields: protocol/process-reference.ts. */
+/**
+ * A card that the person who did a process may carry to another collective, checked offline (PROTOCOL §4). Rules across
+ * fields: protocol/process-reference.ts.
+ */
 export const processReference = z.strictObject({
   type: z.literal('process-reference'),
   issuer: b64u32,

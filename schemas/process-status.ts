@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { b64u16, b64u32, ordinal, time } from './encodings.ts';
 import { ending, sharedStatus, step } from './terms.ts';
 
-/** How far an accountability process is, for peers that the person affected agreed to tell (PROTOCOL §4). No free text. Rules across fields: protocol/process-status.ts. */
+/**
+ * How far an accountability process is, for peers that the person affected agreed to tell (PROTOCOL §4). No free text.
+ * Rules across fields: protocol/process-status.ts.
+ */
 export const processStatus = z.strictObject({
   type: z.literal('process-status'),
   issuer: b64u32,

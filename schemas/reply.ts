@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { b64u16, b64u32, prose, time } from './encodings.ts';
 
-/** What the person named answers, with equal weight; or until when the answer is deferred: one of the two. Rules across fields: protocol/reply.ts. */
+/**
+ * What the person named answers, with equal weight; or until when the answer is deferred: one of the two. Rules across
+ * fields: protocol/reply.ts.
+ */
 export const reply = z.strictObject({
   type: z.literal('reply'),
   issuer: b64u32,

@@ -45,7 +45,10 @@ export const severity = z.enum(['micro', 'serious', 'grave', 'extreme']);
 
 export const immediacy = z.enum(['past', 'recent', 'ongoing', 'imminent']);
 
-/** What a collective takes up towards a type of violence; "not decided yet" is publishable. The last two are no violence at all. */
+/**
+ * What a collective takes up towards a type of violence; "not decided yet" is publishable. The last two are no violence
+ * at all.
+ */
 export const stance = z.enum(['not_tolerated', 'worked_on_together', 'not_decided_yet', 'wished_for', 'not_violence']);
 
 /** Whether a person who stops belonging has a plan to repair. "None" cannot be said. */

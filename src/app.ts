@@ -88,7 +88,7 @@ export async function openApp(given: AppParts): Promise<App> {
     saidOnce: said.saidOnce,
     house,
   };
-  const chores = startChores(choresOf(all, parts), log);
+  const chores = startChores(choresOf(all, parts), runtime);
   soon = chores.soon;
   const federation = openFederation({
     ...house,

@@ -6,7 +6,10 @@ import { type BuildOptions, buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** How anything for a browser is bundled: the same bytes on every machine, whatever folder, clock or language it is built in. */
+/**
+ * How anything for a browser is bundled: the same bytes on every machine, whatever folder, clock or language it is
+ * built in.
+ */
 export const forBrowsers = {
   absWorkingDir: root,
   bundle: true,

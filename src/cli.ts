@@ -8,7 +8,10 @@ import type { Streams } from './commands/terminal.ts';
 import type { ServeLine } from './main.ts';
 import { refusalSentence } from './platform/refusal.ts';
 
-/** What opens a database itself instead of asking a node. Gives the exit code. */
+/**
+ * What opens a database itself instead of asking a node.
+ * @returns the exit code.
+ */
 const machines: Record<Machine, (context: Context, argv: string[]) => Promise<number>> = {
   serve: async (context) => {
     const { serve } = await import('./main.ts');
@@ -70,7 +73,8 @@ function serveSentence(i18n: I18n, line: ServeLine): string {
     { code, origin: line.origin },
     {
       message:
-        'Ten wrong codes were tried at {origin}, so there is a new one. Tell it to everybody who founds with you: {code}',
+        'Ten wrong codes were tried at {origin}, so there is a new one. Tell it to everybody who founds with you: ' +
+        '{code}',
     },
   );
 }

@@ -120,7 +120,10 @@ export function choresOf(rooms: readonly Room[], parts: Parts): Record<string, C
   return Object.fromEntries(chores);
 }
 
-/** The inbox by activity type. Of one type, the first room takes it whose object it is; two that take every object are refused. */
+/**
+ * The inbox by activity type. Of one type, the first room takes it whose object it is; two that take every object are
+ * refused.
+ */
 export function inboxOf(rooms: readonly Room[], parts: Parts): FederationParts['inbox'] {
   const taken = rooms.map((room) => ({ room, takes: room.takes?.(parts) ?? [] }));
   for (const { room, takes } of taken) together('activity', [room], () => whole(takes));

@@ -19,7 +19,10 @@ import { readNodeSecret } from './platform/node-secret.ts';
 import { readCatalogues } from './platform/read-catalogues.ts';
 import { serverOptions } from './web/server.ts';
 
-/** A node that answers. Disposing it stops accepting, finishes what is being sent, signs the record's head and closes the database. */
+/**
+ * A node that answers. Disposing it stops accepting, finishes what is being sent, signs the record's head and closes
+ * the database.
+ */
 export type RunningNode = AsyncDisposable & {
   origin: string;
   app: App;
@@ -37,7 +40,10 @@ export type StartOptions = {
 
 const finishMs = 25_000;
 
-/** Starts one node: settings, database, migrations, a port, then everything that app.ts puts together. Refuses in one sentence what does not fit. */
+/**
+ * Starts one node: settings, database, migrations, a port, then everything that app.ts puts together. Refuses in one
+ * sentence what does not fit.
+ */
 export async function startNode({
   settings,
   log,

@@ -16,7 +16,10 @@ import type { WhoIs } from './web/session.ts';
 import type { Asset } from './web/static.ts';
 import type { View } from './web/view.ts';
 
-/** Everything that the rest of the house must know of one room. Each room's `room.ts` exports one; `app.ts` lists them in order. */
+/**
+ * Everything that the rest of the house must know of one room. Each room's `room.ts` exports one; `app.ts` lists them
+ * in order.
+ */
 export type Room = {
   /** The room's folder. */
   name: string;
@@ -48,7 +51,9 @@ export type Room = {
   tables?: Readonly<Partial<Record<keyof Database, TableFacts>>>;
   /** Paths whose pages are for everybody and may be answered from memory. */
   kept?: RegExp;
-  /** Actions that the room writes into the record, and who may read their rows; `name.*` stands for all that begin so. */
+  /**
+   * Actions that the room writes into the record, and who may read their rows; `name.*` stands for all that begin so.
+   */
   record?: Readonly<Record<string, Readers>>;
   /** Style sheets and scripts that the room's pages load. */
   assets?: readonly Asset[];
@@ -95,12 +100,15 @@ export type TableFacts = {
 };
 
 /**
- * When rows go: never while the node stands; when somebody takes them back, replaces or ends them; with their row in another table; or
- * when a chore of that name finds them old.
+ * When rows go: never while the node stands; when somebody takes them back, replaces or ends them; with their row in
+ * another table; or when a chore of that name finds them old.
  */
 export type Retention = 'stays' | 'ended' | { with: keyof Database } | { chore: string };
 
-/** One kind of activity that a room takes. `object` tells it from another room's of the same type; without it, all are taken. */
+/**
+ * One kind of activity that a room takes. `object` tells it from another room's of the same type; without it, all are
+ * taken.
+ */
 export type Takes = {
   activity: string;
   object?: (activity: JsonObject, from: From) => boolean | Promise<boolean>;

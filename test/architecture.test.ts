@@ -206,6 +206,8 @@ describe('a planted violation is found:', () => {
     ['a folder that is no room', 'src/gossip/a.ts', '', 'in no known room'],
     ['a long file', 'src/peers/a.ts', '\n'.repeat(301), '301 lines'],
     ['a long test', 'test/a.test.ts', '\n'.repeat(301), '301 lines'],
+    ['a wide line', 'src/peers/a.ts', `// ${'a '.repeat(60)}`, 'line 1 has more than 120 characters'],
+    ['a docstring about the one above', 'src/peers/a.ts', '/**\n * The same, locked.\n */', 'begins with "The same"'],
     ['a vague name', 'src/peers/peer-utils.ts', '', 'says nothing'],
     ['camel case', 'src/peers/addPeer.ts', '', 'kebab-case'],
   ];

@@ -21,7 +21,8 @@ describe('the check itself', () => {
   });
 
   test('finds messages in calls and descriptors, also when they are written in parts', () => {
-    const text = `i18n._('a.b', {}, { message: 'One ' + 'two', comment: 'Why' }); const c = { id: 'c.d', message: \`Three\` };`;
+    const text = `i18n._('a.b', {}, { message: 'One ' + 'two', comment: 'Why' });
+      const c = { id: 'c.d', message: \`Three\` };`;
     const found = usedMessages([{ path: 'src/a.ts', text }]).filter(({ at }) => at === 'src/a.ts');
     expect(found.map(({ id, message }) => [id, message])).toEqual([
       ['a.b', 'One two'],

@@ -3,7 +3,10 @@ import { parseAll } from './support/house/imports.ts';
 import { unreached } from './support/house/reached.ts';
 import { readSources } from './support/sources.ts';
 
-/** What of protocol/ nothing that runs uses yet, under what it waits for. Whatever begins to use it, or lets it go, strikes it off. */
+/**
+ * What of protocol/ nothing that runs uses yet, under what it waits for. Whatever begins to use it, or lets it go,
+ * strikes it off.
+ */
 const waitsFor: Record<string, Record<string, string>> = {
   'a client that shows the states of an item': { 'item-state.ts': 'Before readable startHolding' },
   processes: {

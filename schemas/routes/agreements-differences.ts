@@ -18,7 +18,9 @@ const lang = z.string().optional();
 
 const { contacts, clauses, ladder, belonging, procedures } = agreement.shape;
 const words = z.string().max(40_000);
-/** A sentence that stayed, one of which words changed, or what stood before and what stands now; `opens` begins a line. */
+/**
+ * A sentence that stayed, one of which words changed, or what stood before and what stands now; `opens` begins a line.
+ */
 const sentence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('same'), text: words, opens: z.boolean() }),
   z.strictObject({

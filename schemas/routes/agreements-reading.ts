@@ -90,7 +90,10 @@ export type AgreementList = z.infer<typeof list>;
 export const agreementsReadingContract = {
   /** Our agreements that stand, and those of the collectives we follow, without texts. */
   list: { ...page, path: '/agreements', answer: list },
-  /** The newest version of an agreement of ours, with its signed statement; as an Article for whoever asks for an activity. */
+  /**
+   * The newest version of an agreement of ours, with its signed statement; as an Article for whoever asks for an
+   * activity.
+   */
   own: { ...own, ...ours },
   /** One version of ours. */
   ownVersion: { ...own, ...oneOfOurs },
@@ -122,8 +125,11 @@ export const agreementsReadingContract = {
   partnersStatement: { ...statement, ...at(theirs, 'statement') },
   /** The signed statement of one version of a partner's. */
   partnersVersionStatement: { ...statement, ...at(oneOfTheirs, 'statement') },
-  /** A partner's newest version, or one clause of it, as the file of a draft of ours: anew, or added to an agreement of ours. */
+  /**
+   * A partner's newest version, or one clause of it, as the file of a draft of ours: anew, or added to an agreement of
+   * ours.
+   */
   adapted: { ...adapted, ...at(theirs, 'adapted.md') },
-  /** The same from one version of a partner's. */
+  /** One version of a partner's, or one clause of it, as the file of such a draft. */
   adaptedVersion: { ...adapted, ...at(oneOfTheirs, 'adapted.md') },
 } satisfies Contracts;

@@ -21,7 +21,9 @@ const place = z.strictObject({
 
 /** Looking up words in agreements. */
 export const agreementsSearchContract = {
-  /** Agreements of ours and of those we follow in which the words stand, the best first; nothing of it is written down. */
+  /**
+   * Agreements of ours and of those we follow in which the words stand, the best first; nothing of it is written down.
+   */
   search: {
     method: 'GET',
     path: '/agreements/search',

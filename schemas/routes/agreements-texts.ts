@@ -26,7 +26,9 @@ export const revisionNumber = z.union([
     .transform(Number),
 ]);
 
-/** The form of a part, with the revision that was before whoever typed; what its fields may hold is judged one by one. */
+/**
+ * The form of a part, with the revision that was before whoever typed; what its fields may hold is judged one by one.
+ */
 export const typedPart = z
   .object({ revision: revisionNumber, press: z.enum(['save', 'preview']).optional() })
   .catchall(z.union([z.string(), z.array(z.string()).max(50)]));
@@ -116,7 +118,10 @@ export const agreementsTextsContract = {
     answer: z.strictObject({ part: b64u16 }),
     status: 201,
   },
-  /** Saves a part in place of the revision that it was typed over; other words that were saved meanwhile stay, and come back. */
+  /**
+   * Saves a part in place of the revision that it was typed over; other words that were saved meanwhile stay, and come
+   * back.
+   */
   savePart: {
     ...member,
     method: 'POST',

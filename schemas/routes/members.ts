@@ -80,7 +80,9 @@ export const membersContract = {
     bytes: draftBytes,
     answer: setUp,
   },
-  /** Adds signatures to the draft; when all have signed, the collective stands and whoever is not listed is forgotten. */
+  /**
+   * Adds signatures to the draft; when all have signed, the collective stands and whoever is not listed is forgotten.
+   */
   signFirst: {
     method: 'POST',
     path: '/setup/manifest/signatures',
@@ -118,7 +120,9 @@ export const membersContract = {
     othersWork: 'untouched',
     answer: z.strictObject({ member: b64u16, roles }),
   },
-  /** A code with which one browser comes in as the member, once, within a minute; ends the program's session that asks. */
+  /**
+   * A code with which one browser comes in as the member, once, within a minute; ends the program's session that asks.
+   */
   enter: {
     method: 'POST',
     path: '/enter',

@@ -7,7 +7,10 @@ import { envelope } from '../envelope.ts';
 import { found, listed, myDelivery, notice, reseals, whereabouts } from '../notice-answers.ts';
 
 const kib = 1024;
-/** Our own files grow with each signature, and what is sealed to each of us by name with each of us: twice the largest bucket. */
+/**
+ * Our own files grow with each signature, and what is sealed to each of us by name with each of us: twice the largest
+ * bucket.
+ */
 const ciphertext = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
@@ -21,7 +24,9 @@ const sealedBody = z
 const draft = { draft: b64u16 };
 const saved = z.strictObject({ draft: b64u16, revision: ordinal });
 
-/** A sealed alert as it is handed in: ciphertext, its header, SHA-256(locator). It may lie in a file; it says nothing. */
+/**
+ * A sealed alert as it is handed in: ciphertext, its header, SHA-256(locator). It may lie in a file; it says nothing.
+ */
 const sealedAlert = z.strictObject({ header, body: sealedBody, locatorHash: b64u32, box: recipient, draft: b64u16 });
 
 const shared = z.array(z.strictObject({ delivery: b64u16, handedIn: time })).max(10_000);
@@ -67,7 +72,10 @@ export const noticesContract = {
     params: draft,
     answer: saved.extend({ ciphertext: z.string().max(200_000) }),
   },
-  /** Puts a draft in place of the revision that it was made from; what somebody else stored meanwhile is not overwritten. */
+  /**
+   * Puts a draft in place of the revision that it was made from; what somebody else stored meanwhile is not
+   * overwritten.
+   */
   changeDraft: {
     method: 'PUT',
     path: '/drafts/:draft',

@@ -21,7 +21,10 @@ const summaryFields = {
 };
 const summary = z.strictObject(summaryFields);
 
-/** Everything to judge a peer by: what was signed, as it was signed; beside it what the server concluded, which nobody has to believe. */
+/**
+ * Everything to judge a peer by: what was signed, as it was signed; beside it what the server concluded, which nobody
+ * has to believe.
+ */
 const detail = z.strictObject({
   ...summaryFields,
   chain: z.array(envelope).max(1000),
@@ -49,7 +52,9 @@ export type SignedState = z.infer<typeof signed>;
 
 /** Other collectives. */
 export const peersContract = {
-  /** Gets to know a collective by actor URL, node URL or handle; nothing is trusted by it, and again changes nothing. */
+  /**
+   * Gets to know a collective by actor URL, node URL or handle; nothing is trusted by it, and again changes nothing.
+   */
   add: {
     method: 'POST',
     path: '/peers',
@@ -86,7 +91,9 @@ export const peersContract = {
     body: z.strictObject({ envelope }),
     answer: signed,
   },
-  /** Adds a member's signatures to a standing and its offer; at two different members they hold and the peer is told. */
+  /**
+   * Adds a member's signatures to a standing and its offer; at two different members they hold and the peer is told.
+   */
   stand: {
     method: 'POST',
     path: '/peers/:peer/standing',

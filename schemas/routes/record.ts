@@ -18,7 +18,10 @@ const withheldRow = row.pick({ seq: true, prev: true, hash: true }).extend({ wit
 export const recordContract = {
   /** The record's head, signed with the node's receipt key. */
   head: { method: 'GET', path: '/record/head', who: ['anybody'], othersWork: 'untouched', answer: envelope },
-  /** Rows above a number, oldest first; of rows about sealed things everybody but an accompanier gets the place in the chain only. */
+  /**
+   * Rows above a number, oldest first; of rows about sealed things everybody but an accompanier gets the place in the
+   * chain only.
+   */
   rows: {
     method: 'GET',
     path: '/record',

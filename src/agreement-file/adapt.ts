@@ -19,8 +19,8 @@ type Source = { agreement: Agreement; id: string };
 const unanswered = '??';
 
 /**
- * A partner's agreement as a Markdown draft of ours that names it as its origin. Title and review day are questions, nothing is adopted,
- * and every clause keeps its id, by which a page gives credit for it.
+ * A partner's agreement as a Markdown draft of ours that names it as its origin. Title and review day are questions,
+ * nothing is adopted, and every clause keeps its id, by which a page gives credit for it.
  */
 export function adaptWhole({ agreement, id }: Source): string {
   const words = { ...draft(agreement), series: null, title: asked(agreement.title) };
@@ -28,8 +28,9 @@ export function adaptWhole({ agreement, id }: Source): string {
 }
 
 /**
- * One clause of a partner's agreement, added to ours (or alone, where we have none) as a draft. What it does not say in one of our
- * languages is a question. Refuses `not-found`, and `too-large` past the agreements that one can name as its origins.
+ * One clause of a partner's agreement, added to ours (or alone, where we have none) as a draft. What it does not say in
+ * one of our languages is a question.
+ * @throws `not-found`, and `too-large` past the agreements that one can name as its origins.
  */
 export function adaptClause({ agreement, id }: Source, clause: string, ours: Agreement | null): string {
   const found = agreement.clauses.find((one) => one.id === clause);
@@ -47,7 +48,10 @@ export function adaptClause({ agreement, id }: Source, clause: string, ours: Agr
   return exportMarkdown({ ...words, clauses, adaptedFrom: withOrigin(words.adaptedFrom, from) });
 }
 
-/** Origins with one more; each stands once. Refuses `too-large` past what one agreement can name. */
+/**
+ * Origins with one more; each stands once.
+ * @throws `too-large` past what one agreement can name.
+ */
 export function withOrigin(origins: AgreementText['adaptedFrom'], from: AgreementText['adaptedFrom'][number]) {
   if (origins.some((one) => one.agreement === from.agreement)) return origins;
   if (origins.length >= most.origins) throw new Refusal('too-large', 'adaptedFrom');
@@ -59,7 +63,9 @@ function draft(agreement: Agreement): OpenText {
   return { ...words, adopted: null, reviewBy: unanswered };
 }
 
-/** A clause in our languages: what it does not say in one of them is a question, and of their ladder it knows nothing. */
+/**
+ * A clause in our languages: what it does not say in one of them is a question, and of their ladder it knows nothing.
+ */
 export function inLanguages(clause: Clause, ours: readonly string[], theirs: readonly string[]): Parts['clause'] {
   const original = theirs[0] ?? '';
   const part: AnyPart = clause;

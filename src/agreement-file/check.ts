@@ -37,8 +37,8 @@ const added = 1000;
 type Find = (problem: ProblemId, values?: Problem['values'], where?: { language?: string; item?: number }) => void;
 
 /**
- * What a text lacks, or has too much of, before it can be proposed: every problem, in the order in which it is read. None: it is whole,
- * as {@link isWhole} says. The reader of files gives exactly these, each with its line.
+ * What a text lacks, or has too much of, before it can be proposed: every problem, in the order in which it is read.
+ * None: it is whole, as {@link isWhole} says. The reader of files gives exactly these, each with its line.
  */
 export function check(text: OpenText, asks: Asks): Finding[] {
   const findings: Finding[] = [];

@@ -3,8 +3,9 @@ import { axis, plan, procedure, severity, skipping, stance, violence } from '../
 import type { Terms } from './words/terms.ts';
 
 /**
- * What a field holds. `line`, `text` and `list` are written in each language; `plain` is one line in none. `choice` and `choices` are
- * fixed words, `languages` are tags, `day` is a day, `months` a number of months, and `step` points to a step of the ladder.
+ * What a field holds. `line`, `text` and `list` are written in each language; `plain` is one line in none. `choice` and
+ * `choices` are fixed words, `languages` are tags, `day` is a day, `months` a number of months, and `step` points to a
+ * step of the ladder.
  */
 type Shape = 'line' | 'text' | 'list' | 'plain' | 'choice' | 'choices' | 'languages' | 'day' | 'months' | 'step';
 
@@ -34,7 +35,10 @@ type Weight = 'title' | 'names' | 'text' | 'rest';
 
 type Table = Readonly<Record<string, Field>>;
 
-/** Every field that people write of an agreement, part by part, in the order in which it is read. Its words stand in words/. */
+/**
+ * Every field that people write of an agreement, part by part, in the order in which it is read. Its words stand in
+ * words/.
+ */
 export const fields = {
   front: {
     title: { shape: 'line', most: most.line, needed: true, weight: 'title' },
@@ -120,7 +124,9 @@ export const groups = {
 /** The kinds of parts in the order in which an agreement is read. */
 export const partKinds: readonly PartKind[] = ['contact', 'clause', 'step', 'belonging', 'procedure'];
 
-/** By what parts of a kind are told apart from one version to the next; `unique`: no two of them may be about the same. */
+/**
+ * By what parts of a kind are told apart from one version to the next; `unique`: no two of them may be about the same.
+ */
 export const sameBy: Record<PartKind, { keys: readonly string[]; unique: boolean }> = {
   contact: { keys: ['purpose'], unique: false },
   clause: { keys: ['violence', 'ownName'], unique: true },

@@ -25,8 +25,9 @@ export function sentences(i18n: I18n, file: string, problems: readonly Problem[]
 }
 
 /**
- * The words of an exported JSON file as the Markdown file that says the same; who issued it and which version it was is left out. Refuses
- * `malformed`, `schema`, and `agreement-form` for words that Markdown would not keep to the letter.
+ * The words of an exported JSON file as the Markdown file that says the same; who issued it and which version it was is
+ * left out.
+ * @throws `malformed`, `schema`, and `agreement-form` for words that Markdown would not keep to the letter.
  */
 export function markdownOf(json: string): string {
   const read = agreementSchema.safeParse(inner(json));

@@ -11,7 +11,9 @@ export type TextsByLanguage = Record<string, string | string[]>;
 export type Clause = Agreement['clauses'][number];
 type Belonging = Agreement['belonging'][number];
 
-/** The part of an agreement that people write. Issuer, version, previous version and time of issue come with publishing. */
+/**
+ * The part of an agreement that people write. Issuer, version, previous version and time of issue come with publishing.
+ */
 export type AgreementText = Omit<Agreement, 'type' | 'issuer' | 'series' | 'version' | 'prev' | 'issuedAt'> & {
   series: string | null;
 };
@@ -35,7 +37,9 @@ export type Parts = { front: FrontPart } & { [K in PartKind]: Omit<OpenText[(typ
 /** A part whose fields are asked for by their keys. */
 export type AnyPart = Readonly<Record<string, unknown>>;
 
-/** What a part says in a field that is written in each language; nothing where it says nothing, or has not decided it. */
+/**
+ * What a part says in a field that is written in each language; nothing where it says nothing, or has not decided it.
+ */
 export function textsIn(part: AnyPart, key: string): TextsByLanguage {
   const value = part[key];
   return isTexts(value) ? value : {};

@@ -1,4 +1,6 @@
-/** The form in which words are compared: no accents, lower case, one space for hyphens, underscores and runs of spaces. */
+/**
+ * The form in which words are compared: no accents, lower case, one space for hyphens, underscores and runs of spaces.
+ */
 export function plain(word: string): string {
   return word
     .normalize('NFD')

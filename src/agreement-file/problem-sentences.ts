@@ -52,7 +52,8 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   'heading-unknown': {
     id: 'agreement.file.heading-unknown',
     message:
-      'No type of violence is called "{heading}". Write "## other: your own name for it", "## contact", "## step", "## belonging", "## procedure: appeal", or one of: {choices}.',
+      'No type of violence is called "{heading}". Write "## other: your own name for it", "## contact", "## step", ' +
+      '"## belonging", "## procedure: appeal", or one of: {choices}.',
   },
   'heading-id': {
     id: 'agreement.file.heading-id',
@@ -73,12 +74,15 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   'key-language': {
     id: 'agreement.file.key-language',
     message:
-      '"{key}" is given in a language that "languages" does not list. It lists: {languages}. Add it there, or delete this.',
+      '"{key}" is given in a language that "languages" does not list. It lists: {languages}. Add it there, or delete ' +
+      'this.',
   },
   'key-shape': {
     id: 'agreement.file.key-shape',
     message:
-      '{shape, select, text {"{key}" is one text. Write it after the colon.} list {"{key}" is a list. Write each entry on its own line with a dash.} other {"{key}" has keys of its own. Write them below, indented by two spaces.}}',
+      '{shape, select, text {"{key}" is one text. Write it after the colon.} list {"{key}" is a list. Write each ' +
+      'entry on its own line with a dash.} other {"{key}" has keys of its own. Write them below, indented by two ' +
+      'spaces.}}',
   },
   'word-unknown': { id: 'agreement.file.word-unknown', message: '"{key}" has fixed words. Write one of: {choices}.' },
   'language-code': {
@@ -127,7 +131,8 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   'restorative-plan': {
     id: 'agreement.file.restorative-plan',
     message:
-      'Nobody stops belonging without a plan to repair. Write "restorative plan: required" or "restorative plan: not decided yet"; "none" cannot be said, because it would only push the harm elsewhere.',
+      'Nobody stops belonging without a plan to repair. Write "restorative plan: required" or "restorative plan: not ' +
+      'decided yet"; "none" cannot be said, because it would only push the harm elsewhere.',
   },
   'review-months': {
     id: 'agreement.file.review-months',

@@ -36,8 +36,8 @@ export type ProblemId =
   | 'nothing-decided';
 
 /**
- * One problem: the line in the file (from 1), what it is, and the words of the sentence about it, never a text of the agreement. A `key`
- * with a dot is a field, as vocabulary.ts names places.
+ * One problem: the line in the file (from 1), what it is, and the words of the sentence about it, never a text of the
+ * agreement. A `key` with a dot is a field, as vocabulary.ts names places.
  */
 export type Problem = { line: number; problem: ProblemId; values: Record<string, string | number> };
 

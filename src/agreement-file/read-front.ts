@@ -98,7 +98,9 @@ function readOrigins(front: Front, pair: Pair | undefined, reading: Reading): Fr
   });
 }
 
-/** The texts under the keys of a map. Complains of unknown and repeated keys, of what is no map, and of what is no text. */
+/**
+ * The texts under the keys of a map. Complains of unknown and repeated keys, of what is no map, and of what is no text.
+ */
 function keysOf<Key extends OtherKey>(
   front: Front,
   { key, line }: Pair,

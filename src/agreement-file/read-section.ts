@@ -10,7 +10,10 @@ export type ReadPart<K extends PartKind = PartKind> = {
   [Kind in K]: { kind: Kind; at: number; id: string | null; line: number; part: Parts[Kind] };
 }[K];
 
-/** What a heading says: which kind of part it begins, and its words after that. Null, with a complaint, where nobody knows. */
+/**
+ * What a heading says: which kind of part it begins, and its words after that. Null, with a complaint, where nobody
+ * knows.
+ */
 export function readHeading(reading: Reading, { heading, line }: Section): { kind: PartKind; rest: string[] } | null {
   const [first = '', ...rest] = heading.split(':');
   const kind = headedKind(first);
@@ -37,7 +40,10 @@ export function readPart<K extends PartKind>(
   return { kind, at, id, line, part };
 }
 
-/** `sexual: one name | its other name`: a fixed word where the kind has one in its heading, then names in the order of languages. */
+/**
+ * `sexual: one name | its other name`: a fixed word where the kind has one in its heading, then names in the order of
+ * languages.
+ */
 function headingValues({ languages }: Reading, kind: PartKind, line: number, rest: string[]): [string, Written[]][] {
   const found: [string, Written[]][] = [];
   const left = [...rest];

@@ -11,9 +11,10 @@ import type { Asks } from './template.ts';
 import { parseFront } from './yaml.ts';
 
 /*
- * An agreement as a file. YAML front matter says what holds for all of it; then one `## type of violence` per clause and one
- * `## belonging` per way of ceasing to belong. Under a heading, `key: value` lines; a value goes on in the lines below it (best
- * indented by two spaces) as paragraphs or a list. Keys and fixed words are Spanish or English (words/ has them all).
+ * An agreement as a file. YAML front matter says what holds for all of it; then one `## type of violence` per clause
+ * and one `## belonging` per way of ceasing to belong. Under a heading, `key: value` lines; a value goes on in the
+ * lines below it (best indented by two spaces) as paragraphs or a list. Keys and fixed words are Spanish or English
+ * (words/ has them all).
  *
  *   ---
  *   title: How we live together       # in several languages: title: {en: …, es: …}
@@ -46,7 +47,8 @@ import { parseFront } from './yaml.ts';
  *   ## procedure: appeal              # optional
  *   text: …
  *
- * A line that begins with ?? is a question of the template that nobody has answered: it is refused. "not decided yet" is not.
+ * A line that begins with ?? is a question of the template that nobody has answered: it is refused. "not decided yet"
+ * is not.
  */
 
 export type ImportOptions = {
@@ -65,8 +67,8 @@ export type Imported = Outcome<AgreementText>;
 const mostProblems = 100;
 
 /**
- * Reads an agreement file (at most 256 KB). Either everything in it is understood and nothing is missing, or the answer is every
- * problem with its line; nothing is guessed or left out in silence. Never throws on what a file may hold.
+ * Reads an agreement file (at most 256 KB). Either everything in it is understood and nothing is missing, or the answer
+ * is every problem with its line; nothing is guessed or left out in silence. Never throws on what a file may hold.
  */
 export function importMarkdown(text: string, options: ImportOptions): Imported {
   const { agreement, problems } = readFile(text, options, false);
@@ -76,8 +78,8 @@ export function importMarkdown(text: string, options: ImportOptions): Imported {
 }
 
 /**
- * Reads an agreement file that is still being written: questions of the template stay as text, what is missing stays empty. Whatever
- * cannot be read is a problem as in {@link importMarkdown}.
+ * Reads an agreement file that is still being written: questions of the template stay as text, what is missing stays
+ * empty. Whatever cannot be read is a problem as in {@link importMarkdown}.
  */
 export function importOpen(text: string, options: ImportOptions): Outcome<OpenText> {
   const { agreement, problems } = readFile(text, options, true);

@@ -3,7 +3,10 @@ import { type Complain, quoted } from './problems.ts';
 
 /** Largest agreement file, in bytes of UTF-8. */
 const largestFile = 256 * 1024;
-/** Largest front matter, in characters: YAML is read only below it. Signs and indentation of YAML take room beside the words. */
+/**
+ * Largest front matter, in characters: YAML is read only below it. Signs and indentation of YAML take room beside the
+ * words.
+ */
 const largestFront = 64 * 1024;
 
 /** One value under a key: its first line in the file, the language asked for by `key (en):`, and its lines. */
@@ -11,7 +14,10 @@ export type KeyedLines = { key: string; language: string | null; line: number; l
 export type Section = { heading: string; id: string | null; line: number; entries: KeyedLines[] };
 export type FileParts = { front: string; frontLine: number; sections: Section[]; lastLine: number };
 
-/** NUL and other control characters, lone surrogates, and the marks that make text read in another order than it is stored. */
+/**
+ * NUL and other control characters, lone surrogates, and the marks that make text read in another order than it is
+ * stored.
+ */
 export const unsafe =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/u;
 const heading = /^(#{1,6})\s(.*)$/;

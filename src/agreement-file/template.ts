@@ -3,7 +3,9 @@ import { plain } from './plain.ts';
 /** The template of questions, in each language that it is written in. */
 export type Templates = Readonly<Record<'es' | 'en', string>>;
 
-/** Whether a text still holds a question of the template, with the mark before it or without: a question is no answer. */
+/**
+ * Whether a text still holds a question of the template, with the mark before it or without: a question is no answer.
+ */
 export type Asks = (text: string) => boolean;
 
 const mark = /^[\s"'-]*(\?\?|¿\?)\s*/u;

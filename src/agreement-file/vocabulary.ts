@@ -112,7 +112,10 @@ export function otherChoices(among: readonly OtherKey[]): string {
   return choicesOf(all.map(({ others }) => Object.fromEntries(among.map((key) => [key, others[key]]))));
 }
 
-/** A place that a problem names, such as `clause.text`, `adopted.at` or `belonging`, as a file in that language writes it. */
+/**
+ * A place that a problem names, such as `clause.text`, `adopted.at` or `belonging`, as a file in that language writes
+ * it.
+ */
 export function placeWord(place: string, language: string): string {
   const [first = '', second] = place.split('.', 2);
   const words = wordsIn(language);

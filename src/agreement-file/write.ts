@@ -4,8 +4,9 @@ import { type AnyPart, isUndecided, listIn, type OpenText, type TextsByLanguage,
 import { fieldWord, headingWord, otherWord, termWord } from './vocabulary.ts';
 
 /**
- * An agreement as the file that `importMarkdown` reads, ids included, so that reading it again gives the same agreement. Keys are in the
- * language of its first texts where our files have words in it, else English. What is missing is left out, for the reader to name.
+ * An agreement as the file that `importMarkdown` reads, ids included, so that reading it again gives the same
+ * agreement. Keys are in the language of its first texts where our files have words in it, else English. What is
+ * missing is left out, for the reader to name.
  */
 export function exportMarkdown(agreement: OpenText): string {
   const writer = { agreement, language: agreement.languages[0] ?? 'en' };

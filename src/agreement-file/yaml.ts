@@ -5,7 +5,10 @@ import { unsafe } from './sections.ts';
 /** Front matter that was parsed, and on which line of the file a node stands. */
 export type Front = { root: Node | null; line: (node: Node | null, otherwise: number) => number };
 
-/** Reads front matter as plain YAML 1.2: no anchors, no aliases, no tags. Complains and returns null when it is not that. */
+/**
+ * Reads front matter as plain YAML 1.2: no anchors, no aliases, no tags. Complains and returns null when it is not
+ * that.
+ */
 export function parseFront(source: string, firstLine: number, complain: Complain): Front | null {
   const counter = new LineCounter();
   const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;

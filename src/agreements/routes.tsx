@@ -12,7 +12,9 @@ import { searchRoutes } from './search/routes.tsx';
 import { writingRoutes } from './texts/routes.tsx';
 import { wireRoutes } from './wire/routes.tsx';
 
-/** Our agreements and those of the collectives we follow: members write, decide and publish them, everybody reads them. */
+/**
+ * Our agreements and those of the collectives we follow: members write, decide and publish them, everybody reads them.
+ */
 export function agreementsRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();
   routes.route('/', searchRoutes(runtime, node, addressOf));

@@ -1,8 +1,9 @@
 import './jitless.ts';
 
 /*
- * What a browser gets of this repository, as one file (src/build.ts): everything that opens, checks and seals, and the client of a node's
- * routes. No DOM, no file system, nothing that keeps anything. The form that a terminal reads (YAML) stays out.
+ * What a browser gets of this repository, as one file (src/build.ts): everything that opens, checks and seals, and the
+ * client of a node's routes. No DOM, no file system, nothing that keeps anything. The form that a terminal reads (YAML)
+ * stays out.
  */
 export { Refusal, refusalCodes } from '../../schemas/codes.ts';
 export { statementKinds } from '../../schemas/statements.ts';

@@ -4,9 +4,10 @@ import { hashOfCode, newSetUpCode, sameHash, wrongTriesPerCode } from './set-up-
 import { countWrongTry, ownNode, replaceCodeHash } from './store.ts';
 
 /**
- * Lets pass whoever has the one-time code, however many wrong ones come beside it. Refuses `already-set-up`, and
- * `set-up-code` for a wrong one, which is counted: after ten, a new code is made and handed to `announce`, which prints it and
- * never logs it. Beyond what `mayTry` lets through it refuses `too-many` and counts nothing.
+ * Lets pass whoever has the one-time code, however many wrong ones come beside it. Beyond what `mayTry` lets through it
+ * refuses `too-many` and counts nothing.
+ * @throws `already-set-up`, and `set-up-code` for a wrong one, which is counted: after ten, a new code is made and
+ * handed to `announce`, which prints it and never logs it.
  */
 export async function checkSetUpCode(
   runtime: Runtime,

@@ -7,7 +7,8 @@ import { insertNode, lockNode, moveNode, replaceCodeHash } from './store.ts';
 
 /**
  * Makes the node's row and keys at its first start, and a new one-time set-up code at every start until the collective
- * stands; `setUpCode` is then the code to print. Refuses (`origin-fixed`) another address than the one that was set up.
+ * stands; `setUpCode` is then the code to print.
+ * @throws `origin-fixed` for another address than the one that was set up.
  */
 export async function prepareNode(runtime: Runtime): Promise<{ setUpCode: string | null }> {
   return runtime.db.transaction().execute(async (tx) => {

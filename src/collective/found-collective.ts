@@ -4,7 +4,10 @@ import type { Database } from '../database/schema.ts';
 import type { Chain } from '../protocol/manifest.ts';
 import { deleteManifestDraft, insertManifest, setCollective } from './store.ts';
 
-/** Makes a verified chain of one manifest our own: the collective stands, its profile is public and the set-up code is gone. */
+/**
+ * Makes a verified chain of one manifest our own: the collective stands, its profile is public and the set-up code is
+ * gone.
+ */
 export async function acceptFirst(tx: Transaction<Database>, chain: Chain, profile: Profile, now: Date): Promise<void> {
   const { version, id, envelope } = chain.newest;
   await insertManifest(tx, { version, id, envelope: JSON.stringify(envelope) }, now);

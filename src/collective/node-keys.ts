@@ -54,7 +54,10 @@ export async function makeNodeKeys(
 /** By the wrapping key that opened them: another one must open them again. */
 const opened = new WeakMap<NodeKeys, Map<string, NodeKey>>();
 
-/** The node's key for one use, opened once per process. Refuses (`node-secret`) under another wrapping key. */
+/**
+ * The node's key for one use, opened once per process.
+ * @throws `node-secret` under another wrapping key.
+ */
 export async function nodeKey({ db, keys }: Parts, use: NodeKeyUse): Promise<NodeKey> {
   const row = (await nodeKeyRows(db)).find((one) => one.use === use);
   if (!row) throw new Error('the node was not prepared');

@@ -10,8 +10,8 @@ import { manifestsFrom } from './store.ts';
 const mostAtOnce = 100;
 
 /**
- * `GET /manifest?from=N`: our chain from version N (default 1), oldest first, as it was signed. Public. Answers `not-found`
- * before the collective stands and `malformed` for another N.
+ * `GET /manifest?from=N`: our chain from version N (default 1), oldest first, as it was signed. Public. Answers
+ * `not-found` before the collective stands and `malformed` for another N.
  */
 export function collectiveRoutes(runtime: Pick<Runtime, 'db'>): Hono {
   const app = new Hono();

@@ -82,8 +82,8 @@ async function adapt(context: Context, options: AdaptOptions, id: string): Promi
 }
 
 /**
- * The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it. Refuses `file`,
- * `too-large`, `malformed`, `schema`.
+ * The Markdown of an agreement file; one in JSON, as the export writes it, is turned into it.
+ * @throws `file`, `too-large`, `malformed`, `schema`.
  */
 export async function agreementText(path: string): Promise<string> {
   const size = await stat(path).then(

@@ -5,7 +5,10 @@ import type { Context } from './context.ts';
 
 const lists = ['violence', 'axes', 'clauses', 'asks', 'languages'];
 
-/** Asks for each field in turn; an empty answer leaves a field out. Refuses as `readAlertForm`. */
+/**
+ * Asks for each field in turn; an empty answer leaves a field out.
+ * @throws as `readAlertForm`.
+ */
 export async function askAlert(context: Context): Promise<AlertWords> {
   const raw: Record<string, unknown> = {};
   for (const [field, question] of Object.entries(alertQuestions(context.i18n))) {

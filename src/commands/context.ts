@@ -52,8 +52,8 @@ export type Context = Streams & {
   /** Goes on after a yes, or with `--yes`; refuses `cancelled` otherwise. */
   confirm(question: string, options: Options): Promise<void>;
   /**
-   * The node's address: `--node`, else CONVIVE_NODE, else the one in the data folder. Refuses `node-address` without
-   * any.
+   * The node's address: `--node`, else CONVIVE_NODE, else the one in the data folder.
+   * @throws `node-address` without any.
    */
   nodeAddress(options: Options): Promise<string>;
   /**
@@ -156,7 +156,8 @@ export async function saveNew(context: Context, path: string, text: string): Pro
 }
 
 /**
- * Where the keyring is, from `--keyring` or CONVIVE_KEYRING. Refuses (`keyring-needed`) a command line without either.
+ * Where the keyring is, from `--keyring` or CONVIVE_KEYRING.
+ * @throws `keyring-needed` for a command line without either.
  */
 export function keyringPath({ env }: Context, { keyring }: Options): string {
   const path = keyring || env.CONVIVE_KEYRING;

@@ -20,7 +20,8 @@ const stepMs = 30_000;
 
 /**
  * `convive demo`: three invented collectives on this machine and the whole story between them, in plain sentences.
- * Leaves them serving until Ctrl-C; with `--exit` ends after the story. Gives 1 when a step failed.
+ * Leaves them serving until Ctrl-C; with `--exit` ends after the story.
+ * @returns 1 when a step failed.
  */
 export async function demo(terminal: Terminal, argv: readonly string[]): Promise<number> {
   const { env, i18n, print } = terminal;
@@ -66,7 +67,8 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       { hash: agreement.id.slice(0, 12) },
       {
         message:
-          'Ceiba adopted its agreement, two stewards signed it, and it is public. Both partners show it (hash {hash}…).',
+          'Ceiba adopted its agreement, two stewards signed it, and it is public. Both partners show it (hash ' +
+          '{hash}…).',
       },
     ),
   );
@@ -110,7 +112,8 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       {},
       {
         message:
-          'The person affected read the exact text and said yes: for Maguey only, for 90 days. The twelve words are on paper; no node knows them.',
+          'The person affected read the exact text and said yes: for Maguey only, for 90 days. The twelve words are ' +
+          'on paper; no node knows them.',
       },
     ),
   );
@@ -157,7 +160,8 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       {},
       {
         message:
-          'The person took it back with those words, without an account or a reason. Ceiba and Maguey erased it; Maguey\'s receipt says "deleted". That is its word, not proof.',
+          'The person took it back with those words, without an account or a reason. Ceiba and Maguey erased it; ' +
+          'Maguey\'s receipt says "deleted". That is its word, not proof.',
       },
     ),
   );
@@ -197,7 +201,8 @@ async function opened(i18n: I18n, say: (line: string) => void, party: Party, del
   say(
     i18n._('demo.opened', shownFacts, {
       message:
-        "Maguey's accompanier opened it and reads three facts. Signed by {name}, words compared. Confirmed by the person affected, valid to {until}. {count} accompaniers agreed.",
+        "Maguey's accompanier opened it and reads three facts. Signed by {name}, words compared. Confirmed by the " +
+        'person affected, valid to {until}. {count} accompaniers agreed.',
     }),
   );
 }

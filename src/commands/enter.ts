@@ -26,7 +26,8 @@ async function enter(context: Context, options: Options): Promise<void> {
       {},
       {
         message:
-          'Open it in your browser within 60 seconds. It is good once: whoever opens it first is you there, so give it to nobody.',
+          'Open it in your browser within 60 seconds. It is good once: whoever opens it first is you there, so give ' +
+          'it to nobody.',
       },
     ),
   );

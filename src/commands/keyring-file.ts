@@ -9,8 +9,8 @@ export type KeyringFile = { keyring: Keyring; save(keyring: Keyring): Promise<vo
 const largest = 512 * 1024;
 
 /**
- * Opens a keyring file with words that are asked for once the file is there. Refuses `keyring-file`, `words`,
- * `keyring-phrase`.
+ * Opens a keyring file with words that are asked for once the file is there.
+ * @throws `keyring-file`, `words`, `keyring-phrase`.
  */
 export async function readKeyringFile(path: string, words: () => Promise<string>): Promise<KeyringFile> {
   const file = await readFile(path).catch(() => {

@@ -67,7 +67,8 @@ export async function replaceKeys(context: Context, options: CodeOptions): Promi
       { member },
       {
         message:
-          'The node has your new public key; you are {member}. Now stewards draft the next manifest: convive manifest draft. Then call this command once more to sign it.',
+          'The node has your new public key; you are {member}. Now stewards draft the next manifest: convive ' +
+          'manifest draft. Then call this command once more to sign it.',
       },
     ),
   );

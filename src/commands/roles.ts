@@ -1,7 +1,10 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { type Role, role } from '../../schemas/manifest.ts';
 
-/** Roles of a comma list. Refuses (`malformed`) anything else and none at all. */
+/**
+ * Roles of a comma list.
+ * @throws `malformed` for anything else and none at all.
+ */
 export function rolesOf(list: string): Role[] {
   return list.split(',').map((text) => {
     const read = role.safeParse(text.trim());

@@ -21,7 +21,10 @@ import {
   wordsWith,
 } from '../client/peers/peers.ts';
 
-/* Steps of the story as members take them: everything over HTTP, with each person's own keyring. The demo and the stories of the tests walk them. */
+/*
+ * Steps of the story as members take them: everything over HTTP, with each person's own keyring. The demo and the
+ * stories of the tests walk them.
+ */
 
 /** A collective's node and the keyrings of its people: 0 and 1 are stewards and accompaniers. */
 export type Party = { name: string; origin: string; keyrings: Keyring[] };
@@ -56,7 +59,10 @@ export async function adopt(
   return publishAgreement(first.api, imported.draft.id);
 }
 
-/** Gets to know another collective and follows its agreements. Gives its id. */
+/**
+ * Gets to know another collective and follows its agreements.
+ * @returns its id.
+ */
 export async function meet(party: Party, other: Party): Promise<string> {
   const { api } = await atWork(party, 0);
   const { peer } = await addPeer(api, other.origin);
@@ -65,8 +71,8 @@ export async function meet(party: Party, other: Party): Promise<string> {
 }
 
 /**
- * Two people of a party compare the twelve words that the other side reads to them from its own screen. Gives the
- * words.
+ * Two people of a party compare the twelve words that the other side reads to them from its own screen.
+ * @returns the words.
  */
 export async function compareWords(party: Party, other: Party, language: 'es' | 'en'): Promise<string> {
   const there = await atWork(other, 0);
@@ -95,7 +101,10 @@ export async function stand(
   }
 }
 
-/** One accompanier writes an alert, another one reads and attests it. Gives the draft's id. */
+/**
+ * One accompanier writes an alert, another one reads and attests it.
+ * @returns the draft's id.
+ */
 export async function attested(party: Party, words: AlertWords): Promise<string> {
   const { file } = await composeAlert((await atWork(party, 0)).desk, words);
   const { desk } = await atWork(party, 1);
@@ -107,7 +116,8 @@ const usualTerms: Terms = { days: 90, handling: 'accompaniers', mayAskAgain: tru
 
 /**
  * The person affected says yes to one text for one collective, with an accompanier; another one witnesses it from their
- * own device. Gives her twelve words: the ones given, or new ones.
+ * own device.
+ * @returns her twelve words: the ones given, or new ones.
  */
 export async function consented(
   party: Party,

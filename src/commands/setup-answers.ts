@@ -19,7 +19,10 @@ export type SetUpOptions = Options & {
   founders: string;
 };
 
-/** The public profile from the options, asking for what is missing. Refuses `malformed` with the option's name. */
+/**
+ * The public profile from the options, asking for what is missing.
+ * @throws `malformed` with the option's name.
+ */
 export async function askProfile(context: Context, options: SetUpOptions): Promise<Profile> {
   const { i18n, prompts } = context;
   const questions = profileQuestions(i18n);
@@ -34,7 +37,10 @@ export async function askProfile(context: Context, options: SetUpOptions): Promi
   return read.data;
 }
 
-/** Thresholds from the options. Refuses (`malformed`) what the protocol does not allow. */
+/**
+ * Thresholds from the options.
+ * @throws `malformed` for what the protocol does not allow.
+ */
 export function policyOf(options: SetUpOptions): Policy {
   const number = (name: 'rotate' | 'attest' | 'witnesses', least: number, most: number): number => {
     const value = Number(options[name]);
@@ -65,7 +71,8 @@ export function report(context: Context, options: Options, collective: string, m
       { count: missing.length, members: missing.join(', ') },
       {
         message:
-          'Signed. {count, plural, one {# person} other {# people}} still to sign, each on their own device with convive setup: {members}',
+          'Signed. {count, plural, one {# person} other {# people}} still to sign, each on their own device with ' +
+          'convive setup: {members}',
       },
     ),
   );

@@ -15,7 +15,8 @@ import { askProfile, policyOf, report, type SetUpOptions } from './setup-answers
 
 /**
  * Makes all founders' keyrings in one folder, with each phrase in a file beside it, and sets the node up. Says first
- * what that means: whoever has the folder is the whole collective. Refuses `keyring-exists` when a keyring is there.
+ * what that means: whoever has the folder is the whole collective.
+ * @throws `keyring-exists` when a keyring is there.
  */
 export async function together(context: Context, options: SetUpOptions, folder: string): Promise<void> {
   const { i18n } = context;
@@ -28,7 +29,8 @@ export async function together(context: Context, options: SetUpOptions, folder: 
       {},
       {
         message:
-          'All keyrings and their words will lie in one folder on this device. Whoever has that folder can speak for everybody: this is for trying out, with invented data.',
+          'All keyrings and their words will lie in one folder on this device. Whoever has that folder can speak for ' +
+          'everybody: this is for trying out, with invented data.',
       },
     ),
   );

@@ -134,7 +134,8 @@ function checkFounders({ i18n, tell }: Context, policy: Policy, members: OpenSet
   tell(
     i18n._('cli.setup-too-few', values, {
       message:
-        'It takes {neededStewards} stewards and {neededAccompaniers} accompaniers; until now {stewards} and {accompaniers} gave their keys. The others run: convive keys new',
+        'It takes {neededStewards} stewards and {neededAccompaniers} accompaniers; until now {stewards} and ' +
+        '{accompaniers} gave their keys. The others run: convive keys new',
     }),
   );
   throw new Refusal('set-up-members', 'policy');

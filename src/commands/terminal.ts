@@ -31,8 +31,8 @@ export function plainText(text: string): string {
 }
 
 /**
- * Prompts on a terminal, or lines of standard input. Refuses with `cancelled` on Ctrl-C, `input-ended` when no line is
- * left.
+ * Prompts on a terminal, or lines of standard input.
+ * @throws `cancelled` for on Ctrl-C, `input-ended` when no line is left.
  */
 export function promptsFor(streams: Streams): Prompts & Disposable {
   // When only the results go elsewhere, questions stand on standard error: a line that is read plainly would show what

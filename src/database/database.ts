@@ -13,7 +13,10 @@ export type OpenDatabase = AsyncDisposable & {
   db: Kysely<Database>;
   kind: 'embedded' | 'postgres';
   version(): Promise<string>;
-  /** A number that has moved when something that is shown to everybody was written through this database by this process. */
+  /**
+   * A number that has moved when something that is shown to everybody was written through this database by this
+   * process.
+   */
   written(): number;
   /** Says of which tables no page for everybody shows anything; until then every table counts as shown. */
   shownNowhere(tables: readonly string[]): void;

@@ -10,8 +10,8 @@ import { holdFolder } from './lock.ts';
 
 /**
  * Opens (or makes) the database inside `folder` for this process alone, surviving kill and power loss. The pool has one
- * connection, gives up after 5 s and is ended before this is disposed. Refuses (`database-in-use`) while another process
- * holds the folder, and (`database`) a damaged one, which it leaves as it is.
+ * connection, gives up after 5 s and is ended before this is disposed. Refuses (`database-in-use`) while another
+ * process holds the folder, and (`database`) a damaged one, which it leaves as it is.
  */
 export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool } & AsyncDisposable> {
   process.umask(0o077);
@@ -58,7 +58,8 @@ async function startDatabase(folder: string): Promise<PGlite> {
 
 /**
  * In a process of its own, which ends with everything on the disk: making a cluster takes twice the memory of using it,
- * and WebAssembly gives none back. Code that runs once is not worth optimizing: half the memory and two thirds of the CPU.
+ * and WebAssembly gives none back. Code that runs once is not worth optimizing: half the memory and two thirds of the
+ * CPU.
  */
 async function makeCluster(place: string): Promise<void> {
   const script = fileURLToPath(new URL('make-cluster.js', import.meta.url));

@@ -9,8 +9,8 @@ const waitMs = 1_000;
 
 /**
  * Brings the tables to this version, all migrations or none; several processes may ask at once. Waits at most half a
- * second at a time for a lock, so that it never stalls who is reading, and tries for a minute. Refuses
- * (`database-newer`) a database that a newer Convive has changed.
+ * second at a time for a lock, so that it never stalls who is reading, and tries for a minute.
+ * @throws `database-newer` for a database that a newer Convive has changed.
  */
 export async function migrateToLatest(db: Kysely<Database>): Promise<void> {
   for (let attempt = 1; ; attempt++) {

@@ -14,9 +14,9 @@ class Place {
 const planNames = new Map<string, string>();
 
 /**
- * A statement whose text is made at its first use and then stays, and whose plan the server keeps for each connection: for the few that
- * run with every request, where text and plan cost more than the answer. `value(name)` stands for one of the values that each call
- * gives, never for a piece of SQL; `writes` names the tables that it writes.
+ * A statement whose text is made at its first use and then stays, and whose plan the server keeps for each connection:
+ * for the few that run with every request, where text and plan cost more than the answer. `value(name)` stands for one
+ * of the values that each call gives, never for a piece of SQL; `writes` names the tables that it writes.
  */
 export function prepared<Values extends object, Row>(
   writes: readonly (keyof Database)[],

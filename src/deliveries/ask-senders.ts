@@ -8,7 +8,9 @@ import { markSending, settleRow } from './worker-store.ts';
 /** What a room makes of a row at send time: the exact bytes to post, or why there is nothing to send. */
 export type Prepared = { send: string } | { cancel: string } | { wait: Date; because: string };
 
-/** Builds an item from current rows. Runs inside the transaction that marks the row `sending`; it may lock what it asks. */
+/**
+ * Builds an item from current rows. Runs inside the transaction that marks the row `sending`; it may lock what it asks.
+ */
 export type Sender = (tx: Transaction<Database>, row: DeliveryRow, now: Date) => Promise<Prepared>;
 
 /** A row whose turn it is, and what became of it; an error is a bug of its room. */
@@ -17,7 +19,10 @@ export type Asked = { row: DeliveryRow; prepared: Prepared | Error | null };
 /** A transaction must not keep others waiting. */
 const mostTogether = 8;
 
-/** Asks the rooms again about each row and marks what is sent `sending`, eight in one transaction. One that fails holds up no other. */
+/**
+ * Asks the rooms again about each row and marks what is sent `sending`, eight in one transaction. One that fails holds
+ * up no other.
+ */
 export async function prepareAll(
   runtime: Pick<Runtime, 'db' | 'clock'>,
   { senders }: { senders: Record<string, Sender> },

@@ -20,14 +20,16 @@ export const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at i
   else least(coalesce(lanes.next_at, excluded.next_at), excluded.next_at) end`;
 
 /**
- * Adds due rows, each behind what is unsent of the same object for the same recipient, and makes their lanes due unless they back off: one dead host
- * is not tried more often because more is waiting. Lanes are locked in the order of their names.
+ * Adds due rows, each behind what is unsent of the same object for the same recipient, and makes their lanes due unless
+ * they back off: one dead host is not tried more often because more is waiting. Lanes are locked in the order of their
+ * names.
  */
 export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]): Promise<void> {
   const put = sql`
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-        id uuid, host text, lane text, kind text, item text, object text, recipient text, inbox text, audience text, token text,
+        id uuid, host text, lane text, kind text, item text, object text, recipient text, inbox text, audience text,
+          token text,
         created timestamptz, next_at timestamptz, give_up timestamptz, receipt_event text, receipt_cipher text)),
     put as (
       insert into deliveries
@@ -35,7 +37,8 @@ export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]):
           receipt_event, receipt_cipher)
       select id, host, lane, kind, item, object, recipient, inbox, audience, token, 'due', created,
         greatest(next_at, (select max(d.next_at) from deliveries as d where d.recipient = given.recipient
-          and d.object = given.object and d.lane = given.lane and d.state = 'due')), give_up, receipt_event, receipt_cipher
+          and d.object = given.object and d.lane = given.lane and d.state = 'due')), give_up, receipt_event,
+            receipt_cipher
       from given returning host, lane, next_at)
     insert into lanes (host, lane, next_at)
     select host, lane, min(next_at) from put group by host, lane order by host collate "C", lane collate "C"
@@ -78,8 +81,8 @@ export function rowsOf(db: Kysely<Database>, object: string): Promise<DeliveryRo
 }
 
 /**
- * Whoever was sent an object, each with the inbox and kind of the newest row; without those whom we removed as followers, to whom nothing but an erase
- * goes any more.
+ * Whoever was sent an object, each with the inbox and kind of the newest row; without those whom we removed as
+ * followers, to whom nothing but an erase goes any more.
  */
 export function holdersOf(
   db: Kysely<Database>,
@@ -142,7 +145,8 @@ export async function acknowledgeRow(
     .updateTable('deliveries')
     .set({
       // A late `stored` never hides an `opened`.
-      acknowledged: sql<string>`case when ${event}::text = 'stored' and acknowledged is not null then acknowledged else ${event}::text end`,
+      acknowledged: sql<string>`case when ${event}::text = 'stored' and acknowledged is not null then acknowledged
+        else ${event}::text end`,
       acknowledged_on: on,
       token: null,
       state: 'sent',

@@ -8,7 +8,10 @@ import type { DeliveryRow } from './store.ts';
 
 export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
 
-/** A row outlives two posts of 5 s; a lane outlives its turn of 10 s. What a killed worker held is due again after these. */
+/**
+ * A row outlives two posts of 5 s; a lane outlives its turn of 10 s. What a killed worker held is due again after
+ * these.
+ */
 const rowLeaseMs = 20_000;
 const laneLeaseMs = 25_000;
 /** So many rows of a lane are read at once. */
@@ -38,7 +41,10 @@ export async function claimLanes(db: Kysely<Database>, now: Date, most: number):
     .execute();
 }
 
-/** Gives back rows of these lanes whose sender died. One that an erase has overtaken is never sent again: it is taken as sent and erased. */
+/**
+ * Gives back rows of these lanes whose sender died. One that an erase has overtaken is never sent again: it is taken as
+ * sent and erased.
+ */
 export async function returnExpired(db: Kysely<Database>, lanes: readonly Lane[], now: Date): Promise<void> {
   const back = sql`update deliveries as d set lease = null,
       state = case when exists (select 1 from deliveries e where e.recipient = d.recipient and e.object = d.object
@@ -48,14 +54,17 @@ export async function returnExpired(db: Kysely<Database>, lanes: readonly Lane[]
 }
 
 /**
- * Due rows of each of these lanes, in order; a row waits while an earlier one of its (recipient, object) is unsent. An erase waits for what is
- * being sent, never for an ordinary row that failed and would be tried again hours later: nothing is left to be sent of that.
+ * Due rows of each of these lanes, in order; a row waits while an earlier one of its (recipient, object) is unsent. An
+ * erase waits for what is being sent, never for an ordinary row that failed and would be tried again hours later:
+ * nothing is left to be sent of that.
  */
 export async function dueRows(db: Kysely<Database>, lanes: readonly Lane[], now: Date): Promise<DeliveryRow[][]> {
   const due = sql<DeliveryRow>`
     select d.* from ${named(lanes)} cross join lateral (
-      select * from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due' and d.next_at <= ${now}
-        and not exists (select from deliveries as e where e.recipient = d.recipient and e.object = d.object and e.id < d.id
+      select * from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due'
+        and d.next_at <= ${now}
+        and not exists (select from deliveries as e where e.recipient = d.recipient and e.object = d.object
+          and e.id < d.id
           and (e.state = 'sending' or (e.state = 'due' and (e.lane = 'erase' or d.lane = 'ordinary'))))
       order by d.id limit ${batch}) as d
     order by d.id`;
@@ -84,8 +93,8 @@ export async function markSending(db: Kysely<Database>, ids: readonly string[], 
 type Settled = { state: 'failed' | 'cancelled' | 'due'; answer: string; next_at?: Date };
 
 /**
- * Sets a row's state after an attempt, and lets later rows of its object wait with it. Nothing changes when a receipt or a cancel
- * came first; what was erased while it was being sent is not due again.
+ * Sets a row's state after an attempt, and lets later rows of its object wait with it. Nothing changes when a receipt
+ * or a cancel came first; what was erased while it was being sent is not due again.
  */
 export async function settleRow(db: Kysely<Database>, row: DeliveryRow, to: Settled): Promise<void> {
   const state = to.state === 'due' && row.lane === 'ordinary' && (await erasedSince(db, row)) ? 'cancelled' : to.state;
@@ -136,8 +145,9 @@ export async function settleSent(
 export type Released = Lane & { waits: Date | null; failed: boolean };
 
 /**
- * Ends the leases of lanes: each waits until `waits` and its next due row, or for ever when it has none. A lane is locked before its rows are
- * looked at: what a transaction enqueued that commits meanwhile would otherwise be overlooked, and nothing would wake the lane again.
+ * Ends the leases of lanes: each waits until `waits` and its next due row, or for ever when it has none. A lane is
+ * locked before its rows are looked at: what a transaction enqueued that commits meanwhile would otherwise be
+ * overlooked, and nothing would wake the lane again.
  */
 export async function releaseLanes(db: Kysely<Database>, lanes: readonly Released[]): Promise<void> {
   const released = sql`json_to_recordset(${JSON.stringify(lanes)}::json)
@@ -148,7 +158,8 @@ export async function releaseLanes(db: Kysely<Database>, lanes: readonly Release
         order by l.host collate "C", l.lane collate "C" for update`;
       await byHand(tx, [], locked);
       const freed = sql`update lanes as l set lease = null, fails = case when r.failed then r.fails + 1 else 0 end,
-          next_at = greatest(r.waits, (select min(case when state = 'sending' then lease else next_at end) from deliveries as d
+          next_at = greatest(r.waits, (select min(case when state = 'sending' then lease else next_at end)
+            from deliveries as d
             where d.host = l.host and d.lane = l.lane and state in ('due', 'sending')))
         from ${released} where l.host = r.host and l.lane = r.lane`;
       await byHand(tx, ['lanes'], freed);

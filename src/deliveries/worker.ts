@@ -148,7 +148,10 @@ function fulfilled<T>(result: PromiseSettledResult<T>): T {
   return result.value;
 }
 
-/** One row: ask again and mark `sending` in a transaction, post outside of any, settle. Returns until when the lane waits. */
+/**
+ * One row: ask again and mark `sending` in a transaction, post outside of any, settle. Returns until when the lane
+ * waits.
+ */
 async function attempt({ runtime, parts, prepare, sent }: Turn, lane: Lane, row: DeliveryRow): Promise<Date | null> {
   const asked: Asked = { row, prepared: null };
   await prepare(asked);

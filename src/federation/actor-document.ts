@@ -50,8 +50,8 @@ const vocabulary = {
 } as const;
 
 /**
- * The actor as every fediverse server reads it (FEDERATION.md, "The actor"): lists are lists, nobody is recommended or indexed
- * unless asked for, no shared inbox, no endpoint beside the inbox.
+ * The actor as every fediverse server reads it (FEDERATION.md, "The actor"): lists are lists, nobody is recommended or
+ * indexed unless asked for, no shared inbox, no endpoint beside the inbox.
  */
 export function actorDocument(origin: string, profile: Profile): JsonObject {
   const urls = actorUrls(origin);

@@ -1,8 +1,8 @@
 import { Refusal } from '../../schemas/codes.ts';
 
 /**
- * Reads a request's body and refuses (`too-large`) what is over the limit: by its content-length, which the server holds it to, or at
- * the first byte over when it streams in without one. A missing body is empty.
+ * Reads a request's body and refuses (`too-large`) what is over the limit: by its content-length, which the server
+ * holds it to, or at the first byte over when it streams in without one. A missing body is empty.
  */
 export async function readBody(request: Request, mostBytes: number): Promise<Uint8Array> {
   const length = request.headers.get('content-length');

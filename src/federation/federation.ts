@@ -23,7 +23,9 @@ export type FederationParts = InboxParts & {
   featured: () => Promise<string[]>;
   outbox: {
     total: () => Promise<number>;
-    /** Activities from a cursor of its own making on, newest first; null for the first page. Refuses a foreign cursor. */
+    /**
+     * Activities from a cursor of its own making on, newest first; null for the first page. Refuses a foreign cursor.
+     */
     page: (cursor: string | null) => Promise<{ items: unknown[]; next: string | null }>;
   };
 };

@@ -8,15 +8,18 @@ import type { Signed } from './verify.ts';
 /** Bytes of one activity, sealed delivery included. */
 const mostInboxBytes = 256 * 1024;
 const mostProofs = 2;
-/** Bytes of one address. Actor and id together are the key under which an activity is remembered, and PostgreSQL indexes at most 2,704. */
+/**
+ * Bytes of one address. Actor and id together are the key under which an activity is remembered, and PostgreSQL indexes
+ * at most 2,704.
+ */
 const mostUrl = 1024;
 
 /** A sealed or clear delivery between nodes of this network: `content` is its exact ASCII text. */
 type Delivery = { to: string; content: string };
 
 /**
- * What has passed the guard. Its author is a claim until a signature has been verified: `signed` where that is plain enough, else the
- * `request`, rebuilt on our own origin at each call.
+ * What has passed the guard. Its author is a claim until a signature has been verified: `signed` where that is plain
+ * enough, else the `request`, rebuilt on our own origin at each call.
  */
 export type Passed = {
   actor: string;
@@ -33,8 +36,9 @@ export const deliveryType = 'application/vnd.convive.delivery.v1';
 
 /**
  * Judges a request to the inbox before anything dear is done with it: no key is looked up, no document fetched, no
- * recursion. Refuses what FEDERATION.md, "What we refuse", names; what remains is at most one fetch
- * and one signature away from being true.
+ * recursion.
+ * @throws what FEDERATION.md, "What we refuse", names; what remains is at most one fetch and one signature away from
+ * being true.
  */
 export async function guardInbox(request: Request, origin: string, now: Date): Promise<Passed> {
   const body = await readBody(request, mostInboxBytes);
@@ -64,7 +68,9 @@ export async function guardInbox(request: Request, origin: string, now: Date): P
   return delivery ? { ...passed, way: 'delivery', delivery } : { ...passed, way: 'activity' };
 }
 
-/** What draft-cavage signs (draft-cavage-http-signatures-12 §2.3), as if the request had come straight to our own name. */
+/**
+ * What draft-cavage signs (draft-cavage-http-signatures-12 §2.3), as if the request had come straight to our own name.
+ */
 function signedText({ covered }: PlainCavage, request: Request, origin: string): string {
   const { method, headers } = request;
   const target = `${method.toLowerCase()} ${new URL(request.url).pathname}`;

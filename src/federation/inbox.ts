@@ -27,7 +27,10 @@ export type ReceiveDelivery = (
   from: From & { peer: string },
 ) => Promise<{ status: number; code: string | null }>;
 
-/** A pinned collective's key by that name; `unknown-key` when the actor is pinned and the key is not; null for strangers. */
+/**
+ * A pinned collective's key by that name; `unknown-key` when the actor is pinned and the key is not; null for
+ * strangers.
+ */
 export type Pinned = { peer: string; publicKey: string } | 'unknown-key' | null;
 
 export type InboxParts = {
@@ -49,8 +52,8 @@ export type InboxParts = {
 };
 
 /**
- * The one inbox. Whatever comes passes the guard, is verified (pinned collectives by their pinned key and nothing else),
- * and only then reaches a room. Answers every refusal with its code; what is not a refusal is thrown.
+ * The one inbox. Whatever comes passes the guard, is verified (pinned collectives by their pinned key and nothing
+ * else), and only then reaches a room. Answers every refusal with its code; what is not a refusal is thrown.
  */
 export function openInbox(parts: InboxParts): (request: Request) => Promise<Response> {
   const limit = fetchLimit();

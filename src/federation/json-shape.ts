@@ -25,7 +25,8 @@ const comma = 0x2c;
 
 /**
  * Parses a JSON document of a stranger. Depth and size are counted over the bytes, before anything is built and without
- * recursion. Refuses `depth`, `nodes`, `unicode` (also NUL and lone surrogates written as escapes) and `malformed`.
+ * recursion.
+ * @throws `depth`, `nodes`, `unicode` (also NUL and lone surrogates written as escapes) and `malformed`.
  */
 export function parseLimited(bytes: Uint8Array): JsonObject {
   measure(bytes);

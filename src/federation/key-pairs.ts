@@ -6,7 +6,9 @@ const ed25519 = { name: 'Ed25519' } as const;
 /** What a key of the node is for: RSA-2048 signs requests, Ed25519 signs objects and receipts. */
 export type KeyKind = 'rsa' | 'ed25519';
 
-/** A new extractable pair. RSA has 2048 bits: everybody verifies it, and more would cost six times as much per delivery. */
+/**
+ * A new extractable pair. RSA has 2048 bits: everybody verifies it, and more would cost six times as much per delivery.
+ */
 export async function generateKeyPair(kind: KeyKind): Promise<CryptoKeyPair> {
   if (kind === 'ed25519') return (await crypto.subtle.generateKey(ed25519, true, ['sign', 'verify'])) as CryptoKeyPair;
   const parameters = { ...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };

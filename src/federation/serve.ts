@@ -12,7 +12,9 @@ export function wantsActivity(request: Request): boolean {
   return !ranges.some((range) => /^(text\/(html|\*)|application\/xhtml\+xml)/.test(range));
 }
 
-/** The document as an answer, or 304 when the reader has it already. Writes it once; the tag is the hash of its bytes. */
+/**
+ * The document as an answer, or 304 when the reader has it already. Writes it once; the tag is the hash of its bytes.
+ */
 export function serveDocument(request: Request, document: JsonObject): Response {
   const body = JSON.stringify(document);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;

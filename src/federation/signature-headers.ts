@@ -4,17 +4,22 @@ import { Refusal } from '../../schemas/codes.ts';
 /** Who a request says has signed it, and in which of the two ways. Nothing is verified yet. */
 export type Claim = { kind: 'cavage' | 'rfc9421'; keyId: string; plain: PlainCavage | null };
 
-/** A draft-cavage signature over nothing but the target and headers that are there: names in their order, and base64. */
+/**
+ * A draft-cavage signature over nothing but the target and headers that are there: names in their order, and base64.
+ */
 export type PlainCavage = { covered: string[]; signature: string };
 
-/** How far date and `created` may be off, in milliseconds, either way: as Fedify, so that nobody is refused by one of two clocks. */
+/**
+ * How far date and `created` may be off, in milliseconds, either way: as Fedify, so that nobody is refused by one of
+ * two clocks.
+ */
 const window = 3_600_000;
 
 /**
  * Reads what the signature covers, before any key is looked up. Refuses everything but exactly one signature
  * (`signature-label`) that covers method, target, date and body (`signature-coverage`: RFC 9421 with `@method`,
- * `@target-uri`, `content-digest`, or draft-cavage with `(request-target) host date digest`), that is at most an hour off
- * (`signature`), and whose digest is that of these bytes (`digest`).
+ * `@target-uri`, `content-digest`, or draft-cavage with `(request-target) host date digest`), that is at most an hour
+ * off (`signature`), and whose digest is that of these bytes (`digest`).
  */
 export function readClaim(headers: Headers, body: Uint8Array, now: Date): Claim {
   const signature = headers.get('signature');

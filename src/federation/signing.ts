@@ -7,7 +7,10 @@ export type SignatureKind = 'cavage' | 'rfc9421';
 /** Our RSA key and the name under which it signs, `<actor>#main-key`. */
 export type SigningKey = { keyId: string; privateKey: CryptoKey };
 
-/** The headers that a request must carry to be signed, the given ones included. Signs exactly these bytes; sends nothing. */
+/**
+ * The headers that a request must carry to be signed, the given ones included. Signs exactly these bytes; sends
+ * nothing.
+ */
 export async function signedHeaders(
   request: { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: Uint8Array },
   { keyId, privateKey }: SigningKey,

@@ -33,8 +33,9 @@ export async function verifyWith(request: Request, { keyId, publicKey }: KnownKe
 }
 
 /**
- * Whether a guarded request is signed by exactly this key. A plain draft-cavage signature by RSA, which is what nodes of this network
- * send, costs one verification; everything else goes the way of `verifyWith`, and both say the same of the same request.
+ * Whether a guarded request is signed by exactly this key. A plain draft-cavage signature by RSA, which is what nodes
+ * of this network send, costs one verification; everything else goes the way of `verifyWith`, and both say the same of
+ * the same request.
  */
 export async function verifyPinned(
   passed: { signed: Signed | null; request: () => Request },

@@ -4,7 +4,10 @@ import { actorUrls } from '../federation/actor-document.ts';
 import { activityStreams } from '../federation/contexts.ts';
 import { followerBy } from './store.ts';
 
-/* Follow, Accept, Reject and Undo as they go over the wire. Other software adds fields: unknown ones are let through, unused. */
+/*
+ * Follow, Accept, Reject and Undo as they go over the wire. Other software adds fields: unknown ones are let through,
+ * unused.
+ */
 
 const iri = z.string().regex(/^https?:\/\/[!-~]{1,492}$/);
 const embedded = z.looseObject({
@@ -26,7 +29,10 @@ export function readFollow(activity: unknown, us: string): { id: string; actor: 
   return { id: read.data.id, actor: read.data.actor };
 }
 
-/** An incoming answer to a Follow of ours: which, and by whom. `follow` is null when they name it by actor and object alone. */
+/**
+ * An incoming answer to a Follow of ours: which, and by whom. `follow` is null when they name it by actor and object
+ * alone.
+ */
 export function readAnswer(
   activity: unknown,
   us: string,
@@ -42,8 +48,8 @@ export function readAnswer(
 }
 
 /**
- * An incoming Undo of a Follow of us, in all three forms that software sends: the Follow embedded, its id, or our actor as object.
- * `follow` is what must match the Follow that we hold, null when none was named.
+ * An incoming Undo of a Follow of us, in all three forms that software sends: the Follow embedded, its id, or our actor
+ * as object. `follow` is what must match the Follow that we hold, null when none was named.
  */
 export function readUndo(activity: unknown, us: string): { id: string; actor: string; follow: string | null } | null {
   const read = undoIn.safeParse(activity);
@@ -61,8 +67,8 @@ const idOf = (value: z.infer<typeof object>): string | undefined => (typeof valu
 type Kinds = 'follow' | 'follow-undo' | 'follow-accept' | 'follow-reject' | 'follow-block' | 'follow-unblock';
 
 /**
- * Builds what this room sends: our Follow and its Undo; the Accept of theirs with their Follow embedded; and to whom we removed, the
- * Reject of it, and a Block that is undone at once, because some software ends a follow by nothing else.
+ * Builds what this room sends: our Follow and its Undo; the Accept of theirs with their Follow embedded; and to whom we
+ * removed, the Reject of it, and a Block that is undone at once, because some software ends a follow by nothing else.
  */
 export function followingSenders(origin: string): Record<Kinds, Sender> {
   const us = actorUrls(origin).actor;

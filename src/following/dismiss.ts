@@ -9,9 +9,10 @@ import type { Runtime } from '../runtime.ts';
 import { followerBy, removeFollower } from './store.ts';
 
 /**
- * Removes a follower: nothing new of what we publish is sent there, and their server is asked, by Reject and by Block with its Undo, to
- * end the follow. It is a request: what was sent may stay, everything published is public, and they may follow again. A Delete still
- * reaches them. Refuses `not-found`.
+ * Removes a follower: nothing new of what we publish is sent there, and their server is asked, by Reject and by Block
+ * with its Undo, to end the follow. It is a request: what was sent may stay, everything published is public, and they
+ * may follow again. A Delete still reaches them.
+ * @throws `not-found`.
  */
 export async function dismissFollower(runtime: Runtime, member: string, actor: string): Promise<void> {
   const now = runtime.clock.now();

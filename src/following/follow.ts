@@ -14,8 +14,9 @@ import { addFollow, type Follow, followById, followOf, removeFollow } from './st
 export type Wanted = { peer: string } | { actor: string };
 
 /**
- * Follows for the whole collective. A Convive node that is not pinned yet is pinned first, so that what it publishes can be checked.
- * Following again changes nothing, unless it was refused: then it asks anew. Refuses `not-set-up`, `not-found`, `unreachable`, `conflict` (ourselves).
+ * Follows for the whole collective. A Convive node that is not pinned yet is pinned first, so that what it publishes
+ * can be checked. Following again changes nothing, unless it was refused: then it asks anew.
+ * @throws `not-set-up`, `not-found`, `unreachable`, `conflict` (ourselves).
  */
 export async function follow(runtime: Runtime, member: string, wanted: Wanted): Promise<Follow> {
   const own = await ownChain(runtime.db);
@@ -37,7 +38,11 @@ export async function follow(runtime: Runtime, member: string, wanted: Wanted): 
   return stands;
 }
 
-/** Stops following. What they had sent stays until they withdraw it or replace it by a later version; nothing else of theirs is taken. Refuses `not-found`. */
+/**
+ * Stops following. What they had sent stays until they withdraw it or replace it by a later version; nothing else of
+ * theirs is taken.
+ * @throws `not-found`.
+ */
 export async function unfollow(runtime: Runtime, member: string, follow: string): Promise<void> {
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {

@@ -69,7 +69,8 @@ function Listed({ view, shown: { page, more }, listed }: Listing) {
           {},
           {
             message:
-              'When you remove an address, we send nothing new there and ask its server to end it. It is a request: it may keep what it has, and they may follow again. What we publish stays public.',
+              'When you remove an address, we send nothing new there and ask its server to end it. It is a request: ' +
+              'it may keep what it has, and they may follow again. What we publish stays public.',
           },
         )}
       </p>

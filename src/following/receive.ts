@@ -21,9 +21,10 @@ export type FollowingDeps = {
 };
 
 /**
- * Follow, Accept, Reject and Undo from outside, each in effect once. A Follow is answered with an Accept; the follower's actor is
- * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or changes
- * nothing, leaves no row. Refuses `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
+ * Follow, Accept, Reject and Undo from outside, each in effect once. A Follow is answered with an Accept; the
+ * follower's actor is fetched from its own origin, after its signature was verified and before the transaction. What is
+ * not about us, or changes nothing, leaves no row.
+ * @throws `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
  */
 export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Takes[] {
   const us = actorUrls(runtime.origin).actor;
@@ -66,7 +67,10 @@ export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Take
   ];
 }
 
-/** Forgets a follower whose account was deleted. Servers tell everybody of it: an actor that never followed leaves no row. */
+/**
+ * Forgets a follower whose account was deleted. Servers tell everybody of it: an actor that never followed leaves no
+ * row.
+ */
 export async function followerLeft(runtime: Runtime, actor: string, id: string): Promise<void> {
   if ((await followerBy(runtime.db, actor)) === null) return;
   await once(runtime, { actor }, id, async (tx) => {

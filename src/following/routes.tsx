@@ -20,8 +20,9 @@ const perPage = 100;
 const pageNumber = z.coerce.number().int().min(1).max(10_000).catch(1);
 
 /**
- * Whom the collective follows, for members: list, follow, stop; and who follows it, for stewards: list, remove, also as a page, on
- * which other members see how many. No address of a person is ever part of one of ours. The id of a Follow is an address of ours that answers 404 to everyone else.
+ * Whom the collective follows, for members: list, follow, stop; and who follows it, for stewards: list, remove, also as
+ * a page, on which other members see how many. No address of a person is ever part of one of ours. The id of a Follow
+ * is an address of ours that answers 404 to everyone else.
  */
 export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();

@@ -132,7 +132,8 @@ function Support({ view, home }: { view: View; home: Home }) {
             {},
             {
               message:
-                'This node shares nothing about you with another collective unless you say yes to the exact words. It cannot hold back what people tell each other.',
+                'This node shares nothing about you with another collective unless you say yes to the exact words. ' +
+                'It cannot hold back what people tell each other.',
             },
           )}
         </li>
@@ -143,7 +144,8 @@ function Support({ view, home }: { view: View; home: Home }) {
               {},
               {
                 message:
-                  'If you have twelve words from us, an accompanier can help you use them to take back what was shared.',
+                  'If you have twelve words from us, an accompanier can help you use them to take back what was ' +
+                  'shared.',
               },
             )
           ) : (

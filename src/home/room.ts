@@ -1,7 +1,9 @@
 import type { Room } from '../room.ts';
 import { homeRoutes } from './routes.tsx';
 
-/* First page: what the collective chose to publish, support first. Last room of all, so that it may know every other. */
+/*
+ * First page: what the collective chose to publish, support first. Last room of all, so that it may know every other.
+ */
 export const room = {
   name: 'home',
   routes: ({ runtime, node }) => homeRoutes(runtime, node),

@@ -10,7 +10,10 @@ import { type PageNode, page } from '../web/page.tsx';
 import { viewOf } from '../web/view.ts';
 import { HomeBody, homeHead, WaitingBody, waitingHead } from './home-page.tsx';
 
-/** The first page: what the collective chose to publish, or, before it stands, what to do next. Fediverse servers are led to the actor. */
+/**
+ * The first page: what the collective chose to publish, or, before it stands, what to do next. Fediverse servers are
+ * led to the actor.
+ */
 export function homeRoutes({ db, origin, clock }: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   routes.get('/', async (c) => {

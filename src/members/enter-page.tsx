@@ -8,7 +8,10 @@ export function enterHead({ i18n }: View) {
   return { title, sensitive: true, style: formsStyle, form: true } as const;
 }
 
-/** One button, which sends the address of this page back; the page is the same for every link, also for one that is over. */
+/**
+ * One button, which sends the address of this page back; the page is the same for every link, also for one that is
+ * over.
+ */
 export function EnterBody({ view }: { view: View }) {
   const { i18n } = view;
   return (
@@ -32,7 +35,8 @@ export function EnterBody({ view }: { view: View }) {
             {},
             {
               message:
-                'When you press it, this browser keeps one cookie and opens the agreements you write together. The cookie ends when you leave, after half an hour without use, and after eight hours at most.',
+                'When you press it, this browser keeps one cookie and opens the agreements you write together. The ' +
+                'cookie ends when you leave, after half an hour without use, and after eight hours at most.',
             },
           )}
         </p>

@@ -14,8 +14,9 @@ import { membersForms as forms } from './sent-forms.ts';
 import { signOut } from './sign-in.ts';
 
 /**
- * How a browser comes in and leaves. A member's program asks for a link; its page has one button and uses nothing up, so that what looks at links
- * before a person does leaves it good; pressing the button begins the session and leads to `begin`. `addressOf` gives the key of the limits.
+ * How a browser comes in and leaves. A member's program asks for a link; its page has one button and uses nothing up,
+ * so that what looks at links before a person does leaves it good; pressing the button begins the session and leads to
+ * `begin`. `addressOf` gives the key of the limits.
  */
 export function enterRoutes(
   runtime: Runtime,

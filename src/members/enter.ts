@@ -11,8 +11,10 @@ const entryMs = 60_000;
 const longestMs = 8 * 60 * 60_000;
 
 /**
- * Gives a code with which one browser can come in, once, within 60 seconds, and ends the program's session that asked for it. Only its hash is kept.
- * Refuses `sign-in-needed` when that session is none, or a browser's: nobody stays longer than their keyring let them in for.
+ * Gives a code with which one browser can come in, once, within 60 seconds, and ends the program's session that asked
+ * for it. Only its hash is kept.
+ * @throws `sign-in-needed` when that session is none, or a browser's: nobody stays longer than their keyring let them
+ * in for.
  */
 export async function giveEntry(runtime: Runtime, token: string): Promise<{ code: string; expires: string }> {
   const now = runtime.clock.now();
@@ -29,8 +31,10 @@ export async function giveEntry(runtime: Runtime, token: string): Promise<{ code
 }
 
 /**
- * Uses a code up for a browser's session, which ends after half an hour without use and after eight hours at last; the one that the browser had before
- * ends too. Gives its token, of which only the hash is kept. Refuses `entry`, the same for a code that is unknown, used or over.
+ * Uses a code up for a browser's session, which ends after half an hour without use and after eight hours at last; the
+ * one that the browser had before ends too.
+ * @returns its token, of which only the hash is kept.
+ * @throws `entry`, the same for a code that is unknown, used or over.
  */
 export async function enter(runtime: Runtime, code: string, before: string | undefined): Promise<string> {
   const now = runtime.clock.now();

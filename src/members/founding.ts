@@ -7,9 +7,9 @@ import type { MemberRow } from './store.ts';
 export type Share = { member: string; ciphertext: string };
 
 /**
- * What a drafted manifest v1 must say of this node and its founders. Refuses another node's actor or keys (`from-mismatch`),
- * people who did not give their keys, or in other roles (`set-up-members`), and shares of the box that are not one per
- * accompanier (`set-up-shares`). The manifest's own rules and signatures are checked elsewhere.
+ * What a drafted manifest v1 must say of this node and its founders. Refuses another node's actor or keys
+ * (`from-mismatch`), people who did not give their keys, or in other roles (`set-up-members`), and shares of the box
+ * that are not one per accompanier (`set-up-shares`). The manifest's own rules and signatures are checked elsewhere.
  */
 export function checkFounding(
   manifest: Manifest,

@@ -26,8 +26,9 @@ const validDays = 7;
 const mostInvitations = 32;
 
 /**
- * A steward's one-time code, valid for seven days, under which one new device gives its public keys: a member's, who keeps their roles, or
- * somebody's who joins with these. It lets nobody in; a manifest that lists the key does. Refuses `not-found` for a member who is not listed.
+ * A steward's one-time code, valid for seven days, under which one new device gives its public keys: a member's, who
+ * keeps their roles, or somebody's who joins with these. It lets nobody in; a manifest that lists the key does.
+ * @throws `not-found` for a member who is not listed.
  */
 export async function invite(
   runtime: Runtime,
@@ -59,9 +60,9 @@ export async function requireInvitation(tx: Transaction<Database>, typed: string
 }
 
 /**
- * Takes the public key and seal-key of a new device under its code; the same again changes nothing. Refuses `invitation` (none, ended, or used
- * for another key), `weak-key`, `signature` (the key did not sign the seal-key), `duplicate-key` (a key that some manifest listed),
- * `not-allowed` (a seal-key in another member's name).
+ * Takes the public key and seal-key of a new device under its code; the same again changes nothing.
+ * @throws `invitation` (none, ended, or used for another key), `weak-key`, `signature` (the key did not sign the
+ * seal-key), `duplicate-key` (a key that some manifest listed), `not-allowed` (a seal-key in another member's name).
  */
 export async function offerKey(
   runtime: Runtime,

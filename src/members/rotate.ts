@@ -29,14 +29,19 @@ import { deleteOthers, replaceShares } from './store.ts';
 /** Who reads or signs: a member, or whoever has the code of an invitation. */
 export type Who = { member: string } | { code: string };
 
-/** Reads what waits. Refuses `invitation` to a code that is none. */
+/**
+ * Reads what waits.
+ * @throws `invitation` to a code that is none.
+ */
 export async function rotationState(runtime: Runtime, who: Who): Promise<RotationState> {
   return oneAtATime(runtime, (tx, own, node, now) => readState(tx, own, node, who, now));
 }
 
 /**
- * Keeps a draft of the next manifest, signed by whoever drafted it, in place of an earlier one; signatures on that one count no more. Refuses what
- * `judgeNext` and `checkRotation` refuse, and `not-allowed` when the member who hands it in did not sign it.
+ * Keeps a draft of the next manifest, signed by whoever drafted it, in place of an earlier one; signatures on that one
+ * count no more.
+ * @throws what `judgeNext` and `checkRotation` refuse, and `not-allowed` when the member who hands it in did not sign
+ * it.
  */
 export async function draftNext(
   runtime: Runtime,
@@ -55,9 +60,11 @@ export async function draftNext(
 }
 
 /**
- * Adds signatures to the draft. When it is complete it becomes our manifest in one transaction: keys, seal-keys and shares are put in place, sessions
- * of replaced keys end, who is not listed is forgotten; then every peer is told. Gives the newest version. Refuses `manifest-draft` (none, or
- * another one), `invitation`, signatures of nobody concerned (`signature`), and what a draft is refused for.
+ * Adds signatures to the draft. When it is complete it becomes our manifest in one transaction: keys, seal-keys and
+ * shares are put in place, sessions of replaced keys end, who is not listed is forgotten; then every peer is told.
+ * @returns the newest version.
+ * @throws `manifest-draft` (none, or another one), `invitation`, signatures of nobody concerned (`signature`), and what
+ * a draft is refused for.
  */
 export async function signNext(
   runtime: Runtime,

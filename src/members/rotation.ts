@@ -10,9 +10,10 @@ import type { KeyOffer } from './rotation-store.ts';
 export type Changed = { offered: KeyOffer[]; gone: string[] };
 
 /**
- * What a drafted vN+1 must say of this node and its people; the chain's rules and signatures are checked elsewhere. Refuses another node's actor
- * or keys (`from-mismatch`), a key that its member did not give here, or a second one (`manifest-members`), a key that is left out without
- * being revoked (`manifest-rule`), and shares that are not one per accompanier when the box or an accompanier's key is new (`set-up-shares`).
+ * What a drafted vN+1 must say of this node and its people; the chain's rules and signatures are checked elsewhere.
+ * Refuses another node's actor or keys (`from-mismatch`), a key that its member did not give here, or a second one
+ * (`manifest-members`), a key that is left out without being revoked (`manifest-rule`), and shares that are not one per
+ * accompanier when the box or an accompanier's key is new (`set-up-shares`).
  */
 export function checkRotation(
   next: Manifest,

@@ -17,9 +17,10 @@ import { sharesOf } from './store.ts';
 type AddressOf = (c: Context) => string;
 
 /**
- * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need of each
- * other: seal-keys, and their own shares of the box; and the next manifest, drafted and signed by members, and by new devices under a
- * one-time code (`authorization: Invite <code>`). `announce` prints a new code; `addressOf` gives the key of the limits.
+ * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need
+ * of each other: seal-keys, and their own shares of the box; and the next manifest, drafted and signed by members, and
+ * by new devices under a one-time code (`authorization: Invite <code>`). `announce` prints a new code; `addressOf`
+ * gives the key of the limits.
  */
 export function membersRoutes(
   runtime: Runtime,

@@ -14,7 +14,10 @@ export async function sealKeysOfMembers(runtime: Pick<Runtime, 'db'>): Promise<E
   return (await sealKeyRows(runtime.db)).map((row) => storedEnvelope(row.envelope));
 }
 
-/** Replaces a member's own seal-key. Refuses `not-allowed` for somebody else's, `signature`, and `conflict` for one that is not newer. */
+/**
+ * Replaces a member's own seal-key.
+ * @throws `not-allowed` for somebody else's, `signature`, and `conflict` for one that is not newer.
+ */
 export async function replaceSealKey(runtime: Runtime, member: string, envelope: Envelope): Promise<void> {
   const now = runtime.clock.now();
   const chain = await ownChain(runtime.db);

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Role } from '../../schemas/manifest.ts';
 import type { Database } from '../database/schema.ts';
 
-/* Queries for who is signed in, and for the two ways in: a challenge for a keyring, a link for a browser. Tokens and codes are known by their hash. */
+/*
+ * Queries for who is signed in, and for the two ways in: a challenge for a keyring, a link for a browser. Tokens and
+ * codes are known by their hash.
+ */
 
 type Db = Kysely<Database>;
 

@@ -30,8 +30,9 @@ export async function setUpState(runtime: Runtime): Promise<SetUpState> {
 }
 
 /**
- * Takes a founder's public key, roles and seal-key. Repeating it changes nothing. Refuses `weak-key`, `signature` (the key
- * did not sign the seal-key), `conflict` (somebody else's id or key), `too-many`.
+ * Takes a founder's public key, roles and seal-key. Repeating it changes nothing.
+ * @throws `weak-key`, `signature` (the key did not sign the seal-key), `conflict` (somebody else's id or key),
+ * `too-many`.
  */
 export async function enrol(
   runtime: Runtime,
@@ -60,8 +61,9 @@ export async function enrol(
 }
 
 /**
- * Keeps a draft of manifest v1, signed by whoever drafted it, in place of an earlier one; signatures on that one count no
- * more. Refuses what `checkFounding` and the manifest's rules refuse.
+ * Keeps a draft of manifest v1, signed by whoever drafted it, in place of an earlier one; signatures on that one count
+ * no more.
+ * @throws what `checkFounding` and the manifest's rules refuse.
  */
 export async function draftFirst(
   runtime: Runtime,
@@ -83,7 +85,8 @@ export async function draftFirst(
 
 /**
  * Adds signatures to the draft. When every listed member has signed, manifest v1 stands, whoever it does not list is
- * forgotten and the code is gone. Refuses `set-up-draft` (none, or another one) and signatures of nobody listed.
+ * forgotten and the code is gone.
+ * @throws `set-up-draft` (none, or another one) and signatures of nobody listed.
  */
 export async function signFirst(runtime: Runtime, signed: Envelope): Promise<SetUpState> {
   const now = runtime.clock.now();

@@ -32,8 +32,9 @@ export async function challenge(runtime: Runtime): Promise<{ nonce: string }> {
 }
 
 /**
- * Signs a member in by their signed statement and gives a token for 30 minutes, of which only the hash is kept. Refuses
- * `origin` (signed for another node), `nonce` (used, ended or never given), `signature` (not a member's), `expired`.
+ * Signs a member in by their signed statement and gives a token for 30 minutes, of which only the hash is kept.
+ * @throws `origin` (signed for another node), `nonce` (used, ended or never given), `signature` (not a member's),
+ * `expired`.
  */
 export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ token: string; expires: string }> {
   const { statement } = readUnverified('sign-in', envelope);
@@ -57,8 +58,9 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
 }
 
 /**
- * Who holds a token, or null when it is unknown or over. A program's token is none for a browser, and the other way round. Use lets a browser's session
- * last another half hour, never past its end; that is written down once a minute at most.
+ * Who holds a token, or null when it is unknown or over. A program's token is none for a browser, and the other way
+ * round. Use lets a browser's session last another half hour, never past its end; that is written down once a minute at
+ * most.
  */
 export async function whoIs(runtime: Runtime, token: string, via: Via): Promise<SignedIn | null> {
   const now = runtime.clock.now();

@@ -30,8 +30,9 @@ import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from './tombs
 export type Answer = { status: number; code: RefusalCode | null };
 
 /**
- * Takes a peer's delivery: checks 0 to 4, then everything that follows from it in one transaction, so that a repeat changes nothing
- * and only sends the receipt again. What is new and plain is stored by the quick way, with the same outcome. Reads no sealed word; a clear statement goes to the room that it concerns.
+ * Takes a peer's delivery: checks 0 to 4, then everything that follows from it in one transaction, so that a repeat
+ * changes nothing and only sends the receipt again. What is new and plain is stored by the quick way, with the same
+ * outcome. Reads no sealed word; a clear statement goes to the room that it concerns.
  */
 export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promise<Answer> {
   try {
@@ -47,7 +48,10 @@ export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promi
   }
 }
 
-/** Gives the code of what changed something and is refused all the same; throws the others, so that nothing is kept of them. */
+/**
+ * Gives the code of what changed something and is refused all the same; throws the others, so that nothing is kept of
+ * them.
+ */
 async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Promise<RefusalCode | null> {
   const { delivery } = arrived;
   const { header } = delivery;
@@ -95,7 +99,9 @@ type Taken = {
 /** Said before anyone looked at a statement: whose it is, for whom, in which version. */
 const ofTheHeader: readonly RefusalCode[] = ['unknown-issuer', 'from-mismatch', 'not-for-me', 'version'];
 
-/** The refusals from which something follows all the same; the others are thrown on, so that nothing is kept of them. */
+/**
+ * The refusals from which something follows all the same; the others are thrown on, so that nothing is kept of them.
+ */
 async function actOnRefused(tx: Transaction<Database>, taken: Taken, refusal: Refusal): Promise<RefusalCode | null> {
   const { peer, delivery, tombstone, now } = taken;
   const { header, body } = delivery;
@@ -180,7 +186,9 @@ async function store(
   await record(tx, { actor: `peer:${peer.peer}`, action: 'notice.stored', subject: header.delivery }, now);
 }
 
-/** Erases on arrival what was dropped before it came: the tombstone stands for good, and the sender learns `deleted`. */
+/**
+ * Erases on arrival what was dropped before it came: the tombstone stands for good, and the sender learns `deleted`.
+ */
 async function closePending(tx: Transaction<Database>, peer: Peer, delivery: string, now: Date): Promise<void> {
   await leaveTombstone(tx, peer.peer, delivery, 'withdrawn', now);
   await enqueueReceipt(tx, peer, { delivery, cipher: null, event: 'deleted' }, now);

@@ -26,15 +26,19 @@ import {
 
 const batch = 100;
 const pendingDays = 366;
-/** A consent lasts 366 days at most, and one that was signed ahead begins within as many: what came back after two years would be over. */
+/**
+ * A consent lasts 366 days at most, and one that was signed ahead begins within as many: what came back after two years
+ * would be over.
+ */
 const tombstoneDays = 2 * 366;
 
 /** What one sweep ended. */
 export type Swept = { incoming: number; consents: number; settled: number };
 
 /**
- * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30, left out of their peer's list for 14, of a
- * peer silent for 90 or with whom trust ended; our consents past dropAfter; what our tombstones still knew once every holder answered. Runs hourly; running it twice changes nothing more.
+ * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30, left out of their peer's
+ * list for 14, of a peer silent for 90 or with whom trust ended; our consents past dropAfter; what our tombstones still
+ * knew once every holder answered. Runs hourly; running it twice changes nothing more.
  */
 export async function sweep(runtime: Runtime): Promise<Swept> {
   const now = runtime.clock.now();

@@ -12,8 +12,9 @@ import { deliveryContent } from '../protocol/delivery.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 
 /**
- * The one message that peers exchange (FEDERATION.md, "Peer deliveries"), as the exact bytes to post: strict, to that peer alone, without cc,
- * summary or name. The id is the ledger row's, so it stays the same across retries, and answers 404 when fetched.
+ * The one message that peers exchange (FEDERATION.md, "Peer deliveries"), as the exact bytes to post: strict, to that
+ * peer alone, without cc, summary or name. The id is the ledger row's, so it stays the same across retries, and answers
+ * 404 when fetched.
  */
 export function deliveryActivity(
   origin: string,
@@ -54,8 +55,8 @@ export type RemoteActor = {
 };
 
 /**
- * Reads an actor document that was fetched from `url`. Refuses (`malformed`, with the member) what is none, names another id than
- * where it was found, or an inbox on another origin.
+ * Reads an actor document that was fetched from `url`. Refuses (`malformed`, with the member) what is none, names
+ * another id than where it was found, or an inbox on another origin.
  */
 export async function readActor(document: unknown, url: string): Promise<RemoteActor> {
   const read = actorDocument.safeParse(document);

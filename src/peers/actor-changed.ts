@@ -6,8 +6,8 @@ import { pausePeer } from './pause.ts';
 import { peerChain, peerOf } from './store.ts';
 
 /**
- * Looks at the actor that a peer says it has become. Keys or an address that its manifest chain does not list pause the peer; nothing
- * of what it says is taken over: only a manifest changes what we pinned.
+ * Looks at the actor that a peer says it has become. Keys or an address that its manifest chain does not list pause the
+ * peer; nothing of what it says is taken over: only a manifest changes what we pinned.
  */
 export async function actorChanged(runtime: Runtime, peerId: string, document: unknown): Promise<void> {
   const peer = await peerOf(runtime.db, peerId);

@@ -18,10 +18,11 @@ import {
 } from './store.ts';
 
 /**
- * Gets to know a collective by its actor URL, its node's URL or its handle: fetches actor and manifest chain and pins them. Trusts
- * nothing by it. Adding one again changes nothing. Refuses `not-set-up`, `unreachable`, `unknown-issuer` (no Convive node),
- * `from-mismatch` (the manifest speaks for another actor or has no transport key), `manifest-expired`, what `readChain` refuses,
- * and `conflict` (its origin or actor is another peer's, or our own).
+ * Gets to know a collective by its actor URL, its node's URL or its handle: fetches actor and manifest chain and pins
+ * them. Trusts nothing by it. Adding one again changes nothing.
+ * @throws `not-set-up`, `unreachable`, `unknown-issuer` (no Convive node), `from-mismatch` (the manifest speaks for
+ * another actor or has no transport key), `manifest-expired`, what `readChain` refuses, and `conflict` (its origin or
+ * actor is another peer's, or our own).
  */
 export async function addPeer(runtime: Runtime, member: string, address: string): Promise<Peer> {
   const own = await ownChain(runtime.db);
@@ -59,7 +60,10 @@ export async function pin(runtime: Runtime, member: string, actor: RemoteActor, 
   });
 }
 
-/** Whether a chain speaks for this actor: its node is the actor, and every key that the actor shows is one of its transport keys. */
+/**
+ * Whether a chain speaks for this actor: its node is the actor, and every key that the actor shows is one of its
+ * transport keys.
+ */
 export function checkActor(chain: Chain, actor: RemoteActor): void {
   const { node } = chain.newest.statement;
   if (node.actor !== actor.id) throw new Refusal('from-mismatch', 'manifest.node.actor');
@@ -69,7 +73,10 @@ export function checkActor(chain: Chain, actor: RemoteActor): void {
     throw new Refusal('from-mismatch', 'manifest.node.keys');
 }
 
-/** Reads a chain as `readChain` does, and lets others be served between two manifests: a hundred of them are seconds of work. */
+/**
+ * Reads a chain as `readChain` does, and lets others be served between two manifests: a hundred of them are seconds of
+ * work.
+ */
 async function readSlowly([first, ...rest]: readonly Envelope[], now: Date): Promise<Chain> {
   let chain = readChain(first ? [first] : [], now);
   for (const envelope of rest) {

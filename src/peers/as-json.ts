@@ -14,8 +14,9 @@ export function summaryOf(peer: Peer): PeerSummary {
 }
 
 /**
- * Everything a member's client needs to judge a peer by itself: the whole chain and every statement of ours as they were signed,
- * complete or not, and the newest offer of theirs. What the server concluded stands beside them and is not believed.
+ * Everything a member's client needs to judge a peer by itself: the whole chain and every statement of ours as they
+ * were signed, complete or not, and the newest offer of theirs. What the server concluded stands beside them and is not
+ * believed.
  */
 export async function detailOf(db: Kysely<Database>, peer: Peer, now: Date): Promise<PeerDetail> {
   const chain = await peerManifests(db, peer.peer);

@@ -24,10 +24,11 @@ import {
 } from './store.ts';
 
 /**
- * Takes a member's signature under a comparison with a peer. At two different members of ours the peer is compared; one that was
- * paused gets back what our newest standing says. The same member twice counts once. Refuses `not-found`, `not-set-up`,
- * `from-mismatch`, `not-allowed` (the member who hands it in did not sign), `signature`, `conflict` (an older one than we hold, or than
- * the pause that it would end), and `manifest-rollback` or `equivocation` when other manifests were compared than the ones we hold.
+ * Takes a member's signature under a comparison with a peer. At two different members of ours the peer is compared; one
+ * that was paused gets back what our newest standing says. The same member twice counts once.
+ * @throws `not-found`, `not-set-up`, `from-mismatch`, `not-allowed` (the member who hands it in did not sign),
+ * `signature`, `conflict` (an older one than we hold, or than the pause that it would end), and `manifest-rollback` or
+ * `equivocation` when other manifests were compared than the ones we hold.
  */
 export async function addComparison(
   runtime: Runtime,

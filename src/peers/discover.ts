@@ -23,8 +23,9 @@ const webFinger = z.looseObject({
 const chainAnswer = z.strictObject({ manifests: z.array(envelopeSchema).max(mostManifests) });
 
 /**
- * The actor id that a person means by an address: an actor's URL, a node's (its actor is at `/actor`) or a handle, which is asked
- * of WebFinger (RFC 7033). Refuses `malformed` and `unreachable`.
+ * The actor id that a person means by an address: an actor's URL, a node's (its actor is at `/actor`) or a handle,
+ * which is asked of WebFinger (RFC 7033).
+ * @throws `malformed` and `unreachable`.
  */
 export async function actorAt(runtime: Pick<Runtime, 'egress'>, address: string): Promise<string> {
   const handle = handleForm.exec(address);
@@ -54,7 +55,10 @@ async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, 
   return self.href;
 }
 
-/** Fetches an actor document, signed, because some servers answer nobody else. Refuses `unreachable` and what `readActor` refuses. Call it outside transactions. */
+/**
+ * Fetches an actor document, signed, because some servers answer nobody else. Call it outside transactions.
+ * @throws `unreachable` and what `readActor` refuses.
+ */
 export async function fetchActor(runtime: Runtime, actor: string): Promise<RemoteActor> {
   const key = await nodeKey(runtime, 'http');
   const request = { method: 'GET' as const, url: actor, headers: { accept: activityType } };
@@ -64,7 +68,10 @@ export async function fetchActor(runtime: Runtime, actor: string): Promise<Remot
   return readActor(parseLimited(answer.bytes), answer.url);
 }
 
-/** Fetches a node's manifest chain from a version on, as it is served: nobody's signature is checked here. Refuses `unreachable` and `malformed`. */
+/**
+ * Fetches a node's manifest chain from a version on, as it is served: nobody's signature is checked here.
+ * @throws `unreachable` and `malformed`.
+ */
 export async function fetchManifests(
   { egress }: Pick<Runtime, 'egress'>,
   origin: string,

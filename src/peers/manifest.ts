@@ -25,11 +25,17 @@ import {
   takeHourly,
 } from './store.ts';
 
-/** How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7), and how many new manifests one pull takes: the next one goes on from there. */
+/**
+ * How often a peer's chain is pulled at most, in milliseconds (PROTOCOL §7), and how many new manifests one pull takes:
+ * the next one goes on from there.
+ */
 const pullEveryMs = 3_600_000;
 const mostPerPull = 10;
 
-/** What says nothing about the chain: bytes in another form, and a version further on than the next one, which a pull will bring. */
+/**
+ * What says nothing about the chain: bytes in another form, and a version further on than the next one, which a pull
+ * will bring.
+ */
 const unread: readonly RefusalCode[] = [
   'schema',
   'encoding',
@@ -41,9 +47,9 @@ const unread: readonly RefusalCode[] = [
 ];
 
 /**
- * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept; one that we
- * hold changes nothing; one that the chain does not explain pauses the peer. Answers the code and never throws it, so that the
- * pause stands. Never changes keys that the chain did not sign for.
+ * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept;
+ * one that we hold changes nothing; one that the chain does not explain pauses the peer. Answers the code and never
+ * throws it, so that the pause stands. Never changes keys that the chain did not sign for.
  */
 export async function receiveManifest(
   tx: Transaction<Database>,
@@ -73,9 +79,9 @@ export async function receiveManifest(
 }
 
 /**
- * Asks a peer's own node for its chain, at most once per hour and peer, and looks at the keys its actor shows. What extends the chain
- * is kept; another chain, a shorter one, or a key that the chain does not list pauses the peer. True when something new was kept.
- * Call it outside transactions.
+ * Asks a peer's own node for its chain, at most once per hour and peer, and looks at the keys its actor shows. What
+ * extends the chain is kept; another chain, a shorter one, or a key that the chain does not list pauses the peer. True
+ * when something new was kept. Call it outside transactions.
  */
 export async function pullManifest(runtime: Runtime, peerId: string): Promise<boolean> {
   const peer = await turnTo(runtime, 'pulled', peerId);
@@ -85,9 +91,10 @@ export async function pullManifest(runtime: Runtime, peerId: string): Promise<bo
 }
 
 /**
- * Pulls a peer's chain when something came that claims to be the peer's, signed with a key we do not know: anybody can send that, so one document,
- * the actor's, is fetched first, at most hourly, and the chain only when the actor really shows other keys than we pinned. It never takes the
- * turn of `pullManifest`, so that made-up keys delay an honest rotation by an hour at most.
+ * Pulls a peer's chain when something came that claims to be the peer's, signed with a key we do not know: anybody can
+ * send that, so one document, the actor's, is fetched first, at most hourly, and the chain only when the actor really
+ * shows other keys than we pinned. It never takes the turn of `pullManifest`, so that made-up keys delay an honest
+ * rotation by an hour at most.
  */
 export async function pullForUnknownKey(runtime: Runtime, peerId: string): Promise<boolean> {
   const peer = await turnTo(runtime, 'looked', peerId);
@@ -144,7 +151,10 @@ function explains(check: () => void): boolean {
   }
 }
 
-/** Puts every manifest after v1 that a peer was not sent yet into the ledger, oldest first. Changes nothing when all were. */
+/**
+ * Puts every manifest after v1 that a peer was not sent yet into the ledger, oldest first. Changes nothing when all
+ * were.
+ */
 export async function announceManifests(runtime: Runtime): Promise<void> {
   const now = runtime.clock.now();
   const announced = await runtime.db.transaction().execute(async (tx) => {

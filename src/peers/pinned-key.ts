@@ -6,8 +6,9 @@ import { pullForUnknownKey } from './manifest.ts';
 import { chainAt, peerByOrigin, peerChain, pinnedActor } from './store.ts';
 
 /**
- * The transport key that a peer's pinned manifest lists under this id; `unknown-key` when the actor is a peer's and the key is not,
- * null when the actor is nobody we pinned. Paused and ended peers keep theirs: what erases is still taken from them.
+ * The transport key that a peer's pinned manifest lists under this id; `unknown-key` when the actor is a peer's and the
+ * key is not, null when the actor is nobody we pinned. Paused and ended peers keep theirs: what erases is still taken
+ * from them.
  */
 export async function pinnedKey(
   db: Kysely<Database>,
@@ -23,8 +24,8 @@ export async function pinnedKey(
 }
 
 /**
- * As {@link pinnedKey}; a key that is not listed is looked for once more in the peer's own chain, asked from its own node
- * at most hourly. The sender's retry passes once the chain lists it.
+ * As {@link pinnedKey}; a key that is not listed is looked for once more in the peer's own chain, asked from its own
+ * node at most hourly. The sender's retry passes once the chain lists it.
  */
 export async function pinnedOrPulled(runtime: Runtime, actor: string, keyId: string): ReturnType<typeof pinnedKey> {
   const pinned = await pinnedKey(runtime.db, actor, keyId);

@@ -10,9 +10,10 @@ import { newestOffer } from './standing.ts';
 import { lockPeer, type Peer, peerChain, putStatement, removeStatements, statementsOf } from './store.ts';
 
 /**
- * Keeps a peer's offer: what it accepts from us and sends to us. The newest `at` counts; an older one, or the same again, changes
- * nothing; the same signed by new keys takes its place. Refuses what `verifyStandingOffer` refuses (two of its members, for us, not from the future), and `unknown-issuer`. Gives that peer nothing:
- * what it may do here is our own standing alone.
+ * Keeps a peer's offer: what it accepts from us and sends to us. The newest `at` counts; an older one, or the same
+ * again, changes nothing; the same signed by new keys takes its place.
+ * @returns that peer nothing: what it may do here is our own standing alone.
+ * @throws what `verifyStandingOffer` refuses (two of its members, for us, not from the future), and `unknown-issuer`.
  */
 export async function receiveOffer(
   tx: Transaction<Database>,

@@ -13,8 +13,8 @@ export type Refresh = {
 };
 
 /**
- * Keeps what we know of peers' keys fresh: once an hour, and, after the machine slept or was away, before anything that a peer sealed is
- * shown (FEDERATION.md, "Peer deliveries"). Asks each peer once at a time, however many want to read.
+ * Keeps what we know of peers' keys fresh: once an hour, and, after the machine slept or was away, before anything that
+ * a peer sealed is shown (FEDERATION.md, "Peer deliveries"). Asks each peer once at a time, however many want to read.
  */
 export function refreshing(runtime: Runtime, waitMs = longestWaitMs): Refresh {
   const under = new Map<string, Promise<unknown>>();

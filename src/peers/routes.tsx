@@ -10,7 +10,10 @@ import { addComparison } from './compare.ts';
 import { grantStanding } from './sign-standing.ts';
 import { type Peer, peerOf, peersOf } from './store.ts';
 
-/** Peers, for members: add, list, show with everything to judge them by, and the two statements that take two members each. JSON only. */
+/**
+ * Peers, for members: add, list, show with everything to judge them by, and the two statements that take two members
+ * each. JSON only.
+ */
 export function peersRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const shown = (peer: Peer) => detailOf(runtime.db, peer, runtime.clock.now());

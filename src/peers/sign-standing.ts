@@ -26,14 +26,18 @@ import {
   statementsOf,
 } from './store.ts';
 
-/** A decision about a peer, and the same decision as that peer is told it (PROTOCOL §4): two statements, so that neither passes for the other. */
+/**
+ * A decision about a peer, and the same decision as that peer is told it (PROTOCOL §4): two statements, so that neither
+ * passes for the other.
+ */
 export type Granted = { standing: Envelope; offer: Envelope };
 
 /**
- * Takes a member's signatures under a standing and its offer. At two different members of ours both count: the peer is trusted (or
- * only compared, when nothing is accepted or sent; or ended), and the offer goes to it. Refuses `not-found`, `not-set-up`,
- * `from-mismatch`, `conflict` (older than we hold, or the two differ), `unverified-peer` (not compared yet, or paused),
- * `not-allowed` (the member who hands it in did not sign), `signature`, `expired` (its review lies behind us).
+ * Takes a member's signatures under a standing and its offer. At two different members of ours both count: the peer is
+ * trusted (or only compared, when nothing is accepted or sent; or ended), and the offer goes to it.
+ * @throws `not-found`, `not-set-up`, `from-mismatch`, `conflict` (older than we hold, or the two differ),
+ * `unverified-peer` (not compared yet, or paused), `not-allowed` (the member who hands it in did not sign),
+ * `signature`, `expired` (its review lies behind us).
  */
 export async function grantStanding(
   runtime: Runtime,

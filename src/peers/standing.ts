@@ -12,8 +12,8 @@ export type StandingWith = { accepts: Scope[]; sends: Scope[] };
 const nothing: StandingWith = { accepts: [], sends: [] };
 
 /**
- * What trust lets a peer do now: our newest complete standing, while it is neither ended nor past its review. Nothing while
- * the peer is not trusted: paused, ended, or never compared.
+ * What trust lets a peer do now: our newest complete standing, while it is neither ended nor past its review. Nothing
+ * while the peer is not trusted: paused, ended, or never compared.
  */
 export async function standingWith(db: Kysely<Database>, peer: string, now: Date): Promise<StandingWith> {
   const known = await peerOf(db, peer);

@@ -25,8 +25,8 @@ export async function lockPeer(tx: Tx, peer: string): Promise<Peer | null> {
 }
 
 /**
- * A peer, for whoever looks at its items in order to add or erase some: locked, and whatever was decided from an earlier look
- * at them without the lock will be decided again.
+ * A peer, for whoever looks at its items in order to add or erase some: locked, and whatever was decided from an
+ * earlier look at them without the lock will be decided again.
  */
 export async function lockAndCount(tx: Tx, peer: string): Promise<Peer | null> {
   const revision = sql<string>`revision + 1`;
@@ -117,12 +117,17 @@ export async function insertPeerManifest(
 
 const chains = new Map<string, Chain>();
 
-/** The verified chain whose newest manifest has this id, when this process has verified it; an id never stands for another chain. */
+/**
+ * The verified chain whose newest manifest has this id, when this process has verified it; an id never stands for
+ * another chain.
+ */
 export function chainAt(newest: string | null): Chain | null {
   return newest === null ? null : (chains.get(newest) ?? null);
 }
 
-/** Keeps a chain that was just verified, so that what it is stored as is not verified again from its first manifest on. */
+/**
+ * Keeps a chain that was just verified, so that what it is stored as is not verified again from its first manifest on.
+ */
 export function rememberChain(chain: Chain): void {
   chains.set(chain.newest.id, chain);
 }

@@ -16,8 +16,8 @@ export type GetOptions = {
 };
 
 /**
- * The only way out of the node. Both refuse with `unreachable` and say why in `where`: `url` (scheme or form), `address`
- * (private network), `connect`, `timeout`, `too-large`, `redirect`. Any status is an answer, not a refusal.
+ * The only way out of the node. Both refuse with `unreachable` and say why in `where`: `url` (scheme or form),
+ * `address` (private network), `connect`, `timeout`, `too-large`, `redirect`. Any status is an answer, not a refusal.
  */
 export type Egress = {
   /** Follows at most three redirects, each checked like the first; `url` is where the answer came from. */
@@ -47,7 +47,10 @@ const mostRedirects = 3;
 const getBytes = 256 * 1024;
 const postAnswerBytes = 16 * 1024;
 
-/** One agent for all requests. Addresses are filtered when connecting, so that a name that changes its mind gains nothing. */
+/**
+ * One agent for all requests. Addresses are filtered when connecting, so that a name that changes its mind gains
+ * nothing.
+ */
 export function createEgress(options: EgressOptions): Egress & AsyncDisposable {
   const agent = new Agent({
     connect: guardedConnector(options),

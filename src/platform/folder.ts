@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
 
 /**
- * Makes a data folder that only this account may enter, with the folders above it. Refuses (`config`) where none can be made.
- * Not Node's recursive mkdir: it never returns where the kernel says "no such folder" below one that is there (/proc).
+ * Makes a data folder that only this account may enter, with the folders above it. Not Node's recursive mkdir: it never
+ * returns where the kernel says "no such folder" below one that is there (/proc).
+ * @throws `config` for where none can be made.
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;

@@ -2,7 +2,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { Refusal } from '../../schemas/codes.ts';
 import type { NodeSecret } from './node-secret.ts';
 
-/** Wraps the node's private keys before they are stored; `context` binds a wrapping to its use and must be given again. */
+/**
+ * Wraps the node's private keys before they are stored; `context` binds a wrapping to its use and must be given again.
+ */
 export type NodeKeys = {
   wrap(plain: Uint8Array, context: string): string;
   /** Refuses (`node-secret`) what was wrapped under another secret or for another use, and what was changed. */
@@ -14,7 +16,9 @@ const prefix = 'v1.';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** AES-256-GCM under a key derived from the node secret; a fresh random nonce each time, the context as associated data. */
+/**
+ * AES-256-GCM under a key derived from the node secret; a fresh random nonce each time, the context as associated data.
+ */
 export function nodeKeys(secret: NodeSecret): NodeKeys {
   const key = Buffer.from(hkdfSync('sha256', secret.bytes, Buffer.alloc(0), 'convive/node-keys/1', 32));
   return {

@@ -19,7 +19,8 @@ export type NodeSecret = { bytes: Uint8Array; source: 'credential' | 'environmen
 
 /**
  * The secret from systemd's credential `node-secret`, else from NODE_SECRET, else from `node.secret` in the data
- * folder, made at the first start with mode 0600. Refuses (`config`) one that is not 32 bytes; never shows it.
+ * folder, made at the first start with mode 0600.
+ * @throws `config` for one that is not 32 bytes; never shows it.
  */
 export function readNodeSecret(env: NodeJS.ProcessEnv, folder: string): NodeSecret {
   const credentials = env.CREDENTIALS_DIRECTORY;

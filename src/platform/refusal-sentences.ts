@@ -148,11 +148,13 @@ export const settingSentences: Record<string, string | undefined> = {
   PORT: 'PORT is a whole number from 0 to 65535; 0 takes any free port.',
   HOST: 'HOST is the address to listen on: localhost, or an IP address of this machine such as 0.0.0.0.',
   ORIGIN:
-    'ORIGIN is the public address of this node, like https://node.example, with nothing after it. Only localhost and .onion may use http.',
+    'ORIGIN is the public address of this node, like https://node.example, with nothing after it. Only localhost and ' +
+    '.onion may use http.',
   DATABASE_URL: 'DATABASE_URL looks like postgres://name:password@host:5432/database. Without it, data stays in DATA.',
   NODE_SECRET: 'NODE_SECRET is 32 random bytes, made with: openssl rand -base64 32',
   'node-secret':
-    'The systemd credential node-secret is 32 random bytes that this service can read, made with: openssl rand -base64 32',
+    'The systemd credential node-secret is 32 random bytes that this service can read, made with: openssl rand ' +
+    '-base64 32',
   'node.secret': 'The file node.secret in the data folder is damaged. Put it back from where you keep a copy.',
   PROXY: 'PROXY lists the IP addresses of your reverse proxies, with commas between them: 127.0.0.1,::1',
   EXIT_SITE: 'EXIT_SITE is the https address of an everyday site, shown when somebody leaves in a hurry.',

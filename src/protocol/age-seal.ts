@@ -21,7 +21,10 @@ export async function identityFrom(seed: Uint8Array): Promise<{ identity: string
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
-/** Seals bytes to recipients; refuses `mixed-recipients` (classical beside post-quantum, C2SP age), `recipient` for none or a malformed one. */
+/**
+ * Seals bytes to recipients; refuses `mixed-recipients` (classical beside post-quantum, C2SP age), `recipient` for none
+ * or a malformed one.
+ */
 export async function sealFile(file: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
   const hybrid = recipients.filter((recipient) => recipient.startsWith('age1pq1'));
   if (hybrid.length > 0 && hybrid.length < recipients.length) throw new Refusal('mixed-recipients');
@@ -35,7 +38,10 @@ export async function sealFile(file: Uint8Array, recipients: readonly string[]):
   return await encrypter.encrypt(file);
 }
 
-/** Opens what was sealed to any of these identities; refuses (`unseal`) whatever else it is: not for us, or changed by a bit. */
+/**
+ * Opens what was sealed to any of these identities; refuses (`unseal`) whatever else it is: not for us, or changed by a
+ * bit.
+ */
 export async function openFile(sealed: Uint8Array, identities: readonly string[]): Promise<Uint8Array> {
   const decrypter = new Decrypter();
   for (const identity of identities) decrypter.addIdentity(identity);
@@ -46,7 +52,10 @@ export async function openFile(sealed: Uint8Array, identities: readonly string[]
   }
 }
 
-/** Seals a bundle for one delivery to one hybrid box, padded to a bucket; refuses `too-large` beyond the largest, and as `sealFile`. */
+/**
+ * Seals a bundle for one delivery to one hybrid box, padded to a bucket; refuses `too-large` beyond the largest, and as
+ * `sealFile`.
+ */
 export async function sealBundle(bundle: Bundle, recipients: readonly string[]): Promise<Uint8Array> {
   const content = utf8(canonical(shaped(bundleSchema, bundle, 'bundle')));
   const size = bucketFor(content.length);

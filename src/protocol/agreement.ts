@@ -6,15 +6,18 @@ import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
 import { requireQuorum, rotating, type Signed } from './signers.ts';
 
-/** A version that enough of the collective's stewards signed. Refuses as `checkSignedAgreement` and `requireQuorum`. */
+/**
+ * A version that enough of the collective's stewards signed.
+ * @throws as `checkSignedAgreement` and `requireQuorum`.
+ */
 export function verifyAgreement(envelope: Envelope, chain: Chain, now: Date): { statement: Agreement; id: string } {
   const { statement, id } = requireQuorum(checkSignedAgreement(envelope, chain, now), chain, rotating);
   return { statement, id };
 }
 
 /**
- * A version, signed by whichever of the collective's stewards have so far. Refuses `from-mismatch`, `agreement-form`,
- * `too-large`, `signature`.
+ * A version, signed by whichever of the collective's stewards have so far.
+ * @throws `from-mismatch`, `agreement-form`, `too-large`, `signature`.
  */
 export function checkSignedAgreement(envelope: Envelope, chain: Chain, now: Date): Signed<'agreement'> {
   const { statement, id, bytes } = readUnverified('agreement', envelope);
@@ -25,8 +28,9 @@ export function checkSignedAgreement(envelope: Envelope, chain: Chain, now: Date
 }
 
 /**
- * The rules across an agreement's fields: every text in the named languages only, what is needed in one of them at least, ids unique,
- * steps that are pointed to there, versions linked. Refuses `agreement-form`.
+ * The rules across an agreement's fields: every text in the named languages only, what is needed in one of them at
+ * least, ids unique, steps that are pointed to there, versions linked.
+ * @throws `agreement-form`.
  */
 export function checkAgreement(agreement: Agreement, now: Date): void {
   const { languages, version, prev } = agreement;

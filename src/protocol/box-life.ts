@@ -7,8 +7,9 @@ import type { Chain, Link } from './manifest.ts';
 const keptDays = 45;
 
 /**
- * When the identity of a box is over, by the signed chain alone: null while the newest version lists it or none ever did; 45 days after the
- * version that replaced it; that version's own date when an accompanier's key that shared it is now marked `compromised`.
+ * When the identity of a box is over, by the signed chain alone: null while the newest version lists it or none ever
+ * did; 45 days after the version that replaced it; that version's own date when an accompanier's key that shared it is
+ * now marked `compromised`.
  */
 export function boxOver(chain: Chain, recipient: string): Date | null {
   const listing = chain.all.filter((link) => lists(link, recipient));

@@ -2,12 +2,18 @@ import { Refusal } from '../../schemas/codes.ts';
 
 const deepest = 32;
 
-/** Canonical JSON (RFC 8785) of strings, safe integers, booleans, null, arrays and plain objects; refuses (`canonical`) everything else. */
+/**
+ * Canonical JSON (RFC 8785) of strings, safe integers, booleans, null, arrays and plain objects; refuses (`canonical`)
+ * everything else.
+ */
 export function canonical(value: unknown): string {
   return write(value, 0);
 }
 
-/** Parses canonical JSON; refuses (`canonical`) any text that `canonical` would not have written: duplicate keys, 1.0, white space, escapes. */
+/**
+ * Parses canonical JSON; refuses (`canonical`) any text that `canonical` would not have written: duplicate keys, 1.0,
+ * white space, escapes.
+ */
 export function parseCanonical(text: string): unknown {
   const value = parsed(text);
   if (write(value, 0) !== text) throw new Refusal('canonical');

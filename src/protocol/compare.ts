@@ -6,7 +6,10 @@ export type Compared = { id: string; manifest: string };
 
 const rounds = 5_200;
 
-/** Twelve words for two collectives, the same whichever side computes them (PROTOCOL §7): SHA-512 iterated, sorted by id. */
+/**
+ * Twelve words for two collectives, the same whichever side computes them (PROTOCOL §7): SHA-512 iterated, sorted by
+ * id.
+ */
 export function comparisonWords(one: Compared, other: Compared, language: WordLanguage): string {
   const sides = [one, other].map((side) => ({ id: fromB64u(side.id, 32), manifest: fromB64u(side.manifest, 32) }));
   const [a, b] = sides.sort((left, right) => order(left.id, right.id));

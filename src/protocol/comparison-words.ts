@@ -5,14 +5,18 @@ import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, requireInChain, signersOf } from './manifest.ts';
 import { requireQuorum, type Signed, twoMembers } from './signers.ts';
 
-/** What two of our own members compared. Refuses as `checkComparison` and `requireQuorum`. */
+/**
+ * What two of our own members compared.
+ * @throws as `checkComparison` and `requireQuorum`.
+ */
 export function verifyComparison(envelope: Envelope, ownChain: Chain, now: Date): Comparison {
   return requireQuorum(checkComparison(envelope, ownChain, now), ownChain, twoMembers).statement;
 }
 
 /**
- * What was compared, signed by whichever of our own members have so far. Refuses `from-mismatch` (another collective's),
- * `future`, `signature`, `manifest-rollback` or `equivocation` when our own chain is not the one that was compared.
+ * What was compared, signed by whichever of our own members have so far.
+ * @throws `from-mismatch` (another collective's), `future`, `signature`, `manifest-rollback` or `equivocation` when our
+ * own chain is not the one that was compared.
  */
 export function checkComparison(envelope: Envelope, ownChain: Chain, now: Date): Signed<'comparison'> {
   const { statement, id } = readUnverified('comparison', envelope);

@@ -15,8 +15,8 @@ export type SealedBody = { body: string; box: string };
 type Given = { header: Header; consent: Envelope; root: Root; now: Date };
 
 /**
- * Seals an alert with its consent for one peer, after the very checks that the receiver will run (9 to 13), so that what lacks consent is refused with
- * the same code before it exists.
+ * Seals an alert with its consent for one peer, after the very checks that the receiver will run (9 to 13), so that
+ * what lacks consent is refused with the same code before it exists.
  */
 export async function sealAlert(given: Given & { alert: Envelope }): Promise<SealedBody> {
   const { header, alert, consent, root, now } = given;
@@ -36,7 +36,10 @@ export async function sealStatus(given: Given & { status: Envelope }): Promise<S
   return await sealItems(header, [status, consent], root, now);
 }
 
-/** Seals one item that needs no consent, its own rules checked by whoever composed it; refuses `bundle` for a kind that does, and as `boxToSealTo`. */
+/**
+ * Seals one item that needs no consent, its own rules checked by whoever composed it; refuses `bundle` for a kind that
+ * does, and as `boxToSealTo`.
+ */
 export async function sealStatement(header: Header, item: Envelope, root: Root, now: Date): Promise<SealedBody> {
   requireOwn(header, root);
   if (header.dropCommit !== null) throw new Refusal('bundle', 'kind');

@@ -38,7 +38,10 @@ export function composeConsent(terms: Terms, secret: Uint8Array): Envelope {
 
 const kindFor = { warn: 'alert', status: 'process-status', inquiry_match: null } as const;
 
-/** The header that a grant allows; refuses (`consent-window`) one with fewer than eight days left, and (`consent-purpose`) one that sends nothing. */
+/**
+ * The header that a grant allows; refuses (`consent-window`) one with fewer than eight days left, and
+ * (`consent-purpose`) one that sends nothing.
+ */
 export function headerFor(consent: Consent, edition: number, now: Date): Header {
   const kind = kindFor[consent.purpose];
   if (kind === null) throw new Refusal('consent-purpose', 'purpose');
@@ -50,18 +53,25 @@ export function headerFor(consent: Consent, edition: number, now: Date): Header 
 /** What a grant is for: an alert by its envelope id, or one status of a process. */
 export type Granted = string | { noticeId: string; status: SharedStatus };
 
-/** What a grant is checked against: the delivery that carries it, what it is for, who attested that, the issuer's chain. */
+/**
+ * What a grant is checked against: the delivery that carries it, what it is for, who attested that, the issuer's chain.
+ */
 export type Against = { header: Header; notice: Granted; attesters: ReadonlySet<string>; chain: Chain; now: Date };
 
 /**
- * Checks 11 to 13 on the consent to an alert or a status, for its issuer before sealing and for its receiver alike. Refuses `payload-type`, `version`, `encoding`,
- * `canonical`, `schema`, `weak-key`, `case-key-is-member`, `consent-*`, `drop-after`, `signature`. A grant that begins later is `consent-window` at `notBefore`.
+ * Checks 11 to 13 on the consent to an alert or a status, for its issuer before sealing and for its receiver alike. A
+ * grant that begins later is `consent-window` at `notBefore`.
+ * @throws `payload-type`, `version`, `encoding`, `canonical`, `schema`, `weak-key`, `case-key-is-member`, `consent-*`,
+ * `drop-after`, `signature`.
  */
 export function checkConsent(envelope: Envelope, against: Against): { consent: Consent; id: string } {
   return check(envelope, against, typeof against.notice === 'string' ? 'warn' : 'status');
 }
 
-/** Judges a grant that lets one peer's blind question match (PROTOCOL §8): a care file that nothing carries, so its own fields stand in for a header. */
+/**
+ * Judges a grant that lets one peer's blind question match (PROTOCOL §8): a care file that nothing carries, so its own
+ * fields stand in for a header.
+ */
 export function checkMatchConsent(
   envelope: Envelope,
   against: Omit<Against, 'header'> & { audience: string },

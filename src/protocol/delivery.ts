@@ -15,7 +15,10 @@ import { b64u, dateOf, fromB64u, randomId, sha256, timeOf } from './encoding.ts'
 import { type Envelope, parseEnvelope } from './envelope.ts';
 import { shaped } from './shape.ts';
 
-/** What our standing must accept before a kind is taken; null: taken from every pinned peer, also while paused or after the end. */
+/**
+ * What our standing must accept before a kind is taken; null: taken from every pinned peer, also while paused or after
+ * the end.
+ */
 export const kindsNeedingStanding: Record<DeliveryKind, Scope | null> = {
   alert: 'alerts',
   'process-status': 'status',
@@ -52,8 +55,8 @@ export function deliveryContent(header: Header, body: string | Envelope): string
 }
 
 /**
- * A delivery as it came, by shape: strict, canonical, the body that its kind demands. Refuses `canonical`, `version`, `schema`, `encoding`;
- * decides nothing about who sent it.
+ * A delivery as it came, by shape: strict, canonical, the body that its kind demands.
+ * @throws `canonical`, `version`, `schema`, `encoding`; decides nothing about who sent it.
  */
 export function parseDelivery(content: string): Delivery {
   const value = parseCanonical(content);
@@ -81,7 +84,10 @@ export function mondayBefore(time: string): string {
   return timeOf(new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate() - sinceMonday)));
 }
 
-/** Header of a sealed item that travels without consent: a fresh id, nothing that ties it to what it is about, gone after sixty days. */
+/**
+ * Header of a sealed item that travels without consent: a fresh id, nothing that ties it to what it is about, gone
+ * after sixty days.
+ */
 export function headerWithoutConsent(kind: SealedKind, from: string, to: string, now: Date): Header {
   const dropAfter = mondayBefore(timeOf(daysAfter(now, longestWithoutConsent)));
   return { v: 1, kind, delivery: randomId(), edition: 1, from, to, dropCommit: null, dropAfter };

@@ -27,15 +27,17 @@ export function sign(message: Uint8Array, secret: Uint8Array): Uint8Array {
   return ed.sign(message, secret);
 }
 
-/** Whether a public key is canonical, not small-order and torsion-free: only such keys mean the same to every verifier. */
+/**
+ * Whether a public key is canonical, not small-order and torsion-free: only such keys mean the same to every verifier.
+ */
 export function keyStrong(publicKey: Uint8Array): boolean {
   return strongKey(publicKey) !== null;
 }
 
 /**
- * Whether this signature is valid for every verifier (PROTOCOL §2): strong key, S below the order, and R equal, byte for byte, to [S]B - [k]A (RFC 8032
- * §5.1.7 without the cofactor). B and A being torsion-free, so is that R; it is refused where it is the identity. The only verifier of statements:
- * WebCrypto and ZIP 215 accept more. Never throws.
+ * Whether this signature is valid for every verifier (PROTOCOL §2): strong key, S below the order, and R equal, byte
+ * for byte, to [S]B - [k]A (RFC 8032 §5.1.7 without the cofactor). B and A being torsion-free, so is that R; it is
+ * refused where it is the identity. The only verifier of statements: WebCrypto and ZIP 215 accept more. Never throws.
  */
 export function verifyStrict(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   const A = strongKey(publicKey);

@@ -4,7 +4,10 @@ import { daysAfter } from './calendar.ts';
 /** What one accompanier's client found wrong, by the receiver's own clock. */
 export type Report = { code: RefusalCode; by: string; at: Date };
 
-/** One edition of a peer's sealed item, as the receiver's server knows it: which bytes, and what clients said about them. */
+/**
+ * One edition of a peer's sealed item, as the receiver's server knows it: which bytes, and what clients said about
+ * them.
+ */
 export type Copy = {
   edition: number;
   cipher: string;
@@ -48,8 +51,8 @@ export function passed(copy: Copy, version: number): Copy {
 }
 
 /**
- * What one client's failed check makes of a copy; null erases it. One member hides at most: the same code from a second member erases. Check 5 never does,
- * and neither it nor "not yet" hides what a client has passed.
+ * What one client's failed check makes of a copy; null erases it. One member hides at most: the same code from a second
+ * member erases. Check 5 never does, and neither it nor "not yet" hides what a client has passed.
  */
 export function failed(copy: Copy, { code, by, early }: { code: RefusalCode; by: string; early: boolean }, now: Date) {
   if (unopenable.has(code)) return { ...copy, unopenable: true };

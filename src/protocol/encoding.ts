@@ -22,7 +22,10 @@ export function b64u(bytes: Uint8Array): string {
   return out;
 }
 
-/** Decodes base64url; refuses (`encoding`) anything that `b64u` would not have written: padding, other letters, stray bits. */
+/**
+ * Decodes base64url; refuses (`encoding`) anything that `b64u` would not have written: padding, other letters, stray
+ * bits.
+ */
 export function fromB64u(encoded: string, length?: number): Uint8Array {
   const out = new Uint8Array(Math.floor((encoded.length * 6) / 8));
   let bits = 0;
@@ -74,7 +77,9 @@ export function u32(value: number): Uint8Array {
   return new Uint8Array([(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
 }
 
-/** 128 random bits as base64url without padding (22 characters): an id or a nonce that says nothing about when or what. */
+/**
+ * 128 random bits as base64url without padding (22 characters): an id or a nonce that says nothing about when or what.
+ */
 export function randomId(): string {
   return b64u(randomBytes(16));
 }

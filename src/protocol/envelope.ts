@@ -25,7 +25,9 @@ export function pae(payloadType: string, payload: Uint8Array): Uint8Array {
   return concat(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
 }
 
-/** Puts a statement into an envelope without signatures; refuses (`schema`, `canonical`) one that is not of its kind. */
+/**
+ * Puts a statement into an envelope without signatures; refuses (`schema`, `canonical`) one that is not of its kind.
+ */
 export function draftEnvelope<K extends StatementKind>(kind: K, statement: StatementOf<K>): Envelope {
   const checked = shaped(schemaOf[kind], statement, 'schema');
   return { payloadType: payloadTypeOf(kind), payload: b64u(utf8(canonical(checked))), signatures: [] };
@@ -60,7 +62,7 @@ export function parseEnvelope(value: unknown): Envelope {
 
 /**
  * What an envelope says, its form checked and nobody's signature: use it only to find the keys to check with.
- * Refuses `payload-type`, `version`, `encoding`, `canonical`, `schema`.
+ * @throws `payload-type`, `version`, `encoding`, `canonical`, `schema`.
  */
 export function readUnverified<K extends StatementKind>(kind: K, envelope: Envelope): Unverified<K> {
   if (envelope.payloadType !== payloadTypeOf(kind)) {

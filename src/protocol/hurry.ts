@@ -4,14 +4,17 @@ import type { Envelope } from './envelope.ts';
 import type { Chain } from './manifest.ts';
 import { readSigned, requireQuorum, type Signed, twoAccompaniers } from './signers.ts';
 
-/** Two of our own accompaniers shorten the pause of one delivery. Refuses as `checkHurry` and `requireQuorum`. */
+/**
+ * Two of our own accompaniers shorten the pause of one delivery.
+ * @throws as `checkHurry` and `requireQuorum`.
+ */
 export function verifyHurry(envelope: Envelope, ownChain: Chain, delivery: string, now: Date): Hurry {
   return requireQuorum(checkHurry(envelope, ownChain, delivery, now), ownChain, twoAccompaniers).statement;
 }
 
 /**
- * The word that shortens the pause of one delivery, signed by whoever has so far. Refuses as `readSigned`, and
- * `consent-delivery` when it is about another.
+ * The word that shortens the pause of one delivery, signed by whoever has so far.
+ * @throws as `readSigned`, and `consent-delivery` when it is about another.
  */
 export function checkHurry(envelope: Envelope, ownChain: Chain, delivery: string, now: Date): Signed<'hurry'> {
   const read = readSigned('hurry', envelope, ownChain, twoAccompaniers, now);

@@ -2,7 +2,10 @@ import { Refusal } from '../../schemas/codes.ts';
 import { daysAfter } from './calendar.ts';
 import { dateOf, timeOf } from './encoding.ts';
 
-/** How often one peer was answered: ever, and when within the window. A care file, which the server holds and could give back in an older edition. */
+/**
+ * How often one peer was answered: ever, and when within the window. A care file, which the server holds and could give
+ * back in an older edition.
+ */
 export type QuotaBook = { count: number; answered: readonly string[] };
 
 /** The highest count that this keyring has seen for the peer, and when: an older book cannot hide it. */
@@ -12,8 +15,9 @@ const perWindow = 3;
 const windowDays = 30;
 
 /**
- * Counts one more answer to a peer, before it is given: at most three in 30 days. Refuses `inquiry-quota`, also when answers that the keyring has seen and the
- * book has not would make it more; `encoding` for a time that is none. Changes neither argument.
+ * Counts one more answer to a peer, before it is given: at most three in 30 days. Changes neither argument.
+ * @throws `inquiry-quota`, also when answers that the keyring has seen and the book has not would make it more;
+ * `encoding` for a time that is none.
  */
 export function countAnswer(book: QuotaBook, mark: QuotaMark | null, now: Date): { book: QuotaBook; mark: QuotaMark } {
   const begin = daysAfter(now, -windowDays);

@@ -10,14 +10,17 @@ import {
   twoAccompaniers,
 } from './signers.ts';
 
-/** A peer's blind question, by two of its accompaniers. Refuses as `checkInquiry` and `requireQuorum`. */
+/**
+ * A peer's blind question, by two of its accompaniers.
+ * @throws as `checkInquiry` and `requireQuorum`.
+ */
 export function verifyInquiry(envelope: Envelope, chain: Chain, me: string, now: Date): Signed<'inquiry'> {
   return requireQuorum(checkInquiry(envelope, chain, me, now), chain, twoAccompaniers);
 }
 
 /**
- * A blind question, signed by whoever has so far. Refuses as `readSigned`, `not-for-me`, and `statement-rule` for a month
- * that is not the one it was asked in.
+ * A blind question, signed by whoever has so far.
+ * @throws as `readSigned`, `not-for-me`, and `statement-rule` for a month that is not the one it was asked in.
  */
 export function checkInquiry(envelope: Envelope, chain: Chain, me: string, now: Date): Signed<'inquiry'> {
   const read = readSigned('inquiry', envelope, chain, twoAccompaniers, now);
@@ -27,8 +30,8 @@ export function checkInquiry(envelope: Envelope, chain: Chain, me: string, now: 
 }
 
 /**
- * The answer to one question of ours, by two of the peer's accompaniers; what is in it, `oprf.ts` checks. Refuses as
- * `checkInquiryAnswer` and `requireQuorum`.
+ * The answer to one question of ours, by two of the peer's accompaniers; what is in it, `oprf.ts` checks.
+ * @throws as `checkInquiryAnswer` and `requireQuorum`.
  */
 export function verifyInquiryAnswer(
   envelope: Envelope,
@@ -40,8 +43,9 @@ export function verifyInquiryAnswer(
 }
 
 /**
- * The answer to one question, signed by whoever has so far. Refuses as `readSigned`, and `statement-rule` for another
- * question's, another month's (ask again), or a list that has a tag twice.
+ * The answer to one question, signed by whoever has so far.
+ * @throws as `readSigned`, and `statement-rule` for another question's, another month's (ask again), or a list that has
+ * a tag twice.
  */
 export function checkInquiryAnswer(
   envelope: Envelope,

@@ -22,8 +22,10 @@ export type Asked = {
 export type Finding = 'match' | 'possible' | 'nothing' | 'not-asked';
 
 /**
- * Blinds up to eight identifiers and filler: exactly eight elements of this month, each of them random to whoever has not the blinds. Names and aliases are left out
- * (`not-asked`) unless `names`. Refuses `statement-rule` at `identifiers` when there are too many or none to ask, at `identifiers.N` for one that nobody could be found by.
+ * Blinds up to eight identifiers and filler: exactly eight elements of this month, each of them random to whoever has
+ * not the blinds. Names and aliases are left out (`not-asked`) unless `names`.
+ * @throws `statement-rule` at `identifiers` when there are too many or none to ask, at `identifiers.N` for one that
+ * nobody could be found by.
  */
 export function blindInquiry(
   identifiers: readonly Identifier[],
@@ -46,9 +48,10 @@ export function blindInquiry(
 }
 
 /**
- * The whole answer to a question of this month: evaluations, one proof, the month's tags; it depends on what was asked in nothing but the evaluations. Refuses
- * `statement-rule` at `month` for another month (ask again), at `blinded` for other than eight different elements, at `blinded.N` for what is no element or
- * the identity, `encoding`, and `too-large`. Whether it may be given at all, `inquiry-quota.ts` and standing decide.
+ * The whole answer to a question of this month: evaluations, one proof, the month's tags; it depends on what was asked
+ * in nothing but the evaluations. Whether it may be given at all, `inquiry-quota.ts` and standing decide.
+ * @throws `statement-rule` at `month` for another month (ask again), at `blinded` for other than eight different
+ * elements, at `blinded.N` for what is no element or the identity, `encoding`, and `too-large`.
  */
 export function answerInquiry(
   { month, blinded }: Pick<Inquiry, 'month' | 'blinded'>,
@@ -65,8 +68,9 @@ export function answerInquiry(
 }
 
 /**
- * What an answer says of each identifier, in their order, and the key to pin for the rest of the month. Refuses `statement-rule` for another month (ask again),
- * for tags or elements that cannot be, `oprf-key-changed` for another key than the one pinned this month, `oprf-proof`, and `encoding`; then it says nothing at all.
+ * What an answer says of each identifier, in their order, and the key to pin for the rest of the month.
+ * @throws `statement-rule` for another month (ask again), for tags or elements that cannot be, `oprf-key-changed` for
+ * another key than the one pinned this month, `oprf-proof`, and `encoding`; then it says nothing at all.
  */
 export function finalizeInquiry(
   asked: Asked,

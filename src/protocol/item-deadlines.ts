@@ -1,10 +1,14 @@
 import { daysAfter } from './calendar.ts';
 import { type Copy, type CopyEnding, endOf, failedDays, waitingDays } from './edition-state.ts';
 
-/** What the receiver keeps of a peer's newest `live`: what the issuer's care team said last, and until when it counts. */
+/**
+ * What the receiver keeps of a peer's newest `live`: what the issuer's care team said last, and until when it counts.
+ */
 export type Lease = { issuedAt: Date; nextBy: Date; id: string };
 
-/** What one client said when it opened a withdrawal or retraction that names this item, and who found that it does not. */
+/**
+ * What one client said when it opened a withdrawal or retraction that names this item, and who found that it does not.
+ */
 export type TakenBack = { kind: 'withdrawn' | 'retracted'; by: string; at: Date; deniedBy: readonly string[] };
 
 /** A peer's sealed item that we hold. Times are the receiver's own, except the lease's, which `live` bounds. */
@@ -47,8 +51,8 @@ export function frontOf({ copies }: Held): Copy {
 }
 
 /**
- * Whether the issuer's care team has been silent for too long to show this without a warning: no `live` after nextBy, before the first one 30 days after
- * receipt, and after a backup came back none issued since.
+ * Whether the issuer's care team has been silent for too long to show this without a warning: no `live` after nextBy,
+ * before the first one 30 days after receipt, and after a backup came back none issued since.
  */
 export function isStale(
   { live, restored, leased, since }: Pick<Held, 'live' | 'restored' | 'leased' | 'since'>,
@@ -59,8 +63,9 @@ export function isStale(
 }
 
 /**
- * What is over by time alone, and since when; null while nothing is. 90 silent days count from the issue of the newest `live` or from receipt, whichever is later;
- * the others from the receiver's own clock, so that no statement can date them back. With several, the earliest.
+ * What is over by time alone, and since when; null while nothing is. 90 silent days count from the issue of the newest
+ * `live` or from receipt, whichever is later; the others from the receiver's own clock, so that no statement can date
+ * them back. With several, the earliest.
  */
 export function due(held: Held, now: Date): { ending: Ending; at: Date } | null {
   const over = deadlines(held).filter(({ at }) => at <= now);

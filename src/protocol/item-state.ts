@@ -50,8 +50,9 @@ export function startHolding(
 }
 
 /**
- * The receiver's state of one sealed item after one event (PROTOCOL §6). What is purged stays purged, whatever comes; what was over by time before the event
- * is purged first, whether or not a sweep had run. Nothing here trusts a date but the lease's.
+ * The receiver's state of one sealed item after one event (PROTOCOL §6). What is purged stays purged, whatever comes;
+ * what was over by time before the event is purged first, whether or not a sweep had run. Nothing here trusts a date
+ * but the lease's.
  */
 export function next(before: Holding, event: Event, now: Date): Holding {
   const holding = settle(before, now);
@@ -78,7 +79,10 @@ export function editionStage(
   return checkedWith < compromisedIn ? 'review' : 'verified';
 }
 
-/** Whether people may be shown an item at a moment, and how: only what a client passed, and what nobody has since called into question. */
+/**
+ * Whether people may be shown an item at a moment, and how: only what a client passed, and what nobody has since called
+ * into question.
+ */
 export function readable(holding: Holding, now: Date): 'shown' | 'behind-warning' | 'hidden' {
   const stage = stageOf(holding, now);
   if (stage === 'verified') return 'shown';
@@ -112,7 +116,8 @@ function step(held: Held, event: Event, now: Date): Holding {
   }
 }
 
-// What a client passed is not given up for bytes that nobody has opened yet. An edition that nobody passed and a client found broken holds no number back.
+// What a client passed is not given up for bytes that nobody has opened yet. An edition that nobody passed and a client
+// found broken holds no number back.
 function stored(held: Held, fresh: Copy): Held {
   const taken = held.copies.some(({ edition }) => edition === fresh.edition);
   if (taken || held.copies.some((copy) => !broken(copy) && fresh.edition < copy.edition)) return held;
@@ -157,7 +162,9 @@ function afterLive(held: Held, { live, lists }: Extract<Event, { type: 'live' }>
   return { ...held, live, suspended: leftOut ? (held.suspended ?? now) : null };
 }
 
-/** Whether a `live` comes after the newest one; of two at the same second one is chosen, the same whichever came first. */
+/**
+ * Whether a `live` comes after the newest one; of two at the same second one is chosen, the same whichever came first.
+ */
 export function newer(live: Lease, newest: Lease | null): boolean {
   if (!newest) return true;
   const later = live.issuedAt.getTime() - newest.issuedAt.getTime();

@@ -8,7 +8,10 @@ const verificationLevels = ['accompanied', 'attested', 'decided', 'corroborated'
 
 export type VerificationLevel = (typeof verificationLevels)[number];
 
-/** One alert, the accompaniers of its issuer who signed it, how many it takes, and who may speak about it: its issuer and those who hold it. */
+/**
+ * One alert, the accompaniers of its issuer who signed it, how many it takes, and who may speak about it: its issuer
+ * and those who hold it.
+ */
 export type Noticed = {
   issuer: string;
   noticeId: string;
@@ -17,20 +20,26 @@ export type Noticed = {
   sides: readonly string[];
 };
 
-/** What was said about alerts, each verified by the chain of the collective that said it. Statements about others may be among them. */
+/**
+ * What was said about alerts, each verified by the chain of the collective that said it. Statements about others may be
+ * among them.
+ */
 export type SaidOfIt = {
   levels: readonly Signed<'level'>[];
   replies: readonly Signed<'reply'>[];
   disputes: readonly Signed<'dispute'>[];
 };
 
-/** One accompaniment as the issuer's own client knows it: whose secret consented (by its locator's hash), and who told. */
+/**
+ * One accompaniment as the issuer's own client knows it: whose secret consented (by its locator's hash), and who told.
+ */
 export type Accompaniment = { issuer: string; locatorHash: string; sources: readonly string[] };
 
 /**
- * How far an alert is verified, and whether the person named disputes it, at a moment; computed, never typed. Null when no accompanier signed. Beyond attested only its
- * issuer's own statements count, by as many accompaniers as attest: what another collective signed, or says of an alert of its own, adds nothing. Disputed is also an
- * answer that was put off and did not come.
+ * How far an alert is verified, and whether the person named disputes it, at a moment; computed, never typed. Null when
+ * no accompanier signed. Beyond attested only its issuer's own statements count, by as many accompaniers as attest:
+ * what another collective signed, or says of an alert of its own, adds nothing. Disputed is also an answer that was put
+ * off and did not come.
  */
 export function levelOf(
   noticed: Noticed,
@@ -53,7 +62,10 @@ export function levelOf(
   return { level: highest(stated.map(({ statement }) => statement)), disputed };
 }
 
-/** Whether the issuer may state `corroborated`: two accompaniments of its own, of different people, that share no source. */
+/**
+ * Whether the issuer may state `corroborated`: two accompaniments of its own, of different people, that share no
+ * source.
+ */
 export function mayCorroborate(issuer: string, accompaniments: readonly Accompaniment[]): boolean {
   const own = accompaniments.filter((one) => one.issuer === issuer);
   const apart = (one: Accompaniment, other: Accompaniment) =>

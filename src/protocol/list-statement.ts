@@ -10,16 +10,19 @@ import { attesting, oneAccompanier, readSigned, requireQuorum, type Signed } fro
 const longestDays = 30;
 const betweenDays = 1;
 
-/** One of our deliveries to a peer, handed in, as the care team's sealed files know it. `over`: withdrawn (also when only told to an accompanier), retracted, ended. */
+/**
+ * One of our deliveries to a peer, handed in, as the care team's sealed files know it. `over`: withdrawn (also when
+ * only told to an accompanier), retracted, ended.
+ */
 export type Shared = { delivery: string; handedIn: Date; over: boolean };
 
 /** What a draft of a list needs: which of those that the newest own list left out are to be listed again. */
 export type ListOf = { shared: readonly Shared[]; newest: Live | null; again: readonly string[] };
 
 /**
- * A list of what `audience` may still hold of `chain`'s collective, said by one accompanier or more. Refuses what
- * `readSigned` and `requireQuorum` refuse, `live-future` (dated ahead, or good for more than 30 days), `live-audience`
- * (another peer's list), `need-manifest` and `equivocation` by the manifest that it names.
+ * A list of what `audience` may still hold of `chain`'s collective, said by one accompanier or more.
+ * @throws what `readSigned` and `requireQuorum` refuse, `live-future` (dated ahead, or good for more than 30 days),
+ * `live-audience` (another peer's list), `need-manifest` and `equivocation` by the manifest that it names.
  */
 export function verifyLive(envelope: Envelope, chain: Chain, audience: string, now: Date): Signed<'live'> {
   const { statement } = readUnverified('live', envelope);
@@ -40,9 +43,10 @@ export function leaseOf({ statement, id }: Signed<'live'>): Lease {
 }
 
 /**
- * Our next list for a peer, to be signed by so many accompaniers; null when none is due: at most one a day, sooner only to leave something out or to list it again.
- * Never lists what is over, nor what the newest left out, unless it is named in `again`, which takes as many accompaniers as attest. Null also while the newest,
- * dated by whoever signed it, lies ahead: receivers would ignore an earlier one.
+ * Our next list for a peer, to be signed by so many accompaniers; null when none is due: at most one a day, sooner only
+ * to leave something out or to list it again. Never lists what is over, nor what the newest left out, unless it is
+ * named in `again`, which takes as many accompaniers as attest. Null also while the newest, dated by whoever signed it,
+ * lies ahead: receivers would ignore an earlier one.
  */
 export function draftLive(
   own: Chain,
@@ -73,8 +77,10 @@ export function draftLive(
 }
 
 /**
- * A list of ours before it is signed by a second accompanier's client, or sent by our node. `handedIn` tells when a delivery was handed in, undefined when it never was.
- * Refuses as `verifyLive`, `conflict` unless it comes after the newest, and `attest-threshold` when fewer than attest list again what the newest left out.
+ * A list of ours before it is signed by a second accompanier's client, or sent by our node. `handedIn` tells when a
+ * delivery was handed in, undefined when it never was.
+ * @throws as `verifyLive`, `conflict` unless it comes after the newest, and `attest-threshold` when fewer than attest
+ * list again what the newest left out.
  */
 export function checkOwnLive(
   envelope: Envelope,

@@ -18,8 +18,9 @@ export function keysIn(manifest: Manifest, role?: Role): SignerKey[] {
 }
 
 /**
- * The rules inside one manifest (PROTOCOL §4), signatures aside. Refuses `manifest-rule` (times, box, node), `duplicate-key`, `weak-key`,
- * `unrevoke` (a listed key that is revoked), `rotate-threshold-new` (rotate below 2, too few stewards), `attest-threshold` (too few accompaniers).
+ * The rules inside one manifest (PROTOCOL §4), signatures aside.
+ * @throws `manifest-rule` (times, box, node), `duplicate-key`, `weak-key`, `unrevoke` (a listed key that is revoked),
+ * `rotate-threshold-new` (rotate below 2, too few stewards), `attest-threshold` (too few accompaniers).
  */
 export function checkManifest(manifest: Manifest, now: Date): void {
   checkTimes(manifest, now);

@@ -8,10 +8,16 @@ import { checkManifest, keysIn } from './manifest-rules.ts';
 /** One accepted manifest of a chain. */
 export type Link = { version: number; id: string; statement: Manifest; envelope: Envelope };
 
-/** A collective as its own people signed it, version by version from 1. Only `startChain`, `extendChain`, `readChain` make one. */
+/**
+ * A collective as its own people signed it, version by version from 1. Only `startChain`, `extendChain`, `readChain`
+ * make one.
+ */
 export type Chain = { collective: string; newest: Link; all: readonly Link[] };
 
-/** Starts a chain with manifest v1, whose id becomes the collective's id. Refuses when a rule is broken or any listed key has not signed it. */
+/**
+ * Starts a chain with manifest v1, whose id becomes the collective's id. Refuses when a rule is broken or any listed
+ * key has not signed it.
+ */
 export function startChain(envelope: Envelope, now: Date): Chain {
   const { statement, id } = readUnverified('manifest', envelope);
   if (statement.version !== 1 || statement.collective !== null || statement.prev !== null) throw new Refusal('chain');
@@ -23,8 +29,9 @@ export function startChain(envelope: Envelope, now: Date): Chain {
 }
 
 /**
- * Adds the next manifest (PROTOCOL §4). The newest one again changes nothing. Refuses `manifest-rollback` (an older one), `equivocation` (another one
- * in the place of one we hold), `chain` (gap, other collective, earlier date), `unrevoke`, `rotate-threshold-old`, `rotate-threshold-new`,
+ * Adds the next manifest (PROTOCOL §4). The newest one again changes nothing.
+ * @throws `manifest-rollback` (an older one), `equivocation` (another one in the place of one we hold), `chain` (gap,
+ * other collective, earlier date), `unrevoke`, `rotate-threshold-old`, `rotate-threshold-new`,
  * `no-proof-of-possession`, `signature`, and what `checkManifest` refuses.
  */
 export function extendChain(chain: Chain, envelope: Envelope, now: Date): Chain {
@@ -39,9 +46,9 @@ export type Judged = { complete: Chain } | { waiting: Waiting };
 type Waiting = 'rotate-threshold-old' | 'rotate-threshold-new' | 'no-proof-of-possession';
 
 /**
- * Judges the next manifest of a chain while it is signed: the rules first, then whose signatures are missing. Refuses as
- * `extendChain`, but for signatures that are still to come; `rotate-threshold-new` for a manifest with too few stewards,
- * which nobody's signature mends, is refused too.
+ * Judges the next manifest of a chain while it is signed: the rules first, then whose signatures are missing.
+ * @throws as `extendChain`, but for signatures that are still to come; `rotate-threshold-new` for a manifest with too
+ * few stewards, which nobody's signature mends, is refused too.
  */
 export function judgeNext(chain: Chain, envelope: Envelope, now: Date): Judged {
   const { statement, id } = readUnverified('manifest', envelope);
@@ -59,8 +66,9 @@ export function judgeNext(chain: Chain, envelope: Envelope, now: Date): Judged {
 }
 
 /**
- * Reads a whole chain from v1, trusting nobody who served it. Refuses as `startChain` and `extendChain`; with `expect`, another collective's (`chain`);
- * with `atLeast`, one that ends before a version seen earlier (`manifest-rollback`) or has another manifest in its place (`equivocation`).
+ * Reads a whole chain from v1, trusting nobody who served it.
+ * @throws as `startChain` and `extendChain`; with `expect`, another collective's (`chain`); with `atLeast`, one that
+ * ends before a version seen earlier (`manifest-rollback`) or has another manifest in its place (`equivocation`).
  */
 export function readChain(
   envelopes: readonly Envelope[],
@@ -76,7 +84,10 @@ export function readChain(
   return chain;
 }
 
-/** Refuses a chain that does not reach a version known earlier (`manifest-rollback`), or holds another manifest there (`equivocation`). */
+/**
+ * Refuses a chain that does not reach a version known earlier (`manifest-rollback`), or holds another manifest there
+ * (`equivocation`).
+ */
 export function requireInChain(chain: Chain, known: { version: number; id?: string }): void {
   const held = chain.all[known.version - 1];
   if (!held) throw new Refusal('manifest-rollback');
@@ -127,7 +138,10 @@ export function setUpMissing(envelope: Envelope): string[] {
   return [...new Set(unsigned(readUnverified('manifest', envelope).statement, envelope).map((key) => key.member))];
 }
 
-/** Members among those who signed, by a chain's newest keys, of any of these roles or of all; refuses (`signature`) any signature that is not by a member. */
+/**
+ * Members among those who signed, by a chain's newest keys, of any of these roles or of all; refuses (`signature`) any
+ * signature that is not by a member.
+ */
 export function signersOf(envelope: Envelope, chain: Chain, ...roles: readonly Role[]): Set<string> {
   const signed = membersWhoSigned(envelope, keysOf(chain));
   if (roles.length === 0) return signed;
@@ -153,7 +167,8 @@ function checkSuccession(chain: Chain, next: Manifest): void {
   }
 }
 
-// A key stays its member's for ever, also after it is gone: else a leaver's old signatures would count for somebody else.
+// A key stays its member's for ever, also after it is gone: else a leaver's old signatures would count for somebody
+// else.
 function checkHistory(chain: Chain, next: Manifest): void {
   const owners = new Map(memberKeys(chain).map((key) => [key.publicKey, key.member]));
   for (const { member, sign } of next.members) {

@@ -4,7 +4,10 @@ import type { Envelope } from './envelope.ts';
 import type { Chain } from './manifest.ts';
 import { oneOfEither, readSigned, requireAudience, requireQuorum, type Signed } from './signers.ts';
 
-/** A peer asks us for help. Refuses as `readSigned`, `attest-threshold` (signed by none who may), `not-for-me`, and `expired` once it is over. */
+/**
+ * A peer asks us for help.
+ * @throws as `readSigned`, `attest-threshold` (signed by none who may), `not-for-me`, and `expired` once it is over.
+ */
 export function verifyMediationRequest(
   envelope: Envelope,
   chain: Chain,

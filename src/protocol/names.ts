@@ -7,16 +7,17 @@ export type Identifier = Alert['identifiers'][number];
 const particles = new Set('de del la las lo los el y e i da das do dos'.split(' '));
 
 /**
- * The one spelling under which an identifier is indexed and asked for, with its class before it (PROTOCOL §8); null when the value cannot be one, or is
- * a single word given as a name. Names and aliases share a class, so that one may be asked for as the other. Deterministic; keeps and looks up nothing.
+ * The one spelling under which an identifier is indexed and asked for, with its class before it (PROTOCOL §8); null
+ * when the value cannot be one, or is a single word given as a name. Names and aliases share a class, so that one may
+ * be asked for as the other. Deterministic; keeps and looks up nothing.
  */
 export function identifierKey({ kind, value }: Identifier): string | null {
   return keyOf[kind](value);
 }
 
 /**
- * Every word of a name as it sounds, in the order of UTF-16: case, marks, apostrophes, hyphens, order and Spanish particles do not matter, each further word does.
- * Empty when it holds no word.
+ * Every word of a name as it sounds, in the order of UTF-16: case, marks, apostrophes, hyphens, order and Spanish
+ * particles do not matter, each further word does. Empty when it holds no word.
  */
 export function nameKey(name: string): string {
   // Before NFKC, which would make a word's end of a free-standing accent (K´an).
@@ -43,7 +44,10 @@ function named(value: string, fewest: number): string | null {
   return key !== '' && key.split(' ').length >= fewest ? `name\0${key}` : null;
 }
 
-/** `user@host` also as `@user@host`, `acct:user@host` and `https://host/@user`; case does not matter. Without a host it is nobody's. */
+/**
+ * `user@host` also as `@user@host`, `acct:user@host` and `https://host/@user`; case does not matter. Without a host it
+ * is nobody's.
+ */
 function handle(value: string): string | null {
   const read = /^(?:acct:|@)?([\p{L}\p{N}_.-]+)@([^@]+)$|^https:\/\/([^/@]+)\/@([\p{L}\p{N}_.-]+)\/?$/u.exec(
     folded(value),
@@ -60,8 +64,8 @@ function email(value: string): string | null {
 }
 
 /**
- * Digits only, with a `+` when the country is given (E.164, 8 to 15 digits, `00` read as `+`, `(0)` left out, Mexico's former mobile 1 too).
- * No country is ever guessed: a number without one (6 to 14 digits) is a class of its own.
+ * Digits only, with a `+` when the country is given (E.164, 8 to 15 digits, `00` read as `+`, `(0)` left out, Mexico's
+ * former mobile 1 too). No country is ever guessed: a number without one (6 to 14 digits) is a class of its own.
  */
 function phone(value: string): string | null {
   const written = folded(value)

@@ -19,8 +19,9 @@ const strong = ['handle', 'phone', 'email'];
 export type Attested = { alert: Alert; id: string; attesters: ReadonlySet<string> };
 
 /**
- * Checks 9 and 10 on an alert, for its issuer before sealing and for its receiver alike. `threshold` is what the receiver
- * asks for, where that is more than the issuer does. Refuses as `checkSignedAlert` and `requireQuorum`.
+ * Checks 9 and 10 on an alert, for its issuer before sealing and for its receiver alike. `threshold` is what the
+ * receiver asks for, where that is more than the issuer does.
+ * @throws as `checkSignedAlert` and `requireQuorum`.
  */
 export function verifyAlert(envelope: Envelope, chain: Chain, threshold: number, now: Date): Attested {
   const read = checkSignedAlert(envelope, chain, now);
@@ -29,8 +30,9 @@ export function verifyAlert(envelope: Envelope, chain: Chain, threshold: number,
 }
 
 /**
- * Check 9 on an alert, signed by whichever accompaniers have so far. Refuses `payload-type`, `version`, `encoding`,
- * `canonical`, `schema`, `from-mismatch`, `need-manifest`, `equivocation`, `re-attest`, `signature`, `notice-rule`.
+ * Check 9 on an alert, signed by whichever accompaniers have so far.
+ * @throws `payload-type`, `version`, `encoding`, `canonical`, `schema`, `from-mismatch`, `need-manifest`,
+ * `equivocation`, `re-attest`, `signature`, `notice-rule`.
  */
 export function checkSignedAlert(envelope: Envelope, chain: Chain, now: Date): Signed<'alert'> {
   const { statement, id } = readUnverified('alert', envelope);
@@ -42,7 +44,10 @@ export function checkSignedAlert(envelope: Envelope, chain: Chain, now: Date): S
   return { statement, id, signers };
 }
 
-/** The rules across an alert's fields (PROTOCOL §4). Refuses `notice-rule` and names the field. */
+/**
+ * The rules across an alert's fields (PROTOCOL §4).
+ * @throws `notice-rule` and names the field.
+ */
 export function checkAlert(alert: Alert, now: Date): void {
   const { identifiers, severity, version, supersedes, issuedAt, firstIssuedAt, reviewBy, expires } = alert;
   const distinct = new Set(identifiers.map((one) => `${one.kind} ${one.value}`)).size;
@@ -59,8 +64,9 @@ export function checkAlert(alert: Alert, now: Date): void {
 }
 
 /**
- * Check 14: whether an alert may stand beside what the client holds of the same notice. The same version with the same text is a renewal.
- * Refuses `notice-rollback` and `notice-equivocation`.
+ * Check 14: whether an alert may stand beside what the client holds of the same notice. The same version with the same
+ * text is a renewal.
+ * @throws `notice-rollback` and `notice-equivocation`.
  */
 export function checkSuccession(
   alert: Pick<Alert, 'version' | 'supersedes'>,

@@ -23,7 +23,10 @@ const verifyOf: { [K in PlainKind]: Verify<K> } = {
   inquiry: verifyInquiry,
 };
 
-/** Opens a kind without consent: checks 5 to 8, then its signers and rules. What it is about, the caller compares with what it holds. */
+/**
+ * Opens a kind without consent: checks 5 to 8, then its signers and rules. What it is about, the caller compares with
+ * what it holds.
+ */
 export async function openStatement<K extends PlainKind>(given: Sealed, kind: K): Promise<Signed<K>> {
   const { items, chain } = await openBundle(given, kind);
   return verifyOf[kind](items[0] as Envelope, chain, given.root.own.collective, given.now);

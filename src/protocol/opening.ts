@@ -34,8 +34,9 @@ export type OpenedAlert = { alert: Alert; alertId: string; consent: Consent; con
 export type OpenedStatus = { status: ProcessStatus; statusId: string; consent: Consent; consentId: string };
 
 /**
- * Opens an alert and runs the client's checks 5 to 14 in order (PROTOCOL §5); shows nothing unless all pass. `stored` tells what we hold of a notice.
- * Refuses with the first failing check's code. `unverified-peer`, `need-manifest`, `manifest-expired` and `consent-window` at `notBefore` mean: not yet.
+ * Opens an alert and runs the client's checks 5 to 14 in order (PROTOCOL §5); shows nothing unless all pass. `stored`
+ * tells what we hold of a notice. Refuses with the first failing check's code. `unverified-peer`, `need-manifest`,
+ * `manifest-expired` and `consent-window` at `notBefore` mean: not yet.
  */
 export async function openDelivery(given: Sealed & { stored: HeldVersion }): Promise<OpenedAlert> {
   const { header, root, now, stored } = given;
@@ -52,7 +53,10 @@ export async function openDelivery(given: Sealed & { stored: HeldVersion }): Pro
   return { alert, alertId: id, consent, consentId, facts };
 }
 
-/** Opens a process status: the same checks in the same order. The statuses of one process are versions without a link, so a gap is no fault. */
+/**
+ * Opens a process status: the same checks in the same order. The statuses of one process are versions without a link,
+ * so a gap is no fault.
+ */
 export async function openStatus(given: Sealed & { stored: HeldVersion }): Promise<OpenedStatus> {
   const { header, now, stored } = given;
   const { items, chain } = await openBundle(given, 'process-status');
@@ -64,7 +68,10 @@ export async function openStatus(given: Sealed & { stored: HeldVersion }): Promi
   return { status, statusId: id, consent, consentId };
 }
 
-/** Opens a sealed withdrawal: checks 5 to 8, then the person's signature by the key in the consent that we hold (`no-such-consent` when none). */
+/**
+ * Opens a sealed withdrawal: checks 5 to 8, then the person's signature by the key in the consent that we hold
+ * (`no-such-consent` when none).
+ */
 export async function openWithdrawal(
   given: Sealed & { caseKey: (delivery: string) => string | null },
 ): Promise<Withdrawal> {
@@ -72,7 +79,10 @@ export async function openWithdrawal(
   return verifyWithdrawal(items[0] as Envelope, chain.collective, given.caseKey);
 }
 
-/** Checks 5 to 8 on any sealed kind: opened, equal to its header, items as its kind says, from a collective that our own people compared. */
+/**
+ * Checks 5 to 8 on any sealed kind: opened, equal to its header, items as its kind says, from a collective that our own
+ * people compared.
+ */
 export async function openBundle(
   { header, body, identities, root, now }: Sealed,
   kind: SealedKind,

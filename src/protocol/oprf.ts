@@ -23,7 +23,10 @@ export function oprfKeyOf(seed: Uint8Array, info: Uint8Array): OprfKey {
   return voprf.deriveKeyPair(seed, info);
 }
 
-/** The key with which `me` answers `peer` in one month (PROTOCOL §8); refuses (`encoding`) an id or a month that is none. */
+/**
+ * The key with which `me` answers `peer` in one month (PROTOCOL §8); refuses (`encoding`) an id or a month that is
+ * none.
+ */
 export function monthKey(seed: Uint8Array, me: string, peer: string, month: string): OprfKey {
   return oprfKeyOf(seed, utf8(`${NS}|oprf|${monthScope(me, peer, month)}`));
 }
@@ -40,7 +43,10 @@ export function blind(input: Uint8Array, rng?: Rng): Blinded {
   return voprf.blind(input, rng);
 }
 
-/** Evaluates blinded elements with one proof for all; refuses `encoding`, and `statement-rule` for what is no element or the identity. */
+/**
+ * Evaluates blinded elements with one proof for all; refuses `encoding`, and `statement-rule` for what is no element or
+ * the identity.
+ */
 export function evaluate(blinded: readonly string[], key: OprfKey, rng?: Rng): Evaluation {
   const elements = blinded.map((element, at) => elementOf(element, `blinded.${at}`));
   const { evaluated, proof } = voprf.blindEvaluateBatch(key.secretKey, key.publicKey, elements, rng);
@@ -48,8 +54,9 @@ export function evaluate(blinded: readonly string[], key: OprfKey, rng?: Rng): E
 }
 
 /**
- * The outputs behind an evaluation, for those who hold the blinds, once its proof holds. Refuses `encoding`, `statement-rule` for another number of elements,
- * for what is no element or the identity, and `oprf-proof`; then nothing is returned.
+ * The outputs behind an evaluation, for those who hold the blinds, once its proof holds.
+ * @throws `encoding`, `statement-rule` for another number of elements, for what is no element or the identity, and
+ * `oprf-proof`; then nothing is returned.
  */
 export function outputsOf(asked: readonly (Blinded & { input: Uint8Array })[], evaluation: Evaluation): Uint8Array[] {
   if (evaluation.evaluated.length !== asked.length) throw new Refusal('statement-rule', 'evaluated');
@@ -64,7 +71,10 @@ export function outputsOf(asked: readonly (Blinded & { input: Uint8Array })[], e
   }
 }
 
-/** The output of an input for whoever holds the key (RFC 9497 §3.3.1, Evaluate): what an asker with this input comes to. 64 bytes. */
+/**
+ * The output of an input for whoever holds the key (RFC 9497 §3.3.1, Evaluate): what an asker with this input comes to.
+ * 64 bytes.
+ */
 export function outputOf(key: OprfKey, input: Uint8Array): Uint8Array {
   const element = ristretto255_hasher.hashToCurve(input, hashToGroup).multiply(Point.Fn.fromBytes(key.secretKey));
   return sha512(concat(u16(input.length), input, u16(32), element.toBytes(), utf8('Finalize')));

@@ -1,6 +1,7 @@
 const vowel = 'aeiou';
 
-// In this order; each works on what the one before left. `C` stands for the sound of «chico», since every c is gone by then.
+// In this order; each works on what the one before left. `C` stands for the sound of «chico», since every c is gone by
+// then.
 const rules: readonly [from: RegExp, to: string][] = [
   [/ph/g, 'f'],
   [/ch(?=[bcdfgjklmnpqrstvwxz])/g, 'k'],
@@ -22,8 +23,9 @@ const rules: readonly [from: RegExp, to: string][] = [
 ];
 
 /**
- * How a word in small letters without marks sounds in American Spanish: b and v, s, z and soft c, ll and y, soft g and j, k and qu, silent h, single and
- * doubled letters become alike; letters of other alphabets stay. The same for whoever spells it, and never a claim that two people are one.
+ * How a word in small letters without marks sounds in American Spanish: b and v, s, z and soft c, ll and y, soft g and
+ * j, k and qu, silent h, single and doubled letters become alike; letters of other alphabets stay. The same for whoever
+ * spells it, and never a claim that two people are one.
  */
 export function phoneticKey(word: string): string {
   return rules.reduce((left, [from, to]) => left.replace(from, to), word);

@@ -11,8 +11,8 @@ import { attestingProcess, oneOfEither, readSigned, requireDistinct, requireQuor
 const longestCard = 90;
 
 /**
- * A card that somebody brings, checked offline against the issuer's chain and the newest revocations seen. Refuses as
- * `checkReference` and `requireQuorum`.
+ * A card that somebody brings, checked offline against the issuer's chain and the newest revocations seen.
+ * @throws as `checkReference` and `requireQuorum`.
  */
 export function verifyReference(
   envelope: Envelope,
@@ -24,8 +24,9 @@ export function verifyReference(
 }
 
 /**
- * A card, signed by whoever has so far. Refuses as `readSigned`, `weak-key`, `case-key-is-member`, `statement-rule` (a
- * life beyond 90 days, a step twice), `expired`, `reference-revoked`.
+ * A card, signed by whoever has so far.
+ * @throws as `readSigned`, `weak-key`, `case-key-is-member`, `statement-rule` (a life beyond 90 days, a step twice),
+ * `expired`, `reference-revoked`.
  */
 export function checkReference(
   envelope: Envelope,
@@ -44,7 +45,11 @@ export function checkReference(
   return read;
 }
 
-/** Whether who brings a card holds its key: a signature over our own fresh challenge (single use: the caller burns the nonce). Refuses as `verifySignIn`. */
+/**
+ * Whether who brings a card holds its key: a signature over our own fresh challenge (single use: the caller burns the
+ * nonce).
+ * @throws as `verifySignIn`.
+ */
 export function verifyHolder(
   card: ProcessReference,
   answer: Envelope,
@@ -56,8 +61,9 @@ export function verifyHolder(
 }
 
 /**
- * Which of a collective's cards no longer count. Refuses as `readSigned` and `requireQuorum`, and `statement-rule` for one
- * older than `newest`, the newest that we have seen.
+ * Which of a collective's cards no longer count.
+ * @throws as `readSigned` and `requireQuorum`, and `statement-rule` for one older than `newest`, the newest that we
+ * have seen.
  */
 export function verifyRevocations(
   envelope: Envelope,

@@ -8,14 +8,17 @@ import { attestingEither, readSigned, requireDistinct, requireQuorum, type Signe
 
 const reviewMonths = 6;
 
-/** Checks 9 and 10 on a process status. Refuses as `checkStatus` and `requireQuorum`. */
+/**
+ * Checks 9 and 10 on a process status.
+ * @throws as `checkStatus` and `requireQuorum`.
+ */
 export function verifyStatus(envelope: Envelope, chain: Chain, now: Date): Signed<'process-status'> {
   return requireQuorum(checkStatus(envelope, chain, now), chain, attestingEither);
 }
 
 /**
- * Check 9 on a process status, signed by whoever has so far. Refuses as `readSigned`, and `notice-rule` for a field that
- * cannot stand beside the others.
+ * Check 9 on a process status, signed by whoever has so far.
+ * @throws as `readSigned`, and `notice-rule` for a field that cannot stand beside the others.
  */
 export function checkStatus(envelope: Envelope, chain: Chain, now: Date): Signed<'process-status'> {
   const read = readSigned('process-status', envelope, chain, attestingEither, now);
@@ -23,7 +26,10 @@ export function checkStatus(envelope: Envelope, chain: Chain, now: Date): Signed
   return read;
 }
 
-/** The rules across a process status' fields. Refuses `notice-rule` (how it closed, the review) and `statement-rule` (a step twice). */
+/**
+ * The rules across a process status' fields.
+ * @throws `notice-rule` (how it closed, the review) and `statement-rule` (a step twice).
+ */
 function checkFields({ status, how, stepsReached, reviewBy, at }: ProcessStatus): void {
   if ((status === 'closed') !== (how !== null)) throw new Refusal('notice-rule', 'how');
   const last = timeOf(monthsAfter(dateOf(at), reviewMonths));

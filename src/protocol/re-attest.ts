@@ -4,8 +4,9 @@ import { type Envelope, keyidOf, membersWhoSigned, type SignerKey } from './enve
 import { type Chain, keysOf, memberKeys } from './manifest.ts';
 
 /**
- * Refuses (`re-attest`) what somebody signed with a key that has since been left or replaced: it is not false, but its collective has to sign it anew. Says nothing of
- * keys marked `compromised`, nor of anybody else's: those are wrong, and `signature` says so.
+ * Says nothing of keys marked `compromised`, nor of anybody else's: those are wrong, and `signature` says so.
+ * @throws `re-attest` for what somebody signed with a key that has since been left or replaced: it is not false, but
+ * its collective has to sign it anew.
  */
 export function refuseFormer(envelope: Envelope, chain: Chain): void {
   const nameOf = ({ publicKey }: SignerKey) => keyidOf(fromB64u(publicKey, 32));

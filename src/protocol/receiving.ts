@@ -31,7 +31,10 @@ export type Facts = {
   pendingTombstones: number;
 };
 
-/** What is to be done. `repeat` is code `replay` and `tombstone-again` a repeated drop: nothing changes, the receipt goes again, 202. */
+/**
+ * What is to be done. `repeat` is code `replay` and `tombstone-again` a repeated drop: nothing changes, the receipt
+ * goes again, 202.
+ */
 export type Judgement =
   | { outcome: 'store'; cipher: string; replaces: boolean }
   | { outcome: 'repeat'; cipher: string }
@@ -60,10 +63,11 @@ const read: readonly DeliveryKind[] = [
 export const pendingPerPeer = 1_000;
 
 /**
- * The server's checks 0 to 4 (PROTOCOL §5), in that order, over given facts; changes and looks up nothing. Refuses `unknown-issuer`, `from-mismatch`,
- * `not-accepted`, `version`, `not-for-me`, `delivery-reuse`, `edition-rollback`, `tombstone`, `drop-token`, `too-many`, `expired`, `drop-after`,
- * and what a clear statement's own check refuses.
- * `hash` may be a faster `cipherOf` of the platform.
+ * The server's checks 0 to 4 (PROTOCOL §5), in that order, over given facts; changes and looks up nothing. `hash` may
+ * be a faster `cipherOf` of the platform.
+ * @throws `unknown-issuer`, `from-mismatch`, `not-accepted`, `version`, `not-for-me`, `delivery-reuse`,
+ * `edition-rollback`, `tombstone`, `drop-token`, `too-many`, `expired`, `drop-after`, and what a clear statement's own
+ * check refuses.
  */
 export function judgeDelivery(
   { header, body }: Delivery,

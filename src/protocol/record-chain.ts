@@ -21,8 +21,9 @@ export function rowHash(prev: string, row: RecordEntry): string {
 }
 
 /**
- * Finds the first changed, missing or reordered row, and every cut below the newest `head` it is given; says how many rows lie above it.
- * A row that is withheld is held to its place only: that the rows around it and the head agree on its hash. Rows come oldest first; a later part is checked by passing the last row before it as `after`.
+ * Finds the first changed, missing or reordered row, and every cut below the newest `head` it is given; says how many
+ * rows lie above it. A row that is withheld is held to its place only: that the rows around it and the head agree on
+ * its hash. Rows come oldest first; a later part is checked by passing the last row before it as `after`.
  */
 export function verifyRows(
   rows: readonly (RecordRow | WithheldRow)[],

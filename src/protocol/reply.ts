@@ -8,8 +8,9 @@ import { oneOfEither, readSigned, requireQuorum, type Signed } from './signers.t
 const longestDeferral = 6;
 
 /**
- * What the person named answers, told by an accompanier of either side. Refuses as `readSigned` and `requireQuorum`, and
- * `statement-rule` unless it is either a text or a deferral of at most six months.
+ * What the person named answers, told by an accompanier of either side.
+ * @throws as `readSigned` and `requireQuorum`, and `statement-rule` unless it is either a text or a deferral of at most
+ * six months.
  */
 export function verifyReply(envelope: Envelope, chain: Chain, now: Date): Signed<'reply'> {
   const read = requireQuorum(readSigned('reply', envelope, chain, oneOfEither, now), chain, oneOfEither);
@@ -23,7 +24,10 @@ export function verifyReply(envelope: Envelope, chain: Chain, now: Date): Signed
   return read;
 }
 
-/** The person named disputes a notice, told by an accompanier of either side. Refuses as `readSigned` and `requireQuorum`. */
+/**
+ * The person named disputes a notice, told by an accompanier of either side.
+ * @throws as `readSigned` and `requireQuorum`.
+ */
 export function verifyDispute(envelope: Envelope, chain: Chain, now: Date): Signed<'dispute'> {
   return requireQuorum(readSigned('dispute', envelope, chain, oneOfEither, now), chain, oneOfEither);
 }

@@ -3,8 +3,9 @@ import { openFile, sealFile } from './age-seal.ts';
 import { type Chain, keysOf } from './manifest.ts';
 
 /**
- * Seals a file anew, every byte of it the same: what it says, its padding and the signatures inside do not change. Refuses `unseal`, `recipient` for
- * none or a classical one, `mixed-recipients`. The clear bytes never leave this call.
+ * Seals a file anew, every byte of it the same: what it says, its padding and the signatures inside do not change. The
+ * clear bytes never leave this call.
+ * @throws `unseal`, `recipient` for none or a classical one, `mixed-recipients`.
  */
 export async function reseal(
   sealed: Uint8Array,
@@ -16,9 +17,10 @@ export async function reseal(
 }
 
 /**
- * Whom to seal a row to when some accompaniers are recused: the others' own recipients, from seal-keys that the caller verified, never the
- * box, which everybody opens. Refuses `recipient` when nobody would be left, or when somebody who stays has no verified seal-key:
- * a re-sealed row must not silently shut out a third.
+ * Whom to seal a row to when some accompaniers are recused: the others' own recipients, from seal-keys that the caller
+ * verified, never the box, which everybody opens.
+ * @throws `recipient` when nobody would be left, or when somebody who stays has no verified seal-key: a re-sealed row
+ * must not silently shut out a third.
  */
 export function recipientsWithout(
   chain: Chain,

@@ -8,7 +8,10 @@ import type { Envelope } from './envelope.ts';
 import { boxOf, type Chain, requireInChain } from './manifest.ts';
 import { standingHolds, verifyStanding } from './standing.ts';
 
-/** What the keyring remembers, against a server that hands out old or foreign things: versions, and the time of the newest standing seen. */
+/**
+ * What the keyring remembers, against a server that hands out old or foreign things: versions, and the time of the
+ * newest standing seen.
+ */
 export type Marks = {
   collective: string;
   own: { version: number; id: string };
@@ -16,7 +19,10 @@ export type Marks = {
   standing?: string | null;
 };
 
-/** What a client may believe about one peer, worked out once from what the server handed over and what the keyring holds. */
+/**
+ * What a client may believe about one peer, worked out once from what the server handed over and what the keyring
+ * holds.
+ */
 export type Root = {
   own: Chain;
   peer: Chain | null;
@@ -29,8 +35,9 @@ export type Root = {
 export type Handed = { own: Chain; peer: Chain | null; comparison: Envelope | null; standing: Envelope | null };
 
 /**
- * The client's root of trust for one peer (PROTOCOL §2). Never throws for what a server served: a comparison or standing that our own people did not
- * sign counts as none, and a chain behind the keyring's marks, or beside the compared one, is kept as a `refusal` for check 7.
+ * The client's root of trust for one peer (PROTOCOL §2). Never throws for what a server served: a comparison or
+ * standing that our own people did not sign counts as none, and a chain behind the keyring's marks, or beside the
+ * compared one, is kept as a `refusal` for check 7.
  */
 export function rootFor({ own, peer, comparison, standing }: Handed, marks: Marks, now: Date): Root {
   const root: Root = { own, peer, comparison: null, standing: null, refusal: null };
@@ -49,7 +56,10 @@ export function rootFor({ own, peer, comparison, standing }: Handed, marks: Mark
   return root;
 }
 
-/** Check 7: the chain to check signers with. Refuses `unverified-peer`, `manifest-rollback`, `equivocation`, `not-accepted`. */
+/**
+ * Check 7: the chain to check signers with.
+ * @throws `unverified-peer`, `manifest-rollback`, `equivocation`, `not-accepted`.
+ */
 export function trustedChain(root: Root, kind: DeliveryKind, from: string, now: Date): Chain {
   const { peer } = comparedPeer(root, from);
   const scope = kindsNeedingStanding[kind];
@@ -58,7 +68,10 @@ export function trustedChain(root: Root, kind: DeliveryKind, from: string, now: 
   return peer;
 }
 
-/** The box to seal a kind to: from the compared chain only. Refuses as `trustedChain` (by what we send), and `manifest-expired`. */
+/**
+ * The box to seal a kind to: from the compared chain only.
+ * @throws as `trustedChain` (by what we send), and `manifest-expired`.
+ */
 export function boxToSealTo(root: Root, kind: DeliveryKind, to: string, now: Date): string {
   const { peer } = comparedPeer(root, to);
   const scope = kindsNeedingStanding[kind];

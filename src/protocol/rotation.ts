@@ -3,8 +3,8 @@ import { type Envelope, keyidOf } from './envelope.ts';
 import { type Chain, keysOf, memberKeys } from './manifest.ts';
 
 /**
- * A statement of ours without the signatures of keys that some version listed and the newest does not: they count no more, and would make
- * every check of it fail. Leaves all others as they are, and checks none.
+ * A statement of ours without the signatures of keys that some version listed and the newest does not: they count no
+ * more, and would make every check of it fail. Leaves all others as they are, and checks none.
  */
 export function withoutFormerKeys(envelope: Envelope, chain: Chain): Envelope {
   const current = new Set(keysOf(chain).map((key) => key.publicKey));

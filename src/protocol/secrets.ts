@@ -14,7 +14,10 @@ export function wordsOf(secret: Uint8Array, language: WordLanguage): string {
   return wordsFrom(secret, language);
 }
 
-/** The secret behind typed words in either language; refuses (`words`) with the position that is wrong, never with the word. */
+/**
+ * The secret behind typed words in either language; refuses (`words`) with the position that is wrong, never with the
+ * word.
+ */
 export function secretFrom(words: string): Uint8Array {
   return entropyFrom(words);
 }
@@ -30,7 +33,9 @@ export function dropTokenOf(secret: Uint8Array, delivery: string): Uint8Array {
   return derived(secret, 'drop-token', fromB64u(delivery, 16), 16);
 }
 
-/** The commitment to a drop token that stands in the header and in the consent; refuses (`encoding`) what is no token. */
+/**
+ * The commitment to a drop token that stands in the header and in the consent; refuses (`encoding`) what is no token.
+ */
 export function dropCommitOf(token: string): string {
   return b64u(sha256(concat(utf8(`${NS}/drop\0`), fromB64u(token, 16))));
 }
@@ -45,7 +50,9 @@ export function locatorHash(locator: string): string {
   return b64u(sha256(fromB64u(locator, 16)));
 }
 
-/** The seed of the age identity that a keyring's phrase opens (PROTOCOL §2; one per phrase, so no id enters). 32 bytes. */
+/**
+ * The seed of the age identity that a keyring's phrase opens (PROTOCOL §2; one per phrase, so no id enters). 32 bytes.
+ */
 export function phraseSeedOf(phrase: Uint8Array): Uint8Array {
   return derived(phrase, 'keyring', new Uint8Array(), 32);
 }

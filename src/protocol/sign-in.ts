@@ -8,8 +8,8 @@ import { type Envelope, membersWhoSigned, readUnverified, type SignerKey } from 
 const life = 120_000;
 
 /**
- * Who signs in, and with which nonce (single use: the caller burns it). Refuses `origin` for a challenge meant for another node, `expired`,
- * and `signature` unless exactly one member signed.
+ * Who signs in, and with which nonce (single use: the caller burns it).
+ * @throws `origin` for a challenge meant for another node, `expired`, and `signature` unless exactly one member signed.
  */
 export function verifySignIn(
   envelope: Envelope,

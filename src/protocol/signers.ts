@@ -29,16 +29,16 @@ export const rotating: Demand = { roles: ['steward'], count: (policy) => policy.
 export const twoMembers: Demand = { roles: [], count: () => 2 };
 
 /**
- * A statement that keeps its rules, and those members who signed it whose roles count for it. What a `check…` returns may
- * still wait for signatures; what a `verify…` returns waits for none.
+ * A statement that keeps its rules, and those members who signed it whose roles count for it. What a `check…` returns
+ * may still wait for signatures; what a `verify…` returns waits for none.
  */
 export type Signed<K extends StatementKind> = { statement: StatementOf<K>; id: string; signers: ReadonlySet<string> };
 
 /**
  * Reads a statement of a collective by its own chain, however few have signed it.
  *
- * @throws what `readUnverified` refuses, `from-mismatch` for another collective's, `signature` for any signature that is
- * not by a member, and `future`.
+ * @throws what `readUnverified` refuses, `from-mismatch` for another collective's, `signature` for any signature that
+ * is not by a member, and `future`.
  */
 export function readSigned<K extends StatementKind>(
   kind: K,

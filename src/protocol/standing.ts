@@ -6,26 +6,35 @@ import { type Envelope, readUnverified } from './envelope.ts';
 import { type Chain, signersOf } from './manifest.ts';
 import { requireQuorum, type Signed, twoMembers } from './signers.ts';
 
-/** Our own decision about a peer, by two own members. Refuses as `checkStanding` and `requireQuorum`. */
+/**
+ * Our own decision about a peer, by two own members.
+ * @throws as `checkStanding` and `requireQuorum`.
+ */
 export function verifyStanding(envelope: Envelope, ownChain: Chain, now: Date): Standing {
   return requireQuorum(checkStanding(envelope, ownChain, now), ownChain, twoMembers).statement;
 }
 
-/** Our own decision about a peer, signed by whoever has so far. Refuses `from-mismatch`, `future`, `signature`. */
+/**
+ * Our own decision about a peer, signed by whoever has so far.
+ * @throws `from-mismatch`, `future`, `signature`.
+ */
 export function checkStanding(envelope: Envelope, ownChain: Chain, now: Date): Signed<'standing'> {
   const { statement, id } = readUnverified('standing', envelope);
   checkOffer(statement, ownChain, now);
   return { statement, id, signers: signersOf(envelope, ownChain, ...twoMembers.roles) };
 }
 
-/** A peer's decision about us, by two members of its pinned chain. Refuses as `checkStandingOffer` and `requireQuorum`. */
+/**
+ * A peer's decision about us, by two members of its pinned chain.
+ * @throws as `checkStandingOffer` and `requireQuorum`.
+ */
 export function verifyStandingOffer(envelope: Envelope, peerChain: Chain, me: string, now: Date): StandingOffer {
   return requireQuorum(checkStandingOffer(envelope, peerChain, me, now), peerChain, twoMembers).statement;
 }
 
 /**
- * A decision as the peer that it is about is told it, signed by whoever has so far. Refuses `from-mismatch`, `future`,
- * `not-for-me` (another audience than `peer`), `signature`.
+ * A decision as the peer that it is about is told it, signed by whoever has so far.
+ * @throws `from-mismatch`, `future`, `not-for-me` (another audience than `peer`), `signature`.
  */
 export function checkStandingOffer(
   envelope: Envelope,

@@ -7,7 +7,9 @@ import { b64u, dateOf, fromB64u, NS, timeOf, utf8 } from './encoding.ts';
 import { type Identifier, identifierKey } from './names.ts';
 import { monthKey, monthScope, outputOf } from './oprf.ts';
 
-/** Somebody who may be found: how they may be meant, since when we hold it, and what the person affected consented to. */
+/**
+ * Somebody who may be found: how they may be meant, since when we hold it, and what the person affected consented to.
+ */
 export type IndexEntry = {
   identifiers: readonly Identifier[];
   since: string;
@@ -23,9 +25,11 @@ const most = 1_024;
 const tagBytes = 16;
 
 /**
- * The tags that an answer to this peer carries all month (PROTOCOL §8), in byte order: one per identifier that may be found, filled up to 256 or a larger power of
- * two, so that neither the length nor a second answer tells how many are real. Refuses `encoding`, and `too-large` over 1,024.
- * What came in this month waits for the next; what ends within it is left out already; a withdrawal shows as one tag replaced.
+ * The tags that an answer to this peer carries all month (PROTOCOL §8), in byte order: one per identifier that may be
+ * found, filled up to 256 or a larger power of two, so that neither the length nor a second answer tells how many are
+ * real. What came in this month waits for the next; what ends within it is left out already; a withdrawal shows as one
+ * tag replaced.
+ * @throws `encoding`, and `too-large` over 1,024.
  */
 export function tagsFor(entries: readonly IndexEntry[], scope: TagScope): string[] {
   const { seed, me, peer, month } = scope;
@@ -39,7 +43,10 @@ export function tagsFor(entries: readonly IndexEntry[], scope: TagScope): string
   return [...tags].sort(byBytes);
 }
 
-/** Refuses (`encoding`, `statement-rule`) a list that is no power of two from 256 to 1,024 of different tags in byte order. */
+/**
+ * Refuses (`encoding`, `statement-rule`) a list that is no power of two from 256 to 1,024 of different tags in byte
+ * order.
+ */
 export function requireTags(tags: readonly string[]): void {
   const powerOfTwo = Number.isInteger(Math.log2(tags.length));
   if (!powerOfTwo || tags.length < fewest || tags.length > most) throw new Refusal('statement-rule', 'tags');

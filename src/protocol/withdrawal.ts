@@ -12,7 +12,7 @@ export function composeWithdrawal(secret: Uint8Array, issuer: string, delivery: 
 
 /**
  * What is withdrawn, by the person alone. `caseKey` finds the key in the consent that we hold for a delivery.
- * Refuses `no-such-consent` when there is none, `from-mismatch`, `signature` for anyone else's word.
+ * @throws `no-such-consent` when there is none, `from-mismatch`, `signature` for anyone else's word.
  */
 export function verifyWithdrawal(
   envelope: Envelope,

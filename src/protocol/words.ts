@@ -17,8 +17,9 @@ export function wordsFrom(entropy: Uint8Array, language: WordLanguage): string {
 }
 
 /**
- * The 16 bytes behind twelve typed words in either language; accents, case, spaces and what follows the first four letters do not matter.
- * Refuses (`words`) with the position of the first word that is in no list, `count` or `checksum`; never with a word.
+ * The 16 bytes behind twelve typed words in either language; accents, case, spaces and what follows the first four
+ * letters do not matter.
+ * @throws `words` for with the position of the first word that is in no list, `count` or `checksum`; never with a word.
  */
 export function entropyFrom(typed: string): Uint8Array {
   const words = plain(typed)

@@ -12,8 +12,8 @@ import { rowFor } from './withheld-rows.ts';
 const page = 1000;
 
 /**
- * `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most 1,000; what only
- * accompaniers may read is withheld from the others.
+ * `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most
+ * 1,000; what only accompaniers may read is withheld from the others.
  */
 export function recordRoutes(
   runtime: Pick<Runtime, 'db' | 'clock'>,

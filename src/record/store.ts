@@ -20,8 +20,8 @@ export function rowsAfter(db: Kysely<Database>, after: number, limit: number) {
 }
 
 /**
- * Appends one row. The head's row stays locked until the transaction ends, and an update that had to wait for it works on what it
- * waited for: so the chain has no fork.
+ * Appends one row. The head's row stays locked until the transaction ends, and an update that had to wait for it works
+ * on what it waited for: so the chain has no fork.
  */
 export async function appendRow(tx: Transaction<Database>, entry: RecordEvent): Promise<void> {
   const { at, actor, action, subject } = entry;
@@ -32,7 +32,10 @@ export async function appendRow(tx: Transaction<Database>, entry: RecordEvent): 
   await byHand(tx, ['record', 'record_head'], row);
 }
 
-/** The text that `rowHash` hashes, without what only the head knows: `opening`, then `prev`, `","seq":`, `seq`, then `closing`. */
+/**
+ * The text that `rowHash` hashes, without what only the head knows: `opening`, then `prev`, `","seq":`, `seq`, then
+ * `closing`.
+ */
 export function hashedAround({ at, actor, action, subject }: RecordEvent): { opening: Buffer; closing: string } {
   const before = canonical({ action, actor, at }).slice(0, -1);
   // As bytes: a text in PostgreSQL holds no NUL.
@@ -40,7 +43,10 @@ export function hashedAround({ at, actor, action, subject }: RecordEvent): { ope
   return { opening, closing: `,"subject":${canonical(subject)}}` };
 }
 
-/** One step of the head, as a part of a `with` named `head`; `from` lets it happen once per row of an earlier part, or not at all. */
+/**
+ * One step of the head, as a part of a `with` named `head`; `from` lets it happen once per row of an earlier part, or
+ * not at all.
+ */
 export function headMoved(
   opening: RawBuilder<unknown>,
   closing: RawBuilder<unknown>,
@@ -48,7 +54,8 @@ export function headMoved(
 ): RawBuilder<unknown> {
   return sql`head as (
     update record_head set seq = record_head.seq + 1, prev = record_head.hash, hash = translate(rtrim(encode(
-      sha256(${opening}::bytea || convert_to(record_head.hash || '","seq":' || record_head.seq + 1 || ${closing}::text, 'UTF8')),
+      sha256(${opening}::bytea || convert_to(record_head.hash || '","seq":' || record_head.seq + 1 || ${closing}::text,
+        'UTF8')),
       'base64'), '='), '+/', '-_')
     ${from} where one = 1 returning record_head.seq, record_head.prev, record_head.hash)`;
 }

@@ -21,8 +21,9 @@ type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => v
 type Finding = { well: boolean; sentence: string };
 
 /**
- * Looks at a node and says in sentences whether it is all right: at the running one over HTTP, or with `--offline` at the data
- * folder and the database themselves. Gives 0, or 1 when something needs a person. Changes nothing.
+ * Looks at a node and says in sentences whether it is all right: at the running one over HTTP, or with `--offline` at
+ * the data folder and the database themselves. Changes nothing.
+ * @returns 0, or 1 when something needs a person.
  */
 export async function doctor({ env, i18n, print }: Terminal, argv: readonly string[]): Promise<number> {
   const settings = readSettings(env);

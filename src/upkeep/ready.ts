@@ -11,7 +11,10 @@ const databaseMs = 1_000;
 const heartbeatMs = 30_000;
 const diskFree = 0.1;
 
-/** Asks whether this node can do its work: the database answers within a second, is at this version, the worker lives, the disk has room. */
+/**
+ * Asks whether this node can do its work: the database answers within a second, is at this version, the worker lives,
+ * the disk has room.
+ */
 export async function readiness(
   db: Kysely<Database>,
   facts: { folder: string; heartbeat: Date; now: Date },

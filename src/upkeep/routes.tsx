@@ -4,7 +4,10 @@ import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { readiness } from './ready.ts';
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work, 503 when not; says which part, never how much or for whom. */
+/**
+ * `/healthz`: the process answers. `/readyz`: it can do its work, 503 when not; says which part, never how much or for
+ * whom.
+ */
 export function upkeepRoutes(
   runtime: Pick<Runtime, 'db' | 'clock'>,
   facts: { folder: string; heartbeat: () => Date },

@@ -1,5 +1,6 @@
-// Keeps what somebody types at the node, a few seconds after they stop and when the page goes, so that a closed tab takes nothing
-// along. Only they see it; nothing stays on the device. Without it the form is kept when its button is pressed.
+// Keeps what somebody types at the node, a few seconds after they stop and when the page goes, so that a closed tab
+// takes nothing along. Only they see it; nothing stays on the device. Without it the form is kept when its button is
+// pressed.
 const form = document.querySelector('[data-unsaved]');
 const status = document.querySelector('[data-unsaved-status]');
 const waitMs = 2000;

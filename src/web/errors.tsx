@@ -9,8 +9,8 @@ import { statusOf } from './refusals.ts';
 import { type View, viewOf } from './view.ts';
 
 /**
- * Answers a refusal as a page or as `{code, where?}`, by Accept, with the status of its code. Repeats no address, no value and no
- * word of the request.
+ * Answers a refusal as a page or as `{code, where?}`, by Accept, with the status of its code. Repeats no address, no
+ * value and no word of the request.
  */
 function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response | Promise<Response> {
   const status = statusOf[refusal.code];
@@ -38,7 +38,8 @@ function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response |
   );
 }
 
-// The page itself (RFC 3986 §4.4). Who followed a link on another site brought no SameSite=Strict cookie; from here it comes along.
+// The page itself (RFC 3986 §4.4). Who followed a link on another site brought no SameSite=Strict cookie; from here it
+// comes along.
 const thisPage = '';
 
 function HowToComeIn({ view, origin, again }: { view: View; origin: string; again: boolean }) {
@@ -65,7 +66,9 @@ export function answerNotFound(node: PageNode): NotFoundHandler {
   return (c) => answerRefusal(c, node, new Refusal('not-found'));
 }
 
-/** For `app.onError`: refusals by their code; anything else is handed to `report` and answered as 500 without a detail. */
+/**
+ * For `app.onError`: refusals by their code; anything else is handed to `report` and answered as 500 without a detail.
+ */
 export function answerError(node: PageNode, report: (error: unknown) => void): ErrorHandler {
   return (error, c) => {
     if (error instanceof Refusal) return answerRefusal(c, node, error);

@@ -5,12 +5,16 @@ import { WhatHappensNext } from './parts.tsx';
 import { cookieToken, takeCookie } from './session.ts';
 import { viewOf } from './view.ts';
 
-/** So long after the way out its session still stands, in milliseconds: what was typed just before is on another line, and comes in meanwhile. */
+/**
+ * So long after the way out its session still stands, in milliseconds: what was typed just before is on another line,
+ * and comes in meanwhile.
+ */
 const grace = 1_000;
 
 /**
- * Quick exit. `GET /exit` goes to the neutral site, asks the browser to forget cookies and storage of this one, and a moment later ends its session here
- * by `leave`. It asks for no session and waits for nothing; no line of a log may tell that it was used.
+ * Quick exit. `GET /exit` goes to the neutral site, asks the browser to forget cookies and storage of this one, and a
+ * moment later ends its session here by `leave`. It asks for no session and waits for nothing; no line of a log may
+ * tell that it was used.
  */
 export function quickExit({
   neutralSite,

@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { directionOf, type View } from './view.ts';
 
-/** What every field of a form has: its name in the body, what a person reads, and what is wrong with what they wrote. */
+/**
+ * What every field of a form has: its name in the body, what a person reads, and what is wrong with what they wrote.
+ */
 export type Field = {
   name: string;
   label: string;

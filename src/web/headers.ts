@@ -43,7 +43,8 @@ export function safeHeaders(origin: string): MiddlewareHandler {
   });
   return async (c, next) => {
     await headers(c, next);
-    // With `no-referrer` a form comes with the origin "null", which says nothing where a browser is too old for Sec-Fetch-Site.
+    // With `no-referrer` a form comes with the origin "null", which says nothing where a browser is too old for
+    // Sec-Fetch-Site.
     if (c.get('holdsForm')) c.res.headers.set('referrer-policy', 'same-origin');
   };
 }

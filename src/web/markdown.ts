@@ -17,8 +17,9 @@ const deceiving =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /**
- * Text as it reads: one form per letter, without characters that show nothing or turn the order round, and with no more than eight
- * marks on one letter, so that none covers the lines around it. For texts that are shown as they stand, without Markdown.
+ * Text as it reads: one form per letter, without characters that show nothing or turn the order round, and with no more
+ * than eight marks on one letter, so that none covers the lines around it. For texts that are shown as they stand,
+ * without Markdown.
  */
 export function readable(text: string): string {
   return text
@@ -45,8 +46,8 @@ const allowed: sanitizeHtml.IOptions = {
 };
 
 /**
- * Markdown from an agreement as safe HTML: paragraphs, lists, quotes, emphasis and links to https or mail, nothing else. Works the
- * same for our own text and for what came from elsewhere; never loads anything.
+ * Markdown from an agreement as safe HTML: paragraphs, lists, quotes, emphasis and links to https or mail, nothing
+ * else. Works the same for our own text and for what came from elsewhere; never loads anything.
  */
 export function markdownHtml(text: string): string {
   return safeHtml(markdown.render(readable(text)));
@@ -57,7 +58,10 @@ export function markdownLine(text: string): string {
   return safeHtml(markdown.renderInline(readable(text)));
 }
 
-/** What somebody reads of Markdown, without its marks and without the addresses of links: plain text, which a page still has to escape. */
+/**
+ * What somebody reads of Markdown, without its marks and without the addresses of links: plain text, which a page still
+ * has to escape.
+ */
 export function markdownWords(text: string): string {
   const blocks = markdown.parse(readable(text), {}).filter(({ children }) => children !== null);
   const words = blocks.map(({ children }) =>

@@ -5,8 +5,9 @@ import { etag } from 'hono/etag';
 const context = readFileSync(new URL('../../schemas/context.jsonld', import.meta.url), 'utf8');
 
 /**
- * `GET /ns`: what the extension properties in this node's ActivityPub documents mean, for whoever reads them as JSON-LD, from any origin. The documents
- * carry the same meanings themselves, so nobody needs to ask; this node asks nobody for such a thing.
+ * `GET /ns`: what the extension properties in this node's ActivityPub documents mean, for whoever reads them as
+ * JSON-LD, from any origin. The documents carry the same meanings themselves, so nobody needs to ask; this node asks
+ * nobody for such a thing.
  */
 export function namespaceRoutes(): Hono {
   const routes = new Hono();

@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 
 /**
- * Whether the asker wants a page or JSON, by Accept. A browser names text/html; a client that names neither gets `otherwise`, so
- * that pages open with any tool and the JSON routes answer plain clients in JSON.
+ * Whether the asker wants a page or JSON, by Accept. A browser names text/html; a client that names neither gets
+ * `otherwise`, so that pages open with any tool and the JSON routes answer plain clients in JSON.
  */
 export function wants(c: Context, otherwise: 'html' | 'json'): 'html' | 'json' {
   const fallback = otherwise === 'html' ? 'text/html' : 'application/json';

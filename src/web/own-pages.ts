@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 
 /**
- * Whether a request comes from a page of this origin, by Sec-Fetch-Site, which no page can forge, else by Origin; without either it does not. Where
- * both are there, neither may name another. Whatever type its body has: hono/csrf passes JSON, and takes one header for both, so it is asked with the
- * one that counts and nothing else of the request.
+ * Whether a request comes from a page of this origin, by Sec-Fetch-Site, which no page can forge, else by Origin;
+ * without either it does not. Where both are there, neither may name another. Whatever type its body has: hono/csrf
+ * passes JSON, and takes one header for both, so it is asked with the one that counts and nothing else of the request.
  */
 export function fromOwnPages(origin: string): (c: Context) => Promise<boolean> {
   const judge = new Hono().use(csrf({ origin, secFetchSite: 'same-origin' })).post('/', (c) => c.body(null, 204));

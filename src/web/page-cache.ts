@@ -22,8 +22,8 @@ type Kept = {
 };
 
 /**
- * What depends on the clock is shown so much too long at most; with several processes on one PostgreSQL, which do not hear of each other's writes,
- * everything is.
+ * What depends on the clock is shown so much too long at most; with several processes on one PostgreSQL, which do not
+ * hear of each other's writes, everything is.
  */
 const keptMs = 5_000;
 const mostPages = 1_000;
@@ -35,9 +35,10 @@ const longestHeader = 200;
 const countedNames = ['lang', 'in', 'with', 'page'];
 
 /**
- * Answers pages for everybody from memory, as long as nothing that they show was written. Whoever signs in (a cookie or Authorization) is
- * answered without it. Right by construction: on a miss the app is asked with nothing of the request but what the answer is kept under, so
- * that no answer can depend on anything else. Only what is 200 and lets itself be kept (`no-cache`, `public`) is.
+ * Answers pages for everybody from memory, as long as nothing that they show was written. Whoever signs in (a cookie or
+ * Authorization) is answered without it. Right by construction: on a miss the app is asked with nothing of the request
+ * but what the answer is kept under, so that no answer can depend on anything else. Only what is 200 and lets itself be
+ * kept (`no-cache`, `public`) is.
  */
 export function keepPages({ origin, paths, written, now, answer }: PageCacheParts): Answers {
   let generation = -1;
@@ -90,7 +91,10 @@ export function keepPages({ origin, paths, written, now, answer }: PageCachePart
   };
 }
 
-/** What the answer is kept under, and the request with nothing else in it; null when it is not for everybody, or not for keeping. */
+/**
+ * What the answer is kept under, and the request with nothing else in it; null when it is not for everybody, or not for
+ * keeping.
+ */
 function askedFor(
   request: Request,
   origin: string,

@@ -12,7 +12,9 @@ import { directionOf, languageName, type View } from './view.ts';
 export type PageLink = { href: string; text: string };
 /** Who speaks: the collective's public name (null before set-up), links for everybody, and what only members see. */
 export type PageNode = { name: string | null; links: (view: View) => PageLink[]; members?: MembersSee };
-/** Where this node is, the links of members, how one of them is called in a language, and where they end their session. */
+/**
+ * Where this node is, the links of members, how one of them is called in a language, and where they end their session.
+ */
 export type MembersSee = {
   origin: string;
   links: (view: View) => PageLink[];
@@ -45,9 +47,9 @@ export type PageOptions = {
 };
 
 /**
- * Answers with a whole page: skip link, name and quick exit, navigation, one h1, the body, what this is, and the languages. Never
- * sets a cookie; asks search engines to stay away and nobody to keep a copy, unless the page is `open`. What a member gets, nobody keeps:
- * it says who they are and has their links.
+ * Answers with a whole page: skip link, name and quick exit, navigation, one h1, the body, what this is, and the
+ * languages. Never sets a cookie; asks search engines to stay away and nobody to keep a copy, unless the page is
+ * `open`. What a member gets, nobody keeps: it says who they are and has their links.
  */
 export function page(c: Context, options: PageOptions, body: Child): Response | Promise<Response> {
   const { view, node, title, open = false, sensitive = false } = options;
@@ -220,7 +222,8 @@ function Foot({ view, name, keep, signedIn }: FootProps) {
               {},
               {
                 message:
-                  'One cookie keeps you in until you leave, for half an hour without use, for eight hours at most. This page loads nothing from other sites.',
+                  'One cookie keeps you in until you leave, for half an hour without use, for eight hours at most. ' +
+                  'This page loads nothing from other sites.',
               },
             )}
       </p>

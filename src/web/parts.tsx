@@ -25,8 +25,8 @@ export function YouCanStopHere({ view }: { view: View }) {
 }
 
 /**
- * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives it without
- * a paragraph around, for an entry of a list.
+ * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives
+ * it without a paragraph around, for an entry of a list.
  */
 export function Prose({
   text,

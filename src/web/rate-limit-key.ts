@@ -1,12 +1,16 @@
 import { isIP } from 'node:net';
 import { addressKey } from './rate-limit.ts';
 
-/** What a connection says of where it comes from: its own address, and the header `x-forwarded-for`, which anybody can write. */
+/**
+ * What a connection says of where it comes from: its own address, and the header `x-forwarded-for`, which anybody can
+ * write.
+ */
 export type Connection = { remote: string | undefined; forwarded: string | undefined };
 
 /**
- * The key of a visitor's limits. The header counts only when the connection comes from a proxy that the keeper named, and then only its last entry, which that
- * proxy wrote; a proxy that says nothing readable is taken for the visitor, so that all behind it share one key. Kept nowhere, logged nowhere.
+ * The key of a visitor's limits. The header counts only when the connection comes from a proxy that the keeper named,
+ * and then only its last entry, which that proxy wrote; a proxy that says nothing readable is taken for the visitor, so
+ * that all behind it share one key. Kept nowhere, logged nowhere.
  */
 export function visitorKey({ remote, forwarded }: Connection, proxies: readonly string[]): string {
   if (remote === undefined || !proxies.includes(plainAddress(remote))) return addressKey(remote);

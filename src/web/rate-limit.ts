@@ -1,11 +1,14 @@
 import { isIPv6 } from 'node:net';
 
-/** Lets a key through while its bucket holds a token. The key is a peer, a member or an address, never kept beyond the bucket. */
+/**
+ * Lets a key through while its bucket holds a token. The key is a peer, a member or an address, never kept beyond the
+ * bucket.
+ */
 export type RateLimit = (key: string, now: Date) => boolean;
 
 /**
- * A token bucket per key, in memory: `burst` at once, then `perMinute`. Remembers at most `keys` of them and forgets the one
- * that was quiet longest, so that a crowd of made-up keys costs no memory.
+ * A token bucket per key, in memory: `burst` at once, then `perMinute`. Remembers at most `keys` of them and forgets
+ * the one that was quiet longest, so that a crowd of made-up keys costs no memory.
  */
 export function rateLimit({
   burst,
@@ -30,8 +33,8 @@ export function rateLimit({
 }
 
 /**
- * The key of per-address limits: an IPv4 address, or the /64 of an IPv6 address, which is what one line or one rented machine has.
- * Everybody behind a proxy or an onion service on this machine shares one.
+ * The key of per-address limits: an IPv4 address, or the /64 of an IPv6 address, which is what one line or one rented
+ * machine has. Everybody behind a proxy or an onion service on this machine shares one.
  */
 export function addressKey(address: string | undefined): string {
   if (address === undefined) return 'unknown';

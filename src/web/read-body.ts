@@ -10,9 +10,9 @@ const mostValues = 20_000;
 const mostFields = 500;
 
 /**
- * The body of a request, JSON or a plain form, by a strict schema. Refuses what is too large before reading it whole, and too
- * many values before building them (`too-large`); and what has another type, shape or field (`malformed`, with the path of the
- * first wrong field); never repeats a value.
+ * The body of a request, JSON or a plain form, by a strict schema. Refuses what is too large before reading it whole,
+ * and too many values before building them (`too-large`); and what has another type, shape or field (`malformed`, with
+ * the path of the first wrong field); never repeats a value.
  */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usualLimit): Promise<T> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

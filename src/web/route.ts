@@ -26,8 +26,8 @@ type Gate = (c: Context, typed: string | null) => void | Promise<void>;
 
 /**
  * Mounts one JSON route by its contract: whom it answers, parts of the path, query and body are judged in this order
- * before the handler is asked, and the answer is what the contract says. `gate` comes right after the roles; a route under
- * a code must have one, which judges the code and is not asked where a member's session is enough.
+ * before the handler is asked, and the answer is what the contract says. `gate` comes right after the roles; a route
+ * under a code must have one, which judges the code and is not asked where a member's session is enough.
  */
 export function route<const C extends Contract>(
   routes: Hono,
@@ -71,7 +71,10 @@ export function form<const F extends Form>(
   });
 }
 
-/** What an answer that is one of several at its address depends on; sentences in it come in the language that `lang` may name. */
+/**
+ * What an answer that is one of several at its address depends on; sentences in it come in the language that `lang` may
+ * name.
+ */
 const varied = ({ query }: Contract): string => (query?.shape.lang ? 'Accept, Accept-Language' : 'Accept');
 
 async function admit(c: Context, { who }: Pick<Contract, 'who'>, gate: Gate = () => {}): Promise<Asker<Who>> {

@@ -26,9 +26,9 @@ const cookie = 'convive';
 const attributes = { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Strict' } as const;
 
 /**
- * Looks up once per request who asks: by the bearer token, else by the cookie; whoever sends a bearer token is never known by a cookie. A cookie
- * counts for reading, and for what one of our own pages sends. Without any of it, the request goes on as nobody's. What is
- * for a role in `hiddenFor` answers everybody else as if it did not exist.
+ * Looks up once per request who asks: by the bearer token, else by the cookie; whoever sends a bearer token is never
+ * known by a cookie. A cookie counts for reading, and for what one of our own pages sends. Without any of it, the
+ * request goes on as nobody's. What is for a role in `hiddenFor` answers everybody else as if it did not exist.
  */
 export function session(whoIs: WhoIs, origin: string, hiddenFor: Iterable<string>): MiddlewareHandler {
   const hidden = new Set(hiddenFor);
@@ -54,8 +54,9 @@ export const refuseFromElsewhere: MiddlewareHandler = async (c, next) => {
 };
 
 /**
- * The signed-in member, with that role when one is named. Refuses `sign-in-needed` and `not-allowed`; for what is hidden
- * from everybody without that role, both are `not-found`, as for what does not exist.
+ * The signed-in member, with that role when one is named.
+ * @throws `sign-in-needed` and `not-allowed`; for what is hidden from everybody without that role, both are
+ * `not-found`, as for what does not exist.
  */
 export function requireMember(c: Context, role?: string): SignedIn {
   const who = c.get('signedIn') ?? null;
@@ -76,7 +77,10 @@ export function cookieToken(c: Context): string | undefined {
   return /^[A-Za-z0-9_-]{43}$/.exec(getCookie(c, cookie, 'host') ?? '')?.[0];
 }
 
-/** Gives a browser its token, until it is closed: to this origin alone, over a line that nobody reads, out of reach of scripts and other sites. */
+/**
+ * Gives a browser its token, until it is closed: to this origin alone, over a line that nobody reads, out of reach of
+ * scripts and other sites.
+ */
 export function giveCookie(c: Context, token: string): void {
   setCookie(c, cookie, token, attributes);
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 
-/** A style sheet, a script or a picture. Its address changes with every change of its text, so it can be kept for ever. */
+/**
+ * A style sheet, a script or a picture. Its address changes with every change of its text, so it can be kept for ever.
+ */
 export type Asset = { name: string; type: string; path: string; text: string };
 
 /** Style files as one sheet in the order of their layers, without comments and line breaks. */

@@ -3,14 +3,16 @@ import type { Context } from 'hono';
 import { i18nFor, languages, pickLanguage } from '../platform/i18n.ts';
 
 /**
- * What every page component needs besides its data: words, their language, and links that keep what was chosen. `textLanguage` is that
- * in which the texts of agreements are wanted: they may have more languages than our own sentences.
+ * What every page component needs besides its data: words, their language, and links that keep what was chosen.
+ * `textLanguage` is that in which the texts of agreements are wanted: they may have more languages than our own
+ * sentences.
  */
 export type View = { language: string; textLanguage: string; i18n: I18n; link: (path: string) => string };
 
 /**
- * The view for a request: the language of `?lang=`, else of Accept-Language; texts of agreements in that of `?in=`, else in the same.
- * Public pages set no cookie, so what was chosen travels in the links. A program that names no language gets `otherwise`.
+ * The view for a request: the language of `?lang=`, else of Accept-Language; texts of agreements in that of `?in=`,
+ * else in the same. Public pages set no cookie, so what was chosen travels in the links. A program that names no
+ * language gets `otherwise`.
  */
 export function viewOf(c: Context, otherwise?: string): View {
   const [asked, words] = [c.req.query('lang'), c.req.query('in')];

@@ -11,8 +11,8 @@ import type { View } from '../../src/web/view.ts';
 import { asks, counter, file } from '../agreement-file/agreement-file.ts';
 
 /*
- * A field that is added to the table and to the words, and nowhere else, is found wherever an agreement is written or read. The files are
- * loaded after it was added, as they would be if it stood there.
+ * A field that is added to the table and to the words, and nowhere else, is found wherever an agreement is written or
+ * read. The files are loaded after it was added, as they would be if it stood there.
  */
 Object.assign(fields.clause, { learning: { shape: 'list', most: 600, weight: 'rest' } });
 Object.assign(english.fields.clause, { learning: { names: ['learning'], label: 'What we learn from it' } });

@@ -17,7 +17,10 @@ export type Attack = {
   make(scene: Scene): Promise<Ready>;
   /** What `attacker` answers in place of its actor; without it, honestly. */
   answer?: (scene: Scene) => NonNullable<Stranger['answer']>;
-  /** How often it is done: fewer where each takes seconds, and where a stranger's key is fetched at most 12 times a minute. */
+  /**
+   * How often it is done: fewer where each takes seconds, and where a stranger's key is fetched at most 12 times a
+   * minute.
+   */
   times?: { ours: number; bare: number };
 };
 

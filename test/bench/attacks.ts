@@ -66,7 +66,9 @@ function rowOf({ what }: Attack, own: Result, theirs: Result): Row {
   );
 }
 
-/** One request after the other, each by itself. A server of its own for each attack: what one host may ask is limited. */
+/**
+ * One request after the other, each by itself. A server of its own for each attack: what one host may ask is limited.
+ */
 async function suffer(target: Target, attack: Attack, times: number): Promise<Result> {
   await using attacker = await startStranger('Mallory');
   await using victim = await startStranger('Lu');

@@ -6,8 +6,9 @@ import { generateKeyPair } from '../../src/federation/key-pairs.ts';
 import { openFedifyStore } from './fedify-store.ts';
 
 /*
- * A server with Fedify and nothing else, in a process of its own: default settings, one actor, a listener that keeps the id of
- * every activity, and `/deliver`, which sends an Article to inboxes. With a database URL it works on PostgreSQL with a queue, without one in memory and without a queue.
+ * A server with Fedify and nothing else, in a process of its own: default settings, one actor, a listener that keeps
+ * the id of every activity, and `/deliver`, which sends an Article to inboxes. With a database URL it works on
+ * PostgreSQL with a queue, without one in memory and without a queue.
  */
 
 const [url] = process.argv.slice(2);

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 
-/* A server with Hono and nothing else, in a process of its own: answers one file, with the one type and encoding that it is told. */
+/*
+ * A server with Hono and nothing else, in a process of its own: answers one file, with the one type and encoding that
+ * it is told.
+ */
 
 const [file = '', type = '', encoding = ''] = process.argv.slice(2);
 const body = readFileSync(file);

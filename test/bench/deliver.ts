@@ -21,8 +21,8 @@ const file = 'hawthorn-v1.en.md';
 type Cost = { node: number; database: number; seconds: number };
 
 /**
- * P3: one version to so many inboxes, each on a host of its own, from the request to publish it until all have answered and the ledger
- * says so; beside it Fedify with a queue on the same PostgreSQL.
+ * P3: one version to so many inboxes, each on a host of its own, from the request to publish it until all have answered
+ * and the ledger says so; beside it Fedify with a queue on the same PostgreSQL.
  */
 export async function deliverRows(server: Server, rounds: number, inboxes: number): Promise<Row[]> {
   await using held = new AsyncDisposableStack();

@@ -1,10 +1,16 @@
 import { nameKey } from '../../src/protocol/names.ts';
 import { type Person, type Population, personOf, randomFrom } from './population.ts';
 
-/** Shares of random people who sound like somebody on a list of others: with every word of the name, and with the first name and one surname. */
+/**
+ * Shares of random people who sound like somebody on a list of others: with every word of the name, and with the first
+ * name and one surname.
+ */
 export type FalseMatches = { people: number; allWords: number; firstAndOneSurname: number };
 
-/** Asks for `perList` made-up people in each of `lists` lists of `entries` others; the same figures for the same arguments. */
+/**
+ * Asks for `perList` made-up people in each of `lists` lists of `entries` others; the same figures for the same
+ * arguments.
+ */
 export function falseMatches(
   population: Population,
   { lists, perList, entries, seed }: { lists: number; perList: number; entries: number; seed: number },

@@ -8,14 +8,15 @@ const workers = 4;
 const pollMs = 500;
 
 /**
- * The plainest store that Fedify takes: one query per call. As in its own PostgreSQL queue, a message is deleted before it is
- * handled; unlike there, the process wakes itself and asks for no notification, which costs less.
+ * The plainest store that Fedify takes: one query per call. As in its own PostgreSQL queue, a message is deleted before
+ * it is handled; unlike there, the process wakes itself and asks for no notification, which costs less.
  */
 export async function openFedifyStore(url: string): Promise<FedifyStore> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   await pool.query('create table kv (key text primary key, value jsonb not null, expires timestamptz)');
   await pool.query(
-    'create table queue (id bigint generated always as identity primary key, message jsonb not null, due timestamptz not null)',
+    'create table queue (id bigint generated always as identity primary key, message jsonb not null, due timestamptz ' +
+      'not null)',
   );
   await pool.query('create table accepted (activity text primary key)');
   return {

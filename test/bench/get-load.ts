@@ -6,8 +6,9 @@ export type Got = { perSecond: number; p50: number; p99: number; bytes: number }
 export type Load = { connections: number; requests: number };
 
 /**
- * Gets one address again and again over so many open connections, one request at a time on each. Counts bytes and nothing else of an answer, so
- * that it takes little of the processor that it shares with the server. Refuses another status, and an answer that does not say how long it is.
+ * Gets one address again and again over so many open connections, one request at a time on each. Counts bytes and
+ * nothing else of an answer, so that it takes little of the processor that it shares with the server. Refuses another
+ * status, and an answer that does not say how long it is.
  */
 export async function getAgain(
   url: string,

@@ -13,7 +13,10 @@ export type Measured = AsyncDisposable & {
   process: ChildProcess;
   /** What it printed so far. */
   printed: string[];
-  /** The first capture of the first line that fits; refuses when it ends before, or says nothing of the kind for a minute. */
+  /**
+   * The first capture of the first line that fits; refuses when it ends before, or says nothing of the kind for a
+   * minute.
+   */
   says(line: RegExp): Promise<string>;
   /** Asked of the process itself; of the system when it is too busy to answer within `patienceMs`. */
   usage(patienceMs?: number): Promise<Usage>;
@@ -89,7 +92,9 @@ export function childrenCpuMs(pid: number): number {
   return children.reduce((sum, child) => sum + systemCpuMs(Number(child)), (endedUser + endedSystem) * clockTick);
 }
 
-/** utime, stime, cutime, cstime in ticks, and the parent (proc(5)); nothing when there is no such process or no Linux. */
+/**
+ * utime, stime, cutime, cstime in ticks, and the parent (proc(5)); nothing when there is no such process or no Linux.
+ */
 function statOf(pid: number): number[] {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

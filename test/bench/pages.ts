@@ -24,7 +24,10 @@ const browser = {
 };
 const software = { accept: activityType, 'accept-encoding': 'gzip' };
 
-/** P4: the actor and a whole agreement over 20 connections, beside bare Hono with the same bytes and bare Fedify's own actor. */
+/**
+ * P4: the actor and a whole agreement over 20 connections, beside bare Hono with the same bytes and bare Fedify's own
+ * actor.
+ */
 export async function pageRows(rounds: number, requests: number): Promise<Row[]> {
   await using held = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'convive-bench-'));
@@ -78,7 +81,8 @@ function rowsOf(what: string, own: readonly Round[], bare: readonly Round[], fed
   const cpu = (rounds: readonly Round[]) => median(rounds.map(({ cpuMs }) => cpuMs));
   const { perSecond, p50, p99, bytes } = best(own);
   const all = median(own.map((one) => one.perSecond));
-  const note = `best of ${own.length}, median ${all} /s; ${rounded(bytes / 1000)} kB each; bare Hono ${rounded(best(bare).perSecond)} /s`;
+  const bareBest = rounded(best(bare).perSecond);
+  const note = `best of ${own.length}, median ${all} /s; ${rounded(bytes / 1000)} kB each; bare Hono ${bareBest} /s`;
   const row = 'P4';
   return [
     atLeast(

@@ -46,8 +46,8 @@ export async function foundPeer(name: string): Promise<PeerNode> {
 }
 
 /**
- * So many alerts for that collective as the bytes to post: one sealed file under ids and drop commitments of their own, which is
- * all that the receiving server can tell apart.
+ * So many alerts for that collective as the bytes to post: one sealed file under ids and drop commitments of their own,
+ * which is all that the receiving server can tell apart.
  */
 export async function sealedDeliveries(from: PeerNode, to: Chain, count: number): Promise<string[]> {
   const now = new Date();

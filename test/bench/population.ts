@@ -45,8 +45,9 @@ const syllables = `
   .split(/\s+/);
 
 /**
- * How a population is named. The n-th name of a list is borne in proportion to 1 / (n + flat); `rare` is the share of surnames outside the list, made of
- * syllables and hardly ever met twice; `known` is how many names of each list are in use.
+ * How a population is named. The n-th name of a list is borne in proportion to 1 / (n + flat); `rare` is the share of
+ * surnames outside the list, made of syllables and hardly ever met twice; `known` is how many names of each list are in
+ * use.
  */
 export type Population = { flat: number; rare: number; known: number };
 

@@ -15,7 +15,10 @@ import { compared, limited, median, type Row, rounded } from './rows.ts';
 
 type Work = { name: string; do: (at: number) => unknown };
 
-/** P5, first half, and what its parts cost: every alert another one with its own case key, so that nothing is remembered from the last. */
+/**
+ * P5, first half, and what its parts cost: every alert another one with its own case key, so that nothing is remembered
+ * from the last.
+ */
 export async function protocolRows(rounds: number, alerts: number): Promise<Row[]> {
   const each = await measure(
     [...(await alertWork(alerts * (rounds + 1))), ...bareWork(), ...inquiryWork()],
@@ -113,7 +116,10 @@ function inquiryWork(): Work[] {
   ];
 }
 
-/** Median over the rounds of CPU milliseconds per operation; the works take turns, so that noise meets all of them. The first round only warms up. */
+/**
+ * Median over the rounds of CPU milliseconds per operation; the works take turns, so that noise meets all of them. The
+ * first round only warms up.
+ */
 async function measure(works: readonly Work[], rounds: number, times: number): Promise<Map<string, number>> {
   const found = new Map<string, number[]>(works.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {

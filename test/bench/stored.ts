@@ -44,8 +44,8 @@ const pages: Record<string, { path: Path; share: number }> = {
 };
 
 /**
- * Search and version pages on PostgreSQL beside the same with a hundredth of the versions: how late 99 of 100 come, none of them from memory, the two in
- * turns.
+ * Search and version pages on PostgreSQL beside the same with a hundredth of the versions: how late 99 of 100 come,
+ * none of them from memory, the two in turns.
  */
 export async function storedRows(server: Server, rounds: number, requests: number, many: number): Promise<Row[]> {
   await using held = new AsyncDisposableStack();
@@ -81,7 +81,9 @@ export async function storedRows(server: Server, rounds: number, requests: numbe
           value: late('all'),
           unit: 'ms',
           beside: { what: `${many / 100} versions`, value: late('few') },
-          note: `best of ${rounds} rounds of ${times} in turns; half within ${half('all')} ms, beside it ${half('few')}`,
+          note:
+            `best of ${rounds} rounds of ${times} in turns; ` +
+            `half within ${half('all')} ms, beside it ${half('few')}`,
         },
         timesFewer,
       ),

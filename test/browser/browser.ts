@@ -10,7 +10,10 @@ export async function openBrowser(): Promise<Browser & AsyncDisposable> {
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }
 
-/** A page with its own cookies and settings. A console error that does not begin as one of `expected` fails the test at the end. */
+/**
+ * A page with its own cookies and settings. A console error that does not begin as one of `expected` fails the test at
+ * the end.
+ */
 export async function withPage(
   browser: Browser,
   options: BrowserContextOptions,

@@ -30,8 +30,8 @@ import { kitAssets, staticRoutes } from '../../src/web/static.ts';
 import { viewOf } from '../../src/web/view.ts';
 
 /**
- * The public pages of a node, served on loopback from our real views with real agreement files. Its neutral site is one of its own
- * pages, so that no test leaves this machine.
+ * The public pages of a node, served on loopback from our real views with real agreement files. Its neutral site is one
+ * of its own pages, so that no test leaves this machine.
  */
 export async function openFace(): Promise<{ origin: string } & AsyncDisposable> {
   let app = new Hono();

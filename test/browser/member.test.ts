@@ -72,7 +72,8 @@ test.runIf(chromium)(
 );
 
 test.runIf(chromium)(
-  'what another site sends is not sent with the cookie, or is refused; a link there leads to a page that takes one more press',
+  'what another site sends is not sent with the cookie, or is refused; a link there leads to a page that takes one ' +
+    'more press',
   { timeout: 180_000 },
   async () => {
     await using ceiba = await found('Ceiba');

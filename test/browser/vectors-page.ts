@@ -1,7 +1,10 @@
 import { judge } from '../vectors/judge.ts';
 import type { SealedFiles, Vector, Verdict, World } from '../vectors/vector.ts';
 
-/** What the page is given, and what it leaves for the test: every verdict in order, what the policy stopped meanwhile, and then of an attempt to make code. */
+/**
+ * What the page is given, and what it leaves for the test: every verdict in order, what the policy stopped meanwhile,
+ * and then of an attempt to make code.
+ */
 export type Given = { world: World; sealed: SealedFiles; vectors: Vector[] };
 export type Left = { verdicts: Verdict[]; stopped: string[]; madeCode: boolean; stoppedThen: string[] };
 

@@ -7,7 +7,9 @@ import { doubleText, expectAccessible, expectFits, openBrowser, seen } from './b
 
 const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
 
-/** Goes on with Tab until the element with the focus has that name or label; fails where the keyboard does not reach it. */
+/**
+ * Goes on with Tab until the element with the focus has that name or label; fails where the keyboard does not reach it.
+ */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 200; presses += 1) {
     await page.keyboard.press('Tab');

@@ -14,9 +14,8 @@ test('both databases give the same types', async () => {
   await using database = await freshDatabase();
   const { rows } =
     await sql`select 1::int as int, 1::bigint as bigint, count(*) as count, true as bool, 1.5::numeric as numeric,
-    '2031-05-01T12:00:00Z'::timestamptz as at, '\\x00ff'::bytea as bytes, '{"a":1}'::jsonb as json, array['a','b'] as list`.execute(
-      database.db,
-    );
+    '2031-05-01T12:00:00Z'::timestamptz as at, '\\x00ff'::bytea as bytes, '{"a":1}'::jsonb as json,
+    array['a','b'] as list`.execute(database.db);
   const at = new Date('2031-05-01T12:00:00Z');
   const others = { bool: true, numeric: '1.5', at, bytes: Buffer.from([0, 255]), json: { a: 1 }, list: ['a', 'b'] };
   expect(rows).toEqual([{ int: 1, bigint: '1', count: '1', ...others }]);

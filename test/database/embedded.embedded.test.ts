@@ -12,9 +12,8 @@ afterEach(() => vi.restoreAllMocks());
 test('a commit is on the disk before it is acknowledged', async () => {
   await using database = await freshDatabase();
   const { rows } = await sql<{ name: string; setting: string }>`select name, setting from pg_settings
-    where name in ('fsync', 'wal_sync_method', 'synchronous_commit', 'full_page_writes', 'shared_buffers') order by name`.execute(
-    database.db,
-  );
+    where name in ('fsync', 'wal_sync_method', 'synchronous_commit', 'full_page_writes', 'shared_buffers')
+    order by name`.execute(database.db);
   expect(rows.map(({ name, setting }) => `${name}=${setting}`)).toEqual([
     'fsync=on',
     'full_page_writes=on',

@@ -37,9 +37,8 @@ test(`a writing process that is killed ${kills} times loses nothing that it ackn
   {
     await using database = await openDatabase({ ...place.database, log: quiet });
     const { rows } = await sql<{ count: number; most: number; sum: string; total: string }>`
-      select count(*)::int as count, max(seq) as most, sum(seq) as sum, (select sum from total) as total from written`.execute(
-      database.db,
-    );
+      select count(*)::int as count, max(seq) as most, sum(seq) as sum, (select sum from total) as total
+      from written`.execute(database.db);
     const [row] = rows;
     expect(row?.count).toBe(row?.most);
     expect(row?.most).toBeGreaterThanOrEqual(acknowledged);

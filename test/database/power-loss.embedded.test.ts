@@ -83,7 +83,10 @@ function copyChanged(from: string, to: string): void {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, filter });
 }
 
-/** Rows in transactions of two statements, with checkpoints, a vacuum and a new table among them; `acknowledged` is when each was. */
+/**
+ * Rows in transactions of two statements, with checkpoints, a vacuum and a new table among them; `acknowledged` is when
+ * each was.
+ */
 async function write(db: Kysely<Database>, disk: Recording, acknowledged: number[]): Promise<void> {
   for (let seq = 1; seq <= rows; seq++) {
     await db.transaction().execute(async (tx) => {
@@ -97,7 +100,9 @@ async function write(db: Kysely<Database>, disk: Recording, acknowledged: number
   }
 }
 
-/** 'whole' when the database opens, holds every row up to `least` and no gap, and its indexes fit; else what is wrong. */
+/**
+ * 'whole' when the database opens, holds every row up to `least` and no gap, and its indexes fit; else what is wrong.
+ */
 async function verdict(image: string, least: number): Promise<string> {
   try {
     const database = await startOn(image, { extensions: { amcheck } });

@@ -14,7 +14,8 @@ test('what a receipt said in one string stands in columns after the migration', 
   expect((await migrator.migrateTo('0012-newest-versions')).error).toBeUndefined();
   const kept = (id: string, kind: string, item: string) =>
     sql`
-    insert into deliveries (id, host, lane, kind, item, object, recipient, inbox, audience, state, created, next_at, give_up)
+    insert into deliveries (id, host, lane, kind, item, object, recipient, inbox, audience, state, created,
+      next_at, give_up)
     values (${id}::uuid, 'h', 'ordinary', ${kind}, ${item}, 'o', 'r', 'i', 'peer', 'due', now(), now(), now())`.execute(
       db,
     );

@@ -7,7 +7,9 @@ import { root } from '../support/sources.ts';
 import { blocksIn, type Ran, startWalk } from '../support/walk.ts';
 import { eventually } from '../support/world.ts';
 
-/* docs/first-collective.md, command by command as it stands there; ports are free ones, names in capitals get values. */
+/*
+ * docs/first-collective.md, command by command as it stands there; ports are free ones, names in capitals get values.
+ */
 
 const folder = mkdtempSync(join(tmpdir(), 'convive-walk-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

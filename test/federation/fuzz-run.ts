@@ -11,8 +11,8 @@ import { type FuzzRange, type FuzzSeen, fuzz, fuzzFaults, fuzzFigures } from './
 import { openFuzzStage } from './fuzz-stage.ts';
 
 /*
- * The long run: `--cases 1000000`, `--part 100000` of them in a process and on databases of its own, so that memory is bounded; `--seed` as
- * printed and `--from` at a case repeat a part. Ends with 1 when there is a fault.
+ * The long run: `--cases 1000000`, `--part 100000` of them in a process and on databases of its own, so that memory is
+ * bounded; `--seed` as printed and `--from` at a case repeat a part. Ends with 1 when there is a fault.
  */
 const { values } = parseArgs({
   options: {

@@ -129,8 +129,9 @@ function activitiesOf(
 }
 
 /**
- * Case `n` of a seed, the same every time but for keys, dates and random ids; null where no HTTP client could send it. Three in four are signed after
- * they were changed, so that they reach the rooms. With `again` it has another id: asked anew, not a repeat.
+ * Case `n` of a seed, the same every time but for keys, dates and random ids; null where no HTTP client could send it.
+ * Three in four are signed after they were changed, so that they reach the rooms. With `again` it has another id: asked
+ * anew, not a repeat.
  */
 export async function fuzzCase(
   { inbox, senders }: Pick<FuzzStage, 'inbox' | 'senders'>,

@@ -3,8 +3,8 @@ import { type FuzzSeen, fuzz, fuzzFaults, fuzzFigures } from './fuzz.ts';
 import { type FuzzStage, openFuzzStage } from './fuzz-stage.ts';
 
 /*
- * The inbox under structured mutations of real activities, of what deliveries carry, and of headers: 20,000 with each change; the long
- * run is `fuzz-run.ts`.
+ * The inbox under structured mutations of real activities, of what deliveries carry, and of headers: 20,000 with each
+ * change; the long run is `fuzz-run.ts`.
  */
 
 test('no activity breaks the inbox, stalls it or stays in memory', { timeout: 1_200_000 }, async () => {

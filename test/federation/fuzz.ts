@@ -39,7 +39,10 @@ const memory = (): Megabytes => {
   return { heap: heapUsed / 1e6, rss: rss / 1e6 };
 };
 
-/** Sends each case of the range, one after the other, and says what it saw. Stops at the twentieth that breaks the inbox. */
+/**
+ * Sends each case of the range, one after the other, and says what it saw. Stops at the twentieth that breaks the
+ * inbox.
+ */
 export async function fuzz(
   stage: FuzzStage,
   range: FuzzRange,

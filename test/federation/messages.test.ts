@@ -5,7 +5,10 @@ import { fileOf, publishFile } from '../agreements/words.ts';
 import { openStranger, type Stranger } from '../following/stranger.ts';
 import { openNodes } from '../peers/open-nodes.ts';
 
-/* What a person writes to the collective, or tells it about a post, goes nowhere: not to a follower, a partner, a feed, a count or a log. */
+/*
+ * What a person writes to the collective, or tells it about a post, goes nowhere: not to a follower, a partner, a feed,
+ * a count or a log.
+ */
 
 const { ceiba, network } = await openNodes('ceiba');
 const canary = 'jacaranda-azul-71';

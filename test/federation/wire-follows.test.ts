@@ -4,7 +4,10 @@ import { follow, unfollow } from '../../src/following/follow.ts';
 import { openStranger } from '../following/stranger.ts';
 import { type Network, openNode } from '../peers/nodes.ts';
 
-/* Follows as they leave a node, in the same files as the other documents (wire.pure.test.ts): what is random in them is named in its place. */
+/*
+ * Follows as they leave a node, in the same files as the other documents (wire.pure.test.ts): what is random in them is
+ * named in its place.
+ */
 
 test('follows, their answers and their ends go out as they always did', async () => {
   const network: Network = new Map();

@@ -24,8 +24,9 @@ import { generateKeyPair, importPrivateKey, publicMultibase } from '../../src/fe
 import { deliveryActivity } from '../../src/peers/activity.ts';
 
 /*
- * What leaves a node for other software, member by member: a change of these files is a change of the wire, and belongs into
- * FEDERATION.md. Clock and object key are fixed; only the RSA signature of a Delete differs from run to run and is blanked.
+ * What leaves a node for other software, member by member: a change of these files is a change of the wire, and belongs
+ * into FEDERATION.md. Clock and object key are fixed; only the RSA signature of a Delete differs from run to run and is
+ * blanked.
  */
 
 const origin = 'https://ceiba.example';

@@ -14,7 +14,10 @@ import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import { refuseFromElsewhere, requireMember, session } from '../../src/web/session.ts';
 import { freshDatabase } from '../support/databases.ts';
 
-/** A node with the rooms that set-up needs, on loopback, with a clock that a test turns and everything it printed or logged. */
+/**
+ * A node with the rooms that set-up needs, on loopback, with a clock that a test turns and everything it printed or
+ * logged.
+ */
 export async function startTestNode() {
   const held = new AsyncDisposableStack();
   const database = held.use(await freshDatabase());

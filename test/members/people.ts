@@ -17,7 +17,9 @@ export async function working({ origin }: At, keyring: Keyring, now = new Date()
 
 export const underCode = ({ origin }: At, code: string) => connect(origin, `Invite ${code}`);
 
-/** A member's, or a newcomer's, new device: a steward's code, a keyring made there, its public half given to the node. */
+/**
+ * A member's, or a newcomer's, new device: a steward's code, a keyring made there, its public half given to the node.
+ */
 export async function newDevice(
   node: At,
   steward: Keyring,

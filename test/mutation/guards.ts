@@ -23,10 +23,11 @@ const otherEdge: Record<string, string> = { '<': '<=', '<=': '<', '>': '>=', '>=
 const comparing = ['===', '!==', 'in', 'instanceof', ...Object.keys(otherEdge)];
 
 /**
- * Every guard of a source text: each part of a condition, comparison or predicate (made always true, always false, and moved by one where it compares
- * sizes), each call made only for its refusal, each throw that no condition decides, each fallback, each yes or no that is written out, each count of
- * different things, each larger or smaller of two. In `switched`, `guardOff(first + n)` being true switches guard n off, and `guardKept` holds what the
- * module remembers. Conditions of loops are no guards: a loop that never ends catches nothing.
+ * Every guard of a source text: each part of a condition, comparison or predicate (made always true, always false, and
+ * moved by one where it compares sizes), each call made only for its refusal, each throw that no condition decides,
+ * each fallback, each yes or no that is written out, each count of different things, each larger or smaller of two. In
+ * `switched`, `guardOff(first + n)` being true switches guard n off, and `guardKept` holds what the module remembers.
+ * Conditions of loops are no guards: a loop that never ends catches nothing.
  */
 export function guardsIn(path: string, text: string, first: number): { guards: Guard[]; switched: string } {
   const { program, errors } = parseSync(path, text);

@@ -7,10 +7,16 @@ import { type Guard, guardsIn } from './guards.ts';
 /** A guard that nothing could notice, and why: found again by its file, its text and what takes its place. */
 export type Exemption = { path: string; code: string; off: string[]; because: string };
 
-/** How many guards were switched off, which of them no test noticed, which exemptions name none, and which tests fail with every guard on. */
+/**
+ * How many guards were switched off, which of them no test noticed, which exemptions name none, and which tests fail
+ * with every guard on.
+ */
 export type Outcome = { tried: number; survivors: Guard[]; stale: Omit<Guard, 'line'>[]; failed: string[] };
 
-/** Switches every guard of these sources off, one at a time and in memory only, before the tests of these files (whole paths) that pass through it. */
+/**
+ * Switches every guard of these sources off, one at a time and in memory only, before the tests of these files (whole
+ * paths) that pass through it.
+ */
 export async function mutate(
   sources: readonly Source[],
   tests: readonly string[],

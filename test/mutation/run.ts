@@ -5,8 +5,9 @@ import { readSources, root } from '../support/sources.ts';
 import { type Exemption, mutate } from './mutate.ts';
 
 /*
- * `npm run mutate`: switches each guard of src/protocol off, once, and expects a test to notice. Names every guard that none notices and ends with 1 when
- * there is one, or an exemption that is none any more. `-- canonical.ts` looks at that file only; `--of`, `--tests` and `--exemptions` look elsewhere.
+ * `npm run mutate`: switches each guard of src/protocol off, once, and expects a test to notice. Names every guard that
+ * none notices and ends with 1 when there is one, or an exemption that is none any more. `-- canonical.ts` looks at
+ * that file only; `--of`, `--tests` and `--exemptions` look elsewhere.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,7 +29,8 @@ const lines = [
   ...failed.map((what) => `fails  ${what}`),
   ...stale.map(({ path, code, off }) => `exempt, but not there  ${path}  ${code} → ${off}`),
   ...survivors.map(({ path, line, code, off }) => `survives  ${path}:${line}  ${code} → ${off}`),
-  `${tried} guards of ${sources.length} files switched off: ${tried - survivors.length} noticed, ${survivors.length} not; ${exemptions.flatMap((one) => one.off).length} exempt`,
+  `${tried} guards of ${sources.length} files switched off: ${tried - survivors.length} noticed, ` +
+    `${survivors.length} not; ${exemptions.flatMap((one) => one.off).length} exempt`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
 if (tried === 0 || failed.length + stale.length + survivors.length > 0) process.exitCode = 1;

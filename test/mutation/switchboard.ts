@@ -60,7 +60,8 @@ it('switches each guard off', { timeout: 0 }, async ({ task }) => {
   task.meta.survivors = survivors;
 });
 
-// The quickest tests first. What a test notices must be gone when the guard is back: else whatever stayed behind would fail the next ones too.
+// The quickest tests first. What a test notices must be gone when the guard is back: else whatever stayed behind would
+// fail the next ones too.
 async function noticed(guard: number): Promise<boolean> {
   for (const { test } of throughGuard.get(guard)?.toSorted((a, b) => a.time - b.time) ?? []) {
     if (await passes(test, guard)) continue;

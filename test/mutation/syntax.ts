@@ -42,7 +42,10 @@ export function isNew(node: unknown, ...names: string[]): boolean {
   return type === 'NewExpression' && names.includes(callee?.name ?? '');
 }
 
-/** The empty sets and maps that a module makes when it loads and fills later. Refuses a `let`: nothing could set it back. */
+/**
+ * The empty sets and maps that a module makes when it loads and fills later. Refuses a `let`: nothing could set it
+ * back.
+ */
 export function keptBy(program: readonly Node[]): Node[] {
   const declared = program.map((node) => (node.type === 'ExportNamedDeclaration' ? node.declaration : node) as Node);
   const variables = declared.filter((node) => node?.type === 'VariableDeclaration');

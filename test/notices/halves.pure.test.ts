@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { filesImported } from '../support/architecture.ts';
 import { readSources, type Source } from '../support/sources.ts';
 
-/* What is ours and what peers sent know nothing of each other, over however many files; only the room's root knows both. */
+/*
+ * What is ours and what peers sent know nothing of each other, over however many files; only the room's root knows
+ * both.
+ */
 
 const [ours, theirs] = ['src/notices/ours/', 'src/notices/theirs/'];
 

@@ -16,7 +16,9 @@ import type { Runtime } from '../../src/runtime.ts';
 import { type Collective, comparisonOf, multikey, standingOf, now as today } from '../protocol/cast.ts';
 import { freshDatabase } from '../support/databases.ts';
 
-/** One collective with its own database and a clock that a test moves. Its post brings real bytes to the other houses. */
+/**
+ * One collective with its own database and a clock that a test moves. Its post brings real bytes to the other houses.
+ */
 export type House = AsyncDisposable & {
   own: Collective;
   runtime: Runtime;

@@ -11,7 +11,10 @@ export const start = Date.parse('2026-11-22T12:00:00Z');
 
 export type Entry = { at: number; event: Event };
 
-/** An item's whole story: what was known before, its first edition, then what happened, in the order of the receiver's clock. */
+/**
+ * An item's whole story: what was known before, its first edition, then what happened, in the order of the receiver's
+ * clock.
+ */
 export type Log = { before: Before; dropAfter: number; entries: readonly Entry[] };
 
 export const first = { edition: 1, cipher: 'e1' };

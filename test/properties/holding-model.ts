@@ -2,8 +2,8 @@ import type { Event } from '../../src/protocol/item-state.ts';
 import { day, type Entry, first, type Log, start } from './happenings.ts';
 
 /*
- * The rules of items a second time, for comparing: no state is carried along. Each question is answered by looking through the whole story up to a moment, as
- * somebody would who holds PROTOCOL §6 beside a log book.
+ * The rules of items a second time, for comparing: no state is carried along. Each question is answered by looking
+ * through the whole story up to a moment, as somebody would who holds PROTOCOL §6 beside a log book.
  */
 
 type Kind = Event['type'];

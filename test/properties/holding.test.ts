@@ -5,7 +5,7 @@ import { machine, properties } from './properties.ts';
 /** `PROPERTY_RUNS=200000 PROPERTY_SEED=7` for a long run, or the same one again. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 2_000);
 const seed = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31);
-const timeout = 30_000 + numRuns * 10;
+const timeout = 30_000 + numRuns * 40;
 
 describe(`what we hold of a peer (seed ${seed})`, () => {
   it.each(Object.entries(properties))('%s', { timeout }, (_name, broken) => {

@@ -59,7 +59,9 @@ const neverReadableAfterItsEnd = (given: Machine) =>
     }
   });
 
-/** Once a member has opened a withdrawal or retraction that names it, one other who denies it does not bring it back. */
+/**
+ * Once a member has opened a withdrawal or retraction that names it, one other who denies it does not bring it back.
+ */
 const oneCannotShareWhatWasTakenBack = (given: Machine) =>
   fc.property(stories, waits, fc.nat(14), fc.constantFrom('withdrawn', 'retracted'), (log, wait, where, kind) => {
     const cut = Math.min(where, log.entries.length);
@@ -89,7 +91,10 @@ const hostile = (at: number): fc.Arbitrary<Event> =>
     ),
   );
 
-/** One accompanier of the issuer and one of ours do what they can for 13 days: what others stand for is still there, and comes back. */
+/**
+ * One accompanier of the issuer and one of ours do what they can for 13 days: what others stand for is still there, and
+ * comes back.
+ */
 const oneCannotDestroy = (given: Machine) =>
   fc.property(
     fc.array(fc.constantFrom(0, minute, day / 2, day, 3 * day), { minLength: 1, maxLength: 10 }).chain((gaps) => {

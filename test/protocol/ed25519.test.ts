@@ -26,7 +26,8 @@ describe('strict signatures', () => {
     },
   );
 
-  // PROTOCOL §2 says it with the library's verifier and a check of R; that is slower by two thirds and must never differ.
+  // PROTOCOL §2 says it with the library's verifier and a check of R; that is slower by two thirds and must never
+  // differ.
   it('are what the library accepts with a strong R, bit by bit of a signature', () => {
     const slow = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) =>
       keyStrong(publicKey) &&

@@ -5,7 +5,8 @@ import table from '../vectors/names.json' with { type: 'json' };
 
 const sample = { lists: 200, perList: 250, entries: 50, seed: 1 };
 
-// After a change to the key or to the table, `vitest run --project pure test/protocol/names-page.test.ts -u` writes the page anew.
+// After a change to the key or to the table, `vitest run --project pure test/protocol/names-page.test.ts -u` writes the
+// page anew.
 it('the page of names says what the table and the measurement say', async () => {
   await expect(page()).toMatchFileSnapshot('../vectors/names.md');
 });
@@ -26,25 +27,30 @@ it('the measurement is the same every time, another with another seed, and finds
 function page(): string {
   return `# Names in an inquiry
 
-Written by \`test/protocol/names-page.test.ts\` from \`names.json\` and a measurement; both also stand in the way of a silent change.
+Written by \`test/protocol/names-page.test.ts\` from \`names.json\` and a measurement; both also stand in the way of \
+a silent change.
 
 ## What sounds alike, and what does not
-Spellings on the left are asked and indexed as one name. Those on the right are missed: give them as an alias of their own.
+Spellings on the left are asked and indexed as one name. Those on the right are missed: give them as an alias of \
+their own.
 
 | | one name | missed |
 |---|---|---|
 ${spellings()}
 
-Handles, phone numbers and e-mail addresses: the keys in \`names.json\`. A phone number without its country is never found by one with it.
+Handles, phone numbers and e-mail addresses: the keys in \`names.json\`. A phone number without its country is never \
+found by one with it.
 
 ## How often a stranger is found
-${sample.lists * sample.perList} made-up people, each asked of a list of ${sample.entries} others (${sample.lists} lists, seed ${sample.seed}), by population:
+${sample.lists * sample.perList} made-up people, each asked of a list of ${sample.entries} others (${sample.lists} \
+lists, seed ${sample.seed}), by population:
 
 | population | every word of the name | first name and one surname |
 |---|---|---|
 ${rates()}
 
-Every word is what an inquiry uses. First name and one surname is what it would be if shorter names were let in. The people are invented; no census stands behind them.
+Every word is what an inquiry uses. First name and one surname is what it would be if shorter names were let in. The \
+people are invented; no census stands behind them.
 `;
 }
 

@@ -14,7 +14,10 @@ const negative = b64u(Uint8Array.from([1, ...Array(31).fill(0)]));
 /** The field's prime: another way to write zero. */
 const unreduced = b64u(Uint8Array.from([0xed, ...Array(30).fill(0xff), 0x7f]));
 
-/** What makes the library draw exactly this scalar: 48 bytes, little-endian, one less (it adds one, so as never to draw zero). */
+/**
+ * What makes the library draw exactly this scalar: 48 bytes, little-endian, one less (it adds one, so as never to draw
+ * zero).
+ */
 function drawing(scalar: string): () => Uint8Array {
   const less = BigInt(`0x${bytesToHex(hexToBytes(scalar).reverse())}`) - 1n;
   return () => hexToBytes(less.toString(16).padStart(96, '0')).reverse();

@@ -21,7 +21,10 @@ const elements = Array.from({ length: 8 }, (_, at) => b64u(new Uint8Array(32).fi
 const tags = Array.from({ length: 256 }, (_, at) => b64u(new Uint8Array(16).fill(at)));
 export const inquiryId = randomId();
 
-/** A statement of each kind that a collective's own people sign about a notice, a process, or to a peer; every field as it should be. */
+/**
+ * A statement of each kind that a collective's own people sign about a notice, a process, or to a peer; every field as
+ * it should be.
+ */
 export const spoken = {
   acknowledgement: {
     agreement: maguey.id,

@@ -254,7 +254,10 @@ async function withdraw(from: NodeProcess, words: string): Promise<void> {
   await withdrawAll(connect(from.origin), await lookUp(connect(from.origin), words, new Date()), new Date());
 }
 
-/** Waits until the holder's word about a delivery stands in the ledger, or was the last one and is settled: then no peer is named any more. */
+/**
+ * Waits until the holder's word about a delivery stands in the ledger, or was the last one and is settled: then no peer
+ * is named any more.
+ */
 async function word(from: NodeProcess, delivery: string, kind: string, said: string) {
   const { api } = await atWork(from, 0);
   return eventually(

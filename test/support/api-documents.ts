@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { acknowledgement } from '../../schemas/acknowledgement.ts';
 import { agreement } from '../../schemas/agreement.ts';
-import { type Contract, type OthersWork, refusal, type Who } from '../../schemas/contract.ts';
+import { type Contract, type Form, type OthersWork, refusal, type Who } from '../../schemas/contract.ts';
 import { header } from '../../schemas/delivery.ts';
 import { b64u16, b64u32, date, recipient, time } from '../../schemas/encodings.ts';
 import { envelope } from '../../schemas/envelope.ts';
@@ -185,15 +185,27 @@ of a delivery (sections 3 and 5 of \`protocol.md\`). \`agreement\` and its parts
 they share or hold.
 `;
 
-/** The routes for people, as the exact text of docs/api.md. */
-export function apiPage(all: readonly NamedContract[]): string {
+/** The routes for people, and what forms send beside them, as the exact text of docs/api.md. */
+export function apiPage(all: readonly NamedContract[], forms: readonly Form[]): string {
   const rooms = [...new Set(all.map(({ room }) => room))];
   const parts = rooms.map((room) => {
     const routes = all.filter((one) => one.room === room).map(section);
     return `## ${room}\n\n${routes.join('\n')}`;
   });
-  return `${opening}\n${parts.join('\n')}`;
+  const sent = forms.map(({ path, who, othersWork }) => {
+    const whom = who.map((one) => whoInWords[one]).join('; or ');
+    return `| \`${path}\` | ${whom} | ${workInWords[othersWork]} |`;
+  });
+  return `${opening}\n${parts.join('\n')}\n${onForms}${sent.join('\n')}\n`;
 }
+
+const onForms = `## What forms of pages send
+
+Beside routes above that are also a page. A page answers, or leads to one.
+
+| POST | Who | Work of others |
+|---|---|---|
+`;
 
 function section({ about, contract }: NamedContract): string {
   const { method, path, who, othersWork, query, body, bytes, answer, type, also = [], ifMatch } = contract;

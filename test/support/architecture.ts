@@ -143,6 +143,10 @@ const mayOpen = under('src/main.ts$', 'src/cli.ts$', 'src/upkeep/', 'src/databas
 
 const vague = /(^|[/-])(utils?|helpers?|managers?|services?|common|misc)([./-]|$)/;
 const mostLines = 300;
+const mostWide = 120;
+/** What nothing can break: the title of a test, one word, and fixtures of which lines are counted. */
+const unbroken = /^\s*((it|test|describe)[.(]|\S+$)/;
+const countedLines = under('test/mutation/planted/');
 
 /** Files of the house that a file imports, types and what is passed on included. */
 export function filesImported(source: Source): string[] {
@@ -150,8 +154,8 @@ export function filesImported(source: Source): string[] {
 }
 
 /**
- * Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and names. Some
- * rules are about two files: they see what is given.
+ * Every broken rule, one line each, sorted: "path: what". Files outside src, schemas and migrations only obey size and
+ * names. Some rules are about two files: they see what is given.
  */
 export function brokenRules(sources: readonly Source[]): string[] {
   const files = new Map(parseAll(sources.filter(({ path }) => isCode(path))).map((file) => [file.path, file]));
@@ -169,9 +173,12 @@ export function brokenRules(sources: readonly Source[]): string[] {
 const isCode = (path: string): boolean => !/^test\/|^[^/]+$/.test(path);
 
 function shapeOf({ path, text }: Source): string[] {
-  const lines = text.split('\n').length - 1;
+  const lines = text.split('\n');
+  const wide = lines.findIndex((line) => line.length > mostWide && !unbroken.test(line));
   return [
-    ...(lines > mostLines ? [`${lines} lines, at most ${mostLines}`] : []),
+    ...(lines.length > mostLines + 1 ? [`${lines.length - 1} lines, at most ${mostLines}`] : []),
+    ...(wide >= 0 && !countedLines.test(path) ? [`line ${wide + 1} has more than ${mostWide} characters`] : []),
+    ...(/\/\*\*(\s*\n\s*\*)? +The same\b/.test(text) ? ['a docstring that begins with "The same"'] : []),
     ...(vague.test(path) ? ['a name that says nothing'] : []),
     ...(/^([a-z0-9-]+\/)*[a-z0-9.-]+$/.test(path) ? [] : ['not in kebab-case']),
   ];

@@ -33,7 +33,13 @@ function docstringsIn(path: string): Map<string, string> {
     const { start, key } = node as unknown as { start: number; key: { name?: string } };
     const above = comments.find(({ end }) => end <= start && text.slice(end, start).trim() === '');
     if (above?.value.startsWith('*') && key.name !== undefined)
-      found.set(key.name, above.value.replace(/^\*\s*|\s*\n?\s*\*?\s*$/g, '').replace(/\n\s*\*\s*/g, ' '));
+      found.set(
+        key.name,
+        above.value
+          .replace(/(^|\n)[ \t]*\*/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      );
   }
   return found;
 }

@@ -64,8 +64,8 @@ const writes: readonly (readonly [method: string, path: string, field: string])[
 ];
 
 /**
- * Says a word at every kind of door of a node, in addresses, headers and bodies, as nobody and, with a token, as a member. `address` is
- * where the node listens; `inPath` is the word as it stands in an address.
+ * Says a word at every kind of door of a node, in addresses, headers and bodies, as nobody and, with a token, as a
+ * member. `address` is where the node listens; `inPath` is the word as it stands in an address.
  */
 export async function sayAtEveryDoor(
   address: string,

@@ -28,12 +28,14 @@ export async function dump(db: Kysely<Database>): Promise<Map<string, string>> {
 /** As if a minute had passed while nothing ran: what a killed worker held is free again, and what waited is due. */
 export async function minuteLater(db: Kysely<Database>): Promise<void> {
   for (const table of ['deliveries', 'lanes'])
-    await sql`update ${sql.table(table)} set lease = lease - interval '1 minute', next_at = next_at - interval '1 minute'`.execute(
-      db,
-    );
+    await sql`update ${sql.table(table)} set lease = lease - interval '1 minute',
+      next_at = next_at - interval '1 minute'`.execute(db);
 }
 
-/** Of a dead node: which deliveries an action of the record was about, each time that it was written; which ids it still remembers. */
+/**
+ * Of a dead node: which deliveries an action of the record was about, each time that it was written; which ids it still
+ * remembers.
+ */
 export async function whatStays(db: Kysely<Database>, direction: 'in' | 'out') {
   const record = await db.selectFrom('record').select(['action', 'subject']).execute();
   const tombstones = await db.selectFrom('tombstones').select('delivery').where('direction', '=', direction).execute();
@@ -47,7 +49,10 @@ export async function whatStays(db: Kysely<Database>, direction: 'in' | 'out') {
 
 const block = 8192;
 
-/** What the files of a folder hold, the database's own files included, less every block that stands in the same place of `template`. */
+/**
+ * What the files of a folder hold, the database's own files included, less every block that stands in the same place of
+ * `template`.
+ */
 export function writtenIn(folder: string, template?: string): Map<string, Buffer> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return new Map(

@@ -110,7 +110,10 @@ const banned = {
     '(?:el|un|este|cada|del|al) colectivo|esto no pasó',
 };
 
-/** The words that our own interface never uses, those that assume a gender, and those that seem to deny, with their plurals. */
+/**
+ * The words that our own interface never uses, those that assume a gender, and those that seem to deny, with their
+ * plurals.
+ */
 export function bannedWords(language: 'en' | 'es', text: string): string[] {
   const words = new RegExp(`(?<![\\p{L}])(${banned[language]})(e?s)?(?![\\p{L}])`, 'giu');
   return [...text.replace(/\{[^{}]*\}/g, '').matchAll(words)].map((found) => found[0].toLowerCase());

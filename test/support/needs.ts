@@ -36,7 +36,10 @@ const testing = join(
   process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
   'convive/activitypub-testing/node_modules/activitypub-testing/src/cli.js',
 );
-/** The program of npm's activitypub-testing, in the folder that `.ci/install-activitypub-testing` prepares outside of the repository. */
+/**
+ * The program of npm's activitypub-testing, in the folder that `.ci/install-activitypub-testing` prepares outside of
+ * the repository.
+ */
 export const activitypubTesting = existsSync(testing) ? testing : undefined;
 
 /** What this machine lacks, and what is therefore not tested; with CI=true that is a failure. */

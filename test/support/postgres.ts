@@ -58,12 +58,16 @@ export async function onServer(server: string, statement: string): Promise<void>
 export type OwnServer = {
   url: string;
   process: ChildProcess;
-  /** Ends it without a word to anybody (SIGQUIT, "immediate") and starts it again on the same files; it then recovers. */
+  /**
+   * Ends it without a word to anybody (SIGQUIT, "immediate") and starts it again on the same files; it then recovers.
+   */
   restart: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
-/** A server with fsync on, on a free port of 127.0.0.1, with a password of its own; as user `postgres` when we are root. */
+/**
+ * A server with fsync on, on a free port of 127.0.0.1, with a password of its own; as user `postgres` when we are root.
+ */
 export async function startServer(): Promise<OwnServer> {
   const binaries = postgresBinaries();
   if (!binaries) throw new Error('no PostgreSQL on this machine');

@@ -11,20 +11,25 @@ type Event =
   | { kind: 'rename'; path: string; to: string }
   | { kind: 'remove'; path: string };
 
-/** What a process asked of the disk under one folder, in order. `length` is a moment; `image` a disk that lost its power then. */
+/**
+ * What a process asked of the disk under one folder, in order. `length` is a moment; `image` a disk that lost its power
+ * then.
+ */
 export type Recording = Disposable & {
   readonly length: number;
   /**
-   * Writes the folder as a power loss at that moment may leave it into `target`, a copy of how it began. What was synced is there.
-   * Of the rest each page of 4 KB has any of its states since, and of the changes of names a random first part happened.
-   * With `synced: false` no sync counts: the disk of a process that never asks for one.
+   * Writes the folder as a power loss at that moment may leave it into `target`, a copy of how it began. What was
+   * synced is there. Of the rest each page of 4 KB has any of its states since, and of the changes of names a random
+   * first part happened. With `synced: false` no sync counts: the disk of a process that never asks for one.
    */
   image(moment: number, target: string, options: { synced: boolean; random: () => number }): void;
 };
 
 const page = 4096;
 
-/** Records from now on, until it is disposed. Only what goes through `fs` in this process, as PGlite's file system does. */
+/**
+ * Records from now on, until it is disposed. Only what goes through `fs` in this process, as PGlite's file system does.
+ */
 export function recordDisk(folder: string): Recording {
   const events: Event[] = [];
   const descriptors = new Map<number, string>();

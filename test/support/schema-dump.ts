@@ -13,9 +13,11 @@ export async function schemaOf(db: Kysely<Database>): Promise<string> {
         from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
         where attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
       array(select 'constraint ' || conname || ' ' || pg_get_constraintdef(k.oid, true) from pg_constraint as k
-        where conrelid = c.oid and contype in ('c', 'f', 'p', 'u') order by contype, conname collate "C") as constraints,
+        where conrelid = c.oid and contype in ('c', 'f', 'p', 'u') order by contype,
+          conname collate "C") as constraints,
       array(select pg_get_indexdef(indexrelid, 0, true) from pg_index join pg_class as i on i.oid = indexrelid
-        where indrelid = c.oid and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u'))
+        where indrelid = c.oid and not exists (select from pg_constraint where conindid = indexrelid
+          and contype in ('p', 'u'))
         order by i.relname collate "C") as indexes
     from pg_class as c
     where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'kysely%'

@@ -16,7 +16,10 @@ const written = (word: string): string[] => [
   ),
 ];
 
-/** Every way in which a word could lie somewhere: as text in any case, escaped, as UTF-16, hexadecimal and base64 at any offset. */
+/**
+ * Every way in which a word could lie somewhere: as text in any case, escaped, as UTF-16, hexadecimal and base64 at any
+ * offset.
+ */
 export function tracesOf(of: string, word: string): Trace[] {
   const utf16 = Buffer.from(word, 'utf16le');
   return [

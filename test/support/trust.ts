@@ -14,7 +14,10 @@ import {
 import { alertWords } from './alert-words.ts';
 import { root } from './sources.ts';
 
-/** Two collectives get to know each other, compare their words, and decide that alerts go from the first to the second. Gives the second's id. */
+/**
+ * Two collectives get to know each other, compare their words, and decide that alerts go from the first to the second.
+ * @returns the second's id.
+ */
 export async function trustForAlerts(from: Party, to: Party): Promise<string> {
   const peer = await meet(from, to);
   await meet(to, from);
@@ -30,7 +33,10 @@ export function agreementText(name: string): string {
   return readFileSync(join(root, 'test/support/agreements', name), 'utf8');
 }
 
-/** An alert that two accompaniers attested and the person affected consented to, sealed for one collective and not handed in yet. */
+/**
+ * An alert that two accompaniers attested and the person affected consented to, sealed for one collective and not
+ * handed in yet.
+ */
 export async function readyAlert(from: Party, peer: string) {
   const draft = await attested(from, alertWords());
   const words = await consented(from, draft, peer);

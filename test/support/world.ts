@@ -8,7 +8,10 @@ import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { type FreshPlace, freshPlace } from './databases.ts';
 import { quiet } from './quiet.ts';
 
-/** A collective of the cast with its node: real database, real HTTP on loopback, three founders' real keys; the third is steward alone. */
+/**
+ * A collective of the cast with its node: real database, real HTTP on loopback, three founders' real keys; the third is
+ * steward alone.
+ */
 export type Collective = Party & {
   place: FreshPlace;
   /** The node that answers now; null while it is down. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPage, openApi } from './api-documents.ts';
+import { allForms } from './changing-routes.ts';
 import { allContracts } from './contracts.ts';
 import { root } from './sources.ts';
 
@@ -8,5 +9,5 @@ import { root } from './sources.ts';
 const all = await allContracts();
 const folder = join(root, 'docs');
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'api.md'), apiPage(all));
+writeFileSync(join(folder, 'api.md'), apiPage(all, allForms()));
 writeFileSync(join(folder, 'openapi.json'), openApi(all));

@@ -26,9 +26,14 @@ const times = new Set(['dropAfter', 'issuedAt', 'nextBy']);
 const moments = <T>(value: Timed<T>): T =>
   JSON.parse(JSON.stringify(value), (key, part) => (times.has(key) ? dateOf(part) : part)) as T;
 
-/** The receiver's states of one sealed item (PROTOCOL §6). Servers run this, so it is no part of the client's library. */
+/**
+ * The receiver's states of one sealed item (PROTOCOL §6). Servers run this, so it is no part of the client's library.
+ */
 export const holding = {
-  /** After the first receipt, and after each event: where it stands, whether it may be shown; and how it ended, if it did. */
+  /**
+   * After the first receipt, and after each event: where it stands, whether it may be shown; and how it ended, if it
+   * did.
+   */
   holding: ({ first, before, events }: Story) => {
     const { at, ...receipt } = first;
     let now = dateOf(at);

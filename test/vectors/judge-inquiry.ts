@@ -27,7 +27,9 @@ type Verifying = { noticed: Omit<Noticed, 'attesters'> & { attesters: string[] }
 const spoken = <K extends 'level' | 'reply' | 'dispute'>(said: Said[keyof Said]) =>
   said.map(({ statement, signers }) => ({ statement: statement as StatementOf<K>, id: '', signers: new Set(signers) }));
 
-/** What clients work out by themselves: blind questions (PROTOCOL §8), and how far an alert is verified (PROTOCOL §4). */
+/**
+ * What clients work out by themselves: blind questions (PROTOCOL §8), and how far an alert is verified (PROTOCOL §4).
+ */
 export const inquiries = {
   /** The proof is random and comes out nowhere. */
   'inquiry-answer': ({ month, blinded, seed, ...index }: Answering, beside) => {

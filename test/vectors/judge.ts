@@ -12,7 +12,10 @@ const checks: Record<string, Check> = { ...basics, ...statements, ...deliveries,
 /** Every check that a case may name. */
 export const checkNames = Object.keys(checks).sort();
 
-/** Judges one case with the library that browsers get (what servers alone do, with the protocol itself); the same module in Node and in a browser. Never throws. */
+/**
+ * Judges one case with the library that browsers get (what servers alone do, with the protocol itself); the same module
+ * in Node and in a browser. Never throws.
+ */
 export async function judge({ check, given }: Vector, world: World, sealed: SealedFiles): Promise<Verdict> {
   try {
     const run = checks[check];

@@ -2,7 +2,10 @@ import type { RefusalCode } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
 
-/** What must come out: a value, or the code of the refusal and, for orientation, the field. `crash` never stands in a file. */
+/**
+ * What must come out: a value, or the code of the refusal and, for orientation, the field. `crash` never stands in a
+ * file.
+ */
 export type Verdict = { ok: unknown } | { code: RefusalCode; where?: string } | { crash: string };
 
 /** One case: which check, over what, with which verdict. */

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../schemas/contract.ts';
 import { rooms } from '../../src/app.ts';
 import { apiPage, openApi } from '../support/api-documents.ts';
-import { changingRoutes } from '../support/changing-routes.ts';
+import { allForms, changingRoutes } from '../support/changing-routes.ts';
 import { allContracts, type NamedContract } from '../support/contracts.ts';
 import { otherRoutes, waysOut } from '../support/other-routes.ts';
 import { nodesOf, readSources, root, type Source } from '../support/sources.ts';
@@ -15,7 +15,10 @@ import { found } from '../support/world.ts';
 let all: NamedContract[] = [];
 /** Everything that a node mounts, once for each handler. */
 let mounted: string[] = [];
-/** What routes outside of agreements answered to who names JSON alone: status and type. Those of agreements: test/agreements/contracts.test.ts. */
+/**
+ * What routes outside of agreements answered to who names JSON alone: status and type. Those of agreements:
+ * test/agreements/contracts.test.ts.
+ */
 const answered = new Map<string, [status: number, type: string]>();
 beforeAll(async () => {
   all = await allContracts();
@@ -36,8 +39,7 @@ beforeAll(async () => {
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 const contracts = () => all.map(({ contract }) => nameOf(contract));
-const sent = () =>
-  rooms.flatMap((room) => room.forms ?? []).flatMap((some) => Object.values(some).map(({ path }) => `POST ${path}`));
+const sent = () => allForms().map(({ path }) => `POST ${path}`);
 const times = (one: string) => mounted.filter((other) => other === one).length;
 const without = (some: readonly string[], others: readonly string[]) => some.filter((one) => !others.includes(one));
 
@@ -80,7 +82,9 @@ describe('a node', () => {
   });
 });
 
-/** Files that answer JSON by their own hand: `c.json(…)`, or text of that type; what federation itself says is no route. */
+/**
+ * Files that answer JSON by their own hand: `c.json(…)`, or text of that type; what federation itself says is no route.
+ */
 const byHand = (sources: readonly Source[]): string[] =>
   sources
     .filter(({ path, text }) =>
@@ -163,7 +167,7 @@ describe('docs/', () => {
   const read = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
 
   it('holds api.md and openapi.json as `npm run schemas` writes them today', () => {
-    expect(read('api.md') === apiPage(all), 'npm run schemas').toBe(true);
+    expect(read('api.md') === apiPage(all, allForms()), 'npm run schemas').toBe(true);
     expect(read('openapi.json') === openApi(all), 'npm run schemas').toBe(true);
   });
 

@@ -65,7 +65,8 @@ test.each([
 
 test('text keeps its paragraphs, lists, emphasis and https links, and loses headings, tables and direction marks', () => {
   expect(markdownHtml('One **two** *three*.\n\n- a\n- [b](https://b.example/?a=1&b=2)')).toBe(
-    '<p>One <strong>two</strong> <em>three</em>.</p>\n<ul>\n<li>a</li>\n<li><a href="https://b.example/?a=1&amp;b=2" rel="noreferrer nofollow noopener">b</a></li>\n</ul>\n',
+    '<p>One <strong>two</strong> <em>three</em>.</p>\n<ul>\n<li>a</li>\n<li><a href="https://b.example/?a=1&amp;b=2" ' +
+      'rel="noreferrer nofollow noopener">b</a></li>\n</ul>\n',
   );
   expect(markdownHtml('# Loud')).toBe('<p># Loud</p>\n');
   expect(markdownHtml('a <i>b</i>')).toBe('<p>a &lt;i&gt;b&lt;/i&gt;</p>\n');

@@ -17,7 +17,9 @@ export type FieldWords = {
   question?: string;
 };
 
-/** The fields of an alert file; `review` and `ends` are days of it that follow from the rest unless they are written. */
+/**
+ * The fields of an alert file; `review` and `ends` are days of it that follow from the rest unless they are written.
+ */
 type AlertField =
   | Exclude<
       keyof Alert,

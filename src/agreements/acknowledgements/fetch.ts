@@ -26,7 +26,10 @@ import {
   saidOf,
 } from './store.ts';
 
-/** Notes that a partner says something of an agreement; it is fetched later. Refuses `unknown-issuer` for anybody who is not pinned, and `too-many`. */
+/**
+ * Notes that a partner says something of an agreement; it is fetched later.
+ * @throws `unknown-issuer` for anybody who is not pinned, and `too-many`.
+ */
 export async function noteAcknowledgement(
   runtime: Runtime,
   said: From & { activity: string; url: string; digest: string },
@@ -42,9 +45,9 @@ export async function noteAcknowledgement(
 }
 
 /**
- * Fetches what partners say of our agreements, and shows what stands: the announced bytes, signed by enough stewards of their pinned chain, about a
- * version of ours and clauses of it, and newer than what they said before. Anything else is forgotten with one line in the log. Answers how many rows
- * were looked at. Call it outside transactions.
+ * Fetches what partners say of our agreements, and shows what stands: the announced bytes, signed by enough stewards of
+ * their pinned chain, about a version of ours and clauses of it, and newer than what they said before. Anything else is
+ * forgotten with one line in the log. Answers how many rows were looked at. Call it outside transactions.
  */
 export async function fetchAcknowledgements(runtime: Runtime): Promise<number> {
   const rows = await dueAcknowledgements(runtime.db, runtime.clock.now(), atOnce);

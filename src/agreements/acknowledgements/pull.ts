@@ -24,7 +24,10 @@ const everyMs = 3_600_000;
 /** What one answer holds, newest first. */
 const mostListed = 100;
 
-/** What our collective says of that collective's agreements: which, since when, and the hash of the signed bytes; none of their words. */
+/**
+ * What our collective says of that collective's agreements: which, since when, and the hash of the signed bytes; none
+ * of their words.
+ */
 export async function listAbout(
   { db }: Pick<Runtime, 'db'>,
   peer: string,
@@ -38,9 +41,10 @@ export async function listAbout(
 }
 
 /**
- * Asks each peer once an hour, and after a start, what it says of our agreements: what it announced before we had pinned it was refused, and an
- * announcement may be lost. Newer words than we show are noted as if announced, and fetched and checked as those are; nothing else is kept, and a peer
- * that does not answer is asked again next hour. Call it outside transactions.
+ * Asks each peer once an hour, and after a start, what it says of our agreements: what it announced before we had
+ * pinned it was refused, and an announcement may be lost. Newer words than we show are noted as if announced, and
+ * fetched and checked as those are; nothing else is kept, and a peer that does not answer is asked again next hour.
+ * Call it outside transactions.
  */
 export function pullingAcknowledgements(runtime: Runtime): () => Promise<void> {
   const asked = new Map<string, number>();

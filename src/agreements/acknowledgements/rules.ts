@@ -7,7 +7,10 @@ export function requireClauses({ clauses }: { clauses: readonly string[] }, agre
   if (clauses.some((id) => !known.has(id))) throw new Refusal('statement-rule', 'clauses');
 }
 
-/** Refuses what is older than what the same collective says already (`edition-rollback`), and another one of the same moment (`equivocation`). */
+/**
+ * Refuses what is older than what the same collective says already (`edition-rollback`), and another one of the same
+ * moment (`equivocation`).
+ */
 export function requireNewest(next: { id: string; at: Date }, before: { id: string; at: Date } | null): void {
   if (before === null || before.id === next.id) return;
   if (next.at < before.at) throw new Refusal('edition-rollback', 'at');

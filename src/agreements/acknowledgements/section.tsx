@@ -3,7 +3,10 @@ import { violenceName } from '../../platform/terms.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { clauseTitle } from '../sheet/clause-title.ts';
 import type { ShownAcknowledgement } from './shown.ts';
-/** Each collective's word on this version, in a sentence, with links to the points on which it differs. Nothing when nobody said anything. */
+/**
+ * Each collective's word on this version, in a sentence, with links to the points on which it differs. Nothing when
+ * nobody said anything.
+ */
 export function Acknowledgements({
   view,
   agreement,

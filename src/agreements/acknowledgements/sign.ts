@@ -32,9 +32,10 @@ import {
 } from './store.ts';
 
 /**
- * Takes what our collective says of a partner's agreement under one more steward's signature: kept as a draft, and published and announced to that
- * partner once enough have signed. Another draft on the same agreement goes. Refuses `not-found` (not shown here), `from-mismatch`, `not-allowed` (no
- * steward, or did not sign), `statement-rule` (no such clause there), and what says less than what we published already (`edition-rollback`).
+ * Takes what our collective says of a partner's agreement under one more steward's signature: kept as a draft, and
+ * published and announced to that partner once enough have signed. Another draft on the same agreement goes.
+ * @throws `not-found` (not shown here), `from-mismatch`, `not-allowed` (no steward, or did not sign), `statement-rule`
+ * (no such clause there), and what says less than what we published already (`edition-rollback`).
  */
 export async function acknowledge(runtime: Runtime, member: string, signed: Envelope): Promise<Acknowledged> {
   const now = runtime.clock.now();

@@ -2,7 +2,9 @@ import { directionOf, languageName, type View } from '../../web/view.ts';
 import type { TextChange } from './changes.ts';
 import type { Piece, SentenceChange } from './sentences.ts';
 
-/** What changed in one text: words that came and went where they stand, or before and after where it was written anew. */
+/**
+ * What changed in one text: words that came and went where they stand, or before and after where it was written anew.
+ */
 export function ChangedText({ view, change }: { view: View; change: TextChange }) {
   const { i18n } = view;
   if (change.unseen) {

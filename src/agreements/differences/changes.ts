@@ -52,8 +52,9 @@ export type ShownChanges<S extends AgreementAt = AgreementAt> = { before: S; aft
 const wholeEffort = 800_000;
 
 /**
- * What changed from one version of an agreement to another: texts sentence by sentence in the wanted language where both have it, else in
- * one that both have. Parts are matched by id alone. The work is bounded; loses no change, at worst shows a text whole.
+ * What changed from one version of an agreement to another: texts sentence by sentence in the wanted language where
+ * both have it, else in one that both have. Parts are matched by id alone. The work is bounded; loses no change, at
+ * worst shows a text whole.
  */
 export function changesBetween(before: Agreement, after: Agreement, wanted: string): AgreementChanges {
   const effort: Effort = { left: wholeEffort };
@@ -76,7 +77,9 @@ export function changesBetween(before: Agreement, after: Agreement, wanted: stri
 
 const none: { texts: TextChange[]; elsewhere: string[] } = { texts: [], elsewhere: [] };
 
-/** Which parts are new, changed, moved or gone, by id, in the order of the later version; those that are gone come last. */
+/**
+ * Which parts are new, changed, moved or gone, by id, in the order of the later version; those that are gone come last.
+ */
 export function changedParts<Of extends { id: string }>(
   old: readonly Of[],
   now: readonly Of[],

@@ -19,7 +19,9 @@ export function matrixHead({ i18n }: View) {
   };
 }
 
-/** Screen 8: collectives and kinds of violence in one table, each kind with a way to read all texts beside each other. */
+/**
+ * Screen 8: collectives and kinds of violence in one table, each kind with a way to read all texts beside each other.
+ */
 export function MatrixBody({ view, matrix }: { view: View; matrix: Matrix }) {
   const { i18n } = view;
   const { collectives, rows } = matrix;

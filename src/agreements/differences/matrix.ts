@@ -80,7 +80,10 @@ function keyOf(clause: Clause): string {
 /** Fields in which clauses are held to each other: all but steps, which every collective counts for itself. */
 const compared = () => fieldsOf('clause').filter(([key, { shape }]) => shape !== 'step' && key !== 'violence');
 
-/** In which fields, by their keys, two clauses differ. Texts are held to each other in the languages that both have; without one, they differ. */
+/**
+ * In which fields, by their keys, two clauses differ. Texts are held to each other in the languages that both have;
+ * without one, they differ.
+ */
 export function differences(a: Clause, b: Clause): string[] {
   return compared().flatMap(([key, field]) => {
     const same = isSpoken(field) ? sameWords(textsIn(a, key), textsIn(b, key)) : wordsOf(a, key) === wordsOf(b, key);

@@ -5,15 +5,18 @@ import { readable } from '../../web/markdown.ts';
 export type Piece = { kind: 'same' | 'added' | 'removed'; text: string };
 
 /**
- * One step of reading what changed: a sentence that stayed, one whose words changed here and there, or what stood before and what
- * stands now (either may be empty). `opens` marks the beginning of a line.
+ * One step of reading what changed: a sentence that stayed, one whose words changed here and there, or what stood
+ * before and what stands now (either may be empty). `opens` marks the beginning of a line.
  */
 export type SentenceChange =
   | { kind: 'same'; text: string; opens: boolean }
   | { kind: 'edited'; pieces: Piece[]; opens: boolean }
   | { kind: 'replaced'; before: string; after: string; opens: boolean };
 
-/** How much comparing is left, in squared edits; about 10,000 are a millisecond. Once it is used up, texts are shown whole. */
+/**
+ * How much comparing is left, in squared edits; about 10,000 are a millisecond. Once it is used up, texts are shown
+ * whole.
+ */
 export type Effort = { left: number };
 
 /** Two sentences more alike than this are one sentence that changed. */
@@ -28,8 +31,8 @@ type Sentence = { text: string; opens: boolean };
 type CountedWords = { words: string[]; counts: Map<string, number> };
 
 /**
- * What changed between two texts in one language, sentence by sentence. Loses no visible word of either; takes no more than `effort`
- * and lowers it. What cannot be compared within it comes whole, before and after.
+ * What changed between two texts in one language, sentence by sentence. Loses no visible word of either; takes no more
+ * than `effort` and lowers it. What cannot be compared within it comes whole, before and after.
  */
 export function sentenceChanges(before: string, after: string, language: string, effort: Effort): SentenceChange[] {
   const [old, now] = [sentencesOf(before, language), sentencesOf(after, language)];
@@ -74,7 +77,10 @@ function sentencesOf(text: string, language: string): Sentence[] {
     );
 }
 
-/** The sentences of one place where both texts differ: the most alike of each are read as one that changed, in their order. */
+/**
+ * The sentences of one place where both texts differ: the most alike of each are read as one that changed, in their
+ * order.
+ */
 function paired(old: Sentence[], now: Sentence[], language: string, effort: Effort): SentenceChange[] {
   if (old.length === 0 && now.length === 0) return [];
   const few = old.length > 0 && now.length > 0 && old.length <= mostPaired && now.length <= mostPaired;
@@ -140,7 +146,8 @@ function piecesOf(a: string[], b: string[], effort: Effort): Piece[] | null {
   }));
 }
 
-// Words with the space after them, so that a change reads as whole words; the segmenter never parts a letter from its marks.
+// Words with the space after them, so that a change reads as whole words; the segmenter never parts a letter from its
+// marks.
 function wordsOf(text: string, language: string): CountedWords {
   const words: string[] = [];
   for (const { segment } of segmenterOf(language, 'word').segment(text)) {

@@ -6,7 +6,9 @@ import { type AgreementAt, type AgreementChanges, changesBetween, type ShownChan
 
 export type VersionAt = ShownAgreement & AgreementAt;
 
-/** Two versions of one agreement and what changed, with the earlier one first; null when one of them is not shown here. */
+/**
+ * Two versions of one agreement and what changed, with the earlier one first; null when one of them is not shown here.
+ */
 export async function shownChanges(
   runtime: Pick<Runtime, 'db' | 'origin'>,
   which: Which,
@@ -26,7 +28,9 @@ function read(shown: ShownAgreement, { peer, series }: Which): VersionAt {
 }
 
 const compared = new Map<string, AgreementChanges>();
-/** Comparing two long versions takes a tenth of a second; the pairs that are read now are kept, the oldest goes first. */
+/**
+ * Comparing two long versions takes a tenth of a second; the pairs that are read now are kept, the oldest goes first.
+ */
 const mostKept = 30;
 
 function changesOnce(before: ShownAgreement, after: ShownAgreement, words: string): AgreementChanges {

@@ -89,7 +89,8 @@ function howMany({ i18n }: View, { changes }: ShownChanges): string {
     { count },
     {
       message:
-        '{count, plural, one {# point changed. All others stayed as they were.} other {# points changed. All others stayed as they were.}}',
+        '{count, plural, one {# point changed. All others stayed as they were.} other {# points changed. All others ' +
+        'stayed as they were.}}',
     },
   );
 }

@@ -7,7 +7,10 @@ import { signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { DraftRow } from '../versions/store.ts';
 
-/** A draft with its envelope, who signed it, and how many stewards it takes; a client works all of that out again by itself. */
+/**
+ * A draft with its envelope, who signed it, and how many stewards it takes; a client works all of that out again by
+ * itself.
+ */
 export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
   const own = await ownChain(db);
   const stored = storedEnvelope(row.envelope);

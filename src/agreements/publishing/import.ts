@@ -19,9 +19,9 @@ export type AgreementFile = { markdown: string; series: string | null };
 type Imported = { draft: DraftRow } | { problems: Problem[] };
 
 /**
- * Makes a draft from a Markdown file: the first version of a new series, or the next one of a series of ours, whose clauses keep
- * their ids. Answers every problem of the file instead, and stores nothing. Refuses `not-set-up`, `not-found` (no such series of
- * ours), `conflict` (withdrawn).
+ * Makes a draft from a Markdown file: the first version of a new series, or the next one of a series of ours, whose
+ * clauses keep their ids. Answers every problem of the file instead, and stores nothing.
+ * @throws `not-set-up`, `not-found` (no such series of ours), `conflict` (withdrawn).
  */
 export async function importFile(runtime: Runtime, member: string, file: AgreementFile): Promise<Imported> {
   const first = importMarkdown(file.markdown, { newId: randomId, asks });
@@ -37,7 +37,10 @@ export async function importFile(runtime: Runtime, member: string, file: Agreeme
   return { draft: await keep(runtime, member, own, nextVersion(read.agreement, at, runtime.clock.now())) };
 }
 
-/** Keeps a whole statement as a draft. Refuses, beside what {@link importFile} refuses, one that is not the next of its series. */
+/**
+ * Keeps a whole statement as a draft. Refuses, beside what {@link importFile} refuses, one that is not the next of its
+ * series.
+ */
 export async function importStatement(runtime: Runtime, member: string, statement: Agreement): Promise<DraftRow> {
   return keep(runtime, member, await chainOf(runtime), statement);
 }

@@ -28,11 +28,12 @@ import {
 type InPlace = { row: PublishedRow; first: boolean };
 
 /**
- * Publishes a draft for good, in one transaction: the version in its place, the text that it came from settled, its words to be
- * found, one ledger row per follower, and per inbox that received an earlier version and follows no more, unless we removed it;
- * with a first version other software is also told that it is featured.
+ * Publishes a draft for good, in one transaction: the version in its place, the text that it came from settled, its
+ * words to be found, one ledger row per follower, and per inbox that received an earlier version and follows no more,
+ * unless we removed it; with a first version other software is also told that it is featured.
  *
- * @throws `not-found`, `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks for), what
+ * @throws `not-found`, `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks
+ * for), what
  *   `verifyAgreement` refuses, `conflict` (withdrawn, or not the next version).
  */
 export async function publishDraft(runtime: Runtime, member: string, id: string): Promise<PublishedRow> {
@@ -109,7 +110,8 @@ export async function greetFollower(
   }
 }
 
-// The kind says what the recipient was when it was sent: only those that are no nodes of ours get an LD signature with a Delete.
+// The kind says what the recipient was when it was sent: only those that are no nodes of ours get an LD signature with
+// a Delete.
 function toFollower(
   origin: string,
   { id, series }: Pick<PublishedRow, 'id' | 'series'>,

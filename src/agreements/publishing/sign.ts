@@ -17,8 +17,9 @@ import {
 } from '../versions/store.ts';
 
 /**
- * Adds a steward's signature to a draft; the same steward twice counts once. Refuses `not-found`, `conflict` (another draft's
- * envelope), `signature` (somebody who is no member), `not-allowed` (the member who hands it in is no steward, or did not sign).
+ * Adds a steward's signature to a draft; the same steward twice counts once.
+ * @throws `not-found`, `conflict` (another draft's envelope), `signature` (somebody who is no member), `not-allowed`
+ * (the member who hands it in is no steward, or did not sign).
  */
 export async function signDraft(
   runtime: Runtime,
@@ -42,9 +43,10 @@ export async function signDraft(
 }
 
 /**
- * Adds a steward's signature to a published version some of whose signers have other keys by now, in place of the signatures that count no
- * more. Its words and its id stay the same. Refuses `not-found`, also for a version that no former key signed, `conflict` (another envelope),
- * `signature`, `not-allowed`.
+ * Adds a steward's signature to a published version some of whose signers have other keys by now, in place of the
+ * signatures that count no more. Its words and its id stay the same.
+ * @throws `not-found`, also for a version that no former key signed, `conflict` (another envelope), `signature`,
+ * `not-allowed`.
  */
 export async function signAgain(runtime: Runtime, member: string, id: string, signed: Envelope): Promise<PublishedRow> {
   const now = runtime.clock.now();

@@ -17,10 +17,10 @@ export type TakenBack = { withdrawn: boolean; asked: string[]; needed: number };
 const askedMs = 7 * 86_400_000;
 
 /**
- * Takes an agreement back once as many stewards have asked for it within a week as it takes to publish one: page and JSON answer 404 from then on, and a
- * Delete goes to every inbox that was ever sent it, also of those who follow no more. Other software is also told
- * that it is no longer featured. Its number is never used again. Refuses `not-found`; a
- * second time changes nothing.
+ * Takes an agreement back once as many stewards have asked for it within a week as it takes to publish one: page and
+ * JSON answer 404 from then on, and a Delete goes to every inbox that was ever sent it, also of those who follow no
+ * more. Other software is also told that it is no longer featured. Its number is never used again.
+ * @throws `not-found`; a second time changes nothing.
  */
 export async function withdrawSeries(runtime: Runtime, member: string, series: string): Promise<TakenBack> {
   const now = runtime.clock.now();

@@ -88,7 +88,8 @@ function ContentNote({ view, agreement }: { view: View; agreement: Agreement }) 
         { minutes },
         {
           message:
-            'This page names kinds of violence. Reading it takes about {minutes, plural, one {# minute} other {# minutes}}.',
+            'This page names kinds of violence. Reading it takes about {minutes, plural, one {# minute} other {# ' +
+            'minutes}}.',
         },
       )}{' '}
       {i18n._(

@@ -4,8 +4,8 @@ import type { View } from '../../web/view.ts';
 import type { Review } from '../versions/shown.ts';
 
 /**
- * The review days as a calendar (RFC 5545), one whole day each, to subscribe to: a changed day moves the event. Holds only public
- * titles and days; the same reviews give the same bytes.
+ * The review days as a calendar (RFC 5545), one whole day each, to subscribe to: a changed day moves the event. Holds
+ * only public titles and days; the same reviews give the same bytes.
  */
 export function reviewCalendar({ i18n }: View, name: string, reviews: readonly Review[]): string {
   const calendar = ical({

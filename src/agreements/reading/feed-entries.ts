@@ -18,8 +18,8 @@ import { newestVersions, newestWithdrawn } from './feed-store.ts';
 const mostEntries = 30;
 
 /**
- * What happened to our agreements, newest first: adopted, changed (with the points that did), withdrawn. Of a withdrawn one only that
- * it was and when; of the others title, summary and the names of points, never their texts.
+ * What happened to our agreements, newest first: adopted, changed (with the points that did), withdrawn. Of a withdrawn
+ * one only that it was and when; of the others title, summary and the names of points, never their texts.
  */
 export async function feedEntries(db: Kysely<Database>, view: View, origin: string): Promise<FeedEntry[]> {
   const entries: FeedEntry[] = [];

@@ -14,7 +14,10 @@ export function newestVersions(db: Kysely<Database>, most: number): Promise<Publ
     .execute();
 }
 
-/** The series that were withdrawn last, each with when; nothing of what they said. All versions of one are withdrawn together. */
+/**
+ * The series that were withdrawn last, each with when; nothing of what they said. All versions of one are withdrawn
+ * together.
+ */
 export async function newestWithdrawn(
   db: Kysely<Database>,
   most: number,

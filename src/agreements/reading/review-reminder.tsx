@@ -3,7 +3,10 @@ import { dateWords, type View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ListedAgreement } from '../versions/shown.ts';
 
-/** For members: which agreements are to be looked at again within thirty days, or should have been. Empty when there is none. */
+/**
+ * For members: which agreements are to be looked at again within thirty days, or should have been. Empty when there is
+ * none.
+ */
 export function ReviewReminder({ view, agreements, now }: { view: View; agreements: ListedAgreement[]; now: Date }) {
   const { i18n } = view;
   return (

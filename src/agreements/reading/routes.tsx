@@ -25,7 +25,10 @@ import { feedRoutes } from './feed-routes.tsx';
 import { AgreementListBody, agreementListHead } from './list-page.tsx';
 import { versionRoutes } from './version-routes.tsx';
 
-/** What only reads, and is public: the list, feeds and calendar, each version as page, Article, JSON, files and sheet to fold. */
+/**
+ * What only reads, and is public: the list, feeds and calendar, each version as page, Article, JSON, files and sheet to
+ * fold.
+ */
 export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, origin } = runtime;

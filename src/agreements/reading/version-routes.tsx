@@ -75,7 +75,10 @@ export function versionRoutes(runtime: Runtime, node: PageNode): Hono {
 /** Which version: the newest where none is named; of ours where no peer is. */
 type Place = { peer?: string | null; series: string; version?: number | undefined };
 
-/** A partner's version, or one clause of it, as the file of a draft of ours: anew, or added to an agreement that we have. */
+/**
+ * A partner's version, or one clause of it, as the file of a draft of ours: anew, or added to an agreement that we
+ * have.
+ */
 async function adaptedFile(
   { db }: Pick<Runtime, 'db'>,
   source: Parameters<typeof adaptWhole>[0],

@@ -27,8 +27,8 @@ function whose(i18n: I18n, { agreement: { version }, collective: { name } }: Sho
 }
 
 /**
- * The agreement as four small pages. Printed, they stand on both sides of one A4 sheet, in the order that folding it needs; what has
- * no room is left out and said, with `address` to read the rest.
+ * The agreement as four small pages. Printed, they stand on both sides of one A4 sheet, in the order that folding it
+ * needs; what has no room is left out and said, with `address` to read the rest.
  */
 export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgreement; address: string }) {
   const { i18n } = view;
@@ -127,7 +127,8 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
                 { count: left.belonging },
                 {
                   message:
-                    '{count, plural, one {# more situation stands} other {# more situations stand}} in the whole agreement.',
+                    '{count, plural, one {# more situation stands} other {# more situations stand}} in the whole ' +
+                    'agreement.',
                 },
               )}
             </p>

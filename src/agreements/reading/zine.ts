@@ -19,8 +19,8 @@ export type ZinePoint = {
 };
 
 /**
- * An agreement on one A4 sheet that is folded once: cover, two inner pages, back. `left` says what had to be left out; nothing is
- * left out without it.
+ * An agreement on one A4 sheet that is folded once: cover, two inner pages, back. `left` says what had to be left out;
+ * nothing is left out without it.
  */
 export type Zine = {
   title: Said<string>;
@@ -33,8 +33,8 @@ export type Zine = {
 };
 
 /*
- * Room in lines of 62 letters at 8.5 points on a page of A5. The widest of the usual sans-serif fonts holds 66, and a few lines are
- * kept free, so that what is counted here fits whatever font a reader's machine has.
+ * Room in lines of 62 letters at 8.5 points on a page of A5. The widest of the usual sans-serif fonts holds 66, and a
+ * few lines are kept free, so that what is counted here fits whatever font a reader's machine has.
  */
 const lineLetters = 62;
 const summaryLines = 16;
@@ -42,7 +42,10 @@ const frontLines = 14;
 const insideLines = 88;
 const backLines = 36;
 
-/** Lays an agreement out in one language where it has it. Keeps every point as long as that is possible, cut as little as there is room. */
+/**
+ * Lays an agreement out in one language where it has it. Keeps every point as long as that is possible, cut as little
+ * as there is room.
+ */
 export function zineOf(agreement: Agreement, wanted: string): Zine {
   const said = <T extends string | string[]>(texts: Record<string, T>): Said<T> =>
     inLanguage(texts, wanted, agreement.languages);
@@ -69,7 +72,9 @@ export function zineOf(agreement: Agreement, wanted: string): Zine {
 
 type SaidIn = <T extends string | string[]>(texts: Record<string, T>) => Said<T>;
 
-/** What a point keeps, from all of it down to where it begins: first of what stands beside its text, then of the text. */
+/**
+ * What a point keeps, from all of it down to where it begins: first of what stands beside its text, then of the text.
+ */
 function formsOf({ kind, at, part }: { kind: PartKind; at: number; part: AnyPart }, said: SaidIn): ZinePoint[] {
   const leads = fieldsOf(kind).flatMap(([key, field]) => (field.lead ? [key] : []));
   const lead = said(textsIn(part, leads[0] ?? ''));
@@ -91,7 +96,9 @@ function wordsOf(kind: PartKind | 'front', part: AnyPart, said: SaidIn): SaidWor
     });
 }
 
-/** Of each point the longest form that still leaves room for all; when not even the shortest ones do, as many as fit. */
+/**
+ * Of each point the longest form that still leaves room for all; when not even the shortest ones do, as many as fit.
+ */
 function roomiest(forms: readonly ZinePoint[][]): ZinePoint[] {
   const lines = forms.map((all) => all.map(pointLines));
   const shortest = (all: readonly number[]) => all.length - 1;
@@ -163,7 +170,10 @@ function linesIn(line: string): number {
   return Math.max(1, Math.ceil(([...line].length + wide) / lineLetters));
 }
 
-/** The first sentences of a text that fit into so many lines, with a sign that there is more; at least where the first one begins. */
+/**
+ * The first sentences of a text that fit into so many lines, with a sign that there is more; at least where the first
+ * one begins.
+ */
 function beginning(text: Said<string>, lines: number): Said<string> {
   if (text === null || linesOf(text) <= lines) return text;
   const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(readable(text.value))];

@@ -18,7 +18,10 @@ const kindIn: Record<Section, RoundEntry['kind']> = {
   course: 'stage',
 };
 
-/** A plain account of a round, nothing left out: `order` are the ids of the proposal's points. Who reads it tells what still counts by `current`. */
+/**
+ * A plain account of a round, nothing left out: `order` are the ids of the proposal's points. Who reads it tells what
+ * still counts by `current`.
+ */
 export function accountOf(round: RoundState, order: readonly string[]): Account {
   const { entries } = round;
   const place = ({ part }: RoundEntry) => (part === null ? -1 : order.indexOf(part));
@@ -36,7 +39,8 @@ export function accountOf(round: RoundState, order: readonly string[]): Account 
   return Object.fromEntries(sections.map((section) => [section, of(section)])) as Account;
 }
 
-// A position counts while it is its author's newest on the proposal that stands; anything else that was said, as long as the round.
+// A position counts while it is its author's newest on the proposal that stands; anything else that was said, as long
+// as the round.
 function isCurrent({ entries, proposal }: RoundState, entry: RoundEntry): boolean {
   if (!['consent', 'stand_aside', 'objection'].includes(entry.kind)) return true;
   return positions(entries, proposal).get(entry.member)?.seq === entry.seq;

@@ -5,8 +5,8 @@ import { contentOfText } from './proposal.ts';
 import { forgetText, openRoundOn, roundOfDraft } from './store.ts';
 
 /**
- * Erases the text that a draft came from, now that the draft is published: if it says what was adopted, nobody is writing in it, and no round is
- * open on it. Any other is kept, as what is to become the next version of that series.
+ * Erases the text that a draft came from, now that the draft is published: if it says what was adopted, nobody is
+ * writing in it, and no round is open on it. Any other is kept, as what is to become the next version of that series.
  */
 export async function settleText(tx: Transaction<Database>, draft: string): Promise<void> {
   const round = await roundOfDraft(tx, draft);

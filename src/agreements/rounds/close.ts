@@ -16,8 +16,8 @@ import { nextVersion } from '../versions/rules.ts';
 import { type DraftRow, lockDrafts, lockVersions, type PublishedRow } from '../versions/store.ts';
 import { inTransaction, lockRoundOr404, refused, requireUnchanged, type Step, stageEntry } from './hold.ts';
 import { bodyIn, dayOf, decidedOn, mostMinutes, wordsIn } from './input.ts';
-import { wordingOf } from './proposal.ts';
-import { judgeAdoption, type RoundRefusal } from './round.ts';
+import { type DecisionRefusal, wordingOf } from './proposal.ts';
+import { judgeAdoption } from './round.ts';
 import {
   appendEntry,
   closeRound,
@@ -33,8 +33,9 @@ type Tx = Transaction<Database>;
 type Adopted = NonNullable<Agreement['adopted']>;
 
 /**
- * Adopts the proposal that stands, and makes of it the draft that stewards sign. Refuses, beside what {@link judgeAdoption} refuses, another
- * proposal than the named one, and an agreement of which another version was published since; then nothing changes. Adopting twice is once.
+ * Adopts the proposal that stands, and makes of it the draft that stewards sign. Refuses, beside what
+ * {@link judgeAdoption} refuses, another proposal than the named one, and an agreement of which another version was
+ * published since; then nothing changes. Adopting twice is once.
  */
 export async function adoptProposal(
   runtime: Runtime,
@@ -67,7 +68,10 @@ export async function adoptProposal(
   });
 }
 
-/** Closes a round in which nothing was adopted. What was said stays to be read. Refuses one that is closed, and `not-found`. */
+/**
+ * Closes a round in which nothing was adopted. What was said stays to be read. Refuses one that is closed, and
+ * `not-found`.
+ */
 export async function closeWithout(
   runtime: Runtime,
   member: string,
@@ -92,8 +96,9 @@ export async function closeWithout(
 export type Meeting = { body: string; method: Adopted['method']; decided: string; minutes: string };
 
 /**
- * Writes down what was decided on a text face to face: a round that closes at once, with a draft for stewards to sign. The same decision
- * sent twice is one. Refuses what {@link openRound} refuses, a day in the future, no minutes, and a text on which a round is open, whose
+ * Writes down what was decided on a text face to face: a round that closes at once, with a draft for stewards to sign.
+ * The same decision sent twice is one.
+ * @throws what {@link openRound} refuses, a day in the future, no minutes, and a text on which a round is open, whose
  * objections would not be heard.
  */
 export async function recordMeeting(
@@ -138,14 +143,17 @@ async function chainOf(tx: Tx): Promise<Chain> {
   return own;
 }
 
-/** The draft that stewards sign, in its place after the version that stands; refused when that is another one than it was proposed on. */
+/**
+ * The draft that stewards sign, in its place after the version that stands; refused when that is another one than it
+ * was proposed on.
+ */
 async function draftOf(
   tx: Tx,
   own: Chain,
   { series, base, content }: { series: string; base: string | null; content: string },
   adopted: Adopted,
   now: Date,
-): Promise<DraftRow | { is: 'refused'; because: RoundRefusal }> {
+): Promise<DraftRow | { is: 'refused'; because: DecisionRefusal }> {
   const [newest = null] = await lockSeries(tx, series);
   if (newest?.withdrawn) return refused('withdrawn');
   if ((newest?.id ?? null) !== base) return refused('moved-on');
@@ -155,7 +163,10 @@ async function draftOf(
   return keepDraft(tx, own, nextVersion({ ...wording, adopted }, place, now), now);
 }
 
-/** Before a text or a round, as publishing does: two transactions never wait for each other crosswise. Gives its versions. */
+/**
+ * Before a text or a round, as publishing does: two transactions never wait for each other crosswise.
+ * @returns its versions.
+ */
 async function lockSeries(tx: Tx, series: string): Promise<PublishedRow[]> {
   await lockDrafts(tx, series);
   return lockVersions(tx, series);

@@ -10,7 +10,9 @@ import type { RoundEntry } from './round.ts';
 import { kindName, metWords, sectionName, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
-/** What was said in a round, stage by stage and point by point; each question of an open one with a form to answer it. */
+/**
+ * What was said in a round, stage by stage and point by point; each question of an open one with a form to answer it.
+ */
 export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {
   const { i18n } = view;
   const said = sections.filter((section) => shown.account[section].length > 0);

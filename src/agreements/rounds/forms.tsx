@@ -3,11 +3,10 @@ import { AreaField, SelectField } from '../../web/fields.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
-import { formWords } from './form-sentences.ts';
 import { mostMinutes } from './input.ts';
 import { type Failed, kept } from './refused-form.tsx';
 import { mostCharacters, movable, type OpenStage, type RoundEntry, type SaidKind, sayable } from './round.ts';
-import { refusalSentence } from './sentences.ts';
+import { formWords, refusalSentence } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
 type Props = { view: View; shown: ShownRound; failed: Failed | null };
@@ -183,7 +182,8 @@ function AdoptForm({ view, shown, failed }: Props) {
               { body: row.body },
               {
                 message:
-                  'The round ends. The words go to the stewards to be signed, adopted by “{body}” today. Only other words, in another round, can change that.',
+                  'The round ends. The words go to the stewards to be signed, adopted by “{body}” today. Only other ' +
+                  'words, in another round, can change that.',
               },
             )}
           </p>

@@ -8,8 +8,8 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { lockText } from '../texts/store.ts';
 import { bodyIn } from './input.ts';
-import { type Proposed, partsIn, proposable } from './proposal.ts';
-import { judgeBring, judgeMove, judgeSaid, type OpenStage, type RoundRefusal, type Said, type Stage } from './round.ts';
+import { type DecisionRefusal, type Proposed, partsIn, proposable } from './proposal.ts';
+import { judgeBring, judgeMove, judgeSaid, type OpenStage, type Said, type Stage } from './round.ts';
 import {
   appendEntry,
   entriesOf,
@@ -23,12 +23,16 @@ import {
 } from './store.ts';
 
 type Tx = Transaction<Database>;
-/** What came of a step: the round it belongs to, with the number of what was said, or why it was not taken. Either way nothing is half done. */
-export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: RoundRefusal };
+/**
+ * What came of a step: the round it belongs to, with the number of what was said, or why it was not taken. Either way
+ * nothing is half done.
+ */
+export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: DecisionRefusal };
 
 /**
- * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other words than those that
- * `wording` names, and a body without a name. Whether anybody can sign what it would become is looked at when it is adopted.
+ * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other
+ * words than those that `wording` names, and a body without a name. Whether anybody can sign what it would become is
+ * looked at when it is adopted.
  */
 export async function openRound(
   runtime: Runtime,
@@ -57,7 +61,10 @@ export async function openRound(
   });
 }
 
-/** Adds what a member says to a round, once. Refuses what {@link judgeSaid} refuses, and `not-found`. */
+/**
+ * Adds what a member says to a round, once.
+ * @throws what {@link judgeSaid} refuses, and `not-found`.
+ */
 export async function sayInRound(runtime: Runtime, member: string, id: string, said: Said): Promise<Step> {
   const at = runtime.clock.now();
   return inTransaction(runtime, async (tx) => {
@@ -89,8 +96,9 @@ export async function moveRound(runtime: Runtime, member: string, id: string, to
 }
 
 /**
- * Makes the text as it is now the next proposal of its round; everybody is asked anew. Refuses a text that is not whole, the same words on
- * the same base, other words than those that `wording` names, any stage but amending, and `not-found`.
+ * Makes the text as it is now the next proposal of its round; everybody is asked anew. Refuses a text that is not
+ * whole, the same words on the same base, other words than those that `wording` names, any stage but amending, and
+ * `not-found`.
  */
 export async function bringText(
   runtime: Runtime,
@@ -135,7 +143,10 @@ export function inTransaction<T>({ db }: Pick<Runtime, 'db'>, work: (tx: Tx) => 
   return withRetry(() => db.transaction().execute(work));
 }
 
-/** A round, held until the transaction ends. Refuses `not-found`. */
+/**
+ * A round, held until the transaction ends.
+ * @throws `not-found`.
+ */
 export async function lockRoundOr404(tx: Tx, id: string): Promise<RoundRow> {
   const round = await lockRound(tx, id);
   if (!round) throw new Refusal('not-found');
@@ -147,7 +158,7 @@ export function stageEntry(stage: Stage, proposal: number, member: string, at: D
   return { kind: 'stage' as const, proposal, part: null, about: null, words: null, harm: null, stage, member, at };
 }
 
-export const refused = (because: RoundRefusal): { is: 'refused'; because: RoundRefusal } => ({
+export const refused = (because: DecisionRefusal): { is: 'refused'; because: DecisionRefusal } => ({
   is: 'refused',
   because,
 });

@@ -7,10 +7,16 @@ import { readable } from '../../web/markdown.ts';
 /** Characters of the minutes that somebody writes themselves. */
 export const mostMinutes = 20_000;
 /** Ways in which a text was decided elsewhere. */
+/** What somebody typed who decides that cannot be published. */
+export type TypedRefusal = 'body' | 'day';
+
 export const methods = ['assembly_minutes', 'consent_round', 'vote', 'board', 'founders', 'other'] as const;
 const body = line(200);
 
-/** Who decides: one line of at most 200 characters, as it is published. Null when nothing is left of it, or it is longer. */
+/**
+ * Who decides: one line of at most 200 characters, as it is published. Null when nothing is left of it, or it is
+ * longer.
+ */
 export function bodyIn(typed: string): string | null {
   const said = body.safeParse(readable(typed).replace(/\s+/g, ' ').trim());
   return said.success ? said.data : null;

@@ -10,9 +10,9 @@ import { kindName, metWords, sectionName, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
 /**
- * The minutes of a round as Markdown, for members to keep: who decides, what was asked and answered, objections and how they were met, who
- * stood aside and who consented, how it went, and what somebody added. People are their two words. What was typed stands as a quotation, so
- * that none of it can pass for a heading or a line of ours.
+ * The minutes of a round as Markdown, for members to keep: who decides, what was asked and answered, objections and how
+ * they were met, who stood aside and who consented, how it went, and what somebody added. People are their two words.
+ * What was typed stands as a quotation, so that none of it can pass for a heading or a line of ours.
  */
 export function minutesFile(view: View, shown: ShownRound): string {
   const { i18n } = view;

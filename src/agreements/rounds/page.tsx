@@ -7,12 +7,13 @@ import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
 import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
+import type { Line } from './account.ts';
 import { WhatWasSaid } from './entries.tsx';
 import { WhatYouCanDo } from './forms.tsx';
 import { type Failed, WhyNot } from './refused-form.tsx';
-import { nextSentence } from './sentences.ts';
+import { type Stage, stages } from './round.ts';
+import { nextSentence, stageLead, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
-import { Stages } from './stages.tsx';
 import { StopHere } from './stop-here.tsx';
 
 /** What `page()` puts above {@link RoundBody}: the title in its own language; the window's says nothing of it. */
@@ -85,7 +86,8 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
               {},
               {
                 message:
-                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive agreements publish”.',
+                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive ' +
+                  'agreements publish”.',
               },
             )
           ) : (
@@ -189,6 +191,38 @@ function Next({ view, shown: { row } }: { view: View; shown: ShownRound }) {
           {i18n._('round.all', {}, { message: 'All rounds' })}
         </a>
       </p>
+    </section>
+  );
+}
+
+/**
+ * Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what
+ * comes.
+ */
+function Stages({ view, stage, course }: { view: View; stage: Stage; course: readonly Line[] }) {
+  const { i18n } = view;
+  const now = stages.indexOf(stage);
+  // A round begins with questions; from some stages the next one is passed over.
+  const held = new Set<Stage>(['questions', ...course.flatMap(({ entry }) => entry.stage ?? [])]);
+  const say = (at: number) =>
+    at < now && !held.has(stages[at] ?? 'questions')
+      ? i18n._('round.stage-passed', {}, { message: 'not held', comment: 'Of a stage of a round' })
+      : at < now
+        ? i18n._('round.stage-over', {}, { message: 'done', comment: 'Of a stage of a round' })
+        : at === now
+          ? i18n._('round.stage-now', {}, { message: 'now', comment: 'Of a stage of a round' })
+          : i18n._('round.stage-later', {}, { message: 'later', comment: 'Of a stage of a round' });
+  return (
+    <section aria-labelledby="stages">
+      <h2 id="stages">{i18n._('round.stages', {}, { message: 'Where we are' })}</h2>
+      <ol class="stages">
+        {stages.map((one, at) => (
+          <li aria-current={at === now ? 'step' : undefined}>
+            <span>{stageName(i18n, one)}</span> <span class="quiet">{say(at)}</span>
+          </li>
+        ))}
+      </ol>
+      <p>{stageLead(i18n, stage)}</p>
     </section>
   );
 }

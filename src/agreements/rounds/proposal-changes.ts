@@ -12,12 +12,16 @@ import type { RoundRow } from './store.ts';
 
 type Parts = Pick<Runtime, 'db' | 'origin'>;
 
-/** A text that can be decided on: its words, the hash that a form names them by, and what is different in it; null when it is all new. */
+/**
+ * A text that can be decided on: its words, the hash that a form names them by, and what is different in it; null when
+ * it is all new.
+ */
 export type Decidable = { agreement: Agreement; wording: string; changes: ShownChanges | null };
 
 /**
- * What is different in a proposal: from the version that stood when it was proposed, or from an earlier proposal of the same round. Refuses
- * `not-found`, also where nothing stood, or what stood was taken back.
+ * What is different in a proposal: from the version that stood when it was proposed, or from an earlier proposal of the
+ * same round.
+ * @throws `not-found`, also where nothing stood, or what stood was taken back.
  */
 export async function changesOfProposal(
   runtime: Parts,
@@ -36,8 +40,9 @@ export async function changesOfProposal(
 }
 
 /**
- * What a text would be as an agreement, with what is different from the proposal that stands in its round, or, without a round, from the
- * version that stands. Refuses `not-found`.
+ * What a text would be as an agreement, with what is different from the proposal that stands in its round, or, without
+ * a round, from the version that stands.
+ * @throws `not-found`.
  */
 export async function decidable(
   runtime: Parts,

@@ -10,9 +10,23 @@ import { wholeParts } from '../texts/complete.ts';
 import { newestParts, textRow } from '../texts/store.ts';
 import { nextVersion } from '../versions/rules.ts';
 import { versionsOf } from '../versions/store.ts';
+import type { TypedRefusal } from './input.ts';
 import { dayOf } from './input.ts';
 import type { RoundRefusal } from './round.ts';
 import type { ProposalRow } from './store.ts';
+
+/** Why a text cannot be proposed or decided on, or not any more. */
+export type TextRefusal =
+  | 'moved-on'
+  | 'withdrawn'
+  | 'missing'
+  | 'undecided'
+  | 'review'
+  | 'text-changed'
+  | 'text-gone'
+  | 'round-open';
+/** Why something that members do in a round, or with a decision, is not done. */
+export type DecisionRefusal = RoundRefusal | TextRefusal | TypedRefusal;
 
 /** A text as it can be decided on. */
 export type Proposed = {
@@ -25,11 +39,12 @@ export type Proposed = {
   /** Hash of wording and base: a form names it, so that nobody decides on other words than those on their page. */
   wording: string;
 };
-export type Proposable = { ok: true; proposed: Proposed } | { ok: false; because: RoundRefusal };
+export type Proposable = { ok: true; proposed: Proposed } | { ok: false; because: TextRefusal };
 
 /**
- * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than today, and its
- * agreement not taken back. Without a series of its own it begins one under its own id, so that deciding twice begins only one.
+ * The text as it is now, if it can be decided on: whole, something in it decided, to be looked at again later than
+ * today, and its agreement not taken back. Without a series of its own it begins one under its own id, so that deciding
+ * twice begins only one.
  */
 export async function proposable(db: Kysely<Database>, id: string, i18n: I18n, now: Date): Promise<Proposable> {
   const text = await textRow(db, id);
@@ -58,7 +73,10 @@ export async function contentOfText(db: Kysely<Database>, id: string): Promise<s
 const frozenWording = (agreement: AgreementText, series: string): string =>
   canonical({ ...agreement, series, adopted: null });
 
-/** What a proposal would say as an agreement, published when it was proposed. Nobody has adopted it, and nobody can sign it. */
+/**
+ * What a proposal would say as an agreement, published when it was proposed. Nobody has adopted it, and nobody can sign
+ * it.
+ */
 export function proposedAgreement(
   { content, at }: Pick<ProposalRow, 'content' | 'at'>,
   place: { issuer: string; series: string; newest: { id: string; version: number } | null },

@@ -1,12 +1,12 @@
 import type { View } from '../../web/view.ts';
-import type { RoundRefusal } from './round.ts';
+import type { DecisionRefusal } from './proposal.ts';
 import { refusalSentence } from './sentences.ts';
 
 /** A form that was not taken: which, why, and what was typed into it, so that nothing has to be written twice. */
-export type Failed = { form: string; because: RoundRefusal; typed: Readonly<Record<string, string>> };
+export type Failed = { form: string; because: DecisionRefusal; typed: Readonly<Record<string, string>> };
 
 /** Which field of a form each reason is about; the others are about the form as a whole. */
-const fieldOf: Partial<Record<RoundRefusal, readonly string[]>> = {
+const fieldOf: Partial<Record<DecisionRefusal, readonly string[]>> = {
   'no-words': ['words', 'minutes'],
   'no-harm': ['harm'],
   'too-long': ['words', 'harm', 'minutes'],

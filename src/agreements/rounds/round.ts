@@ -1,6 +1,7 @@
 /*
- * A round: a collective decides on a text by consent. questions → sense check → amend → consent → outcome. What is said is only added;
- * what a member last said of the standing proposal counts. Nothing is counted up but whether it can be adopted.
+ * A round: a collective decides on a text by consent. questions → sense check → amend → consent → outcome. What is said
+ * is only added; what a member last said of the standing proposal counts. Nothing is counted up but whether it can be
+ * adopted.
  */
 
 /** The stages of a round, in their order. */
@@ -12,7 +13,10 @@ export type OpenStage = Exclude<Stage, 'outcome'>;
 export const kinds = ['question', 'answer', 'sense', 'amendment', 'consent', 'stand_aside', 'objection'] as const;
 export type SaidKind = (typeof kinds)[number];
 
-/** One thing said: of which proposal, and as the kind wants it, of which part of it, as an answer to what, and which harm it names. */
+/**
+ * One thing said: of which proposal, and as the kind wants it, of which part of it, as an answer to what, and which
+ * harm it names.
+ */
 export type Said = {
   kind: SaidKind;
   proposal: number;
@@ -34,7 +38,7 @@ export type RoundEntry = Omit<Said, 'kind'> & {
 /** A round as far as decisions depend on it. */
 export type RoundState = { stage: Stage; proposal: number; entries: readonly RoundEntry[] };
 
-/** Why something is not taken. */
+/** Why the rules of a round do not take something. */
 export type RoundRefusal =
   | 'closed'
   | 'stage'
@@ -47,22 +51,15 @@ export type RoundRefusal =
   | 'too-many'
   | 'same'
   | 'few'
-  | 'objection'
-  | 'moved-on'
-  | 'withdrawn'
-  | 'missing'
-  | 'undecided'
-  | 'review'
-  | 'text-changed'
-  | 'text-gone'
-  | 'round-open'
-  | 'body'
-  | 'day';
+  | 'objection';
 export type Judged = { is: 'new' | 'already' } | { is: 'refused'; because: RoundRefusal };
 
 /** Characters of one entry's words, and of the harm it names. */
 export const mostCharacters = 4000;
-/** More entries than this nobody reads; whoever needs more closes the round and opens another. Who objects is heard all the same. */
+/**
+ * More entries than this nobody reads; whoever needs more closes the round and opens another. Who objects is heard all
+ * the same.
+ */
 const mostEntries = 500;
 /** How many members a version needs that say yes, at the least. */
 const fewest = 2;
@@ -90,9 +87,9 @@ export const sayable = (stage: Stage): readonly SaidKind[] => (stage === 'outcom
 export const movable = (stage: Stage): readonly OpenStage[] => (stage === 'outcome' ? [] : leads[stage]);
 
 /**
- * Whether something can be said now. `already` when the same member has said the same: a form that is sent twice adds one entry.
- * Refuses what belongs to another stage, speaks of another proposal, of a part that is not in it, answers what is no question of this
- * round, says nothing, or objects without naming a possible harm.
+ * Whether something can be said now. `already` when the same member has said the same: a form that is sent twice adds
+ * one entry. Refuses what belongs to another stage, speaks of another proposal, of a part that is not in it, answers
+ * what is no question of this round, says nothing, or objects without naming a possible harm.
  */
 export function judgeSaid(round: RoundState, parts: ReadonlySet<string>, member: string, said: Said): Judged {
   const { kind, part, about, words, harm } = said;
@@ -119,7 +116,10 @@ function saidAlready({ entries, proposal }: RoundState, member: string, said: Sa
   return before.some((one) => fields.every((field) => one[field] === said[field]));
 }
 
-/** Whether the round can be moved to a stage; `already` when it is there. A full one is only closed. Outcome is not moved to: see {@link judgeAdoption}. */
+/**
+ * Whether the round can be moved to a stage; `already` when it is there. A full one is only closed. Outcome is not
+ * moved to: see {@link judgeAdoption}.
+ */
 export function judgeMove({ stage, entries }: Pick<RoundState, 'stage' | 'entries'>, to: OpenStage): Judged {
   if (stage === to) return { is: 'already' };
   if (stage === 'outcome') return refused('closed');
@@ -141,8 +141,8 @@ export function positions(entries: readonly RoundEntry[], proposal: number): Map
 }
 
 /**
- * Whether the standing proposal can be adopted now: at least two of those who are members today consent, and nobody's objection to it is
- * open, not even of somebody who has left: a harm that was named does not go with who named it.
+ * Whether the standing proposal can be adopted now: at least two of those who are members today consent, and nobody's
+ * objection to it is open, not even of somebody who has left: a harm that was named does not go with who named it.
  */
 export function judgeAdoption(round: RoundState, members: ReadonlySet<string>): Judged {
   if (round.stage === 'outcome') return refused('closed');
@@ -156,7 +156,9 @@ export function judgeAdoption(round: RoundState, members: ReadonlySet<string>): 
 /** What became of an objection, and the entry of its author that says so. */
 export type Met = { how: 'open' | 'taken-back' | 'said-anew' | 'text-changed'; since: RoundEntry | null };
 
-/** Whether an objection is open, its author has said something else since, or the words that it was about have changed. */
+/**
+ * Whether an objection is open, its author has said something else since, or the words that it was about have changed.
+ */
 export function metOf(objection: RoundEntry, { entries, proposal }: Omit<RoundState, 'stage'>): Met {
   const { seq, member } = objection;
   const last = positions(entries, objection.proposal).get(member);

@@ -16,17 +16,20 @@ import { wordsIn } from './input.ts';
 import { RoundListBody, roundListHead } from './list-page.tsx';
 import { minutesFile } from './minutes.ts';
 import { RoundBody, roundHead } from './page.tsx';
+import type { DecisionRefusal } from './proposal.ts';
 import { changesOfProposal } from './proposal-changes.ts';
 import { ProposalBody, proposalHead } from './proposal-page.tsx';
 import type { Failed } from './refused-form.tsx';
-import type { RoundRefusal, Said } from './round.ts';
+import type { Said } from './round.ts';
 import { roundForms } from './sent-forms.ts';
 import { shownProposal, shownRound } from './shown.ts';
 import { listedRounds, roundRow } from './store.ts';
 
 type Given = BodyOf<typeof roundForms.step>;
 
-/** Rounds, for members: the list, each round with what can be said and done in it, its proposals, its minutes as a file. */
+/**
+ * Rounds, for members: the list, each round with what can be said and done in it, its proposals, its minutes as a file.
+ */
 export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db } = runtime;
@@ -109,10 +112,10 @@ export function idIn(c: Context): string {
 export type Answered = { status?: 400 | 409 };
 /** Something else came before it. */
 export const late: Answered = { status: 409 };
-const inForm: readonly RoundRefusal[] = ['no-words', 'no-harm', 'too-long', 'part', 'about', 'body', 'day'];
+const inForm: readonly DecisionRefusal[] = ['no-words', 'no-harm', 'too-long', 'part', 'about', 'body', 'day'];
 
 /** What a refusal is answered with: it can be mended in the form, or something else came before it. */
-export function statusFor(because: RoundRefusal): Answered {
+export function statusFor(because: DecisionRefusal): Answered {
   return inForm.includes(because) ? { status: 400 } : late;
 }
 

@@ -15,9 +15,15 @@ const number = z
   .transform(Number);
 const text = z.string();
 
-/** What the pages of rounds send. What a member says in a round counts for it or against it; it never takes away what others say. */
+/**
+ * What the pages of rounds send. What a member says in a round counts for it or against it; it never takes away what
+ * others say.
+ */
 export const roundForms = {
-  /** Opens a round on a text, or writes down what a meeting decided: the draft that it becomes takes the place of another. */
+  /**
+   * Opens a round on a text, or writes down what a meeting decided: the draft that it becomes takes the place of
+   * another.
+   */
   decide: {
     path: '/agreements/writing/:text/decide',
     who: member,

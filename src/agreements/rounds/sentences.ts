@@ -2,9 +2,11 @@ import type { I18n } from '@lingui/core';
 import { whoWords } from '../../members/two-word-name.ts';
 import type { View } from '../../web/view.ts';
 import type { Section } from './account.ts';
-import type { Met, RoundRefusal, SaidKind, Stage } from './round.ts';
+import type { DecisionRefusal } from './proposal.ts';
+import type { Met, SaidKind, Stage } from './round.ts';
 
 type Sentence = { id: string; message: string };
+type FormWords = Record<'heading' | 'lead' | 'label' | 'press', Sentence>;
 
 const stageNames: Record<Stage, Sentence> = {
   questions: { id: 'round.stage.questions', message: 'Questions' },
@@ -50,7 +52,8 @@ const nexts: Record<Stage, Sentence> = {
   consent: {
     id: 'round.next.consent',
     message:
-      'It can be adopted once at least two people consent and no objection is open. Stewards then sign it, and publish it.',
+      'It can be adopted once at least two people consent and no objection is open. Stewards then sign it, and ' +
+      'publish it.',
   },
   outcome: { id: 'round.next.outcome', message: 'Twelve months after it closed, this round is erased.' },
 };
@@ -75,7 +78,7 @@ const sectionNames: Record<Section, Sentence> = {
   course: { id: 'round.section.course', message: 'How the round went' },
 };
 
-const refusalSentences: Record<RoundRefusal, Sentence> = {
+const refusalSentences: Record<DecisionRefusal, Sentence> = {
   closed: { id: 'round.because.closed', message: 'This round is over. You can read what was said.' },
   stage: {
     id: 'round.because.stage',
@@ -133,13 +136,73 @@ const refusalSentences: Record<RoundRefusal, Sentence> = {
   day: { id: 'round.because.day', message: 'Choose the day of the decision. It cannot be in the future.' },
 };
 
+const forms: Record<SaidKind, FormWords> = {
+  question: {
+    heading: { id: 'round.form.question', message: 'Ask a question' },
+    lead: { id: 'round.form.question-lead', message: 'Ask what you need to know. There is no wrong question.' },
+    label: { id: 'round.form.question-label', message: 'Your question' },
+    press: { id: 'round.form.question-press', message: 'Add the question' },
+  },
+  answer: {
+    heading: { id: 'round.form.answer', message: 'Answer this question' },
+    lead: { id: 'round.form.answer-lead', message: 'Anybody can answer, also more than once.' },
+    label: { id: 'round.form.answer-label', message: 'Your answer' },
+    press: { id: 'round.form.answer-press', message: 'Add the answer' },
+  },
+  sense: {
+    heading: { id: 'round.form.sense', message: 'Say how it sits with you' },
+    lead: { id: 'round.form.sense-lead', message: 'What helps, what is missing, what worries you. It is not a vote.' },
+    label: { id: 'round.form.sense-label', message: 'How it sits with you' },
+    press: { id: 'round.form.sense-press', message: 'Add it' },
+  },
+  amendment: {
+    heading: { id: 'round.form.amendment', message: 'Propose other words' },
+    lead: { id: 'round.form.amendment-lead', message: 'For one point, or for something that is missing.' },
+    label: { id: 'round.form.amendment-label', message: 'The words that you propose' },
+    press: { id: 'round.form.amendment-press', message: 'Add the words' },
+  },
+  consent: {
+    heading: { id: 'round.form.consent', message: 'Consent' },
+    lead: {
+      id: 'round.form.consent-lead',
+      message: 'You can live with it and help to carry it. It need not be your favourite.',
+    },
+    label: { id: 'round.form.consent-label', message: 'What you want to add (optional)' },
+    press: { id: 'round.form.consent-press', message: 'I consent' },
+  },
+  stand_aside: {
+    heading: { id: 'round.form.stand-aside', message: 'Stand aside' },
+    lead: {
+      id: 'round.form.stand-aside-lead',
+      message: 'You neither carry it nor hold it up. Your reason can stay yours.',
+    },
+    label: { id: 'round.form.stand-aside-label', message: 'Why (optional)' },
+    press: { id: 'round.form.stand-aside-press', message: 'I stand aside' },
+  },
+  objection: {
+    heading: { id: 'round.form.objection', message: 'Object' },
+    lead: {
+      id: 'round.form.objection-lead',
+      message: 'You see a possible harm. It cannot be adopted until the words change, or you take the objection back.',
+    },
+    label: { id: 'round.form.objection-label', message: 'Your objection' },
+    press: { id: 'round.form.objection-press', message: 'I object' },
+  },
+};
+
 export const stageName = (i18n: I18n, stage: Stage) => say(i18n, stageNames[stage]);
 export const stageLead = (i18n: I18n, stage: Stage) => say(i18n, stageLeads[stage]);
 export const nextSentence = (i18n: I18n, stage: Stage) => say(i18n, nexts[stage]);
 export const kindName = (i18n: I18n, kind: SaidKind) => say(i18n, kindNames[kind]);
 export const sectionName = (i18n: I18n, section: Section) => say(i18n, sectionNames[section]);
 /** What to tell who did something that was not taken. */
-export const refusalSentence = (i18n: I18n, because: RoundRefusal) => say(i18n, refusalSentences[because]);
+export const refusalSentence = (i18n: I18n, because: DecisionRefusal) => say(i18n, refusalSentences[because]);
+
+/** What the form for one kind of entry says. */
+export function formWords({ i18n }: View, kind: SaidKind): Record<keyof FormWords, string> {
+  const { heading, lead, label, press } = forms[kind];
+  return { heading: say(i18n, heading), lead: say(i18n, lead), label: say(i18n, label), press: say(i18n, press) };
+}
 
 /** What became of an objection, in a sentence. */
 export function metWords(view: View, me: string | null, { how, since }: Met): string {

@@ -40,7 +40,10 @@ export type ShownRound = {
 
 type Parts = Pick<Runtime, 'db' | 'origin'>;
 
-/** A round for its page. Refuses `not-found`. */
+/**
+ * A round for its page.
+ * @throws `not-found`.
+ */
 export async function shownRound({ db, origin }: Parts, me: string, id: string): Promise<ShownRound> {
   const row = await roundRow(db, id);
   if (!row) throw new Refusal('not-found');
@@ -61,7 +64,10 @@ export async function shownRound({ db, origin }: Parts, me: string, id: string):
   };
 }
 
-/** One wording of a round as the agreement that it would be, and the version that stood before it. Refuses `not-found`. */
+/**
+ * One wording of a round as the agreement that it would be, and the version that stood before it.
+ * @throws `not-found`.
+ */
 export async function shownProposal(
   { db }: Parts,
   round: RoundRow,

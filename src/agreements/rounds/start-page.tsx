@@ -12,9 +12,9 @@ import type { ShownText } from '../texts/shown.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { methods, mostMinutes } from './input.ts';
+import type { DecisionRefusal } from './proposal.ts';
 import type { Decidable } from './proposal-changes.ts';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
-import type { RoundRefusal } from './round.ts';
 import { refusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
 
@@ -38,7 +38,7 @@ export function NotYetBody({
 }: {
   view: View;
   text: string;
-  because: RoundRefusal;
+  because: DecisionRefusal;
   shown: ShownText | null;
 }) {
   const { i18n } = view;
@@ -131,7 +131,8 @@ export function DecideBody({
             {},
             {
               message:
-                'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and consent.',
+                'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and ' +
+                'consent.',
             },
           )}
         </p>
@@ -236,7 +237,8 @@ export function BringBody({
             {},
             {
               message:
-                'These words become the next proposal. Consent and objections to the earlier one count no more; everybody is asked anew.',
+                'These words become the next proposal. Consent and objections to the earlier one count no more; ' +
+                'everybody is asked anew.',
             },
           )}
         </p>

@@ -13,21 +13,23 @@ import { roundPath, textPath } from '../versions/addresses.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
 import { dayOf } from './input.ts';
-import { proposable } from './proposal.ts';
+import { type DecisionRefusal, proposable } from './proposal.ts';
 import { decidable } from './proposal-changes.ts';
 import type { Failed } from './refused-form.tsx';
-import type { RoundRefusal } from './round.ts';
 import { type Answered, idIn, late, statusFor } from './routes.tsx';
 import { roundForms } from './sent-forms.ts';
 import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
 import { openRoundOn, roundRow, waitingRoundOn } from './store.ts';
 
-/** From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its round. */
+/**
+ * From a text to a decision, for members: opening a round, minutes of a meeting, and bringing an amended text to its
+ * round.
+ */
 export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, clock } = runtime;
 
-  const notYet = async (c: Context, view: View, text: string, because: RoundRefusal, status: Answered) => {
+  const notYet = async (c: Context, view: View, text: string, because: DecisionRefusal, status: Answered) => {
     const { member } = requireMember(c);
     const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
     const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;

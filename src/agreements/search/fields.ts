@@ -17,7 +17,10 @@ export type Part = {
   type: string | null;
 } & ({ kind: 'front'; field: string } | { kind: PartKind; part: { id: string } & AnyPart; number: number });
 
-/** The parts of an agreement that are read in that language, in the order of its page; a clause has at least the name of its kind. */
+/**
+ * The parts of an agreement that are read in that language, in the order of its page; a clause has at least the name of
+ * its kind.
+ */
 export function partsIn(agreement: Agreement, language: string): Part[] {
   const front = (key: string): Part => ({
     kind: 'front',

@@ -34,7 +34,8 @@ export function SearchForm({ view, typed = '' }: { view: View; typed?: string })
             {},
             {
               message:
-                'Accents make no difference. "Words in quotes" stay together. A minus before a word leaves it out; or between two takes either.',
+                'Accents make no difference. "Words in quotes" stay together. A minus before a word leaves it out; ' +
+                'or between two takes either.',
             },
           )}
         </p>

@@ -15,8 +15,9 @@ import { anyWord, queryText, readQuery, type Stemming, wordsSought } from './que
 import { bestFitting, type FoundRow, searchable, stemmings, wordsMeeting } from './store.ts';
 
 /**
- * What a search came to: `nothing` was asked; the query only leaves out (`without`); or what was found, the best first. `more` says that there is more of
- * it than is shown, `common` that all of its words are small ones in one of the languages.
+ * What a search came to: `nothing` was asked; the query only leaves out (`without`); or what was found, the best first.
+ * `more` says that there is more of it than is shown, `common` that all of its words are small ones in one of the
+ * languages.
  */
 export type LookedUp =
   | { kind: 'nothing' }
@@ -27,8 +28,9 @@ export type LookedUp =
 const mostShown = 20;
 
 /**
- * Looks up what can be read here: our published agreements and what is shown of collectives we follow, the newest version of each. Anything can be typed.
- * Writes nothing, and nothing of it into a log. Refuses `database` when the database would need longer than two seconds.
+ * Looks up what can be read here: our published agreements and what is shown of collectives we follow, the newest
+ * version of each. Anything can be typed. Writes nothing, and nothing of it into a log.
+ * @throws `database` when the database would need longer than two seconds.
  */
 export async function lookUp({ db }: Pick<Runtime, 'db'>, view: View, typed: string): Promise<LookedUp> {
   const terms = readQuery(typed);

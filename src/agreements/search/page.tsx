@@ -10,12 +10,18 @@ import type { Excerpt, Piece } from './fields.ts';
 import { longestQuery, SearchForm } from './form.tsx';
 import type { LookedUp } from './look-up.ts';
 
-/** What `page()` puts above {@link SearchBody}. It never holds what somebody looks for, so that no window title and no history does. */
+/**
+ * What `page()` puts above {@link SearchBody}. It never holds what somebody looks for, so that no window title and no
+ * history does.
+ */
 export function searchHead({ i18n }: View) {
   return { title: i18n._('search.title', {}, { message: 'Search the agreements' }), style: searchStyle };
 }
 
-/** What was looked for and where it stands; when it stands nowhere, what can be tried. `long` says that it was too much to look for. */
+/**
+ * What was looked for and where it stands; when it stands nowhere, what can be tried. `long` says that it was too much
+ * to look for.
+ */
 export function SearchBody({ view, typed, result }: { view: View; typed: string; result: LookedUp | 'long' }) {
   if (result !== 'long' && result.kind === 'nothing')
     return (

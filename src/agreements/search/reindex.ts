@@ -11,7 +11,10 @@ import { lockWords, putWords, unread } from './store.ts';
 
 type Tx = Transaction<Database>;
 
-/** Makes the newest version of ours that stands the one that is found; none when the series was withdrawn. Call it in the transaction that changed that. */
+/**
+ * Makes the newest version of ours that stands the one that is found; none when the series was withdrawn. Call it in
+ * the transaction that changed that.
+ */
 export async function renewOwnWords(tx: Tx, series: string): Promise<void> {
   const own = await ownNode(tx);
   if (own?.collective != null) await renew(tx, { peer: own.collective, series }, () => publishedVersion(tx, series));
@@ -42,7 +45,10 @@ const atOnce = 50;
 /** One round ends after that, so that a node can stop meanwhile. */
 const roundMs = 5000;
 
-/** Reads agreements from before there were words, each in a transaction of its own; what is not reached comes in the next round. */
+/**
+ * Reads agreements from before there were words, each in a transaction of its own; what is not reached comes in the
+ * next round.
+ */
 export async function readUnread({ db }: Pick<Runtime, 'db'>): Promise<void> {
   const end = performance.now() + roundMs;
   for (;;) {

@@ -14,8 +14,9 @@ import { type LookedUp, lookUp } from './look-up.ts';
 import { SearchBody, searchHead } from './page.tsx';
 
 /**
- * Looking up words in every agreement that can be read here; a page, or JSON for programs. What somebody looks for may say a lot about them: no cache keeps the
- * answer, no search engine lists it, and this node writes it down nowhere. Refuses `too-many` (per address) and `too-large` (a query that long).
+ * Looking up words in every agreement that can be read here; a page, or JSON for programs. What somebody looks for may
+ * say a lot about them: no cache keeps the answer, no search engine lists it, and this node writes it down nowhere.
+ * @throws `too-many` (per address) and `too-large` (a query that long).
  */
 export function searchRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();

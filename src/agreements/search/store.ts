@@ -25,7 +25,9 @@ export async function putWords(tx: Tx, { peer, series }: Of, rows: readonly Word
   }
 }
 
-/** Until the end of the transaction nobody else writes the words of that series: who comes later sees what stands then. */
+/**
+ * Until the end of the transaction nobody else writes the words of that series: who comes later sees what stands then.
+ */
 export async function lockWords(tx: Tx, { peer, series }: Of): Promise<void> {
   const name = `agreement_words ${peer} ${series}`;
   await byHand(tx, [], sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
@@ -55,7 +57,10 @@ export const stemmings: readonly Stemming[] = ['spanish', 'english', 'simple'];
 const mostJudged = 500;
 const mostMs = 2000;
 
-/** What of a query can be looked for: `T` says that it only leaves out, nothing that it holds only words that stand everywhere. */
+/**
+ * What of a query can be looked for: `T` says that it only leaves out, nothing that it holds only words that stand
+ * everywhere.
+ */
 export async function searchable(tx: Tx, queries: Queries): Promise<Record<Stemming, string>> {
   const tree = (stemming: Stemming) =>
     sql`querytree(websearch_to_tsquery(${sql.lit(stemming)}::regconfig, ${queries[stemming]}))`;
@@ -69,9 +74,10 @@ export async function searchable(tx: Tx, queries: Queries): Promise<Record<Stemm
 }
 
 /**
- * The agreements of those collectives that fit best, at most `most`: what stands in a title counts most, then names of clauses, their texts, the rest;
- * what fits equally well comes by title. One that is found in several languages comes in `preferred`, else where it fits best. The work is bounded
- * whatever is looked for. Call it after {@link searchable}, with those configurations that can be looked up.
+ * The agreements of those collectives that fit best, at most `most`: what stands in a title counts most, then names of
+ * clauses, their texts, the rest; what fits equally well comes by title. One that is found in several languages comes
+ * in `preferred`, else where it fits best. The work is bounded whatever is looked for. Call it after
+ * {@link searchable}, with those configurations that can be looked up.
  */
 export async function bestFitting(
   tx: Tx,
@@ -89,7 +95,8 @@ export async function bestFitting(
     sql`select peer, series, language, statement, stemming, title, ts_rank(words, ${query(stemming)}) as fit from (
       select peer, series, language, statement, stemming, title, words from agreement_words
       where words @@ ${query(stemming)} and stemming = ${sql.lit(stemming)} and peer = any(${asked.peers}::text[])
-      order by title_words @@ ${query(stemming)} desc, statement collate "C", language collate "C" limit ${mostJudged}) as ${sql.ref(stemming)}`;
+      order by title_words @@ ${query(stemming)} desc, statement collate "C", language collate "C"
+        limit ${mostJudged}) as ${sql.ref(stemming)}`;
   const all = sql.join(asked.stemmings.map(judged), sql` union all `);
   const fitting = sql<FoundRow>`select peer, series, language, statement, stemming from (
     select distinct on (peer, series) * from (${all}) as judged
@@ -105,6 +112,7 @@ export async function wordsMeeting(
 ): Promise<string[]> {
   if (words.length === 0) return [];
   const meeting = sql<{ word: string }>`select word from unnest(${words}::text[]) as word
-    where to_tsvector(${sql.lit(stemming)}::regconfig, word) @@ websearch_to_tsquery(${sql.lit(stemming)}::regconfig, ${query})`;
+    where to_tsvector(${sql.lit(stemming)}::regconfig, word) @@ websearch_to_tsquery(${sql.lit(stemming)}::regconfig,
+      ${query})`;
   return (await byHand(tx, [], meeting)).map(({ word }) => word);
 }

@@ -3,7 +3,9 @@ import { Row } from '../../web/parts.tsx';
 import { dateWords, languageList, type View } from '../../web/view.ts';
 import type { Origin, ShownAgreement } from '../versions/shown.ts';
 
-/** The small print of a version: review date, languages, licence, lineage, other versions, and the hash of its words. */
+/**
+ * The small print of a version: review date, languages, licence, lineage, other versions, and the hash of its words.
+ */
 export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreement }) {
   const { i18n } = view;
   const { agreement, versions, lineage, original, collective } = shown;

@@ -3,7 +3,10 @@ import { methodName } from '../../platform/terms.ts';
 import { readable } from '../../web/markdown.ts';
 import { sinceWords, type View } from '../../web/view.ts';
 
-/** Who adopted an agreement, when and how, as one sentence; says so where nobody did yet, and where it was not written down. */
+/**
+ * Who adopted an agreement, when and how, as one sentence; says so where nobody did yet, and where it was not written
+ * down.
+ */
 export function adoptedWords(view: View, { adopted }: Pick<Agreement, 'adopted'>): string {
   const { i18n } = view;
   if (adopted === null)

@@ -34,7 +34,10 @@ export function wordValue(view: View, around: Around, part: AnyPart, key: string
   return readable(word);
 }
 
-/** Fields of a part that are written in no language, each with its label and what is said; those in `but` are said elsewhere. */
+/**
+ * Fields of a part that are written in no language, each with its label and what is said; those in `but` are said
+ * elsewhere.
+ */
 export function saidWords(
   view: View,
   around: Around,
@@ -70,7 +73,10 @@ export function spokenFields(view: View, kind: FieldGroup, part: AnyPart, but: r
   });
 }
 
-/** The name that a part has in its heading as a title, in the reader's language or the agreement's; null where it has none of its own. */
+/**
+ * The name that a part has in its heading as a title, in the reader's language or the agreement's; null where it has
+ * none of its own.
+ */
 export function ownNameOf(view: View, around: Pick<Agreement, 'languages'>, kind: FieldGroup, part: AnyPart) {
   const given = givenName(view, around, kind, part);
   const [first = '', ...rest] = given?.value ?? '';

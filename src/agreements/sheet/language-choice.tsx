@@ -1,8 +1,8 @@
 import { directionOf, languageList, languageName, type View } from '../../web/view.ts';
 
 /**
- * The languages that an agreement is written in, as links that keep the page's own language. Says so when it is not written in the
- * one that was wanted; nothing when there is nothing to choose.
+ * The languages that an agreement is written in, as links that keep the page's own language. Says so when it is not
+ * written in the one that was wanted; nothing when there is nothing to choose.
  */
 export function WordsIn({ view, languages }: { view: View; languages: readonly string[] }) {
   const { i18n } = view;

@@ -34,7 +34,10 @@ export function Passage({
   );
 }
 
-/** The words of a part below its heading, each field under its label; the lead has none. Fields in `but` are shown elsewhere. */
+/**
+ * The words of a part below its heading, each field under its label; the lead has none. Fields in `but` are shown
+ * elsewhere.
+ */
 export function PartWords({
   view,
   agreement,

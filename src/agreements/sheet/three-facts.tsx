@@ -29,7 +29,8 @@ function signed({ i18n }: View, { signers, collective }: ShownAgreement): string
     { signers, name: collective.name },
     {
       message:
-        '{signers, plural, one {# person who holds a key of {name} signed exactly these words.} other {# people who hold keys of {name} signed exactly these words.}}',
+        '{signers, plural, one {# person who holds a key of {name} signed exactly these words.} other {# people who ' +
+        'hold keys of {name} signed exactly these words.}}',
     },
   );
 }

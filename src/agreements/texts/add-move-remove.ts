@@ -9,7 +9,10 @@ import { type Content, inOrder, type Part, requireRoom } from './text.ts';
 
 type Tx = Transaction<Database>;
 
-/** Adds a part at the end and gives its id. Refuses `not-found`, and `too-large` past what one agreement may hold. */
+/**
+ * Adds a part at the end and gives its id.
+ * @throws `not-found`, and `too-large` past what one agreement may hold.
+ */
 export async function addPart(runtime: Runtime, member: string, text: string, content: Content): Promise<string> {
   const at = runtime.clock.now();
   return inText(runtime, text, async (tx, _row, parts) => {
@@ -21,7 +24,10 @@ export async function addPart(runtime: Runtime, member: string, text: string, co
   });
 }
 
-/** Moves a part before or after its neighbour of the same kind; nothing happens at the end. Refuses `not-found`. */
+/**
+ * Moves a part before or after its neighbour of the same kind; nothing happens at the end.
+ * @throws `not-found`.
+ */
 export async function movePart(runtime: Runtime, text: string, part: string, way: 'up' | 'down'): Promise<void> {
   await inText(runtime, text, async (tx, _row, parts) => {
     const moved = parts.find((one) => one.part === part && one.content !== null);
@@ -34,7 +40,10 @@ export async function movePart(runtime: Runtime, text: string, part: string, way
   });
 }
 
-/** Throws a text away with everything that was written in it. Refuses `not-found`. */
+/**
+ * Throws a text away with everything that was written in it.
+ * @throws `not-found`.
+ */
 export async function throwAway(runtime: Runtime, member: string, text: string): Promise<void> {
   await inText(runtime, text, async (tx) => {
     await deleteText(tx, text);
@@ -42,7 +51,10 @@ export async function throwAway(runtime: Runtime, member: string, text: string):
   });
 }
 
-/** Works on a text under its lock. Refuses `not-found`. */
+/**
+ * Works on a text under its lock.
+ * @throws `not-found`.
+ */
 export async function inText<T>(
   { db }: Pick<Runtime, 'db'>,
   text: string,

@@ -13,14 +13,20 @@ import { frontPart, type Part, writtenText } from './text.ts';
 export type Missing = { part: string | null; sentence: string };
 export type WholeText = { ok: true; agreement: AgreementText } | { ok: false; problems: Missing[] };
 
-/** A text that is being written, if it is whole, as the agreement it would be; else what is missing. Refuses `not-found`. */
+/**
+ * A text that is being written, if it is whole, as the agreement it would be; else what is missing.
+ * @throws `not-found`.
+ */
 export async function wholeText({ db }: Pick<Runtime, 'db'>, textId: string, i18n: I18n): Promise<WholeText> {
   const text = await textRow(db, textId);
   if (!text) throw new Refusal('not-found');
   return wholeParts(await newestParts(db, textId), text.series, i18n);
 }
 
-/** Parts that were loaded, if they make a whole agreement, nobody's decision in it; else what is missing, each with the part to mend. */
+/**
+ * Parts that were loaded, if they make a whole agreement, nobody's decision in it; else what is missing, each with the
+ * part to mend.
+ */
 export function wholeParts(parts: readonly Part[], series: string | null, i18n: I18n): WholeText {
   const written = writtenText(parts, series);
   if (isWhole(written, asks)) return { ok: true, agreement: written };

@@ -17,7 +17,10 @@ import { canonical } from '../../protocol/canonical.ts';
 import type { Wrong } from './field-names.ts';
 import type { Content } from './text.ts';
 
-/** What a form sends: `text.es` is the text in Spanish, a list has one entry per line, `wayBack` alone says that it is not decided yet. */
+/**
+ * What a form sends: `text.es` is the text in Spanish, a list has one entry per line, `wayBack` alone says that it is
+ * not decided yet.
+ */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a field that can be left open says while it is. */
@@ -45,8 +48,8 @@ export function sameToRead(one: Content | null, other: Content | null): boolean 
 }
 
 /**
- * A form's fields as a part, and what is wrong with them. What the form has no field for stays as in `before`. Refuses (`malformed`) fields
- * that no form of ours has; what is only missing is not wrong.
+ * A form's fields as a part, and what is wrong with them. What the form has no field for stays as in `before`.
+ * @throws `malformed` for fields that no form of ours has; what is only missing is not wrong.
  */
 export function readTyped(typed: Typed, before: Content): { content: Content; wrong: Wrong[] } {
   const { kind } = before;

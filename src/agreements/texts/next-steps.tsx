@@ -11,7 +11,10 @@ export function missingHeading({ i18n }: View, { whole }: Pick<ShownText, 'whole
     : i18n._('writing.missing', {}, { message: 'What is still missing' });
 }
 
-/** What is still missing before the text can be proposed, each thing with the way to its form; then the way to the assembly. */
+/**
+ * What is still missing before the text can be proposed, each thing with the way to its form; then the way to the
+ * assembly.
+ */
 export function Missing({ view, shown, place }: { view: View; shown: ShownText; place: string }) {
   const { i18n } = view;
   const { whole } = shown;
@@ -41,7 +44,8 @@ export function Missing({ view, shown, place }: { view: View; shown: ShownText; 
               {},
               {
                 message:
-                  'You can bring it to the assembly once this is written. Answer a question (??) together, or delete it and choose “Not decided yet”.',
+                  'You can bring it to the assembly once this is written. Answer a question (??) together, or delete ' +
+                  'it and choose “Not decided yet”.',
               },
             )}
           </p>
@@ -97,7 +101,8 @@ export function ThrowAway({ view, place }: { view: View; place: string }) {
           {},
           {
             message:
-              'Every part goes, every earlier wording, and what anybody had typed and not saved. It cannot be brought back. Published versions stay.',
+              'Every part goes, every earlier wording, and what anybody had typed and not saved. It cannot be ' +
+              'brought back. Published versions stay.',
           },
         )}
       </p>

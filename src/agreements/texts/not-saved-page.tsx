@@ -21,8 +21,9 @@ export function endedHead({ i18n }: View, ended: Ended) {
 }
 
 /**
- * What somebody sent from a page of ours and nothing could take in, so that they lose nothing of it. After a session that ended they come in again
- * in another tab and press Save here. Says nothing of any text but what came with the request.
+ * What somebody sent from a page of ours and nothing could take in, so that they lose nothing of it. After a session
+ * that ended they come in again in another tab and press Save here. Says nothing of any text but what came with the
+ * request.
  */
 export function EndedBody({
   view,

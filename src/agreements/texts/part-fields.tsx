@@ -22,7 +22,10 @@ export type PartFieldsShown = {
   steps: readonly Step[];
 };
 
-/** The fields of a part as the table of fields has them: fixed words first, then texts, each language under its own heading. */
+/**
+ * The fields of a part as the table of fields has them: fixed words first, then texts, each language under its own
+ * heading.
+ */
 export function PartFields({ view, shown }: { view: View; shown: PartFieldsShown }) {
   const { kind, languages, typed } = shown;
   const spoken = fieldsOf(kind).filter(([, field]) => isSpoken(field));
@@ -127,7 +130,8 @@ const subset = ({ i18n }: View) =>
     { strong: '**', item: '- ' },
     {
       message:
-        'An empty line begins a paragraph, “{item}” an entry of a list, two stars around words make them {strong}strong{strong}.',
+        'An empty line begins a paragraph, “{item}” an entry of a list, two stars around words make them ' +
+        '{strong}strong{strong}.',
     },
   );
 

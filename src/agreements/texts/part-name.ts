@@ -21,7 +21,10 @@ export function partName(view: View, content: Content, languages: readonly strin
   return { value: plain ?? partWords(kind, view.language).one };
 }
 
-/** What a part is called in a list, under a heading that says what situations are about: those are told apart by their severity. */
+/**
+ * What a part is called in a list, under a heading that says what situations are about: those are told apart by their
+ * severity.
+ */
 export function listName(view: View, content: Content, languages: readonly string[]): Name {
   if (content.kind !== 'belonging') return partName(view, content, languages);
   const { severityFrom } = content;

@@ -155,7 +155,8 @@ function Conflict({ view, shown, me }: { view: View; shown: ShownPart; me: strin
           {},
           {
             message:
-              'Nothing is overwritten and nothing is lost. Below are both texts where they differ; the form holds yours. Bring in what you want of theirs, and save.',
+              'Nothing is overwritten and nothing is lost. Below are both texts where they differ; the form holds ' +
+              'yours. Bring in what you want of theirs, and save.',
           },
         )}
       </p>

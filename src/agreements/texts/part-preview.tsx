@@ -11,7 +11,9 @@ import { type Typed, typedOf } from './form-values.ts';
 import type { Step } from './part-name.ts';
 import type { Content, FieldGroup } from './text.ts';
 
-/** A part as it will read once published: Markdown reduced to what a page may hold, in every language it is written in. */
+/**
+ * A part as it will read once published: Markdown reduced to what a page may hold, in every language it is written in.
+ */
 export function PartReads({
   view,
   content,

@@ -28,7 +28,9 @@ import { partAt } from './store.ts';
 import { takeClause } from './take-clause.ts';
 import { emptyContent, frontPart } from './text.ts';
 
-/** One part of a text: its form, saving it, what is typed and not saved, earlier wordings, taking out and putting back. */
+/**
+ * One part of a text: its form, saving it, what is typed and not saved, earlier wordings, taking out and putting back.
+ */
 export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const base = contract.savePart.path;

@@ -26,8 +26,8 @@ import { type Content, emptyContent, writtenText } from './text.ts';
 import { TextBody, textHead } from './text-page.tsx';
 
 /**
- * Agreements while members write them, and their parts one by one. For members only; whoever is not signed in learns nothing, not even which
- * texts there are.
+ * Agreements while members write them, and their parts one by one. For members only; whoever is not signed in learns
+ * nothing, not even which texts there are.
  */
 export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();

@@ -20,8 +20,10 @@ export type Saved =
 const largest = 256 * 1024;
 
 /**
- * Saves a part as its next revision. Where somebody else saved other words since, nothing is overwritten: what was typed is kept for its author
- * and the answer is what stands. The same words twice are no conflict, and make no revision. Refuses `not-found`, `malformed`, `too-large`.
+ * Saves a part as its next revision. Where somebody else saved other words since, nothing is overwritten: what was
+ * typed is kept for its author and the answer is what stands. The same words twice are no conflict, and make no
+ * revision.
+ * @throws `not-found`, `malformed`, `too-large`.
  */
 export async function savePart(runtime: Runtime, member: string, save: Save): Promise<Saved> {
   const now = runtime.clock.now();
@@ -41,8 +43,9 @@ export async function savePart(runtime: Runtime, member: string, save: Save): Pr
 }
 
 /**
- * Keeps what somebody is typing, for them alone, without a revision; what says the same as what stands, or as what they began from, is
- * dropped. Refuses as {@link savePart}.
+ * Keeps what somebody is typing, for them alone, without a revision; what says the same as what stands, or as what they
+ * began from, is dropped.
+ * @throws as {@link savePart}.
  */
 export async function keepUnsaved(runtime: Runtime, member: string, save: Save): Promise<{ kept: boolean }> {
   const now = runtime.clock.now();
@@ -62,7 +65,10 @@ export async function forgetUnsaved({ db }: Runtime, member: string, text: strin
   await db.transaction().execute((tx) => dropUnsaved(tx, text, part, member));
 }
 
-/** Takes a part out, or puts what it was at a revision in its place again; both can be undone. Refuses `not-found`, and `conflict` when somebody saved since `from`. */
+/**
+ * Takes a part out, or puts what it was at a revision in its place again; both can be undone.
+ * @throws `not-found`, and `conflict` when somebody saved since `from`.
+ */
 export async function putPart(
   runtime: Runtime,
   member: string,
@@ -79,7 +85,10 @@ export async function putPart(
   });
 }
 
-/** Adds a revision to a part under the text's lock, unless it would be the same; gives the number of the newest. Refuses `too-large` where there is no room for one that was out. */
+/**
+ * Adds a revision to a part under the text's lock, unless it would be the same; gives the number of the newest.
+ * @throws `too-large` where there is no room for one that was out.
+ */
 export async function nextRevision(
   tx: Tx,
   text: string,

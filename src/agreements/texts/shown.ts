@@ -51,7 +51,10 @@ export type ShownPart = {
 
 const mostRevisions = 100;
 
-/** A text with its parts, for a member. Refuses `not-found`. */
+/**
+ * A text with its parts, for a member.
+ * @throws `not-found`.
+ */
 export async function shownText({ db }: Runtime, id: string, member: string, i18n: I18n): Promise<ShownText> {
   const text = await textRow(db, id);
   if (!text) throw new Refusal('not-found');
@@ -64,7 +67,8 @@ export async function shownText({ db }: Runtime, id: string, member: string, i18
 }
 
 /**
- * A part for a member, with what they sent just now, else what they typed earlier and did not save, else what stands. Refuses `not-found`.
+ * A part for a member, with what they sent just now, else what they typed earlier and did not save, else what stands.
+ * @throws `not-found`.
  */
 export async function shownPart(
   { db }: Runtime,

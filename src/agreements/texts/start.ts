@@ -28,8 +28,8 @@ export type Beginning =
 const mostTexts = 100;
 
 /**
- * Begins a text that members write together. Answers every problem of a pasted file instead, and stores nothing. Refuses `not-found` (no such
- * agreement of ours that stands, or of a partner that is shown here) and `too-many`.
+ * Begins a text that members write together. Answers every problem of a pasted file instead, and stores nothing.
+ * @throws `not-found` (no such agreement of ours that stands, or of a partner that is shown here) and `too-many`.
  */
 export async function startText(
   runtime: Runtime,

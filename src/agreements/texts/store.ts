@@ -28,7 +28,8 @@ export async function lockText(tx: Tx, id: string): Promise<TextRow | null> {
 /** Every text, the one saved last first. */
 export async function listedTexts(db: Db): Promise<TextHead[]> {
   const listed = sql<TextHead & { clauses: string }>`
-    with newest as (select distinct on (text, part) text, part, kind, content, at from text_parts order by text, part, revision desc)
+    with newest as (select distinct on (text, part) text, part, kind, content, at from text_parts order by text, part,
+      revision desc)
     select t.id, t.series, t.created, t.created_by,
       (select content from newest where newest.text = t.id and kind = 'front' limit 1) as front,
       coalesce((select max(at) from newest where newest.text = t.id), t.created) as saved,

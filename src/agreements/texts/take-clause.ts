@@ -13,9 +13,11 @@ import { asks } from './templates.ts';
 import { type Content, frontOf, inOrder, type Part, requireRoom } from './text.ts';
 
 /**
- * Takes a partner's clause over into a text, in place of a part in which nobody wrote anything, else after it, and names the agreement
- * among the text's origins. The clause keeps its id, by which the published page gives credit. Gives that id. Refuses `not-found`,
- * `conflict` where the text holds that clause, and `too-large` past the origins that one agreement can name.
+ * Takes a partner's clause over into a text, in place of a part in which nobody wrote anything, else after it, and
+ * names the agreement among the text's origins. The clause keeps its id, by which the published page gives credit.
+ * @returns that id.
+ * @throws `not-found`, `conflict` where the text holds that clause, and `too-large` past the origins that one agreement
+ * can name.
  */
 export async function takeClause(
   runtime: Runtime,
@@ -49,8 +51,8 @@ export async function takeClause(
 }
 
 /**
- * Lets go of an agreement that a text names as its origin. Refuses `not-found`, and `conflict` while a clause of it is in the text, or it
- * is not shown here.
+ * Lets go of an agreement that a text names as its origin.
+ * @throws `not-found`, and `conflict` while a clause of it is in the text, or it is not shown here.
  */
 export async function letGoOfOrigin(runtime: Runtime, member: string, text: string, statement: string): Promise<void> {
   const at = runtime.clock.now();

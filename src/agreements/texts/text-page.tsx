@@ -31,7 +31,10 @@ export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
   };
 }
 
-/** The whole text at a glance: its front, its clauses and what no clause is about yet, when a person stops belonging, what is missing. */
+/**
+ * The whole text at a glance: its front, its clauses and what no clause is about yet, when a person stops belonging,
+ * what is missing.
+ */
 export function TextBody({ view, shown, saved }: Shown) {
   const { i18n } = view;
   const { text, parts, lineage } = shown;

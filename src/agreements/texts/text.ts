@@ -59,8 +59,8 @@ export function partsOf(written: OpenText): { part: string; content: Content }[]
 }
 
 /**
- * The text that parts make together. What was taken out is not in it, and neither are words in a language that the front does not name:
- * those are kept, and not published.
+ * The text that parts make together. What was taken out is not in it, and neither are words in a language that the
+ * front does not name: those are kept, and not published.
  */
 export function writtenText(parts: readonly Part[], series: string | null): OpenText {
   const { languages, ...front } = frontOf(parts);

@@ -70,8 +70,8 @@ export function acknowledgementUrl(origin: string, id: string): string {
 }
 
 /**
- * What is ordered together of a series' place among what the actor shows first; a server that fails at it still gets the
- * versions.
+ * What is ordered together of a series' place among what the actor shows first; a server that fails at it still gets
+ * the versions.
  */
 export function featuredObject(origin: string, series: string): string {
   return `featured:${articleUrl(origin, series)}`;

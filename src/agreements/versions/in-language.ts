@@ -1,8 +1,8 @@
 import { readable } from '../../web/markdown.ts';
 
 /**
- * What is written in the reader's language where it exists, else in the first language of the agreement that has it; as it reads,
- * without marks that deceive.
+ * What is written in the reader's language where it exists, else in the first language of the agreement that has it; as
+ * it reads, without marks that deceive.
  */
 export function inLanguage<T extends string | string[]>(
   values: Record<string, T>,

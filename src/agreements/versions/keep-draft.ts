@@ -9,9 +9,9 @@ import { requireDecided, requireNext } from './rules.ts';
 import { type DraftRow, lockVersions, putDraft } from './store.ts';
 
 /**
- * Keeps a statement as the draft of its series and version, in place of any other; the caller's record names it after. Refuses
- * `agreement-form` (nothing decided), `conflict` (withdrawn, or not the next of its series), and what publishing would refuse of
- * its words.
+ * Keeps a statement as the draft of its series and version, in place of any other; the caller's record names it after.
+ * @throws `agreement-form` (nothing decided), `conflict` (withdrawn, or not the next of its series), and what
+ * publishing would refuse of its words.
  */
 export async function keepDraft(
   tx: Transaction<Database>,

@@ -203,7 +203,10 @@ export async function shownById(db: Db, statement: string): Promise<ShownRow | n
   return (row as ShownRow | undefined) ?? null;
 }
 
-/** The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first; without what they say, which is long. */
+/**
+ * The newest shown version of every series of every partner whom an actor in `actors` speaks for, newest first; without
+ * what they say, which is long.
+ */
 export async function listedShown(db: Db, actors: readonly string[]): Promise<ShownHead[]> {
   if (actors.length === 0) return [];
   // One look at the index for each series, however many versions it has.

@@ -35,8 +35,9 @@ export function requireNext(
 }
 
 /**
- * Whether a partner's version may be shown after those that are. Refuses an older one (`agreement-rollback`), another one in the
- * place of one shown or beside it (`equivocation`). A gap is no fault: what came between was never sent to us.
+ * Whether a partner's version may be shown after those that are. Refuses an older one (`agreement-rollback`), another
+ * one in the place of one shown or beside it (`equivocation`). A gap is no fault: what came between was never sent to
+ * us.
  */
 export function requireLater(
   { version, prev, id }: Pick<Agreement, 'version' | 'prev'> & { id: string },
@@ -48,7 +49,10 @@ export function requireLater(
   if (before && before.id !== prev) throw new Refusal('equivocation', 'prev');
 }
 
-/** When a version counts as published: now, and later than the one before, in whole seconds, so that `updated` always grows. */
+/**
+ * When a version counts as published: now, and later than the one before, in whole seconds, so that `updated` always
+ * grows.
+ */
 export function publishedAfter(before: Date | null, now: Date): Date {
   const second = Math.floor(now.getTime() / 1000) * 1000;
   return new Date(Math.max(second, before === null ? 0 : before.getTime() + 1000));

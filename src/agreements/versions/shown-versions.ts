@@ -35,7 +35,10 @@ import {
 type Db = Kysely<Database>;
 type Parts = Pick<Runtime, 'db' | 'origin'>;
 
-/** A version of ours as its page shows it: the newest, or the one with that number; null when there is none or it was withdrawn. */
+/**
+ * A version of ours as its page shows it: the newest, or the one with that number; null when there is none or it was
+ * withdrawn.
+ */
 export async function shownOwn(
   { db, origin }: Parts,
   series: string,
@@ -123,7 +126,9 @@ export async function partnersStatements(
   );
 }
 
-/** What the collectives we follow published, each with whether words were compared. Those who refused us are left out. */
+/**
+ * What the collectives we follow published, each with whether words were compared. Those who refused us are left out.
+ */
 export async function listedPartners(db: Db): Promise<ListedPartner[]> {
   const rows = await partnersStatements(db, await followedActors(db));
   const partners: ListedPartner[] = [];
@@ -216,7 +221,10 @@ const origin = ({ title, languages, clauses }: Agreement) => ({
 
 const counts = new Map<string, number>();
 
-/** Members who signed, by any key their collective ever listed; who was a steward was checked when it was published or received. */
+/**
+ * Members who signed, by any key their collective ever listed; who was a steward was checked when it was published or
+ * received.
+ */
 function signersOf(envelope: Envelope, chain: Chain): number {
   const key = `${idOf(envelope)} ${envelope.signatures.length}`;
   const known = counts.get(key);

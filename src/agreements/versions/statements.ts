@@ -10,7 +10,10 @@ const parsed = new Map<string, { statement: Agreement; size: number }>();
 const mostParsed = 16 * 1024 * 1024;
 let parsedSize = 0;
 
-/** What a stored version says: checking the form of a long one takes ten milliseconds, and anybody may ask for the whole list. */
+/**
+ * What a stored version says: checking the form of a long one takes ten milliseconds, and anybody may ask for the whole
+ * list.
+ */
 export function statementOf({ id, envelope }: Stored): Agreement {
   const known = parsed.get(id);
   if (known) return known.statement;
@@ -26,8 +29,8 @@ export function statementOf({ id, envelope }: Stored): Agreement {
 }
 
 /**
- * What listed versions say, each with its row and in the order of the rows. `load` is asked once, and only for those that this process has not
- * read lately; a row that is gone by then is left out.
+ * What listed versions say, each with its row and in the order of the rows. `load` is asked once, and only for those
+ * that this process has not read lately; a row that is gone by then is left out.
  */
 export async function withStatements<Row>(
   rows: readonly Row[],

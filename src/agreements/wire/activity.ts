@@ -32,13 +32,16 @@ export function digestOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(encodeMultibase('base58btc', Uint8Array.from([0x12, hash.length, ...hash])));
 }
 
-/** A version as it goes out: its statement, the exact text of its envelope, and when it and the series' first were published. */
+/**
+ * A version as it goes out: its statement, the exact text of its envelope, and when it and the series' first were
+ * published.
+ */
 export type ArticleVersion = { statement: Agreement; envelope: string; published: Date; first: Date };
 type ProofKey = Parameters<typeof proveObject>[1];
 
 /**
- * The Article that stands for a series (FEDERATION.md, "Agreements"), with an integrity proof of its own. The same version gives the same bytes
- * every time. Never names a person, a hashtag or a mention.
+ * The Article that stands for a series (FEDERATION.md, "Agreements"), with an integrity proof of its own. The same
+ * version gives the same bytes every time. Never names a person, a hashtag or a mention.
  */
 export async function articleOf(origin: string, version: ArticleVersion, key: ProofKey): Promise<JsonObject> {
   const { statement, envelope, published, first } = version;
@@ -86,7 +89,10 @@ export function articleActivity(
   return { '@context': activityStreams, id, type, actor, published: updated ?? published, to, cc, object: article };
 }
 
-/** The activity that puts a series among what the actor shows first, or takes it from there: addresses, nothing embedded. */
+/**
+ * The activity that puts a series among what the actor shows first, or takes it from there: addresses, nothing
+ * embedded.
+ */
 export function featuredActivity(origin: string, type: 'Add' | 'Remove', id: string, object: string): JsonObject {
   const { actor, followers, featured } = actorUrls(origin);
   return {
@@ -117,8 +123,8 @@ export function deleteActivity(origin: string, id: string, object: string): Json
 }
 
 /**
- * An activity with an LD signature (RsaSignature2017): Mastodon forwards only such Deletes to whom it had shown the post. Our own kind
- * refuses them. Contexts are Fedify's bundled ones; nothing is fetched.
+ * An activity with an LD signature (RsaSignature2017): Mastodon forwards only such Deletes to whom it had shown the
+ * post. Our own kind refuses them. Contexts are Fedify's bundled ones; nothing is fetched.
  */
 export async function withLdSignature(activity: JsonObject, key: ProofKey): Promise<JsonObject> {
   const signed = await signJsonLd(activity, key.privateKey, new URL(key.keyId), { contextLoader: bundled });
@@ -134,7 +140,9 @@ async function bundled(url: string) {
 /** Media type of a signed acknowledgement. */
 export const acknowledgementType = payloadTypeOf('acknowledgement');
 
-/** What tells a collective where we say something of its agreement, with the hash of those bytes; it carries none of it. */
+/**
+ * What tells a collective where we say something of its agreement, with the hash of those bytes; it carries none of it.
+ */
 export function acknowledgementActivity(
   origin: string,
   { activity, id, envelope, to }: { activity: string; id: string; envelope: string; to: string },
@@ -162,7 +170,10 @@ const documentIn = z.looseObject({
   digestMultibase: z.unknown(),
 });
 
-/** Where an acknowledgement is that this actor announces, or null when it announces none. Refuses `malformed`, and `origin-mismatch` for another origin. */
+/**
+ * Where an acknowledgement is that this actor announces, or null when it announces none.
+ * @throws `malformed`, and `origin-mismatch` for another origin.
+ */
 export function readAcknowledged(activity: JsonObject, actor: string): Omit<Announced, 'object'> | null {
   const read = documentIn.safeParse(activity.object);
   if (!read.success) return null;
@@ -193,8 +204,9 @@ const announcedIn = z.object({ url: iri, digestMultibase: multibaseDigest });
 export type Announced = { object: string; url: string; digest: string };
 
 /**
- * The agreement that an Article of this actor carries, or null when it carries none: other software sends Articles too. Refuses
- * `origin-mismatch` when object or statement are on another origin than the actor, `malformed` when it is attributed to another.
+ * The agreement that an Article of this actor carries, or null when it carries none: other software sends Articles too.
+ * @throws `origin-mismatch` when object or statement are on another origin than the actor, `malformed` when it is
+ * attributed to another.
  */
 export function readArticle(activity: JsonObject, actor: string): Announced | null {
   const read = articleIn.safeParse(activity.object);

@@ -12,7 +12,10 @@ import { inLanguage } from '../versions/in-language.ts';
 /** An agreement as one readable text in its first language. */
 export type ArticleContent = { language: string; title: string; summary: string; html: string; markdown: string };
 
-/** Bytes of JSON that title, texts and source may take together; an activity stays under 60 kB (FEDERATION.md, "Agreements"). */
+/**
+ * Bytes of JSON that title, texts and source may take together; an activity stays under 60 kB (FEDERATION.md,
+ * "Agreements").
+ */
 const mostBytes = 50_000;
 const mostSummary = 300;
 
@@ -20,8 +23,8 @@ type Section = { heading: string; body: string };
 type Said = <T extends string | string[]>(values: Record<string, T>) => T | undefined;
 
 /**
- * Writes an agreement out for readers elsewhere: the title as first heading, then per type of violence what was decided. A text that
- * would be too long ends at a section's end, with a link to all of it.
+ * Writes an agreement out for readers elsewhere: the title as first heading, then per type of violence what was
+ * decided. A text that would be too long ends at a section's end, with a link to all of it.
  */
 export function articleContent(agreement: Agreement, url: string): ArticleContent {
   const [language = 'en'] = agreement.languages;

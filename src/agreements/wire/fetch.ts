@@ -28,9 +28,9 @@ const mostTries = 40;
 const longestWaitMs = 360 * minute;
 
 /**
- * Fetches what followed collectives announced and shows what stands: the bytes have the announced hash, enough stewards of that
- * collective's pinned chain signed, it speaks for itself, and no newer version is shown. What fails is refused with one code and
- * never stored. Answers how many rows were looked at. Call it outside transactions.
+ * Fetches what followed collectives announced and shows what stands: the bytes have the announced hash, enough stewards
+ * of that collective's pinned chain signed, it speaks for itself, and no newer version is shown. What fails is refused
+ * with one code and never stored. Answers how many rows were looked at. Call it outside transactions.
  */
 export async function fetchPending(runtime: Runtime): Promise<number> {
   const rows = await duePending(runtime.db, runtime.clock.now(), atOnce);
@@ -44,8 +44,8 @@ export async function fetchPending(runtime: Runtime): Promise<number> {
 type Waiting = { actor: string; tries: number };
 
 /**
- * Fetches each; what is refused is settled with its code and when it is tried again, null for never: only what could not be reached is, for about a
- * week. Answers how many there were. Call it outside transactions.
+ * Fetches each; what is refused is settled with its code and when it is tried again, null for never: only what could
+ * not be reached is, for about a week. Answers how many there were. Call it outside transactions.
  */
 export async function fetchEach<Row extends Waiting>(
   runtime: Runtime,
@@ -66,7 +66,10 @@ export async function fetchEach<Row extends Waiting>(
   return rows.length;
 }
 
-/** Whoever announced something, while we believe what they say. Refuses `unknown-issuer`, `not-accepted` (ended), `unreachable` (paused: later, perhaps). */
+/**
+ * Whoever announced something, while we believe what they say.
+ * @throws `unknown-issuer`, `not-accepted` (ended), `unreachable` (paused: later, perhaps).
+ */
 export async function announcer(runtime: Runtime, { actor }: Pick<Waiting, 'actor'>): Promise<Peer> {
   const peer = await peerByActor(runtime.db, actor);
   if (!peer) throw new Refusal('unknown-issuer');
@@ -104,7 +107,10 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
   });
 }
 
-/** The bytes at an address of that collective's own origin. Refuses `origin-mismatch`, `unreachable`, `too-large`. */
+/**
+ * The bytes at an address of that collective's own origin.
+ * @throws `origin-mismatch`, `unreachable`, `too-large`.
+ */
 export async function statementBytes(
   { egress }: Pick<Runtime, 'egress'>,
   { url }: { url: string },
@@ -123,7 +129,10 @@ export async function statementBytes(
   }
 }
 
-/** Verified by the pinned chain. Signers whom it does not list may be in a manifest that has not reached us: asked for once per hour. */
+/**
+ * Verified by the pinned chain. Signers whom it does not list may be in a manifest that has not reached us: asked for
+ * once per hour.
+ */
 export async function byPinnedChain<T>(runtime: Runtime, peer: Peer, verify: (chain: Chain) => T): Promise<T> {
   const check = async () => {
     const chain = await peerChain(runtime.db, peer.peer);

@@ -19,7 +19,10 @@ export async function featuredAgreements({ db, origin }: Parts): Promise<string[
 export function agreementsOutbox(runtime: Parts) {
   return {
     total: async (): Promise<number> => (await listedPublished(runtime.db)).length,
-    /** The cursor is the series after which a page begins. Refuses (`not-found`) one that no page of ours named. */
+    /**
+     * The cursor is the series after which a page begins.
+     * @throws `not-found` for one that no page of ours named.
+     */
     async page(cursor: string | null): Promise<{ items: unknown[]; next: string | null }> {
       const rows = await publishedAgreements(runtime.db);
       const from = cursor === null ? 0 : rows.findIndex(({ series }) => series === cursor) + 1;

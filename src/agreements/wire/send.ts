@@ -19,8 +19,8 @@ import {
 type Kinds = 'agreement' | 'article' | 'agreement-delete' | 'article-delete' | 'featured-add' | 'featured-remove';
 
 /**
- * Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software, which is also told what the actor
- * shows first.
+ * Sends versions and takes series back: `agreement…` to nodes of this network, `article…` to other software, which is
+ * also told what the actor shows first.
  */
 export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Record<Kinds, Sender> {
   const { origin } = runtime;

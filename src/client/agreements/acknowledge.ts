@@ -22,9 +22,10 @@ export type CheckedAcknowledgement = {
 };
 
 /**
- * What our collective would say of a partner's agreement, by its id or page: `clauses` are those on which we differ, none means that it fits. Without
- * them it is the draft that another steward began. The agreement's words are read from its signed statement and must have that id. Refuses `not-found`
- * for an agreement or a draft that is not there, `statement-rule` for a clause that is not in it.
+ * What our collective would say of a partner's agreement, by its id or page: `clauses` are those on which we differ,
+ * none means that it fits. Without them it is the draft that another steward began. The agreement's words are read from
+ * its signed statement and must have that id.
+ * @throws `not-found` for an agreement or a draft that is not there, `statement-rule` for a clause that is not in it.
  */
 export async function acknowledgementOf(
   { api, chain }: { api: Api; chain: Chain },

@@ -27,8 +27,8 @@ export function listAgreements(api: Api): Promise<AgreementList> {
 }
 
 /**
- * Makes a draft from an agreement file, or answers every problem in it, each with its line and what to write instead. `series` names
- * the agreement of ours that it is a new version of, null a new one.
+ * Makes a draft from an agreement file, or answers every problem in it, each with its line and what to write instead.
+ * `series` names the agreement of ours that it is a new version of, null a new one.
  */
 export async function importAgreement(
   { api, chain }: { api: Api; chain: Chain },
@@ -48,8 +48,10 @@ export async function importAgreement(
 }
 
 /**
- * A partner's agreement, or one clause of it, as a Markdown draft that names where it comes from; `into` is the series of ours that the clause is added
- * to. Refuses `not-found` for a version that is not the newest shown here, `conflict` when ours already comes from another agreement.
+ * A partner's agreement, or one clause of it, as a Markdown draft that names where it comes from; `into` is the series
+ * of ours that the clause is added to.
+ * @throws `not-found` for a version that is not the newest shown here, `conflict` when ours already comes from another
+ * agreement.
  */
 export async function adaptAgreement(
   api: Api,
@@ -71,7 +73,10 @@ export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Pr
   return drafts.map(({ envelope }) => checkDraft(envelope, chain));
 }
 
-/** Signs exactly the words that were checked, with a steward's key. Refuses `not-allowed` for a key that is no steward's. */
+/**
+ * Signs exactly the words that were checked, with a steward's key.
+ * @throws `not-allowed` for a key that is no steward's.
+ */
 export async function signAgreement(
   { api, chain, keyring }: { api: Api; chain: Chain; keyring: Keyring },
   draft: CheckedDraft,

@@ -8,7 +8,10 @@ import type { AlertWords } from './compose.ts';
 
 /* What a person writes for an alert: a YAML file, or answers to questions, with the words of agreement files. */
 
-/** The fields that hold fixed words, and the vocabulary of each; a clause is named by its kind of violence, or by its id. */
+/**
+ * The fields that hold fixed words, and the vocabulary of each; a clause is named by its kind of violence, or by its
+ * id.
+ */
 const terms: Partial<Record<string, keyof Terms>> = {
   purpose: 'purpose',
   violence: 'violence',
@@ -44,7 +47,10 @@ const form = z.strictObject({
 const most = 64 * 1024;
 const lists = ['violence', 'axes', 'clauses', 'asks', 'languages'];
 
-/** Reads the fields of an alert from YAML. Refuses (`malformed`) what is none, and names the field; never repeats what stands there. */
+/**
+ * Reads the fields of an alert from YAML.
+ * @throws `malformed` for what is none, and names the field; never repeats what stands there.
+ */
 export function readAlertForm(text: string): AlertWords {
   if (text.length > most) throw new Refusal('too-large', 'alert');
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true, stringKeys: true });

@@ -10,7 +10,10 @@ import { readClauses } from './clauses.ts';
 import type { DraftFile } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
 
-/** What an accompanier reads before signing: the text, the clauses it cites, who signed so far. `id` names exactly this text. */
+/**
+ * What an accompanier reads before signing: the text, the clauses it cites, who signed so far. `id` names exactly this
+ * text.
+ */
 export type AlertReview = {
   draft: string;
   id: string;
@@ -23,7 +26,8 @@ export type AlertReview = {
 
 /**
  * Opens a draft and checks the text: rules, clauses, and that whoever signed is an accompanier of ours; keys that were
- * replaced count no more. Refuses as `checkSignedAlert`.
+ * replaced count no more.
+ * @throws as `checkSignedAlert`.
  */
 export async function reviewAlert(desk: Desk, draft: string): Promise<AlertReview> {
   const { file } = await loadDraft(desk, draft);
@@ -33,8 +37,9 @@ export async function reviewAlert(desk: Desk, draft: string): Promise<AlertRevie
 }
 
 /**
- * Signs the very text that was read, and stores it back; signing declares that there is no conflict of interest. Refuses `conflict` when the
- * draft holds another text by now, `not-allowed` to whoever is no accompanier; the refusal stands in the node's record.
+ * Signs the very text that was read, and stores it back; signing declares that there is no conflict of interest.
+ * @throws `conflict` when the draft holds another text by now, `not-allowed` to whoever is no accompanier; the refusal
+ * stands in the node's record.
  */
 export async function attestAlert(desk: Desk, review: AlertReview): Promise<{ attesters: string[]; needed: number }> {
   const { keyring } = desk;

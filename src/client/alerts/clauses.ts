@@ -9,8 +9,9 @@ import type { Desk } from '../api/desk.ts';
 type Cited = Alert['clauses'][number];
 
 /**
- * The clauses of our published agreements under these ids, or about these types of violence. Refuses (`notice-rule`) one that none of
- * them has. Believes the stewards' signatures, never the node.
+ * The clauses of our published agreements under these ids, or about these types of violence. Believes the stewards'
+ * signatures, never the node.
+ * @throws `notice-rule` for one that none of them has.
  */
 export async function citedClauses(desk: Desk, cited: readonly string[]): Promise<Cited[]> {
   const agreements = await publishedAgreements(desk);

@@ -36,8 +36,9 @@ export type AlertWords = Pick<
 const lasts: Record<Alert['severity'], number> = { micro: 12, serious: 12, grave: 24, extreme: 36 };
 
 /**
- * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box. Refuses `schema` and
- * `notice-rule` with the field, also for a clause that our published agreements do not have; `not-allowed` to whoever is no accompanier.
+ * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box.
+ * @throws `schema` and `notice-rule` with the field, also for a clause that our published agreements do not have;
+ * `not-allowed` to whoever is no accompanier.
  */
 export async function composeAlert(desk: Desk, words: AlertWords): Promise<OpenDraft> {
   const { keyring, own, now } = desk;

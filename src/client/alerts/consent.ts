@@ -16,7 +16,10 @@ import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
 
-/** On what terms the person says yes: for how long, who may know of it there, whether we may ask again, and through whom. */
+/**
+ * On what terms the person says yes: for how long, who may know of it there, whether we may ask again, and through
+ * whom.
+ */
 export type Terms = {
   days: 30 | 90 | 365;
   handling: Consent['handling'];
@@ -40,8 +43,9 @@ export type ConsentReading = {
 };
 
 /**
- * Prepares what is read together for one peer: only an attested text, only a compared peer that we may send alerts to. Refuses
- * `attest-threshold`, `unverified-peer`, `not-accepted`, `manifest-rollback`, `equivocation`, `manifest-expired`.
+ * Prepares what is read together for one peer: only an attested text, only a compared peer that we may send alerts to.
+ * @throws `attest-threshold`, `unverified-peer`, `not-accepted`, `manifest-rollback`, `equivocation`,
+ * `manifest-expired`.
  */
 export async function readConsent(desk: Desk, draft: string, peer: string, terms: Terms): Promise<ConsentReading> {
   const { own, now } = desk;
@@ -57,9 +61,11 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
 }
 
 /**
- * Grants: makes the delivery's consent with the person's secret and signs it with its case key. `words` are hers when she has some;
- * without, a new secret is made, to be shown once as twelve words. It lives in memory for this call only; the draft keeps SHA-256(locator). Refuses
- * `conflict` when the text changed while it was read, and `no-such-consent` for words that are not those of this draft.
+ * Grants: makes the delivery's consent with the person's secret and signs it with its case key. `words` are hers when
+ * she has some; without, a new secret is made, to be shown once as twelve words. It lives in memory for this call only;
+ * the draft keeps SHA-256(locator).
+ * @throws `conflict` when the text changed while it was read, and `no-such-consent` for words that are not those of
+ * this draft.
  */
 export async function grantConsent(
   desk: Desk,
@@ -114,7 +120,10 @@ export type WitnessReading = {
   readBy: string;
 };
 
-/** Opens a consent for its witness. Refuses `no-consent`, and `consent-*` when it is not about this very text and peer, or not the person's. */
+/**
+ * Opens a consent for its witness.
+ * @throws `no-consent`, and `consent-*` when it is not about this very text and peer, or not the person's.
+ */
 export async function readForWitness(desk: Desk, draft: string, peer: string): Promise<WitnessReading> {
   return noting(desk, draft, async () => {
     const { file } = await loadDraft(desk, draft);
@@ -124,8 +133,9 @@ export async function readForWitness(desk: Desk, draft: string, peer: string): P
 }
 
 /**
- * Signs as witness. Refuses `consent-witnesses` to the device that made the grant while nobody else has witnessed, `consent-delegate` to the
- * delegate, `not-allowed` to whoever is no accompanier, `conflict` when another consent stands there by now.
+ * Signs as witness.
+ * @throws `consent-witnesses` to the device that made the grant while nobody else has witnessed, `consent-delegate` to
+ * the delegate, `not-allowed` to whoever is no accompanier, `conflict` when another consent stands there by now.
  */
 export async function witnessConsent(desk: Desk, reading: WitnessReading): Promise<void> {
   const { keyring, own } = desk;

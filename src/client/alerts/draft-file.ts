@@ -9,8 +9,9 @@ import { concat, text, u32, utf8 } from '../../protocol/encoding.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 
 /*
- * What a draft holds (PROTOCOL §2): the alert, and per partner the consent, the delivery's header and SHA-256(locator). Never the
- * secret, a locator or a token. It carries its own id, so that a server cannot put one draft in the place of another.
+ * What a draft holds (PROTOCOL §2): the alert, and per partner the consent, the delivery's header and SHA-256(locator).
+ * Never the secret, a locator or a token. It carries its own id, so that a server cannot put one draft in the place of
+ * another.
  */
 
 const granted = z.strictObject({
@@ -47,7 +48,10 @@ export async function sealDraft(file: DraftFile, box: string): Promise<Uint8Arra
   return sealFile(padded, [box]);
 }
 
-/** Opens a draft with the boxes of a keyring. Refuses (`unseal`, `bundle`) another file, and another draft's under this id. */
+/**
+ * Opens a draft with the boxes of a keyring.
+ * @throws `unseal`, `bundle` for another file, and another draft's under this id.
+ */
 export async function openDraft(sealed: Uint8Array, draft: string, keyring: Keyring): Promise<DraftFile> {
   const padded = await openFile(
     sealed,

@@ -14,7 +14,10 @@ export async function listDrafts({ api }: Desk) {
   return (await call(api, noticesContract.drafts)).drafts;
 }
 
-/** Fetches and opens one draft. Refuses `not-found`, and `unseal` when none of this keyring's boxes opens it. */
+/**
+ * Fetches and opens one draft.
+ * @throws `not-found`, and `unseal` when none of this keyring's boxes opens it.
+ */
 export async function loadDraft({ api, keyring }: Desk, draft: string): Promise<OpenDraft> {
   const { revision, ciphertext } = await call(api, noticesContract.draft, { params: { draft } });
   return { file: await openDraft(fromB64u(ciphertext), draft, keyring), revision };
@@ -28,8 +31,9 @@ export async function addDraft(desk: Desk, file: DraftFile): Promise<OpenDraft> 
 }
 
 /**
- * Opens a draft, changes it and stores it back over the revision it was opened at. When a colleague was first, opens theirs and
- * makes the same change on it, so that nobody's part is lost; `change` therefore checks what it is about to sign each time.
+ * Opens a draft, changes it and stores it back over the revision it was opened at. When a colleague was first, opens
+ * theirs and makes the same change on it, so that nobody's part is lost; `change` therefore checks what it is about to
+ * sign each time.
  */
 export async function changeDraft(
   desk: Desk,
@@ -54,7 +58,9 @@ export async function eraseDraft({ api }: Desk, draft: string): Promise<void> {
   await call(api, noticesContract.eraseDraft, { params: { draft } });
 }
 
-/** Does what may be refused, and leaves the code in the node's record when it is: the code and the draft, nothing else. */
+/**
+ * Does what may be refused, and leaves the code in the node's record when it is: the code and the draft, nothing else.
+ */
 export async function noting<T>({ api }: Desk, draft: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -13,9 +13,10 @@ import { listDrafts, loadDraft } from './drafts.ts';
 type ToRenew = { peer: string; newest: Live | null; shared: Shared[] };
 
 /**
- * On unlock, tells each partner what it may still hold of ours: what was handed in, as the node says, and stands in the sealed files, as this client reads them. At
- * most once a day, and never what the newest list left out. A client that cannot open every file says nothing: what it cannot read would look taken back. Gives how
- * many lists were renewed; a colleague who was first is no trouble.
+ * On unlock, tells each partner what it may still hold of ours: what was handed in, as the node says, and stands in the
+ * sealed files, as this client reads them. At most once a day, and never what the newest list left out. A client that
+ * cannot open every file says nothing: what it cannot read would look taken back.
+ * @returns how many lists were renewed; a colleague who was first is no trouble.
  */
 export async function renewLists(desk: Desk): Promise<number> {
   const answer = (await call(desk.api, noticesContract.lists)).lists;
@@ -54,13 +55,17 @@ function draftOf({ own, now }: Desk, { peer, newest, shared }: ToRenew) {
   return draftLive(own, peer, { shared, newest, again: [] }, now)?.envelope ?? null;
 }
 
-// Whoever signed it may have gone since: what it leaves out is heeded all the same, because that only makes the next one shorter.
+// Whoever signed it may have gone since: what it leaves out is heeded all the same, because that only makes the next
+// one shorter.
 function newestOf(given: Envelope | null, issuer: string, audience: string): Live | null {
   const newest = given && readUnverified('live', given).statement;
   return newest?.issuer === issuer && newest.audience === audience ? newest : null;
 }
 
-/** Every delivery that stands in a sealed file of ours, with its partner; null when there is a file that this keyring does not open. */
+/**
+ * Every delivery that stands in a sealed file of ours, with its partner; null when there is a file that this keyring
+ * does not open.
+ */
 async function deliveriesFiled(desk: Desk): Promise<Set<string> | null> {
   const filed = new Set<string>();
   for (const { draft } of await listDrafts(desk)) {

@@ -17,8 +17,8 @@ export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
 }
 
 /**
- * An alert that passed every check, with its three facts; `name` is what the peer calls itself. `later` is why a later edition that lies
- * beside this one did not pass, null when this is the latest. `stale`: show it behind a warning.
+ * An alert that passed every check, with its three facts; `name` is what the peer calls itself. `later` is why a later
+ * edition that lies beside this one did not pass, null when this is the latest. `stale`: show it behind a warning.
  */
 export type ShownAlert = {
   kind: 'alert';
@@ -32,9 +32,9 @@ export type ShownAlert = {
 export type ShownWithdrawal = { kind: 'withdrawal'; name: string; delivery: string; still: boolean; keyring: Keyring };
 
 /**
- * Opens one item of a peer with the own root of trust, and tells the node only that it opened, or which check failed. The latest
- * edition comes first; the one that was accepted before stands while that does not pass. Shows nothing unless every check passed.
- * Refuses with the first failing check's code.
+ * Opens one item of a peer with the own root of trust, and tells the node only that it opened, or which check failed.
+ * The latest edition comes first; the one that was accepted before stands while that does not pass. Shows nothing
+ * unless every check passed. Refuses with the first failing check's code.
  */
 export async function openNotice(desk: Desk, peer: string, delivery: string): Promise<ShownAlert | ShownWithdrawal> {
   const found = await peerRoot(desk, peer);
@@ -118,7 +118,10 @@ async function heldVersions(desk: Desk, found: PeerRoot, { from, delivery, editi
   return held;
 }
 
-/** Checks the person's own word, and hides what it names: a second accompanier's client erases it (the token mostly came first). */
+/**
+ * Checks the person's own word, and hides what it names: a second accompanier's client erases it (the token mostly came
+ * first).
+ */
 async function openTakenBack(desk: Desk, found: PeerRoot, sealed: Notice) {
   const { items } = await unsealBundle(fromB64u(sealed.body), identitiesOf(desk));
   if (!items[0]) throw new Refusal('bundle', 'items');
@@ -157,7 +160,10 @@ async function caseKeysIn(desk: Desk, found: PeerRoot, editions: readonly Listed
   return keys;
 }
 
-/** Everything in a keyring that an item may be sealed to: the boxes, and what was sealed anew without somebody to each of the others. */
+/**
+ * Everything in a keyring that an item may be sealed to: the boxes, and what was sealed anew without somebody to each
+ * of the others.
+ */
 export const identitiesOf = ({ keyring }: Desk): string[] => [
   ...keyring.boxes.map((box) => box.identity),
   keyring.identity,

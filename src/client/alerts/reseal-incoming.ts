@@ -13,13 +13,17 @@ import { fetchNotice, identitiesOf, listNotices, placeOf, wouldOpen } from './op
 
 type Recipients = ReadonlyMap<string, string>;
 
-/** How many editions of peers this client sealed anew, for a colleague to confirm; confirmed; and had to leave, for want of a seal-key. */
+/**
+ * How many editions of peers this client sealed anew, for a colleague to confirm; confirmed; and had to leave, for want
+ * of a seal-key.
+ */
 export type ResealedIncoming = { proposed: number; confirmed: number; left: number };
 
 /**
- * Seals anew what peers sent and lies at our node under an older box, or is still open to somebody who is recused from it; and confirms what a
- * colleague sealed anew, when it says byte for byte the same, or, on a device that cannot open the earlier bytes, passes every check of an opening.
- * Seals only to our own box or to members' own verified recipients.
+ * Seals anew what peers sent and lies at our node under an older box, or is still open to somebody who is recused from
+ * it; and confirms what a colleague sealed anew, when it says byte for byte the same, or, on a device that cannot open
+ * the earlier bytes, passes every check of an opening. Seals only to our own box or to members' own verified
+ * recipients.
  */
 export async function resealIncoming(desk: Desk, recipients: Recipients): Promise<ResealedIncoming> {
   const known = await call(desk.api, noticesContract.reseals);
@@ -51,8 +55,9 @@ export async function recuseSelf({ api }: Desk, peer: string, delivery: string):
 }
 
 /**
- * Seals every edition of an item anew for everybody but one more member. It holds, and the item is gone for them, once another colleague
- * confirms it. Refuses `recipient` when nobody would be left, or somebody who stays has no seal-key.
+ * Seals every edition of an item anew for everybody but one more member. It holds, and the item is gone for them, once
+ * another colleague confirms it.
+ * @throws `recipient` when nobody would be left, or somebody who stays has no seal-key.
  */
 export async function recuseMember(
   desk: Desk,

@@ -15,7 +15,10 @@ import { type ResealedIncoming, resealIncoming, stillNeeded } from './reseal-inc
 import { sealForPeer, sendSealed } from './seal.ts';
 import { whereDraft } from './where.ts';
 
-/** A delivery of ours that its receiver cannot open as it was sealed: their box changed before it went out, or they said so. */
+/**
+ * A delivery of ours that its receiver cannot open as it was sealed: their box changed before it went out, or they said
+ * so.
+ */
 export type Waiting = {
   draft: string;
   delivery: string;
@@ -51,8 +54,9 @@ function whyAgain({ state, steps }: Whereabouts): Waiting['why'] | null {
 }
 
 /**
- * Seals anew what this client can: our own drafts and what peers sent to our own newest box, and each delivery that waits to its receiver's, as the next
- * edition under the same dropCommit and the same consent, with every check of a first sealing. What is refused stays as it is and is named with its code.
+ * Seals anew what this client can: our own drafts and what peers sent to our own newest box, and each delivery that
+ * waits to its receiver's, as the next edition under the same dropCommit and the same consent, with every check of a
+ * first sealing. What is refused stays as it is and is named with its code.
  */
 export async function resealWaiting(
   desk: Desk,
@@ -75,7 +79,10 @@ export async function resealWaiting(
   return { done, keyring };
 }
 
-/** Drafts sealed to an older box of ours, sealed to the newest one; byte for byte the same inside. Gives how many. */
+/**
+ * Drafts sealed to an older box of ours, sealed to the newest one; byte for byte the same inside.
+ * @returns how many.
+ */
 export async function resealDrafts(desk: Desk): Promise<number> {
   const { api, keyring, own, now } = desk;
   const recipient = boxOf(own, now);
@@ -101,9 +108,9 @@ export async function resealDrafts(desk: Desk): Promise<number> {
 }
 
 /**
- * What an accompanier's client does when it unlocks: identities of boxes that are over by the signed chain go, after what only they open was
- * sealed to the newest box. One that something here still needs stays until a colleague has confirmed the new bytes. Changes nothing while none is
- * over. Save the keyring it gives.
+ * What an accompanier's client does when it unlocks: identities of boxes that are over by the signed chain go, after
+ * what only they open was sealed to the newest box. One that something here still needs stays until a colleague has
+ * confirmed the new bytes. Changes nothing while none is over. Save the keyring it gives.
  */
 export async function forgetOldBoxes(desk: Desk, recipients: ReadonlyMap<string, string>): Promise<Keyring> {
   const { keyring, own, now } = desk;

@@ -12,9 +12,10 @@ import { loadDraft, noting } from './drafts.ts';
 import { lastEdition } from './where.ts';
 
 /**
- * Seals a draft for one peer, after every check that the receiver will make. Refuses with the same code, before anything is sealed: no
- * consent (`no-consent`), changed text, another audience, too few accompaniers or witnesses, dates; the code stands in the node's
- * record. The box is taken from the peer's chain as this client verified it, never from the node. Save the keyring it gives.
+ * Seals a draft for one peer, after every check that the receiver will make. Refuses with the same code, before
+ * anything is sealed: no consent (`no-consent`), changed text, another audience, too few accompaniers or witnesses,
+ * dates; the code stands in the node's record. The box is taken from the peer's chain as this client verified it, never
+ * from the node. Save the keyring it gives.
  */
 export async function sealForPeer(
   desk: Desk,

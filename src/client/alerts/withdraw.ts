@@ -12,7 +12,10 @@ import { composeWithdrawal } from '../../protocol/withdrawal.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 
-/** What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed withdrawals do. */
+/**
+ * What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed
+ * withdrawals do.
+ */
 export type MyCode = { secret: Uint8Array; issuer: string; locator: string; deliveries: MyDelivery[] };
 
 /** What a node says it took back, and what it lists under these words and does not say so of. */
@@ -20,7 +23,8 @@ export type TakenBack = { withdrawn: AnswerOf<typeof noticesContract.withdraw>['
 
 /**
  * Looks up what is where, without an account. Refuses words that are none (`words`), words that name nothing here
- * (`no-such-consent`), and (`origin`) a node that shows another one's chain: her locator for that one is not for it to know.
+ * (`no-such-consent`), and (`origin`) a node that shows another one's chain: her locator for that one is not for it to
+ * know.
  */
 export async function lookUp(api: Api, words: string, now: Date): Promise<MyCode> {
   const secret = secretFrom(words);
@@ -36,8 +40,9 @@ async function deliveriesOf(api: Api, locator: string): Promise<MyDelivery[]> {
 }
 
 /**
- * Takes everything back that these words granted here: the node erases its copies and asks every holder to erase. Asks no reason; the same
- * answer however often. Looks again when something was shared in between. `left` is what the node listed and then did not say it took back.
+ * Takes everything back that these words granted here: the node erases its copies and asks every holder to erase. Asks
+ * no reason; the same answer however often. Looks again when something was shared in between. `left` is what the node
+ * listed and then did not say it took back.
  */
 export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<TakenBack> {
   for (let attempt = 1, looked = code; ; attempt++) {
@@ -59,7 +64,10 @@ async function proofFor({ secret, issuer }: MyCode, { delivery, peer, chain }: M
   return { delivery, token, notice: await noticeFor(secret, { issuer, delivery, peer, chain }, now) };
 }
 
-/** The withdrawal sealed for its holder. Null when the served chain is not that collective's or is over: the token alone erases. */
+/**
+ * The withdrawal sealed for its holder. Null when the served chain is not that collective's or is over: the token alone
+ * erases.
+ */
 async function noticeFor(
   secret: Uint8Array,
   { issuer, delivery, peer, chain }: { issuer: string } & Pick<MyDelivery, 'delivery' | 'peer' | 'chain'>,

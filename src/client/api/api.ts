@@ -26,8 +26,9 @@ const timeoutMs = 20_000;
 const answerCap = 8 * 1024 * 1024;
 
 /**
- * The origin of a node's address. Refuses with `node-address` what is no address, and `http:` anywhere but on loopback and
- * `.onion`, so that nobody signs in over a line that others can read.
+ * The origin of a node's address.
+ * @throws `node-address` for what is no address, and `http:` anywhere but on loopback and `.onion`, so that nobody
+ * signs in over a line that others can read.
  */
 export function nodeOrigin(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;

@@ -20,8 +20,8 @@ type IfMatch<C extends Contract> = C extends { ifMatch: true } ? { ifMatch: numb
 type Asking<C extends Contract> = Params<C> & Query<C> & Body<C> & IfMatch<C>;
 
 /**
- * Asks a node for one of its JSON routes. The answer is parsed strictly by the contract. Refuses as {@link Api} does, and `unexpected-answer` what is
- * not in the contract.
+ * Asks a node for one of its JSON routes. The answer is parsed strictly by the contract.
+ * @throws as {@link Api} does, and `unexpected-answer` what is not in the contract.
  */
 export async function call<const C extends Contract>(
   api: Api,

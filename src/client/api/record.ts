@@ -12,9 +12,10 @@ export type CheckedRecord =
   | { ok: false; at: number; because: 'changed' | 'missing' | 'reordered' | 'cut' };
 
 /**
- * Reads the whole record over a signed-in api and checks it against a head kept from earlier, or against the one the node
- * signs now. Of rows that are withheld from a member who is no accompanier, it holds number and place; withheld from anybody else, they count as
- * changed. Refuses (`record-head`) a head that is none, or that this collective's node did not sign.
+ * Reads the whole record over a signed-in api and checks it against a head kept from earlier, or against the one the
+ * node signs now. Of rows that are withheld from a member who is no accompanier, it holds number and place; withheld
+ * from anybody else, they count as changed.
+ * @throws `record-head` for a head that is none, or that this collective's node did not sign.
  */
 export async function checkRecord(
   api: Api,

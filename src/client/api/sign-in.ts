@@ -7,7 +7,8 @@ import { call } from './call.ts';
 
 /**
  * Signs in: the member signs the origin that was dialled, never one that the node names, so that a node cannot pass its
- * challenge on. Gives the same node with a token that ends after 30 minutes; the token is in memory only.
+ * challenge on.
+ * @returns the same node with a token that ends after 30 minutes; the token is in memory only.
  */
 export async function signIn(api: Api, keyring: Keyring, now = new Date()): Promise<Api> {
   const { nonce } = await call(api, membersContract.challenge);

@@ -14,7 +14,10 @@ export async function sealShare(box: Box, recipient: string): Promise<string> {
   return b64u(await sealFile(utf8(canonical(box)), [recipient]));
 }
 
-/** Opens the share sealed to this keyring's person. Refuses `unseal`, and `set-up-shares` when it is not the box with that recipient. */
+/**
+ * Opens the share sealed to this keyring's person.
+ * @throws `unseal`, and `set-up-shares` when it is not the box with that recipient.
+ */
 export async function openShare(ciphertext: string, recipient: string, keyring: Keyring): Promise<Box> {
   const clear = await openFile(fromB64u(ciphertext), [keyring.identity]);
   const box = share.safeParse(parseCanonical(text(clear)));

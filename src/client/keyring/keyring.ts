@@ -49,7 +49,10 @@ export function newPhrase(language: WordLanguage): string {
   return wordsOf(newSecret(), language);
 }
 
-/** A new keyring that these twelve words open, and that belongs to no collective yet: a new person's, or a new device's of a member. */
+/**
+ * A new keyring that these twelve words open, and that belongs to no collective yet: a new person's, or a new device's
+ * of a member.
+ */
 export async function newKeyring(roles: readonly Role[], words: string, member = randomId()): Promise<Keyring> {
   const own = await newBoxIdentity();
   return {
@@ -84,7 +87,10 @@ export async function sealKeyring(keyring: Keyring): Promise<Uint8Array> {
   return sealFile(utf8(canonical(keyring)), [keyring.phrase]);
 }
 
-/** Opens a keyring with its twelve words. Refuses what are no twelve words (`words`), others (`keyring-phrase`), other files (`keyring-file`). */
+/**
+ * Opens a keyring with its twelve words. Refuses what are no twelve words (`words`), others (`keyring-phrase`), other
+ * files (`keyring-file`).
+ */
 export async function openKeyring(file: Uint8Array, words: string): Promise<Keyring> {
   const phrase = await phraseIdentity(words);
   const start = new TextDecoder('latin1').decode(file.subarray(0, ageMark.length));

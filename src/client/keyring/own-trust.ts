@@ -22,8 +22,9 @@ export type OwnRoot = {
 };
 
 /**
- * Reads the own collective anew over a signed-in api. Refuses `not-set-up` (this keyring has signed no manifest),
- * `manifest-rollback` (the node serves less than was seen before), and what `readChain` and `verifySealKey` refuse.
+ * Reads the own collective anew over a signed-in api.
+ * @throws `not-set-up` (this keyring has signed no manifest), `manifest-rollback` (the node serves less than was seen
+ * before), and what `readChain` and `verifySealKey` refuse.
  */
 export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Promise<OwnRoot> {
   if (keyring.collective === null) throw new Refusal('not-set-up');
@@ -42,7 +43,10 @@ export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Pro
   return { chain, recipients, keyring: { ...keyring, manifest: { version, id }, sealKeys: marks, boxes } };
 }
 
-/** Notes the newest manifest of a peer and our newest standing with it. Refuses `manifest-rollback` and `equivocation` against what the keyring has seen. */
+/**
+ * Notes the newest manifest of a peer and our newest standing with it.
+ * @throws `manifest-rollback` and `equivocation` against what the keyring has seen.
+ */
 export function markPeer(keyring: Keyring, chain: Chain, standing: Standing | null = null): Keyring {
   const seen = keyring.peers[chain.collective];
   if (seen) requireInChain(chain, seen);
@@ -66,7 +70,10 @@ export function marksOf(keyring: Keyring, peer: string): Marks {
 /** More versions than a weekly rotation makes in nineteen years: a node that serves more serves without end. */
 const longestChain = 1_000;
 
-/** The whole chain as the node serves it, unchecked. Refuses (`too-large`) one that does not end. */
+/**
+ * The whole chain as the node serves it, unchecked.
+ * @throws `too-large` for one that does not end.
+ */
 export async function fetchChain(api: Api): Promise<Envelope[]> {
   const chain: Envelope[] = [];
   while (chain.length < longestChain) {

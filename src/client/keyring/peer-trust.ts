@@ -15,7 +15,10 @@ import { markPeer, marksOf } from './own-trust.ts';
 /** What this client believes of one peer, from its own chain on. */
 export type PeerRoot = {
   root: Root;
-  /** As our node says that the peer calls itself, and beside it the host that the peer's own signed chain names: no node can swap that. */
+  /**
+   * As our node says that the peer calls itself, and beside it the host that the peer's own signed chain names: no node
+   * can swap that.
+   */
   name: string;
   /** How many accompaniers that peer wants under what it receives. */
   attest: number;
@@ -24,9 +27,10 @@ export type PeerRoot = {
 };
 
 /**
- * Reads a peer anew. A comparison or standing counts only when two of our own members signed it by our own chain; the newest such
- * standing counts. A chain behind the keyring's mark, or beside the compared one, becomes the root's refusal. Refuses
- * `unverified-peer` for a peer that the node does not know, and what `readChain` refuses.
+ * Reads a peer anew. A comparison or standing counts only when two of our own members signed it by our own chain; the
+ * newest such standing counts. A chain behind the keyring's mark, or beside the compared one, becomes the root's
+ * refusal.
+ * @throws `unverified-peer` for a peer that the node does not know, and what `readChain` refuses.
  */
 export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): Promise<PeerRoot> {
   const detail = await call(api, peersContract.detail, { params: { peer } }).catch((error: unknown) => {
@@ -52,7 +56,10 @@ export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): 
   };
 }
 
-/** The newest of those that check out, by the time that was signed. What does not check out is no statement of that kind. */
+/**
+ * The newest of those that check out, by the time that was signed. What does not check out is no statement of that
+ * kind.
+ */
 function newestOf(envelopes: readonly Envelope[], check: (one: Envelope) => string | null): Envelope | null {
   let newest: { at: string; envelope: Envelope } | null = null;
   for (const one of envelopes) {

@@ -15,7 +15,10 @@ import { call } from '../api/call.ts';
 import { type Asking, checkPeer, listPeers } from '../peers/peers.ts';
 import { signingSecret } from './keyring.ts';
 
-/** Something that counts no more because a key of ours was replaced, in words that say what it is, and the way to sign it again. */
+/**
+ * Something that counts no more because a key of ours was replaced, in words that say what it is, and the way to sign
+ * it again.
+ */
 export type Renewal = {
   kind: 'comparison' | 'standing' | 'agreement';
   /** The peer's name, or the agreement's title. */
@@ -26,8 +29,9 @@ export type Renewal = {
 };
 
 /**
- * What this person signs again with a new key: comparisons and standings that their earlier keys had signed, and no others; and, as a steward,
- * published agreements of ours that stewards' earlier keys had signed. Every old signature is checked by the own chain. Signs nothing yet.
+ * What this person signs again with a new key: comparisons and standings that their earlier keys had signed, and no
+ * others; and, as a steward, published agreements of ours that stewards' earlier keys had signed. Every old signature
+ * is checked by the own chain. Signs nothing yet.
  */
 export async function renewals(asking: Asking): Promise<Renewal[]> {
   const found: Renewal[] = [];

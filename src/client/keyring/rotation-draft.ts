@@ -20,7 +20,10 @@ const validDays = 365;
 
 type Reason = Manifest['revoked'][number]['reason'];
 
-/** What shall be different in the next manifest. A key is only ever taken from what its member's new device gave to the node. */
+/**
+ * What shall be different in the next manifest. A key is only ever taken from what its member's new device gave to the
+ * node.
+ */
 export type Wanted = {
   /** Members whose new device's key takes the place of their key. */
   replace?: readonly string[];
@@ -37,10 +40,11 @@ type Given = RotationState['offers'][number];
 type MemberEntry = Manifest['members'][number];
 
 /**
- * Drafts the next manifest and signs it. Whenever an accompanier's key goes, a new box identity is made here and sealed to every accompanier's own
- * recipient, each from a seal-key that its member signed and that is no older than one seen before. Refuses `manifest-members` for somebody
- * who is not listed or gave no key, `not-allowed` when an accompanier has to draft it, `manifest-rollback` for an older seal-key, and what
- * the rules of manifests refuse. The keyring with the new box is saved before anything leaves.
+ * Drafts the next manifest and signs it. Whenever an accompanier's key goes, a new box identity is made here and sealed
+ * to every accompanier's own recipient, each from a seal-key that its member signed and that is no older than one seen
+ * before. The keyring with the new box is saved before anything leaves.
+ * @throws `manifest-members` for somebody who is not listed or gave no key, `not-allowed` when an accompanier has to
+ * draft it, `manifest-rollback` for an older seal-key, and what the rules of manifests refuse.
  */
 export async function draftRotation(
   { api, keyring, root }: { api: Api; keyring: Keyring; root: OwnRoot },

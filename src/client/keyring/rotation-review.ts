@@ -26,8 +26,9 @@ export type Change =
 export type NextReview = { id: string; next: Manifest; changes: Change[]; waiting: RefusalCode | null };
 
 /**
- * Checks a draft against the chain that this client verified, and says everything in which it differs from the newest manifest. Refuses as
- * `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds.
+ * Checks a draft against the chain that this client verified, and says everything in which it differs from the newest
+ * manifest.
+ * @throws as `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds.
  */
 export function reviewNext(chain: Chain, envelope: Envelope, keyring: Keyring, now = new Date()): NextReview {
   const judged = judgeNext(chain, envelope, now);

@@ -28,8 +28,9 @@ export function readRotation(api: Api): Promise<RotationState> {
 }
 
 /**
- * A keyring for the device that an invitation is for: a member keeps id and roles, never a key. Nothing is given to the node yet, so that it can be
- * saved first. Refuses `invitation`.
+ * A keyring for the device that an invitation is for: a member keeps id and roles, never a key. Nothing is given to the
+ * node yet, so that it can be saved first.
+ * @throws `invitation`.
  */
 export async function keyringFor(api: Api, words: string): Promise<Keyring> {
   const { invited } = await readRotation(api);
@@ -37,7 +38,10 @@ export async function keyringFor(api: Api, words: string): Promise<Keyring> {
   return newKeyring(invited.roles, words, invited.member ?? undefined);
 }
 
-/** Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it. The same again changes nothing. */
+/**
+ * Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it. The same
+ * again changes nothing.
+ */
 export function offerKeys(api: Api, keyring: Keyring, now = new Date()): Promise<RotationState> {
   const { member, recipient } = keyring;
   const statement = { type: 'seal-key' as const, member, recipient, at: timeOf(now) };
@@ -49,9 +53,10 @@ export function offerKeys(api: Api, keyring: Keyring, now = new Date()): Promise
 export type ReadNext = { chain: Chain; review: NextReview };
 
 /**
- * Reads the draft on the chain as the node serves it. A keyring that knows its collective believes no other and no older one (`manifest-rollback`,
- * `equivocation`, `chain`); a new device knows none yet, and believes it by the words that everybody who signs reads. Refuses `manifest-draft`
- * without a draft.
+ * Reads the draft on the chain as the node serves it. A keyring that knows its collective believes no other and no
+ * older one (`manifest-rollback`, `equivocation`, `chain`); a new device knows none yet, and believes it by the words
+ * that everybody who signs reads.
+ * @throws `manifest-draft` without a draft.
  */
 export async function readNext(api: Api, keyring: Keyring, now = new Date()): Promise<ReadNext> {
   const known = {
@@ -65,9 +70,10 @@ export async function readNext(api: Api, keyring: Keyring, now = new Date()): Pr
 }
 
 /**
- * Signs the draft that was read; a new device proves thereby that it holds the key. An accompanier first opens their own share of the box, so that
- * nobody signs for a box that they could not open, and the keyring holds it before anything leaves. Refuses `manifest-draft` when
- * the draft changed meanwhile, `set-up-shares` for a missing or wrong share.
+ * Signs the draft that was read; a new device proves thereby that it holds the key. An accompanier first opens their
+ * own share of the box, so that nobody signs for a box that they could not open, and the keyring holds it before
+ * anything leaves.
+ * @throws `manifest-draft` when the draft changed meanwhile, `set-up-shares` for a missing or wrong share.
  */
 export async function signRotation(
   api: Api,

@@ -5,7 +5,9 @@ import { call } from '../api/call.ts';
 
 type Follower = AnswerOf<typeof followingContract.followers>['followers'][number];
 
-/** Who follows the collective, as its stewards may see it: address, whether it is a node of this network, since when. */
+/**
+ * Who follows the collective, as its stewards may see it: address, whether it is a node of this network, since when.
+ */
 export async function listFollowers(api: Api): Promise<Follower[]> {
   return (await call(api, followingContract.followers)).followers;
 }

@@ -25,7 +25,10 @@ import { markPeer, marksOf, type OwnRoot } from '../keyring/own-trust.ts';
 /** Who asks: signed in, with a root of trust that was just checked. */
 export type Asking = { api: Api; keyring: Keyring; root: OwnRoot };
 
-/** A peer with what this person may believe of it: the chain was read anew from v1, and everything else checked by the own root. */
+/**
+ * A peer with what this person may believe of it: the chain was read anew from v1, and everything else checked by the
+ * own root.
+ */
 export type CheckedPeer = { detail: PeerDetail; chain: Chain; root: Root };
 
 /** Makes the node get to know a collective by actor URL, node URL or handle. Nothing is trusted by it. */
@@ -42,7 +45,10 @@ export async function listPeers(api: Api): Promise<PeerSummary[]> {
   return (await call(api, peersContract.list)).peers;
 }
 
-/** The peer that a person means: its id, handle, actor, node address or name. Refuses `not-found`, and `conflict` when several fit. */
+/**
+ * The peer that a person means: its id, handle, actor, node address or name.
+ * @throws `not-found`, and `conflict` when several fit.
+ */
 export async function peerNamed(api: Api, given: string): Promise<PeerSummary> {
   const wanted = given.trim().toLowerCase().replace(/\/$/, '');
   const found = (await listPeers(api)).filter(
@@ -57,7 +63,8 @@ export async function peerNamed(api: Api, given: string): Promise<PeerSummary> {
 
 /**
  * Reads a peer anew. Refuses a chain that is not the peer's own from v1, and one behind what this keyring has seen
- * (`manifest-rollback`, `equivocation`). What the node says of comparison and standing is believed as far as two of our members signed it.
+ * (`manifest-rollback`, `equivocation`). What the node says of comparison and standing is believed as far as two of our
+ * members signed it.
  */
 export async function checkPeer({ api, keyring, root }: Asking, peer: string, now = new Date()): Promise<CheckedPeer> {
   const detail = await call(api, peersContract.detail, { params: { peer } });
@@ -78,8 +85,10 @@ export function wordsWith({ root }: Asking, { chain }: CheckedPeer, language: Wo
 }
 
 /**
- * Signs that this person compared words with a peer: those that were heard from them over another channel, in either language. The
- * second member signs the same bytes. Refuses (`words-differ`) other words; nothing is sent then. Gives the keyring to save.
+ * Signs that this person compared words with a peer: those that were heard from them over another channel, in either
+ * language. The second member signs the same bytes.
+ * @returns the keyring to save.
+ * @throws `words-differ` for other words; nothing is sent then.
  */
 export async function comparePeer(
   asking: Asking,
@@ -121,8 +130,9 @@ export function decisionWaiting(asking: Asking, peer: CheckedPeer): Standing | n
 }
 
 /**
- * Signs what a peer may do with us, and the same as that peer is told it. One that waits for a second signature and says the same is
- * signed as it stands. Refuses (`unverified-peer`, or the root's own code) a peer that our people have not compared.
+ * Signs what a peer may do with us, and the same as that peer is told it. One that waits for a second signature and
+ * says the same is signed as it stands. Refuses (`unverified-peer`, or the root's own code) a peer that our people have
+ * not compared.
  */
 export async function standWith(
   asking: Asking,
@@ -147,7 +157,10 @@ export async function standWith(
   return call(asking.api, peersContract.stand, { params, body: { standing, offer } });
 }
 
-/** Statements of ours about a peer that wait for a second member, newest first; those that no member of ours signed are left out. */
+/**
+ * Statements of ours about a peer that wait for a second member, newest first; those that no member of ours signed are
+ * left out.
+ */
 function pendingOf({ root }: Asking, { detail }: CheckedPeer, kind: 'comparison' | 'standing'): Envelope[] {
   const ours = (envelope: Envelope) => {
     try {

@@ -75,7 +75,8 @@ export function withdrawAgreementQuestion(i18n: I18n): string {
     {},
     {
       message:
-        'Take it back? Once enough stewards ask for it, its page is gone, and every server that has it is asked to delete it.',
+        'Take it back? Once enough stewards ask for it, its page is gone, and every server that has it is asked to ' +
+        'delete it.',
     },
   );
 }

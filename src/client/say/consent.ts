@@ -24,7 +24,8 @@ export function readingText(i18n: I18n, { alert, name, until }: ConsentReading, 
       {},
       {
         message:
-          'You can take it back any day, without a reason. They then erase it and say so; nobody can prove it, and nobody can make people forget.',
+          'You can take it back any day, without a reason. They then erase it and say so; nobody can prove it, and ' +
+          'nobody can make people forget.',
       },
     ),
   ].join('\n');
@@ -43,7 +44,8 @@ export function wordsText(i18n: I18n, words: string): string {
     {},
     {
       message:
-        'These twelve words are the person’s own. Write them on paper, in this order, for them to keep. With the words they see where the alert is, and take it back. They are shown this once; nobody can find them again.',
+        'These twelve words are the person’s own. Write them on paper, in this order, for them to keep. With the ' +
+        'words they see where the alert is, and take it back. They are shown this once; nobody can find them again.',
     },
   );
   return `${about}\n\n${words}\n`;

@@ -17,7 +17,8 @@ export function removeQuestion(i18n: I18n, address: string): string {
     { address },
     {
       message:
-        'Remove {address}? We send nothing new there, and ask that server to end it. It is a request: it may keep showing what it has, and what you publish stays public for everyone.',
+        'Remove {address}? We send nothing new there, and ask that server to end it. It is a request: it may keep ' +
+        'showing what it has, and what you publish stays public for everyone.',
     },
   );
 }
@@ -29,7 +30,8 @@ export function removedText(i18n: I18n, address: string): string {
     { address },
     {
       message:
-        '{address} is removed here, and its server is asked to do the same. That is a request: it may not, and what you publish stays public.',
+        '{address} is removed here, and its server is asked to do the same. That is a request: it may not, and what ' +
+        'you publish stays public.',
     },
   );
 }

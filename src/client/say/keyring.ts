@@ -10,7 +10,8 @@ export function phraseText(i18n: I18n, words: string): string {
     {},
     {
       message:
-        'These twelve words open your keyring. Write them on paper, in this order. They are shown this once; nobody can find them again for you.',
+        'These twelve words open your keyring. Write them on paper, in this order. They are shown this once; nobody ' +
+        'can find them again for you.',
     },
   );
   return `${about}\n\n${words}\n`;
@@ -58,7 +59,8 @@ export function renewQuestion(i18n: I18n): string {
     {},
     {
       message:
-        'Is that so, and do you sign each of these again? Stop if you do not know one: your old key may have been used by somebody else.',
+        'Is that so, and do you sign each of these again? Stop if you do not know one: your old key may have been ' +
+        'used by somebody else.',
     },
   );
 }

@@ -55,7 +55,8 @@ export function acceptedText(i18n: I18n, version: number): string {
 export function policyText(i18n: I18n, policy: Manifest['policy']): string {
   return i18n._('cli.setup-policy', policy, {
     message:
-      'It takes {rotate} stewards to change who belongs, {attest} accompaniers to attest an alert, and {consentWitnesses, plural, one {# witness} other {# witnesses}} for a consent.',
+      'It takes {rotate} stewards to change who belongs, {attest} accompaniers to attest an alert, and ' +
+      '{consentWitnesses, plural, one {# witness} other {# witnesses}} for a consent.',
   });
 }
 

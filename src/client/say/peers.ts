@@ -31,7 +31,8 @@ export function readWordsText(i18n: I18n, name: string): string {
     { name },
     {
       message:
-        'Read these words to people of {name} whom you know, in person or by phone. They read you theirs. Both must be the same.',
+        'Read these words to people of {name} whom you know, in person or by phone. They read you theirs. Both must ' +
+        'be the same.',
     },
   );
 }
@@ -68,7 +69,8 @@ export function standQuestion(i18n: I18n, name: string, { accepts, sends, attest
   };
   return i18n._('cli.peers-stand-confirm', values, {
     message:
-      'With {name} until {review}: we take {accepts}; we send {sends}; under their alerts we want {attest} signatures. Sign this?',
+      'With {name} until {review}: we take {accepts}; we send {sends}; under their alerts we want {attest} ' +
+      'signatures. Sign this?',
   });
 }
 

@@ -17,7 +17,8 @@ export function resealQuestion(i18n: I18n, count: number): string {
     { count },
     {
       message:
-        'Seal {count, plural, one {# delivery} other {# deliveries}}, our drafts and what we received to the boxes that hold now? The texts and the consents stay the same.',
+        'Seal {count, plural, one {# delivery} other {# deliveries}}, our drafts and what we received to the boxes ' +
+        'that hold now? The texts and the consents stay the same.',
     },
   );
 }
@@ -29,7 +30,8 @@ export function resealedText(i18n: I18n, { sent, drafts, received }: Resealed): 
     { sent: sent.length, drafts, ...received },
     {
       message:
-        'Handed in again: {sent}. Drafts in our new box: {drafts}. Received and sealed anew, for a colleague to confirm: {proposed}; confirmed: {confirmed}; left as it is: {left}.',
+        'Handed in again: {sent}. Drafts in our new box: {drafts}. Received and sealed anew, for a colleague to ' +
+        'confirm: {proposed}; confirmed: {confirmed}; left as it is: {left}.',
     },
   );
 }

@@ -22,7 +22,8 @@ export function withdrawnLines(i18n: I18n, count: number, left: readonly MyDeliv
     { count },
     {
       message:
-        '{count, plural, one {# alert is taken back, and erased here.} other {# alerts are taken back, and erased here.}}',
+        '{count, plural, one {# alert is taken back, and erased here.} other {# alerts are taken back, and erased ' +
+        'here.}}',
     },
   );
   return [withdrawn, ...left.map(({ name }) => leftText(i18n, name ?? ''))];
@@ -34,7 +35,8 @@ function leftText(i18n: I18n, name: string): string {
     { name },
     {
       message:
-        'Not taken back: what was shared with {name}. This node listed it and then did not say that it took it back. Tell your accompanier, or call {name}.',
+        'Not taken back: what was shared with {name}. This node listed it and then did not say that it took it back. ' +
+        'Tell your accompanier, or call {name}.',
     },
   );
 }

@@ -6,8 +6,9 @@ import { type Drafting, draftManifest, enrol, reviewDraft, signManifest } from '
 export type FounderPlan = { roles: readonly Role[]; words: string };
 
 /**
- * Sets a node up with all founders' keyrings made on one device, for the demo and for trying out: whoever runs it holds the
- * whole quorum. Gives the keyrings in the order of the plans; `keep` gets each when it is made and whenever it changes.
+ * Sets a node up with all founders' keyrings made on one device, for the demo and for trying out: whoever runs it holds
+ * the whole quorum.
+ * @returns the keyrings in the order of the plans; `keep` gets each when it is made and whenever it changes.
  */
 export async function setUpTogether(
   api: Api,

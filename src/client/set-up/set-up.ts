@@ -33,7 +33,10 @@ export type Review = {
   missing: string[];
 };
 
-/** Where set-up stands. Refuses (`already-set-up`) when it is over, and (`origin`) a node that calls itself by another address. */
+/**
+ * Where set-up stands. Refuses (`already-set-up`) when it is over, and (`origin`) a node that calls itself by another
+ * address.
+ */
 export async function readSetUp(api: Api): Promise<OpenSetUp> {
   return stillOpen(api, await call(api, membersContract.setUp));
 }
@@ -63,8 +66,9 @@ export type Drafting = {
 };
 
 /**
- * Drafts manifest v1 over everybody else who gave their keys, with a new box sealed to each accompanier's own recipient, and
- * signs it. Refuses `not-allowed` to whoever is no accompanier, and what the manifest's rules refuse.
+ * Drafts manifest v1 over everybody else who gave their keys, with a new box sealed to each accompanier's own
+ * recipient, and signs it.
+ * @throws `not-allowed` to whoever is no accompanier, and what the manifest's rules refuse.
  */
 export async function draftManifest(
   api: Api,
@@ -107,8 +111,9 @@ export async function draftManifest(
 }
 
 /**
- * What stands in the draft, checked: the manifest's rules, the own key and roles, the node's keys. Refuses `set-up-draft`
- * when there is none, `set-up-members` when one's own key or roles differ, `from-mismatch` for other node keys.
+ * What stands in the draft, checked: the manifest's rules, the own key and roles, the node's keys.
+ * @throws `set-up-draft` when there is none, `set-up-members` when one's own key or roles differ, `from-mismatch` for
+ * other node keys.
  */
 export function reviewDraft({ draft, node }: OpenSetUp, keyring: Keyring, now = new Date()): Review {
   if (!draft) throw new Refusal('set-up-draft');
@@ -121,9 +126,9 @@ export function reviewDraft({ draft, node }: OpenSetUp, keyring: Keyring, now = 
 }
 
 /**
- * Signs the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the box out of
- * their own share. `missing` says who has not signed; with nobody missing the collective stands. Refuses `set-up-draft` when
- * the draft changed meanwhile.
+ * Signs the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the box out
+ * of their own share. `missing` says who has not signed; with nobody missing the collective stands.
+ * @throws `set-up-draft` when the draft changed meanwhile.
  */
 export async function signManifest(
   api: Api,

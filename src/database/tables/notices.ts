@@ -43,8 +43,8 @@ export interface OutgoingTable {
 }
 
 /**
- * The server's whole knowledge of a consent: the delivery header, SHA-256(locator), a state. Read by this process before
- * it sends; erased when it is withdrawn or ends, and becomes a tombstone.
+ * The server's whole knowledge of a consent: the delivery header, SHA-256(locator), a state. Read by this process
+ * before it sends; erased when it is withdrawn or ends, and becomes a tombstone.
  */
 export interface ConsentsTable {
   delivery: string;

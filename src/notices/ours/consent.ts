@@ -9,7 +9,9 @@ import { dateOf } from '../../protocol/encoding.ts';
 /** The longest grant is a year; one that ends within the rounding to Mondays is not sent at all. */
 const longestDays = 366;
 const nearestDays = 1;
-/** A person's client reads and takes back at most 64 deliveries at once; nobody can put so many there that it gives up. */
+/**
+ * A person's client reads and takes back at most 64 deliveries at once; nobody can put so many there that it gives up.
+ */
 const mostUnderLocator = 60;
 
 /** What is handed in, as far as the server can read it. */
@@ -34,7 +36,10 @@ export type HandInFacts = {
   earlier: { header: Header; edition: number; cipher: string; locatorHash: string } | null;
 };
 
-/** Decides on an alert that is handed in: new, a later edition, or the same bytes again; refuses by code. Reads no content. */
+/**
+ * Decides on an alert that is handed in: new, a later edition, or the same bytes again; refuses by code. Reads no
+ * content.
+ */
 export function judgeHandIn(offered: Offered, facts: HandInFacts, now: Date): 'new' | 'edition' | 'same' {
   const { header } = offered;
   if (header.v !== 1) throw new Refusal('version', 'header.v');
@@ -103,7 +108,9 @@ export function judgeSend(facts: SendFacts, now: Date): { go: true } | { cancel:
 /** A sealed item without a consent of its own lives this long at most (PROTOCOL §5). */
 const longestWithdrawalDays = 60;
 
-/** Checks the header of a sealed withdrawal: to that holder, under an id of its own, without a dropCommit, soon over. */
+/**
+ * Checks the header of a sealed withdrawal: to that holder, under an id of its own, without a dropCommit, soon over.
+ */
 export function judgeWithdrawal(
   header: Header,
   facts: { own: string | null; peer: string; taken: boolean },

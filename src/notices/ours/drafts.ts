@@ -18,8 +18,9 @@ export async function keepDraft(
 }
 
 /**
- * Puts a new version over the revision that the client had open. Refuses with `conflict` when a colleague was first, and
- * then changes nothing: what both did can be put together from the newer revision.
+ * Puts a new version over the revision that the client had open.
+ * @throws `conflict` for when a colleague was first, and then changes nothing: what both did can be put together from
+ * the newer revision.
  */
 export async function changeDraft(
   runtime: Runtime,

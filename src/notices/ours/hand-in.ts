@@ -29,9 +29,10 @@ import { draftOf, type Outgoing, outgoingOf, putOutgoing } from './store.ts';
 export type HandedIn = { header: Header; body: string; locatorHash: string; box: string; draft: string };
 
 /**
- * Takes a sealed alert and its consent's header, and puts it on its way. Refuses an unknown or ended peer, missing standing,
- * a used delivery or dropCommit, a past or too near end, another sender than us, a box that is no longer the peer's; the
- * refusal stands in the record. Stores and enqueues in one transaction; the same bytes again change nothing.
+ * Takes a sealed alert and its consent's header, and puts it on its way. Refuses an unknown or ended peer, missing
+ * standing, a used delivery or dropCommit, a past or too near end, another sender than us, a box that is no longer the
+ * peer's; the refusal stands in the record. Stores and enqueues in one transaction; the same bytes again change
+ * nothing.
  */
 export async function handIn(
   runtime: Runtime,

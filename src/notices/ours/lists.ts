@@ -15,10 +15,16 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { consentsStanding, ownListFor, ownLists, putOwnList } from './consent-store.ts';
 
-/** Per peer our newest list, and what was handed in for it and stands: the node's word, which a client compares with the sealed files. */
+/**
+ * Per peer our newest list, and what was handed in for it and stands: the node's word, which a client compares with the
+ * sealed files.
+ */
 export type ListToRenew = { peer: string; newest: Envelope | null; shared: { delivery: string; handedIn: string }[] };
 
-/** What an accompanier's client makes the next lists from: every peer that holds, or was told that it may hold, something of ours. */
+/**
+ * What an accompanier's client makes the next lists from: every peer that holds, or was told that it may hold,
+ * something of ours.
+ */
 export async function listsToRenew(db: Kysely<Database>): Promise<ListToRenew[]> {
   const standing = Map.groupBy(await consentsStanding(db), ({ peer }) => peer);
   const newest = new Map((await ownLists(db)).map((list) => [list.peer, storedEnvelope(list.envelope)]));
@@ -30,8 +36,9 @@ export async function listsToRenew(db: Kysely<Database>): Promise<ListToRenew[]>
 }
 
 /**
- * Keeps a list that our accompaniers signed and sends it to its peer. Refuses `not-found` (no such peer), `not-set-up`, and what `checkOwnLive` refuses: another's,
- * one that is not newer than the last, one that names again what the last left out and that fewer than attest signed.
+ * Keeps a list that our accompaniers signed and sends it to its peer.
+ * @throws `not-found` (no such peer), `not-set-up`, and what `checkOwnLive` refuses: another's, one that is not newer
+ * than the last, one that names again what the last left out and that fewer than attest signed.
  */
 export async function renewList(runtime: Runtime, member: string, envelope: Envelope): Promise<void> {
   const now = runtime.clock.now();

@@ -8,8 +8,8 @@ import { dateOf } from '../../protocol/encoding.ts';
 import { eraseOutgoing, outgoingOf } from './store.ts';
 
 /**
- * Notes a holder's word on the ledger. Takes it only from the recipient of that very row and about the bytes that we last
- * handed in; anything else changes nothing. Once a withdrawal has arrived, its sealed copy is erased here.
+ * Notes a holder's word on the ledger. Takes it only from the recipient of that very row and about the bytes that we
+ * last handed in; anything else changes nothing. Once a withdrawal has arrived, its sealed copy is erased here.
  */
 export async function receiveReceipt(
   tx: Transaction<Database>,

@@ -20,7 +20,8 @@ const floorMs = 150;
 export function consentsRoutes(runtime: Runtime, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();
   const mayAsk = rateLimit({ burst: 20, perMinute: 10 });
-  // Behind a proxy or an onion service all strangers share one limit: whoever uses it up must not stop a person who has her words.
+  // Behind a proxy or an onion service all strangers share one limit: whoever uses it up must not stop a person who has
+  // her words.
   const limitedUnlessKnown = async (c: Context, locator: string) => {
     if (await knowsLocator(runtime.db, locator)) return;
     if (!mayAsk(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');

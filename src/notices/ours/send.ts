@@ -18,8 +18,9 @@ import { outgoingOf } from './store.ts';
 const askAgainMs = 5 * 60_000;
 
 /**
- * Sends an alert only while its consent stands: locks the consent's row, asks everything again and cancels or waits where the
- * answer changed. A withdrawal therefore either comes first, or finds the row `sending` and sends the drop after it.
+ * Sends an alert only while its consent stands: locks the consent's row, asks everything again and cancels or waits
+ * where the answer changed. A withdrawal therefore either comes first, or finds the row `sending` and sends the drop
+ * after it.
  */
 export function alertSender(runtime: Pick<Runtime, 'origin'>): Sender {
   return async (tx, row, now) => {

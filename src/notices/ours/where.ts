@@ -36,7 +36,10 @@ export async function knowsLocator(db: Kysely<Database>, locator: string): Promi
   return (await consentsByLocator(db, hash)).length > 0 || (await tombstonesByLocator(db, hash)).length > 0;
 }
 
-/** What is where, for whoever holds the locator. Refuses (`no-such-consent`) a locator that names nothing. */
+/**
+ * What is where, for whoever holds the locator.
+ * @throws `no-such-consent` for a locator that names nothing.
+ */
 export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Promise<MyDelivery[]> {
   const hash = locatorHash(locator);
   const consents = await consentsByLocator(runtime.db, hash);

@@ -19,7 +19,10 @@ import { type Consent, consentOf, lockConsentsByLocator, removeConsents } from '
 import { eraseCopies } from './erase-copies.ts';
 import { outgoingOf, putOutgoing } from './store.ts';
 
-/** One per delivery under a locator: its token, and the withdrawal sealed for its holder (null when the client could not seal). */
+/**
+ * One per delivery under a locator: its token, and the withdrawal sealed for its holder (null when the client could not
+ * seal).
+ */
 export type WithdrawalProof = {
   delivery: string;
   token: string;
@@ -31,9 +34,9 @@ export type Withdrawn = { withdrawn: { delivery: string; peer: string }[] };
 
 /**
  * Withdraws every consent under a locator. Erases here, cancels what is unsent, asks every holder to erase, in one
- * transaction; never asks why, and takes no account. What somebody else put under her locator, with a commitment that is not
- * hers, is erased here too and holds nothing up. Refuses words that name nothing (`no-such-consent`), wrong tokens alone
- * (`drop-token`), and proofs that leave a delivery out (`conflict`: look again); then it changes nothing.
+ * transaction; never asks why, and takes no account. What somebody else put under her locator, with a commitment that
+ * is not hers, is erased here too and holds nothing up. Refuses words that name nothing (`no-such-consent`), wrong
+ * tokens alone (`drop-token`), and proofs that leave a delivery out (`conflict`: look again); then it changes nothing.
  */
 export async function withdrawConsent(
   runtime: Runtime,
@@ -72,7 +75,10 @@ function proofOf(consent: Consent, proofs: readonly WithdrawalProof[]): Withdraw
 /** Whether the token is the one that was committed to: a holder erases for no other. */
 const fits = ({ drop_commit }: Consent, { token }: WithdrawalProof) => dropCommitOf(token) === drop_commit;
 
-/** Erases our copies of one delivery and gives what has to reach its holder: nothing when it was never attempted, or is not hers. */
+/**
+ * Erases our copies of one delivery and gives what has to reach its holder: nothing when it was never attempted, or is
+ * not hers.
+ */
 async function withdrawOne(
   tx: Transaction<Database>,
   consent: Consent,

@@ -7,8 +7,9 @@ import type { Peer } from '../../peers/store.ts';
 import { headMoved } from '../../record/store.ts';
 
 /*
- * A sealed item of which nothing is known here is looked at in one statement and written in one. Between the two stands no lock: the
- * peer's `revision` counts whatever is added or erased of its items, and the second statement writes nothing at all when it has moved.
+ * A sealed item of which nothing is known here is looked at in one statement and written in one. Between the two stands
+ * no lock: the peer's `revision` counts whatever is added or erased of its items, and the second statement writes
+ * nothing at all when it has moved.
  */
 
 /** What decides about an item of which nothing is known; null when that peer is not known either. */
@@ -35,7 +36,8 @@ const look = prepared<{ peer: string; delivery: string }, Look>(
       (select id from peer_statements as s where s.peer = p.peer and kind = 'standing' and complete
         order by at desc, id limit 1) as standing,
       exists (select from incoming as i where i.peer = p.peer and delivery = ${value('delivery')})
-        or exists (select from tombstones as t where direction = 'in' and t.peer = p.peer and delivery = ${value('delivery')})
+        or exists (select from tombstones as t where direction = 'in' and t.peer = p.peer
+          and delivery = ${value('delivery')})
         as known
     from peers as p where peer = ${value('peer')}`,
 );
@@ -58,7 +60,10 @@ export type NewItem = {
   entry: { at: string; actor: string; action: string; opening: Buffer; closing: string };
 };
 
-/** Stores an item, all of it or nothing; gives when the receipt's lane is due, or null when the peer's revision has moved meanwhile. */
+/**
+ * Stores an item, all of it or nothing; gives when the receipt's lane is due, or null when the peer's revision has
+ * moved meanwhile.
+ */
 export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): Promise<{ due: Date } | null> {
   const { revision, activity, incoming, receipt, entry } = item;
   const [stored] = await store(db, {
@@ -94,22 +99,27 @@ const store = prepared<Written, { due: Date }>(
   ['peers', 'received_activities', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
   (value) => sql`
     with mine as (
-      update peers set revision = revision + 1 where peer = ${value('peer')} and revision = ${value('revision')} returning peer),
+      update peers set revision = revision + 1 where peer = ${value('peer')} and revision = ${value('revision')}
+        returning peer),
     seen as (
       insert into received_activities (actor, activity, received)
       select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),
     stored as (
       insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, received)
-      select peer, ${value('delivery')}, ${value('edition')}::integer, ${value('kind')}, ${value('header')}, ${value('body')},
+      select peer, ${value('delivery')}, ${value('edition')}::integer, ${value('kind')}, ${value('header')},
+        ${value('body')},
         ${value('cipher')}, ${value('drop_commit')}, ${value('drop_after')}::timestamptz, ${value('now')}::timestamptz
       from mine),
     receipt as (
       insert into deliveries
         (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up,
           receipt_event, receipt_cipher)
-      select ${value('id')}::uuid, ${value('host')}, ${value('lane')}, ${value('receiptKind')}, ${value('item')}, ${value('object')},
-        ${value('recipient')}, ${value('inbox')}, ${value('audience')}, ${value('token')}, 'due', ${value('created')}::timestamptz,
-        ${value('next_at')}::timestamptz, ${value('give_up')}::timestamptz, ${value('receipt_event')}, ${value('receipt_cipher')}
+      select ${value('id')}::uuid, ${value('host')}, ${value('lane')}, ${value('receiptKind')}, ${value('item')},
+        ${value('object')},
+        ${value('recipient')}, ${value('inbox')}, ${value('audience')}, ${value('token')}, 'due',
+          ${value('created')}::timestamptz,
+        ${value('next_at')}::timestamptz, ${value('give_up')}::timestamptz, ${value('receipt_event')},
+          ${value('receipt_cipher')}
       from mine),
     lane as (
       insert into lanes (host, lane, next_at)
@@ -118,7 +128,8 @@ const store = prepared<Written, { due: Date }>(
     ${headMoved(value('opening'), value('closing'), sql`from lane`)},
     recorded as (
       insert into record (seq, at, actor, action, subject, prev, hash)
-      select seq, ${value('recordedAt')}::timestamptz, ${value('recordedBy')}, ${value('action')}, ${value('delivery')}, prev, hash
+      select seq, ${value('recordedAt')}::timestamptz, ${value('recordedBy')}, ${value('action')}, ${value('delivery')},
+        prev, hash
       from head)
     select next_at as due from lane`,
 );

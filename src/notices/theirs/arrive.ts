@@ -17,12 +17,16 @@ import { receiptFor } from './receipts.ts';
 /** A delivery whose HTTP signature was verified with a pinned key of `peer`. */
 export type Arrived = { peer: string; actor: string; activity: string; delivery: Delivery };
 
-/** Sealed editions of one peer that we hold at once: three thousand of 100 KB, and a list that a client still reads whole. */
+/**
+ * Sealed editions of one peer that we hold at once: three thousand of 100 KB, and a list that a client still reads
+ * whole.
+ */
 export const mostHeld = 3_000;
 
 /**
- * Stores a sealed item of which nothing is known here, with two statements; false for everything else, which is then judged under the
- * peer's lock and changes nothing before. Judges by the same checks, from the same rows; refuses nothing itself.
+ * Stores a sealed item of which nothing is known here, with two statements; false for everything else, which is then
+ * judged under the peer's lock and changes nothing before. Judges by the same checks, from the same rows; refuses
+ * nothing itself.
  */
 export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<boolean> {
   const { db } = runtime;
@@ -90,7 +94,10 @@ const cipherHere = (body: string): string => createHash('sha256').update(body, '
 type Counted = Map<string, { revision: string; held: number }>;
 const counts = new WeakMap<Kysely<Database>, Counted>();
 
-/** How many editions of a peer lie here at this revision: counted once, and then kept for as long as the revision is the one that we left. */
+/**
+ * How many editions of a peer lie here at this revision: counted once, and then kept for as long as the revision is the
+ * one that we left.
+ */
 async function heldAt(db: Kysely<Database>, { peer, revision }: Look): Promise<number> {
   const known = counted(db).get(peer);
   return known?.revision === revision ? known.held : countHeld(db, peer);
@@ -104,7 +111,10 @@ function counted(db: Kysely<Database>): Counted {
 
 const queues = new WeakMap<Kysely<Database>, Map<string, Promise<unknown>>>();
 
-/** Lets what one peer sends follow each other in this process: else the second would find the revision moved, and begin again with a lock. */
+/**
+ * Lets what one peer sends follow each other in this process: else the second would find the revision moved, and begin
+ * again with a lock.
+ */
 export function oneByOne<T>(db: Kysely<Database>, peer: string, work: () => Promise<T>): Promise<T> {
   const queue = queues.get(db) ?? new Map<string, Promise<unknown>>();
   queues.set(db, queue);

@@ -11,13 +11,18 @@ import { type Item, itemOf } from './item.ts';
 import { enqueueReceipt, type Holder } from './receipts.ts';
 import { peersHeldUnder } from './store.ts';
 
-/** Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it with the peer locked. */
+/**
+ * Erases a delivery whose drop its own sender sent with the right token, and answers `deleted`. Call it with the peer
+ * locked.
+ */
 export async function eraseDropped(tx: Transaction<Database>, from: Holder, item: Item, now: Date): Promise<void> {
   await hear(tx, from, item, { type: 'drop' }, now);
   await record(tx, { actor: `peer:${from.peer}`, action: 'notice.dropped', subject: item.delivery }, now);
 }
 
-/** Remembers a drop whose delivery has not come, so that it is erased on arrival. Answers `deleted`: nothing is here. */
+/**
+ * Remembers a drop whose delivery has not come, so that it is erased on arrival. Answers `deleted`: nothing is here.
+ */
 export async function rememberDrop(
   tx: Transaction<Database>,
   from: Holder,
@@ -40,8 +45,8 @@ export async function rememberDrop(
 }
 
 /**
- * A drop from anyone who holds the token: erases what we hold under that id, whoever sent it, and tells the sender `deleted`.
- * Asks for no account. Refuses a wrong token (`drop-token`) and what we never held (`not-found`).
+ * A drop from anyone who holds the token: erases what we hold under that id, whoever sent it, and tells the sender
+ * `deleted`. Asks for no account. Refuses a wrong token (`drop-token`) and what we never held (`not-found`).
  */
 export async function dropByToken(runtime: Runtime, drop: { delivery: string; token: string }): Promise<void> {
   const now = runtime.clock.now();

@@ -9,7 +9,9 @@ import type { Runtime } from '../../runtime.ts';
 import { hear } from './hear.ts';
 import { type Item, itemOf } from './item.ts';
 
-/** What the checks of an opening client can find, and a withdrawal that it opened; nothing else is taken as a report. */
+/**
+ * What the checks of an opening client can find, and a withdrawal that it opened; nothing else is taken as a report.
+ */
 export const findings = [
   'unseal',
   'padding',
@@ -48,7 +50,10 @@ export const findings = [
   'no-consent',
 ] as const satisfies readonly RefusalCode[];
 
-/** Which edition a client looked at: `cipher` says which bytes, so that a report never lands on bytes that nobody checked. */
+/**
+ * Which edition a client looked at: `cipher` says which bytes, so that a report never lands on bytes that nobody
+ * checked.
+ */
 export type Looked = { peer: string; delivery: string; edition: number; cipher: string };
 
 /** Where an edition stands after a client looked at it. */

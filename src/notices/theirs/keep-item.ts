@@ -46,8 +46,8 @@ function wrong(copy: Copy, event: Event | null, now: Date): boolean {
 }
 
 /**
- * Erases one edition of an item that stays. `deleted` is never said while another lies here: it ends what the sender asks
- * for. Of bytes that failed their check the sender learns `unopenable`, so that it seals again.
+ * Erases one edition of an item that stays. `deleted` is never said while another lies here: it ends what the sender
+ * asks for. Of bytes that failed their check the sender learns `unopenable`, so that it seals again.
  */
 async function endCopy(tx: Tx, from: Holder, row: Row, failed: boolean, now: Date): Promise<void> {
   const { delivery, cipher } = row;

@@ -30,7 +30,10 @@ export async function putList(tx: Tx, list: Insertable<PeerListsTable>): Promise
     .execute();
 }
 
-/** Which of these lie here, of which something stays, and for which `deleted` was said to that actor within the last day or waits to be said. */
+/**
+ * Which of these lie here, of which something stays, and for which `deleted` was said to that actor within the last day
+ * or waits to be said.
+ */
 export async function knownOf(
   tx: Tx,
   { peer, actor }: { peer: string; actor: string },

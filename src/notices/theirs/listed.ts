@@ -7,7 +7,9 @@ import { type Item, itemsIn, type Said, saidBy } from './item.ts';
 import { type Of, type Row, reportsOf, rowsOfItems } from './item-store.ts';
 import { editionOf, type Incoming, type Which } from './store.ts';
 
-/** An edition as accompaniers' clients list it: what both servers see, where it stands, whether its peer fell silent. */
+/**
+ * An edition as accompaniers' clients list it: what both servers see, where it stands, whether its peer fell silent.
+ */
 export type Listed = Pick<Row, 'peer' | 'delivery' | 'edition' | 'header' | 'cipher' | 'received' | 'opened'> & {
   state: EditionStage;
   /** The care team that sent it has been silent for too long to show it without a warning. */

@@ -11,8 +11,8 @@ import { itemsOf } from './item.ts';
 import { newestLease, putList } from './list-store.ts';
 
 /**
- * Takes what a peer's accompaniers say that we may still hold: every item of theirs hears it. One that is not newer than
- * the last changes nothing. Call it with the peer locked.
+ * Takes what a peer's accompaniers say that we may still hold: every item of theirs hears it. One that is not newer
+ * than the last changes nothing. Call it with the peer locked.
  */
 export async function receiveList(
   tx: Transaction<Database>,

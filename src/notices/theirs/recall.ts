@@ -11,8 +11,9 @@ import { closeUnseen, knownOf } from './list-store.ts';
 import { receiptFor } from './receipts.ts';
 
 /**
- * Erases what a peer recalls and answers `deleted` for each; for what was erased before once a day, so that a recall that comes again and again sends no thousand
- * answers each time. What has not come is remembered, so that it is erased on arrival, as far as there is room: of the rest nothing is said. Call it with the peer locked.
+ * Erases what a peer recalls and answers `deleted` for each; for what was erased before once a day, so that a recall
+ * that comes again and again sends no thousand answers each time. What has not come is remembered, so that it is erased
+ * on arrival, as far as there is room: of the rest nothing is said. Call it with the peer locked.
  */
 export async function eraseRecalled(
   tx: Transaction<Database>,

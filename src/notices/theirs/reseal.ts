@@ -42,8 +42,9 @@ export async function withoutRecused<T extends { peer: string; delivery: string 
 }
 
 /**
- * Takes a member's own word that they take no part in an item: from now on it does not exist for them. Colleagues seal it anew without them.
- * Refuses `not-found`, and `not-allowed` to the last who takes part.
+ * Takes a member's own word that they take no part in an item: from now on it does not exist for them. Colleagues seal
+ * it anew without them.
+ * @throws `not-found`, and `not-allowed` to the last who takes part.
  */
 export async function recuseOneself(
   runtime: Runtime,
@@ -78,10 +79,11 @@ export async function proposedBody(db: Kysely<Database>, member: string, of: Whi
 }
 
 /**
- * Keeps an edition as a member's client sealed it anew. It changes nothing until another member's client confirms that it says the same: one
- * person can put no bytes in place of others, and shut nobody out. `expected` names the bytes that were sealed anew. Refuses `not-found`,
- * `conflict` (other bytes lie here by now), `malformed` (no age file), `not-allowed` (the member's own name, or nobody's, among the recused;
- * or somebody left out of them who is recused already).
+ * Keeps an edition as a member's client sealed it anew. It changes nothing until another member's client confirms that
+ * it says the same: one person can put no bytes in place of others, and shut nobody out. `expected` names the bytes
+ * that were sealed anew.
+ * @throws `not-found`, `conflict` (other bytes lie here by now), `malformed` (no age file), `not-allowed` (the member's
+ * own name, or nobody's, among the recused; or somebody left out of them who is recused already).
  */
 export async function proposeReseal(
   runtime: Runtime,
@@ -107,8 +109,10 @@ export async function proposeReseal(
 }
 
 /**
- * Puts the proposed bytes in place of the edition's, after a second member's client found that they say the same. Whoever they leave out is recused
- * from then on. Refuses `not-found`, `conflict` (other bytes are proposed by now), `not-allowed` to whoever proposed them or is left out.
+ * Puts the proposed bytes in place of the edition's, after a second member's client found that they say the same.
+ * Whoever they leave out is recused from then on.
+ * @throws `not-found`, `conflict` (other bytes are proposed by now), `not-allowed` to whoever proposed them or is left
+ * out.
  */
 export async function confirmReseal(runtime: Runtime, member: string, of: Which, proposed: string): Promise<void> {
   const now = runtime.clock.now();

@@ -20,8 +20,9 @@ import {
 } from './reseal.ts';
 
 /**
- * What peers sent, for accompaniers’ clients: ciphertext and headers. Everyone else gets the 404 of what does not exist.
- * `/drop` is for whoever holds the token, without an account, limited per address. `addressOf` gives the limit’s key.
+ * What peers sent, for accompaniers’ clients: ciphertext and headers. Everyone else gets the 404 of what does not
+ * exist. `/drop` is for whoever holds the token, without an account, limited per address. `addressOf` gives the limit’s
+ * key.
  */
 export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => string): Hono {
   const routes = new Hono();

@@ -3,8 +3,8 @@ import type { Database } from '../../database/schema.ts';
 import type { IncomingTable } from '../../database/tables/notices.ts';
 
 /*
- * Every query on the sealed editions that peers sent. An item is (peer, delivery); of each there lies one edition that a
- * client accepted, one that waits to be looked at, or both. Whoever adds or erases editions locks the peer first
+ * Every query on the sealed editions that peers sent. An item is (peer, delivery); of each there lies one edition that
+ * a client accepted, one that waits to be looked at, or both. Whoever adds or erases editions locks the peer first
  * (`lockAndCount`): nothing can come in between.
  */
 

@@ -1,8 +1,8 @@
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
 import { adoptProposal, recordMeeting } from '../../../src/agreements/rounds/close.ts';
 import { bringText, moveRound, openRound, sayInRound } from '../../../src/agreements/rounds/hold.ts';
-import { proposable } from '../../../src/agreements/rounds/proposal.ts';
-import type { OpenStage, RoundRefusal, Said } from '../../../src/agreements/rounds/round.ts';
+import { type DecisionRefusal, proposable } from '../../../src/agreements/rounds/proposal.ts';
+import type { OpenStage, Said } from '../../../src/agreements/rounds/round.ts';
 import { roundRow } from '../../../src/agreements/rounds/store.ts';
 import { startText } from '../../../src/agreements/texts/start.ts';
 import { insertRevision, partAt } from '../../../src/agreements/texts/store.ts';
@@ -17,7 +17,7 @@ const i18n = i18nFor('en');
 type Came = Awaited<ReturnType<typeof sayInRound>>;
 
 /** Why a step was not taken; null when it was. */
-export const whyNot = (came: Came): RoundRefusal | null => (came.is === 'done' ? null : came.because);
+export const whyNot = (came: Came): DecisionRefusal | null => (came.is === 'done' ? null : came.because);
 
 /** A whole text that nobody has decided on: a new agreement, or the next version of a series. */
 export async function writtenText({ runtime, people }: Node, series: string | null = null): Promise<string> {

@@ -125,7 +125,8 @@ describe('the page', () => {
 
   it('shows hostile text of an agreement as text, and turns no line round', async () => {
     const text =
-      'Hay <script>alert(1)</script> radio <img src=x onerror=alert(2)> & "comillas" [enlace](javascript:alert(3)) </mark></p> **radio**';
+      'Hay <script>alert(1)</script> radio <img src=x onerror=alert(2)> & "comillas" [enlace](javascript:alert(3)) ' +
+      '</mark></p> **radio**';
     await publish(ceiba, { ...saying(text), title: { es: '<b>Radio</b> al revés' } });
     const html = await htmlOf(ceiba, 'radio alert or "onerror"');
     expect(html).not.toMatch(/<script>alert|<img|<b>|javascript:alert\(3\)"|\u202E|<\/mark><\/p> /);

@@ -11,7 +11,10 @@ import { signAndPost } from '../../../src/federation/sign-and-post.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
 import { agreementOf, fileOf, publishFile, signBy } from '../words.ts';
 
-/* What was taken back stays taken back at whoever received it: in the order in which it arrives there, and in the order in which it takes effect. */
+/*
+ * What was taken back stays taken back at whoever received it: in the order in which it arrives there, and in the order
+ * in which it takes effect.
+ */
 
 type Arrival = { host: string; type: string; object: string; event: 'begun' | 'done' };
 /** Inboxes that note when an activity arrives and when it has taken effect, some milliseconds later. */

@@ -4,7 +4,9 @@ import type { Database } from '../../../src/database/schema.ts';
 
 export type Tx = Transaction<Database>;
 
-/** A way to run one function of a store; `alone` for one that begins its own transaction, null where it asks nothing. */
+/**
+ * A way to run one function of a store; `alone` for one that begins its own transaction, null where it asks nothing.
+ */
 export type Run = ((tx: Tx) => unknown) | { alone: (db: Kysely<Database>) => unknown } | null;
 
 /** A way to run each function that a module exports: a new one does not compile without. */
@@ -51,7 +53,9 @@ export async function undone<T>(db: Kysely<Database>, work: (tx: Tx) => Promise<
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] };
 
-/** The tables of which the server would read every row to answer a statement, under the settings of this transaction. */
+/**
+ * The tables of which the server would read every row to answer a statement, under the settings of this transaction.
+ */
 export async function scannedBy(tx: Tx, { sql, parameters }: Asked): Promise<string[]> {
   if (!/^\s*(with|select|\(select|insert|update|delete)\b/i.test(sql.replace(/^\s*\(+/, ''))) return [];
   const { rows } = await tx.executeQuery<{ 'QUERY PLAN': [{ Plan: Plan }] }>(

@@ -3,7 +3,9 @@ import type { Database } from '../../../src/database/schema.ts';
 
 type Table = keyof Database;
 
-/** What a table's rows hold beside `<column>-<i>`, as SQL over `i` from 1 on; and how many they are, 10,000 unless said. */
+/**
+ * What a table's rows hold beside `<column>-<i>`, as SQL over `i` from 1 on; and how many they are, 10,000 unless said.
+ */
 type Rows = { many?: number; with?: Record<string, string> };
 
 const rows = 10_000;

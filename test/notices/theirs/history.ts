@@ -56,7 +56,10 @@ export async function fixturesOf(from: Collective, to: Collective): Promise<Fixt
   return { from, shared, bodies, chains };
 }
 
-/** One item's story at one node. `said` is the lease of the newest list of each story's `live`, by what the story calls it. */
+/**
+ * One item's story at one node. `said` is the lease of the newest list of each story's `live`, by what the story calls
+ * it.
+ */
 export type Told = { house: House; fixtures: Fixtures; header: Header; version: number; recallId: string };
 
 /** Forgets the last story and begins one: what the peer had said, then the first edition. */
@@ -88,7 +91,9 @@ export async function tell(house: House, fixtures: Fixtures, log: Log): Promise<
   return told;
 }
 
-/** What can happen to a node: nobody checks with a chain that it does not hold, and a key is marked by the next version. */
+/**
+ * What can happen to a node: nobody checks with a chain that it does not hold, and a key is marked by the next version.
+ */
 export function asItCanHappen(log: Log): Log {
   const { leased, compromisedIn } = log.before;
   const longest = leased ? Infinity : 59 * day;

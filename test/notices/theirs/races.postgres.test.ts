@@ -11,7 +11,10 @@ import { collective, type Shared, sealUnchecked, shareAlert, signedBy } from '..
 import { type House, know, openHouse } from '../houses.ts';
 import { editionsHere } from '../standing.ts';
 
-/* Two things that happen to one item at once, on a server that lets them; and a connection that dies between two writes. */
+/*
+ * Two things that happen to one item at once, on a server that lets them; and a connection that dies between two
+ * writes.
+ */
 
 let maguey: House;
 const ceiba = await collective('ceiba');

@@ -9,7 +9,9 @@ import { deskOf, type Office, openOffice } from '../../client-alerts/office.ts';
 import { collective, nextManifest, sealUnchecked, shareAlert, signedBy } from '../../protocol/cast.ts';
 import { type House, know, openHouse } from '../houses.ts';
 
-/* PROTOCOL §6: any key of an issuer marked `compromised` hides what it sent, until a client has checked it all again. */
+/*
+ * PROTOCOL §6: any key of an issuer marked `compromised` hides what it sent, until a client has checked it all again.
+ */
 
 let maguey: House;
 let desk: Office;

@@ -27,7 +27,10 @@ import { elevenVectors } from '../ed25519-vectors.ts';
 import { refuses } from '../refusals.ts';
 import { consentWith, opensWith } from '../shared-alert.ts';
 
-/* PROTOCOL §11, rows 29 to 35, 49, 50, 56 and 59: each attack on keys and manifests ends in exactly the code of its row. */
+/*
+ * PROTOCOL §11, rows 29 to 35, 49, 50, 56 and 59: each attack on keys and manifests ends in exactly the code of its
+ * row.
+ */
 
 const ceiba = await collective('ceiba');
 const maguey = await collective('maguey');

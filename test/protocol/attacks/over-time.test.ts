@@ -12,7 +12,10 @@ import { inDays, now, type Person, refOf, signedBy } from '../cast.ts';
 import { refuses } from '../refusals.ts';
 import { ceiba, hawthorn, maguey, shared } from '../shared-alert.ts';
 
-/* PROTOCOL §11, rows 35 to 38, 52, 54, 58 and 63: what becomes of an alert over weeks, whoever wants it gone or wants it to stay. */
+/*
+ * PROTOCOL §11, rows 35 to 38, 52, 54, 58 and 63: what becomes of an alert over weeks, whoever wants it gone or wants
+ * it to stay.
+ */
 
 const { rosa, marisol } = ceiba.people as Record<'rosa' | 'marisol', Person>;
 const { delivery } = shared.header;

@@ -25,7 +25,10 @@ import {
   tono,
 } from '../shared-alert.ts';
 
-/* PROTOCOL §11, rows 1 to 28, 39 and 40, 48, 50 and 51, 53, 55, 57 and 62: each attack ends in exactly the code of its row. */
+/*
+ * PROTOCOL §11, rows 1 to 28, 39 and 40, 48, 50 and 51, 53, 55, 57 and 62: each attack ends in exactly the code of its
+ * row.
+ */
 
 const { header, alert, consent } = shared;
 const opensAlert = (envelope: Envelope, changes: Partial<Header> = {}) => {

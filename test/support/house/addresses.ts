@@ -7,8 +7,9 @@ const mayNameAll = /^src\/([^/]+|(client|commands)\/.*)$/;
 const saysAddresses = /(^schemas\/routes\/[a-z-]+\.ts|\/addresses\.ts|^src\/federation\/actor-document\.ts)$/;
 
 /**
- * Addresses of another room that a file writes out, instead of taking them from that room's `addresses.ts`. Whose an address is, says
- * the first word of its path: the room that serves it, or names it in its addresses or in its contract.
+ * Addresses of another room that a file writes out, instead of taking them from that room's `addresses.ts`. Whose an
+ * address is, says the first word of its path: the room that serves it, or names it in its addresses or in its
+ * contract.
  */
 export function brokenAddresses(files: readonly Parsed[]): (file: Parsed) => string[] {
   const owners = new Map<string, string>();

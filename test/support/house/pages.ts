@@ -7,9 +7,9 @@ const isPage = (path: string): boolean => /^src\/(?!web\/).*\/([a-z]+-)*page\.ts
 const isDrawn = (path: string): boolean => /^src\/(?!web\/).*\.tsx$/.test(path) && !isRoutes(path);
 
 /**
- * What pages do that is not theirs. What is drawn gets plain data: it imports nothing that leads to a store, by whatever way, but
- * may name the type of what a use-case hands over. A page exports its `Head` and `Body` alone, and only routes import it; no data
- * has its type from a file that draws.
+ * What pages do that is not theirs. What is drawn gets plain data: it imports nothing that leads to a store, by
+ * whatever way, but may name the type of what a use-case hands over. A page exports its `Head` and `Body` alone, and
+ * only routes import it; no data has its type from a file that draws.
  */
 export function brokenPages(files: readonly Parsed[]): (file: Parsed) => string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));

@@ -4,8 +4,8 @@ import { type Parsed, targetOf } from './imports.ts';
 type Declared = { names: string[]; uses: Set<string> };
 
 /**
- * Which exports of a folder a program never reaches that begins with some files. Reached is what a file that it loads imports
- * from the folder by name, and what is named, also as a type, where something reached is declared.
+ * Which exports of a folder a program never reaches that begins with some files. Reached is what a file that it loads
+ * imports from the folder by name, and what is named, also as a type, where something reached is declared.
  *
  * @returns each as "path name", sorted.
  */

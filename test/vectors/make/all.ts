@@ -21,10 +21,16 @@ import { sealer } from './seal.ts';
 import { kindCases } from './statements.ts';
 import { makeWorld } from './world.ts';
 
-/** Everything that is committed, by the path of its file under test/vectors. Files that were sealed before and still open are kept. */
+/**
+ * Everything that is committed, by the path of its file under test/vectors. Files that were sealed before and still
+ * open are kept.
+ */
 export type Made = { world: World; sealed: SealedFiles; folders: Map<string, VectorFile> };
 
-/** Makes every file anew from the seeds; only what is sealed is random, and taken over from `before` where it opens to the same bytes. */
+/**
+ * Makes every file anew from the seeds; only what is sealed is random, and taken over from `before` where it opens to
+ * the same bytes.
+ */
 export async function makeAll(before: SealedFiles): Promise<Made> {
   const world = await makeWorld();
   const sealing = sealer(before);

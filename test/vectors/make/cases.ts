@@ -3,12 +3,15 @@ import type { RefusalCode } from '../../../schemas/codes.ts';
 import { judge } from '../judge.ts';
 import type { SealedFiles, Vector, VectorFile, World } from '../vector.ts';
 
-/** A case as its author wrote it: the verdict by hand, `ok` (what comes out, the library fills in), the very value, or a code. */
+/**
+ * A case as its author wrote it: the verdict by hand, `ok` (what comes out, the library fills in), the very value, or a
+ * code.
+ */
 export type Draft = { name: string; check: string; given: object; expect: 'ok' | { ok: unknown } | RefusalCode };
 
 /**
- * The file of one folder. The library only fills in what comes out and the field; whether and why it refuses, the author said. Fails on the first
- * case that the library judges otherwise, and on two cases of one name.
+ * The file of one folder. The library only fills in what comes out and the field; whether and why it refuses, the
+ * author said. Fails on the first case that the library judges otherwise, and on two cases of one name.
  */
 export async function fileOf(
   folder: string,

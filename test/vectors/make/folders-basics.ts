@@ -78,7 +78,8 @@ export function encodingFolder(world: World): Folder {
   const multikey: string = manifest.node.keys[1].publicKeyMultibase;
   return {
     about:
-      'Encodings: base64url without padding, non-canonical refused; UTF-8; times with the Monday that begins their week; Multikeys.',
+      'Encodings: base64url without padding, non-canonical refused; UTF-8; times with the Monday that begins their ' +
+      'week; Multikeys.',
     drafts: [
       ...['', '00', 'ff', 'fbff', 'fbefbe', '00010203'].map(encode),
       decode('of three letters', 'AQI'),
@@ -120,7 +121,8 @@ export function ed25519Folder(): Folder {
   );
   return {
     about:
-      'Ed25519 (RFC 8032), bytes in hex. Of the eleven hand-made signatures exactly the first, "honest", is valid for the one strict verifier.',
+      'Ed25519 (RFC 8032), bytes in hex. Of the eleven hand-made signatures exactly the first, "honest", is valid ' +
+      'for the one strict verifier.',
     drafts: [
       draft('ed25519-key', 'a public key and its keyid from a seed', { secret }),
       draft('ed25519-sign', 'a signature of nothing', { secret, message: '' }),
@@ -170,7 +172,8 @@ export function wordsFolder(world: World): Folder {
   const { ceiba } = world.collectives;
   return {
     about:
-      "A person's secret (16 bytes in hex) as twelve BIP 39 words, and what HKDF-SHA256 makes of it; a keyring's phrase likewise.",
+      "A person's secret (16 bytes in hex) as twelve BIP 39 words, and what HKDF-SHA256 makes of it; a keyring's " +
+      'phrase likewise.',
     drafts: [
       draft('words-write', 'in Spanish', { entropy, language: 'es' }),
       draft('words-write', 'in English', { entropy, language: 'en' }),
@@ -226,7 +229,8 @@ export function comparisonWordsFolder(world: World): Folder {
   const same = (name: string, typed: string) => draft('same-words', name, { typed, words });
   return {
     about:
-      'Comparison words (PROTOCOL §7): 5,200 rounds of SHA-512, the same from both sides; typed words count by their first four letters.',
+      'Comparison words (PROTOCOL §7): 5,200 rounds of SHA-512, the same from both sides; typed words count by their ' +
+      'first four letters.',
     drafts: [
       draft('comparison-words', 'in Spanish', { one, other, language: 'es' }),
       draft('comparison-words', 'in English', { one, other, language: 'en' }),
@@ -275,7 +279,8 @@ export function recordFolder(): Folder {
     draft('record-verify', name, { rows: given, head: to });
   return {
     about:
-      'The record: each row carries the hash of the one before. A verdict says which row is changed, missing, reordered or cut, or how many lie above the head.',
+      'The record: each row carries the hash of the one before. A verdict says which row is changed, missing, ' +
+      'reordered or cut, or how many lie above the head.',
     drafts: [
       draft('record-hash', 'the hash of the first row', { prev: '', row: entries[0]! }),
       check('whole', rows),

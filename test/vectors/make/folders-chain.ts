@@ -38,7 +38,8 @@ export function chainFolder(world: World): { about: string; drafts: Draft[] } {
   const maguey = world.chains.maguey!;
   return {
     about:
-      'Manifest chains. Comes out: id, version, who may sign now, and the box to seal to (or the code that forbids it).',
+      'Manifest chains. Comes out: id, version, who may sign now, and the box to seal to (or the code that forbids ' +
+      'it).',
     drafts: [
       chain('of one manifest', first),
       chain('of none', [], 'chain'),

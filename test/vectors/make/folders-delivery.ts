@@ -118,7 +118,8 @@ export async function deliveryFolder(
   });
   return {
     about:
-      "Deliveries at the receiver's server: shape first, then checks 0 to 4 over given facts. A body `{file}` is a file of the folder sealed.",
+      "Deliveries at the receiver's server: shape first, then checks 0 to 4 over given facts. A body `{file}` is a " +
+      'file of the folder sealed.',
     drafts: [
       parse('the very text of a drop', content),
       parse('with white space', content.replace(':', ': '), 'canonical'),

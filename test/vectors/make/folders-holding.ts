@@ -58,7 +58,8 @@ export function holdingFolder(): { about: string; drafts: Draft[] } {
   const stored: GivenEvent = { type: 'stored', edition: 2, cipher: second, dropAfter: inDays(300) };
   return {
     about:
-      'The states of PROTOCOL §6: a sealed item is received on day 0, and each event comes at its moment, already judged by its own checks. After each: where the item stands, whether it may be shown.',
+      'The states of PROTOCOL §6: a sealed item is received on day 0, and each event comes at its moment, already ' +
+      'judged by its own checks. After each: where the item stands, whether it may be shown.',
     drafts: [
       story('checked by a client', [[1, passed(), 'verified']]),
       story(

@@ -119,7 +119,9 @@ export function blindInquiryFolder(world: World): { about: string; drafts: Draft
   const elements = (...first: string[]) => ({ blinded: [...first, ...asked.blinded.slice(first.length)] });
   return {
     about:
-      'Blind questions (PROTOCOL §8, RFC 9497 ristretto255-SHA512 VOPRF): Ceiba asks, Maguey answers with the key of SHA-256("convive test vector: maguey oprf") for that peer and month. What is answered, what is found, and how often.',
+      'Blind questions (PROTOCOL §8, RFC 9497 ristretto255-SHA512 VOPRF): Ceiba asks, Maguey answers with the key of ' +
+      'SHA-256("convive test vector: maguey oprf") for that peer and month. What is answered, what is found, and how ' +
+      'often.',
     drafts: [
       answer('without names'),
       answer('with names', 'ok', { names: true }),

@@ -80,7 +80,8 @@ export async function openingFolder(world: World, { seal }: Sealer): Promise<{ a
   const held = (version: number, id: string) => ({ stored: { version, id } });
   return {
     about:
-      'Opening (checks 5 to 14), in the order of PROTOCOL §5; whom the client believes is named by chains, envelopes and the marks of its keyring.',
+      'Opening (checks 5 to 14), in the order of PROTOCOL §5; whom the client believes is named by chains, envelopes ' +
+      'and the marks of its keyring.',
     drafts: [
       open('an alert', good),
       open('that was sealed for another box', await elsewhere(), 'unseal'),

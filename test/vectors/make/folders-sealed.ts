@@ -30,7 +30,8 @@ export async function sealedFolder(world: World, { seal }: Sealer): Promise<{ ab
   });
   return {
     about:
-      'Sealed files: age, one hybrid recipient (ML-KEM-768 + X25519). Inside: u32 length, canonical bundle, zeros, in 4, 16 or 64 KiB. `flip` flips the lowest bit of that byte, from the end where negative.',
+      'Sealed files: age, one hybrid recipient (ML-KEM-768 + X25519). Inside: u32 length, canonical bundle, zeros, ' +
+      'in 4, 16 or 64 KiB. `flip` flips the lowest bit of that byte, from the end where negative.',
     drafts: [
       {
         name: 'any age file',

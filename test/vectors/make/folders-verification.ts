@@ -46,7 +46,8 @@ export function verificationFolder(world: World): { about: string; drafts: Draft
   });
   return {
     about:
-      'How far an alert is verified (PROTOCOL §4), and whether it is disputed: computed by whoever holds it, from statements that were verified one by one.',
+      'How far an alert is verified (PROTOCOL §4), and whether it is disputed: computed by whoever holds it, from ' +
+      'statements that were verified one by one.',
     drafts: [
       level('attested'),
       level('signed by one', {}, { attesters: two.slice(1) }),

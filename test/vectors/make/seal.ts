@@ -8,7 +8,9 @@ type Box = { identity: string; recipient: string };
 /** What lies inside: `length` is what its first four bytes say, `size` how long it is, `tail` (hex) its last bytes. */
 export type Inside = { text: string; length?: number; size?: number; tail?: string };
 
-/** Seals once and for all: what was committed is kept as long as it opens to the same bytes, because sealing is random. */
+/**
+ * Seals once and for all: what was committed is kept as long as it opens to the same bytes, because sealing is random.
+ */
 export type Sealer = { files: SealedFiles; seal: (name: string, box: Box, inside: Inside) => Promise<string> };
 
 export function sealer(before: SealedFiles): Sealer {

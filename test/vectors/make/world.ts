@@ -8,7 +8,10 @@ import type { Collective, Person, World } from '../vector.ts';
 import { ed25519Multibase, rsaMultibase } from './node-keys.ts';
 import { id16, inDays, keysOf, now, seed } from './seeds.ts';
 
-/** Who signs in the cases: Rosa, Marisol and Toño are stewards and accompany; Lu is a steward only; Itzel accompanies only; Espe and Nahui accompany processes. */
+/**
+ * Who signs in the cases: Rosa, Marisol and Toño are stewards and accompany; Lu is a steward only; Itzel accompanies
+ * only; Espe and Nahui accompany processes.
+ */
 const roles: Record<string, Role[]> = {
   rosa: ['steward', 'accompanier'],
   marisol: ['steward', 'accompanier'],

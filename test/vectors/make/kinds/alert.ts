@@ -10,7 +10,8 @@ export function alert(world: World): KindSpec<'alert'> {
   const grave = { severity: 'grave' as const };
   return {
     about:
-      'Checks 9 and 10. By as many accompaniers as attest demands, or more where the receiver does (`threshold`). A manifest is named, its signers never are looked up there.',
+      'Checks 9 and 10. By as many accompaniers as attest demands, or more where the receiver does (`threshold`). A ' +
+      'manifest is named, its signers never are looked up there.',
     statement,
     enough: ceiba.by('rosa', 'marisol'),
     tooFew: [

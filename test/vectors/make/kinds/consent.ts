@@ -19,7 +19,8 @@ export function consent(world: World): KindSpec<'consent'> {
   };
   return {
     about:
-      "Checks 11 to 13: against the header, what it is for, who attested that, and the chain of the issuer. By the case key and as many witnesses as the policy says; a delegate's grant one more.",
+      'Checks 11 to 13: against the header, what it is for, who attested that, and the chain of the issuer. By the ' +
+      "case key and as many witnesses as the policy says; a delegate's grant one more.",
     statement: fields,
     given: { header, notice: alertId, attesters },
     enough: [person, ...ceiba.by('tono')],

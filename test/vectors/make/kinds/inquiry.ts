@@ -42,7 +42,8 @@ export function inquiryAnswer(world: World): KindSpec<'inquiry-answer'> {
   const asked = { inquiryId: id16('inquiry'), month: '2026-11' };
   return {
     about:
-      'The answer to one question, by two accompaniers. The proof is not checked here (rfc9497.json shows it): elements, proof and tags are made up.',
+      'The answer to one question, by two accompaniers. The proof is not checked here (rfc9497.json shows it): ' +
+      'elements, proof and tags are made up.',
     statement: {
       ...asked,
       evaluated: elements,

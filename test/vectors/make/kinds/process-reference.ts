@@ -20,7 +20,8 @@ export function processReference(world: World): KindSpec<'process-reference'> {
   };
   return {
     about:
-      'A card that somebody carries, checked offline. By as many accompaniers of processes as attest demands; `refs` are the cards taken back.',
+      'A card that somebody carries, checked offline. By as many accompaniers of processes as attest demands; `refs` ' +
+      'are the cards taken back.',
     statement,
     enough: ceiba.by('espe', 'nahui'),
     tooFew: [
@@ -83,7 +84,8 @@ export function referenceRevocations(world: World): KindSpec<'reference-revocati
   const ceiba = castOf(world, 'ceiba');
   return {
     about:
-      'The cards that no longer count. By one accompanier of either side; `newest` is the date of the newest list seen.',
+      'The cards that no longer count. By one accompanier of either side; `newest` is the date of the newest list ' +
+      'seen.',
     statement: { issuer: ceiba.id, refs: [id16('card')], issuedAt: inDays(-1) },
     enough: ceiba.by('espe'),
     tooFew: [['a steward', ceiba.by('lu'), 'attest-threshold']],

@@ -8,7 +8,8 @@ export function recall(world: World): KindSpec<'recall'> {
   const maguey = castOf(world, 'maguey');
   return {
     about:
-      "The issuer asks one holder's server to erase; no reason. By as many accompaniers as attest demands, never by one.",
+      "The issuer asks one holder's server to erase; no reason. By as many accompaniers as attest demands, never by " +
+      'one.',
     statement: {
       issuer: ceiba.id,
       audience: maguey.id,

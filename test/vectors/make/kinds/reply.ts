@@ -8,7 +8,8 @@ export function reply(world: World): KindSpec<'reply'> {
   const deferred = (deferredUntil: string) => ({ text: null, deferredUntil });
   return {
     about:
-      'What the person named answers, told by one accompanier of either side: a text, or a deferral of at most six months.',
+      'What the person named answers, told by one accompanier of either side: a text, or a deferral of at most six ' +
+      'months.',
     statement: {
       issuer: ceiba.id,
       noticeId: id16('notice'),

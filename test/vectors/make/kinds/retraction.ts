@@ -7,7 +7,8 @@ export function retraction(world: World): KindSpec<'retraction'> {
   const ceiba = castOf(world, 'ceiba');
   return {
     about:
-      'The issuer takes an alert back, with a note for those who held it. By as many accompaniers as attest demands, never by one.',
+      'The issuer takes an alert back, with a note for those who held it. By as many accompaniers as attest demands, ' +
+      'never by one.',
     statement: {
       issuer: ceiba.id,
       noticeId: id16('notice'),
