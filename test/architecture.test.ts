@@ -205,6 +205,9 @@ describe('a planted violation is found:', () => {
     ],
     ['a folder that is no room', 'src/gossip/a.ts', '', 'in no known room'],
     ['a long file', 'src/peers/a.ts', '\n'.repeat(301), '301 lines'],
+    ['a long function', 'src/peers/a.ts', `function add() {${'\n'.repeat(60)}}`, 'add in line 1: 61 lines'],
+    ['a long nameless one', 'src/peers/a.ts', `all.map((one) => {${'\n'.repeat(60)}});`, 'a function in line 1: 61'],
+    ['one that a constant holds', 'src/peers/a.ts', `const add = () => {${'\n'.repeat(60)}};`, 'add in line 1: 61'],
     ['a long test', 'test/a.test.ts', '\n'.repeat(301), '301 lines'],
     ['a wide line', 'src/peers/a.ts', `// ${'a '.repeat(60)}`, 'line 1 has more than 120 characters'],
     ['a docstring about the one above', 'src/peers/a.ts', '/**\n * The same, locked.\n */', 'begins with "The same"'],
@@ -239,6 +242,8 @@ test('what is allowed is not found', () => {
     ['src/agreements/inbox.ts', "import { a } from './reading/a.ts'; import { b } from './routes.tsx';"],
     ['src/home/a.ts', "import { a } from '../agreements/wire/a.ts';"],
     ['src/notices/theirs/arrival-store.ts', 'sql`insert into peers (id) values (1)`;'],
+    ['src/peers/a.ts', `function add() {${'\n'.repeat(59)}}`],
+    ['test/a.test.ts', `test('all of it', () => {${'\n'.repeat(60)}});`],
     ['src/app.ts', "import { a } from './upkeep/routes.tsx'; import '@fedify/fedify';"],
     [`src/${rooms.at(-1)}/a.ts`, rooms.map((room, n) => `import { a as a${n} } from '../${room}/a.ts';`).join('\n')],
   ];

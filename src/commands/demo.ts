@@ -54,11 +54,23 @@ type Cast = { ceiba: Party; maguey: Party; hawthorn: Party };
 async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
   const { ceiba, maguey, hawthorn } = cast;
   const say = (line: string) => print(`• ${line}`);
+  const told: Told = { i18n, say, ...cast };
 
   const [atMaguey, atHawthorn] = [await meet(ceiba, maguey), await meet(ceiba, hawthorn)];
   for (const party of [maguey, hawthorn]) await meet(party, ceiba);
   say(i18n._('demo.met', {}, { message: 'Maguey and Hawthorn follow Ceiba, and Ceiba follows them.' }));
+  await adoptAgreements(told);
+  await decideStanding(told);
+  const { draft, words } = await askForConsent(told, atMaguey);
+  await tryCarelessly(told, draft, [atMaguey, atHawthorn]);
+  const { file, delivery } = await sendAlert(told, draft, atMaguey);
+  await takeAlertBack(told, words, delivery);
+  await refused(i18n, say, 'tombstone', async () => sendSealed((await atWork(ceiba, 0)).api, file));
+}
 
+type Told = Cast & { i18n: I18n; say: (line: string) => void };
+
+async function adoptAgreements({ i18n, say, ceiba, maguey, hawthorn }: Told): Promise<void> {
   const agreement = await adopt(ceiba, 'ceiba-v1.es.md', await agreementFile('ceiba-v1.es.md'));
   for (const party of [maguey, hawthorn]) await shown(party, agreement.id);
   say(
@@ -82,7 +94,9 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       { message: "Maguey adopted its own, adapted from Ceiba's with credit. Hawthorn adopted another." },
     ),
   );
+}
 
+async function decideStanding({ i18n, say, ceiba, maguey, hawthorn }: Told): Promise<void> {
   for (const other of [maguey, hawthorn]) {
     const words = await compareWords(ceiba, other, 'es');
     await compareWords(other, ceiba, 'en');
@@ -96,7 +110,9 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
     await stand(other, ceiba, { accepts: ['alerts'], sends: ['alerts'] });
   }
   say(i18n._('demo.stand', {}, { message: 'Each side decided that it sends alerts to the other and takes them.' }));
+}
 
+async function askForConsent({ i18n, say, ceiba }: Told, atMaguey: string) {
   const draft = await attested(ceiba, alertOf(i18n, '.'));
   say(
     i18n._(
@@ -117,7 +133,11 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       },
     ),
   );
+  return { draft, words };
+}
 
+async function tryCarelessly(told: Told, draft: string, [atMaguey, atHawthorn]: [string, string]): Promise<void> {
+  const { i18n, say, ceiba } = told;
   await refused(i18n, say, 'consent-content', () => changedByOneCharacter(i18n, ceiba, draft, atMaguey));
   await refused(i18n, say, 'no-consent', () => sealed(ceiba, draft, atHawthorn));
   const queued = await whereDraft((await atWork(ceiba, 0)).api, draft);
@@ -129,7 +149,9 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       { message: 'One character changed, and Hawthorn added without asking: both refused. Nothing was queued.' },
     ),
   );
+}
 
+async function sendAlert({ i18n, say, ceiba, maguey, hawthorn }: Told, draft: string, atMaguey: string) {
   const file = await sealed(ceiba, draft, atMaguey);
   const { delivery } = await sendSealed((await atWork(ceiba, 0)).api, file);
   say(
@@ -147,7 +169,10 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
   const there = await listNotices((await atWork(hawthorn, 0)).desk);
   if (there.length > 0) throw new Error('Hawthorn holds something');
   say(i18n._('demo.hawthorn', {}, { message: 'Hawthorn holds nothing of it.' }));
+  return { file, delivery };
+}
 
+async function takeAlertBack({ i18n, say, ceiba, maguey }: Told, words: string, delivery: string): Promise<void> {
   const now = new Date();
   const mine = connect(ceiba.origin);
   await withdrawAll(mine, await lookUp(mine, words, now), now);
@@ -165,7 +190,6 @@ async function tell({ i18n, print }: Terminal, cast: Cast): Promise<void> {
       },
     ),
   );
-  await refused(i18n, say, 'tombstone', async () => sendSealed((await atWork(ceiba, 0)).api, file));
 }
 
 async function agreementFile(name: string): Promise<string> {

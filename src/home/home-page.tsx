@@ -66,35 +66,41 @@ export function HomeBody({ view, home }: { view: View; home: Home }) {
           </ul>
         </section>
       )}
-      <section aria-labelledby="follow">
-        <h2 id="follow">{i18n._('home.follow', {}, { message: 'Follow our agreements' })}</h2>
-        <p>
-          {i18n._(
-            'home.follow-how',
-            {},
-            { message: 'Search for this address from Mastodon or another fediverse server:' },
-          )}
-        </p>
-        <p class="handle" dir="ltr">
-          {home.handle}
-        </p>
-        <p>
-          <a class="tap" href={view.link(`${feedPaths.atom}?lang=${view.language}`)} type="application/atom+xml">
-            {i18n._('feed.follow', {}, { message: 'Follow changes in a feed reader (Atom)' })}
-          </a>
-        </p>
-        <p class="quiet">
-          {i18n._(
-            'home.follow-what',
-            {},
-            {
-              message:
-                'You will see agreements, and know when they change. Nothing about any person is published there.',
-            },
-          )}
-        </p>
-      </section>
+      <Follow view={view} handle={home.handle} />
     </>
+  );
+}
+
+function Follow({ view, handle }: { view: View; handle: string }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="follow">
+      <h2 id="follow">{i18n._('home.follow', {}, { message: 'Follow our agreements' })}</h2>
+      <p>
+        {i18n._(
+          'home.follow-how',
+          {},
+          { message: 'Search for this address from Mastodon or another fediverse server:' },
+        )}
+      </p>
+      <p class="handle" dir="ltr">
+        {handle}
+      </p>
+      <p>
+        <a class="tap" href={view.link(`${feedPaths.atom}?lang=${view.language}`)} type="application/atom+xml">
+          {i18n._('feed.follow', {}, { message: 'Follow changes in a feed reader (Atom)' })}
+        </a>
+      </p>
+      <p class="quiet">
+        {i18n._(
+          'home.follow-what',
+          {},
+          {
+            message: 'You will see agreements, and know when they change. Nothing about any person is published there.',
+          },
+        )}
+      </p>
+    </section>
   );
 }
 
@@ -115,46 +121,7 @@ function Support({ view, home }: { view: View; home: Home }) {
           },
         )}
       </p>
-      <ul>
-        <li>
-          {i18n._(
-            'home.support-talk',
-            { name: home.name },
-            {
-              message:
-                'You can talk to someone you trust in {name}. The care team listens first, where and when you choose.',
-            },
-          )}
-        </li>
-        <li>
-          {i18n._(
-            'home.support-consent',
-            {},
-            {
-              message:
-                'This node shares nothing about you with another collective unless you say yes to the exact words. ' +
-                'It cannot hold back what people tell each other.',
-            },
-          )}
-        </li>
-        <li>
-          {home.myCode === null ? (
-            i18n._(
-              'home.support-words',
-              {},
-              {
-                message:
-                  'If you have twelve words from us, an accompanier can help you use them to take back what was ' +
-                  'shared.',
-              },
-            )
-          ) : (
-            <a href={view.link(home.myCode)}>
-              {i18n._('home.support-code', {}, { message: 'I have twelve words: see where it is, or take it back' })}
-            </a>
-          )}
-        </li>
-      </ul>
+      <WhatYouCanDo view={view} home={home} />
       <ul class="doors">
         {promising === undefined ? null : (
           <li>
@@ -171,6 +138,52 @@ function Support({ view, home }: { view: View; home: Home }) {
       </ul>
       <YouCanStopHere view={view} />
     </section>
+  );
+}
+
+function WhatYouCanDo({ view, home }: { view: View; home: Home }) {
+  const { i18n } = view;
+  return (
+    <ul>
+      <li>
+        {i18n._(
+          'home.support-talk',
+          { name: home.name },
+          {
+            message:
+              'You can talk to someone you trust in {name}. The care team listens first, where and when you choose.',
+          },
+        )}
+      </li>
+      <li>
+        {i18n._(
+          'home.support-consent',
+          {},
+          {
+            message:
+              'This node shares nothing about you with another collective unless you say yes to the exact words. ' +
+              'It cannot hold back what people tell each other.',
+          },
+        )}
+      </li>
+      <li>
+        {home.myCode === null ? (
+          i18n._(
+            'home.support-words',
+            {},
+            {
+              message:
+                'If you have twelve words from us, an accompanier can help you use them to take back what was ' +
+                'shared.',
+            },
+          )
+        ) : (
+          <a href={view.link(home.myCode)}>
+            {i18n._('home.support-code', {}, { message: 'I have twelve words: see where it is, or take it back' })}
+          </a>
+        )}
+      </li>
+    </ul>
   );
 }
 

@@ -3,7 +3,7 @@ import { aboutExitPath, exitPath } from './addresses.ts';
 import { type PageNode, page } from './page.tsx';
 import { WhatHappensNext } from './parts.tsx';
 import { cookieToken, takeCookie } from './session.ts';
-import { viewOf } from './view.ts';
+import { type View, viewOf } from './view.ts';
 
 /**
  * So long after the way out its session still stands, in milliseconds: what was typed just before is on another line,
@@ -53,79 +53,9 @@ export function exitRoutes({ node, neutralSite }: { node: PageNode; neutralSite:
             { message: 'Quick exit is at the top of every page. It takes you away from here in one press.' },
           )}
         </p>
-        <section aria-labelledby="does">
-          <h2 id="does">{i18n._('exit.does', {}, { message: 'What it does' })}</h2>
-          <ul>
-            <li>
-              {i18n._(
-                'exit.does-site',
-                { site: new URL(neutralSite).host },
-                { message: 'It opens {site} in place of this page.' },
-              )}
-            </li>
-            <li>
-              {i18n._('exit.does-session', {}, { message: 'It signs you out of this site, if you were signed in.' })}
-            </li>
-            <li>
-              {i18n._(
-                'exit.does-shift',
-                {},
-                { message: 'With a keyboard you can also press Shift three times. The page goes blank at once.' },
-              )}
-            </li>
-          </ul>
-        </section>
-        <section aria-labelledby="not">
-          <h2 id="not">{i18n._('exit.not', {}, { message: 'What it cannot do' })}</h2>
-          <ul>
-            <li>
-              {i18n._(
-                'exit.not-history',
-                {},
-                { message: 'It cannot erase your browser history. This address stays in the list of visited pages.' },
-              )}
-            </li>
-            <li>
-              {i18n._(
-                'exit.not-network',
-                {},
-                { message: 'It cannot erase what your phone company, your network or another app has recorded.' },
-              )}
-            </li>
-            <li>
-              {i18n._(
-                'exit.not-watched',
-                {},
-                { message: 'It does not help when a program on the device shows your screen to someone else.' },
-              )}
-            </li>
-          </ul>
-        </section>
-        <section aria-labelledby="helps">
-          <h2 id="helps">{i18n._('exit.helps', {}, { message: 'What can help' })}</h2>
-          <ul>
-            <li>
-              {i18n._('exit.helps-private', {}, { message: 'A private window leaves no history once you close it.' })}
-            </li>
-            <li>
-              {i18n._(
-                'exit.helps-device',
-                {},
-                { message: 'You can use a device that the person you fear never holds.' },
-              )}
-            </li>
-            <li>
-              {i18n._(
-                'exit.helps-tor',
-                {},
-                {
-                  message:
-                    'Tor Browser hides from your network which pages you open. It does not hide that you use Tor.',
-                },
-              )}
-            </li>
-          </ul>
-        </section>
+        <WhatItDoes view={view} site={new URL(neutralSite).host} />
+        <WhatItCannotDo view={view} />
+        <WhatCanHelp view={view} />
         <WhatHappensNext view={view}>
           <p>
             {i18n._(
@@ -139,4 +69,82 @@ export function exitRoutes({ node, neutralSite }: { node: PageNode; neutralSite:
     );
   });
   return routes;
+}
+
+function WhatItDoes({ view, site }: { view: View; site: string }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="does">
+      <h2 id="does">{i18n._('exit.does', {}, { message: 'What it does' })}</h2>
+      <ul>
+        <li>{i18n._('exit.does-site', { site }, { message: 'It opens {site} in place of this page.' })}</li>
+        <li>{i18n._('exit.does-session', {}, { message: 'It signs you out of this site, if you were signed in.' })}</li>
+        <li>
+          {i18n._(
+            'exit.does-shift',
+            {},
+            { message: 'With a keyboard you can also press Shift three times. The page goes blank at once.' },
+          )}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function WhatItCannotDo({ view }: { view: View }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="not">
+      <h2 id="not">{i18n._('exit.not', {}, { message: 'What it cannot do' })}</h2>
+      <ul>
+        <li>
+          {i18n._(
+            'exit.not-history',
+            {},
+            { message: 'It cannot erase your browser history. This address stays in the list of visited pages.' },
+          )}
+        </li>
+        <li>
+          {i18n._(
+            'exit.not-network',
+            {},
+            { message: 'It cannot erase what your phone company, your network or another app has recorded.' },
+          )}
+        </li>
+        <li>
+          {i18n._(
+            'exit.not-watched',
+            {},
+            { message: 'It does not help when a program on the device shows your screen to someone else.' },
+          )}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function WhatCanHelp({ view }: { view: View }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="helps">
+      <h2 id="helps">{i18n._('exit.helps', {}, { message: 'What can help' })}</h2>
+      <ul>
+        <li>
+          {i18n._('exit.helps-private', {}, { message: 'A private window leaves no history once you close it.' })}
+        </li>
+        <li>
+          {i18n._('exit.helps-device', {}, { message: 'You can use a device that the person you fear never holds.' })}
+        </li>
+        <li>
+          {i18n._(
+            'exit.helps-tor',
+            {},
+            {
+              message: 'Tor Browser hides from your network which pages you open. It does not hide that you use Tor.',
+            },
+          )}
+        </li>
+      </ul>
+    </section>
+  );
 }

@@ -29,8 +29,8 @@ async function item(db: Kysely<Database>, delivery: string, edition: number, sta
   const { opened = null, code = null, by = null, failed = null, suspended = null } = old;
   await sql`insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, state,
       received, opened, failed_code, failed_by, failed, suspended)
-    values ('maguey', ${delivery}, ${edition}, 'alert', '{}', 'x', ${`${delivery} ${edition}`}, 'c', ${day(30)}, ${state},
-      ${day(3)}, ${opened}, ${code}, ${by}, ${failed}, ${suspended})`.execute(db);
+    values ('maguey', ${delivery}, ${edition}, 'alert', '{}', 'x', ${`${delivery} ${edition}`}, 'c', ${day(30)},
+      ${state}, ${day(3)}, ${opened}, ${code}, ${by}, ${failed}, ${suspended})`.execute(db);
 }
 
 test('what was opened, failed, left out of a list or said to be taken back is known of older items', async () => {

@@ -1,4 +1,5 @@
 import { brokenAddresses } from './house/addresses.ts';
+import { functionsIn } from './house/functions.ts';
 import { type Parsed, parseAll, targetOf, workedOut } from './house/imports.ts';
 import { brokenPages } from './house/pages.ts';
 import { brokenSubRooms } from './house/sub-rooms.ts';
@@ -143,6 +144,8 @@ const mayOpen = under('src/main.ts$', 'src/cli.ts$', 'src/upkeep/', 'src/databas
 
 const vague = /(^|[/-])(utils?|helpers?|managers?|services?|common|misc)([./-]|$)/;
 const mostLines = 300;
+/** Of a function, those in it and its comments counted. */
+const mostOfAFunction = 60;
 const mostWide = 120;
 /** What nothing can break: the title of a test, one word, and fixtures of which lines are counted. */
 const unbroken = /^\s*((it|test|describe)[.(]|\S+$)/;
@@ -160,7 +163,14 @@ export function filesImported(source: Source): string[] {
 export function brokenRules(sources: readonly Source[]): string[] {
   const files = new Map(parseAll(sources.filter(({ path }) => isCode(path))).map((file) => [file.path, file]));
   const parsed = [...files.values()];
-  const rules = [rulesOf, brokenSubRooms, brokenPages(parsed), brokenAddresses(parsed), brokenTables(parsed)];
+  const rules = [
+    rulesOf,
+    longFunctions,
+    brokenSubRooms,
+    brokenPages(parsed),
+    brokenAddresses(parsed),
+    brokenTables(parsed),
+  ];
   return sources
     .flatMap((source) => {
       const file = files.get(source.path);
@@ -182,6 +192,15 @@ function shapeOf({ path, text }: Source): string[] {
     ...(vague.test(path) ? ['a name that says nothing'] : []),
     ...(/^([a-z0-9-]+\/)*[a-z0-9.-]+$/.test(path) ? [] : ['not in kebab-case']),
   ];
+}
+
+function longFunctions(file: Parsed): string[] {
+  return functionsIn(file)
+    .filter(({ lines }) => file.path.startsWith('src/') && lines > mostOfAFunction)
+    .map(
+      ({ name, first, lines }) =>
+        `${name || 'a function'} in line ${first}: ${lines} lines, at most ${mostOfAFunction}`,
+    );
 }
 
 function rulesOf({ path, program, imports }: Parsed): string[] {

@@ -6,15 +6,15 @@ export const root = new URL('../../', import.meta.url).pathname;
 
 export type Source = { path: string; text: string };
 
-/** Every source file of these folders or files, as path from the root and text. */
-export function readSources(places: readonly string[]): Source[] {
+/** Every source file of these folders, as path from the root and text; `from` is the root of another tree. */
+export function readSources(places: readonly string[], from = root): Source[] {
   return places.flatMap((place) => {
-    const whole = join(root, place);
+    const whole = join(from, place);
     const files = readdirSync(whole, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     return files
-      .map((file) => relative(root, join(file.parentPath, file.name)))
+      .map((file) => relative(from, join(file.parentPath, file.name)))
       .filter((path) => /\.(ts|tsx|js)$/.test(path))
-      .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+      .map((path) => ({ path, text: readFileSync(join(from, path), 'utf8') }));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
 import { dateWords, type View } from '../../web/view.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import { ownNameOf } from '../sheet/field-value.ts';
 import type { ShownAcknowledgement } from './shown.ts';
 /**
  * Each collective's word on this version, in a sentence, with links to the points on which it differs. Nothing when
@@ -56,5 +56,5 @@ const placeOf = ({ belonging }: Agreement, id: string): string =>
 function nameOf(view: View, agreement: Agreement, id: string): string {
   const clause = agreement.clauses.find((one) => one.id === id);
   if (!clause) return view.i18n._('acknowledgement.belonging', {}, { message: 'when a person stops belonging' });
-  return clauseTitle(view, agreement, clause)?.value ?? violenceName(view.i18n, clause.violence);
+  return ownNameOf(view, agreement, 'clause', clause)?.value ?? violenceName(view.i18n, clause.violence);
 }

@@ -46,35 +46,7 @@ export function MatrixBody({ view, matrix }: { view: View; matrix: Matrix }) {
       ) : (
         <Differing view={view} rows={rows} />
       )}
-      {rows.length === 0 ? null : (
-        // A table of many collectives is wider than the page; it moves by itself, also by keyboard.
-        <section class="wide" aria-labelledby="matrix" tabindex={0}>
-          <table class="matrix">
-            <caption id="matrix" class="quiet">
-              {i18n._('matrix.caption', {}, { message: 'What each collective decided' })}
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">{i18n._('changes.kind', {}, { message: 'Kind of violence' })}</th>
-                {collectives.map((one) => (
-                  <th scope="col">
-                    <bdi>{one.name}</bdi>
-                    <NotCompared view={view} collective={one} />
-                  </th>
-                ))}
-                {collectives.length < 2 ? null : (
-                  <th scope="col">{i18n._('matrix.between', {}, { message: 'Between them' })}</th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row view={view} matrix={matrix} row={row} />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {rows.length === 0 ? null : <Decisions view={view} matrix={matrix} />}
       <Others view={view} matrix={matrix} />
       <p class="quiet">
         {i18n._(
@@ -84,6 +56,40 @@ export function MatrixBody({ view, matrix }: { view: View; matrix: Matrix }) {
         )}
       </p>
     </>
+  );
+}
+
+/** A table of many collectives is wider than the page; it moves by itself, also by keyboard. */
+function Decisions({ view, matrix }: { view: View; matrix: Matrix }) {
+  const { i18n } = view;
+  const { collectives, rows } = matrix;
+  return (
+    <section class="wide" aria-labelledby="matrix" tabindex={0}>
+      <table class="matrix">
+        <caption id="matrix" class="quiet">
+          {i18n._('matrix.caption', {}, { message: 'What each collective decided' })}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{i18n._('changes.kind', {}, { message: 'Kind of violence' })}</th>
+            {collectives.map((one) => (
+              <th scope="col">
+                <bdi>{one.name}</bdi>
+                <NotCompared view={view} collective={one} />
+              </th>
+            ))}
+            {collectives.length < 2 ? null : (
+              <th scope="col">{i18n._('matrix.between', {}, { message: 'Between them' })}</th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row view={view} matrix={matrix} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -2,7 +2,7 @@ import { labelWithin } from '../../agreement-file/vocabulary.ts';
 import { stanceName, violenceName } from '../../platform/terms.ts';
 import { directionOf, type View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords, Passage } from '../sheet/passage.tsx';
 import { agreementsPath, comparePath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
@@ -122,7 +122,7 @@ function OneSide({
 }) {
   const { i18n } = view;
   const { agreement, href } = at;
-  const own = clauseTitle(view, agreement, clause);
+  const own = ownNameOf(view, agreement, 'clause', clause);
   const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   return (
     <>

@@ -45,22 +45,7 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
           )}
         </p>
       ) : null}
-      {all.length === 0 ? null : (
-        <nav aria-label={i18n._('changes.points', {}, { message: 'Points that changed' })}>
-          <ul>
-            {all.map((one) => {
-              const name = changedName(one);
-              return (
-                <li>
-                  <a class="tap" href={`#${one.kind}-${one.change.id}`} lang={name.language} dir="auto">
-                    {name.value}
-                  </a>
-                </li>
-              );
-            })}
-          </ul>
-        </nav>
-      )}
+      {all.length === 0 ? null : <ChangedPoints view={view} points={all} />}
       <OfTheWhole view={view} shown={shown} />
       {partKinds.map((kind) => {
         const changed = all.filter((one) => one.kind === kind);
@@ -78,6 +63,26 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
         );
       })}
     </>
+  );
+}
+
+function ChangedPoints({ view, points }: { view: View; points: readonly Parameters<typeof changedName>[0][] }) {
+  const { i18n } = view;
+  return (
+    <nav aria-label={i18n._('changes.points', {}, { message: 'Points that changed' })}>
+      <ul>
+        {points.map((one) => {
+          const name = changedName(one);
+          return (
+            <li>
+              <a class="tap" href={`#${one.kind}-${one.change.id}`} lang={name.language} dir="auto">
+                {name.value}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
   );
 }
 

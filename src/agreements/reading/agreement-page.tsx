@@ -4,7 +4,7 @@ import type { View } from '../../web/view.ts';
 import { Acknowledgements } from '../acknowledgements/section.tsx';
 import type { ShownAcknowledgement } from '../acknowledgements/shown.ts';
 import { AboutVersion } from '../sheet/about-version.tsx';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import { ownNameOf } from '../sheet/field-value.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { Passage } from '../sheet/passage.tsx';
 import { Facts } from '../sheet/three-facts.tsx';
@@ -108,7 +108,7 @@ function Glance({ view, agreement }: { view: View; agreement: Agreement }) {
       <h2 id="glance">{i18n._('agreement.glance', {}, { message: 'At a glance' })}</h2>
       <ul class="glance">
         {agreement.clauses.map((clause) => {
-          const own = clauseTitle(view, agreement, clause);
+          const own = ownNameOf(view, agreement, 'clause', clause);
           return (
             <li>
               <a class="tap" href={`#clause-${clause.id}`} lang={own?.language} dir="auto">

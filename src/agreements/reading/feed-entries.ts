@@ -6,7 +6,7 @@ import { stanceName, violenceName } from '../../platform/terms.ts';
 import { markdownHtml, readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { changedParts } from '../differences/changes.ts';
-import { clauseTitle } from '../sheet/clause-title.ts';
+import { ownNameOf } from '../sheet/field-value.ts';
 import { agreementsPath, articleUrl } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { statementOf } from '../versions/statements.ts';
@@ -100,5 +100,5 @@ function point(view: View, agreement: Agreement, clause: Agreement['clauses'][nu
 }
 
 function nameOf(view: View, agreement: Agreement, clause: Agreement['clauses'][number]): string {
-  return readable(clauseTitle(view, agreement, clause)?.value ?? violenceName(view.i18n, clause.violence));
+  return readable(ownNameOf(view, agreement, 'clause', clause)?.value ?? violenceName(view.i18n, clause.violence));
 }

@@ -10,7 +10,7 @@ import { WordsIn } from '../sheet/language-choice.tsx';
 import { notDecided } from '../sheet/passage.tsx';
 import { agreementsPath } from '../versions/addresses.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
-import { type ZinePoint, zineOf } from './zine.ts';
+import { type Zine, type ZinePoint, zineOf } from './zine.ts';
 
 /** What `page()` puts above {@link ZineBody}; none of it is printed. */
 export function zineHead({ i18n }: View, shown: ShownAgreement) {
@@ -37,7 +37,6 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
   const language = zine.title?.language ?? view.language;
   const { left } = zine;
   const here = shown.versions.find(({ version }) => version === agreement.version)?.href ?? agreementsPath;
-  const whole = !left.parts && left.points + left.belonging === 0;
   return (
     <>
       <div class="how">
@@ -59,23 +58,7 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
         <WordsIn view={view} languages={agreement.languages} />
       </div>
       <div class="zine" dir={directionOf(language)} lang={view.language}>
-        <section
-          class={(zine.title?.value.length ?? 0) > 60 ? 'leaf cover long' : 'leaf cover'}
-          aria-labelledby="cover"
-        >
-          <p class="kicker" dir="auto">
-            {whose(i18n, shown)}
-          </p>
-          <h2 id="cover" lang={zine.title?.language} dir="auto">
-            {zine.title?.value}
-          </h2>
-          {zine.summary === null ? null : <Prose text={zine.summary.value} language={zine.summary.language} />}
-          {zine.front.map(({ key, words }) => (
-            <FieldWords label={fieldLabel('front', key, view.language)} words={words} />
-          ))}
-          <p class="chosen">{i18n._('zine.note', {}, { message: 'Inside it names kinds of violence.' })}</p>
-          <p class="low">{adoptedWords(view, agreement)}</p>
-        </section>
+        <Cover view={view} shown={shown} zine={zine} />
         <section
           class="leaf inside"
           aria-label={i18n._('zine.inside', {}, { message: 'What we live by, kind of violence by kind of violence' })}
@@ -96,60 +79,109 @@ export function ZineBody({ view, shown, address }: { view: View; shown: ShownAgr
             </p>
           )}
         </section>
-        <section class="leaf back" aria-labelledby="back">
-          <h2 id="back">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
-          {agreement.belonging.length > 0 ? null : (
-            <p>{i18n._('agreement.belonging-none', {}, { message: 'This agreement does not say it yet.' })}</p>
-          )}
-          {zine.belonging.map(({ part, more }) => (
-            <div class="point">
-              <h3>
-                {saidWords(view, agreement, 'belonging', part)
-                  .map(({ label, value }) => `${label}: ${value}`)
-                  .join(' · ')}
-              </h3>
-              {more.map(({ words }) => (
-                <Words words={words} />
-              ))}
-              {spokenFields(view, 'belonging', part).map(({ label, undecided }) =>
-                undecided ? (
-                  <p>
-                    {label}: {notDecided(view)}
-                  </p>
-                ) : null,
-              )}
-            </div>
-          ))}
-          {left.belonging === 0 ? null : (
-            <p class="more">
-              {i18n._(
-                'zine.more-belonging',
-                { count: left.belonging },
-                {
-                  message:
-                    '{count, plural, one {# more situation stands} other {# more situations stand}} in the whole ' +
-                    'agreement.',
-                },
-              )}
-            </p>
-          )}
-          <div class="low">
-            <p>
-              {whole
-                ? i18n._('zine.whole', {}, { message: 'This is the whole agreement. It can also be read at:' })
-                : i18n._('zine.shortened', {}, { message: 'This sheet is a shorter form. Read all of it at:' })}
-            </p>
-            <p class="address" dir="ltr">
-              {address}
-            </p>
-            <p>
-              {readable(agreement.licence)} · {i18n._('agreement.review', {}, { message: 'Looked at again by' })}{' '}
-              {dateWords(view, agreement.reviewBy)}
-            </p>
-          </div>
-        </section>
+        <Back view={view} shown={shown} zine={zine} address={address} />
       </div>
     </>
+  );
+}
+
+function Cover({ view, shown, zine }: { view: View; shown: ShownAgreement; zine: Zine }) {
+  const { i18n } = view;
+  const { agreement } = shown;
+  return (
+    <section class={(zine.title?.value.length ?? 0) > 60 ? 'leaf cover long' : 'leaf cover'} aria-labelledby="cover">
+      <p class="kicker" dir="auto">
+        {whose(i18n, shown)}
+      </p>
+      <h2 id="cover" lang={zine.title?.language} dir="auto">
+        {zine.title?.value}
+      </h2>
+      {zine.summary === null ? null : <Prose text={zine.summary.value} language={zine.summary.language} />}
+      {zine.front.map(({ key, words }) => (
+        <FieldWords label={fieldLabel('front', key, view.language)} words={words} />
+      ))}
+      <p class="chosen">{i18n._('zine.note', {}, { message: 'Inside it names kinds of violence.' })}</p>
+      <p class="low">{adoptedWords(view, agreement)}</p>
+    </section>
+  );
+}
+
+function Back({
+  view,
+  shown: { agreement },
+  zine,
+  address,
+}: {
+  view: View;
+  shown: ShownAgreement;
+  zine: Zine;
+  address: string;
+}) {
+  const { i18n } = view;
+  const { left } = zine;
+  const whole = !left.parts && left.points + left.belonging === 0;
+  return (
+    <section class="leaf back" aria-labelledby="back">
+      <h2 id="back">{i18n._('agreement.belonging', {}, { message: 'When a person stops belonging' })}</h2>
+      {agreement.belonging.length > 0 ? null : (
+        <p>{i18n._('agreement.belonging-none', {}, { message: 'This agreement does not say it yet.' })}</p>
+      )}
+      {zine.belonging.map(({ part, more }) => (
+        <div class="point">
+          <h3>
+            {saidWords(view, agreement, 'belonging', part)
+              .map(({ label, value }) => `${label}: ${value}`)
+              .join(' · ')}
+          </h3>
+          {more.map(({ words }) => (
+            <Words words={words} />
+          ))}
+          {spokenFields(view, 'belonging', part).map(({ label, undecided }) =>
+            undecided ? (
+              <p>
+                {label}: {notDecided(view)}
+              </p>
+            ) : null,
+          )}
+        </div>
+      ))}
+      {left.belonging === 0 ? null : (
+        <p class="more">
+          {i18n._(
+            'zine.more-belonging',
+            { count: left.belonging },
+            {
+              message:
+                '{count, plural, one {# more situation stands} other {# more situations stand}} in the whole ' +
+                'agreement.',
+            },
+          )}
+        </p>
+      )}
+      <ReadTheRest view={view} agreement={agreement} whole={whole} address={address} />
+    </section>
+  );
+}
+
+type Rest = { view: View; agreement: ShownAgreement['agreement']; whole: boolean; address: string };
+
+function ReadTheRest({ view, agreement, whole, address }: Rest) {
+  const { i18n } = view;
+  return (
+    <div class="low">
+      <p>
+        {whole
+          ? i18n._('zine.whole', {}, { message: 'This is the whole agreement. It can also be read at:' })
+          : i18n._('zine.shortened', {}, { message: 'This sheet is a shorter form. Read all of it at:' })}
+      </p>
+      <p class="address" dir="ltr">
+        {address}
+      </p>
+      <p>
+        {readable(agreement.licence)} · {i18n._('agreement.review', {}, { message: 'Looked at again by' })}{' '}
+        {dateWords(view, agreement.reviewBy)}
+      </p>
+    </div>
   );
 }
 

@@ -74,27 +74,7 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
               { message: 'Not adopted. The round was closed on {date}.' },
             )}
       </p>
-      {became === null ? null : (
-        <p>
-          {became.version !== null ? (
-            <a href={view.link(ownPath(row.series, became.version))}>
-              {i18n._('round.published', { version: became.version }, { message: 'Published as version {version}' })}
-            </a>
-          ) : became.waits ? (
-            i18n._(
-              'round.waits',
-              {},
-              {
-                message:
-                  'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive ' +
-                  'agreements publish”.',
-              },
-            )
-          ) : (
-            i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })
-          )}
-        </p>
-      )}
+      {became === null ? null : <WhatItBecame view={view} series={row.series} became={became} />}
       {outcome === 'adopted' || text === null ? null : (
         <p>
           <a class="tap" href={view.link(textPath(text))}>
@@ -117,13 +97,39 @@ function Outcome({ view, shown: { row, became, text } }: { view: View; shown: Sh
   );
 }
 
+type Became = { view: View; series: string; became: NonNullable<ShownRound['became']> };
+
+function WhatItBecame({ view, series, became }: Became) {
+  const { i18n } = view;
+  return (
+    <p>
+      {became.version !== null ? (
+        <a href={view.link(ownPath(series, became.version))}>
+          {i18n._('round.published', { version: became.version }, { message: 'Published as version {version}' })}
+        </a>
+      ) : became.waits ? (
+        i18n._(
+          'round.waits',
+          {},
+          {
+            message:
+              'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive ' +
+              'agreements publish”.',
+          },
+        )
+      ) : (
+        i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })
+      )}
+    </p>
+  );
+}
+
 function WhatIsProposed({ view, shown }: { view: View; shown: ShownRound }) {
   const { i18n } = view;
   const { row, agreement, proposals, before, me } = shown;
   const path = roundProposalPath(row.id, row.proposal);
   const standing = proposals.find(({ number }) => number === row.proposal);
   const earlier = proposals.filter(({ number }) => number !== row.proposal);
-  const stanceOf = new Map(agreement.clauses.map(({ id, stance }) => [id, stance]));
   return (
     <section aria-labelledby="proposed">
       <h2 id="proposed">
@@ -162,20 +168,28 @@ function WhatIsProposed({ view, shown }: { view: View; shown: ShownRound }) {
         ))}
       </ul>
       <h3>{i18n._('round.points', {}, { message: 'Its points' })}</h3>
-      <ul class="glance">
-        {pointsOf(view, agreement).map(({ id, name, language, anchor }) => {
-          const stance = stanceOf.get(id);
-          return (
-            <li>
-              <a class="tap" href={view.link(`${path}#${anchor}`)} lang={language} dir="auto">
-                {name}
-              </a>
-              {stance === undefined ? null : <span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>}
-            </li>
-          );
-        })}
-      </ul>
+      <Glance view={view} agreement={agreement} path={path} />
     </section>
+  );
+}
+
+function Glance({ view, agreement, path }: { view: View; agreement: ShownRound['agreement']; path: string }) {
+  const { i18n } = view;
+  const stanceOf = new Map(agreement.clauses.map(({ id, stance }) => [id, stance]));
+  return (
+    <ul class="glance">
+      {pointsOf(view, agreement).map(({ id, name, language, anchor }) => {
+        const stance = stanceOf.get(id);
+        return (
+          <li>
+            <a class="tap" href={view.link(`${path}#${anchor}`)} lang={language} dir="auto">
+              {name}
+            </a>
+            {stance === undefined ? null : <span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

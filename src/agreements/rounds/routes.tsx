@@ -69,6 +69,11 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-store' });
   });
 
+  proposalRoutes(routes, runtime, node);
+  return routes;
+}
+
+function proposalRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
   routes.get('/agreements/rounds/:round/proposals/:number', async (c) => {
     requireMember(c);
     const view = viewOf(c);
@@ -96,11 +101,10 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
   routes.get('/agreements/rounds/:round/proposals/:number/since/:since', changes);
 
   const proposalIn = async (c: Context) => {
-    const round = await roundRow(db, idIn(c));
+    const round = await roundRow(runtime.db, idIn(c));
     if (!round) throw new Refusal('not-found');
     return { round, number: versionIn(c.req.param('number')) ?? round.proposal };
   };
-  return routes;
 }
 
 /** The id of a round in an address. */

@@ -78,17 +78,6 @@ export function DecideBody({
   const { i18n } = view;
   const { agreement, wording, changes } = decidable;
   const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
-  const field = (form: string, name: string) => kept(view, failed, form, name);
-  const body = {
-    required: true,
-    label: i18n._('decide.body', {}, { message: 'Who decides, in your own words' }),
-    hint: i18n._(
-      'decide.body-hint',
-      {},
-      { message: 'For example: the assembly. It is published with the agreement, so name no person.' },
-    ),
-    most: 200,
-  };
   return (
     <>
       <WhyNot view={view} failed={failed} />
@@ -123,79 +112,110 @@ export function DecideBody({
         </li>
       </ul>
       <What view={view} agreement={agreement} changes={changes} />
-      <section aria-labelledby="here">
-        <h2 id="here">{i18n._('decide.here', {}, { message: 'Hold a consent round here' })}</h2>
-        <p>
-          {i18n._(
-            'decide.here-lead',
-            {},
-            {
-              message:
-                'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and ' +
-                'consent.',
-            },
-          )}
-        </p>
-        <form method="post" action={view.link(path)} id="open">
-          <input type="hidden" name="do" value="open" />
-          <input type="hidden" name="wording" value={wording} />
-          <TextField {...body} {...field('open', 'body')} />
-          <div class="press">
-            <button type="submit" class="main">
-              {i18n._('decide.open', {}, { message: 'Open the round' })}
-            </button>
-          </div>
-        </form>
-      </section>
-      <section aria-labelledby="face">
-        <h2 id="face">{i18n._('decide.meeting', {}, { message: 'We decided face to face: add minutes' })}</h2>
-        <p>
-          {i18n._(
-            'decide.meeting-lead',
-            {},
-            {
-              message: 'These words become what you adopted. Stewards sign them next. The minutes stay among members.',
-            },
-          )}
-        </p>
-        <form method="post" action={view.link(path)} id="meeting">
-          <input type="hidden" name="do" value="meeting" />
-          <input type="hidden" name="wording" value={wording} />
-          <TextField {...body} {...field('meeting', 'body')} />
-          <TextField
-            {...field('meeting', 'decided')}
-            type="date"
-            required
-            label={i18n._('decide.day', {}, { message: 'On which day' })}
-            hint={i18n._('decide.day-hint', {}, { message: 'Year, month, day: 2026-01-31' })}
-            last={today}
-          />
-          <SelectField
-            {...field('meeting', 'method')}
-            label={i18n._('decide.method', {}, { message: 'How' })}
-            options={methods.map((value) => ({ value, text: methodName(i18n, value) }))}
-          />
-          <AreaField
-            {...field('meeting', 'minutes')}
-            label={i18n._('decide.minutes', {}, { message: 'Minutes' })}
-            hint={i18n._(
-              'decide.minutes-hint',
-              {},
-              { message: 'What was asked, which objections there were and how you met them, who stood aside.' },
-            )}
-            most={mostMinutes}
-            required
-          />
-          <div class="press">
-            <button type="submit" class="main">
-              {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
-            </button>
-          </div>
-        </form>
-      </section>
+      <OpenHere view={view} path={path} wording={wording} failed={failed} />
+      <FromMeeting view={view} path={path} wording={wording} failed={failed} today={today} />
       <StopHere view={view} />
     </>
   );
+}
+
+/** What both ways to a decision need: where the form goes, which words it is about, and what was refused. */
+type Deciding = { view: View; path: string; wording: string; failed: Failed | null };
+
+function OpenHere({ view, path, wording, failed }: Deciding) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="here">
+      <h2 id="here">{i18n._('decide.here', {}, { message: 'Hold a consent round here' })}</h2>
+      <p>
+        {i18n._(
+          'decide.here-lead',
+          {},
+          {
+            message:
+              'These words are frozen as a proposal. Members ask, say how it sits with them, change words, and ' +
+              'consent.',
+          },
+        )}
+      </p>
+      <form method="post" action={view.link(path)} id="open">
+        <input type="hidden" name="do" value="open" />
+        <input type="hidden" name="wording" value={wording} />
+        <TextField {...whoDecides(view)} {...kept(view, failed, 'open', 'body')} />
+        <div class="press">
+          <button type="submit" class="main">
+            {i18n._('decide.open', {}, { message: 'Open the round' })}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function FromMeeting({ view, path, wording, failed, today }: Deciding & { today: string }) {
+  const { i18n } = view;
+  const field = (name: string) => kept(view, failed, 'meeting', name);
+  return (
+    <section aria-labelledby="face">
+      <h2 id="face">{i18n._('decide.meeting', {}, { message: 'We decided face to face: add minutes' })}</h2>
+      <p>
+        {i18n._(
+          'decide.meeting-lead',
+          {},
+          {
+            message: 'These words become what you adopted. Stewards sign them next. The minutes stay among members.',
+          },
+        )}
+      </p>
+      <form method="post" action={view.link(path)} id="meeting">
+        <input type="hidden" name="do" value="meeting" />
+        <input type="hidden" name="wording" value={wording} />
+        <TextField {...whoDecides(view)} {...field('body')} />
+        <TextField
+          {...field('decided')}
+          type="date"
+          required
+          label={i18n._('decide.day', {}, { message: 'On which day' })}
+          hint={i18n._('decide.day-hint', {}, { message: 'Year, month, day: 2026-01-31' })}
+          last={today}
+        />
+        <SelectField
+          {...field('method')}
+          label={i18n._('decide.method', {}, { message: 'How' })}
+          options={methods.map((value) => ({ value, text: methodName(i18n, value) }))}
+        />
+        <AreaField
+          {...field('minutes')}
+          label={i18n._('decide.minutes', {}, { message: 'Minutes' })}
+          hint={i18n._(
+            'decide.minutes-hint',
+            {},
+            { message: 'What was asked, which objections there were and how you met them, who stood aside.' },
+          )}
+          most={mostMinutes}
+          required
+        />
+        <div class="press">
+          <button type="submit" class="main">
+            {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function whoDecides({ i18n }: View) {
+  return {
+    required: true,
+    label: i18n._('decide.body', {}, { message: 'Who decides, in your own words' }),
+    hint: i18n._(
+      'decide.body-hint',
+      {},
+      { message: 'For example: the assembly. It is published with the agreement, so name no person.' },
+    ),
+    most: 200,
+  };
 }
 
 /** What would be decided: the words, or only what is different from the version that stands. */

@@ -6,7 +6,7 @@ import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
 import { form } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
-import { type View, viewOf } from '../../web/view.ts';
+import { viewOf } from '../../web/view.ts';
 import { shownText } from '../texts/shown.ts';
 import { textRow } from '../texts/store.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
@@ -29,16 +29,10 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db, clock } = runtime;
 
-  const notYet = async (c: Context, view: View, text: string, because: DecisionRefusal, status: Answered) => {
-    const { member } = requireMember(c);
-    const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
-    const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
-    return page(c, { view, node, ...decideHead(view), ...status }, body);
-  };
   const decidePage = async (c: Context, text: string, failed: Failed | null, status: Answered = {}) => {
     const view = viewOf(c);
     const found = await proposable(db, text, view.i18n, clock.now());
-    if (!found.ok) return notYet(c, view, text, found.because, failed ? late : {});
+    if (!found.ok) return notYet(c, runtime, node, { text, because: found.because, status: failed ? late : {} });
     const body = (
       <DecideBody
         view={view}
@@ -68,15 +62,27 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     return decidePage(c, text, { form: given.do, because: came.because, typed: given }, statusFor(came.because));
   });
 
+  bringRoutes(routes, runtime, node);
+
+  const textIn = async (c: Context) => {
+    const text = known(b64u16, c.req.param('text'));
+    if (!(await textRow(db, text))) throw new Refusal('not-found');
+    return text;
+  };
+  return routes;
+}
+
+function bringRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
+  const { db, clock } = runtime;
   const bringPage = async (c: Context, failed: Failed | null, status: Answered = {}) => {
     const view = viewOf(c);
     const round = await roundRow(db, idIn(c));
     if (!round) throw new Refusal('not-found');
     const text = round.text === null ? null : await textRow(db, round.text);
     if (round.stage !== 'amend') return c.redirect(view.link(roundPath(round.id)), 303);
-    if (!text) return notYet(c, view, '', 'text-gone', late);
+    if (!text) return notYet(c, runtime, node, { text: '', because: 'text-gone', status: late });
     const found = await proposable(db, text.id, view.i18n, clock.now());
-    if (!found.ok) return notYet(c, view, text.id, found.because, status);
+    if (!found.ok) return notYet(c, runtime, node, { text: text.id, because: found.because, status });
     const shown = await decidable(runtime, found.proposed, round, view.textLanguage);
     const body = <BringBody view={view} round={round.id} decidable={shown} failed={failed} />;
     return page(c, { view, node, ...bringHead(view), ...status }, body);
@@ -94,13 +100,16 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
     if (came.because === 'stage' || came.because === 'closed') throw new Refusal('conflict', 'stage');
     return bringPage(c, { form: 'bring', because: came.because, typed: {} }, late);
   });
+}
 
-  const textIn = async (c: Context) => {
-    const text = known(b64u16, c.req.param('text'));
-    if (!(await textRow(db, text))) throw new Refusal('not-found');
-    return text;
-  };
-  return routes;
+type NotYet = { text: string; because: DecisionRefusal; status: Answered };
+
+async function notYet(c: Context, runtime: Runtime, node: PageNode, { text, because, status }: NotYet) {
+  const view = viewOf(c);
+  const { member } = requireMember(c);
+  const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
+  const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
+  return page(c, { view, node, ...decideHead(view), ...status }, body);
 }
 
 const decidePath = (text: string): string => `${textPath(text)}/decide`;

@@ -45,30 +45,35 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
         </Row>
       </dl>
       <OtherForms view={view} shown={shown} />
-      {versions.length < 2 ? null : (
-        <>
-          <h3>
-            {versions.every(({ version }, at) => version === (versions[at + 1]?.version ?? 0) + 1)
-              ? i18n._('agreement.versions', {}, { message: 'Every version' })
-              : i18n._('agreement.versions-near', {}, { message: 'The versions around this one, and the newest' })}
-          </h3>
-          <ul>
-            {versions.map(({ version, href, published }, at) => (
-              <li>
-                <a href={view.link(href)} aria-current={version === agreement.version ? 'page' : undefined}>
-                  {i18n._(
-                    'agreement.version-at',
-                    { version, date: dateWords(view, published) },
-                    { message: 'Version {version}, {date}' },
-                  )}
-                </a>
-                <ChangedSince view={view} href={href} before={versions[at + 1]?.version} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {versions.length < 2 ? null : <Versions view={view} shown={shown} />}
     </section>
+  );
+}
+
+function Versions({ view, shown: { agreement, versions } }: { view: View; shown: ShownAgreement }) {
+  const { i18n } = view;
+  return (
+    <>
+      <h3>
+        {versions.every(({ version }, at) => version === (versions[at + 1]?.version ?? 0) + 1)
+          ? i18n._('agreement.versions', {}, { message: 'Every version' })
+          : i18n._('agreement.versions-near', {}, { message: 'The versions around this one, and the newest' })}
+      </h3>
+      <ul>
+        {versions.map(({ version, href, published }, at) => (
+          <li>
+            <a href={view.link(href)} aria-current={version === agreement.version ? 'page' : undefined}>
+              {i18n._(
+                'agreement.version-at',
+                { version, date: dateWords(view, published) },
+                { message: 'Version {version}, {date}' },
+              )}
+            </a>
+            <ChangedSince view={view} href={href} before={versions[at + 1]?.version} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

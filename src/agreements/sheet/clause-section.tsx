@@ -3,8 +3,7 @@ import { violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
-import { clauseTitle } from './clause-title.ts';
-import { saidWords, spokenFields } from './field-value.ts';
+import { ownNameOf, saidWords, spokenFields } from './field-value.ts';
 import { PartWords } from './passage.tsx';
 
 type Clause = Agreement['clauses'][number];
@@ -65,7 +64,7 @@ function OneClause({
   lineage: ShownAgreement['lineage'];
 }) {
   const type = violenceName(view.i18n, clause.violence);
-  const own = clauseTitle(view, agreement, clause);
+  const own = ownNameOf(view, agreement, 'clause', clause);
   // The section says already where the collective stands.
   const said = saidWords(view, agreement, 'clause', clause, ['stance']).map(({ label, value }) => `${label}: ${value}`);
   const parts = [...(own === null ? [] : [type]), ...said];

@@ -8,7 +8,7 @@ import { dateWords, languageList, type View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 
 /** The agreement that a part stands in, as far as its fields are told by it. */
-export type Around = Pick<Agreement, 'languages'> & { ladder?: Agreement['ladder'] };
+export type Around = { languages: readonly string[]; ladder?: Agreement['ladder'] };
 
 /** What a page says of a field that is written in no language, for a reader; null where nothing is said. */
 export function wordValue(view: View, around: Around, part: AnyPart, key: string, field: Field): string | null {
@@ -77,14 +77,14 @@ export function spokenFields(view: View, kind: FieldGroup, part: AnyPart, but: r
  * The name that a part has in its heading as a title, in the reader's language or the agreement's; null where it has
  * none of its own.
  */
-export function ownNameOf(view: View, around: Pick<Agreement, 'languages'>, kind: FieldGroup, part: AnyPart) {
+export function ownNameOf(view: View, around: Around, kind: FieldGroup, part: AnyPart) {
   const given = givenName(view, around, kind, part);
   const [first = '', ...rest] = given?.value ?? '';
   return given && { ...given, value: first.toLocaleUpperCase(given.language) + rest.join('') };
 }
 
 /** That name as it was written. */
-export function givenName(view: View, { languages }: Pick<Agreement, 'languages'>, kind: FieldGroup, part: AnyPart) {
+export function givenName(view: View, { languages }: Around, kind: FieldGroup, part: AnyPart) {
   for (const [key, field] of fieldsOf(kind)) {
     if (!field.inHeading || !isSpoken(field)) continue;
     const found = inLanguage(textsIn(part, key), view.textLanguage, languages);

@@ -1,3 +1,4 @@
+import type { I18n } from '@lingui/core';
 import { most } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { isDay, isLanguage } from '../../agreement-file/check.ts';
@@ -13,8 +14,8 @@ import {
 } from '../../agreement-file/parts.ts';
 import { oneLine } from '../../agreement-file/plain.ts';
 import { unsafe } from '../../agreement-file/sections.ts';
+import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 import { canonical } from '../../protocol/canonical.ts';
-import type { Wrong } from './field-names.ts';
 import type { Content } from './text.ts';
 
 /**
@@ -22,6 +23,15 @@ import type { Content } from './text.ts';
  * not decided yet.
  */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+/** What is wrong with one field: its name in the form, which field of which part it is, and why. Never its value. */
+export type Wrong = {
+  name: string;
+  kind: FieldGroup;
+  key: string;
+  problem: 'character' | 'too-long' | 'too-many' | 'languages' | 'date' | 'months' | 'bar' | 'both';
+  most: number;
+};
 
 /** What a field that can be left open says while it is. */
 export const undecided = 'not_decided_yet';
@@ -192,3 +202,29 @@ function textIn(typed: Typed, name: string, otherwise: string): string {
   if (typeof value !== 'string') throw new Refusal('malformed', name);
   return value;
 }
+
+/** What to do about a field that was not taken. */
+export function wrongSentence(i18n: I18n, { kind, key, problem, most }: Wrong): string {
+  const { id, message } = wrongSentences[problem];
+  return i18n._(id, { field: fieldLabel(kind, key, i18n.locale), most }, { message });
+}
+
+const wrongSentences: Record<Wrong['problem'], { id: string; message: string }> = {
+  character: {
+    id: 'writing.wrong.character',
+    message: '“{field}” holds an invisible control or direction character. Delete it, or type the line again.',
+  },
+  'too-long': { id: 'writing.wrong.long', message: '“{field}” is longer than {most} characters. Write it shorter.' },
+  'too-many': { id: 'writing.wrong.many', message: '“{field}” has more than {most} lines. Join some of them.' },
+  languages: {
+    id: 'writing.wrong.languages',
+    message: '“{field}” are short codes such as es, en. Write one at least, {most} at most.',
+  },
+  date: { id: 'writing.wrong.date', message: '“{field}” is a day. Write year-month-day: 2027-03-14.' },
+  months: { id: 'writing.wrong.months', message: '“{field}” is a number from 1 to {most}.' },
+  both: {
+    id: 'writing.wrong.both',
+    message: '“{field}” is written, and said to be not decided yet. Keep one of the two.',
+  },
+  bar: { id: 'writing.wrong.bar', message: '“{field}” cannot hold the sign |. Write it without.' },
+};

@@ -93,28 +93,7 @@ function Beginnings({ view, writing: { ours, partners, pasted } }: { view: View;
   const action = view.link(writingPath);
   return (
     <>
-      <form method="post" action={action}>
-        <input type="hidden" name="from" value="template" />
-        <h3>{i18n._('writing.template', {}, { message: 'From questions' })}</h3>
-        <p>
-          {i18n._(
-            'writing.template-lead',
-            {},
-            { message: 'A question for each type of violence, to answer together. What you leave open stays open.' },
-          )}
-        </p>
-        <div class="press">
-          {(['es', 'en'] as const).map((language) => (
-            <button type="submit" name="language" value={language}>
-              {i18n._(
-                'writing.questions-in',
-                { language: languageName(view, language) },
-                { message: 'Questions in {language}' },
-              )}
-            </button>
-          ))}
-        </div>
-      </form>
+      <FromQuestions view={view} action={action} />
       {ours.length === 0 ? null : (
         <form method="post" action={action}>
           <input type="hidden" name="from" value="series" />
@@ -142,22 +121,7 @@ function Beginnings({ view, writing: { ours, partners, pasted } }: { view: View;
           <Begin text={i18n._('writing.begin-adapt', {}, { message: 'Adapt it' })} />
         </form>
       )}
-      <form method="post" action={action}>
-        <input type="hidden" name="from" value="markdown" />
-        <h3>{i18n._('writing.from-file', {}, { message: 'From a file' })}</h3>
-        <AreaField
-          name="markdown"
-          label={i18n._('writing.paste', {}, { message: 'Paste an agreement file (Markdown)' })}
-          hint={i18n._(
-            'writing.paste-hint',
-            {},
-            { message: 'Open questions (??) can stay in it. Who adopted it, and when, is said anew by the decision.' },
-          )}
-          value={pasted?.markdown ?? ''}
-          error={pasted?.problems[0]}
-        />
-        <Begin text={i18n._('writing.begin-file', {}, { message: 'Take the file in' })} />
-      </form>
+      <FromFile view={view} action={action} pasted={pasted} />
       <form method="post" action={action}>
         <input type="hidden" name="from" value="empty" />
         <h3>{i18n._('writing.from-nothing', {}, { message: 'From an empty sheet' })}</h3>
@@ -165,6 +129,56 @@ function Beginnings({ view, writing: { ours, partners, pasted } }: { view: View;
         <Begin text={i18n._('writing.begin-empty', {}, { message: 'Begin with nothing' })} />
       </form>
     </>
+  );
+}
+
+function FromQuestions({ view, action }: { view: View; action: string }) {
+  const { i18n } = view;
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="from" value="template" />
+      <h3>{i18n._('writing.template', {}, { message: 'From questions' })}</h3>
+      <p>
+        {i18n._(
+          'writing.template-lead',
+          {},
+          { message: 'A question for each type of violence, to answer together. What you leave open stays open.' },
+        )}
+      </p>
+      <div class="press">
+        {(['es', 'en'] as const).map((language) => (
+          <button type="submit" name="language" value={language}>
+            {i18n._(
+              'writing.questions-in',
+              { language: languageName(view, language) },
+              { message: 'Questions in {language}' },
+            )}
+          </button>
+        ))}
+      </div>
+    </form>
+  );
+}
+
+function FromFile({ view, action, pasted }: { view: View; action: string } & Pick<Writing, 'pasted'>) {
+  const { i18n } = view;
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="from" value="markdown" />
+      <h3>{i18n._('writing.from-file', {}, { message: 'From a file' })}</h3>
+      <AreaField
+        name="markdown"
+        label={i18n._('writing.paste', {}, { message: 'Paste an agreement file (Markdown)' })}
+        hint={i18n._(
+          'writing.paste-hint',
+          {},
+          { message: 'Open questions (??) can stay in it. Who adopted it, and when, is said anew by the decision.' },
+        )}
+        value={pasted?.markdown ?? ''}
+        error={pasted?.problems[0]}
+      />
+      <Begin text={i18n._('writing.begin-file', {}, { message: 'Take the file in' })} />
+    </form>
   );
 }
 

@@ -15,7 +15,7 @@ type Name = { value: string; language?: string };
 export function partName(view: View, content: Content, languages: readonly string[]): Name {
   const { kind } = content;
   if (kind === 'front' || kind === 'belonging') return { value: partWords(kind, view.language).all };
-  const own = givenName(view, { languages: [...languages] }, kind, answeredPart(content));
+  const own = givenName(view, { languages }, kind, answeredPart(content));
   if (own) return own;
   const plain = kind === 'clause' || kind === 'procedure' ? plainNameOf(view, kind, content, 1) : null;
   return { value: plain ?? partWords(kind, view.language).one };
@@ -50,7 +50,7 @@ export function savedWords(view: View, { member, at }: { member: string; at: Dat
 export function stepsOf(view: View, languages: readonly string[], parts: readonly Part[]): Step[] {
   const steps = inOrder(parts.filter(({ kind, content }) => kind === 'step' && content !== null));
   return steps.map(({ part, content }, at) => {
-    const own = content && ownNameOf(view, { languages: [...languages] }, 'step', answeredPart(content));
+    const own = content && ownNameOf(view, { languages }, 'step', answeredPart(content));
     return { id: part, name: own ? `${at + 1}. ${own.value}` : `${partWords('step', view.language).one} ${at + 1}` };
   });
 }

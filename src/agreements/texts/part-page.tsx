@@ -3,7 +3,7 @@ import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
 import { Examples } from './examples-shown.tsx';
-import { wrongSentence } from './field-names.ts';
+import { wrongSentence } from './form-values.ts';
 import { PartFields } from './part-fields.tsx';
 import { partName, savedWords, stepsOf } from './part-name.ts';
 import { PartReads, PartTyped, typedInOrder } from './part-preview.tsx';
@@ -80,22 +80,29 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
       ) : null}
       <Revisions view={view} shown={shown} me={me} />
       {current.kind === 'front' || current.content === null ? null : (
-        <details>
-          <summary>{i18n._('writing.out', {}, { message: 'Take this out of the text' })}</summary>
-          <p>
-            {i18n._(
-              'writing.out-lead',
-              {},
-              { message: 'It is then no part of what is proposed. Its words stay here, and anybody can put it back.' },
-            )}
-          </p>
-          <form method="post" action={view.link(`${here}/out`)}>
-            <input type="hidden" name="from" value={String(current.revision)} />
-            <button type="submit">{i18n._('writing.out-press', {}, { message: 'Take it out' })}</button>
-          </form>
-        </details>
+        <TakeOut view={view} action={`${here}/out`} from={current.revision} />
       )}
     </>
+  );
+}
+
+function TakeOut({ view, action, from }: { view: View; action: string; from: number }) {
+  const { i18n } = view;
+  return (
+    <details>
+      <summary>{i18n._('writing.out', {}, { message: 'Take this out of the text' })}</summary>
+      <p>
+        {i18n._(
+          'writing.out-lead',
+          {},
+          { message: 'It is then no part of what is proposed. Its words stay here, and anybody can put it back.' },
+        )}
+      </p>
+      <form method="post" action={view.link(action)}>
+        <input type="hidden" name="from" value={String(from)} />
+        <button type="submit">{i18n._('writing.out-press', {}, { message: 'Take it out' })}</button>
+      </form>
+    </details>
   );
 }
 

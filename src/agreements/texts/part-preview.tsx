@@ -25,7 +25,7 @@ export function PartReads({
 }) {
   const { kind } = content;
   const part: AnyPart = content;
-  const around = { languages: [...languages] };
+  const around = { languages };
   const said =
     kind === 'front' ? [] : saidWords(view, around, kind, part).map(({ label, value }) => `${label}: ${value}`);
   const fields = spokenFields(view, kind, part, ['title']);

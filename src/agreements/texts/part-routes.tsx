@@ -15,8 +15,7 @@ import { form, route } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
-import { wrongSentence } from './field-names.ts';
-import type { Typed } from './form-values.ts';
+import { type Typed, wrongSentence } from './form-values.ts';
 import { EndedBody, endedHead } from './not-saved-page.tsx';
 import { stepsOf } from './part-name.ts';
 import { PartBody, partHead } from './part-page.tsx';
@@ -28,17 +27,13 @@ import { partAt } from './store.ts';
 import { takeClause } from './take-clause.ts';
 import { emptyContent, frontPart } from './text.ts';
 
+const base = contract.savePart.path;
+
 /**
  * One part of a text: its form, saving it, what is typed and not saved, earlier wordings, taking out and putting back.
  */
 export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
-  const base = contract.savePart.path;
-  const at = (c: Context) => {
-    const part = c.req.param('part');
-    return { text: known(b64u16, c.req.param('text')), part: part === frontPart ? part : known(b64u16, part) };
-  };
-  const see = (c: Context, place: string) => c.redirect(viewOf(c).link(textPath(place)), 303);
   const partPage = async (c: Context, member: string, typed: Sent | null, status: 200 | 400 | 409 = 200) => {
     const view = viewOf(c);
     const shown = await shownPart(runtime, member, at(c), typed);
@@ -91,6 +86,30 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
   route(routes, contract.keepUnsaved, ({ who, params, body }) =>
     keepUnsaved(runtime, who.member, saveOf(params, body)),
   );
+  changeRoutes(routes, runtime);
+  revisionRoutes(routes, runtime, node);
+  return routes;
+}
+
+function revisionRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
+  routes.get(`${base}/revisions/:revision`, async (c) => {
+    const { member } = requireMember(c);
+    const view = viewOf(c);
+    const revision = known(revisionNumber, c.req.param('revision'));
+    const { text, part } = at(c);
+    const then = await partAt(runtime.db, text, part, revision);
+    if (!then) throw new Refusal('not-found');
+    const { current, front, parts } = await shownPart(runtime, member, { text, part }, null);
+    const content = then.content ?? current.content ?? emptyContent(then.kind);
+    const kicker = view.i18n._('writing.revision', { number: revision }, { message: 'Wording {number}' });
+    const { script: _, ...head } = partHead(view, { current, content, front });
+    const shown = { text, then, current, front, steps: stepsOf(view, front.languages, parts) };
+    const body = <RevisionBody view={view} {...shown} me={member} />;
+    return page(c, { view, node, ...head, kicker }, body);
+  });
+}
+
+function changeRoutes(routes: Hono, runtime: Runtime): void {
   form(routes, textForms.dropUnsaved, async ({ c, who, params: { text, part } }) => {
     await forgetUnsaved(runtime, who.member, text, part);
     return see(c, `${text}/parts/${part}`);
@@ -107,25 +126,16 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     const part = await takeClause(runtime, who.member, { ...params, ...body });
     return see(c, `${params.text}/parts/${part}`);
   });
-  routes.get(`${base}/revisions/:revision`, async (c) => {
-    const { member } = requireMember(c);
-    const view = viewOf(c);
-    const revision = known(revisionNumber, c.req.param('revision'));
-    const { text, part } = at(c);
-    const then = await partAt(runtime.db, text, part, revision);
-    if (!then) throw new Refusal('not-found');
-    const { current, front, parts } = await shownPart(runtime, member, { text, part }, null);
-    const content = then.content ?? current.content ?? emptyContent(then.kind);
-    const kicker = view.i18n._('writing.revision', { number: revision }, { message: 'Wording {number}' });
-    const { script: _, ...head } = partHead(view, { current, content, front });
-    const shown = { text, then, current, front, steps: stepsOf(view, front.languages, parts) };
-    const body = <RevisionBody view={view} {...shown} me={member} />;
-    return page(c, { view, node, ...head, kicker }, body);
-  });
-  return routes;
 }
 
 type Place = Pick<Save, 'text' | 'part'>;
+
+function at(c: Context): Place {
+  const part = c.req.param('part');
+  return { text: known(b64u16, c.req.param('text')), part: part === frontPart ? part : known(b64u16, part) };
+}
+
+const see = (c: Context, place: string) => c.redirect(viewOf(c).link(textPath(place)), 303);
 
 async function readSave(c: Context, place: Place) {
   const body = await readBody(c, typedPart, contract.savePart.bytes);

@@ -32,8 +32,6 @@ import { TextBody, textHead } from './text-page.tsx';
 export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const { db } = runtime;
-  const textId = (c: Context) => known(b64u16, c.req.param('text'));
-  const see = (c: Context, place: string) => c.redirect(viewOf(c).link(`${writingPath}${place}`), 303);
 
   const list = async (c: Context, pasted: { markdown: string; problems: string[] } | null) => {
     const view = viewOf(c);
@@ -52,10 +50,6 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     requireMember(c);
     return list(c, null);
   });
-  const problemsOf = (c: Context, problems: readonly Problem[]) => {
-    const { i18n } = viewOf(c);
-    return problems.map((one) => ({ line: one.line, sentence: placelessSentence(i18n, one) }));
-  };
   route(routes, contract.start, async ({ c, who, body }) => {
     const begun = await startText(runtime, who.member, body);
     if ('id' in begun) return begun;
@@ -76,6 +70,13 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     return list(c, { markdown: given.markdown, problems: said });
   });
 
+  textRoutes(routes, runtime, node);
+  changeRoutes(routes, runtime);
+  routes.route('/', partRoutes(runtime, node));
+  return routes;
+}
+
+function textRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
   route(routes, contract.text, async ({ c, who, params }) => {
     const { text, whole, unsaved, ...shown } = await shownText(runtime, params.text, who.member, viewOf(c).i18n);
     const parts = shown.parts.map((one) => ({ ...one, text: text.id, at: one.at.toISOString() }));
@@ -94,6 +95,9 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     const headers = { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-store' };
     return c.body(exportMarkdown(writtenText(parts, text.series)), 200, headers);
   });
+}
+
+function changeRoutes(routes: Hono, runtime: Runtime): void {
   const add = (member: string, text: string, given: BodyOf<typeof contract.addPart>) =>
     addPart(runtime, member, text, { ...emptyContent(given.kind), ...given } as Content);
   route(routes, contract.addPart, async ({ who, params, body }) => ({
@@ -117,6 +121,12 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     await throwAway(runtime, who.member, params.text);
     return see(c, '?thrown=1');
   });
-  routes.route('/', partRoutes(runtime, node));
-  return routes;
+}
+
+const textId = (c: Context): string => known(b64u16, c.req.param('text'));
+const see = (c: Context, place: string) => c.redirect(viewOf(c).link(`${writingPath}${place}`), 303);
+
+function problemsOf(c: Context, problems: readonly Problem[]) {
+  const { i18n } = viewOf(c);
+  return problems.map((one) => ({ line: one.line, sentence: placelessSentence(i18n, one) }));
 }

@@ -2,8 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { Wrong } from './field-names.ts';
-import { readTyped, sameToRead, type Typed } from './form-values.ts';
+import { readTyped, sameToRead, type Typed, type Wrong } from './form-values.ts';
 import { dropUnsaved, insertRevision, lockText, newestParts, partAt, putUnsaved } from './store.ts';
 import { type Content, emptyContent, type Part, requireRoom, storedContent } from './text.ts';
 

@@ -37,7 +37,7 @@ export function textHead(view: View, { front }: Pick<ShownText, 'front'>) {
  */
 export function TextBody({ view, shown, saved }: Shown) {
   const { i18n } = view;
-  const { text, parts, lineage } = shown;
+  const { text, parts } = shown;
   const place = textPath(text.id);
   const standing = inOrder(parts.filter(({ content }) => content !== null));
   const clauses = standing.filter(({ kind }) => kind === 'clause');
@@ -65,24 +65,7 @@ export function TextBody({ view, shown, saved }: Shown) {
           {missingHeading(view, shown)}
         </a>
       </p>
-      {lineage.map((origin) => (
-        <>
-          <p>
-            {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
-            <a href={view.link(origin.href)} dir="auto">
-              {`${origin.title} · ${origin.collective}`}
-            </a>
-          </p>
-          {shown.free.includes(origin.id) ? (
-            <form method="post" action={view.link(`${place}/let-go`)}>
-              <input type="hidden" name="statement" value={origin.id} />
-              <button type="submit">
-                {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
-              </button>
-            </form>
-          ) : null}
-        </>
-      ))}
+      <Origins view={view} shown={shown} place={place} />
       <Front view={view} shown={shown} saved={saved} />
       {partKinds.map((kind) =>
         kind === 'clause' ? (
@@ -107,6 +90,32 @@ export function TextBody({ view, shown, saved }: Shown) {
       )}
       <Missing view={view} shown={shown} place={place} />
       <ThrowAway view={view} place={place} />
+    </>
+  );
+}
+
+function Origins({ view, shown, place }: { view: View; shown: ShownText; place: string }) {
+  const { i18n } = view;
+  return (
+    <>
+      {shown.lineage.map((origin) => (
+        <>
+          <p>
+            {i18n._('agreement.adapted', {}, { message: 'Adapted from' })}{' '}
+            <a href={view.link(origin.href)} dir="auto">
+              {`${origin.title} · ${origin.collective}`}
+            </a>
+          </p>
+          {shown.free.includes(origin.id) ? (
+            <form method="post" action={view.link(`${place}/let-go`)}>
+              <input type="hidden" name="statement" value={origin.id} />
+              <button type="submit">
+                {i18n._('writing.let-go', {}, { message: 'No clause of it is left: let go of this origin' })}
+              </button>
+            </form>
+          ) : null}
+        </>
+      ))}
     </>
   );
 }

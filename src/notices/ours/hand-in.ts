@@ -7,14 +7,14 @@ import { enqueue } from '../../deliveries/enqueue.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
 import { cancelUnsent } from '../../deliveries/store.ts';
 import { standingWith } from '../../peers/standing.ts';
-import { lockPeer, peerChain } from '../../peers/store.ts';
+import { lockPeer, type Peer, peerChain } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
-import { judgeHandIn } from './consent.ts';
+import { type HandInFacts, judgeHandIn } from './consent.ts';
 import {
   addConsent,
   consentsByLocator,
@@ -54,38 +54,9 @@ async function storeAndEnqueue(tx: Transaction<Database>, member: string, given:
   const { header, body } = given;
   // The peer's row orders what is handed in for it: two requests with one delivery id cannot both be new.
   const peer = await lockPeer(tx, header.to);
-  const consent = await lockConsent(tx, header.delivery);
-  const [earlier] = await outgoingOf(tx, { delivery: header.delivery });
-  const ours = await consentsOfDraft(tx, given.draft);
   const cipher = cipherOf(body);
-  const chain = peer && (await peerChain(tx, peer.peer));
-  const judged = judgeHandIn(
-    { header, cipher, locatorHash: given.locatorHash, box: given.box },
-    {
-      own: (await ownNode(tx))?.collective ?? null,
-      peer: peer?.state ?? null,
-      sends: peer ? (await standingWith(tx, peer.peer, now)).sends : [],
-      box: chain ? boxOf(chain, now) : null,
-      draft: (await draftOf(tx, given.draft)) !== undefined,
-      otherLocator: ours.some((one) => one.locator_hash !== given.locatorHash),
-      underLocator:
-        (await consentsByLocator(tx, given.locatorHash)).length +
-        (await tombstonesByLocator(tx, given.locatorHash)).length,
-      tombstone: (await tombstonesById(tx, 'out', header.delivery)).length > 0,
-      dropCommitTaken: header.dropCommit !== null && (await dropCommitTaken(tx, header.dropCommit, header.delivery)),
-      earlier:
-        consent && earlier
-          ? {
-              header: JSON.parse(earlier.header) as Header,
-              edition: earlier.edition,
-              cipher: earlier.cipher,
-              locatorHash: consent.locator_hash,
-            }
-          : null,
-      deliveryTaken: consent !== undefined || earlier !== undefined,
-    },
-    now,
-  );
+  const offered = { header, cipher, locatorHash: given.locatorHash, box: given.box };
+  const judged = judgeHandIn(offered, await factsOf(tx, given, peer, now), now);
   if (judged === 'same') return;
   if (!peer) throw new Error('judged without a peer');
   const outgoing: Outgoing = {
@@ -119,6 +90,40 @@ async function storeAndEnqueue(tx: Transaction<Database>, member: string, given:
   const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
   await enqueue(tx, [{ kind: 'alert', item: header.delivery, object, recipient, giveUp: end }], now);
   await record(tx, { actor: member, action: 'alert.handed-in', subject: header.delivery }, now);
+}
+
+async function factsOf(
+  tx: Transaction<Database>,
+  { header, draft, locatorHash }: HandedIn,
+  peer: Peer | null,
+  now: Date,
+): Promise<HandInFacts> {
+  const consent = await lockConsent(tx, header.delivery);
+  const [earlier] = await outgoingOf(tx, { delivery: header.delivery });
+  const ours = await consentsOfDraft(tx, draft);
+  const chain = peer && (await peerChain(tx, peer.peer));
+  const under = [await consentsByLocator(tx, locatorHash), await tombstonesByLocator(tx, locatorHash)];
+  return {
+    own: (await ownNode(tx))?.collective ?? null,
+    peer: peer?.state ?? null,
+    sends: peer ? (await standingWith(tx, peer.peer, now)).sends : [],
+    box: chain ? boxOf(chain, now) : null,
+    draft: (await draftOf(tx, draft)) !== undefined,
+    otherLocator: ours.some((one) => one.locator_hash !== locatorHash),
+    underLocator: under.flat().length,
+    tombstone: (await tombstonesById(tx, 'out', header.delivery)).length > 0,
+    dropCommitTaken: header.dropCommit !== null && (await dropCommitTaken(tx, header.dropCommit, header.delivery)),
+    earlier:
+      consent && earlier
+        ? {
+            header: JSON.parse(earlier.header) as Header,
+            edition: earlier.edition,
+            cipher: earlier.cipher,
+            locatorHash: consent.locator_hash,
+          }
+        : null,
+    deliveryTaken: consent !== undefined || earlier !== undefined,
+  };
 }
 
 /** A refusal leaves nothing but this: who tried, the code, the draft. */

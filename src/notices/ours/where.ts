@@ -4,13 +4,14 @@ import type { Header } from '../../../schemas/delivery.ts';
 import type { MyDelivery, Whereabouts } from '../../../schemas/notice-answers.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
+import { deliveryObject } from '../../deliveries/objects.ts';
+import { rowsOf } from '../../deliveries/store.ts';
 import { peerManifests, peerOf } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { locatorHash } from '../../protocol/secrets.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Tombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
-import { stepsOf } from './steps.ts';
 import { draftOf, outgoingOf } from './store.ts';
 
 /** Where one delivery of ours is; refuses what we never handed in. */
@@ -80,4 +81,21 @@ const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found =
 async function whereabouts(db: Kysely<Database>, found: Found): Promise<Whereabouts> {
   const name = (await peerOf(db, found.peer))?.name ?? null;
   return { ...found, name, steps: await stepsOf(db, found.delivery) };
+}
+
+type Step = Whereabouts['steps'][number];
+
+/** Who was ever sent an item of ours, and what each of them said about it. */
+async function stepsOf(db: Kysely<Database>, delivery: string): Promise<Step[]> {
+  return (await rowsOf(db, deliveryObject(delivery))).map((row) => ({
+    // Under the object of a delivery of ours nothing else is ever sent, and its receipts say one of these.
+    kind: row.kind as Step['kind'],
+    recipient: row.recipient,
+    state: row.state,
+    attempts: row.attempts,
+    sent: row.sent && timeOf(row.sent),
+    answer: row.answer,
+    acknowledged: row.acknowledged as Step['acknowledged'],
+    acknowledgedOn: row.acknowledged_on?.toISOString().slice(0, 10) ?? null,
+  }));
 }

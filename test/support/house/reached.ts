@@ -58,7 +58,7 @@ function loadedFrom(byPath: ReadonlyMap<string, Parsed>, begin: readonly string[
 }
 
 /** Each statement at the top of a file: the names that it declares, and every name in it, local ones too. */
-function declarationsIn({ program }: Parsed): Declared[] {
+export function declarationsIn({ program }: Parsed): Declared[] {
   const { body } = program as { body: { type: string; declaration?: unknown }[] };
   return body.flatMap((statement) => {
     if (statement.type === 'ImportDeclaration') return [];
@@ -72,5 +72,5 @@ function declarationsIn({ program }: Parsed): Declared[] {
 }
 
 function namesIn(tree: unknown): string[] {
-  return nodesOf(tree).flatMap((node) => (node.type === 'Identifier' ? [node.name as string] : []));
+  return nodesOf(tree).flatMap((node) => (/^(JSX)?Identifier$/.test(node.type) ? [node.name as string] : []));
 }
