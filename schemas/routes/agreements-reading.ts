@@ -91,7 +91,8 @@ export const agreementsReadingContract = {
   /** Our agreements that stand, and those of the collectives we follow, without texts. */
   list: { ...page, path: '/agreements', answer: list },
   /**
-   * The newest version of an agreement of ours, with its signed statement; as an Article for who asks for an activity.
+   * The newest version of an agreement of ours, with its signed statement; as an Article for whoever asks for an
+   * activity.
    */
   own: { ...own, ...ours },
   /** One version of ours. */
@@ -129,6 +130,6 @@ export const agreementsReadingContract = {
    * ours.
    */
   adapted: { ...adapted, ...at(theirs, 'adapted.md') },
-  /** The like from one version of a partner's. */
+  /** One version of a partner's, or one clause of it, as the file of such a draft. */
   adaptedVersion: { ...adapted, ...at(oneOfTheirs, 'adapted.md') },
 } satisfies Contracts;

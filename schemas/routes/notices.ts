@@ -225,7 +225,7 @@ export const noticesContract = {
     body: z.strictObject({ cipher: b64u32, version: ordinal }),
     answer: found,
   },
-  /** Says which check failed on exactly these bytes; as many different members as it takes erase them. */
+  /** Says which check failed on exactly these bytes; they are erased once enough different members have said it. */
   failed: {
     method: 'POST',
     path: '/notices/:peer/:delivery/:edition/failed',

@@ -47,7 +47,7 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   },
   'heading-level': {
     id: 'agreement.file.heading-level',
-    message: 'Headings have exactly two signs: "## sexual" or "## belonging". Write this one as a paragraph.',
+    message: 'Headings have exactly two # signs: "## sexual" or "## belonging". Write this one as a paragraph.',
   },
   'heading-unknown': {
     id: 'agreement.file.heading-unknown',

@@ -6,6 +6,7 @@ import { header } from '../../schemas/delivery.ts';
 import { b64u16, b64u32, date, recipient, time } from '../../schemas/encodings.ts';
 import { envelope } from '../../schemas/envelope.ts';
 import { textChange } from '../../schemas/routes/agreements-differences.ts';
+import { violence } from '../../schemas/terms.ts';
 import type { NamedContract } from './contracts.ts';
 
 /* docs/openapi.json and docs/api.md, from the contracts in schemas/routes/. */
@@ -14,7 +15,7 @@ type Json = { [key: string]: unknown };
 
 /** Shapes that many routes share, by the name under which the documents speak of them. */
 const shared = z.registry<{ id: string }>();
-const named = { acknowledgement, agreement, textChange, envelope, header, b64u16, b64u32, date };
+const named = { acknowledgement, agreement, textChange, envelope, header, violence, b64u16, b64u32, date };
 for (const [id, schema] of Object.entries(named)) shared.add(schema, { id });
 shared.add(time, { id: 'time' });
 const { contacts, clauses, ladder, belonging, procedures } = agreement.shape;
@@ -161,13 +162,27 @@ const workInWords: Record<OthersWork, string> = {
 
 const opening = `# The JSON routes of a node
 
-Written by \`npm run schemas\` from \`schemas/routes/\`; the same for machines is \`openapi.json\`. \
-Send \`accept: application/json\`.
-A refusal is \`{ code, where? }\` with the status of its code; \`where\` names a field and never a value. \
-\`?lang=\` chooses the
-language of sentences. Nothing may be kept by a cache unless it says so. "Work of others" is what somebody else has \
-not settled
-yet: a text, a draft, a proposal, signatures under it, what they shared or hold.
+Written by \`npm run schemas\` from \`schemas/routes/\`; \`openapi.json\` says the same for machines, with every limit.
+
+**Asking.** Send \`accept: application/json\`; bodies are JSON. \`:name\` is a part of the path, and what stands behind
+\`?\` may be asked in the query, \`lang\` for the language of sentences. Nothing may be kept by a cache unless it says
+so.
+
+**Who asks.** A member's client signs the nonce of \`POST /sign-in/challenge\` (a \`sign-in\` statement, section 4 of
+\`protocol.md\`), and \`POST /sign-in\` gives it a token for \`authorization: Bearer <token>\`. A browser that came in
+sends its cookie instead. A set-up code is sent as \`authorization: Setup <code>\`, the code of an invitation as
+\`authorization: Invite <code>\`.
+
+**Refusals** are \`{ code, where? }\` with the status of their code; \`where\` names a field and never a value.
+
+**Shapes.** \`b64u16\` and \`b64u32\` are 16 and 32 bytes in base64url without padding, \`time\` is
+\`2026-11-22T12:00:00Z\`, \`date\` a day, \`recipient\` an age recipient. \`code\` is the code of a refusal,
+\`violence\` a type of violence (\`psychological\`). An \`envelope\` holds a signed statement and a \`header\` is that
+of a delivery (sections 3 and 5 of \`protocol.md\`). \`agreement\` and its parts (\`contact\`, \`clause\`, \`step\`,
+\`belonging\`, \`procedure\`) have the fields of its section 4; \`textChange\` is in \`openapi.json\`.
+
+**Work of others** is what somebody else has not settled yet: a text, a draft, a proposal, signatures under it, what
+they share or hold.
 `;
 
 /** The routes for people, and what forms send beside them, as the exact text of docs/api.md. */
