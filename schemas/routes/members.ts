@@ -168,7 +168,9 @@ export const membersContract = {
     bytes: draftBytes,
     answer: rotation,
   },
-  /** Adds signatures to the draft; when enough have signed it is our manifest, and whoever is not listed is forgotten. */
+  /**
+   * Adds signatures to the draft; when enough have signed it is our manifest, and whoever is not listed is forgotten.
+   */
   signNext: {
     method: 'POST',
     path: '/rotation/signatures',
