@@ -7,7 +7,7 @@ import { type Exemption, mutate } from './mutate.ts';
 /*
  * `npm run mutate`: switches each guard of src/protocol off, once, and expects a test to notice. Names every guard that
  * none notices and ends with 1 when there is one, or an exemption that is none any more. `-- canonical.ts` looks at
- * that file only; `--of`, `--tests` and `--exemptions` look elsewhere.
+ * that file only, `-- --part 1/2` at every other one; `--of`, `--tests` and `--exemptions` look elsewhere.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,14 +15,23 @@ const { values, positionals } = parseArgs({
     of: { type: 'string', default: 'src/protocol' },
     tests: { type: 'string', multiple: true, default: ['test/{protocol,properties,vectors}/**/*.test.ts'] },
     exemptions: { type: 'string', default: 'test/mutation/exemptions.json' },
+    part: { type: 'string', default: '1/1' },
   },
 });
 
-const wanted = ({ path }: { path: string }) =>
+const [part, parts] = /^([1-9])\/([1-9])$/.exec(values.part)?.slice(1).map(Number) ?? [];
+if (part === undefined || parts === undefined || part > parts) throw new Error('--part 1/2');
+const all = readSources([values.of]).sort((a, b) => b.text.length - a.text.length);
+const named = ({ path }: { path: string }) =>
   !positionals.length || positionals.some((name) => path.endsWith(`/${name}`));
-const sources = readSources([values.of]).filter(wanted);
+const sources = all.filter((one, at) => at % parts === part - 1 && named(one));
 const tests = globSync(values.tests, { cwd: root }).map((path) => resolve(root, path));
-const exemptions = (JSON.parse(readFileSync(resolve(root, values.exemptions), 'utf8')) as Exemption[]).filter(wanted);
+// What exempts a file that is gone belongs to the first part.
+const here = ({ path }: { path: string }) =>
+  sources.some((one) => one.path === path) || (part === 1 && all.every((one) => one.path !== path));
+const exemptions = (JSON.parse(readFileSync(resolve(root, values.exemptions), 'utf8')) as Exemption[])
+  .filter(named)
+  .filter(here);
 
 const { tried, survivors, stale, failed } = await mutate(sources, tests, exemptions);
 const lines = [
