@@ -189,7 +189,7 @@ function placeOf(text: OpenText, { place }: Finding): number {
   return before.reduce((sum, one) => sum + one, 0) + place.at + 1;
 }
 
-/** What the reader of files says of the file that a spoilt text makes; fails unless the words alone are told the same. */
+/** What the reader says of the file that a spoilt text makes; fails unless the words alone are told the same. */
 function problemsOf(agreement: object, mistakes: Mistakes): string[] {
   const text = spoilt(agreement, mistakes);
   const markdown = exportMarkdown(text);
