@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 import { Command, type HelpConfiguration } from 'commander';
-import { type Sentence, sentence } from '../client/say/sentence.ts';
+import { type Sentence, sentence } from '../platform/i18n.ts';
 import type { Context } from './context.ts';
 
 type Group = { register(program: Command, context: Context): void };

@@ -11,6 +11,14 @@ export function i18nFrom(language: string, messages: Messages): I18n {
   return setupI18n({ locale: language, messages: { [language]: messages } });
 }
 
+/** A sentence that is looked up later: its id in the catalogues, and its English. */
+export type Sentence = { id: string; message: string };
+
+/** A sentence in the reader's language, its places filled. */
+export function sentence(i18n: I18n, { id, message }: Sentence, values: Record<string, unknown> = {}): string {
+  return i18n._(id, values, { message });
+}
+
 /** Gives this process its languages, before the first sentence; once it has some, nothing is read again. */
 export function fillCatalogues(read: () => ReadonlyMap<string, I18n>): void {
   catalogues ??= read();

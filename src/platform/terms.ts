@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type * as z from 'zod';
 import type * as terms from '../../schemas/terms.ts';
+import { type Sentence, sentence } from './i18n.ts';
 
 /* The fixed terms of schemas/terms.ts as people read them: in agreements, and in alerts. */
 
@@ -9,7 +10,6 @@ type Axis = z.infer<typeof terms.axis>;
 type Severity = z.infer<typeof terms.severity>;
 type Stance = z.infer<typeof terms.stance>;
 type Adoption = z.infer<typeof terms.adoption>;
-type Sentence = { id: string; message: string };
 
 const violence: Record<Violence, Sentence> = {
   psychological: { id: 'agreement.violence.psychological', message: 'Psychological violence' },
@@ -100,20 +100,16 @@ const method: Record<Adoption, Sentence> = {
 const names = { violence, axes, severity, stance, plan, skip, procedure, method };
 
 /** The interface's name of a term, in the reader's language. */
-export const violenceName = (i18n: I18n, name: Violence) => say(i18n, violence[name]);
-export const axisName = (i18n: I18n, name: Axis) => say(i18n, axes[name]);
-export const severityName = (i18n: I18n, name: Severity) => say(i18n, severity[name]);
-export const stanceName = (i18n: I18n, name: Stance) => say(i18n, stance[name]);
-export const methodName = (i18n: I18n, name: Adoption) => say(i18n, method[name]);
+export const violenceName = (i18n: I18n, name: Violence) => sentence(i18n, violence[name]);
+export const axisName = (i18n: I18n, name: Axis) => sentence(i18n, axes[name]);
+export const severityName = (i18n: I18n, name: Severity) => sentence(i18n, severity[name]);
+export const stanceName = (i18n: I18n, name: Stance) => sentence(i18n, stance[name]);
+export const methodName = (i18n: I18n, name: Adoption) => sentence(i18n, method[name]);
 
 /** The interface's name of a term of one of our vocabularies; the term itself where it has none. */
 export function termName(i18n: I18n, vocabulary: string, name: string): string {
   const tables: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = names;
   const table = Object.hasOwn(tables, vocabulary) ? tables[vocabulary] : undefined;
-  const sentence = table && Object.hasOwn(table, name) ? table[name] : undefined;
-  return sentence === undefined ? name : say(i18n, sentence);
-}
-
-function say(i18n: I18n, { id, message }: Sentence): string {
-  return i18n._(id, {}, { message });
+  const known = table && Object.hasOwn(table, name) ? table[name] : undefined;
+  return known === undefined ? name : sentence(i18n, known);
 }

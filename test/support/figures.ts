@@ -16,6 +16,7 @@ const { values } = parseArgs({
     files: { type: 'boolean' },
   },
 });
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const parsed = parseAll(readSources(['src'], values.in));
 const linesOf = (text: string): number => text.split('\n').length - 1;
 const functions = parsed.flatMap((file) => functionsIn(file).map((one) => ({ ...one, path: file.path })));
@@ -23,14 +24,14 @@ const [largest] = parsed.toSorted((one, other) => linesOf(other.text) - linesOf(
 const [longest] = functions.toSorted((one, other) => other.lines - one.lines);
 const lines = parsed.reduce((sum, { text }) => sum + linesOf(text), 0);
 
-console.log(`${parsed.length} files, ${lines} lines, ${functions.length} functions`);
-console.log(`largest file: ${largest?.path}, ${linesOf(largest?.text ?? '')} lines`);
-console.log(`longest function: ${longest?.path} ${longest?.name}, ${longest?.lines} lines`);
-console.log(`functions of more than 60 lines: ${functions.filter((one) => one.lines > 60).length}`);
+say(`${parsed.length} files, ${lines} lines, ${functions.length} functions`);
+say(`largest file: ${largest?.path}, ${linesOf(largest?.text ?? '')} lines`);
+say(`longest function: ${longest?.path} ${longest?.name}, ${longest?.lines} lines`);
+say(`functions of more than 60 lines: ${functions.filter((one) => one.lines > 60).length}`);
 const byPath = new Map(parsed.map((file) => [file.path, file]));
 for (const [name, waypoints] of Object.entries(values.at === 'now' ? journeys.now : journeys['2c07d54'])) {
   const opened = filesOfJourney(byPath, waypoints);
   const long = opened.reduce((sum, path) => sum + linesOf(byPath.get(path)?.text ?? ''), 0);
-  console.log(`${name}: ${opened.length} files, ${long} lines in them`);
-  if (values.files) for (const path of opened) console.log(`  ${path}`);
+  say(`${name}: ${opened.length} files, ${long} lines in them`);
+  if (values.files) for (const path of opened) say(`  ${path}`);
 }

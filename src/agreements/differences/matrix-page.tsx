@@ -1,4 +1,5 @@
 import type { I18n } from '@lingui/core';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { stanceName, violenceName } from '../../platform/terms.ts';
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
@@ -171,11 +172,10 @@ function Others({ view, matrix: { collectives, ...matrix } }: { view: View; matr
 
 /** How collectives stand to each other, in words. */
 function betweenName(i18n: I18n, between: Between): string {
-  const { id, message } = betweenNames[between];
-  return i18n._(id, {}, { message });
+  return sentence(i18n, betweenNames[between]);
 }
 
-const betweenNames: Record<Between, { id: string; message: string }> = {
+const betweenNames: Record<Between, Sentence> = {
   alone: { id: 'matrix.alone', message: 'Only one speaks of it' },
   same: { id: 'matrix.same', message: 'Same words' },
   worded: { id: 'matrix.worded', message: 'Same stance, other words' },

@@ -6,7 +6,7 @@ import { roundPath, textPath } from '../versions/addresses.ts';
 import { mostMinutes } from './input.ts';
 import { type Failed, kept } from './refused-form.tsx';
 import { mostCharacters, movable, type OpenStage, type RoundEntry, type SaidKind, sayable } from './round.ts';
-import { formWords, refusalSentence } from './sentences.ts';
+import { decisionRefusalSentence, formWords } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
 type Props = { view: View; shown: ShownRound; failed: Failed | null };
@@ -139,7 +139,7 @@ export function AnswerForm({ view, shown, failed, question }: Props & { question
 function BringLink({ view, shown }: { view: View; shown: ShownRound }) {
   const { i18n } = view;
   const { text, row } = shown;
-  if (text === null) return <p>{refusalSentence(i18n, 'text-gone')}</p>;
+  if (text === null) return <p>{decisionRefusalSentence(i18n, 'text-gone')}</p>;
   return (
     <>
       <h3>{i18n._('round.bring-heading', {}, { message: 'Change the text, and bring it' })}</h3>
@@ -166,7 +166,7 @@ function AdoptForm({ view, shown, failed }: Props) {
     <>
       <h3>{i18n._('round.adopt-heading', {}, { message: 'Adopt this proposal' })}</h3>
       {adoption.is === 'refused' ? (
-        <p id="adopt">{refusalSentence(i18n, adoption.because)}</p>
+        <p id="adopt">{decisionRefusalSentence(i18n, adoption.because)}</p>
       ) : (
         <RoundForm
           view={view}
@@ -219,7 +219,7 @@ function MoveForms({ view, shown, failed }: Props) {
           { message: 'Any member can. Everybody sees who did. Nothing that was said is lost.' },
         )}
       </p>
-      {open ? <p class="wrong">{refusalSentence(i18n, failed.because)}</p> : null}
+      {open ? <p class="wrong">{decisionRefusalSentence(i18n, failed.because)}</p> : null}
       {movable(shown.row.stage).map((to) => (
         <RoundForm
           view={view}

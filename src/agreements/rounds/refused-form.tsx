@@ -1,6 +1,6 @@
 import type { View } from '../../web/view.ts';
 import type { DecisionRefusal } from './proposal.ts';
-import { refusalSentence } from './sentences.ts';
+import { decisionRefusalSentence } from './sentences.ts';
 
 /** A form that was not taken: which, why, and what was typed into it, so that nothing has to be written twice. */
 export type Failed = { form: string; because: DecisionRefusal; typed: Readonly<Record<string, string>> };
@@ -19,7 +19,7 @@ const fieldOf: Partial<Record<DecisionRefusal, readonly string[]>> = {
 export function kept(view: View, failed: Failed | null, form: string, name: string) {
   const ours = failed?.form === form ? failed : null;
   const wrong = ours !== null && fieldOf[ours.because]?.includes(name) === true;
-  const error = wrong ? refusalSentence(view.i18n, ours.because) : undefined;
+  const error = wrong ? decisionRefusalSentence(view.i18n, ours.because) : undefined;
   return { form, name, value: ours?.typed[name] ?? '', error };
 }
 
@@ -28,7 +28,7 @@ export function WhyNot({ view, failed }: { view: View; failed: Failed | null }) 
   if (failed === null) return null;
   return (
     <p class="wrong" role="alert">
-      <a href={`#${failed.form}`}>{refusalSentence(view.i18n, failed.because)}</a>
+      <a href={`#${failed.form}`}>{decisionRefusalSentence(view.i18n, failed.because)}</a>
     </p>
   );
 }

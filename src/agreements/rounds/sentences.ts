@@ -1,11 +1,11 @@
 import type { I18n } from '@lingui/core';
 import { whoWords } from '../../members/two-word-name.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 import type { View } from '../../web/view.ts';
 import type { Section } from './account.ts';
 import type { DecisionRefusal } from './proposal.ts';
 import type { Met, SaidKind, Stage } from './round.ts';
 
-type Sentence = { id: string; message: string };
 type FormWords = Record<'heading' | 'lead' | 'label' | 'press', Sentence>;
 
 const stageNames: Record<Stage, Sentence> = {
@@ -190,18 +190,24 @@ const forms: Record<SaidKind, FormWords> = {
   },
 };
 
-export const stageName = (i18n: I18n, stage: Stage) => say(i18n, stageNames[stage]);
-export const stageLead = (i18n: I18n, stage: Stage) => say(i18n, stageLeads[stage]);
-export const nextSentence = (i18n: I18n, stage: Stage) => say(i18n, nexts[stage]);
-export const kindName = (i18n: I18n, kind: SaidKind) => say(i18n, kindNames[kind]);
-export const sectionName = (i18n: I18n, section: Section) => say(i18n, sectionNames[section]);
+export const stageName = (i18n: I18n, stage: Stage) => sentence(i18n, stageNames[stage]);
+export const stageLead = (i18n: I18n, stage: Stage) => sentence(i18n, stageLeads[stage]);
+export const nextSentence = (i18n: I18n, stage: Stage) => sentence(i18n, nexts[stage]);
+export const kindName = (i18n: I18n, kind: SaidKind) => sentence(i18n, kindNames[kind]);
+export const sectionName = (i18n: I18n, section: Section) => sentence(i18n, sectionNames[section]);
 /** What to tell who did something that was not taken. */
-export const refusalSentence = (i18n: I18n, because: DecisionRefusal) => say(i18n, refusalSentences[because]);
+export const decisionRefusalSentence = (i18n: I18n, because: DecisionRefusal) =>
+  sentence(i18n, refusalSentences[because]);
 
 /** What the form for one kind of entry says. */
 export function formWords({ i18n }: View, kind: SaidKind): Record<keyof FormWords, string> {
   const { heading, lead, label, press } = forms[kind];
-  return { heading: say(i18n, heading), lead: say(i18n, lead), label: say(i18n, label), press: say(i18n, press) };
+  return {
+    heading: sentence(i18n, heading),
+    lead: sentence(i18n, lead),
+    label: sentence(i18n, label),
+    press: sentence(i18n, press),
+  };
 }
 
 /** What became of an objection, in a sentence. */
@@ -224,8 +230,4 @@ export function metWords(view: View, me: string | null, { how, since }: Met): st
     { who, position },
     { message: 'The text was changed after it. To the new words: {who}, {position}.' },
   );
-}
-
-function say(i18n: I18n, { id, message }: Sentence): string {
-  return i18n._(id, {}, { message });
 }

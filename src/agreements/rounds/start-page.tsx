@@ -15,7 +15,7 @@ import { methods, mostMinutes } from './input.ts';
 import type { DecisionRefusal } from './proposal.ts';
 import type { Decidable } from './proposal-changes.ts';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
-import { refusalSentence } from './sentences.ts';
+import { decisionRefusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
 
 /** What `page()` puts above the pages of this file. */
@@ -45,7 +45,7 @@ export function NotYetBody({
   const place = textPath(text);
   return (
     <>
-      <p class="lead">{refusalSentence(i18n, because)}</p>
+      <p class="lead">{decisionRefusalSentence(i18n, because)}</p>
       {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
       {because === 'text-gone' ? null : (
         <p>

@@ -15,6 +15,7 @@ import {
 import { oneLine } from '../../agreement-file/plain.ts';
 import { unsafe } from '../../agreement-file/sections.ts';
 import { fieldLabel } from '../../agreement-file/vocabulary.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import type { Content } from './text.ts';
 
@@ -205,11 +206,10 @@ function textIn(typed: Typed, name: string, otherwise: string): string {
 
 /** What to do about a field that was not taken. */
 export function wrongSentence(i18n: I18n, { kind, key, problem, most }: Wrong): string {
-  const { id, message } = wrongSentences[problem];
-  return i18n._(id, { field: fieldLabel(kind, key, i18n.locale), most }, { message });
+  return sentence(i18n, wrongSentences[problem], { field: fieldLabel(kind, key, i18n.locale), most });
 }
 
-const wrongSentences: Record<Wrong['problem'], { id: string; message: string }> = {
+const wrongSentences: Record<Wrong['problem'], Sentence> = {
   character: {
     id: 'writing.wrong.character',
     message: '“{field}” holds an invisible control or direction character. Delete it, or type the line again.',

@@ -2,6 +2,7 @@ import type { I18n } from '@lingui/core';
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
 import type { Problem, ProblemId } from '../../agreement-file/problems.ts';
 import { placeLabel } from '../../agreement-file/vocabulary.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 
 /** What to do about a problem, said to somebody who has a form before them and no file. */
 export function missingSentence(i18n: I18n, problem: Omit<Problem, 'line'>): string {
@@ -9,10 +10,10 @@ export function missingSentence(i18n: I18n, problem: Omit<Problem, 'line'>): str
   if (!said) return placelessSentence(i18n, problem);
   const { key, most = '' } = problem.values;
   const field = typeof key === 'string' ? (placeLabel(key, i18n.locale) ?? '') : '';
-  return i18n._(said.id, { field, most }, { message: said.message });
+  return sentence(i18n, said, { field, most });
 }
 
-const sentences: Partial<Record<ProblemId, { id: string; message: string }>> = {
+const sentences: Partial<Record<ProblemId, Sentence>> = {
   'key-missing': { id: 'writing.missing.empty', message: '“{field}” is empty.' },
   'text-empty': { id: 'writing.missing.empty', message: '“{field}” is empty.' },
   'question-left': {

@@ -1,7 +1,6 @@
 import type { I18n } from '@lingui/core';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 import type { ReceivedRow } from '../versions/received-store.ts';
-
-type Sentence = { id: string; message: string };
 
 const sentences: Record<string, Sentence> = {
   'agreement-rollback': { id: 'received.rollback', message: 'It is older than the version that is shown here.' },
@@ -25,6 +24,5 @@ const waits: Sentence = { id: 'received.waits', message: 'It waits to be fetched
 /** Why something that a collective announced is not shown, in one sentence; never words of theirs. */
 export function notShownSentence(i18n: I18n, { state, because }: Pick<ReceivedRow, 'state' | 'because'>): string {
   const known = because !== null && Object.hasOwn(sentences, because) ? sentences[because] : undefined;
-  const { id, message } = state === 'pending' ? waits : (known ?? other);
-  return i18n._(id, {}, { message });
+  return sentence(i18n, state === 'pending' ? waits : (known ?? other));
 }

@@ -1,10 +1,11 @@
 import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Alert } from '../../../schemas/alert.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
 import type { ShownAlert } from '../alerts/open-notice.ts';
-import { dayOf, type Sentence, sentence } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 /* An alert as people read it. It is clear text: whoever shows it lets nothing of it stay behind. */
 

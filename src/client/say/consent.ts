@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { ConsentReading, Terms, WitnessReading } from '../alerts/consent.ts';
 import { alertText } from './alert.ts';
-import { dayOf } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 /** What is read together before the answer: the exact text, for whom, until when, and what taking it back can do. */
 export function readingText(i18n: I18n, { alert, name, until }: ConsentReading, { handling }: Terms): string {

@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import { dayOf } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 /** One follower, as a list shows them. */
 export const followerLine = ({ actor, followed }: { actor: string; followed: string }): string =>

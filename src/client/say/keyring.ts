@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Renewal } from '../keyring/renew.ts';
-import { dayOf } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 /** The twelve words of a keyring, with what they are for. They are shown once. */
 export function phraseText(i18n: I18n, words: string): string {

@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Manifest } from '../../../schemas/manifest.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
-import { dayOf } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 /** Who belongs, and whose new device has given its key. */
 export function manifestLines(

@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { ListedNotice } from '../../../schemas/notice-answers.ts';
-import { dayOf, type Sentence, sentence } from './sentence.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
+import { dayOf } from './day.ts';
 
 const stateNames: Record<ListedNotice['state'], Sentence> = {
   quarantined: { id: 'cli.alert-state.unopened', message: 'not opened yet' },

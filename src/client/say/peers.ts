@@ -1,7 +1,8 @@
 import type { I18n } from '@lingui/core';
 import type { PeerSummary } from '../../../schemas/routes/peers.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 import type { Decision } from '../peers/peers.ts';
-import { dayOf, type Sentence, sentence } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {
   pinned: { id: 'peer.state.pinned', message: 'known, words not compared yet' },

@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import { type Sentence, sentence } from './sentence.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
 
 const lines = {
   'signing-in': { id: 'cli.signing-in', message: 'Signing in and checking who we are…' },

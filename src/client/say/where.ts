@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import { refusalCodes } from '../../../schemas/codes.ts';
 import type { Whereabouts } from '../../../schemas/notice-answers.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
-import { dayOf } from './sentence.ts';
+import { dayOf } from './day.ts';
 
 /** Where one delivery is, in sentences that accompaniers and the person with the twelve words read alike. */
 export function whereLines(i18n: I18n, one: Whereabouts): string[] {
