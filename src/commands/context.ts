@@ -9,7 +9,7 @@ import type { OwnRoot } from '../client/keyring/own-trust.ts';
 import { progressText } from '../client/say/progress.ts';
 import { fillCatalogues, i18nFor, pickLanguage } from '../platform/i18n.ts';
 import { readCatalogues } from '../platform/read-catalogues.ts';
-import { type KeyringFile, readKeyringFile } from './keyring-file.ts';
+import type { KeyringFile } from './keyring-file.ts';
 import { onOtherScreen, type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
 
 /** Options that every command understands; secrets are never among them. */
@@ -105,6 +105,7 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
     async openKeyring(options) {
       const path = keyringPath(context, options);
       const question = i18n._('cli.phrase', {}, { message: 'The twelve words of this keyring' });
+      const { readKeyringFile } = await import('./keyring-file.ts');
       return readKeyringFile(path, () => readSecret(context, options.phraseFile, question));
     },
     async openSession(options) {

@@ -1,6 +1,6 @@
-import { createFederation, type Federation, MemoryKvStore } from '@fedify/fedify/federation';
-import { Group, Organization } from '@fedify/vocab';
+import type { Federation } from '@fedify/fedify/federation';
 import { actorUrls, type Profile } from './actor-document.ts';
+import { fedify } from './fedify.ts';
 import { neverLoad } from './verify.ts';
 
 const self = 'self';
@@ -14,6 +14,24 @@ export function discovery(
   version: string,
   profile: () => Promise<Profile | null>,
 ): (request: Request) => Promise<Response> {
+  let opened: Promise<Federation<void>> | undefined;
+  return async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const asked = new Request(new URL(pathname + search, origin), { method: request.method, headers: request.headers });
+    opened ??= openDiscovery(origin, version, profile);
+    return (await opened).fetch(asked, { contextData: undefined });
+  };
+}
+
+async function openDiscovery(
+  origin: string,
+  version: string,
+  profile: () => Promise<Profile | null>,
+): Promise<Federation<void>> {
+  const [{ createFederation, MemoryKvStore }, { Group, Organization }] = await Promise.all([
+    fedify.federation(),
+    fedify.vocabulary(),
+  ]);
   const federation: Federation<void> = createFederation<void>({
     origin,
     kv: new MemoryKvStore(),
@@ -43,9 +61,5 @@ export function discovery(
     usage: { users: {}, localPosts: 0, localComments: 0 },
     metadata: {},
   }));
-  return async (request) => {
-    const { pathname, search } = new URL(request.url);
-    const asked = new Request(new URL(pathname + search, origin), { method: request.method, headers: request.headers });
-    return federation.fetch(asked, { contextData: undefined });
-  };
+  return federation;
 }

@@ -1,4 +1,4 @@
-import { exportMultibaseKey, exportSpki } from '@fedify/vocab-runtime';
+import { fedify } from './fedify.ts';
 
 const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 const ed25519 = { name: 'Ed25519' } as const;
@@ -28,10 +28,10 @@ export async function importPrivateKey(kind: KeyKind, pkcs8: Uint8Array): Promis
 
 /** The public half as multibase (FEP-521a), as a manifest and an actor write it. */
 export async function publicMultibase(key: CryptoKey): Promise<string> {
-  return exportMultibaseKey(key);
+  return (await fedify.runtime()).exportMultibaseKey(key);
 }
 
 /** The public half as PEM (SPKI), as `publicKeyPem` of an actor. */
 export async function publicPem(key: CryptoKey): Promise<string> {
-  return exportSpki(key);
+  return (await fedify.runtime()).exportSpki(key);
 }

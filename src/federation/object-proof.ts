@@ -1,4 +1,4 @@
-import { encodeMultibase } from '@fedify/vocab-runtime';
+import { base58btc } from '../platform/multibase.ts';
 import { activityStreams } from './contexts.ts';
 import type { JsonObject } from './json-shape.ts';
 
@@ -26,7 +26,7 @@ export async function proveObject(
   const config = { '@context': document['@context'], ...options };
   const signed = Buffer.concat([await digest(config), await digest(document)]);
   const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, signed));
-  const proofValue = new TextDecoder().decode(encodeMultibase('base58btc', signature));
+  const proofValue = base58btc(signature);
   return { ...document, proof: { ...options, proofValue } };
 }
 

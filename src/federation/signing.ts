@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { signRequest } from '@fedify/fedify/sig';
+import { fedify } from './fedify.ts';
 
 /** Both kinds of HTTP signature in use: draft-cavage-http-signatures-12 and RFC 9421. */
 export type SignatureKind = 'cavage' | 'rfc9421';
@@ -17,6 +17,7 @@ export async function signedHeaders(
   kind: SignatureKind,
 ): Promise<Record<string, string>> {
   const { method, url, headers, body } = request;
+  const { signRequest } = await fedify.signatures();
   const by = [privateKey, new URL(keyId)] as const;
   const signed =
     kind === 'cavage'
@@ -35,10 +36,11 @@ export async function signedHeaders(
 /** RFC 3230, as everybody writes it. */
 const digestOf = (body: Uint8Array) => ({ digest: `SHA-256=${createHash('sha256').update(body).digest('base64')}` });
 
-function signWhole(
+async function signWhole(
   { method, url, headers, body: bytes }: Parameters<typeof signedHeaders>[0],
   by: readonly [CryptoKey, URL],
 ): Promise<Request> {
+  const { signRequest } = await fedify.signatures();
   const body = bytes === undefined ? null : new Uint8Array(bytes).buffer;
   return signRequest(new Request(url, { method, headers, body }), ...by, { spec: 'rfc9421', body });
 }

@@ -1,7 +1,5 @@
 import { constants, KeyObject, verify } from 'node:crypto';
-import { verifyRequest } from '@fedify/fedify/sig';
-import { CryptographicKey } from '@fedify/vocab';
-import { importMultibaseKey, importPem } from '@fedify/vocab-runtime';
+import { fedify } from './fedify.ts';
 
 /** A public key under the only name by which it may sign; PEM or multibase. */
 export type KnownKey = { keyId: string; publicKey: string };
@@ -22,6 +20,7 @@ export async function verifyWith(request: Request, { keyId, publicKey }: KnownKe
   if (cryptoKey === null) return false;
   // Draft-cavage knows RSA alone, and Fedify throws at any other key there.
   if (cryptoKey.algorithm.name === 'Ed25519' && !request.headers.has('signature-input')) return false;
+  const [{ CryptographicKey }, { verifyRequest }] = await Promise.all([fedify.vocabulary(), fedify.signatures()]);
   const key = new CryptographicKey({ id: new URL(keyId), publicKey: cryptoKey });
   const verified = await verifyRequest(request, {
     documentLoader: neverLoad,
@@ -58,6 +57,7 @@ export async function neverLoad(): Promise<never> {
 async function importedKey(publicKey: string): Promise<CryptoKey | null> {
   const before = imported.get(publicKey);
   if (before) return before;
+  const { importMultibaseKey, importPem } = await fedify.runtime();
   const key = await (publicKey.startsWith('z') ? importMultibaseKey(publicKey) : importPem(publicKey)).catch(
     () => null,
   );

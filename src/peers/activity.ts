@@ -1,4 +1,3 @@
-import { exportMultibaseKey, importPem } from '@fedify/vocab-runtime';
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Header } from '../../schemas/delivery.ts';
@@ -6,6 +5,7 @@ import { conviveProtocol } from '../collective/activity.ts';
 import { manifestUrl } from '../collective/addresses.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import { activityStreams } from '../federation/contexts.ts';
+import { fedify } from '../federation/fedify.ts';
 import { deliveryType } from '../federation/inbox-guard.ts';
 import { isObject } from '../federation/json-shape.ts';
 import { deliveryContent } from '../protocol/delivery.ts';
@@ -88,6 +88,7 @@ function linksTo(attachment: unknown, href: string): boolean {
 }
 
 async function keysIn(value: unknown): Promise<RemoteActor['keys']> {
+  const { importPem, exportMultibaseKey } = await fedify.runtime();
   const keys: RemoteActor['keys'] = [];
   for (const entry of [value ?? []].flat().slice(0, 8)) {
     const read = keyShape.safeParse(entry);

@@ -101,6 +101,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   zod: { files: [inRoom, under('schemas/', 'src/protocol/', 'src/config.ts$', 'src/client/')], types: true },
   '@noble/': { files: [under('src/protocol/')] },
   'age-encryption': { files: [under('src/protocol/')] },
+  '@scure/base': { files: [under('src/platform/multibase.ts$')] },
   '@scure/bip39': { files: [under('src/protocol/')] },
   kysely: {
     files: [named('store.ts'), under('src/federation/[a-z-]+-store.ts$', 'src/database/', 'migrations/')],

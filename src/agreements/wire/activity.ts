@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { signJsonLd } from '@fedify/fedify/sig';
-import { encodeMultibase, preloadedContexts } from '@fedify/vocab-runtime';
 import * as z from 'zod';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { multibaseDigest } from '../../../schemas/encodings.ts';
 import { actorUrls, publicAudience } from '../../federation/actor-document.ts';
 import { activityStreams } from '../../federation/contexts.ts';
+import { fedify } from '../../federation/fedify.ts';
 import type { JsonObject } from '../../federation/json-shape.ts';
 import { proveObject } from '../../federation/object-proof.ts';
+import { base58btc } from '../../platform/multibase.ts';
 import { payloadTypeOf } from '../../protocol/envelope.ts';
 import { acknowledgementUrl, articleUrl, statementUrl } from '../versions/addresses.ts';
 import { articleContent } from './article.ts';
@@ -29,7 +29,7 @@ const context = [
 /** SHA-256 of the exact bytes as a multihash in base58btc, as `digestMultibase` writes it. */
 export function digestOf(bytes: Uint8Array): string {
   const hash = createHash('sha256').update(bytes).digest();
-  return new TextDecoder().decode(encodeMultibase('base58btc', Uint8Array.from([0x12, hash.length, ...hash])));
+  return base58btc(Uint8Array.from([0x12, hash.length, ...hash]));
 }
 
 /**
@@ -127,11 +127,13 @@ export function deleteActivity(origin: string, id: string, object: string): Json
  * post. Our own kind refuses them. Contexts are Fedify's bundled ones; nothing is fetched.
  */
 export async function withLdSignature(activity: JsonObject, key: ProofKey): Promise<JsonObject> {
+  const { signJsonLd } = await fedify.signatures();
   const signed = await signJsonLd(activity, key.privateKey, new URL(key.keyId), { contextLoader: bundled });
   return signed as JsonObject;
 }
 
 async function bundled(url: string) {
+  const { preloadedContexts } = await fedify.runtime();
   const document = preloadedContexts[url];
   if (document === undefined) throw new Error('a context that is not bundled');
   return { contextUrl: null, documentUrl: url, document };
