@@ -370,6 +370,7 @@ CREATE TABLE node (
   set_up_code_hash text,
   set_up_wrong integer not null default 0,
   created timestamp with time zone not null,
+  identity uuid not null default gen_random_uuid(),
   constraint node_check CHECK (collective IS NULL OR name IS NOT NULL AND handle IS NOT NULL AND set_up_code_hash IS NULL),
   constraint node_one_check CHECK (one = 1),
   constraint node_pkey PRIMARY KEY (one)

@@ -112,6 +112,12 @@ export const refusalCodes = [
   'database-newer',
   'database-too-old',
   'database-unreachable',
+  'folder-embedded',
+  'folder-no-database',
+  'folder-other-server',
+  'folder-secretless',
+  'folder-server',
+  'no-database',
   'node-secret',
   'port-busy',
   // keyrings, sign-in and the command line

@@ -7,8 +7,9 @@ import { getRequestListener } from '@hono/node-server';
 import packageJson from '../package.json' with { type: 'json' };
 import { Refusal } from '../schemas/codes.ts';
 import type { App, AppParts } from './app.ts';
+import { checkDatabase, checkFolder, rememberDatabase } from './collective/belonging.ts';
 import { originOf, readSettings, type Settings } from './config.ts';
-import { openDatabase } from './database/database.ts';
+import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import { systemClock } from './platform/clock.ts';
 import { createEgress } from './platform/egress.ts';
@@ -16,7 +17,7 @@ import { makeFolder } from './platform/folder.ts';
 import { fillCatalogues } from './platform/i18n.ts';
 import { nodeKeys } from './platform/keys.ts';
 import { type Log, startLogging } from './platform/logging.ts';
-import { readNodeSecret } from './platform/node-secret.ts';
+import { findNodeSecret, readNodeSecret } from './platform/node-secret.ts';
 import { readCatalogues } from './platform/read-catalogues.ts';
 import { serverOptions } from './web/server.ts';
 
@@ -56,14 +57,14 @@ export async function startNode({
   process.umask(0o077);
   fillCatalogues(readCatalogues);
   makeFolder(settings.folder);
-  const keys = nodeKeys(readNodeSecret(env, settings.folder));
   const prepareDatabase = async () => {
-    const opened = undo.use(await openDatabase({ ...settings.database, log }));
+    const opened = undo.use(await openOwn(settings, env, log));
     await migrateToLatest(opened.db);
     return opened;
   };
   // The first start makes the embedded database in a process of its own, which takes seconds: the rest loads meanwhile.
   const [database, { openApp }] = await Promise.all([prepareDatabase(), import('./app.ts')]);
+  const keys = nodeKeys(readNodeSecret(env, settings.folder));
 
   let answer: App['fetch'] = () => new Response(null, { status: 503 });
   const server = createServer(
@@ -85,6 +86,7 @@ export async function startNode({
   const given = { settings, database, keys, log, clock, egress, origin, version, announce };
   const app = await openApp(rooms === undefined ? given : { ...given, rooms });
   undo.use(app);
+  await rememberDatabase(database.db, settings.folder, settings.database);
   answer = app.fetch;
   writeFileSync(join(settings.folder, 'address'), `${origin}\n`, { mode: 0o600 });
   log.info('node.started', { version, port, database: database.kind });
@@ -124,8 +126,18 @@ export type ServeLine =
 export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
   makeFolder(settings.folder);
-  await using database = await openDatabase({ ...settings.database, log: startLogging(settings.log) });
+  await using database = await openOwn(settings, env, startLogging(settings.log));
   await migrateToLatest(database.db);
+}
+
+/** Opens the database of this folder's node, and no other: not a second one, nor one beside it. */
+async function openOwn({ folder, database: place }: Settings, env: NodeJS.ProcessEnv, log: Log): Promise<OpenDatabase> {
+  checkFolder(folder, place);
+  await using undo = new AsyncDisposableStack();
+  const database = undo.use(await openDatabase({ ...place, log }));
+  await checkDatabase(database.db, folder, findNodeSecret(env, folder) !== undefined);
+  undo.move();
+  return database;
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<number> {

@@ -51,6 +51,11 @@ export async function makeNodeKeys(
   }
 }
 
+/** @throws `node-secret` when the node's keys are wrapped under another one: it would sign nothing. */
+export async function checkSecret(db: Runtime['db'], keys: NodeKeys): Promise<void> {
+  for (const { use, private_wrapped: wrapped } of await nodeKeyRows(db)) keys.unwrap(wrapped, contextOf(use));
+}
+
 /** By the wrapping key that opened them: another one must open them again. */
 const opened = new WeakMap<NodeKeys, Map<string, NodeKey>>();
 

@@ -1,10 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { byHand } from '../database/by-hand.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { ManifestDraftsTable, NodeKeysTable, NodeTable } from '../database/tables/collective.ts';
 import { type Chain, readChain } from '../protocol/manifest.ts';
 
-export type OwnNode = Omit<Selectable<NodeTable>, 'one'>;
+export type OwnNode = Omit<Selectable<NodeTable>, 'one' | 'identity'>;
 
 const nodeColumns = [
   'origin',
@@ -21,6 +22,24 @@ const nodeColumns = [
 /** The node's one row, or null before its first start. */
 export async function ownNode(db: Kysely<Database>): Promise<OwnNode | null> {
   return (await db.selectFrom('node').select(nodeColumns).executeTakeFirst()) ?? null;
+}
+
+/**
+ * What a database of any version says of the node in it; null where there is none. `identity` is null before the
+ * version that brought it.
+ */
+export async function nodeThere(
+  db: Kysely<Database>,
+): Promise<{ identity: string | null; origin: string; founded: boolean } | null> {
+  const [tables] = await byHand<{ there: boolean }>(db, [], sql`select to_regclass('node') is not null as there`);
+  if (!tables?.there) return null;
+  const [row] = await byHand<{ identity: string | null; origin: string; founded: boolean }>(
+    db,
+    [],
+    sql`select told->>'identity' as identity, told->>'origin' as origin, told->>'collective' is not null as founded
+      from (select to_jsonb(node) as told from node) as nodes`,
+  );
+  return row ?? null;
 }
 
 /** This node's row, locked until the transaction ends: set-up steps happen one after the other. */

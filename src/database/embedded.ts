@@ -39,10 +39,16 @@ export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool } & 
 }
 
 const making = 'database.making-';
+const placeIn = (folder: string): string => join(folder, 'database');
+
+/** Whether a database was made in this folder. */
+export function embeddedThere(folder: string): boolean {
+  return existsSync(placeIn(folder));
+}
 
 /** A database that is made appears whole or not at all; what an interrupted making left is removed. */
 async function startDatabase(folder: string): Promise<PGlite> {
-  const place = join(folder, 'database');
+  const place = placeIn(folder);
   for (const name of readdirSync(folder))
     if (name.startsWith(making)) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
   // Never the same name twice: the process that an interrupted start left behind may still be writing.

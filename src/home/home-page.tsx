@@ -208,7 +208,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
         <li>
           <p>{i18n._('home.waiting-keys', {}, { message: 'Each founder makes keys on their own device:' })}</p>
           <p class="handle" dir="ltr">
-            npx convive keys new <span class="one">--node</span> {origin}
+            npm run convive -- keys new <span class="one">--node</span> {origin}
           </p>
         </li>
         <li>
@@ -220,7 +220,7 @@ export function WaitingBody({ view, origin }: { view: View; origin: string }) {
             )}
           </p>
           <p class="handle" dir="ltr">
-            npx convive setup <span class="one">--node</span> {origin}
+            npm run convive -- setup <span class="one">--node</span> {origin}
           </p>
         </li>
       </ol>

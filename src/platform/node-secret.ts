@@ -23,15 +23,27 @@ export type NodeSecret = { bytes: Uint8Array; source: 'credential' | 'environmen
  * @throws `config` for one that is not 32 bytes; never shows it.
  */
 export function readNodeSecret(env: NodeJS.ProcessEnv, folder: string): NodeSecret {
+  const path = join(folder, fileName);
+  const secret = findNodeSecret(env, folder) ?? fromFile(create(path, folder));
+  if (secret.source === 'file' && statSync(path).mode & 0o077) chmodSync(path, 0o600);
+  return secret;
+}
+
+/**
+ * The secret where there is one; makes none.
+ * @throws `config` for one that is not 32 bytes; never shows it.
+ */
+export function findNodeSecret(env: NodeJS.ProcessEnv, folder: string): NodeSecret | undefined {
   const credentials = env.CREDENTIALS_DIRECTORY;
   const credential = credentials ? readIfThere(join(credentials, 'node-secret')) : undefined;
   if (credential !== undefined) return { bytes: decode(credential, 'node-secret'), source: 'credential' };
   if (env.NODE_SECRET) return { bytes: decode(env.NODE_SECRET, 'NODE_SECRET'), source: 'environment' };
-  const path = join(folder, 'node.secret');
-  const text = readIfThere(path) ?? create(path, folder);
-  if (statSync(path).mode & 0o077) chmodSync(path, 0o600);
-  return { bytes: decode(text, 'node.secret'), source: 'file' };
+  const text = readIfThere(join(folder, fileName));
+  return text === undefined ? undefined : fromFile(text);
 }
+
+const fileName = 'node.secret';
+const fromFile = (text: string): NodeSecret => ({ bytes: decode(text, fileName), source: 'file' });
 
 function decode(text: string, where: string): Uint8Array {
   const trimmed = text.trim();

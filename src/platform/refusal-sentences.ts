@@ -116,6 +116,24 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'database-newer': 'A newer Convive has already changed this database. Start that version, or a newer one.',
   'database-too-old': 'This PostgreSQL server is too old. Convive needs version 15 or newer.',
   'database-unreachable': 'The database server does not answer. Check that it runs, and the address in DATABASE_URL.',
+  'folder-embedded':
+    'The data folder holds the database of the node at {where}, and DATABASE_URL names another one. To go on with ' +
+    'that node, leave DATABASE_URL out; it cannot be moved to a server yet. To begin another one, name an empty ' +
+    'folder with DATA.',
+  'folder-no-database':
+    'The database of the node at {where} is not in this data folder. Put it back as it was. To begin another node, ' +
+    'name an empty folder with DATA.',
+  'folder-other-server':
+    'The data folder belongs to the node at {where}, and the database that DATABASE_URL names is not the one of that ' +
+    'node. Put DATABASE_URL back; a database that pg_dump and pg_restore moved is taken as the same. To begin ' +
+    'another node, name an empty folder with DATA.',
+  'folder-secretless':
+    'The database belongs to the node at {where}, and the secret of that node is not in this data folder. Name its ' +
+    'folder with DATA, or put its node.secret or NODE_SECRET back. To begin another node, name an empty database.',
+  'folder-server':
+    'The data folder belongs to the node at {where}, whose database is on a server. Put DATABASE_URL back. To begin ' +
+    'another node, name an empty folder with DATA.',
+  'no-database': 'There is no database in this data folder. Name the folder of your node with DATA.',
   'node-secret': 'The node secret does not fit this database. Put back the node.secret or NODE_SECRET it began with.',
   'port-busy': 'Another program already listens on this port. Stop it, or choose another one, for example PORT=8421',
   // keyrings, sign-in and the command line
@@ -131,7 +149,9 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'manifest-members': 'The draft does not fit what the people gave: {where}',
   'node-address': 'This is not the address of a node. Only localhost and .onion may use http.',
   nonce: 'This sign-in was already used or waited too long. Start it again.',
-  'origin-fixed': 'The address of this node was fixed at set-up and cannot change. Put ORIGIN back.',
+  'origin-fixed':
+    'This node was set up at {where}, and its address cannot change. Put ORIGIN or PORT back. To begin another node, ' +
+    'name an empty folder with DATA.',
   'secret-file': 'The file with the secret cannot be read. Check where it is, or leave it out and type the secret.',
   'set-up-draft': 'There is no draft of the first manifest yet, or it changed. Draft it again.',
   'set-up-members': 'The first people do not fit what set-up needs: {where}',
@@ -156,6 +176,9 @@ export const settingSentences: Record<string, string | undefined> = {
     'The systemd credential node-secret is 32 random bytes that this service can read, made with: openssl rand ' +
     '-base64 32',
   'node.secret': 'The file node.secret in the data folder is damaged. Put it back from where you keep a copy.',
+  'belongs-to.json':
+    'The file belongs-to.json in the data folder is damaged. Remove it if you know that this is the database of this ' +
+    'folder.',
   PROXY: 'PROXY lists the IP addresses of your reverse proxies, with commas between them: 127.0.0.1,::1',
   EXIT_SITE: 'EXIT_SITE is the https address of an everyday site, shown when somebody leaves in a hurry.',
   LOG: 'LOG is text or json.',

@@ -4,15 +4,17 @@ import type { I18n } from '@lingui/core';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Refusal } from '../../schemas/codes.ts';
 import { upkeepContract } from '../../schemas/routes/upkeep.ts';
-import { nodeKey } from '../collective/node-keys.ts';
+import { checkFolder } from '../collective/belonging.ts';
+import { checkSecret } from '../collective/node-keys.ts';
 import { ownNode } from '../collective/store.ts';
 import { readSettings, type Settings } from '../config.ts';
-import { openDatabase } from '../database/database.ts';
+import { type OpenDatabase, openDatabase } from '../database/database.ts';
+import { embeddedThere } from '../database/embedded.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { createEgress } from '../platform/egress.ts';
 import { nodeKeys } from '../platform/keys.ts';
 import { startLogging } from '../platform/logging.ts';
-import { readNodeSecret } from '../platform/node-secret.ts';
+import { findNodeSecret } from '../platform/node-secret.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 
 type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
@@ -53,9 +55,8 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
 async function lookOffline(settings: Settings, env: NodeJS.ProcessEnv, i18n: I18n): Promise<Finding[]> {
   const told = sentences(i18n);
   const findings: Finding[] = [];
-  const keys = nodeKeys(readNodeSecret(env, settings.folder));
-  const log = startLogging(settings.log);
-  const opened = await openDatabase({ ...settings.database, log }).catch((error: unknown) => {
+  const secret = findNodeSecret(env, settings.folder);
+  const opened = await openThere(settings).catch((error: unknown) => {
     if (error instanceof Refusal) return error;
     throw error;
   });
@@ -77,14 +78,21 @@ async function lookOffline(settings: Settings, env: NodeJS.ProcessEnv, i18n: I18
     well: true,
     sentence: i18n._('doctor.origin', { origin: node.origin }, { message: 'Its address is {origin}.' }),
   });
-  const runtime = { db, keys, origin: node.origin };
-  const opens = await Promise.all([nodeKey(runtime, 'http'), nodeKey(runtime, 'receipt')]).then(
+  if (secret === undefined) return [...findings, { well: false, sentence: told.secret.none }];
+  const opens = await checkSecret(db, nodeKeys(secret)).then(
     () => true,
     () => false,
   );
   findings.push({ well: opens, sentence: told.key[opens ? 'well' : 'ill'] });
-  findings.push({ well: true, sentence: told.secret[keys.source] });
+  findings.push({ well: true, sentence: told.secret[secret.source] });
   return findings;
+}
+
+/** The database of this folder's node, where there is one: makes none. */
+async function openThere({ folder, database, log }: Settings): Promise<OpenDatabase> {
+  checkFolder(folder, database);
+  if (!('url' in database) && !embeddedThere(folder)) throw new Refusal('no-database', 'DATA');
+  return openDatabase({ ...database, log: startLogging(log) });
 }
 
 function sentences(i18n: I18n) {
@@ -126,6 +134,11 @@ function sentences(i18n: I18n) {
       ),
     },
     secret: {
+      none: i18n._(
+        'doctor.secret-none',
+        {},
+        { message: 'The secret of this node is not here. Put back the node.secret or NODE_SECRET it began with.' },
+      ),
       credential: i18n._(
         'doctor.secret-credential',
         {},

@@ -48,7 +48,7 @@ function HowToComeIn({ view, origin, again }: { view: View; origin: string; agai
     <>
       <p>{i18n._('error.come-in', {}, { message: 'With your keyring, ask for a link and open it here:' })}</p>
       <p class="handle" dir="ltr">
-        npx convive enter <span class="one">--node</span> {origin}
+        npm run convive -- enter <span class="one">--node</span> {origin}
       </p>
       {again ? (
         <p>

@@ -114,6 +114,12 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'database-newer': 503,
   'database-too-old': 503,
   'database-unreachable': 503,
+  'folder-embedded': 500,
+  'folder-no-database': 500,
+  'folder-other-server': 500,
+  'folder-secretless': 500,
+  'folder-server': 500,
+  'no-database': 500,
   'node-secret': 500,
   'port-busy': 500,
   // keyrings, sign-in and the command line

@@ -98,11 +98,13 @@ test('the walk with a first collective does what it says', { timeout: 400_000 },
     'Acuerdo de convivencia de Ceiba',
   );
 
-  const listed = () => walk.run('maguey', 'npx convive alert list $FIRST', []);
+  const listed = () => walk.run('maguey', 'npx --no convive alert list $FIRST', []);
   const after = await eventually(listed, ({ out }) => !out.includes(values.get('DELIVERY') ?? ''));
   expect(after).toMatchObject({ exit: 0, out: expect.not.stringContaining(values.get('DELIVERY') ?? '') });
   const looking = () =>
-    walk.run('person', filled('npx convive withdraw --look --node http://localhost:8420'), [values.get('WORDS') ?? '']);
+    walk.run('person', filled('npx --no convive withdraw --look --node http://localhost:8420'), [
+      values.get('WORDS') ?? '',
+    ]);
   const look = await eventually(looking, ({ out }) => out.includes('erased'));
   expect(look.out).toContain('Maguey says that it is erased there.');
 });

@@ -50,7 +50,7 @@ function partsOf(text: string): { said: string[]; shown: string[] } {
 const elsewhere = /^(\/(etc|opt|var|dev|usr)\/|(\.\/)?(data|maguey|dist)(\/|$)|node_modules\/|caddy|node-linux)/;
 const extension = /\.(ts|tsx|js|mjs|json|jsonld|md|css|po|sql|svg|png|service)$/;
 /** Files that come into being in the data folder, or that a reader makes. */
-const made = /^(record-head\.json|node\.secret|alert\.yaml|agreement\.json|maguey\.sealed)$/;
+const made = /^(record-head\.json|belongs-to\.json|node\.secret|alert\.yaml|agreement\.json|maguey\.sealed)$/;
 
 function lostFiles(words: string, document: string, { files }: House): string[] {
   if (!/^[\w@{},.*/<>-]+$/.test(words) || words.startsWith('/') || elsewhere.test(words) || made.test(words)) return [];
@@ -87,7 +87,7 @@ function samePath(path: string, pattern: string): boolean {
 /** A command line as somebody types it: what stands before `convive` is left out. */
 function lostCommands(words: string, { program }: House): string[] {
   const typed = words.replace(/\s+#.*$/, '').trim();
-  const called = /(?:^|[ "])(?:npx |npm run )convive(?: --)? (.+)$|^convive (.+)$/.exec(typed);
+  const called = /(?:^|[ "])(?:npx --no |npm run )convive(?: --)? (.+)$|^convive (.+)$/.exec(typed);
   const [first = ''] = typed.split(' ');
   const group = program.commands.find((one) => one.name() === first && /^[a-z]+( [a-z-]|$)/.test(typed));
   if (called && !words.includes(': ')) return lostIn((called[1] ?? called[2] ?? '').split(/\s+/), program);
@@ -122,6 +122,8 @@ const ofOthers = new Set([
   '--bindir',
   '--wasm-tiering-budget',
   '--no-wasm-tier-up',
+  '--heap-growing-percent',
+  '--no',
 ]);
 const isOption = (flag: string, program: Command): boolean =>
   ofOthers.has(flag) ||
@@ -153,7 +155,7 @@ function lostScripts(words: string, { program }: House): string[] {
 
 /** Settings of a node or a command: what the code reads from the environment. */
 function lostSettings(words: string): string[] {
-  const [, name] = /^(?:npx )?([A-Z][A-Z_]{3,})(?:=.*)?$/.exec(words) ?? [];
+  const [, name] = /^(?:npx --no )?([A-Z][A-Z_]{3,})(?:=.*)?$/.exec(words) ?? [];
   if (name === undefined || ofMachines.has(name)) return [];
   const sources = ['src', 'test/support', 'test/bench', 'vitest.config.ts'];
   const read = sources.some((place) =>

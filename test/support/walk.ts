@@ -19,7 +19,7 @@ export function blocksIn(document: string): Block[] {
 
 export type Ran = { line: string; exit: number | null; out: string; err: string };
 
-/** Somebody at several terminals in one folder, where `npm start` and `npx convive` are this tree's. */
+/** Somebody at several terminals in one folder, where `npm start` and `npx --no convive` are this tree's. */
 export type Walk = AsyncDisposable & {
   /** Runs one line in a terminal that remembers what was exported there. */
   run(terminal: string, line: string, answers: readonly string[]): Promise<Ran>;
@@ -37,7 +37,7 @@ export function startWalk(folder: string, settings: NodeJS.ProcessEnv): Walk {
   const shim = (name: string, text: string) =>
     writeFileSync(join(programs, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   shim('npm', `[ "$*" = start ] || exit 64\n${convive} serve`);
-  shim('npx', `[ "$1" = convive ] || exit 64\nshift\n${convive} "$@"`);
+  shim('npx', `[ "$1 $2" = "--no convive" ] || exit 64\nshift 2\n${convive} "$@"`);
   symlinkSync(join(root, 'test'), join(folder, 'test'));
   const { PATH, HOME, TMPDIR } = process.env;
   const env = { PATH: `${programs}:${PATH}`, HOME, TMPDIR, LANG: 'en_GB.UTF-8', ...settings };

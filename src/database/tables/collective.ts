@@ -23,6 +23,8 @@ export interface NodeTable {
   /** SHA-256 of the one-time set-up code, and wrong tries with it; erased when v1 stands. */
   set_up_code_hash: string | null;
   set_up_wrong: Generated<number>;
+  /** What data folders know this database by; a dump takes it along. */
+  identity: Generated<string>;
   created: Time;
 }
 

@@ -19,6 +19,7 @@ const entry = { at: '2026-01-07T00:00:00Z', actor: member, action: 'a.done', sub
 const unread = () => undefined;
 
 export const ofCollective: RunsOf<typeof collective> = {
+  nodeThere: (tx) => collective.nodeThere(tx),
   ownNode: (tx) => collective.ownNode(tx),
   lockNode: (tx) => collective.lockNode(tx),
   insertNode: null,
