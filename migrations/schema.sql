@@ -115,13 +115,6 @@ CREATE TABLE box_shares (
 );
 CREATE INDEX box_shares_member ON box_shares USING btree (member);
 
-CREATE TABLE challenges (
-  nonce text not null,
-  expires timestamp with time zone not null,
-  constraint challenges_pkey PRIMARY KEY (nonce)
-);
-CREATE INDEX challenges_ends ON challenges USING btree (expires);
-
 CREATE TABLE consents (
   delivery text not null,
   peer text not null,
@@ -368,7 +361,6 @@ CREATE TABLE node (
   language text,
   collective text,
   set_up_code_hash text,
-  set_up_wrong integer not null default 0,
   created timestamp with time zone not null,
   identity uuid not null default gen_random_uuid(),
   constraint node_check CHECK (collective IS NULL OR name IS NOT NULL AND handle IS NOT NULL AND set_up_code_hash IS NULL),
@@ -664,3 +656,10 @@ CREATE INDEX tombstones_delivery ON tombstones USING btree (delivery, direction)
 CREATE INDEX tombstones_ended ON tombstones USING btree (ended);
 CREATE INDEX tombstones_locator ON tombstones USING btree (locator_hash) WHERE locator_hash IS NOT NULL;
 CREATE INDEX tombstones_pending ON tombstones USING btree (peer) WHERE direction = 'in'::text AND ending = 'pending'::text;
+
+CREATE TABLE used_nonces (
+  nonce text not null,
+  expires timestamp with time zone not null,
+  constraint used_nonces_pkey PRIMARY KEY (nonce)
+);
+CREATE INDEX used_nonces_ends ON used_nonces USING btree (expires);

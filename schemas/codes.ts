@@ -101,6 +101,7 @@ export const refusalCodes = [
   'not-allowed',
   'not-found',
   'not-set-up',
+  'nothing-here',
   'set-up-code',
   'sign-in-needed',
   'too-large',

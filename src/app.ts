@@ -80,7 +80,6 @@ export async function openApp(given: AppParts): Promise<App> {
     runtime,
     settings,
     node: { name: null, links: said.links('everybody'), members },
-    announce,
     addressOf: (c) => addressOf(c, settings.proxies),
     heartbeat: () => heartbeat,
     soon: (chore) => soon(chore),

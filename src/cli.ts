@@ -66,17 +66,7 @@ const isMachine = (name: string): name is Machine => Object.hasOwn(machines, nam
 function serveSentence(i18n: I18n, line: ServeLine): string {
   if (line.kind === 'address')
     return i18n._('cli.address', { origin: line.origin }, { message: 'Your node answers at {origin}' });
-  const { code } = line;
-  if (line.kind === 'set-up-code') return i18n._('cli.code-is', { code }, { message: 'One-time set-up code: {code}' });
-  return i18n._(
-    'cli.code-changed',
-    { code, origin: line.origin },
-    {
-      message:
-        'Ten wrong codes were tried at {origin}, so there is a new one. Tell it to everybody who founds with you: ' +
-        '{code}',
-    },
-  );
+  return i18n._('cli.code-is', { code: line.code }, { message: 'One-time set-up code: {code}' });
 }
 
 function misuse(i18n: I18n, error: CommanderError): string {

@@ -13,7 +13,7 @@ import { refuseFromElsewhere, session } from './web/session.ts';
 import { staticRoutes } from './web/static.ts';
 
 /** The key of the limits for whoever asks: their address, or what a proxy of ours says it is. */
-export function addressOf(c: Context, proxies: Parameters<typeof visitorKey>[1]): string {
+export function addressOf(c: Context, proxies: Parameters<typeof visitorKey>[1]): string | null {
   return visitorKey({ remote: getConnInfo(c).remote.address, forwarded: c.req.header('x-forwarded-for') }, proxies);
 }
 

@@ -33,7 +33,7 @@ export type RunningNode = AsyncDisposable & {
 export type StartOptions = {
   settings: Settings;
   log: Log;
-  /** Told of each new one-time set-up code, the first one included. */
+  /** Told of the one-time set-up code of this start, until the collective stands. */
   announce: (code: string) => void;
   env?: NodeJS.ProcessEnv;
   /** For tests: another clock, a counted or broken way out. */
@@ -102,25 +102,18 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
   const codes: string[] = [];
-  let announce = (code: string): void => {
-    codes.push(code);
-  };
-  const node = await startNode({ settings, log, env, announce: (code) => announce(code) });
+  const node = await startNode({ settings, log, env, announce: (code) => void codes.push(code) });
   print({ kind: 'address', origin: node.origin });
   // Started, it lives on little: unasked, V8 lets what is in use triple before it collects, and gives nothing back.
   setFlagsFromString('--heap-growing-percent=20');
   for (const code of codes) print({ kind: 'set-up-code', code });
-  announce = (code) => print({ kind: 'new-set-up-code', code, origin: node.origin });
   await stop;
   setTimeout(() => process.exit(1), finishMs).unref();
   await node[Symbol.asyncDispose]();
 }
 
 /** What `serve` tells the person at the terminal. */
-export type ServeLine =
-  | { kind: 'address'; origin: string }
-  | { kind: 'set-up-code'; code: string }
-  | { kind: 'new-set-up-code'; code: string; origin: string };
+export type ServeLine = { kind: 'address'; origin: string } | { kind: 'set-up-code'; code: string };
 
 /** `convive migrate`: brings the tables to this version and ends. */
 export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {

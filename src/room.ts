@@ -23,8 +23,8 @@ import type { View } from './web/view.ts';
 export type Room = {
   /** The room's folder. */
   name: string;
-  /** What the room does before anything else when a node opens. */
-  opens?: (parts: Pick<Parts, 'runtime' | 'announce'>) => Promise<void>;
+  /** What the room does before anything else when a node opens; `announce` tells whoever started it the set-up code. */
+  opens?: (parts: Pick<Parts, 'runtime'> & { announce: (code: string) => void }) => Promise<void>;
   /** What the room does last when a node closes. */
   closes?: (parts: Parts) => Promise<void>;
   /** Routes that answer without the database, before anybody is looked up. */
@@ -68,10 +68,8 @@ export type Parts = {
   runtime: Runtime;
   settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies'>;
   node: PageNode;
-  /** Tells whoever started the node a new one-time set-up code. */
-  announce: (code: string) => void;
-  /** The key of the limits for whoever asks. */
-  addressOf: (c: Context) => string;
+  /** The key of the limits for whoever asks; null where nobody can say from where they ask. */
+  addressOf: (c: Context) => string | null;
   /** When the worker last went round. */
   heartbeat: () => Date;
   /** Runs a chore, named by its door, as soon as it can. */

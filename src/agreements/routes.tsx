@@ -15,7 +15,7 @@ import { wireRoutes } from './wire/routes.tsx';
 /**
  * Our agreements and those of the collectives we follow: members write, decide and publish them, everybody reads them.
  */
-export function agreementsRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
+export function agreementsRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string | null): Hono {
   const routes = new Hono();
   routes.route('/', searchRoutes(runtime, node, addressOf));
   routes.route('/', roundRoutes(runtime, node));

@@ -24,7 +24,7 @@ export async function prepareNode(runtime: Runtime): Promise<{ setUpCode: string
     else if (node.origin !== runtime.origin) await moveNode(tx, runtime.origin);
     if (node?.origin !== runtime.origin) await makeNodeKeys(tx, runtime, now);
     const setUpCode = newSetUpCode();
-    await replaceCodeHash(tx, node?.set_up_code_hash ?? null, hashOfCode(setUpCode));
+    await replaceCodeHash(tx, hashOfCode(setUpCode));
     if (!node) await record(tx, { actor: 'node', action: 'node.started' }, now);
     return { setUpCode };
   });

@@ -1,8 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** After so many wrong tries the code is replaced and the new one printed. */
-export const wrongTriesPerCode = 10;
-
 /** Crockford's base 32: no letter that is read as another when the code is spoken or copied by hand. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -15,7 +15,6 @@ const nodeColumns = [
   'language',
   'collective',
   'set_up_code_hash',
-  'set_up_wrong',
   'created',
 ] as const;
 
@@ -51,26 +50,9 @@ export async function insertNode(tx: Kysely<Database>, origin: string, now: Date
   await tx.insertInto('node').values({ origin, created: now }).execute();
 }
 
-/** Replaces the code's hash, if it is still the one that was read, and forgets the wrong tries with it. */
-export async function replaceCodeHash(db: Kysely<Database>, old: string | null, hash: string): Promise<boolean> {
-  const replaced = await db
-    .updateTable('node')
-    .set({ set_up_code_hash: hash, set_up_wrong: 0 })
-    .where('collective', 'is', null)
-    .where('set_up_code_hash', old === null ? 'is' : '=', old)
-    .executeTakeFirst();
-  return replaced.numUpdatedRows === 1n;
-}
-
-/** Counts a wrong try with the code that has this hash; null when that code is no longer the current one. */
-export async function countWrongTry(db: Kysely<Database>, hash: string): Promise<number | null> {
-  const counted = await db
-    .updateTable('node')
-    .set((eb) => ({ set_up_wrong: eb('set_up_wrong', '+', 1) }))
-    .where('set_up_code_hash', '=', hash)
-    .returning('set_up_wrong')
-    .executeTakeFirst();
-  return counted?.set_up_wrong ?? null;
+/** Replaces the code's hash, while the collective does not stand. */
+export async function replaceCodeHash(db: Kysely<Database>, hash: string): Promise<void> {
+  await db.updateTable('node').set({ set_up_code_hash: hash }).where('collective', 'is', null).execute();
 }
 
 export function nodeKeyRows(db: Kysely<Database>): Promise<Omit<Selectable<NodeKeysTable>, 'created'>[]> {
@@ -141,7 +123,7 @@ export async function setCollective(
 ): Promise<void> {
   await tx
     .updateTable('node')
-    .set({ ...profile, collective, set_up_code_hash: null, set_up_wrong: 0 })
+    .set({ ...profile, collective, set_up_code_hash: null })
     .execute();
 }
 

@@ -4,9 +4,9 @@ import { membersContract as contract } from '../../schemas/routes/members.ts';
 import { checkSetUpCode } from '../collective/check-code.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { rateLimit } from '../web/rate-limit.ts';
 import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
+import { unhurried } from '../web/unhurried.ts';
 import { invite, offerKey } from './invite.ts';
 import { draftNext, rotationState, signNext } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
@@ -14,22 +14,16 @@ import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
 import { sharesOf } from './store.ts';
 
-type AddressOf = (c: Context) => string;
-
 /**
  * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need
  * of each other: seal-keys, and their own shares of the box; and the next manifest, drafted and signed by members, and
- * by new devices under a one-time code (`authorization: Invite <code>`). `announce` prints a new code; `addressOf`
- * gives the key of the limits.
+ * by new devices under a one-time code (`authorization: Invite <code>`).
  */
-export function membersRoutes(
-  runtime: Runtime,
-  { announce, addressOf = () => 'all' }: { announce: (code: string) => void; addressOf?: AddressOf },
-): Hono {
+export function membersRoutes(runtime: Runtime): Hono {
   const app = new Hono();
-  setUpRoutes(app, runtime, announce, addressOf);
-  signInRoutes(app, runtime, addressOf);
-  rotationRoutes(app, runtime, addressOf);
+  setUpRoutes(app, runtime);
+  signInRoutes(app, runtime);
+  rotationRoutes(app, runtime);
 
   route(app, contract.sealKeys, async () => ({ sealKeys: await sealKeysOfMembers(runtime) }));
   route(app, contract.replaceSealKey, async ({ who, body }) => {
@@ -40,15 +34,8 @@ export function membersRoutes(
   return app;
 }
 
-function setUpRoutes(app: Hono, runtime: Runtime, announce: (code: string) => void, addressOf: AddressOf): void {
-  // Ten wrong ones make a new code, of which the founders must hear: one address brings that about once an hour, all
-  // together twice. The right code always passes.
-  const wrongCodes = rateLimit({ burst: 10, perMinute: 1 / 6 });
-  const allWrongCodes = rateLimit({ burst: 20, perMinute: 1 / 3 });
-  const withCode = async (c: Context, typed: string | null) => {
-    const now = runtime.clock.now();
-    await checkSetUpCode(runtime, typed, announce, () => wrongCodes(addressOf(c), now) && allWrongCodes('all', now));
-  };
+function setUpRoutes(app: Hono, runtime: Runtime): void {
+  const withCode = (_c: Context, typed: string | null) => unhurried(() => checkSetUpCode(runtime, typed));
 
   route(app, contract.setUp, () => setUpState(runtime), withCode);
   route(
@@ -66,13 +53,8 @@ function setUpRoutes(app: Hono, runtime: Runtime, announce: (code: string) => vo
   route(app, contract.signFirst, ({ body }) => signFirst(runtime, parseEnvelope(body.envelope)), withCode);
 }
 
-function signInRoutes(app: Hono, runtime: Runtime, addressOf: AddressOf): void {
-  const challenges = rateLimit({ burst: 60, perMinute: 120 });
-  const limited = (c: Context) => {
-    if (!challenges(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
-  };
-
-  route(app, contract.challenge, () => challenge(runtime), limited);
+function signInRoutes(app: Hono, runtime: Runtime): void {
+  route(app, contract.challenge, async () => challenge(runtime));
   route(app, contract.signIn, ({ body }) => signIn(runtime, parseEnvelope(body.envelope)));
   route(app, contract.signOut, async ({ c }) => {
     await signOut(runtime, bearerToken(c) ?? cookieToken(c) ?? '');
@@ -81,12 +63,10 @@ function signInRoutes(app: Hono, runtime: Runtime, addressOf: AddressOf): void {
   route(app, contract.me, ({ who }) => ({ member: who.member, roles: [...who.roles] }));
 }
 
-function rotationRoutes(app: Hono, runtime: Runtime, addressOf: AddressOf): void {
-  const invitations = rateLimit({ burst: 60, perMinute: 60 });
+function rotationRoutes(app: Hono, runtime: Runtime): void {
   // Whether the code is a good one is judged where it is used, in one transaction with that use.
-  const withCode = (c: Context, typed: string | null) => {
+  const withCode = (_c: Context, typed: string | null) => {
     if (typed === null) throw new Refusal('sign-in-needed');
-    if (!invitations(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
   };
 
   route(app, contract.invite, ({ who, body }) => invite(runtime, who.member, body));

@@ -3,20 +3,17 @@ import type { Role } from '../../schemas/manifest.ts';
 import type { Database } from '../database/schema.ts';
 
 /*
- * Queries for who is signed in, and for the two ways in: a challenge for a keyring, a link for a browser. Tokens and
- * codes are known by their hash.
+ * Queries for who is signed in, and for the two ways in: a nonce for a keyring, a link for a browser. Tokens and codes
+ * are known by their hash.
  */
 
 type Db = Kysely<Database>;
 
-export async function insertChallenge(db: Db, nonce: string, expires: Date): Promise<void> {
-  await db.insertInto('challenges').values({ nonce, expires }).execute();
-}
-
-/** Uses a nonce up; false when it was never given, is used, or ended. */
-export async function takeChallenge(db: Db, nonce: string, now: Date): Promise<boolean> {
-  const taken = await db.deleteFrom('challenges').where('nonce', '=', nonce).returning('expires').executeTakeFirst();
-  return taken !== undefined && taken.expires > now;
+/** Uses a nonce up; false when it was used before. */
+export async function useNonce(tx: Db, nonce: string, expires: Date): Promise<boolean> {
+  const used = tx.insertInto('used_nonces').values({ nonce, expires });
+  const { numInsertedOrUpdatedRows } = await used.onConflict((oc) => oc.doNothing()).executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export async function insertEntry(tx: Db, entry: { code_hash: string; member: string; expires: Date }): Promise<void> {
@@ -95,6 +92,6 @@ export async function endSessionsOf(tx: Db, members: readonly string[]): Promise
 
 /** Forgets sessions, links and nonces that ended. */
 export async function deleteEnded(db: Db, now: Date): Promise<void> {
-  for (const table of ['sessions', 'entries', 'challenges'] as const)
+  for (const table of ['sessions', 'entries', 'used_nonces'] as const)
     await db.deleteFrom(table).where('expires', '<=', now).execute();
 }

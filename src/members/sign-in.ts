@@ -1,34 +1,24 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
-import { randomId, timeOf } from '../protocol/encoding.ts';
+import { timeOf } from '../protocol/encoding.ts';
 import { type Envelope, readUnverified } from '../protocol/envelope.ts';
 import { keysOf } from '../protocol/manifest.ts';
 import { verifySignIn } from '../protocol/sign-in.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { SignedIn, Via } from '../web/session.ts';
+import { endOfChallenge, newChallenge } from './challenge.ts';
 import { sweepInvitations } from './invite.ts';
-import {
-  deleteEnded,
-  deleteSession,
-  insertChallenge,
-  insertSession,
-  prolong,
-  sessionOf,
-  takeChallenge,
-} from './session-store.ts';
+import { deleteEnded, deleteSession, insertSession, prolong, sessionOf, useNonce } from './session-store.ts';
 import { hashOf, newToken } from './token.ts';
 
 const minute = 60_000;
-const nonceMs = 2 * minute;
 /** Of a program's session altogether; of a browser's without use. */
 export const sessionMs = 30 * minute;
 
 /** A nonce for one sign-in within two minutes. */
-export async function challenge(runtime: Runtime): Promise<{ nonce: string }> {
-  const nonce = randomId();
-  await insertChallenge(runtime.db, nonce, new Date(runtime.clock.now().getTime() + nonceMs));
-  return { nonce };
+export function challenge(runtime: Runtime): { nonce: string } {
+  return { nonce: newChallenge(runtime, runtime.clock.now()) };
 }
 
 /**
@@ -41,8 +31,8 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
   const chain = await ownChain(runtime.db);
   if (!chain) throw new Refusal('not-set-up');
   const now = runtime.clock.now();
-  // Before any signature is checked: a made-up statement costs one look-up.
-  if (!(await takeChallenge(runtime.db, statement.nonce, now))) throw new Refusal('nonce');
+  const nonceEnds = endOfChallenge(runtime, statement.nonce, now);
+  if (nonceEnds === null) throw new Refusal('nonce');
   const { member } = verifySignIn(envelope, runtime.origin, keysOf(chain), now);
   const token = newToken();
   const expires = new Date(now.getTime() + sessionMs);
@@ -51,6 +41,7 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
     await lockNode(tx);
     const newest = await ownChain(tx);
     if (newest && newest !== chain) verifySignIn(envelope, runtime.origin, keysOf(newest), now);
+    if (!(await useNonce(tx, statement.nonce, nonceEnds))) throw new Refusal('nonce');
     await insertSession(tx, { token_hash: hashOf(token), member, kind: 'program', expires, ends: null });
     await record(tx, { actor: member, action: 'signed-in' }, now);
   });

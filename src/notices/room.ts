@@ -22,11 +22,11 @@ const hourMs = 3_600_000;
 export const room = {
   name: 'notices',
   contracts: [noticesContract],
-  routes: ({ runtime, addressOf }) => [
+  routes: ({ runtime }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),
-    noticesRoutes(runtime, addressOf),
-    consentsRoutes(runtime, addressOf),
+    noticesRoutes(runtime),
+    consentsRoutes(runtime),
   ],
   hiddenFor: ['accompanier'],
   delivered: {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Refusal } from '../../schemas/codes.ts';
 import type { NodeSecret } from './node-secret.ts';
 
@@ -9,6 +9,8 @@ export type NodeKeys = {
   wrap(plain: Uint8Array, context: string): string;
   /** Refuses (`node-secret`) what was wrapped under another secret or for another use, and what was changed. */
   unwrap(sealed: string, context: string): Uint8Array;
+  /** HMAC-SHA-256, 32 bytes, that only this node can make; `context` binds it to its use. */
+  mac(bytes: Uint8Array, context: string): Buffer;
   source: NodeSecret['source'];
 };
 
@@ -20,9 +22,12 @@ const tagBytes = 16;
  * AES-256-GCM under a key derived from the node secret; a fresh random nonce each time, the context as associated data.
  */
 export function nodeKeys(secret: NodeSecret): NodeKeys {
-  const key = Buffer.from(hkdfSync('sha256', secret.bytes, Buffer.alloc(0), 'convive/node-keys/1', 32));
+  const derived = (use: string) =>
+    Buffer.from(hkdfSync('sha256', secret.bytes, Buffer.alloc(0), `convive/${use}/1`, 32));
+  const [key, macKey] = [derived('node-keys'), derived('node-mac')];
   return {
     source: secret.source,
+    mac: (bytes, context) => createHmac('sha256', macKey).update(`${context}\0`).update(bytes).digest(),
     wrap(plain, context) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));

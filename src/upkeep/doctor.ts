@@ -11,6 +11,7 @@ import { readSettings, type Settings } from '../config.ts';
 import { type OpenDatabase, openDatabase } from '../database/database.ts';
 import { embeddedThere } from '../database/embedded.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { loopbackHost } from '../platform/addresses.ts';
 import { createEgress } from '../platform/egress.ts';
 import { nodeKeys } from '../platform/keys.ts';
 import { startLogging } from '../platform/logging.ts';
@@ -46,10 +47,44 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
   const read = upkeepContract.ready.answer.safeParse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
   if (!read.success) throw new Refusal('unexpected-answer');
   const told = sentences(i18n);
-  return (['database', 'migrations', 'worker', 'disk'] as const).map((part) => ({
-    well: read.data[part],
-    sentence: told[part][read.data[part] ? 'well' : 'ill'],
-  }));
+  const unseen = addressesUnseen(settings, i18n);
+  return (['database', 'migrations', 'worker', 'disk'] as const)
+    .map((part) => ({
+      well: read.data[part],
+      sentence: told[part][read.data[part] ? 'well' : 'ill'],
+    }))
+    .concat(unseen);
+}
+
+/** Where visitors' addresses cannot be known, nothing is counted for each of them. */
+function addressesUnseen({ origin, host, proxies }: Settings, i18n: I18n): Finding[] {
+  const name = origin === undefined ? 'localhost' : new URL(origin).hostname;
+  if (name.endsWith('.onion'))
+    return [
+      {
+        well: true,
+        sentence: i18n._(
+          'doctor.onion',
+          {},
+          { message: 'Visitors of an onion service have no address, so nothing is counted for each of them.' },
+        ),
+      },
+    ];
+  if (loopbackHost(name) || !loopbackHost(host) || proxies.length > 0) return [];
+  return [
+    {
+      well: true,
+      sentence: i18n._(
+        'doctor.proxy-unnamed',
+        {},
+        {
+          message:
+            'Visitors come through a proxy that PROXY does not name, so nothing is counted for each of them. Name ' +
+            'it, and let it write X-Forwarded-For.',
+        },
+      ),
+    },
+  ];
 }
 
 async function lookOffline(settings: Settings, env: NodeJS.ProcessEnv, i18n: I18n): Promise<Finding[]> {

@@ -9,10 +9,11 @@ export type Connection = { remote: string | undefined; forwarded: string | undef
 
 /**
  * The key of a visitor's limits. The header counts only when the connection comes from a proxy that the keeper named,
- * and then only its last entry, which that proxy wrote; a proxy that says nothing readable is taken for the visitor, so
- * that all behind it share one key. Kept nowhere, logged nowhere.
+ * and then only its last entry, which that proxy wrote. Null for everybody behind an onion service, or behind a proxy
+ * that says nothing readable: what all of them share, one of them could use up for the others. Kept nowhere, logged
+ * nowhere.
  */
-export function visitorKey({ remote, forwarded }: Connection, proxies: readonly string[]): string {
+export function visitorKey({ remote, forwarded }: Connection, proxies: readonly string[]): string | null {
   if (remote === undefined || !proxies.includes(plainAddress(remote))) return addressKey(remote);
   const last = forwarded?.split(',').at(-1)?.trim() ?? '';
   return addressKey(isIP(last) === 0 ? remote : last);

@@ -2,9 +2,9 @@ import { isIPv6 } from 'node:net';
 
 /**
  * Lets a key through while its bucket holds a token. The key is a peer, a member or an address, never kept beyond the
- * bucket.
+ * bucket; who has none is not counted.
  */
-export type RateLimit = (key: string, now: Date) => boolean;
+export type RateLimit = (key: string | null, now: Date) => boolean;
 
 /**
  * A token bucket per key, in memory: `burst` at once, then `perMinute`. Remembers at most `keys` of them and forgets
@@ -21,6 +21,7 @@ export function rateLimit({
 }): RateLimit {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (key, now) => {
+    if (key === null) return true;
     const known = buckets.get(key);
     const at = now.getTime();
     const filled = known === undefined ? burst : known.tokens + (Math.max(0, at - known.at) * perMinute) / 60_000;
@@ -34,12 +35,12 @@ export function rateLimit({
 
 /**
  * The key of per-address limits: an IPv4 address, or the /64 of an IPv6 address, which is what one line or one rented
- * machine has. Everybody behind a proxy or an onion service on this machine shares one.
+ * machine has. Null for this machine: a proxy or an onion service stands between.
  */
-export function addressKey(address: string | undefined): string {
-  if (address === undefined) return 'unknown';
+export function addressKey(address: string | undefined): string | null {
+  if (address === undefined) return null;
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
-  if (/^127\.|^::1$/.test(mapped)) return 'this-machine';
+  if (/^127\.|^::1$/.test(mapped)) return null;
   if (!isIPv6(mapped)) return mapped;
   // The URL parser writes an address in one way only, with at most one gap.
   const [head, tail] = new URL(`http://[${mapped.split('%', 1)[0]}]`).hostname.slice(1, -1).split('::');

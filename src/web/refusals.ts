@@ -103,6 +103,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'not-allowed': 403,
   'not-found': 404,
   'not-set-up': 503,
+  'nothing-here': 404,
   'set-up-code': 403,
   'sign-in-needed': 401,
   'too-large': 413,

@@ -152,9 +152,9 @@ const ofMembers: Erased[] = [
   },
   {
     ...signIns,
-    table: 'challenges',
+    table: 'used_nonces',
     column: 'nonce',
-    put: (db, nonce, expires) => db.insertInto('challenges').values({ nonce, expires }).execute(),
+    put: (db, nonce, expires) => db.insertInto('used_nonces').values({ nonce, expires }).execute(),
   },
   {
     ...signIns,

@@ -35,8 +35,8 @@ export async function openOffice(house: House): Promise<Office> {
     peersRoutes(runtime),
     agreementsRoutes(runtime, node, () => 'this-machine'),
     draftsRoutes(runtime),
-    noticesRoutes(runtime, () => 'this-machine'),
-    consentsRoutes(runtime, () => 'this-machine'),
+    noticesRoutes(runtime),
+    consentsRoutes(runtime),
   ];
   for (const routes of rooms) app.route('/', routes);
   return { house, app, rooms, seen: [], clause: await publish(house) };

@@ -36,7 +36,7 @@ export async function serveOffice(office: Office): Promise<Served> {
   app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin, ['accompanier']));
   app.onError(answerError(page, (error) => office.house.logged.push(String(error))));
   app.notFound(answerNotFound(page));
-  app.route('/', membersRoutes(runtime, { announce: () => {} }));
+  app.route('/', membersRoutes(runtime));
   for (const routes of office.rooms) app.route('/', routes);
 
   const folder = mkdtempSync(join(tmpdir(), 'convive-alert-'));

@@ -268,13 +268,11 @@ test('neither code nor token of a browser lies in the database or the log as it 
   for (const secret of [link.slice(-43), cookie.slice(-43)]) expect(everything).not.toContain(secret);
 });
 
-test('codes are tried at the pace of sign-ins', async () => {
+test('wrong codes are not counted: whoever has a link comes in', async () => {
   await using node = await startTestNode();
   await founded(node);
   const statuses = await Promise.all(
     Array.from({ length: 70 }, () => press(`${node.origin}/enter/${'A'.repeat(43)}`).then(({ status }) => status)),
   );
-  expect(new Set(statuses)).toEqual(new Set([403, 429]));
-  const other = await press(`${node.origin}/enter/${'A'.repeat(43)}`, { 'x-test-address': 'elsewhere' });
-  expect(other.status).toBe(403);
+  expect(new Set(statuses)).toEqual(new Set([403]));
 });

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { prepareNode } from '../../src/collective/first-start.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
 import { enterRoutes } from '../../src/members/enter-routes.tsx';
@@ -56,10 +56,9 @@ export async function startTestNode() {
       app.use(session((token, via) => whoIs(runtime, token, via), runtime.origin, ['accompanier']));
       app.use(refuseFromElsewhere);
       app.route('/', collectiveRoutes(runtime));
-      const addressOf = (c: Context) => c.req.header('x-test-address') ?? 'all';
       const page = { name: null, links: () => [] };
-      app.route('/', membersRoutes(runtime, { announce: (code) => printed.push(code), addressOf }));
-      app.route('/', enterRoutes(runtime, page, { addressOf, begin: '/agreements/writing' }));
+      app.route('/', membersRoutes(runtime));
+      app.route('/', enterRoutes(runtime, page, { begin: '/agreements/writing' }));
       // What only some roles may know of, as the rooms that come later ask it.
       app.get('/accompaniers', (c) => c.json(requireMember(c, 'accompanier').roles));
       app.post('/change', async (c) => c.json({ member: requireMember(c).member, body: await c.req.text() }));

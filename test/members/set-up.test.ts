@@ -95,48 +95,21 @@ test('giving the same keys twice changes nothing, and nobody takes the place of 
   expect((await readSetUp(withCode(node))).members).toHaveLength(1);
 });
 
-test('ten wrong codes make a new one, and the old one opens nothing', async () => {
+test('wrong codes use nothing up: whoever has the code gets in', async () => {
   await using node = await startTestNode();
   const first = node.code();
   expect(await code(readSetUp(connect(node.origin)))).toBe('set-up-code');
-  for (let tries = 1; tries < 10; tries++) {
-    expect(await code(readSetUp(withCode(node, `0000-0000-0000-000${tries}`)))).toBe('set-up-code');
-  }
+  const guesses = Array.from({ length: 200 }, (_, at) => code(readSetUp(withCode(node, `0000-0000-0000-${at}`))));
+  expect(new Set(await Promise.all(guesses))).toEqual(new Set(['set-up-code']));
   expect(await code(readSetUp(withCode(node, first.toLowerCase().replaceAll('-', ''))))).toBe('accepted');
-  expect(await code(readSetUp(withCode(node, 'wrong')))).toBe('set-up-code');
-  expect(node.printed).toHaveLength(2);
-  node.clock.ahead += 3_600_000;
+  expect(node.printed).toEqual([first]);
+  await node.start();
   expect(await code(readSetUp(withCode(node, first)))).toBe('set-up-code');
   expect(await code(readSetUp(withCode(node)))).toBe('accepted');
   // Only its hash is kept, and no code is logged.
   const row = await ownNode(node.runtime.db);
   expect(JSON.stringify(row)).not.toContain(node.code());
   expect(node.logged.join()).not.toContain(first);
-});
-
-test('guessing is slowed down, and whoever has the code still gets in', async () => {
-  await using node = await startTestNode();
-  const answers = await Promise.all(Array.from({ length: 60 }, () => code(readSetUp(withCode(node, 'guess')))));
-  expect(answers).toContain('too-many');
-  // The one of the start, and the one after ten wrong tries.
-  expect(node.printed).toHaveLength(2);
-  expect(await code(readSetUp(withCode(node)))).toBe('accepted');
-});
-
-test('a crowd of addresses changes the code twice an hour at most, so that founders can finish', async () => {
-  await using node = await startTestNode();
-  const wrong = async (from: string) => {
-    const headers = { authorization: 'Setup wrong', 'x-test-address': from };
-    return (await fetch(`${node.origin}/setup`, { headers })).status;
-  };
-  const answers: number[] = [];
-  for (let from = 0; from < 120; from++) answers.push(await wrong(`crowd-${from}`));
-  expect(answers.filter((status) => status === 429)).toHaveLength(100);
-  expect(node.printed).toHaveLength(3);
-  node.clock.ahead += 3_600_000;
-  for (let from = 0; from < 60; from++) await wrong(`crowd-${from}`);
-  expect(node.printed).toHaveLength(5);
-  expect(await code(readSetUp(withCode(node)))).toBe('accepted');
 });
 
 test('manifest v1 must speak for this node, its founders and their shares', async () => {

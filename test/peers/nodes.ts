@@ -163,7 +163,6 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
       runtime,
       settings: { folder: '', exitSite: origin, proxies: [] },
       node,
-      announce: () => {},
       addressOf,
       heartbeat: () => clock.now(),
       soon: () => {},

@@ -11,8 +11,11 @@ const env = () => ({
   ...('url' in ceiba.place.database && { DATABASE_URL: ceiba.place.database.url }),
 });
 async function ask(...argv: string[]): Promise<{ code: number; told: string }> {
+  return askWith(env(), ...argv);
+}
+async function askWith(given: NodeJS.ProcessEnv, ...argv: string[]): Promise<{ code: number; told: string }> {
   const lines: string[] = [];
-  const code = await doctor({ env: env(), i18n: i18nFor('en'), print: (line) => void lines.push(line) }, argv);
+  const code = await doctor({ env: given, i18n: i18nFor('en'), print: (line) => void lines.push(line) }, argv);
   return { code, told: lines.join('\n') };
 }
 
@@ -27,6 +30,16 @@ describe('the doctor', () => {
     expect({ code, told }).toMatchObject({ code: 0 });
     expect(told).toMatch(/^Convive \d+\.\d+\.\d+ on Node 24/);
     expect(told).toContain('Deliveries are being worked on.');
+  });
+
+  it('says where visitors have no address of their own, so that none is counted', async () => {
+    expect((await ask()).told).not.toContain('nothing is counted');
+    const behind = (more: NodeJS.ProcessEnv) => askWith({ ...env(), ...more });
+    const origin = { ORIGIN: 'https://ceiba.example' };
+    expect((await behind(origin)).told).toContain('a proxy that PROXY does not name');
+    expect((await behind({ ...origin, PROXY: '127.0.0.1' })).told).not.toContain('nothing is counted');
+    expect((await behind({ ...origin, HOST: '203.0.113.7' })).told).not.toContain('nothing is counted');
+    expect((await behind({ ORIGIN: 'http://ceibaceibaceiba.onion' })).told).toContain('an onion service');
   });
 
   it('says so when the node does not answer', async () => {

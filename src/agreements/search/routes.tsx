@@ -18,7 +18,7 @@ import { SearchBody, searchHead } from './page.tsx';
  * say a lot about them: no cache keeps the answer, no search engine lists it, and this node writes it down nowhere.
  * @throws `too-many` (per address) and `too-large` (a query that long).
  */
-export function searchRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string): Hono {
+export function searchRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Context) => string | null): Hono {
   const routes = new Hono();
   const limit = rateLimit({ burst: 60, perMinute: 60 });
   const look = async (c: Context, asked = ''): Promise<{ typed: string; result: LookedUp | 'long' }> => {

@@ -20,9 +20,8 @@ export interface NodeTable {
   language: string | null;
   /** Id of manifest v1; null until it stands. */
   collective: string | null;
-  /** SHA-256 of the one-time set-up code, and wrong tries with it; erased when v1 stands. */
+  /** SHA-256 of the one-time set-up code; erased when v1 stands. */
   set_up_code_hash: string | null;
-  set_up_wrong: Generated<number>;
   /** What data folders know this database by; a dump takes it along. */
   identity: Generated<string>;
   created: Time;

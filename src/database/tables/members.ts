@@ -8,7 +8,7 @@ export type MembersTables = {
   seal_keys: SealKeysTable;
   box_shares: BoxSharesTable;
   sessions: SessionsTable;
-  challenges: ChallengesTable;
+  used_nonces: UsedNoncesTable;
   entries: EntriesTable;
   invitations: InvitationsTable;
   key_offers: KeyOffersTable;
@@ -53,8 +53,8 @@ export interface SessionsTable {
   ends: MaybeTime;
 }
 
-/** Sign-in nonces, single use. Erased when used or after two minutes. */
-export interface ChallengesTable {
+/** Nonces with which somebody signed in, so that each does once. Erased after two minutes, when they end. */
+export interface UsedNoncesTable {
   nonce: string;
   expires: Time;
 }

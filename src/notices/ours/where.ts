@@ -31,12 +31,6 @@ export async function whereDraft(db: Kysely<Database>, draft: string): Promise<W
   return found;
 }
 
-/** Whether a locator names anything here, consent or tombstone. */
-export async function knowsLocator(db: Kysely<Database>, locator: string): Promise<boolean> {
-  const hash = locatorHash(locator);
-  return (await consentsByLocator(db, hash)).length > 0 || (await tombstonesByLocator(db, hash)).length > 0;
-}
-
 /**
  * What is where, for whoever holds the locator.
  * @throws `no-such-consent` for a locator that names nothing.

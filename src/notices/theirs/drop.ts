@@ -5,7 +5,7 @@ import { lockAndCount } from '../../peers/store.ts';
 import { dropCommitOf } from '../../protocol/secrets.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { putTombstone, tombstonesById } from '../tombstone-store.ts';
+import { putTombstone } from '../tombstone-store.ts';
 import { hear } from './hear.ts';
 import { type Item, itemOf } from './item.ts';
 import { enqueueReceipt, type Holder } from './receipts.ts';
@@ -45,33 +45,29 @@ export async function rememberDrop(
 }
 
 /**
- * A drop from anyone who holds the token: erases what we hold under that id, whoever sent it, and tells the sender
- * `deleted`. Asks for no account. Refuses a wrong token (`drop-token`) and what we never held (`not-found`).
+ * A drop from anyone who holds the token: erases what we hold under that id and token, whoever sent it, and tells the
+ * sender `deleted`. Asks for no account.
+ * @throws `nothing-here`, one and the same for a wrong token, for what was here and for what never was.
  */
-export async function dropByToken(runtime: Runtime, drop: { delivery: string; token: string }): Promise<void> {
+export async function dropByToken(
+  runtime: Runtime,
+  { delivery, token }: { delivery: string; token: string },
+): Promise<void> {
   const now = runtime.clock.now();
-  const commit = dropCommitOf(drop.token);
+  const commit = dropCommitOf(token);
   await runtime.db.transaction().execute(async (tx) => {
-    let erasedNow = false;
-    let otherToken = false;
-    for (const holder of await peersHeldUnder(tx, drop.delivery)) {
+    let erased = false;
+    // Asked by both at once, so that a wrong token does the same work as an unknown id.
+    for (const holder of await peersHeldUnder(tx, delivery, commit)) {
       const peer = await lockAndCount(tx, holder);
       if (!peer) throw new Error('an item without its peer');
-      const item = await itemOf(tx, peer, drop.delivery);
-      if (!item?.rows.some(({ drop_commit }) => drop_commit === commit)) {
-        otherToken ||= item !== null;
-        continue;
-      }
+      const item = await itemOf(tx, peer, delivery);
+      if (!item?.rows.some(({ drop_commit }) => drop_commit === commit)) continue;
       await hear(tx, peer, item, { type: 'drop' }, now);
-      erasedNow = true;
+      erased = true;
     }
-    if (erasedNow) {
-      await record(tx, { actor: 'person', action: 'notice.dropped', subject: drop.delivery }, now);
-      return;
-    }
-    if (otherToken) throw new Refusal('drop-token');
-    const erased = (await tombstonesById(tx, 'in', drop.delivery)).some(({ ending }) => ending !== 'pending');
-    if (!erased) throw new Refusal('not-found');
+    if (!erased) throw new Refusal('nothing-here');
+    await record(tx, { actor: 'person', action: 'notice.dropped', subject: delivery }, now);
   });
   runtime.wake();
 }

@@ -1,11 +1,11 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { ListedNotice } from '../../../schemas/notice-answers.ts';
 import { noticesContract as contract } from '../../../schemas/routes/notices.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
-import { rateLimit } from '../../web/rate-limit.ts';
 import { route } from '../../web/route.ts';
+import { unhurried } from '../../web/unhurried.ts';
 import { dropByToken } from './drop.ts';
 import { findings, noteFailed, noteOpened } from './findings.ts';
 import { incomingList, incomingOf, type Listed } from './listed.ts';
@@ -21,15 +21,10 @@ import {
 
 /**
  * What peers sent, for accompaniers’ clients: ciphertext and headers. Everyone else gets the 404 of what does not
- * exist. `/drop` is for whoever holds the token, without an account, limited per address. `addressOf` gives the limit’s
- * key.
+ * exist. `/drop` is for whoever holds the token, without an account.
  */
-export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => string): Hono {
+export function noticesRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
-  const mayDrop = rateLimit({ burst: 60, perMinute: 30 });
-  const limited = (c: Context) => {
-    if (!mayDrop(addressOf(c), runtime.clock.now())) throw new Refusal('too-many');
-  };
   const { db } = runtime;
 
   route(routes, contract.notices, async ({ who }) => {
@@ -53,15 +48,10 @@ export function noticesRoutes(runtime: Runtime, addressOf: (c: Context) => strin
     return noteFailed(runtime, who.member, { ...params, cipher, code: finding, early });
   });
   resealRoutes(routes, runtime);
-  route(
-    routes,
-    contract.drop,
-    async ({ body }) => {
-      await dropByToken(runtime, body);
-      return { erased: true as const };
-    },
-    limited,
-  );
+  route(routes, contract.drop, async ({ body }) => {
+    await unhurried(() => dropByToken(runtime, body));
+    return { erased: true as const };
+  });
   return routes;
 }
 

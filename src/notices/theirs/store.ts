@@ -33,10 +33,11 @@ export async function holds(db: Db, peer: string, delivery: string): Promise<boo
   return (await found.limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Peers that sent something under this delivery id, in one order: ids are only unique per sender. */
-export async function peersHeldUnder(db: Db, delivery: string): Promise<string[]> {
-  const found = db.selectFrom('incoming').select('peer').distinct().where('delivery', '=', delivery).orderBy('peer');
-  return (await found.execute()).map(({ peer }) => peer);
+/** Peers that sent something under this delivery id and commitment, in one order: ids are only unique per sender. */
+export async function peersHeldUnder(db: Db, delivery: string, dropCommit: string): Promise<string[]> {
+  const found = db.selectFrom('incoming').select('peer').distinct().where('delivery', '=', delivery);
+  const held = await found.where('drop_commit', '=', dropCommit).orderBy('peer').execute();
+  return held.map(({ peer }) => peer);
 }
 
 /** Whether we hold that many sealed editions of a peer, or more. */

@@ -70,7 +70,7 @@ test('an index that is gone is missed', async () => {
     ['sessions_member', 'sessions'],
     ['entries_member', 'entries'],
     ['box_shares_member', 'box_shares'],
-    ['challenges_ends', 'challenges'],
+    ['used_nonces_ends', 'used_nonces'],
     ['kv_ends', 'kv'],
     ['followers_origin', 'followers'],
     ['follows_origin', 'follows'],

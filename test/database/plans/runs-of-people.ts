@@ -23,8 +23,7 @@ export const ofCollective: RunsOf<typeof collective> = {
   ownNode: (tx) => collective.ownNode(tx),
   lockNode: (tx) => collective.lockNode(tx),
   insertNode: null,
-  replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'set_up_code_hash-1', 'hash'),
-  countWrongTry: (tx) => collective.countWrongTry(tx, 'set_up_code_hash-1'),
+  replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'hash'),
   nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
   moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),
   insertNodeKey: null,
@@ -50,8 +49,7 @@ export const ofMembers: RunsOf<typeof members> = {
 };
 
 export const ofSessions: RunsOf<typeof sessions> = {
-  insertChallenge: (tx) => sessions.insertChallenge(tx, 'new', now),
-  takeChallenge: (tx) => sessions.takeChallenge(tx, 'nonce-7', now),
+  useNonce: (tx) => sessions.useNonce(tx, 'new', now),
   insertEntry: (tx) => sessions.insertEntry(tx, { code_hash: 'new', member, expires: now }),
   takeEntry: (tx) => sessions.takeEntry(tx, 'code_hash-7', early),
   insertSession: (tx) =>

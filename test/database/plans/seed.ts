@@ -39,7 +39,7 @@ const tables: [Table, Rows][] = [
       },
     },
   ],
-  ['challenges', {}],
+  ['used_nonces', {}],
   ['entries', { with: { member: spread('member', 200) } }],
   ['invitations', { many: 32 }],
   ['key_offers', { many: 32 }],
