@@ -22,6 +22,12 @@ export type FollowingDeps = {
 };
 
 /**
+ * The same Follow within this time is only sent again, because our answer was late; after it they ask anew, and an Undo
+ * did not reach us.
+ */
+const answerMs = 1_800_000;
+
+/**
  * Follow, Accept, Reject, Undo and Block from outside. A Follow is answered with an Accept; the follower's actor is
  * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or
  * changes nothing, leaves no row. Ids count for nothing but an answer: some software gives every Follow of the same
@@ -44,8 +50,9 @@ export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Take
     const follow = readFollow(activity, us);
     if (follow === null) return;
     if (!follows(new URL(from.actor).origin, runtime.clock.now())) throw new Refusal('too-many');
-    // Sent again because our answer was late: they follow already.
-    if ((await followerBy(runtime.db, from.actor))?.follow === follow) return;
+    const stands = await followerBy(runtime.db, from.actor);
+    const since = runtime.clock.now().getTime() - (stands?.followed.getTime() ?? 0);
+    if (stands?.follow === follow && since < answerMs) return;
     const follower = await followerAt(runtime, from.actor);
     await once(runtime, from, from.signature, async (tx, now) => {
       await putFollower(tx, { ...follower, follow, key: from.key }, now);

@@ -34,11 +34,14 @@ export function followersSince(
   return asked.execute();
 }
 
-/** The Follow under which an actor follows us, or null. */
-export async function followerBy(db: Db, actor: string): Promise<(Follower & { follow: string }) | null> {
+/** The Follow under which an actor follows us and since when, or null. */
+export async function followerBy(
+  db: Db,
+  actor: string,
+): Promise<(Follower & Pick<Selectable<FollowersTable>, 'follow' | 'followed'>) | null> {
   const row = await db
     .selectFrom('followers')
-    .select(['actor', 'inbox', 'convive', 'follow'])
+    .select(['actor', 'inbox', 'convive', 'follow', 'followed'])
     .where('actor', '=', actor)
     .executeTakeFirst();
   return row ?? null;
