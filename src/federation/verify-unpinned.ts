@@ -46,7 +46,7 @@ export async function verifyStranger(
   parts: StrangerParts,
   now: Date,
 ): Promise<KnownKey | 'forged' | 'gone'> {
-  const { actor, keyId, type } = passed;
+  const { actor, type } = passed;
   const stored = await storedKey(parts.db, passed, now);
   if (stored && (await verifyWith(passed.request(), stored))) return stored;
   const kept = type === 'Undo' || type === 'Delete' ? await parts.followerKeys.of(actor) : null;
@@ -56,7 +56,7 @@ export async function verifyStranger(
   });
   if (looked === 'gone') await parts.followerKeys.gone(actor);
   if (looked === 'gone' || looked === null) {
-    if (kept?.keyId === keyId && (await verifyWith(passed.request(), kept))) return kept;
+    if (kept && (await verifyWith(passed.request(), kept))) return kept;
     return looked ?? 'forged';
   }
   if (looked === 'forged') return looked;

@@ -22,8 +22,8 @@ export type FollowingDeps = {
 };
 
 /**
- * The same Follow within this time is only sent again, because our answer was late; after it they ask anew, and an Undo
- * did not reach us.
+ * A Follow that comes again within this time is only repeated, because our answer was late; after it they ask anew, and
+ * an Undo did not reach us.
  */
 const answerMs = 1_800_000;
 

@@ -103,7 +103,7 @@ export const attacks: readonly Attack[] = [
     times: { ours: 10, bare: 3 },
   },
   {
-    // As above: taken from its signer, and no context is asked for.
+    // Only the actor is asked for, and its server answers something else: no context is.
     what: 'remote contexts: 2,000 URLs, bogus LD signature',
     make: bySender((scene) =>
       note(scene, { '@context': [activityStreams, ...remote(scene)], signature: bogus(scene) }),
