@@ -84,6 +84,7 @@ async function lookUp(passed: Passed, parts: StrangerParts, now: Date): Promise<
   return keyIn(own, actor, keyId)?.publicKey === key.publicKey ? key : 'forged';
 }
 
+/** A document, or that it is gone: by its status, or by the Tombstone that stands in its place. */
 async function fetchDocument(url: string, { egress, signGet }: StrangerParts): Promise<JsonObject | 'gone' | null> {
   const limits = { accept, maxBytes: mostKeyBytes, deadlineMs: keyDeadline, redirects: 0 };
   try {
@@ -91,7 +92,8 @@ async function fetchDocument(url: string, { egress, signGet }: StrangerParts): P
     const type = answer.headers['content-type'] ?? '';
     if (answer.status === 410 && answer.url === url) return 'gone';
     if (answer.status !== 200 || answer.url !== url || !/^application\/(activity|ld)\+json\b/i.test(type)) return null;
-    return parseLimited(answer.bytes);
+    const document = parseLimited(answer.bytes);
+    return document.type === 'Tombstone' && document.id === url ? 'gone' : document;
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

@@ -132,12 +132,14 @@ describe('a key that is kept of a follower', () => {
 
 describe('an actor that is gone', () => {
   it('is forgotten when its own server says so, whoever made us ask; its Delete is done with', async () => {
-    for (const [type, answer] of [
-      ['Create', forged],
-      ['Delete', { status: 202 }],
+    const tombstone = { id: lu.actor, type: 'Tombstone' };
+    for (const [type, answer, said] of [
+      ['Create', forged, 410],
+      ['Delete', taken, 410],
+      ['Delete', taken, tombstone],
     ] as const) {
       await bothFollow();
-      answers.set('/users/lu', 410);
+      answers.set('/users/lu', said);
       const before = ceiba.fetched.length;
       const object = type === 'Delete' ? lu.actor : us();
       expect(await says(ends(lu.actor, type, object), { ...lu, privateKey: rosa.privateKey })).toMatchObject(answer);
@@ -151,8 +153,8 @@ describe('an actor that is gone', () => {
     await bothFollow();
     answers.set('/keys/old', 410);
     expect(await says(ends(lu.actor, 'Create', us()), { ...lu, keyId: `${host.origin}/keys/old` })).toEqual(forged);
-    for (const status of [404, 500]) {
-      answers.set('/users/lu', status);
+    for (const said of [404, 500, { id: rosa.actor, type: 'Tombstone' }]) {
+      answers.set('/users/lu', said);
       expect(await says(ends(lu.actor, 'Create', us()), lu)).toEqual(forged);
     }
     answers.set('/users/lu', 410);
