@@ -197,6 +197,8 @@ CREATE TABLE followers (
   convive boolean not null,
   follow text not null,
   followed timestamp with time zone not null,
+  key_id text,
+  public_key text,
   constraint followers_pkey PRIMARY KEY (actor)
 );
 CREATE INDEX followers_origin ON followers USING btree (actor text_pattern_ops);

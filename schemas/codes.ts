@@ -82,7 +82,6 @@ export const refusalCodes = [
   'depth',
   'digest',
   'keyword',
-  'ld-signature',
   'nodes',
   'origin-mismatch',
   'proofs',

@@ -95,6 +95,7 @@ const supplies = Object.keys({
   knownFollower: true,
   followers: true,
   following: true,
+  followerKeys: true,
   followerGone: true,
   greet: true,
   featured: true,

@@ -132,6 +132,7 @@ export type Supplies = {
   knownFollower: FederationParts['known'];
   followers: FederationParts['followers'];
   following: FederationParts['following'];
+  followerKeys: FederationParts['followerKeys'];
   followerGone: WorkerParts['followerGone'];
   /** What a new follower is sent beside the Accept; called in the same transaction. */
   greet: (

@@ -66,8 +66,8 @@ test('two rooms both take a Create, each the one with its object', async () => {
     ],
     parts,
   );
-  for (const type of ['Game', 'Toy', 'Note'])
-    await inbox.Create?.({ id: 'x', type: 'Create', object: { type } }, { actor: 'a', peer: null });
+  const from = { actor: 'a', peer: null, key: null, signature: 's' };
+  for (const type of ['Game', 'Toy', 'Note']) await inbox.Create?.({ id: 'x', type: 'Create', object: { type } }, from);
   expect(taken).toEqual(['Game', 'Toy', 'other']);
 });
 

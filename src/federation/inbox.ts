@@ -7,17 +7,20 @@ import type { Log } from '../platform/logging.ts';
 import { actorUrls } from './actor-document.ts';
 import { fetchLimit } from './fetch-limit.ts';
 import { guardInbox, type Passed } from './inbox-guard.ts';
-import type { JsonObject } from './json-shape.ts';
+import { aboutItsActor, type JsonObject } from './json-shape.ts';
 import { type SigningKey, signedHeaders } from './signing.ts';
-import { verifyPinned } from './verify.ts';
-import { verifyStranger } from './verify-unpinned.ts';
-
-/** Who sent it, verified: the actor, and the pinned collective behind it where there is one. */
-export type From = { actor: string; peer: string | null };
+import { type KnownKey, verifyPinned } from './verify.ts';
+import { type FollowerKeys, verifyStranger } from './verify-unpinned.ts';
 
 /**
- * Takes a verified activity as it was written, member by member. Its id and actor are of one origin; nothing else about
- * it is true yet. What it throws as a Refusal is answered with its code.
+ * Who sent it, verified: the actor, the pinned collective behind it where there is one, and the key of a stranger.
+ * `signature` is the same only when the very same request comes again.
+ */
+export type From = { actor: string; peer: string | null; key: KnownKey | null; signature: string };
+
+/**
+ * Takes a verified activity as it was written, member by member; only actor, type and object are in their plainest
+ * form. Who sent it is true, and nothing else about it yet. What it throws as a Refusal is answered with its code.
  */
 export type Receive = (activity: JsonObject & { id: string; type: string }, from: From) => Promise<void>;
 
@@ -42,6 +45,7 @@ export type InboxParts = {
   pinned: (actor: string, keyId: string) => Promise<Pinned>;
   /** Whether anybody at this origin follows us, is followed or pinned. */
   known: (origin: string) => Promise<boolean>;
+  followerKeys: FollowerKeys;
   /** The node's own key, for key servers that answer only signed requests; null before set-up. */
   signingKey: () => Promise<SigningKey | null>;
   /** By the activity's type as written. A type that nobody takes is answered 202 and forgotten. */
@@ -61,24 +65,30 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
     const key = await parts.signingKey();
     return key ? signedHeaders({ method: 'GET', url, headers: {} }, key, 'cavage') : {};
   };
-  const strangers = { db: parts.db, egress: parts.egress, known: parts.known, limit, signGet };
+  const { db, egress, known, followerKeys } = parts;
+  const strangers = { db, egress, known, followerKeys, limit, signGet };
 
-  const verified = async (passed: Passed, now: Date): Promise<From> => {
-    const { actor, keyId } = passed;
+  /** Null where nothing is left to be done: an actor that is gone says so of itself. */
+  const verified = async (passed: Passed, now: Date): Promise<From | null> => {
+    const { actor, keyId, signature, activity } = passed;
     const pinned = await parts.pinned(actor, keyId);
-    if (pinned === null && passed.way === 'delivery') throw new Refusal('unknown-issuer', 'actor');
-    const genuine =
-      pinned === null
-        ? await verifyStranger(passed, strangers, now)
-        : pinned !== 'unknown-key' && (await verifyPinned(passed, { keyId, publicKey: pinned.publicKey }));
-    if (!genuine) throw new Refusal('signature', 'signature');
-    return { actor, peer: pinned === null || pinned === 'unknown-key' ? null : pinned.peer };
+    if (pinned === null) {
+      if (passed.way === 'delivery') throw new Refusal('unknown-issuer', 'actor');
+      const key = await verifyStranger(passed, strangers, now);
+      if (key === 'gone' && passed.type === 'Delete' && aboutItsActor(activity, passed)) return null;
+      if (key === 'gone' || key === 'forged') throw new Refusal('signature', 'signature');
+      return { actor, peer: null, key, signature };
+    }
+    if (pinned === 'unknown-key' || !(await verifyPinned(passed, { keyId, publicKey: pinned.publicKey })))
+      throw new Refusal('signature', 'signature');
+    return { actor, peer: pinned.peer, key: null, signature };
   };
 
   const receive = async (request: Request): Promise<Response> => {
     const now = parts.clock.now();
     const passed = await guardInbox(request, parts.origin, now);
     const from = await verified(passed, now);
+    if (from === null) return answer({}, 202);
     const { id, type, activity } = passed;
     if (passed.way === 'delivery') {
       if (from.peer === null) throw new Refusal('unknown-issuer', 'actor');

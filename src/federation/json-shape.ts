@@ -5,11 +5,18 @@ export type JsonObject = { [name: string]: unknown };
 
 const iri = /^https?:\/\/[!-~]{1,492}$/;
 
-/** The id of an activity's object, embedded or named; null when it has none. */
-export function objectIdOf({ object }: JsonObject): string | null {
-  const id = typeof object === 'object' && object !== null && 'id' in object ? object.id : object;
+/** A list of one is that one: software writes both for the same. */
+export const only = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+
+/** What a member names, whether it writes the address or embeds what has it as id; null when it is neither. */
+export function named(value: unknown): string | null {
+  const one = only(value);
+  const id = isObject(one) ? one.id : one;
   return typeof id === 'string' && iri.test(id) ? id : null;
 }
+
+/** The id of an activity's object, embedded or named; null when it has none. */
+export const objectIdOf = ({ object }: JsonObject): string | null => named(object);
 
 /** Whether an activity is about the very actor that sent it. */
 export const aboutItsActor = (activity: JsonObject, { actor }: { actor: string }): boolean =>
@@ -50,14 +57,14 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** Every object inside, the outermost first, without recursion; does not look into what `skip` names. */
-export function* objectsIn(root: JsonObject, skip?: string): Generator<JsonObject> {
+export function* objectsIn(root: JsonObject, skip?: ReadonlySet<string>): Generator<JsonObject> {
   const open: unknown[] = [root];
   while (open.length > 0) {
     const value = open.pop();
     if (Array.isArray(value)) open.push(...value);
     else if (isObject(value)) {
       yield value;
-      for (const name in value) if (name !== skip) open.push(value[name]);
+      for (const name in value) if (!skip?.has(name)) open.push(value[name]);
     }
   }
 }

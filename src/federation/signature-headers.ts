@@ -1,13 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../schemas/codes.ts';
 
-/** Who a request says has signed it, and in which of the two ways. Nothing is verified yet. */
-export type Claim = { kind: 'cavage' | 'rfc9421'; keyId: string; plain: PlainCavage | null };
-
 /**
- * A draft-cavage signature over nothing but the target and headers that are there: names in their order, and base64.
+ * Who a request says has signed it, and in which of the two ways; the signature is base64. Nothing is verified yet.
+ * `plain` are the names in their order where draft-cavage covers nothing but the target and headers that are there.
  */
-export type PlainCavage = { covered: string[]; signature: string };
+export type Claim = { kind: 'cavage' | 'rfc9421'; keyId: string; signature: string; plain: string[] | null };
 
 /**
  * How far date and `created` may be off, in milliseconds, either way: as Fedify, so that nobody is refused by one of
@@ -43,7 +41,7 @@ function readCavage(signature: string, headers: Headers, body: Uint8Array, now: 
   if (new Set(covered).size < covered.length) throw new Refusal('signature-coverage', 'signature');
   if (!covered.every((name) => /^(\((request-target|created|expires)\)|[a-z0-9-]{1,60})$/.test(name)))
     throw new Refusal('signature-coverage', 'signature');
-  checkBase64(parameters.get('signature'));
+  const signed = checkedBase64(parameters.get('signature'));
   const date = Date.parse(headers.get('date') ?? '');
   checkTime(date, now, 'date');
   const created = parameters.get('created');
@@ -56,9 +54,8 @@ function readCavage(signature: string, headers: Headers, body: Uint8Array, now: 
   for (const digest of sha256) checkDigest('sha256', digest?.[2] ?? '', body, 'digest');
   const there = (name: string) =>
     name === '(request-target)' || name === 'host' || (name[0] !== '(' && headers.has(name));
-  const plain =
-    covered.every(there) && digests.length === 1 ? { covered, signature: parameters.get('signature') ?? '' } : null;
-  return { kind: 'cavage', keyId: parameters.get('keyId') ?? '', plain };
+  const plain = covered.every(there) && digests.length === 1 ? covered : null;
+  return { kind: 'cavage', keyId: parameters.get('keyId') ?? '', signature: signed, plain };
 }
 
 const rfcNeeds = ['"@method"', '"@target-uri"', '"content-digest"'];
@@ -79,7 +76,7 @@ function readRfc9421(input: string, signature: string, headers: Headers, body: U
   checkTime(seconds(parameters.get('created')), now, 'signature-input');
   const expires = parameters.get('expires');
   if (expires !== undefined && !(seconds(expires) >= now.getTime())) throw new Refusal('signature', 'signature-input');
-  checkBase64(bytes);
+  const signed = checkedBase64(bytes);
   let matched = false;
   for (const entry of (headers.get('content-digest') ?? '').split(',')) {
     const [, algorithm, value] = /^\s*([\w-]+)=:([^:]*):\s*$/.exec(entry) ?? [];
@@ -89,7 +86,7 @@ function readRfc9421(input: string, signature: string, headers: Headers, body: U
     matched = true;
   }
   if (!matched) throw new Refusal('digest', 'content-digest');
-  return { kind: 'rfc9421', keyId: parameters.get('keyid') ?? '', plain: null };
+  return { kind: 'rfc9421', keyId: parameters.get('keyid') ?? '', signature: signed, plain: null };
 }
 
 function parametersOf(rest: string): Map<string, string> {
@@ -115,9 +112,10 @@ function checkTime(time: number, now: Date, where: string): void {
   if (Math.abs(time - now.getTime()) > window) throw new Refusal('signature', where);
 }
 
-function checkBase64(value: string | undefined): void {
+function checkedBase64(value: string | undefined): string {
   if (!value || value.length > 2048 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value) || value.length % 4 !== 0)
     throw new Refusal('signature', 'signature');
+  return value;
 }
 
 function checkDigest(algorithm: 'sha256' | 'sha512', value: string, body: Uint8Array, where: string): void {

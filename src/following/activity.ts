@@ -2,67 +2,46 @@ import * as z from 'zod';
 import type { Sender } from '../deliveries/worker.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import { activityStreams } from '../federation/contexts.ts';
+import { isObject, type JsonObject, named, objectIdOf, only } from '../federation/json-shape.ts';
 import { followerBy } from './store.ts';
 
 /*
- * Follow, Accept, Reject and Undo as they go over the wire. Other software adds fields: unknown ones are let through,
- * unused.
+ * Follow, Accept, Reject, Undo and Block as they go over the wire. Other software adds fields, and embeds what we name:
+ * what counts is who signed, which the inbox has verified, and what is named.
  */
 
 const iri = z.string().regex(/^https?:\/\/[!-~]{1,492}$/);
-const embedded = z.looseObject({
-  id: iri.optional(),
-  type: z.string().max(100),
-  actor: iri.optional(),
-  object: iri.optional(),
-});
-const object = z.union([iri, embedded]);
 
-const followIn = z.looseObject({ id: iri, type: z.literal('Follow'), actor: iri, object });
-const answerIn = z.looseObject({ id: iri, type: z.enum(['Accept', 'Reject']), actor: iri, object });
-const undoIn = z.looseObject({ id: iri, type: z.literal('Undo'), actor: iri, object });
-
-/** An incoming Follow of us, or null when it is of something else or has another form. */
-export function readFollow(activity: unknown, us: string): { id: string; actor: string } | null {
-  const read = followIn.safeParse(activity);
-  if (!read.success || idOf(read.data.object) !== us) return null;
-  return { id: read.data.id, actor: read.data.actor };
+/** The id of an incoming Follow of us, or null when it is of something else or has none that we could answer to. */
+export function readFollow(activity: JsonObject, us: string): string | null {
+  return objectIdOf(activity) === us ? (iri.safeParse(activity.id).data ?? null) : null;
 }
 
 /**
- * An incoming answer to a Follow of ours: which, and by whom. `follow` is null when they name it by actor and object
- * alone.
+ * What an incoming Accept or Reject answers: our Follow by its id, or `any` when they name it by actor and object
+ * alone; null when it is no answer to a Follow of ours.
  */
-export function readAnswer(
-  activity: unknown,
-  us: string,
-): { id: string; actor: string; answer: 'accepted' | 'refused'; follow: string | null } | null {
-  const read = answerIn.safeParse(activity);
-  if (!read.success) return null;
-  const { id, actor, type, object: answered } = read.data;
-  const answer = type === 'Accept' ? 'accepted' : 'refused';
-  if (typeof answered === 'string') return { id, actor, answer, follow: answered };
-  if (answered.type !== 'Follow') return null;
-  if (answered.id !== undefined) return { id, actor, answer, follow: answered.id };
-  return answered.actor === us && answered.object === actor ? { id, actor, answer, follow: null } : null;
+export function readAnswer(activity: JsonObject, us: string, actor: string): string | 'any' | null {
+  const answered = only(activity.object);
+  if (!isObject(answered)) return named(answered);
+  if (only(answered.type) !== 'Follow') return null;
+  if (answered.id !== undefined) return named(answered.id);
+  return named(answered.actor) === us && named(answered.object) === actor ? 'any' : null;
 }
 
 /**
- * An incoming Undo of a Follow of us, in all three forms that software sends: the Follow embedded, its id, or our actor
- * as object. `follow` is what must match the Follow that we hold, null when none was named.
+ * What an incoming Undo ends, in all forms that software sends: the Follow embedded, its id, or our actor as object
+ * (snac, when nothing confirmed the Follow). `any` is whatever Follow of theirs we hold; null is nothing of ours.
  */
-export function readUndo(activity: unknown, us: string): { id: string; actor: string; follow: string | null } | null {
-  const read = undoIn.safeParse(activity);
-  if (!read.success) return null;
-  const { id, actor, object: undone } = read.data;
-  if (typeof undone === 'string') return { id, actor, follow: undone === us ? null : undone };
-  if (undone.type !== 'Follow') return null;
+export function readUndo(activity: JsonObject, us: string): string | 'any' | null {
+  const undone = only(activity.object);
+  const id = named(undone);
+  if (!isObject(undone)) return id === us ? 'any' : id;
+  if (only(undone.type) !== 'Follow') return null;
   // Embedded, it says itself what it is; its id is not compared, because some software mints another one for the copy.
-  const ours = undone.object === us && (undone.actor === undefined || undone.actor === actor);
-  return ours ? { id, actor, follow: null } : null;
+  if (undone.object === undefined) return id;
+  return named(undone.object) === us ? 'any' : null;
 }
-
-const idOf = (value: z.infer<typeof object>): string | undefined => (typeof value === 'string' ? value : value.id);
 
 type Kinds = 'follow' | 'follow-undo' | 'follow-accept' | 'follow-reject' | 'follow-block' | 'follow-unblock';
 

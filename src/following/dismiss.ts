@@ -9,9 +9,9 @@ import type { Runtime } from '../runtime.ts';
 import { followerBy, removeFollower } from './store.ts';
 
 /**
- * Removes a follower: nothing new of what we publish is sent there, and their server is asked, by Reject and by Block
- * with its Undo, to end the follow. It is a request: what was sent may stay, everything published is public, and they
- * may follow again. A Delete still reaches them.
+ * Removes a follower: nothing new of what we publish is sent there, and their server is asked, by Reject and, where it
+ * is other software, by Block with its Undo, to end the follow. It is a request: what was sent may stay, everything
+ * published is public, and they may follow again. A Delete still reaches them.
  * @throws `not-found`.
  */
 export async function dismissFollower(runtime: Runtime, member: string, actor: string): Promise<void> {
@@ -24,11 +24,9 @@ export async function dismissFollower(runtime: Runtime, member: string, actor: s
     const recipient = { actor, inbox: follower.inbox, audience: 'follower' as const };
     const object = followObject(actor);
     const block = `${runtime.origin}/blocks/${randomId()}`;
-    const said = [
-      { kind: 'follow-reject', item: follower.follow },
-      { kind: 'follow-block', item: block },
-      { kind: 'follow-unblock', item: block },
-    ];
+    const said = [{ kind: 'follow-reject', item: follower.follow }];
+    // A Block would end what we follow of theirs too; our own kind does not need it.
+    if (!follower.convive) said.push({ kind: 'follow-block', item: block }, { kind: 'follow-unblock', item: block });
     await enqueue(
       tx,
       said.map((one) => ({ ...one, object, recipient })),

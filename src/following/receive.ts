@@ -5,7 +5,8 @@ import { enqueue } from '../deliveries/enqueue.ts';
 import { followObject } from '../deliveries/objects.ts';
 import { forgetRemoval } from '../deliveries/store.ts';
 import { actorUrls } from '../federation/actor-document.ts';
-import type { Receive } from '../federation/inbox.ts';
+import type { From, Receive } from '../federation/inbox.ts';
+import { aboutItsActor, objectIdOf } from '../federation/json-shape.ts';
 import { once } from '../federation/received.ts';
 import { fetchActor } from '../peers/discover.ts';
 import { peerByActor } from '../peers/store.ts';
@@ -21,42 +22,60 @@ export type FollowingDeps = {
 };
 
 /**
- * Follow, Accept, Reject and Undo from outside, each in effect once. A Follow is answered with an Accept; the
- * follower's actor is fetched from its own origin, after its signature was verified and before the transaction. What is
- * not about us, or changes nothing, leaves no row.
+ * A Follow that comes again within this time is only repeated, because our answer was late; after it they ask anew, and
+ * an Undo did not reach us.
+ */
+const answerMs = 1_800_000;
+
+/**
+ * Follow, Accept, Reject, Undo and Block from outside. A Follow is answered with an Accept; the follower's actor is
+ * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or
+ * changes nothing, leaves no row. Ids count for nothing but an answer: some software gives every Follow of the same
+ * actor the same one (PeerTube), and who follows again after an Undo has followed again.
  * @throws `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
  */
 export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Takes[] {
   const us = actorUrls(runtime.origin).actor;
   const follows = rateLimit({ burst: 60, perMinute: 30 });
   const answered: Receive = async (activity, from) => {
-    const read = readAnswer(activity, us);
-    if (read?.actor !== from.actor || (await followOf(runtime.db, from.actor)) === null) return;
-    await once(runtime, from, read.id, async (tx, now) => {
-      const asked = read.follow ?? (await followOf(tx, from.actor))?.follow;
-      if (asked !== undefined) await answerFollow(tx, { actor: from.actor, follow: asked }, read.answer, now);
+    const read = readAnswer(activity, us, from.actor);
+    if (read === null || (await followOf(runtime.db, from.actor)) === null) return;
+    const answer = activity.type === 'Accept' ? 'accepted' : 'refused';
+    await once(runtime, from, activity.id, async (tx, now) => {
+      const asked = read === 'any' ? (await followOf(tx, from.actor))?.follow : read;
+      if (asked !== undefined) await answerFollow(tx, { actor: from.actor, follow: asked }, answer, now);
     });
   };
   const followed: Receive = async (activity, from) => {
-    const read = readFollow(activity, us);
-    if (read?.actor !== from.actor) return;
+    const follow = readFollow(activity, us);
+    if (follow === null) return;
     if (!follows(new URL(from.actor).origin, runtime.clock.now())) throw new Refusal('too-many');
+    const stands = await followerBy(runtime.db, from.actor);
+    const since = runtime.clock.now().getTime() - (stands?.followed.getTime() ?? 0);
+    if (stands?.follow === follow && since < answerMs) return;
     const follower = await followerAt(runtime, from.actor);
-    await once(runtime, from, read.id, async (tx, now) => {
-      await putFollower(tx, { ...follower, follow: read.id }, now);
+    await once(runtime, from, from.signature, async (tx, now) => {
+      await putFollower(tx, { ...follower, follow, key: from.key }, now);
       await forgetRemoval(tx, follower.actor);
       const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
       const object = followObject(follower.actor);
-      await enqueue(tx, [{ kind: 'follow-accept', item: read.id, object, recipient }], now);
+      await enqueue(tx, [{ kind: 'follow-accept', item: follow, object, recipient }], now);
       await greet(tx, follower, now);
     });
     runtime.wake();
   };
   const undone: Receive = async (activity, from) => {
-    const read = readUndo(activity, us);
-    if (read?.actor !== from.actor || (await followerBy(runtime.db, from.actor)) === null) return;
-    await once(runtime, from, read.id, async (tx) => {
-      await removeFollower(tx, from.actor, read.follow ?? undefined);
+    const follow = readUndo(activity, us);
+    if (follow !== null) await forget(runtime, from, follow === 'any' ? undefined : follow);
+  };
+  // It ends both directions, as elsewhere: they do not want to hear of us, and what we follow of them is refused.
+  const blocked: Receive = async (activity, from) => {
+    if (objectIdOf(activity) !== us) return;
+    await forget(runtime, from);
+    const asked = await followOf(runtime.db, from.actor);
+    if (asked === null || asked.refused !== null) return;
+    await once(runtime, from, activity.id, async (tx, now) => {
+      await answerFollow(tx, asked, 'refused', now);
     });
   };
   return [
@@ -64,17 +83,21 @@ export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Take
     { activity: 'Accept', receive: answered },
     { activity: 'Reject', receive: answered },
     { activity: 'Undo', receive: undone },
+    { activity: 'Block', receive: blocked },
+    // Servers tell everybody of every account that was deleted.
+    { activity: 'Delete', object: aboutItsActor, receive: (_activity, from) => forget(runtime, from) },
   ];
 }
 
 /**
- * Forgets a follower whose account was deleted. Servers tell everybody of it: an actor that never followed leaves no
- * row.
+ * Forgets a follower; with `follow`, only while they follow under that Follow. The same request again, from before they
+ * followed anew, ends nothing. Who never followed leaves no row.
  */
-export async function followerLeft(runtime: Runtime, actor: string, id: string): Promise<void> {
-  if ((await followerBy(runtime.db, actor)) === null) return;
-  await once(runtime, { actor }, id, async (tx) => {
-    await removeFollower(tx, actor);
+async function forget(runtime: Runtime, from: From, follow?: string): Promise<void> {
+  const stands = await followerBy(runtime.db, from.actor);
+  if (stands === null || (follow !== undefined && stands.follow !== follow)) return;
+  await once(runtime, from, from.signature, async (tx) => {
+    await removeFollower(tx, from.actor, follow);
   });
 }
 

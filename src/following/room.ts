@@ -1,11 +1,10 @@
 import { followingContract } from '../../schemas/routes/following.ts';
-import { aboutItsActor } from '../federation/json-shape.ts';
 import type { Room } from '../room.ts';
 import { followingSenders } from './activity.ts';
 import { followersPath } from './addresses.ts';
-import { followerLeft, followingTakes } from './receive.ts';
+import { followingTakes } from './receive.ts';
 import { followingRoutes } from './routes.tsx';
-import { countFollowers, countFollows, knownOrigin, removeFollower } from './store.ts';
+import { countFollowers, countFollows, followerBy, keepKey, keptKey, knownOrigin, removeFollower } from './store.ts';
 
 /*
  * Follower: an actor that follows us, of whom others learn only the number. Follow: an actor that the collective
@@ -15,14 +14,7 @@ export const room = {
   name: 'following',
   contracts: [followingContract],
   routes: ({ runtime, node }) => followingRoutes(runtime, node),
-  takes: ({ runtime, house }) => [
-    ...followingTakes(runtime, { greet: house.greet }),
-    {
-      activity: 'Delete',
-      object: aboutItsActor,
-      receive: (activity, { actor }) => followerLeft(runtime, actor, activity.id),
-    },
-  ],
+  takes: ({ runtime, house }) => followingTakes(runtime, { greet: house.greet }),
   senders: ({ origin }) => followingSenders(origin),
   // A `follow-reject` stays: it says to whom no later version goes.
   saidOnce: ['follow-accept', 'follow-block', 'follow-unblock'],
@@ -44,6 +36,13 @@ export const room = {
     knownFollower: (origin) => knownOrigin(db, origin),
     followers: () => countFollowers(db),
     following: () => countFollows(db),
+    followerKeys: {
+      of: (actor) => keptKey(db, actor),
+      shown: (actor, key) => keepKey(db, actor, key),
+      gone: async (actor) => {
+        if ((await followerBy(db, actor)) !== null) await db.transaction().execute((tx) => removeFollower(tx, actor));
+      },
+    },
     followerGone: async (tx, actor) => void (await removeFollower(tx, actor)),
   }),
 } satisfies Room;

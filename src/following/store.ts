@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { FollowersTable, FollowsTable } from '../database/tables/following.ts';
+import type { KnownKey } from '../federation/verify.ts';
 
 /* The only queries of this room. */
 
@@ -33,24 +34,48 @@ export function followersSince(
   return asked.execute();
 }
 
-/** The Follow under which an actor follows us, or null. */
-export async function followerBy(db: Db, actor: string): Promise<(Follower & { follow: string }) | null> {
+/** The Follow under which an actor follows us and since when, or null. */
+export async function followerBy(
+  db: Db,
+  actor: string,
+): Promise<(Follower & Pick<Selectable<FollowersTable>, 'follow' | 'followed'>) | null> {
   const row = await db
     .selectFrom('followers')
-    .select(['actor', 'inbox', 'convive', 'follow'])
+    .select(['actor', 'inbox', 'convive', 'follow', 'followed'])
     .where('actor', '=', actor)
     .executeTakeFirst();
   return row ?? null;
 }
 
-/** Adds a follower, or notes the newer Follow and inbox of one we have. */
-export async function putFollower(tx: Tx, follower: Follower & { follow: string }, now: Date): Promise<void> {
-  const { actor, ...rest } = follower;
+/** Adds a follower with the key that signed, or notes the newer Follow, inbox and key of one we have. */
+export async function putFollower(
+  tx: Tx,
+  { key, ...follower }: Follower & { follow: string; key: KnownKey | null },
+  now: Date,
+): Promise<void> {
+  const { actor, ...rest } = { ...follower, key_id: key?.keyId ?? null, public_key: key?.publicKey ?? null };
   await tx
     .insertInto('followers')
-    .values({ ...follower, followed: now })
+    .values({ actor, ...rest, followed: now })
     .onConflict((conflict) => conflict.column('actor').doUpdateSet(rest))
     .execute();
+}
+
+/** The key that is kept of a follower, or null. */
+export async function keptKey(db: Db, actor: string): Promise<KnownKey | null> {
+  const row = await db
+    .selectFrom('followers')
+    .select(['key_id', 'public_key'])
+    .where('actor', '=', actor)
+    .executeTakeFirst();
+  return row?.key_id && row.public_key ? { keyId: row.key_id, publicKey: row.public_key } : null;
+}
+
+/** Keeps the newest key of whoever follows us in place of the one before. Nothing is written when it is the same. */
+export async function keepKey(db: Db, actor: string, { keyId, publicKey }: KnownKey): Promise<void> {
+  const row = await db.selectFrom('followers').select('public_key').where('actor', '=', actor).executeTakeFirst();
+  if (row === undefined || row.public_key === publicKey) return;
+  await db.updateTable('followers').set({ key_id: keyId, public_key: publicKey }).where('actor', '=', actor).execute();
 }
 
 /** Forgets a follower; with `follow`, only when they still follow under that Follow. True when one was there. */

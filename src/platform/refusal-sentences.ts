@@ -85,7 +85,6 @@ export const refusalSentences: Record<RefusalCode, string> = {
   depth: 'The activity is nested too deeply.',
   digest: 'The body does not fit its digest. Send it again.',
   keyword: 'The activity uses a keyword that this node does not read.',
-  'ld-signature': 'Linked data signatures are not read here. Sign the request instead.',
   nodes: 'The activity has too many parts.',
   'origin-mismatch': 'Actor, id and key of the activity are not on one origin.',
   proofs: 'The activity carries too many proofs.',

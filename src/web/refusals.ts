@@ -84,7 +84,6 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   depth: 400,
   digest: 401,
   keyword: 400,
-  'ld-signature': 400,
   nodes: 400,
   'origin-mismatch': 403,
   proofs: 400,

@@ -82,6 +82,7 @@ export const attacks: readonly Attack[] = [
     times: once,
   },
   {
+    // Signed by who sends it, this is an ordinary activity: what it brings is not looked at, and nothing is kept.
     what: 'context bomb: 700 scoped terms',
     make: bySender((scene) => note(scene, { '@context': [activityStreams, scopedTerms(700)] })),
     times: once,
@@ -102,6 +103,7 @@ export const attacks: readonly Attack[] = [
     times: { ours: 10, bare: 3 },
   },
   {
+    // Only the actor is asked for, and its server answers something else: no context is.
     what: 'remote contexts: 2,000 URLs, bogus LD signature',
     make: bySender((scene) =>
       note(scene, { '@context': [activityStreams, ...remote(scene)], signature: bogus(scene) }),

@@ -139,11 +139,14 @@ describe('what goes out', () => {
 });
 
 test('an activity that comes again has no effect for 366 days, and is as new after', async () => {
-  const followers = async () => {
-    const answer = await fetch(`${ceiba.origin}/actors/self/followers`, {
-      headers: { accept: 'application/activity+json' },
-    });
-    return ((await answer.json()) as { totalItems: number }).totalItems;
+  const asked = `${ceiba.origin}/follows/lu`;
+  await db()
+    .insertInto('follows')
+    .values({ actor: lu.actor, inbox: `${lu.actor}/inbox`, follow: asked, asked: new Date() })
+    .execute();
+  const accepts = async () => {
+    const stands = await db().selectFrom('follows').select('accepted').where('actor', '=', lu.actor).execute();
+    return stands[0]?.accepted instanceof Date;
   };
   const again = async (ms: number) => {
     const old = { actor: 'x', activity: `put-${ms}-old`, received: earlier(new Date(), 400 * day) };
@@ -155,16 +158,16 @@ test('an activity that comes again has no effect for 366 days, and is as new aft
         () => namesIn(db(), known, old.activity),
         (names) => names.length === 0,
       );
-    await send(first);
-    return followers();
+    await send(accept);
+    return accepts();
   };
-  const first = following();
-  await send(first);
-  expect(await followers()).toBe(1);
-  await send(undone(first));
-  expect(await followers()).toBe(0);
-  expect(await again(minute)).toBe(0);
-  expect(await again(day + minute)).toBe(0);
-  expect(await again(363 * day)).toBe(0);
-  expect(await again(3 * day)).toBe(1);
+  const accept = { ...following(), type: 'Accept', object: asked };
+  await send(accept);
+  expect(await accepts()).toBe(true);
+  await send({ ...following(), type: 'Reject', object: asked });
+  expect(await accepts()).toBe(false);
+  expect(await again(minute)).toBe(false);
+  expect(await again(day + minute)).toBe(false);
+  expect(await again(363 * day)).toBe(false);
+  expect(await again(3 * day)).toBe(true);
 });

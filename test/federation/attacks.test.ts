@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { signedHeaders } from '../../src/federation/signing.ts';
 import { createEgress } from '../../src/platform/egress.ts';
-import { hostileDocuments, nested } from './hostile-documents.ts';
+import { hostileDocuments, ignoredWords, nested } from './hostile-documents.ts';
 import { type Node, refused } from './refused.ts';
 import {
   follow,
@@ -24,6 +24,17 @@ beforeAll(async () => {
 
 test.each(hostileDocuments)('%s is refused before anything is looked up', async (_what, document, expected) => {
   await refused(quiet, post(quiet.inbox, document(lu.actor), lu.key), expected);
+});
+
+test.each(ignoredWords)('%s counts for nothing: who signed the request sent it', async (_what, words) => {
+  const node = await startNode();
+  const mallory = await startStranger('mallory');
+  const activity = { ...follow(mallory.actor, node.origin), ...words(mallory.actor) };
+  expect(await post(node.inbox, activity, mallory.key)).toMatchObject({ status: 202 });
+  expect(node.received).toEqual([{ activity, from: { actor: mallory.actor, peer: null } }]);
+  expect(node.fetched).toEqual([mallory.actor]);
+  expect(await post(node.inbox, activity, lu.key)).toEqual({ status: 401, code: 'signature' });
+  expect(node.received).toHaveLength(1);
 });
 
 test('a body over 256 KB is refused, announced or not', async () => {

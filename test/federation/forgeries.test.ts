@@ -39,7 +39,8 @@ test('three forgeries by a key document that merely claims an owner', async () =
   await refused(node, post(node.inbox, proven, key), { status: 401, code: 'signature' }, 1);
   await refused(node, post(node.inbox, proven, asVictim), { status: 401, code: 'signature' }, 2);
   const linked = { ...activity, signature: { type: 'RsaSignature2017', creator: `${mallory.origin}/key` } };
-  await refused(node, post(node.inbox, linked, key), { status: 400, code: 'ld-signature' }, 2);
+  await refused(node, post(node.inbox, linked, key), { status: 401, code: 'signature' }, 2);
+  await refused(node, post(node.inbox, linked, asVictim), { status: 401, code: 'signature' }, 3);
   expect(mallory.asked).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
+import '../support/catalogues.ts';
 import { quiet } from '../support/quiet.ts';
 import { type FuzzRange, type FuzzSeen, fuzz, fuzzFaults, fuzzFigures } from './fuzz.ts';
 import { openFuzzStage } from './fuzz-stage.ts';

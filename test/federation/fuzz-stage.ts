@@ -81,6 +81,13 @@ async function stranger(network: Network): Promise<Omit<Sender, 'real'>> {
   return { origin, actor, keyId, privateKey };
 }
 
+const foreign = [as2, 'https://litepub.social/context.jsonld', { toot: 'http://joinmastodon.org/ns#' }];
+const signedInside = (actor: string) => ({
+  type: 'RsaSignature2017',
+  creator: `${actor}#main-key`,
+  signatureValue: Buffer.alloc(256, 7).toString('base64'),
+});
+
 /** What somebody really sends: every type that a room takes, once or more. */
 function activitiesOf(
   { origin, actor }: Pick<Sender, 'origin' | 'actor'>,
@@ -109,6 +116,9 @@ function activitiesOf(
   return [
     { type: 'Follow', object: us },
     { type: 'Undo', object: asked },
+    { '@context': foreign, type: 'Follow', object: { id: us, type: 'Organization' }, signature: signedInside(actor) },
+    { type: 'Undo', id: `${us}/Undo_1`, actor: { id: actor, type: 'Person' }, object: us },
+    { type: 'Delete', actor: [actor], object: [{ id: actor, type: 'Tombstone' }], signature: signedInside(actor) },
     { type: 'Accept', object: { id: follow, type: 'Follow', actor: us, object: actor } },
     { type: 'Reject', object: follow },
     { type: 'Create', to: [everybody], cc: [], object: theirs },

@@ -56,13 +56,13 @@ export function serve(listener: RequestListener): Promise<string> {
   return listening(createServer(listener));
 }
 
-export type Receipt = { activity: JsonObject; from: From };
+export type Receipt = { activity: JsonObject; from: Pick<From, 'actor' | 'peer'> };
 
 /** A node of our own kit on loopback: what it received, what it fetched, and its address. */
 export async function startNode(given: Partial<FederationParts> & { publicOrigin?: string } = {}) {
   const { db } = untilEnd(await freshDatabase());
   const received: Receipt[] = [];
-  const deliveries: { content: string; from: From }[] = [];
+  const deliveries: { content: string; from: Receipt['from'] }[] = [];
   const fetched: string[] = [];
   const egress = untilEnd(
     createEgress({
@@ -93,7 +93,8 @@ export async function startNode(given: Partial<FederationParts> & { publicOrigin
     implements: [{ href: 'https://example.org/ns', name: 'Example' }],
     links: [],
   };
-  const take = async (activity: JsonObject, from: From) => void received.push({ activity, from });
+  const take = async (activity: JsonObject, { actor, peer }: From) =>
+    void received.push({ activity, from: { actor, peer } });
   const types = ['Follow', 'Undo', 'Create', 'Update', 'Delete', 'Accept', 'Reject', 'Move', 'Flag', 'Add', 'Remove'];
   const { handle } = openFederation({
     origin,
@@ -105,10 +106,11 @@ export async function startNode(given: Partial<FederationParts> & { publicOrigin
     profile: async () => profile,
     pinned: async () => null,
     known: async () => false,
+    followerKeys: { of: async () => null, shown: async () => {}, gone: async () => {} },
     signingKey: async () => key,
     inbox: Object.fromEntries(types.map((type) => [type, take])),
-    receiveDelivery: async ({ content }, from) => {
-      deliveries.push({ content, from });
+    receiveDelivery: async ({ content }, { actor, peer }) => {
+      deliveries.push({ content, from: { actor, peer } });
       return { status: 202, code: null };
     },
     statusOf: (code) => statusOf[code],

@@ -48,6 +48,19 @@ describe('removing a follower', () => {
     expect(deleted).toMatchObject({ object: { id: articleUrl(ceiba.runtime.origin, series) } });
   });
 
+  it('sends our own kind no Block, which would end what we follow of theirs', async () => {
+    const { member } = ceiba.people.rosa;
+    await addPeer(maguey.runtime, member, ceiba.actor);
+    await follow(ceiba.runtime, member, { actor: maguey.actor });
+    await follow(maguey.runtime, member, { actor: ceiba.actor });
+    for (const node of [ceiba, maguey, ceiba]) await node.drain();
+    await remove(maguey.actor);
+    await ceiba.drain();
+    expect((await followersOf(maguey.runtime.db)).map(({ actor }) => actor)).toEqual([ceiba.actor]);
+    expect(await followsOf(maguey.runtime.db)).toMatchObject([{ actor: ceiba.actor, refused: expect.any(Date) }]);
+    expect(await followersOf(ceiba.runtime.db)).toEqual([]);
+  });
+
   it('cancels what was waiting for them, Accept and greeting too', async () => {
     await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
     await asks();

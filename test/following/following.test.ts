@@ -32,6 +32,36 @@ describe('being followed', () => {
     });
   });
 
+  it('accepts the same Follow again when it comes half an hour later: they did not hear of it, or we of its end', async () => {
+    expect(await asks()).toBe(202);
+    await ceiba.drain();
+    for (const [minutes, accepts] of [
+      [29, 1],
+      [31, 2],
+    ] as const) {
+      ceiba.ahead.ms = minutes * 60_000;
+      // Within one second of the machine's clock the same bytes would be the very same request.
+      const anew = { type: 'Follow', object: ceiba.actor, published: `${minutes} minutes later` };
+      expect(await lu.send(ceiba, anew, followId)).toBe(202);
+      await ceiba.drain();
+      expect(lu.received.map(({ type }) => type)).toEqual(Array(accepts).fill('Accept'));
+    }
+    expect(await countFollowers(ceiba.runtime.db)).toBe(1);
+  });
+
+  it('ends with a Block, and so does what we asked of them', async () => {
+    await asks();
+    await follow(ceiba.runtime, 'AAAAAAAAAAAAAAAAAAAAAA', { actor: lu.actor });
+    await lu.send(ceiba, { type: 'Block', object: maguey.actor });
+    expect([await countFollowers(ceiba.runtime.db), (await followsOf(ceiba.runtime.db))[0]?.refused]).toEqual([
+      1,
+      null,
+    ]);
+    await lu.send(ceiba, { type: 'Block', object: ceiba.actor });
+    expect(await countFollowers(ceiba.runtime.db)).toBe(0);
+    expect((await followsOf(ceiba.runtime.db))[0]?.refused).toBeInstanceOf(Date);
+  });
+
   it('keeps no row of what changes nothing, and slows down who follows without end', async () => {
     const rows = async () => (await ceiba.runtime.db.selectFrom('received_activities').selectAll().execute()).length;
     const crowd = await openStranger('crowd', network);

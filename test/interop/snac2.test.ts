@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { Refusal } from '../../schemas/codes.ts';
 import { withdrawAgreement } from '../../src/client/agreements/agreements.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
+import { createEgress, type Egress } from '../../src/platform/egress.ts';
 import { snac as installed } from '../support/needs.ts';
 import { agreementText } from '../support/trust.ts';
 import { found } from '../support/world.ts';
@@ -43,5 +45,23 @@ test.runIf(installed)(
 
     await snac.unfollow(actor);
     await eventually(async () => (await followers(ceiba.origin)) === 0);
+  },
+);
+
+test.runIf(installed)(
+  'a person elsewhere who was never answered stops asking, and is no follower any more',
+  { timeout: 60_000 },
+  async () => {
+    const way = createEgress({ allowLoopback: true, userAgent: 'Convive-test' });
+    const silent: Egress = { get: way.get, post: () => Promise.reject(new Refusal('unreachable', 'connect')) };
+    await using ceiba = await found('Ceiba', { replace: { egress: silent } });
+    await using snac = await startSnac();
+    const actor = `${ceiba.origin}/actor`;
+    await snac.follow(actor);
+    await eventually(async () => (await followers(ceiba.origin)) === 1);
+    expect(snac.following(actor)?.type).toBe('Follow');
+    await snac.unfollow(actor);
+    await eventually(async () => (await followers(ceiba.origin)) === 0);
+    await way[Symbol.asyncDispose]();
   },
 );

@@ -124,7 +124,7 @@ export function deleteActivity(origin: string, id: string, object: string): Json
 
 /**
  * An activity with an LD signature (RsaSignature2017): Mastodon forwards only such Deletes to whom it had shown the
- * post. Our own kind refuses them. Contexts are Fedify's bundled ones; nothing is fetched.
+ * post. Nobody of our own kind reads them. Contexts are Fedify's bundled ones; nothing is fetched.
  */
 export async function withLdSignature(activity: JsonObject, key: ProofKey): Promise<JsonObject> {
   const { signJsonLd } = await fedify.signatures();

@@ -9,6 +9,7 @@ export type FederationTables = {
 /** Our dedupe: an activity takes effect once. Read by the inbox; erased after a year. */
 export interface ReceivedActivitiesTable {
   actor: string;
+  /** Its id; of what ends or begins a follow, the hash of the signature: there the very same request is a repeat. */
   activity: string;
   received: Time;
 }

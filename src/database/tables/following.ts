@@ -14,6 +14,9 @@ export interface FollowersTable {
   convive: boolean;
   follow: string;
   followed: Time;
+  /** The key that last signed for it, PEM: an Undo or a Delete is known by it when their server shows none any more. */
+  key_id: string | null;
+  public_key: string | null;
 }
 
 /** Whom the collective follows. Members read it; a row is erased when we stop following. */
