@@ -315,10 +315,13 @@ CREATE TABLE lanes (
   next_at timestamp with time zone,
   fails integer not null default 0,
   lease timestamp with time zone,
+  peer boolean not null default false,
+  slow boolean not null default false,
+  domain text,
   constraint lanes_lane_check CHECK (lane = ANY (ARRAY['erase'::text, 'ordinary'::text])),
   constraint lanes_pkey PRIMARY KEY (host, lane)
 );
-CREATE INDEX lanes_due ON lanes USING btree (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX lanes_due ON lanes USING btree (peer, lane, slow, next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE manifest_drafts (
   one integer not null default 1,
