@@ -20,6 +20,9 @@ const statements = [
   `update lanes as l set peer =
     exists (select from peers as p where p.origin = l.host)
     or exists (select from deliveries as d where d.host = l.host and d.lane = l.lane and d.audience = 'peer')`,
+  // When a lane is due next is asked at the end of every turn: of the first row that is, not of all that wait.
+  `create index deliveries_next on deliveries (host, lane, next_at) where state = 'due'`,
+  `create index deliveries_sending on deliveries (host, lane, lease) where state = 'sending'`,
   `drop index lanes_due`,
   `create index lanes_due on lanes (peer, lane, slow, next_at) where next_at is not null`,
 ];

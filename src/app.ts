@@ -59,9 +59,7 @@ export async function openApp(given: AppParts): Promise<App> {
   const { database, keys, log, clock, origin, settings, announce, rooms: all = rooms } = given;
   let wake = (): void => {};
   let soon: Parts['soon'] = () => {};
-  // Rooms are opened with the way out, and one of them says who is a peer.
-  const isPeer = (of: string): Promise<boolean> => house.knownPeer(of);
-  const { egress, places } = openWayOut(given.egress, clock, isPeer);
+  const { egress, places } = openWayOut(given.egress, clock);
   const runtime: Runtime = { db: database.db, clock, keys, log, egress, origin, wake: () => wake() };
   const said = readDoors(all);
   database.shownNowhere(said.quiet);

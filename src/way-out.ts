@@ -12,13 +12,9 @@ import { rateLimit } from './web/rate-limit.ts';
 const lookUps = { burst: 20, perMinute: 2 };
 
 /** The places from which everything leaves this node, and the way out on which look-ups hold them. */
-export function openWayOut(
-  egress: Egress,
-  clock: Clock,
-  isPeer: (origin: string) => Promise<boolean>,
-): { egress: Egress; places: Places } {
+export function openWayOut(egress: Egress, clock: Clock): { egress: Egress; places: Places } {
   const places = openPlaces();
-  return { places, egress: placedEgress(egress, { places, clock, isPeer, bucket: rateLimit(lookUps) }) };
+  return { places, egress: placedEgress(egress, { places, clock, bucket: rateLimit(lookUps) }) };
 }
 
 /** Starts the worker of the ledger; `heartbeat` says when it last went round. */

@@ -174,9 +174,10 @@ export async function releaseLanes(db: Kysely<Database>, lanes: readonly Release
         order by l.host collate "C", l.lane collate "C" for update`;
       await byHand(tx, [], locked);
       const freed = sql`update lanes as l set lease = null, fails = r.fails, slow = r.slow,
-          next_at = greatest(r.waits, (select min(case when state = 'sending' then lease else next_at end)
-            from deliveries as d
-            where d.host = l.host and d.lane = l.lane and state in ('due', 'sending')))
+          next_at = greatest(r.waits, least(
+            (select min(d.next_at) from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due'),
+            (select min(d.lease) from deliveries as d
+              where d.host = l.host and d.lane = l.lane and d.state = 'sending')))
         from ${released} where l.host = r.host and l.lane = r.lane`;
       await byHand(tx, ['lanes'], freed);
     });

@@ -61,15 +61,11 @@ async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, 
  * Fetches an actor document, signed, because some servers answer nobody else. Call it outside transactions.
  * @throws `unreachable` and what `readActor` refuses.
  */
-export async function fetchActor(
-  runtime: Runtime,
-  actor: string,
-  how: Pick<GetOptions, 'asked'> = {},
-): Promise<RemoteActor> {
+export async function fetchActor(runtime: Runtime, actor: string, asked?: GetOptions['asked']): Promise<RemoteActor> {
   const key = await nodeKey(runtime, 'http');
   const request = { method: 'GET' as const, url: actor, headers: { accept: activityType } };
   const headers = await signedHeaders(request, { keyId: key.keyId, privateKey: key.privateKey }, 'cavage');
-  const answer = await runtime.egress.get(actor, { accept: activityType, headers, ...how });
+  const answer = await runtime.egress.get(actor, { accept: activityType, headers, ...(asked && { asked }) });
   if (answer.status !== 200) throw new Refusal('unreachable', 'actor');
   return readActor(parseLimited(answer.bytes), answer.url);
 }
@@ -82,10 +78,10 @@ export async function fetchManifests(
   { egress }: Pick<Runtime, 'egress'>,
   origin: string,
   from: number,
-  how: Pick<GetOptions, 'asked'> = {},
+  asked: NonNullable<GetOptions['asked']>,
 ): Promise<Envelope[]> {
   const url = `${manifestUrl(origin)}?from=${from}`;
-  const answer = await egress.get(url, { accept: 'application/json', maxBytes: mostChainBytes, ...how });
+  const answer = await egress.get(url, { accept: 'application/json', maxBytes: mostChainBytes, asked });
   if (answer.status !== 200) throw new Refusal('unreachable', 'manifest');
   if (new URL(answer.url).origin !== origin) throw new Refusal('origin-mismatch', 'manifest');
   const read = chainAnswer.safeParse(parsed(answer.bytes));

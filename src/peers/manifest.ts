@@ -86,7 +86,7 @@ export async function receiveManifest(
 export async function pullManifest(runtime: Runtime, peerId: string): Promise<boolean> {
   const peer = await turnTo(runtime, 'pulled', peerId);
   if (!peer) return false;
-  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor, 'of-a-peer'));
   return pull(runtime, peer, actor);
 }
 
@@ -100,7 +100,7 @@ export async function pullForUnknownKey(runtime: Runtime, peerId: string): Promi
   const peer = await turnTo(runtime, 'looked', peerId);
   const chain = await peerChain(runtime.db, peerId);
   if (!peer || !chain) return false;
-  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor, 'of-a-peer'));
   if (!actor || explains(() => checkActor(chain, actor))) return false;
   return (await turnTo(runtime, 'pulled', peerId)) !== null && pull(runtime, peer, actor);
 }
@@ -116,7 +116,7 @@ async function pull(runtime: Runtime, peer: Peer, actor: RemoteActor | null): Pr
   const before = await peerChain(runtime.db, peer.peer);
   if (!before) return false;
   const { version } = before.newest;
-  const served = await unlessUnreachable(() => fetchManifests(runtime, peer.origin, version));
+  const served = await unlessUnreachable(() => fetchManifests(runtime, peer.origin, version, 'of-a-peer'));
   if (!served) return false;
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {

@@ -18,8 +18,11 @@ export type GetOptions = {
   headers?: Record<string, string>;
   /** Redirects to follow, default 3. */
   redirects?: number;
-  /** For whom it is, where it does not count as a stranger's: somebody of ours waits for it, as long as it takes. */
-  asked?: 'by-a-member' | 'for-a-follower';
+  /**
+   * For whom it is. A member's, and a chore's at a peer, count as a peer's; what says nothing could be caused by
+   * anybody.
+   */
+  asked?: 'by-a-member' | 'of-a-peer' | 'for-a-follower';
   place?: PlaceOut;
 };
 

@@ -1,15 +1,13 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Clock } from './clock.ts';
-import type { Egress, GetOptions } from './egress.ts';
+import type { Egress } from './egress.ts';
 import type { Errand, Place, Places } from './places.ts';
 
 export type PlacedParts = {
   places: Places;
   clock: Clock;
-  /** Whether a pinned peer's node is at this origin. */
-  isPeer: (origin: string) => Promise<boolean>;
-  /** Whether one more look-up at this host is within what it may cost us. */
-  bucket: (host: string, now: Date) => boolean;
+  /** Whether one more look-up is within what its host may cost us; by the host, and for whom it is. */
+  bucket: (key: string, now: Date) => boolean;
 };
 
 /**
@@ -26,7 +24,7 @@ const mostStrange = 24;
  * A way out on which every look-up holds a place: it waits for one, and is refused (`busy`) where none becomes free or
  * where its host has cost us enough. A post brings the place that its row was given.
  */
-export function placedEgress(egress: Egress, { places, clock, isPeer, bucket }: PlacedParts): Egress {
+export function placedEgress(egress: Egress, { places, clock, bucket }: PlacedParts): Egress {
   let strange = 0;
   const take = (errand: LookUp): Place | null => {
     if (errand.strange && strange >= mostStrange) return null;
@@ -35,17 +33,16 @@ export function placedEgress(egress: Egress, { places, clock, isPeer, bucket }: 
     return place;
   };
   const next = queue(places, take);
-  const errandTo = async (origin: string, asked: GetOptions['asked']): Promise<LookUp> => {
-    const peer = asked === 'by-a-member' || (await isPeer(origin));
-    return { origin, rank: peer ? 'peer' : 'other', strange: !peer && asked === undefined };
-  };
   return {
     async get(url, options) {
       // What is no address is refused where addresses are judged.
       if (!URL.canParse(url)) return egress.get(url, options);
       const { origin, host } = new URL(url);
-      if (options.asked !== 'by-a-member' && !bucket(host, clock.now())) throw new Refusal('busy');
-      const errand = await errandTo(origin, options.asked);
+      const { asked } = options;
+      const peer = asked === 'by-a-member' || asked === 'of-a-peer';
+      // Nobody can use up at a peer's host what our own chores may ask of it.
+      if (asked !== 'by-a-member' && !bucket(`${host} ${peer}`, clock.now())) throw new Refusal('busy');
+      const errand: LookUp = { origin, rank: peer ? 'peer' : 'other', strange: asked === undefined };
       const place = take(errand) ?? (await next(errand));
       const began = performance.now();
       try {
