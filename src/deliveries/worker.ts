@@ -146,7 +146,7 @@ async function workLane(round: Round, { lane, place, rank }: Claimed, first: Del
   const inTime = () => !round.stopped() && performance.now() - began < laneTurnMs;
   let attempted = false;
   let waits: Date | null = null;
-  let { fails } = lane;
+  let fails = 0;
   let rows = first;
   try {
     while (rows.length > 0 && !waits && inTime()) {
