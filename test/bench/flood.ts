@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { sendSealed } from '../../src/client/alerts/seal.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
@@ -79,7 +80,11 @@ async function party(held: AsyncDisposableStack, name: string, url: string): Pro
 async function shareAndTakeBack(from: Party, partners: readonly Partner[], times: Times): Promise<void> {
   const draft = await attested(from, alertWords());
   let words: string | null = null;
-  for (const { id } of partners) words = await consented(from, draft, id, { words });
+  for (const { id } of partners) {
+    words = await consented(from, draft, id, { words });
+    // Three sign-ins for each partner, of two a second that the node lets through.
+    await wait(1_500);
+  }
   const { api } = await atWork(from, 0);
   for (const { id, client } of partners) {
     const file = await sealed(from, draft, id);
@@ -98,7 +103,7 @@ async function shareAndTakeBack(from: Party, partners: readonly Partner[], times
 async function until(client: pg.Client, wanted: number, began: number): Promise<number> {
   while ((await count(client, "incoming where kind = 'alert'")) !== wanted) {
     if (performance.now() - began > patienceMs) throw new Error(`not ${wanted} alerts after five minutes`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await wait(10);
   }
   return performance.now() - began;
 }

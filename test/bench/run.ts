@@ -29,7 +29,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   memory: () => memoryRows(quick ? 0.2 : 8),
   accept: () => onPostgres(['P1', 'P2'], (server) => acceptRows(server, size)),
   deliver: () => onPostgres(['P3'], (server) => deliverRows(server, quick ? 1 : 3, quick ? 100 : 1_000)),
-  flood: () => onPostgres(['P6b'], (server) => floodRows(server, quick ? 1 : 5, quick ? 2 : 10)),
+  flood: () => onPostgres(['P6b'], (server) => floodRows(server, quick ? 1 : 3, quick ? 2 : 10)),
   stored: () =>
     onPostgres(['stored'], (server) =>
       quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),
