@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import type { Egress } from '../platform/egress.ts';
-import type { FetchLimit } from './fetch-limit.ts';
 import type { Passed } from './inbox-guard.ts';
 import { isObject, type JsonObject, parseLimited } from './json-shape.ts';
 import { storedKey, storeKey } from './key-store.ts';
@@ -20,7 +19,6 @@ export type FollowerKeys = {
 export type StrangerParts = {
   db: Kysely<Database>;
   egress: Pick<Egress, 'get'>;
-  limit: FetchLimit;
   /** Whether anybody at this origin follows us or is followed: they are never crowded out by strangers. */
   known: (origin: string) => Promise<boolean>;
   followerKeys: FollowerKeys;
@@ -37,9 +35,9 @@ const accept = 'application/activity+json, application/ld+json; profile="https:/
 /**
  * The key with which the actor itself signed, or why there is none. Its key is what its own document says, read as
  * plain JSON and never expanded: a document elsewhere, also on the same host, that merely claims an owner is not
- * believed. Before a signature of that host is verified at most one document is fetched; refuses (`too-many`) over the
- * limits. Never remembers a failure. Where the document cannot be had, an Undo or a Delete of a follower is verified by
- * the key that is kept of it: both only take away, and many are sent when the account is gone already.
+ * believed. Before a signature of that host is verified at most one document is fetched; refuses (`busy`) where the way
+ * out does. Never remembers a failure. Where the document cannot be had, an Undo or a Delete of a follower is verified
+ * by the key that is kept of it: both only take away, and many are sent when the account is gone already.
  */
 export async function verifyStranger(
   passed: Passed,
@@ -50,7 +48,7 @@ export async function verifyStranger(
   const stored = await storedKey(parts.db, passed, now);
   if (stored && (await verifyWith(passed.request(), stored))) return stored;
   const kept = type === 'Undo' || type === 'Delete' ? await parts.followerKeys.of(actor) : null;
-  const looked = await lookUp(passed, parts, now).catch((error: unknown) => {
+  const looked = await lookUp(passed, parts).catch((error: unknown) => {
     if (kept === null || !(error instanceof Refusal)) throw error;
     return null;
   });
@@ -66,12 +64,12 @@ export async function verifyStranger(
 }
 
 /** What the actor's document says of the key that is named; null when the document cannot be had. */
-async function lookUp(passed: Passed, parts: StrangerParts, now: Date): Promise<KnownKey | 'forged' | 'gone' | null> {
+async function lookUp(passed: Passed, parts: StrangerParts): Promise<KnownKey | 'forged' | 'gone' | null> {
   const { actor, keyId } = passed;
   const { origin } = new URL(actor);
   const known = await parts.known(origin);
   const place = withoutFragment(keyId);
-  const look = (url: string) => parts.limit(origin, known, now, () => fetchDocument(url, parts));
+  const look = (url: string) => fetchDocument(url, known, parts);
   const found = await look(place);
   if (found === 'gone') return place === actor ? 'gone' : null;
   if (found === null) return null;
@@ -85,8 +83,13 @@ async function lookUp(passed: Passed, parts: StrangerParts, now: Date): Promise<
 }
 
 /** A document, or that it is gone: by its status, or by the Tombstone that stands in its place. */
-async function fetchDocument(url: string, { egress, signGet }: StrangerParts): Promise<JsonObject | 'gone' | null> {
-  const limits = { accept, maxBytes: mostKeyBytes, deadlineMs: keyDeadline, redirects: 0 };
+async function fetchDocument(
+  url: string,
+  known: boolean,
+  { egress, signGet }: StrangerParts,
+): Promise<JsonObject | 'gone' | null> {
+  const asked = known ? { asked: 'for-a-follower' as const } : {};
+  const limits = { accept, maxBytes: mostKeyBytes, deadlineMs: keyDeadline, redirects: 0, ...asked };
   try {
     const answer = await egress.get(url, { ...limits, headers: await signGet(url) });
     const type = answer.headers['content-type'] ?? '';
@@ -95,7 +98,7 @@ async function fetchDocument(url: string, { egress, signGet }: StrangerParts): P
     const document = parseLimited(answer.bytes);
     return document.type === 'Tombstone' && document.id === url ? 'gone' : document;
   } catch (error) {
-    if (error instanceof Refusal) return null;
+    if (error instanceof Refusal && error.code !== 'busy') return null;
     throw error;
   }
 }
