@@ -17,6 +17,7 @@ import { items } from './0015-items.ts';
 import { sessionKind } from './0016-session-kind.ts';
 import { agreementParts } from './0017-agreement-parts.ts';
 import { peerRevision } from './0018-peer-revision.ts';
+import { proposals } from './0020-proposals.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0016-session-kind': sessionKind,
   '0017-agreement-parts': agreementParts,
   '0018-peer-revision': peerRevision,
+  '0020-proposals': proposals,
 };

@@ -296,8 +296,7 @@ CREATE TABLE key_offers (
   seal_key text not null,
   at timestamp with time zone not null,
   constraint key_offers_code_hash_fkey FOREIGN KEY (code_hash) REFERENCES invitations(code_hash) ON DELETE CASCADE,
-  constraint key_offers_pkey PRIMARY KEY (member),
-  constraint key_offers_code_hash_key UNIQUE (code_hash),
+  constraint key_offers_pkey PRIMARY KEY (code_hash),
   constraint key_offers_public_key_key UNIQUE (public_key)
 );
 
@@ -331,13 +330,13 @@ CREATE TABLE manifest_drafts (
 );
 
 CREATE TABLE manifest_rotations (
-  one integer not null default 1,
   id text not null,
   envelope text not null,
   shares text not null,
   drafted timestamp with time zone not null,
-  constraint manifest_rotations_one_check CHECK (one = 1),
-  constraint manifest_rotations_pkey PRIMARY KEY (one)
+  proposed_by text not null,
+  lapsed timestamp with time zone,
+  constraint manifest_rotations_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE manifests (

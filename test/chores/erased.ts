@@ -172,6 +172,34 @@ const ofMembers: Erased[] = [
   },
 ];
 
+function putProposed(db: Kysely<Database>, id: string, drafted: Date, lapsed: Date | null): Promise<unknown> {
+  return db
+    .insertInto('manifest_rotations')
+    .values({ id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed })
+    .execute();
+}
+
+const ofProposals: Erased[] = [
+  {
+    table: 'manifest_rotations',
+    column: 'id',
+    chore: 'old-proposals',
+    everyMs: hour,
+    because: 'they lapsed thirty days ago',
+    put: (db, id, over) => putProposed(db, id, earlier(over, 40 * day), earlier(over, 30 * day)),
+    putStaying: (db, id, over) => putProposed(db, id, earlier(over, 40 * day), earlier(over, 20 * day)),
+  },
+  {
+    table: 'manifest_rotations',
+    column: 'id',
+    chore: 'old-proposals',
+    everyMs: hour,
+    because: 'they were proposed ninety days ago',
+    put: (db, id, over) => putProposed(db, id, earlier(over, 90 * day), null),
+    putStaying: (db, id, over) => putProposed(db, id, earlier(over, 80 * day), null),
+  },
+];
+
 const ofAgreements: Erased[] = [
   {
     table: 'agreements_received',
@@ -254,4 +282,11 @@ const ofNotices: Erased[] = [
 ];
 
 /** Every table of which rows go by a chore, and each reason that a design page gives for it. */
-export const erased: readonly Erased[] = [...ofFederation, ofDeliveries, ...ofMembers, ...ofAgreements, ...ofNotices];
+export const erased: readonly Erased[] = [
+  ...ofFederation,
+  ofDeliveries,
+  ...ofMembers,
+  ...ofProposals,
+  ...ofAgreements,
+  ...ofNotices,
+];

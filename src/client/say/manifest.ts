@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Manifest } from '../../../schemas/manifest.ts';
+import { shortId } from '../api/named.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
 import { dayOf } from './day.ts';
 
@@ -7,16 +8,42 @@ import { dayOf } from './day.ts';
 export function manifestLines(
   i18n: I18n,
   { version, members }: Pick<Manifest, 'version' | 'members'>,
-  offers: readonly { member: string }[],
+  offers: readonly { member: string; publicKey: string; invitedBy: string }[],
 ): string[] {
   return [
     i18n._('cli.manifest-version', { version }, { message: 'Manifest, version {version}' }),
     ...members.map(({ member, roles }) => `  ${member}  ${roles.join(', ')}`),
-    ...offers.map(({ member }) =>
-      i18n._('cli.manifest-offer', { member }, { message: 'A new device of {member} has given its key.' }),
+    ...offers.map(({ member, publicKey, invitedBy }) =>
+      i18n._(
+        'cli.manifest-offer',
+        { named: `${member}/${shortId(publicKey)}`, by: invitedBy },
+        { message: 'A new device has given its key under a code of {by}: {named}' },
+      ),
     ),
   ];
 }
+
+/** A proposal by its first characters, with who made it and when. */
+export function proposedText(i18n: I18n, { id, by, at }: { id: string; by: string; at: string }): string {
+  return i18n._(
+    'cli.manifest-proposed',
+    { id: shortId(id), by, when: minuteOf(at) },
+    { message: '{id}  proposed by {by}, {when}' },
+  );
+}
+
+/** A proposal that counts no more. */
+export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): string {
+  return i18n._(
+    'cli.manifest-lapsed',
+    { id: shortId(id), by, when: minuteOf(at), since: minuteOf(lapsed) },
+    { message: '{id}  proposed by {by}, {when}; lapsed {since}: another one was signed by enough of you first' },
+  );
+}
+
+type LapsedProposal = { id: string; by: string; at: string; lapsed: string };
+
+const minuteOf = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
 /** Everything that a signature would change, and the words that must be the same for all who sign. */
 export function nextManifestLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, words: string): string[] {
