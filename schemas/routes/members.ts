@@ -184,8 +184,8 @@ export const membersContract = {
     answer: rotation,
   },
   /**
-   * Adds signatures to the proposal with exactly these bytes; when enough have signed it is our manifest, whoever is not
-   * listed is forgotten, and the other proposals lapse.
+   * Adds signatures to the proposal with exactly these bytes; when enough have signed it is our manifest, whoever is
+   * not listed is forgotten, and the other proposals lapse.
    */
   signNext: {
     method: 'POST',

@@ -17,6 +17,7 @@ import { agreementAssets } from './sheet/assets.ts';
 import { textForms } from './texts/sent-forms.ts';
 import { agreementsPath, roundsPath, writingPath } from './versions/addresses.ts';
 import { pruneRefused } from './versions/received-store.ts';
+import { pruneLapsed } from './versions/store.ts';
 import { fetchPending } from './wire/fetch.ts';
 import { agreementsOutbox, featuredAgreements } from './wire/outbox.ts';
 import { agreementSenders } from './wire/send.ts';
@@ -51,6 +52,7 @@ export const room = {
     'pull-acknowledgements': { everyMs: 5 * second, work: pullingAcknowledgements(runtime) },
     'agreement-words': { everyMs: minute, work: () => readUnread(runtime) },
     refused: { everyMs: day, work: () => pruneRefused(runtime.db, ago(runtime.clock.now(), 30)) },
+    drafts: { everyMs: day, work: () => pruneLapsed(runtime.db, ago(runtime.clock.now(), 30)) },
     rounds: { everyMs: day, work: () => pruneRounds(runtime.db, ago(runtime.clock.now(), 366)) },
   }),
   links: {
@@ -67,7 +69,7 @@ export const room = {
     agreements: { shown: true, until: 'stays' },
     agreements_received: { shown: true, until: { chore: 'refused' } },
     agreement_words: { shown: true, until: 'ended' },
-    agreement_drafts: { shown: true, until: 'ended' },
+    agreement_drafts: { shown: true, until: { chore: 'drafts' } },
     agreement_withdrawals: { shown: true, until: 'ended' },
     acknowledgements: { shown: true, until: 'ended' },
     acknowledgement_drafts: { shown: true, until: 'ended' },

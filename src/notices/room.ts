@@ -1,5 +1,6 @@
 import { kind } from '../../schemas/delivery.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
+import { draftsContract } from '../../schemas/routes/notices-drafts.ts';
 import type { Room } from '../room.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
@@ -21,7 +22,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'notices',
-  contracts: [noticesContract],
+  contracts: [draftsContract, noticesContract],
   routes: ({ runtime, addressOf }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),
@@ -44,6 +45,8 @@ export const room = {
   chores: ({ runtime }) => ({ sweep: { everyMs: hourMs, work: () => sweep(runtime) } }),
   tables: {
     drafts: { shown: false, until: 'ended' },
+    draft_revisions: { shown: false, until: { chore: 'sweep' } },
+    draft_erasures: { shown: false, until: { chore: 'sweep' } },
     consents: { shown: false, until: { chore: 'sweep' } },
     outgoing: { shown: false, until: { chore: 'sweep' } },
     own_lists: { shown: false, until: 'stays' },
@@ -63,6 +66,7 @@ export const room = {
     'draft.kept': 'accompaniers',
     'draft.changed': 'accompaniers',
     'draft.erased': 'accompaniers',
+    'draft.erasure-asked': 'accompaniers',
     'list.renewed': 'accompaniers',
     'notice.stored': 'accompaniers',
     'notice.opened': 'accompaniers',

@@ -4,24 +4,8 @@ import type { Database } from '../../src/database/schema.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { day, earlier, hour } from './clock.ts';
-
-/** What a row may have to name: a member of the node, and a partner that does not answer. */
-export type Named = { member: string; peer: string };
-
-/** One reason for which a chore erases rows of a table, and after which time. */
-export type Erased = {
-  table: keyof Database;
-  /** The column that tells rows apart. */
-  column: string;
-  chore: string;
-  /** How often it comes round, in milliseconds. */
-  everyMs: number;
-  because: string;
-  /** Puts a row whose time is over at a moment. */
-  put: (db: Kysely<Database>, name: string, over: Date, named: Named) => Promise<unknown>;
-  /** Puts a row of the same age that stays. */
-  putStaying?: (db: Kysely<Database>, name: string, over: Date, named: Named) => Promise<unknown>;
-};
+import { ofProposals } from './erased-proposals.ts';
+import type { Erased } from './erased-rows.ts';
 
 /** The rows of a table that were put under names which begin so. */
 export async function namesIn(
@@ -169,34 +153,6 @@ const ofMembers: Erased[] = [
     column: 'code_hash',
     put: (db, code_hash, expires, { member }) =>
       db.insertInto('invitations').values({ code_hash, member, roles: [], made_by: member, expires }).execute(),
-  },
-];
-
-function putProposed(db: Kysely<Database>, id: string, drafted: Date, lapsed: Date | null): Promise<unknown> {
-  return db
-    .insertInto('manifest_rotations')
-    .values({ id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed })
-    .execute();
-}
-
-const ofProposals: Erased[] = [
-  {
-    table: 'manifest_rotations',
-    column: 'id',
-    chore: 'old-proposals',
-    everyMs: hour,
-    because: 'they lapsed thirty days ago',
-    put: (db, id, over) => putProposed(db, id, earlier(over, 40 * day), earlier(over, 30 * day)),
-    putStaying: (db, id, over) => putProposed(db, id, earlier(over, 40 * day), earlier(over, 20 * day)),
-  },
-  {
-    table: 'manifest_rotations',
-    column: 'id',
-    chore: 'old-proposals',
-    everyMs: hour,
-    because: 'they were proposed ninety days ago',
-    put: (db, id, over) => putProposed(db, id, earlier(over, 90 * day), null),
-    putStaying: (db, id, over) => putProposed(db, id, earlier(over, 80 * day), null),
   },
 ];
 

@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { lineageOf } from '../versions/shown-versions.ts';
+import { type UnderSignature, underSignature } from '../versions/under-signature.ts';
 import { type WholeText, wholeParts } from './complete.ts';
 import { type Example, examplesOf } from './examples.ts';
 import { readTyped, sameToRead, type Typed, typedOf, type Wrong } from './form-values.ts';
@@ -46,6 +47,8 @@ export type ShownPart = {
   examples: Example[];
   /** Ids of the parts that stand in the text. */
   held: string[];
+  /** What stewards have signed of these words as they were decided on. */
+  signed: UnderSignature[];
 };
 
 const mostRevisions = 100;
@@ -75,9 +78,10 @@ export async function shownPart(
   { text, part }: { text: string; part: string },
   sent: Sent | null,
 ): Promise<ShownPart> {
-  const parts = (await textRow(db, text)) ? await newestParts(db, text) : [];
+  const row = await textRow(db, text);
+  const parts = row ? await newestParts(db, text) : [];
   const current = parts.find((one) => one.part === part);
-  if (!current) throw new Refusal('not-found');
+  if (!row || !current) throw new Refusal('not-found');
   const unsaved = (await unsavedOf(db, text, member)).find((one) => one.part === part);
   const earlier = unsaved && { typed: JSON.parse(unsaved.content) as Typed, from: unsaved.revision };
   const standing = current.content ?? emptyContent(current.kind);
@@ -99,5 +103,6 @@ export async function shownPart(
     revisions: await revisionsOf(db, text, part, mostRevisions),
     examples: content.kind === 'clause' ? await examplesOf(db, content.violence) : [],
     held: parts.filter((one) => one.content !== null).map((one) => one.part),
+    signed: await underSignature(db, row.series ?? text),
   };
 }

@@ -38,12 +38,9 @@ export async function listedTexts(db: Db): Promise<TextHead[]> {
   return (await byHand(db, [], listed)).map((row) => ({ ...row, clauses: Number(row.clauses) }));
 }
 
-export async function countTexts(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('texts')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+/** How many texts a member has begun that are still being written. */
+export async function textsBegunBy(db: Db, member: string): Promise<number> {
+  return (await db.selectFrom('texts').select('id').where('created_by', '=', member).execute()).length;
 }
 
 /** A new text with its first parts. */

@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import type { Manifest } from '../../../schemas/manifest.ts';
 import { shortId } from '../api/named.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
-import { dayOf } from './day.ts';
+import { dayOf, minuteOf } from './day.ts';
 
 /** Who belongs, and whose new device has given its key. */
 export function manifestLines(
@@ -42,8 +42,6 @@ export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): 
 }
 
 type LapsedProposal = { id: string; by: string; at: string; lapsed: string };
-
-const minuteOf = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
 /** Everything that a signature would change, and the words that must be the same for all who sign. */
 export function nextManifestLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, words: string): string[] {
