@@ -73,4 +73,7 @@ const statements = [
   `create index acknowledgement_drafts_agreement on acknowledgement_drafts (agreement)`,
   `create index acknowledgement_drafts_made_by on acknowledgement_drafts (made_by)`,
   `create index texts_created_by on texts (created_by)`,
+  `create table text_erasures (
+    text text not null references texts on delete cascade, member text not null, asked timestamptz not null,
+    primary key (text, member))`,
 ];

@@ -644,6 +644,14 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_member ON sessions USING btree (member);
 
+CREATE TABLE text_erasures (
+  text text not null,
+  member text not null,
+  asked timestamp with time zone not null,
+  constraint text_erasures_text_fkey FOREIGN KEY (text) REFERENCES texts(id) ON DELETE CASCADE,
+  constraint text_erasures_pkey PRIMARY KEY (text, member)
+);
+
 CREATE TABLE text_parts (
   text text not null,
   part text not null,

@@ -24,7 +24,7 @@ const draft = { draft: b64u16 };
 const saved = z.strictObject({ draft: b64u16, revision: ordinal });
 
 /** Drafts of alerts, sealed to the own box: the node sees ciphertext, and who stored it. */
-export const draftsContract = {
+export const noticesDraftsContract = {
   /** Every draft by id, revision and day, with who stored it, and who asked to take it away. */
   drafts: {
     method: 'GET',

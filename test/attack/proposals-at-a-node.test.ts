@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../schemas/agreement.ts';
 import { agreementsContract } from '../../schemas/routes/agreements.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
-import { draftsContract } from '../../schemas/routes/notices-drafts.ts';
+import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import type { Api } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
@@ -118,15 +118,15 @@ describe('what waits at a node', () => {
     const body = (text: string) => ({ ciphertext: Buffer.from(text).toString('base64url') });
     const begin = async (who: number, text: string) => {
       const draft = randomId();
-      await call(as(who), draftsContract.addDraft, { body: { draft, ...body(text) } });
+      await call(as(who), noticesDraftsContract.addDraft, { body: { draft, ...body(text) } });
       return draft;
     };
     const store = (who: number, draft: string, ifMatch: number, text: string) =>
-      call(as(who), draftsContract.changeDraft, { params: { draft }, body: body(text), ifMatch });
+      call(as(who), noticesDraftsContract.changeDraft, { params: { draft }, body: body(text), ifMatch });
     const erase = (who: number, draft: string, ifMatch: number) =>
-      call(as(who), draftsContract.eraseDraft, { params: { draft }, ifMatch });
+      call(as(who), noticesDraftsContract.eraseDraft, { params: { draft }, ifMatch });
     const here = async (who: number, draft: string) =>
-      (await call(as(who), draftsContract.drafts)).drafts.find((one) => one.draft === draft);
+      (await call(as(who), noticesDraftsContract.drafts)).drafts.find((one) => one.draft === draft);
     const kept = (draft: string) =>
       db().selectFrom('draft_revisions').select('revision').where('draft', '=', draft).execute();
 
@@ -146,12 +146,12 @@ describe('what waits at a node', () => {
       await store(marisol, draft, 1, 'text, attested');
       await store(lu, draft, 2, 'nothing');
       const params = { draft };
-      const { revisions } = await call(as(rosa), draftsContract.draftRevisions, { params });
+      const { revisions } = await call(as(rosa), noticesDraftsContract.draftRevisions, { params });
       expect(revisions.map(({ revision, by }) => [revision, by])).toEqual([
         [2, idOfMember(marisol)],
         [1, idOfMember(rosa)],
       ]);
-      const before = await call(as(rosa), draftsContract.draftRevision, { params: { draft, revision: 2 } });
+      const before = await call(as(rosa), noticesDraftsContract.draftRevision, { params: { draft, revision: 2 } });
       expect(before.ciphertext).toBe(body('text, attested').ciphertext);
       expect(await erase(lu, draft, 3)).toMatchObject({ erased: false });
       // A new revision is another thing than the one that somebody wanted gone.
@@ -173,7 +173,7 @@ describe('what waits at a node', () => {
     it('is taken away by one press of whoever wrote it alone, also after a colleague sealed it to a new box', async () => {
       const draft = await begin(rosa, 'text');
       const resealed = { ...body('text, sealed anew'), resealed: true as const };
-      await call(as(lu), draftsContract.changeDraft, { params: { draft }, body: resealed, ifMatch: 1 });
+      await call(as(lu), noticesDraftsContract.changeDraft, { params: { draft }, body: resealed, ifMatch: 1 });
       expect(await erase(lu, draft, 2)).toMatchObject({ erased: false });
       expect(await erase(rosa, draft, 2)).toEqual({ erased: true, asked: [] });
       expect([await here(rosa, draft), await kept(draft)]).toEqual([undefined, []]);
@@ -182,7 +182,7 @@ describe('what waits at a node', () => {
     it('leaves nothing when the person says no, by one press', async () => {
       const draft = await begin(rosa, 'text');
       await store(marisol, draft, 1, 'text, attested');
-      expect(await call(as(marisol), draftsContract.saidNo, { params: { draft }, body: {} })).toEqual({
+      expect(await call(as(marisol), noticesDraftsContract.saidNo, { params: { draft }, body: {} })).toEqual({
         erased: true,
       });
       expect([await here(rosa, draft), await kept(draft)]).toEqual([undefined, []]);
@@ -199,7 +199,9 @@ describe('what waits at a node', () => {
         .values({ ...row, handed_in: new Date() })
         .execute();
       await expect(erase(rosa, draft, 2)).rejects.toEqual(code('conflict'));
-      expect(await call(as(rosa), draftsContract.saidNo, { params: { draft }, body: {} })).toEqual({ erased: false });
+      expect(await call(as(rosa), noticesDraftsContract.saidNo, { params: { draft }, body: {} })).toEqual({
+        erased: false,
+      });
       await db()
         .transaction()
         .execute((tx) => eraseCopies(tx, [delivery]));

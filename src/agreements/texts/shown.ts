@@ -1,18 +1,22 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../schemas/codes.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { lineageOf } from '../versions/shown-versions.ts';
 import { type UnderSignature, underSignature } from '../versions/under-signature.ts';
+import { askedDays } from './add-move-remove.ts';
 import { type WholeText, wholeParts } from './complete.ts';
 import { type Example, examplesOf } from './examples.ts';
 import { readTyped, sameToRead, type Typed, typedOf, type Wrong } from './form-values.ts';
-import { newestParts, partAt, revisionsOf, type TextRow, textRow, unsavedOf } from './store.ts';
+import { erasureAsked, newestParts, partAt, revisionsOf, type TextRow, textRow, unsavedOf } from './store.ts';
 import { takenFrom } from './take-clause.ts';
 import { type Content, emptyContent, type FrontPart, frontOf, type Part } from './text.ts';
 
 /** A text as one member sees it. */
 export type ShownText = {
+  /** Who asked within a week to throw it away. */
+  erasing: string[];
   text: TextRow;
   parts: Part[];
   front: FrontPart;
@@ -57,7 +61,7 @@ const mostRevisions = 100;
  * A text with its parts, for a member.
  * @throws `not-found`.
  */
-export async function shownText({ db }: Runtime, id: string, member: string, i18n: I18n): Promise<ShownText> {
+export async function shownText({ db, clock }: Runtime, id: string, member: string, i18n: I18n): Promise<ShownText> {
   const text = await textRow(db, id);
   if (!text) throw new Refusal('not-found');
   const parts = await newestParts(db, id);
@@ -65,7 +69,8 @@ export async function shownText({ db }: Runtime, id: string, member: string, i18
   const lineage = await lineageOf(db, front.adaptedFrom);
   const free = lineage.flatMap(({ id, clauses }) => (takenFrom(clauses, parts) ? [] : [id]));
   const unsaved = (await unsavedOf(db, id, member)).map(({ part }) => part);
-  return { text, parts, front, whole: wholeParts(parts, text.series, i18n), unsaved, lineage, free };
+  const erasing = await erasureAsked(db, id, daysAfter(clock.now(), -askedDays));
+  return { text, parts, front, whole: wholeParts(parts, text.series, i18n), unsaved, lineage, free, erasing };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { draftsContract } from '../../../schemas/routes/notices-drafts.ts';
+import { noticesDraftsContract } from '../../../schemas/routes/notices-drafts.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { ApiRefusal } from '../api/api.ts';
@@ -11,7 +11,7 @@ export type OpenDraft = { file: DraftFile; revision: number };
 
 /** Every draft that the node keeps: ids, revisions, days. Nothing is opened. */
 export async function listDrafts({ api }: Desk) {
-  return (await call(api, draftsContract.drafts)).drafts;
+  return (await call(api, noticesDraftsContract.drafts)).drafts;
 }
 
 /**
@@ -19,14 +19,14 @@ export async function listDrafts({ api }: Desk) {
  * @throws `not-found`, and `unseal` when none of this keyring's boxes opens it.
  */
 export async function loadDraft({ api, keyring }: Desk, draft: string): Promise<OpenDraft> {
-  const { revision, ciphertext } = await call(api, draftsContract.draft, { params: { draft } });
+  const { revision, ciphertext } = await call(api, noticesDraftsContract.draft, { params: { draft } });
   return { file: await openDraft(fromB64u(ciphertext), draft, keyring), revision };
 }
 
 /** Keeps a new draft at the node, sealed to the own box as the own chain names it. */
 export async function addDraft(desk: Desk, file: DraftFile): Promise<OpenDraft> {
   const body = { draft: file.draft, ciphertext: await sealed(desk, file) };
-  const { revision } = await call(desk.api, draftsContract.addDraft, { body });
+  const { revision } = await call(desk.api, noticesDraftsContract.addDraft, { body });
   return { file, revision };
 }
 
@@ -45,7 +45,11 @@ export async function changeDraft(
     const changed = await change(file);
     try {
       const body = { ciphertext: await sealed(desk, changed) };
-      const after = await call(desk.api, draftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
+      const after = await call(desk.api, noticesDraftsContract.changeDraft, {
+        params: { draft },
+        body,
+        ifMatch: revision,
+      });
       return { file: changed, revision: after.revision };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
@@ -58,7 +62,7 @@ export async function changeDraft(
  * the same within a week.
  */
 export function eraseDraft({ api }: Desk, draft: string, revision: number) {
-  return call(api, draftsContract.eraseDraft, { params: { draft }, ifMatch: revision });
+  return call(api, noticesDraftsContract.eraseDraft, { params: { draft }, ifMatch: revision });
 }
 
 /**
@@ -66,12 +70,12 @@ export function eraseDraft({ api }: Desk, draft: string, revision: number) {
  * @returns false where something was sent from it already, which stays until they take it back.
  */
 export async function eraseForPerson({ api }: Desk, draft: string): Promise<boolean> {
-  return (await call(api, draftsContract.saidNo, { params: { draft } })).erased;
+  return (await call(api, noticesDraftsContract.saidNo, { params: { draft } })).erased;
 }
 
 /** Revisions of a draft that were replaced within thirty days, newest first. Nothing is opened. */
 export async function listRevisions({ api }: Desk, draft: string) {
-  return (await call(api, draftsContract.draftRevisions, { params: { draft } })).revisions;
+  return (await call(api, noticesDraftsContract.draftRevisions, { params: { draft } })).revisions;
 }
 
 /**
@@ -80,11 +84,11 @@ export async function listRevisions({ api }: Desk, draft: string) {
  */
 export async function restoreRevision(desk: Desk, draft: string, earlier: number): Promise<OpenDraft> {
   const { api, keyring } = desk;
-  const found = await call(api, draftsContract.draftRevision, { params: { draft, revision: earlier } });
+  const found = await call(api, noticesDraftsContract.draftRevision, { params: { draft, revision: earlier } });
   const file = await openDraft(fromB64u(found.ciphertext), draft, keyring);
-  const { revision } = await call(api, draftsContract.draft, { params: { draft } });
+  const { revision } = await call(api, noticesDraftsContract.draft, { params: { draft } });
   const body = { ciphertext: await sealed(desk, file) };
-  const after = await call(api, draftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
+  const after = await call(api, noticesDraftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
   return { file, revision: after.revision };
 }
 
@@ -98,7 +102,7 @@ export async function noting<T>({ api }: Desk, draft: string, work: () => Promis
     if (refusedHere(error)) {
       const { code } = error;
       // The refusal matters more than its note: a node that cannot take the note must not hide why.
-      await call(api, draftsContract.noteRefused, { params: { draft }, body: { code } }).catch(() => {});
+      await call(api, noticesDraftsContract.noteRefused, { params: { draft }, body: { code } }).catch(() => {});
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Whereabouts } from '../../../schemas/notice-answers.ts';
-import { draftsContract } from '../../../schemas/routes/notices-drafts.ts';
+import { noticesDraftsContract } from '../../../schemas/routes/notices-drafts.ts';
 import { openFile } from '../../protocol/age-seal.ts';
 import { boxOver } from '../../protocol/box-life.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
@@ -93,13 +93,13 @@ export async function resealDrafts(desk: Desk): Promise<number> {
   if (newest.length === 0 || older.length === 0) return 0;
   let count = 0;
   for (const { draft } of await listDrafts(desk)) {
-    const { revision, ciphertext } = await call(api, draftsContract.draft, { params: { draft } });
+    const { revision, ciphertext } = await call(api, noticesDraftsContract.draft, { params: { draft } });
     const sealed = fromB64u(ciphertext);
     if (await opens(sealed, newest)) continue;
     if (!(await opens(sealed, older))) continue;
     const body = { ciphertext: b64u(await reseal(sealed, older, [recipient])), resealed: true as const };
     try {
-      await call(api, draftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
+      await call(api, noticesDraftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
       count++;
     } catch (error) {
       // A colleague was first: what they stored is sealed to the newest box.

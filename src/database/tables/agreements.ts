@@ -13,6 +13,7 @@ export type AgreementsTables = {
   texts: TextsTable;
   text_parts: TextPartsTable;
   text_unsaved: TextUnsavedTable;
+  text_erasures: TextErasuresTable;
   rounds: RoundsTable;
   round_proposals: RoundProposalsTable;
   round_entries: RoundEntriesTable;
@@ -152,6 +153,16 @@ export interface TextUnsavedTable {
   revision: number;
   content: string;
   at: Time;
+}
+
+/**
+ * Who asked to throw away a text in which others saved something. Members read it; erased with the text, and a week
+ * after they asked it counts no more.
+ */
+export interface TextErasuresTable {
+  text: string;
+  member: string;
+  asked: Time;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
-import { draftsContract as contract } from '../../../schemas/routes/notices-drafts.ts';
+import { noticesDraftsContract as contract } from '../../../schemas/routes/notices-drafts.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';

@@ -164,6 +164,9 @@ export const ofTexts: RunsOf<typeof texts> = {
   unsavedOf: (tx) => texts.unsavedOf(tx, id, 'member-7'),
   isUnsaved: (tx) => texts.isUnsaved(tx, id),
   setSeries: (tx) => texts.setSeries(tx, id, series),
+  authorsOf: (tx) => texts.authorsOf(tx, id),
+  askToThrowAway: (tx) => texts.askToThrowAway(tx, { text: id, member: 'new', asked: now }, early),
+  erasureAsked: (tx) => texts.erasureAsked(tx, id, early),
   putUnsaved: (tx) => texts.putUnsaved(tx, unsaved),
   dropUnsaved: (tx) => texts.dropUnsaved(tx, id, 'part-7', 'member-7'),
 };

@@ -75,7 +75,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
     rotation.putKeyOffer(tx, {
       member,
       code_hash: 'code_hash-7',
-      public_key: 'new',
+      public_key: 'public_key-7',
       roles: [],
       recipient: 'r',
       seal_key: '{}',

@@ -80,6 +80,7 @@ const tables: [Table, Rows][] = [
   ['acknowledgements_pending', { with: { actor: spread('actor', 500) } }],
   ['texts', {}],
   ['text_parts', { with: { text: "'id-' || i", kind: "'front'", content: "'{}'" } }],
+  ['text_erasures', { with: { text: "'id-' || i" } }],
   ['text_unsaved', { with: { text: "'id-' || i", member: spread('member', 200) } }],
   [
     'rounds',
