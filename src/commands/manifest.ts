@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
-import { shortId } from '../client/api/named.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { progressText } from '../client/say/progress.ts';
 import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
+import { shortId } from '../protocol/encoding.ts';
 import { command, commandGroup, takeIds } from './command.ts';
 import { type Context, misused, type Options, type Session } from './context.ts';
 

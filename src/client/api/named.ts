@@ -1,7 +1,5 @@
 import { Refusal } from '../../../schemas/codes.ts';
-
-/** The first characters of a hash, by which people name what they mean. */
-export const shortId = (id: string): string => id.slice(0, 8);
+import { shortId } from '../../protocol/encoding.ts';
 
 /**
  * The one whose hash begins so.

@@ -2,8 +2,8 @@ import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { AgreementList } from '../../../schemas/routes/agreements-reading.ts';
 import { reviewDue } from '../../protocol/calendar.ts';
+import { shortId } from '../../protocol/encoding.ts';
 import type { CheckedDraft, ListedDraft } from '../agreements/agreements.ts';
-import { shortId } from '../api/named.ts';
 import { minuteOf } from './day.ts';
 
 /** One agreement of ours, as a list shows it. */

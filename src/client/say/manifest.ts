@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Manifest } from '../../../schemas/manifest.ts';
-import { shortId } from '../api/named.ts';
+import { shortId } from '../../protocol/encoding.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
 import { dayOf, minuteOf } from './day.ts';
 

@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
+import { shortId } from '../../protocol/encoding.ts';
 import type { Resealed, Waiting } from '../alerts/reseal.ts';
 import type { ProposedReseal } from '../alerts/reseal-incoming.ts';
-import { shortId } from '../api/named.ts';
 import { minuteOf } from './day.ts';
 import { somebody } from './where.ts';
 
