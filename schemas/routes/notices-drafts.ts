@@ -20,8 +20,8 @@ export const numbered = z
   .regex(/^[1-9]\d{0,6}$/)
   .transform(Number);
 
-const draft = { draft: b64u16 };
-const saved = z.strictObject({ draft: b64u16, revision: ordinal });
+export const draft = { draft: b64u16 };
+export const saved = z.strictObject({ draft: b64u16, revision: ordinal });
 
 /** Drafts of alerts, sealed to the own box: the node sees ciphertext, and who stored it. */
 export const noticesDraftsContract = {
@@ -97,28 +97,6 @@ export const noticesDraftsContract = {
     params: draft,
     body: nothing,
     answer: z.strictObject({ erased: z.boolean() }),
-  },
-  /** Revisions of a draft that were replaced within thirty days. */
-  draftRevisions: {
-    method: 'GET',
-    path: '/drafts/:draft/revisions',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    params: draft,
-    answer: z.strictObject({
-      revisions: z
-        .array(z.strictObject({ revision: ordinal, by: z.string().max(22), stored: time, replaced: time }))
-        .max(10_000),
-    }),
-  },
-  /** One of them, as it was sealed. */
-  draftRevision: {
-    method: 'GET',
-    path: '/drafts/:draft/revisions/:revision',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    params: { ...draft, revision: numbered },
-    answer: saved.extend({ ciphertext: z.string().max(200_000) }),
   },
   /** Notes in the record that a client refused something about a draft: the code and the draft, nothing else. */
   noteRefused: {

@@ -4,7 +4,8 @@ import { Refusal } from '../../schemas/codes.ts';
 import { readAlertForm } from '../client/alerts/alert-form.ts';
 import { attestAlert, reviewAlert } from '../client/alerts/attest.ts';
 import { composeAlert } from '../client/alerts/compose.ts';
-import { eraseDraft, listDrafts, listRevisions, restoreRevision } from '../client/alerts/drafts.ts';
+import { listRevisions, restoreRevision } from '../client/alerts/draft-revisions.ts';
+import { eraseDraft, listDrafts } from '../client/alerts/drafts.ts';
 import { listNotices } from '../client/alerts/open-notice.ts';
 import { listPeers } from '../client/peers/peers.ts';
 import {

@@ -1,6 +1,7 @@
 import { kind } from '../../schemas/delivery.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
+import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
@@ -22,7 +23,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'notices',
-  contracts: [noticesDraftsContract, noticesContract],
+  contracts: [noticesDraftsContract, noticesRevisionsContract, noticesContract],
   routes: ({ runtime, addressOf }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),

@@ -3,6 +3,7 @@ import type { Agreement } from '../../schemas/agreement.ts';
 import { agreementsContract } from '../../schemas/routes/agreements.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
+import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Api } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
@@ -146,12 +147,12 @@ describe('what waits at a node', () => {
       await store(marisol, draft, 1, 'text, attested');
       await store(lu, draft, 2, 'nothing');
       const params = { draft };
-      const { revisions } = await call(as(rosa), noticesDraftsContract.draftRevisions, { params });
+      const { revisions } = await call(as(rosa), noticesRevisionsContract.draftRevisions, { params });
       expect(revisions.map(({ revision, by }) => [revision, by])).toEqual([
         [2, idOfMember(marisol)],
         [1, idOfMember(rosa)],
       ]);
-      const before = await call(as(rosa), noticesDraftsContract.draftRevision, { params: { draft, revision: 2 } });
+      const before = await call(as(rosa), noticesRevisionsContract.draftRevision, { params: { draft, revision: 2 } });
       expect(before.ciphertext).toBe(body('text, attested').ciphertext);
       expect(await erase(lu, draft, 3)).toMatchObject({ erased: false });
       // A new revision is another thing than the one that somebody wanted gone.

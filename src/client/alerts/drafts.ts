@@ -73,25 +73,6 @@ export async function eraseForPerson({ api }: Desk, draft: string): Promise<bool
   return (await call(api, noticesDraftsContract.saidNo, { params: { draft } })).erased;
 }
 
-/** Revisions of a draft that were replaced within thirty days, newest first. Nothing is opened. */
-export async function listRevisions({ api }: Desk, draft: string) {
-  return (await call(api, noticesDraftsContract.draftRevisions, { params: { draft } })).revisions;
-}
-
-/**
- * Puts an earlier revision over the newest one, which stays among the revisions.
- * @throws `not-found`, and `unseal` for one that none of this keyring's boxes opens.
- */
-export async function restoreRevision(desk: Desk, draft: string, earlier: number): Promise<OpenDraft> {
-  const { api, keyring } = desk;
-  const found = await call(api, noticesDraftsContract.draftRevision, { params: { draft, revision: earlier } });
-  const file = await openDraft(fromB64u(found.ciphertext), draft, keyring);
-  const { revision } = await call(api, noticesDraftsContract.draft, { params: { draft } });
-  const body = { ciphertext: await sealed(desk, file) };
-  const after = await call(api, noticesDraftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
-  return { file, revision: after.revision };
-}
-
 /**
  * Does what may be refused, and leaves the code in the node's record when it is: the code and the draft, nothing else.
  */
@@ -108,6 +89,7 @@ export async function noting<T>({ api }: Desk, draft: string, work: () => Promis
   }
 }
 
-async function sealed({ own, now }: Desk, file: DraftFile): Promise<string> {
+/** A draft as the own chain's box takes it. */
+export async function sealed({ own, now }: Desk, file: DraftFile): Promise<string> {
   return b64u(await sealDraft(file, boxOf(own, now)));
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import { noticesDraftsContract as contract } from '../../../schemas/routes/notices-drafts.ts';
+import { noticesRevisionsContract as revisions } from '../../../schemas/routes/notices-revisions.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -42,11 +43,11 @@ export function draftsRoutes(runtime: Runtime): Hono {
   route(routes, contract.saidNo, async ({ who, params }) => ({
     erased: await eraseForPerson(runtime, who.member, params.draft),
   }));
-  route(routes, contract.draftRevisions, async ({ params }) => {
+  route(routes, revisions.draftRevisions, async ({ params }) => {
     if (!(await draftOf(db, params.draft))) throw new Refusal('not-found');
-    const revisions = await earlierRevisions(db, params.draft);
+    const earlier = await earlierRevisions(db, params.draft);
     return {
-      revisions: revisions.map(({ revision, stored_by: by, stored, replaced }) => ({
+      revisions: earlier.map(({ revision, stored_by: by, stored, replaced }) => ({
         revision,
         by,
         stored: timeOf(stored),
@@ -54,7 +55,7 @@ export function draftsRoutes(runtime: Runtime): Hono {
       })),
     };
   });
-  route(routes, contract.draftRevision, async ({ params }) => {
+  route(routes, revisions.draftRevision, async ({ params }) => {
     const found = await earlierRevision(db, params.draft, params.revision);
     if (!found) throw new Refusal('not-found');
     const { draft, revision, ciphertext } = found;
