@@ -8,6 +8,7 @@ import {
   draftManifestQuestion,
   lapsedText,
   manifestLines,
+  manifestWaitsText,
   nextManifestLines,
   proposedText,
   signManifestQuestion,
@@ -15,7 +16,6 @@ import {
 import { progressText } from '../client/say/progress.ts';
 import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
-import { shortId } from '../protocol/encoding.ts';
 import { command, commandGroup, takeIds } from './command.ts';
 import { type Context, misused, type Options, type Session } from './context.ts';
 
@@ -186,7 +186,6 @@ export function tellDraft({ i18n, tell, wordLanguage }: Context, { review, by, a
 
 function tellWaiting({ i18n, tell }: Context, waiting: RefusalCode | null, id: string): void {
   if (waiting === null) return;
-  const values = { id: shortId(id) };
-  tell(i18n._('cli.manifest-waits', values, { message: 'It waits for signatures, with: convive manifest sign {id}' }));
+  tell(manifestWaitsText(i18n, id));
   tell(`  ${refusalSentence(i18n, { code: waiting })}`);
 }

@@ -32,6 +32,12 @@ export function proposedText(i18n: I18n, { id, by, at }: { id: string; by: strin
   );
 }
 
+/** With which command others sign a proposal. */
+export function manifestWaitsText(i18n: I18n, id: string): string {
+  const values = { id: shortId(id) };
+  return i18n._('cli.manifest-waits', values, { message: 'It waits for signatures, with: convive manifest sign {id}' });
+}
+
 /** A proposal that counts no more. */
 export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): string {
   return i18n._(
