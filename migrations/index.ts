@@ -18,6 +18,7 @@ import { sessionKind } from './0016-session-kind.ts';
 import { agreementParts } from './0017-agreement-parts.ts';
 import { peerRevision } from './0018-peer-revision.ts';
 import { followerKeys } from './0019-follower-keys.ts';
+import { proposals } from './0020-proposals.ts';
 import { lanePlaces } from './0021-lane-places.ts';
 import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '0017-agreement-parts': agreementParts,
   '0018-peer-revision': peerRevision,
   '0019-follower-keys': followerKeys,
+  '0020-proposals': proposals,
   '0021-lane-places': lanePlaces,
   '0023-guessing': guessing,
   '0025-node-identity': nodeIdentity,

@@ -3,9 +3,11 @@ CREATE TABLE acknowledgement_drafts (
   agreement text not null,
   envelope text not null,
   created timestamp with time zone not null,
-  constraint acknowledgement_drafts_pkey PRIMARY KEY (id),
-  constraint acknowledgement_drafts_agreement_key UNIQUE (agreement)
+  made_by text not null,
+  constraint acknowledgement_drafts_pkey PRIMARY KEY (id)
 );
+CREATE INDEX acknowledgement_drafts_agreement ON acknowledgement_drafts USING btree (agreement);
+CREATE INDEX acknowledgement_drafts_made_by ON acknowledgement_drafts USING btree (made_by);
 
 CREATE TABLE acknowledgements (
   id text not null,
@@ -37,10 +39,14 @@ CREATE TABLE agreement_drafts (
   version integer not null,
   envelope text not null,
   created timestamp with time zone not null,
+  made_by text not null,
+  lapsed timestamp with time zone,
   constraint agreement_drafts_version_check CHECK (version > 0),
-  constraint agreement_drafts_pkey PRIMARY KEY (id),
-  constraint agreement_drafts_series_version_key UNIQUE (series, version)
+  constraint agreement_drafts_pkey PRIMARY KEY (id)
 );
+CREATE INDEX agreement_drafts_lapsed ON agreement_drafts USING btree (lapsed) WHERE lapsed IS NOT NULL;
+CREATE INDEX agreement_drafts_made_by ON agreement_drafts USING btree (made_by);
+CREATE INDEX agreement_drafts_series ON agreement_drafts USING btree (series, version);
 
 CREATE TABLE agreement_withdrawals (
   series text not null,
@@ -175,14 +181,41 @@ CREATE INDEX deliveries_order ON deliveries USING btree (recipient, object, id);
 CREATE INDEX deliveries_sending ON deliveries USING btree (host, lane, lease) WHERE state = 'sending'::text;
 CREATE INDEX deliveries_settled ON deliveries USING btree (kind, created) WHERE state = ANY (ARRAY['sent'::text, 'cancelled'::text]);
 
+CREATE TABLE draft_erasures (
+  draft text not null,
+  member text not null,
+  revision integer not null,
+  asked timestamp with time zone not null,
+  constraint draft_erasures_draft_fkey FOREIGN KEY (draft) REFERENCES drafts(draft) ON DELETE CASCADE,
+  constraint draft_erasures_pkey PRIMARY KEY (draft, member)
+);
+CREATE INDEX draft_erasures_asked ON draft_erasures USING btree (asked);
+
+CREATE TABLE draft_revisions (
+  draft text not null,
+  revision integer not null,
+  ciphertext text not null,
+  stored_by text not null,
+  stored timestamp with time zone not null,
+  replaced timestamp with time zone not null,
+  constraint draft_revisions_revision_check CHECK (revision > 0),
+  constraint draft_revisions_draft_fkey FOREIGN KEY (draft) REFERENCES drafts(draft) ON DELETE CASCADE,
+  constraint draft_revisions_pkey PRIMARY KEY (draft, revision)
+);
+CREATE INDEX draft_revisions_replaced ON draft_revisions USING btree (replaced);
+
 CREATE TABLE drafts (
   draft text not null,
   revision integer not null,
   ciphertext text not null,
   updated timestamp with time zone not null,
+  made_by text not null,
+  stored_by text not null,
+  worked_on_by text[] not null,
   constraint drafts_revision_check CHECK (revision > 0),
   constraint drafts_pkey PRIMARY KEY (draft)
 );
+CREATE INDEX drafts_made_by ON drafts USING btree (made_by);
 
 CREATE TABLE entries (
   code_hash text not null,
@@ -293,8 +326,7 @@ CREATE TABLE key_offers (
   seal_key text not null,
   at timestamp with time zone not null,
   constraint key_offers_code_hash_fkey FOREIGN KEY (code_hash) REFERENCES invitations(code_hash) ON DELETE CASCADE,
-  constraint key_offers_pkey PRIMARY KEY (member),
-  constraint key_offers_code_hash_key UNIQUE (code_hash),
+  constraint key_offers_pkey PRIMARY KEY (code_hash),
   constraint key_offers_public_key_key UNIQUE (public_key)
 );
 
@@ -331,13 +363,13 @@ CREATE TABLE manifest_drafts (
 );
 
 CREATE TABLE manifest_rotations (
-  one integer not null default 1,
   id text not null,
   envelope text not null,
   shares text not null,
   drafted timestamp with time zone not null,
-  constraint manifest_rotations_one_check CHECK (one = 1),
-  constraint manifest_rotations_pkey PRIMARY KEY (one)
+  proposed_by text not null,
+  lapsed timestamp with time zone,
+  constraint manifest_rotations_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE manifests (
@@ -520,9 +552,13 @@ CREATE TABLE reseals (
   recused text[] not null,
   proposed timestamp with time zone not null,
   confirmed timestamp with time zone,
-  constraint reseals_check CHECK ((confirmed IS NULL) = (body IS NOT NULL)),
+  cipher text not null,
+  expected text not null,
+  lapsed timestamp with time zone,
+  constraint reseals_check CHECK ((confirmed IS NULL AND lapsed IS NULL) = (body IS NOT NULL)),
+  constraint reseals_check1 CHECK (confirmed IS NULL OR lapsed IS NULL),
   constraint reseals_peer_delivery_edition_fkey FOREIGN KEY (peer, delivery, edition) REFERENCES incoming(peer, delivery, edition) ON DELETE CASCADE,
-  constraint reseals_pkey PRIMARY KEY (peer, delivery, edition)
+  constraint reseals_pkey PRIMARY KEY (peer, delivery, edition, cipher)
 );
 
 CREATE TABLE round_entries (
@@ -608,6 +644,14 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_member ON sessions USING btree (member);
 
+CREATE TABLE text_erasures (
+  text text not null,
+  member text not null,
+  asked timestamp with time zone not null,
+  constraint text_erasures_text_fkey FOREIGN KEY (text) REFERENCES texts(id) ON DELETE CASCADE,
+  constraint text_erasures_pkey PRIMARY KEY (text, member)
+);
+
 CREATE TABLE text_parts (
   text text not null,
   part text not null,
@@ -643,6 +687,7 @@ CREATE TABLE texts (
   created_by text not null,
   constraint texts_pkey PRIMARY KEY (id)
 );
+CREATE INDEX texts_created_by ON texts USING btree (created_by);
 
 CREATE TABLE tombstones (
   direction text not null,

@@ -12,9 +12,10 @@ export type Who = 'anybody' | 'set-up-code' | 'invite-code' | 'member' | 'stewar
 
 /**
  * What one call can do to work of other people that is not settled yet: a text, a draft, a proposal, signatures under
- * it, what they shared or hold. `untouched`: at most the caller's own or something new changes. `lost`: it may be gone,
- * replaced or count no more. `confirmed`: the caller's word is put under what somebody else proposed, or makes it hold.
- * `lost-or-confirmed`: both, since what is made to hold takes the place of the rest.
+ * it, what they shared or hold. `untouched`: at most the caller's own or something new changes, and what it is put over
+ * stays to be put back. `lost`: it may be gone or count no more. `confirmed`: the caller's word is put under what
+ * somebody else proposed, or makes it hold. `lost-or-confirmed`: both, since what is made to hold takes the place of
+ * the rest.
  */
 export type OthersWork = 'untouched' | 'lost' | 'confirmed' | 'lost-or-confirmed';
 

@@ -51,9 +51,12 @@ export const reseals = z.strictObject({
         peer: b64u32,
         delivery: b64u16,
         edition: ordinal,
+        /** SHA-256 of what is proposed. */
+        id: b64u32,
         by: b64u16,
+        at: time,
         recused: z.array(b64u16).max(32),
-        confirmed: z.boolean(),
+        state: z.enum(['open', 'confirmed', 'lapsed']),
       }),
     )
     .max(10_000),

@@ -119,14 +119,14 @@ export const agreementsTextsContract = {
     status: 201,
   },
   /**
-   * Saves a part in place of the revision that it was typed over; other words that were saved meanwhile stay, and come
-   * back.
+   * Saves a part over the revision that it was typed on, which stays to be put back; other words that were saved
+   * meanwhile stay, and come back.
    */
   savePart: {
     ...member,
     method: 'POST',
     path: '/agreements/writing/:text/parts/:part',
-    othersWork: 'lost',
+    othersWork: 'untouched',
     params: part,
     query: lang,
     body: typedPart.extend({ press: z.literal('save').optional() }),

@@ -21,6 +21,10 @@ const draft = z.strictObject({
   series: b64u16,
   version: ordinal,
   created: time,
+  /** Empty where nobody knows any more who began it. */
+  by: z.string().max(22),
+  /** Since when another one was published in its place. */
+  lapsed: time.nullable(),
   signed: signers,
   needed: z.int().min(0),
   envelope: unsigned,
@@ -58,12 +62,12 @@ export type NotShown = z.infer<typeof notShown>;
 
 /** Agreements as they become what stands, and what collectives say of each other's. */
 export const agreementsContract = {
-  /** Makes a draft of an agreement file, or of a statement, in place of an unsigned one of that version. */
+  /** Makes a draft of an agreement file, or of a statement, beside other drafts, whose signatures stay. */
   importDraft: {
     method: 'POST',
     path: '/agreements',
     who: ['member'],
-    othersWork: 'lost',
+    othersWork: 'untouched',
     query: z.object({ series: z.string().optional() }),
     body: z.union([z.strictObject({ ...file, series: b64u16.nullable() }), z.strictObject({ statement: agreement })]),
     markdown: true,
@@ -83,7 +87,7 @@ export const agreementsContract = {
     bytes: fileBytes,
     answer: z.strictObject({ problems }),
   },
-  /** Every draft, with who signed it. */
+  /** Every draft, with who began it and who signed it. */
   drafts: {
     method: 'GET',
     path: '/agreements/drafts',
@@ -122,7 +126,7 @@ export const agreementsContract = {
     bytes: fileBytes,
     answer: published,
   },
-  /** Publishes a draft that enough stewards signed, to everyone who follows, and for good. */
+  /** Publishes a draft that enough stewards signed, to everyone who follows, and for good; others of it lapse. */
   publish: {
     method: 'POST',
     path: '/agreements/:id/publish',
@@ -143,7 +147,10 @@ export const agreementsContract = {
     body: nothing,
     answer: z.strictObject({ withdrawn: z.boolean(), asked: signers, needed: z.int().min(1) }),
   },
-  /** Adds a steward's signature to what we say of a partner's agreement; announced once enough have signed. */
+  /**
+   * Adds a steward's signature to what we say of a partner's agreement, beside what others would say; announced once
+   * enough have signed these very words.
+   */
   acknowledge: {
     method: 'POST',
     path: '/acknowledgements',
@@ -180,6 +187,8 @@ export const agreementsContract = {
     path: '/acknowledgements/drafts',
     who: ['member'],
     othersWork: 'untouched',
-    answer: z.strictObject({ drafts: z.array(z.strictObject({ id: b64u32, envelope })).max(10_000) }),
+    answer: z.strictObject({
+      drafts: z.array(z.strictObject({ id: b64u32, by: z.string().max(22), at: time, envelope })).max(10_000),
+    }),
   },
 } satisfies Contracts;

@@ -36,15 +36,29 @@ const setUp = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('standing'), collective: b64u32 }),
 ]);
 
+/** A next manifest that somebody proposed, under its hash. */
+const proposal = z.strictObject({
+  id: b64u32,
+  by: b64u16,
+  at: time,
+  /** Since when another one that stands made it lapse; nobody can sign it any more. */
+  lapsed: time.nullable(),
+  envelope,
+  /** The asker's own share of its box. */
+  boxShares,
+  signed: z.array(b64u16).max(64),
+  /** Why it is not complete; null once it lapsed. */
+  waiting: z.enum(refusalCodes).nullable(),
+});
+
 const rotation = z.strictObject({
   /** Whose device the code is for, and with which roles; null for a member. */
   invited: z.strictObject({ member: b64u16.nullable(), roles }).nullable(),
   node: nodeIdentity,
   version: ordinal,
-  offers: z.array(keysGiven).max(64),
-  draft: z
-    .strictObject({ envelope, boxShares, signed: z.array(b64u16).max(64), waiting: z.enum(refusalCodes) })
-    .nullable(),
+  offers: z.array(keysGiven.extend({ invitedBy: b64u16 })).max(512),
+  /** Side by side, the oldest first; under a code, those that list the key given under it. */
+  proposals: z.array(proposal).max(512),
 });
 const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
 const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);
@@ -54,8 +68,9 @@ export type NodeIdentity = z.infer<typeof nodeIdentity>;
 export type SetUpState = z.infer<typeof setUp>;
 /** Where set-up stands while it is not over. */
 export type OpenSetUp = z.infer<typeof openSetUp>;
-/** What waits: keys that new devices gave, and the draft of the next manifest. */
+/** What waits: keys that new devices gave, and proposals of the next manifest. */
 export type RotationState = z.infer<typeof rotation>;
+export type ProposedManifest = z.infer<typeof proposal>;
 
 /** People of this collective: set-up, sign-in, the next manifest, what members' clients need of each other. */
 export const membersContract = {
@@ -141,7 +156,7 @@ export const membersContract = {
     body: z.strictObject({ member: b64u16.nullable(), roles }),
     answer: z.strictObject({ code: z.string().max(100), expires: time }),
   },
-  /** What waits to be read and signed: keys of new devices, and the draft of the next manifest. */
+  /** What waits to be read and signed: keys of new devices, and every proposal of the next manifest. */
   rotation: {
     method: 'GET',
     path: '/rotation',
@@ -149,27 +164,28 @@ export const membersContract = {
     othersWork: 'untouched',
     answer: rotation,
   },
-  /** Takes the public key and seal-key of a new device, in place of what an earlier device of that member gave. */
+  /** Takes the public key and seal-key of a new device, beside what was given under other codes. */
   offerKey: {
     method: 'POST',
     path: '/rotation/keys',
     who: ['invite-code'],
-    othersWork: 'lost',
+    othersWork: 'untouched',
     body: z.strictObject({ publicKey: b64u32, sealKey: envelope }),
     answer: rotation,
   },
-  /** Keeps a draft of the next manifest in place of an earlier one, whose signatures count no more. */
+  /** Keeps a proposal of the next manifest under its hash, beside others; the same again changes nothing. */
   draftNext: {
     method: 'POST',
     path: '/rotation/draft',
     who: ['member'],
-    othersWork: 'lost',
+    othersWork: 'untouched',
     body: z.strictObject({ envelope, boxShares }),
     bytes: draftBytes,
     answer: rotation,
   },
   /**
-   * Adds signatures to the draft; when enough have signed it is our manifest, and whoever is not listed is forgotten.
+   * Adds signatures to the proposal with exactly these bytes; when enough have signed it is our manifest, whoever is
+   * not listed is forgotten, and the other proposals lapse.
    */
   signNext: {
     method: 'POST',

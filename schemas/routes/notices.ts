@@ -5,24 +5,13 @@ import { header } from '../delivery.ts';
 import { b64u16, b64u32, ordinal, recipient, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 import { found, listed, myDelivery, notice, reseals, whereabouts } from '../notice-answers.ts';
+import { ciphertext, ciphertextBytes, numbered } from './notices-drafts.ts';
 
 const kib = 1024;
-/**
- * Our own files grow with each signature, and what is sealed to each of us by name with each of us: twice the largest
- * bucket.
- */
-const ciphertext = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]+$/)
-  .max(180_000);
-const ciphertextBytes = 200 * kib;
 const sealedBody = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
   .max(100_000);
-
-const draft = { draft: b64u16 };
-const saved = z.strictObject({ draft: b64u16, revision: ordinal });
 
 /**
  * A sealed alert as it is handed in: ciphertext, its header, SHA-256(locator). It may lie in a file; it says nothing.
@@ -32,89 +21,12 @@ const sealedAlert = z.strictObject({ header, body: sealedBody, locatorHash: b64u
 const shared = z.array(z.strictObject({ delivery: b64u16, handedIn: time })).max(10_000);
 
 const item = { peer: b64u32, delivery: b64u16 };
-const edition = {
-  ...item,
-  edition: z
-    .string()
-    .regex(/^[1-9]\d{0,6}$/)
-    .transform(Number),
-};
+const edition = { ...item, edition: numbered };
 
 export type SealedFile = z.infer<typeof sealedAlert>;
 
 /** Sealed items: ours, and what peers sent. The node sees headers and ciphertext. */
 export const noticesContract = {
-  /** Every draft by id, revision and day. */
-  drafts: {
-    method: 'GET',
-    path: '/drafts',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    answer: z.strictObject({ drafts: z.array(saved.extend({ updated: time })).max(100_000) }),
-  },
-  /** Keeps a new draft, sealed to the own box. */
-  addDraft: {
-    method: 'POST',
-    path: '/drafts',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    body: z.strictObject({ draft: b64u16, ciphertext }),
-    bytes: ciphertextBytes,
-    answer: saved,
-    status: 201,
-  },
-  /** One draft as it was sealed; its revision also stands in `etag`. */
-  draft: {
-    method: 'GET',
-    path: '/drafts/:draft',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    params: draft,
-    answer: saved.extend({ ciphertext: z.string().max(200_000) }),
-  },
-  /**
-   * Puts a draft in place of the revision that it was made from; what somebody else stored meanwhile is not
-   * overwritten.
-   */
-  changeDraft: {
-    method: 'PUT',
-    path: '/drafts/:draft',
-    who: ['accompanier'],
-    othersWork: 'lost',
-    params: draft,
-    body: z.strictObject({ ciphertext }),
-    bytes: ciphertextBytes,
-    ifMatch: true,
-    answer: saved,
-  },
-  /** Erases a draft that nothing was sent from. */
-  eraseDraft: {
-    method: 'DELETE',
-    path: '/drafts/:draft',
-    who: ['accompanier'],
-    othersWork: 'lost',
-    params: draft,
-    answer: null,
-  },
-  /** Notes in the record that a client refused something about a draft: the code and the draft, nothing else. */
-  noteRefused: {
-    method: 'POST',
-    path: '/drafts/:draft/refused',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    params: draft,
-    body: z.strictObject({ code: z.enum(refusalCodes) }),
-    answer: z.strictObject({ noted: z.literal(true) }),
-  },
-  /** Where everything is that was handed in from a draft. */
-  whereDraft: {
-    method: 'GET',
-    path: '/drafts/:draft/where',
-    who: ['accompanier'],
-    othersWork: 'untouched',
-    params: draft,
-    answer: z.strictObject({ deliveries: z.array(whereabouts).max(64) }),
-  },
   /** Takes a sealed alert with its consent's header and puts it on its way; the same bytes again change nothing. */
   handIn: {
     method: 'POST',
@@ -247,27 +159,28 @@ export const noticesContract = {
     body: nothing,
     answer: z.strictObject({ recused: z.literal(true) }),
   },
-  /** The bytes that a colleague sealed anew. */
+  /** The bytes that a colleague sealed anew, by their hash. */
   resealed: {
     method: 'GET',
     path: '/notices/:peer/:delivery/:edition/reseal',
     who: ['accompanier'],
     othersWork: 'untouched',
     params: edition,
+    query: z.object({ proposed: b64u32 }),
     answer: z.strictObject({ body: z.string().max(200_000) }),
   },
-  /** Proposes bytes that were sealed anew, in place of an earlier proposal. */
+  /** Proposes bytes that were sealed anew, beside those of others and in place of the caller's own. */
   proposeReseal: {
     method: 'PUT',
     path: '/notices/:peer/:delivery/:edition/reseal',
     who: ['accompanier'],
-    othersWork: 'lost',
+    othersWork: 'untouched',
     params: edition,
     body: z.strictObject({ expected: b64u32, body: ciphertext, recused: z.array(b64u16).max(31) }),
     bytes: ciphertextBytes,
-    answer: z.strictObject({ proposed: z.literal(true) }),
+    answer: z.strictObject({ proposed: b64u32 }),
   },
-  /** Confirms the bytes that a colleague proposed, named by their hash. */
+  /** Confirms the bytes that a colleague proposed, named by their hash; what others proposed lapses. */
   confirmReseal: {
     method: 'POST',
     path: '/notices/:peer/:delivery/:edition/reseal',

@@ -17,6 +17,7 @@ import { agreementAssets } from './sheet/assets.ts';
 import { textForms } from './texts/sent-forms.ts';
 import { agreementsPath, roundsPath, writingPath } from './versions/addresses.ts';
 import { pruneRefused } from './versions/received-store.ts';
+import { pruneLapsed } from './versions/store.ts';
 import { fetchPending } from './wire/fetch.ts';
 import { agreementsOutbox, featuredAgreements } from './wire/outbox.ts';
 import { agreementSenders } from './wire/send.ts';
@@ -51,6 +52,7 @@ export const room = {
     'pull-acknowledgements': { everyMs: 5 * second, work: pullingAcknowledgements(runtime) },
     'agreement-words': { everyMs: minute, work: () => readUnread(runtime) },
     refused: { everyMs: day, work: () => pruneRefused(runtime.db, ago(runtime.clock.now(), 30)) },
+    drafts: { everyMs: day, work: () => pruneLapsed(runtime.db, ago(runtime.clock.now(), 30)) },
     rounds: { everyMs: day, work: () => pruneRounds(runtime.db, ago(runtime.clock.now(), 366)) },
   }),
   links: {
@@ -67,7 +69,7 @@ export const room = {
     agreements: { shown: true, until: 'stays' },
     agreements_received: { shown: true, until: { chore: 'refused' } },
     agreement_words: { shown: true, until: 'ended' },
-    agreement_drafts: { shown: true, until: 'ended' },
+    agreement_drafts: { shown: true, until: { chore: 'drafts' } },
     agreement_withdrawals: { shown: true, until: 'ended' },
     acknowledgements: { shown: true, until: 'ended' },
     acknowledgement_drafts: { shown: true, until: 'ended' },
@@ -75,6 +77,7 @@ export const room = {
     texts: { shown: true, until: 'ended' },
     text_parts: { shown: false, until: { with: 'texts' } },
     text_unsaved: { shown: false, until: { with: 'texts' } },
+    text_erasures: { shown: false, until: { with: 'texts' } },
     rounds: { shown: false, until: { chore: 'rounds' } },
     round_proposals: { shown: false, until: { with: 'rounds' } },
     round_entries: { shown: false, until: { with: 'rounds' } },
@@ -92,6 +95,7 @@ export const room = {
     'acknowledgements.published': 'members',
     'acknowledgements.received': 'members',
     'texts.started': 'members',
+    'texts.erasure-asked': 'members',
     'texts.thrown-away': 'members',
     'rounds.opened': 'members',
     'rounds.moved': 'members',

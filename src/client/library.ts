@@ -71,7 +71,7 @@ export { listDrafts as listAgreementDrafts, signAgreement } from './agreements/a
 export { attestAlert, reviewAlert } from './alerts/attest.ts';
 export { composeAlert } from './alerts/compose.ts';
 export { grantConsent, readConsent, readForWitness, witnessConsent } from './alerts/consent.ts';
-export { eraseDraft, listDrafts, loadDraft } from './alerts/drafts.ts';
+export { eraseDraft, eraseForPerson, listDrafts, loadDraft } from './alerts/drafts.ts';
 export { listNotices, openNotice } from './alerts/open-notice.ts';
 export { forgetOldBoxes, resealDrafts, resealWaiting, waitingToReseal } from './alerts/reseal.ts';
 export { recuseMember, recuseSelf, resealIncoming } from './alerts/reseal-incoming.ts';

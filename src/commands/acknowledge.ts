@@ -5,7 +5,7 @@ import { acknowledgedText, acknowledgementLines, acknowledgeQuestion } from '../
 import { command } from './command.ts';
 import type { Context, Options } from './context.ts';
 
-type SayOptions = Options & { compatible?: boolean; differs?: string[] };
+type SayOptions = Options & { compatible?: boolean; differs?: string[]; draft?: string };
 
 /**
  * `acknowledge`: what our collective says of a partner's agreement. The first steward says it, the others sign with the
@@ -20,6 +20,14 @@ export function registerAcknowledge(agreements: Command, context: Context): void
     ],
     options: [
       ['--compatible', i18n._('cli.acknowledge-compatible', {}, { message: 'It fits what we live by' })],
+      [
+        '--draft <hash>',
+        i18n._(
+          'cli.acknowledge-draft',
+          {},
+          { message: 'First characters of what another steward said; needed only with several' },
+        ),
+      ],
       ['--differs <clause...>', i18n._('cli.acknowledge-differs', {}, { message: 'We differ on these clauses' })],
     ],
     about: i18n._(
@@ -39,7 +47,7 @@ async function acknowledge(context: Context, options: SayOptions, id: string): P
   if (compatible && differs) throw new Refusal('malformed', '--differs');
   const session = await context.openSession(options);
   const who = { ...session, chain: session.root.chain };
-  const said = await acknowledgementOf(who, id, compatible ? [] : (differs ?? null));
+  const said = await acknowledgementOf(who, id, compatible ? [] : (differs ?? null), options.draft);
   if (!options.json) for (const line of acknowledgementLines(i18n, said)) context.print(line);
   await context.confirm(acknowledgeQuestion(i18n), options);
   const answer = await signAcknowledgement(who, said);

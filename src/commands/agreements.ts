@@ -10,13 +10,18 @@ import {
   listDrafts,
   publishAgreement,
   signAgreement,
+  signedBeside,
   withdrawAgreement,
 } from '../client/agreements/agreements.ts';
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
+import { oneNamed } from '../client/api/named.ts';
 import {
   agreementDraftLines,
   agreementLine,
+  besideSignedQuestion,
+  besideSignedText,
+  listedDraftText,
   noAgreementsText,
   partnerLine,
   publishAgreementQuestion,
@@ -40,7 +45,7 @@ type ExportOptions = Options & { version?: string; out?: string; format?: string
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
   const series = i18n._('cli.agreements-series', {}, { message: 'Its series id; needed only with several agreements' });
-  const draft = i18n._('cli.agreements-draft', {}, { message: 'Its id; needed only with several drafts' });
+  const draft = i18n._('cli.agreements-draft', {}, { message: 'Where its hash begins; only needed with several' });
   const agreements = commandGroup(program, {
     name: 'agreements',
     about: i18n._('cli.agreements', {}, { message: 'Import, sign, publish and export agreements' }),
@@ -115,8 +120,11 @@ async function importFile(context: Context, options: ImportOptions, path: string
   const markdown = await agreementText(path);
   const { api, root } = await context.openSession(options);
   const series = options.series ?? (options.new ? null : await onlySeries(api));
-  const asked = { file, markdown, series, language: i18n.locale };
-  const made = await importAgreement({ api, chain: root.chain }, asked);
+  const who = { api, chain: root.chain };
+  const beside = await signedBeside(who, { series, markdown });
+  for (const one of beside) context.tell(besideSignedText(i18n, one));
+  if (beside.length > 0) await context.confirm(besideSignedQuestion(i18n), options);
+  const made = await importAgreement(who, { file, markdown, series, language: i18n.locale });
   if ('problems' in made) {
     for (const { sentence } of made.problems) context.tell(sentence);
     if (options.json) context.print(JSON.stringify(made));
@@ -138,7 +146,7 @@ async function sign(context: Context, options: Options, id?: string): Promise<vo
   const { i18n } = context;
   const session = await context.openSession(options);
   const who = { ...session, chain: session.root.chain };
-  const draft = await draftNamed(session, id);
+  const draft = await draftNamed(context, session, id);
   if (!options.json) showDraft(context, draft, options);
   await context.confirm(signAgreementQuestion(i18n), options);
   const signed = await signAgreement(who, draft);
@@ -149,7 +157,7 @@ async function sign(context: Context, options: Options, id?: string): Promise<vo
 async function publish(context: Context, options: Options, id?: string): Promise<void> {
   const { i18n } = context;
   const session = await context.openSession(options);
-  const draft = await draftNamed(session, id);
+  const draft = await draftNamed(context, session, id);
   if (!options.json) showDraft(context, draft, options);
   const { needed, signers } = draft;
   if (signers.length < needed) {
@@ -206,12 +214,16 @@ async function onlySeries(api: Api): Promise<string | null> {
   return agreements[0]?.series ?? null;
 }
 
-async function draftNamed(session: Session, id: string | undefined): Promise<CheckedDraft> {
+/** The one draft, or the one whose hash begins so; names all of them where it takes more to tell them apart. */
+async function draftNamed(context: Context, session: Session, named = ''): Promise<CheckedDraft> {
   const drafts = await listDrafts({ api: session.api, chain: session.root.chain });
-  const fitting = id === undefined ? drafts : drafts.filter((draft) => draft.id === id);
-  if (fitting.length > 1) throw new Refusal('conflict', 'draft');
-  if (!fitting[0]) throw new Refusal('not-found', 'draft');
-  return fitting[0];
+  const standing = drafts.filter(({ lapsed }) => lapsed === null);
+  if (standing.filter(({ id }) => id.startsWith(named)).length > 1)
+    for (const one of drafts) context.tell(listedDraftText(context.i18n, one));
+  const draft = oneNamed(standing, named);
+  if (draft) return draft;
+  const lapsed = named !== '' && drafts.some(({ id }) => id.startsWith(named));
+  throw new Refusal(lapsed ? 'lapsed' : 'not-found', 'draft');
 }
 
 function showDraft(context: Context, draft: CheckedDraft, options: Options): void {

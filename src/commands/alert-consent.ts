@@ -1,6 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../client/alerts/consent.ts';
-import { eraseDraft } from '../client/alerts/drafts.ts';
+import { eraseForPerson } from '../client/alerts/drafts.ts';
 import { peerNamed } from '../client/peers/peers.ts';
 import {
   consentQuestion,
@@ -24,7 +24,8 @@ export type ConsentOptions = Options & {
 };
 
 /**
- * The text is read together, then one of three answers of equal weight; "no" erases the draft and leaves nothing.
+ * The text is read together, then one of three answers of equal weight; "no" and "not now" erase the draft with every
+ * revision and leave nothing.
  * `--yes` never answers for her.
  */
 export async function askConsent(context: Context, options: ConsentOptions, draft: string): Promise<void> {
@@ -35,10 +36,8 @@ export async function askConsent(context: Context, options: ConsentOptions, draf
   const reading = await readConsent(desk, draft, peer, terms);
   await keep(reading.peer.keyring);
   await context.showAndClear(readingText(i18n, reading, terms));
-  const answer = await askThree(context);
-  if (answer !== 'yes') {
-    if (answer === 'no') await eraseDraft(desk, draft);
-    return context.tell(notSharedText(i18n, answer));
+  if (!(await saidYes(context))) {
+    return context.tell(notSharedText(i18n, await eraseForPerson(desk, draft)));
   }
   const asked = reading.wordsNeeded || options.wordsFile !== undefined;
   const words = asked ? await readSecret(context, options.wordsFile, knownWordsQuestion(i18n)) : null;
@@ -87,9 +86,11 @@ function termsFrom({ days, assembly, askAgain, delegate }: ConsentOptions): Term
   };
 }
 
-async function askThree({ i18n, prompts }: Context): Promise<'yes' | 'later' | 'no'> {
-  const answer = (await prompts.text(consentQuestion(i18n))).trim().toLowerCase();
-  if (['yes', 'sí', 'si'].includes(answer)) return 'yes';
-  if (['no', 'n'].includes(answer)) return 'no';
-  return 'later';
+/** Asks until it is one of the three: a slip of the finger neither shares nor erases anything. */
+async function saidYes({ i18n, prompts }: Context): Promise<boolean> {
+  for (;;) {
+    const answer = (await prompts.text(consentQuestion(i18n))).trim().toLowerCase();
+    if (['yes', 'sí', 'si'].includes(answer)) return true;
+    if (['no', 'n', 'later', 'not now', 'después', 'despues', 'ahora no'].includes(answer)) return false;
+  }
 }

@@ -4,10 +4,20 @@ import { Refusal } from '../../schemas/codes.ts';
 import { readAlertForm } from '../client/alerts/alert-form.ts';
 import { attestAlert, reviewAlert } from '../client/alerts/attest.ts';
 import { composeAlert } from '../client/alerts/compose.ts';
+import { listRevisions, restoreRevision } from '../client/alerts/draft-revisions.ts';
 import { eraseDraft, listDrafts } from '../client/alerts/drafts.ts';
 import { listNotices } from '../client/alerts/open-notice.ts';
 import { listPeers } from '../client/peers/peers.ts';
-import { alertText, attestedText, attestQuestion, eraseDraftQuestion, erasedText } from '../client/say/alert.ts';
+import {
+  alertText,
+  attestedText,
+  attestQuestion,
+  eraseDraftQuestion,
+  erasedText,
+  restoreDraftQuestion,
+  restoredText,
+  revisionLine,
+} from '../client/say/alert.ts';
 import { alertQuestions } from '../client/say/alert-questions.ts';
 import { alertDraftLine, nothingListedText, noticeLine, notReachedText } from '../client/say/notice-list.ts';
 import { askConsent, witness } from './alert-consent.ts';
@@ -16,7 +26,7 @@ import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { askAlert } from './ask-alert.ts';
 import { command, commandGroup, takeIds } from './command.ts';
-import { type Context, type Options, unreadable } from './context.ts';
+import { type Context, misused, type Options, unreadable } from './context.ts';
 
 /**
  * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words
@@ -38,6 +48,7 @@ export function register(program: Command, context: Context): void {
     about: i18n._('cli.alert-erase', {}, { message: 'Erase a draft that was not sent' }),
     run: erase,
   });
+  registerRevisions(alert, context);
   takeIds(alert);
 }
 
@@ -64,6 +75,25 @@ function registerDrafting(alert: Command, context: Context): void {
     arguments: [['<draft>', draftId(context)]],
     about: i18n._('cli.alert-attest', {}, { message: 'Read a draft and sign exactly this text' }),
     run: attest,
+  });
+}
+
+function registerRevisions(alert: Command, context: Context): void {
+  const { i18n } = context;
+  command(alert, context, {
+    name: 'revisions',
+    arguments: [['<draft>', draftId(context)]],
+    about: i18n._('cli.alert-revisions', {}, { message: 'List what a draft was before, for thirty days' }),
+    run: revisions,
+  });
+  command(alert, context, {
+    name: 'restore',
+    arguments: [
+      ['<draft>', draftId(context)],
+      ['<revision>', i18n._('cli.alert-revision', {}, { message: 'Its number, as in: alert revisions' })],
+    ],
+    about: i18n._('cli.alert-restore', {}, { message: 'Put an earlier revision over the newest one' }),
+    run: restore,
   });
 }
 
@@ -146,6 +176,16 @@ function registerReceived(alert: Command, context: Context): void {
   });
   command(alert, context, {
     name: 'reseal',
+    options: [
+      [
+        '--confirm <hash>',
+        i18n._(
+          'cli.reseal-confirm',
+          {},
+          { message: 'First characters of what a colleague proposed, without somebody, and you agree to' },
+        ),
+      ],
+    ],
     about: i18n._('cli.alert-reseal', {}, { message: 'Seal again what a changed box keeps from being opened' }),
     run: reseal,
   });
@@ -217,7 +257,29 @@ async function attest(context: Context, options: Options, id: string): Promise<v
 async function erase(context: Context, options: Options, id: string): Promise<void> {
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
+  const found = (await listDrafts(desk)).find(({ draft }) => draft === id);
+  if (!found) throw new Refusal('not-found', 'draft');
+  if (!options.json) context.tell(alertDraftLine(i18n, found));
   await context.confirm(eraseDraftQuestion(i18n), options);
-  await eraseDraft(desk, id);
-  context.tell(erasedText(i18n));
+  const { erased, asked } = await eraseDraft(desk, id, found.revision);
+  if (options.json) return context.print(JSON.stringify({ draft: id, erased, asked: asked.length }));
+  context.tell(erasedText(i18n, erased));
+}
+
+async function revisions(context: Context, options: Options, id: string): Promise<void> {
+  const { desk } = await deskOf(context, options);
+  const found = await listRevisions(desk, id);
+  if (options.json) return context.print(JSON.stringify({ draft: id, revisions: found }));
+  for (const one of found) context.print(revisionLine(context.i18n, one));
+}
+
+async function restore(context: Context, options: Options, id: string, number: string): Promise<void> {
+  const { i18n } = context;
+  const earlier = Number(number);
+  if (!Number.isInteger(earlier) || earlier < 1) misused('revision');
+  const { desk } = await deskOf(context, options);
+  await context.confirm(restoreDraftQuestion(i18n, earlier), options);
+  const { revision } = await restoreRevision(desk, id, earlier);
+  if (options.json) return context.print(JSON.stringify({ draft: id, revision }));
+  context.tell(restoredText(i18n, revision));
 }

@@ -4,7 +4,7 @@ import type { I18n } from '@lingui/core';
 import { Refusal } from '../../schemas/codes.ts';
 import { listAgreements } from '../client/agreements/agreements.ts';
 import type { AlertWords } from '../client/alerts/compose.ts';
-import { addDraft, eraseDraft, loadDraft } from '../client/alerts/drafts.ts';
+import { addDraft, eraseForPerson, loadDraft } from '../client/alerts/drafts.ts';
 import { listNotices, openNotice } from '../client/alerts/open-notice.ts';
 import { sendSealed } from '../client/alerts/seal.ts';
 import { whereDelivery, whereDraft } from '../client/alerts/where.ts';
@@ -240,12 +240,12 @@ async function changedByOneCharacter(i18n: I18n, party: Party, draft: string, pe
   const { desk } = await atWork(party, 0);
   const { file } = await loadDraft(desk, draft);
   const changed = await loadDraft(desk, other);
-  await eraseDraft(desk, other);
+  await eraseForPerson(desk, other);
   await addDraft(desk, { ...changed.file, consents: file.consents });
   try {
     return await sealed(party, other, peer);
   } finally {
-    await eraseDraft(desk, other);
+    await eraseForPerson(desk, other);
   }
 }
 

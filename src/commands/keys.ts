@@ -76,6 +76,14 @@ function registerNewDevice(keys: Command, context: Context): void {
         '--code-file <file>',
         i18n._('cli.invite-code-file', {}, { message: 'File with that code; - reads a line of standard input' }),
       ],
+      [
+        '--proposal <hash>',
+        i18n._(
+          'cli.keys-proposal',
+          {},
+          { message: 'First characters of the proposal to sign; needed only with several' },
+        ),
+      ],
     ],
     about: i18n._(
       'cli.keys-replace',

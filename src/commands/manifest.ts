@@ -1,20 +1,23 @@
 import type { Command } from 'commander';
-import type { RefusalCode } from '../../schemas/codes.ts';
-import type { RotationState } from '../../schemas/routes/members.ts';
+import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import type { ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
 import {
   acceptedText,
   draftManifestQuestion,
+  lapsedText,
   manifestLines,
+  manifestWaitsText,
   nextManifestLines,
+  proposedText,
   signManifestQuestion,
 } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
 import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
-import { command, commandGroup } from './command.ts';
-import { type Context, misused, type Options } from './context.ts';
+import { command, commandGroup, takeIds } from './command.ts';
+import { type Context, misused, type Options, type Session } from './context.ts';
 
 type DraftOptions = Options & {
   replace?: string[];
@@ -73,30 +76,54 @@ export function register(program: Command, context: Context): void {
       ],
       ['--new-box', i18n._('cli.manifest-new-box', {}, { message: 'Make a new box, at the latest after 90 days' })],
     ],
-    about: i18n._('cli.manifest-draft', {}, { message: 'Draft the next manifest and sign it' }),
+    about: i18n._('cli.manifest-draft', {}, { message: 'Propose the next manifest and sign it' }),
     run: draft,
   });
   command(manifest, context, {
     name: 'sign',
-    about: i18n._('cli.manifest-sign', {}, { message: 'Read the draft of the next manifest and sign it' }),
+    arguments: [
+      [
+        '[proposal]',
+        i18n._('cli.manifest-which', {}, { message: 'First characters of its hash; needed only with several' }),
+      ],
+    ],
+    about: i18n._('cli.manifest-sign', {}, { message: 'Read a proposed next manifest and sign it' }),
     run: sign,
   });
+  takeIds(manifest);
 }
 
 async function show(context: Context, options: Options): Promise<void> {
   const { i18n, print } = context;
   const { api, keyring, root } = await context.openSession(options);
-  const { offers, draft } = await readRotation(api);
+  const { offers, proposals } = await readRotation(api);
   const { version, id, statement } = root.chain.newest;
   if (options.json) {
-    const waiting = draft && { signed: draft.signed, waiting: draft.waiting };
-    const given = offers.map(({ member, roles }) => ({ member, roles }));
-    return print(JSON.stringify({ version, id, members: statement.members, keysGiven: given, draft: waiting }));
+    const given = offers.map(({ member, roles, publicKey, invitedBy }) => ({ member, roles, publicKey, invitedBy }));
+    const waiting = proposals.map(({ envelope: _, boxShares: __, ...one }) => one);
+    return print(JSON.stringify({ version, id, members: statement.members, keysGiven: given, proposals: waiting }));
   }
   for (const line of manifestLines(i18n, statement, offers)) print(line);
-  if (!draft) return;
-  tellDraft(context, await readNext(api, keyring));
-  tellWaiting(context, draft.waiting);
+  for (const one of proposals) await tellProposal(context, api, keyring, one);
+}
+
+/** One of several that stand side by side; one that this person cannot read is named all the same, and why. */
+async function tellProposal(
+  context: Context,
+  api: Session['api'],
+  keyring: Session['keyring'],
+  { lapsed, ...one }: ProposedManifest,
+): Promise<void> {
+  const { i18n, tell } = context;
+  if (lapsed !== null) return tell(lapsedText(i18n, { ...one, lapsed }));
+  try {
+    tellDraft(context, await readNext(api, keyring, { named: one.id }));
+    tellWaiting(context, one.waiting, one.id);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tell(proposedText(i18n, one));
+    tell(`  ${refusalSentence(i18n, error)}`);
+  }
 }
 
 async function draft(context: Context, options: DraftOptions): Promise<void> {
@@ -116,17 +143,13 @@ async function draft(context: Context, options: DraftOptions): Promise<void> {
   await context.confirm(draftManifestQuestion(i18n), options);
   const drafting = draftRotation(session, wanted, session.save);
   const { read } = await context.progress(progressText(i18n, 'signing'), drafting);
-  const { draft: drafted } = await readRotation(session.api);
-  if (options.json)
-    return context.print(JSON.stringify({ id: read.review.id, accepted: false, waiting: drafted?.waiting ?? null }));
-  tellDraft(context, read);
-  tellWaiting(context, drafted?.waiting ?? null);
+  reportSigned(context, options, read, false, await readRotation(session.api), true);
 }
 
-async function sign(context: Context, options: Options): Promise<void> {
+async function sign(context: Context, options: Options, named?: string): Promise<void> {
   const { i18n } = context;
   const { api, keyring, save } = await context.openSession(options);
-  const read = await readNext(api, keyring);
+  const read = await readNext(api, keyring, { named });
   tellDraft(context, read);
   await context.confirm(signManifestQuestion(i18n), options);
   const signing = signRotation(api, keyring, read, save);
@@ -134,29 +157,35 @@ async function sign(context: Context, options: Options): Promise<void> {
   reportSigned(context, options, read, accepted, state);
 }
 
-/** Says whether the draft is the new manifest now, or whose signature it waits for. */
+/** Says whether the proposal is the new manifest now, or whose signature it waits for; `show` where it is new. */
 export function reportSigned(
   context: Context,
   options: Options,
-  { review }: ReadNext,
+  read: ReadNext,
   accepted: boolean,
-  { draft }: RotationState,
+  { proposals }: RotationState,
+  show = false,
 ): void {
-  const waiting = draft?.waiting ?? null;
-  const { version } = review.next;
-  if (options.json) context.print(JSON.stringify({ id: review.id, accepted, waiting }));
-  else if (!accepted) tellWaiting(context, waiting);
-  else context.print(acceptedText(context.i18n, version));
+  const { id, next } = read.review;
+  const waiting = proposals.find((one) => one.id === id)?.waiting ?? null;
+  if (options.json) {
+    context.print(JSON.stringify({ id, accepted, waiting }));
+    return;
+  }
+  if (show) tellDraft(context, read);
+  if (!accepted) tellWaiting(context, waiting, id);
+  else context.print(acceptedText(context.i18n, next.version));
 }
 
 /** Shows everything that a signature would change, with the words that all who sign must see alike. */
-export function tellDraft({ i18n, tell, wordLanguage }: Context, { review }: ReadNext): void {
+export function tellDraft({ i18n, tell, wordLanguage }: Context, { review, by, at }: ReadNext): void {
   const words = wordsOfDraft(review.id, wordLanguage);
+  tell(proposedText(i18n, { id: review.id, by, at }));
   for (const line of nextManifestLines(i18n, review, words)) tell(line);
 }
 
-function tellWaiting({ i18n, tell }: Context, waiting: RefusalCode | null): void {
+function tellWaiting({ i18n, tell }: Context, waiting: RefusalCode | null, id: string): void {
   if (waiting === null) return;
-  tell(i18n._('cli.manifest-waits', {}, { message: 'It waits for signatures, with: convive manifest sign' }));
+  tell(manifestWaitsText(i18n, id));
   tell(`  ${refusalSentence(i18n, { code: waiting })}`);
 }

@@ -13,7 +13,7 @@ import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
 import { reportSigned, tellDraft } from './manifest.ts';
 import { rolesOf } from './roles.ts';
 
-type CodeOptions = Options & { codeFile?: string };
+type CodeOptions = Options & { codeFile?: string; proposal?: string };
 
 /** A steward's one-time code: for a member's new device, or for somebody who joins. It is shown once. */
 export async function inviteDevice(
@@ -58,8 +58,8 @@ export async function replaceKeys(context: Context, options: CodeOptions): Promi
     if (!options.json) await context.showAndClear(phraseText(i18n, words));
   }
   const { member } = file.keyring;
-  const { draft } = await context.progress(line, offerKeys(api, file.keyring));
-  if (draft) return signHere(context, options, api, file);
+  const { proposals } = await context.progress(line, offerKeys(api, file.keyring));
+  if (proposals.some(({ lapsed }) => lapsed === null)) return signHere(context, options, api, file);
   if (options.json) return context.print(JSON.stringify({ member, ...(words !== null && { phrase: words }) }));
   context.tell(
     i18n._(
@@ -81,7 +81,7 @@ async function signHere(
   file: KeyringFile,
 ): Promise<void> {
   const { i18n } = context;
-  const read = await readNext(api, file.keyring);
+  const read = await readNext(api, file.keyring, { named: options.proposal });
   tellDraft(context, read);
   await context.confirm(signManifestQuestion(i18n), options);
   const line = progressText(i18n, 'signing');

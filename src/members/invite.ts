@@ -23,7 +23,8 @@ import {
 } from './rotation-store.ts';
 
 const validDays = 7;
-const mostInvitations = 32;
+/** Of one steward: nobody can use up what others may give. */
+const mostInvitations = 16;
 
 /**
  * A steward's one-time code, valid for seven days, under which one new device gives its public keys: a member's, who
@@ -44,7 +45,7 @@ export async function invite(
     await lockNode(tx);
     const listed = chain.newest.statement.members.find((one) => one.member === member);
     if (member !== null && !listed) throw new Refusal('not-found', 'member');
-    if ((await invitationCount(tx, now)) >= mostInvitations) throw new Refusal('too-many');
+    if ((await invitationCount(tx, steward, now)) >= mostInvitations) throw new Refusal('too-many');
     const invitation = { member, roles: [...new Set(listed?.roles ?? roles)], made_by: steward, expires };
     await insertInvitation(tx, { code_hash: hashOfCode(code), ...invitation });
     await record(tx, { actor: steward, action: 'keys.invited', subject: member }, now);

@@ -2,6 +2,7 @@ import { membersContract } from '../../schemas/routes/members.ts';
 import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
+import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
@@ -12,14 +13,17 @@ const hourMs = 3_600_000;
 /*
  * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
  * identity, sealed for one accompanier. Session: of a program or of a browser. Entry: a link into a browser, used once.
- * Invitation: a steward's code for a new device or person. Rotation: the next manifest, drafted and signed.
+ * Invitation: a steward's code for a new device or person. Rotation: next manifests, proposed side by side and signed.
  */
 export const room = {
   name: 'members',
   contracts: [membersContract],
   forms: [membersForms],
   routes: ({ runtime, node, house }) => [membersRoutes(runtime), enterRoutes(runtime, node, { begin: house.begin })],
-  chores: ({ runtime }) => ({ 'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) } }),
+  chores: ({ runtime }) => ({
+    'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) },
+    'old-proposals': { everyMs: hourMs, work: () => sweepProposed(runtime) },
+  }),
   tables: {
     members: { shown: false, until: 'ended' },
     seal_keys: { shown: false, until: 'ended' },
@@ -29,7 +33,7 @@ export const room = {
     entries: { shown: false, until: { chore: 'sign-ins' } },
     invitations: { shown: false, until: { chore: 'sign-ins' } },
     key_offers: { shown: false, until: { with: 'invitations' } },
-    manifest_rotations: { shown: false, until: 'ended' },
+    manifest_rotations: { shown: false, until: { chore: 'old-proposals' } },
   },
   record: {
     'setup.enrolled': 'members',

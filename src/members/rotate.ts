@@ -1,15 +1,18 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
-import type { NodeIdentity, RotationState } from '../../schemas/routes/members.ts';
+import type { NodeIdentity, ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { insertManifest, lockNode, ownChain } from '../collective/store.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { announceManifests } from '../peers/manifest.ts';
 import { withSignatures } from '../peers/signatures.ts';
-import { type Envelope, idOf, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
-import { boxOf, type Chain, judgeNext, keysOf } from '../protocol/manifest.ts';
+import { daysAfter } from '../protocol/calendar.ts';
+import { fromB64u, timeOf } from '../protocol/encoding.ts';
+import { type Envelope, idOf, keyidOf, keysWhoSigned, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
+import { boxOf, type Chain, judgeNext, keysOf, memberKeys } from '../protocol/manifest.ts';
 import { keysIn } from '../protocol/manifest-rules.ts';
+import { keysAffected } from '../protocol/rotation.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Share } from './founding.ts';
@@ -17,14 +20,24 @@ import { requireInvitation } from './invite.ts';
 import { type Changed, checkRotation } from './rotation.ts';
 import {
   deleteInvitationsOf,
+  deleteOldProposed,
+  insertProposed,
   keyOffers,
+  type ProposedRow,
+  proposedManifest,
+  proposedManifests,
   putMember,
-  putRotation,
   replaceSealKeyRow,
-  rotationDraft,
+  setProposedEnvelope,
+  settleProposed,
 } from './rotation-store.ts';
 import { endSessionsOf } from './session-store.ts';
 import { deleteOthers, replaceShares } from './store.ts';
+
+/** Of one person at once: nobody can keep others from proposing. */
+const mostProposed = 4;
+const lapsedDays = 30;
+const openDays = 90;
 
 /** Who reads or signs: a member, or whoever has the code of an invitation. */
 export type Who = { member: string } | { code: string };
@@ -38,33 +51,38 @@ export async function rotationState(runtime: Runtime, who: Who): Promise<Rotatio
 }
 
 /**
- * Keeps a draft of the next manifest, signed by whoever drafted it, in place of an earlier one; signatures on that one
- * count no more.
- * @throws what `judgeNext` and `checkRotation` refuse, and `not-allowed` when the member who hands it in did not sign
- * it.
+ * Keeps a proposal of the next manifest under its hash, signed by whoever proposes it. It touches no other, and the
+ * same again changes nothing.
+ * @throws what `judgeNext` and `checkRotation` refuse; `not-allowed` when the member who hands it in did not sign it,
+ * or a key signed from which it takes something; `too-many` past what one person may propose at once.
  */
-export async function draftNext(
+export async function proposeNext(
   runtime: Runtime,
   member: string,
   { envelope, boxShares }: { envelope: Envelope; boxShares: Share[] },
 ): Promise<RotationState> {
   return oneAtATime(runtime, async (tx, own, node, now) => {
     await check(tx, own, node, envelope, boxShares, now);
-    if (!membersWhoSigned(envelope, signersOf(own, envelope)).has(member))
-      throw new Refusal('not-allowed', 'envelope.signatures');
+    if (!requireUnaffected(own, envelope).has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
     const id = idOf(envelope);
-    await putRotation(tx, { id, envelope: JSON.stringify(envelope), shares: JSON.stringify(boxShares) }, now);
-    await record(tx, { actor: member, action: 'manifest.drafted', subject: id }, now);
+    const open = (await proposedManifests(tx)).filter(({ lapsed }) => lapsed === null);
+    if (!open.some((one) => one.id === id)) {
+      if (open.filter((one) => one.proposed_by === member).length >= mostProposed) throw new Refusal('too-many');
+      const row = { id, envelope: JSON.stringify(envelope), shares: JSON.stringify(boxShares), proposed_by: member };
+      await insertProposed(tx, { ...row, drafted: now, lapsed: null });
+      await record(tx, { actor: member, action: 'manifest.drafted', subject: id }, now);
+    }
     return readState(tx, own, node, { member }, now);
   });
 }
 
 /**
- * Adds signatures to the draft. When it is complete it becomes our manifest in one transaction: keys, seal-keys and
- * shares are put in place, sessions of replaced keys end, who is not listed is forgotten; then every peer is told.
+ * Adds signatures to the proposal that they are under. When it is complete it becomes our manifest in one transaction:
+ * keys, seal-keys and shares are put in place, sessions of replaced keys end, who is not listed is forgotten, and the
+ * other proposals lapse; then every peer is told.
  * @returns the newest version.
- * @throws `manifest-draft` (none, or another one), `invitation`, signatures of nobody concerned (`signature`), and what
- * a draft is refused for.
+ * @throws `manifest-draft` (none with these bytes), `lapsed`, `invitation`, `not-allowed` (a key from which it takes
+ * something), signatures of nobody concerned (`signature`), and what a proposal is refused for.
  */
 export async function signNext(
   runtime: Runtime,
@@ -73,25 +91,32 @@ export async function signNext(
 ): Promise<RotationState & { accepted: boolean }> {
   const after = await oneAtATime(runtime, async (tx, own, node, now) => {
     if ('code' in who) await requireInvitation(tx, who.code, now);
-    const draft = await rotationDraft(tx);
-    if (!draft || draft.id !== idOf(signed)) throw new Refusal('manifest-draft');
-    const envelope = withSignatures(storedEnvelope(draft.envelope), signed);
-    const boxShares = JSON.parse(draft.shares) as Share[];
-    const signers = membersWhoSigned(signed, signersOf(own, signed));
+    const proposed = await proposedManifest(tx, idOf(signed));
+    if (!proposed) throw new Refusal('manifest-draft');
+    if (proposed.lapsed) throw new Refusal('lapsed');
+    const envelope = withSignatures(storedEnvelope(proposed.envelope), signed);
+    const boxShares = JSON.parse(proposed.shares) as Share[];
+    const signers = requireUnaffected(own, signed);
     const { judged, changed } = await check(tx, own, node, envelope, boxShares, now);
     const accepted = 'complete' in judged;
     if (accepted) await accept(tx, judged.complete, changed, boxShares, now);
-    else await putRotation(tx, { ...draft, envelope: JSON.stringify(envelope) }, now);
+    else await setProposedEnvelope(tx, proposed.id, JSON.stringify(envelope));
     for (const member of signers)
-      await record(tx, { actor: member, action: 'manifest.signed', subject: draft.id }, now);
+      await record(tx, { actor: member, action: 'manifest.signed', subject: proposed.id }, now);
     if (!accepted) return { ...(await readState(tx, own, node, who, now)), accepted };
-    await record(tx, { actor: 'node', action: 'manifest.accepted', subject: draft.id }, now);
+    await record(tx, { actor: 'node', action: 'manifest.accepted', subject: proposed.id }, now);
     const { version } = judged.complete.newest;
-    return { invited: null, node, version, offers: [], draft: null, accepted };
+    return { invited: null, node, version, offers: [], proposals: [], accepted };
   });
   // Whoever stops the node between the two lines: the next start announces what was not.
   if (after.accepted) await announceManifests(runtime);
   return after;
+}
+
+/** Forgets proposals that lapsed thirty days ago, and those that nobody completed within ninety. */
+export async function sweepProposed(runtime: Runtime): Promise<void> {
+  const now = runtime.clock.now();
+  await deleteOldProposed(runtime.db, { lapsed: daysAfter(now, -lapsedDays), made: daysAfter(now, -openDays) });
 }
 
 async function accept(
@@ -103,7 +128,7 @@ async function accept(
 ): Promise<void> {
   const { version, id, envelope, statement } = chain.newest;
   await insertManifest(tx, { version, id, envelope: JSON.stringify(envelope) }, now);
-  await putRotation(tx, null, now);
+  await settleProposed(tx, id, now);
   await endSessionsOf(tx, gone);
   await deleteOthers(
     tx,
@@ -143,6 +168,15 @@ const signersOf = (own: Chain, envelope: Envelope) => [
   ...keysIn(readUnverified('manifest', envelope).statement),
 ];
 
+/** Members who signed; refuses (`not-allowed`) a key from which this manifest takes something. */
+function requireUnaffected(own: Chain, signed: Envelope): Set<string> {
+  const keyids = keysWhoSigned(signed, signersOf(own, signed));
+  const affected = keysAffected(own.newest.statement, readUnverified('manifest', signed).statement);
+  if (affected.some(({ publicKey }) => keyids.has(keyidOf(fromB64u(publicKey, 32)))))
+    throw new Refusal('not-allowed', 'members');
+  return membersWhoSigned(signed, signersOf(own, signed));
+}
+
 async function readState(
   tx: Transaction<Database>,
   own: Chain,
@@ -151,26 +185,39 @@ async function readState(
   now: Date,
 ): Promise<RotationState> {
   const invitation = 'code' in who ? await requireInvitation(tx, who.code, now) : null;
-  const offers = (await keyOffers(tx, now)).map(({ member, public_key: publicKey, roles, seal_key }) => ({
-    member,
-    publicKey,
-    roles,
-    sealKey: storedEnvelope(seal_key),
-  }));
-  const state = {
+  const offers = await keyOffers(tx, now);
+  const under = invitation && (offers.find(({ code_hash }) => code_hash === invitation.code_hash) ?? null);
+  const asker = 'member' in who ? who.member : under?.member;
+  const rows = await proposedManifests(tx);
+  const all = rows.map((row) => proposalOf(own, row, asker, now));
+  const listing = ({ envelope }: ProposedManifest) =>
+    keysIn(readUnverified('manifest', envelope).statement).some((key) => key.publicKey === under?.public_key);
+  return {
     invited: invitation && { member: invitation.member, roles: invitation.roles },
     node,
     version: own.newest.version,
-    offers,
+    offers: offers.map(({ member, public_key: publicKey, roles, seal_key, made_by: invitedBy }) => ({
+      member,
+      publicKey,
+      roles,
+      sealKey: storedEnvelope(seal_key),
+      invitedBy,
+    })),
+    proposals: invitation ? all.filter(listing) : all,
   };
-  const draft = await rotationDraft(tx);
-  if (!draft) return { ...state, draft: null };
-  const envelope = storedEnvelope(draft.envelope);
+}
+
+function proposalOf(own: Chain, row: ProposedRow, asker: string | undefined, now: Date): ProposedManifest {
+  const { id, proposed_by: by, drafted, lapsed } = row;
+  const envelope = storedEnvelope(row.envelope);
+  const boxShares = (JSON.parse(row.shares) as Share[]).filter(({ member }) => member === asker);
+  const about = { id, by, at: timeOf(drafted), lapsed: lapsed && timeOf(lapsed), envelope, boxShares };
+  // What another manifest made lapse was signed with keys of which some are gone.
+  const keys = [...memberKeys(own), ...signersOf(own, envelope)];
+  const signed = [...membersWhoSigned(envelope, keys)];
+  if (lapsed) return { ...about, signed, waiting: null };
   const judged = judgeNext(own, envelope, now);
-  if ('complete' in judged) return { ...state, draft: null };
-  const signed = [...membersWhoSigned(envelope, signersOf(own, envelope))];
-  const boxShares = JSON.parse(draft.shares) as Share[];
-  return { ...state, draft: { envelope, boxShares, signed, waiting: judged.waiting } };
+  return { ...about, signed, waiting: 'waiting' in judged ? judged.waiting : null };
 }
 
 /** One step at a time, and none beside a sign-in: a session never outlives the key that began it. */

@@ -8,8 +8,8 @@ import type { InvitationsTable, KeyOffersTable, ManifestRotationsTable } from '.
 type Db = Kysely<Database>;
 
 export type Invitation = Selectable<InvitationsTable>;
-export type KeyOffer = Selectable<KeyOffersTable>;
-export type Rotation = Pick<Selectable<ManifestRotationsTable>, 'id' | 'envelope' | 'shares'>;
+export type KeyOffer = Selectable<KeyOffersTable> & Pick<Invitation, 'made_by'>;
+export type ProposedRow = Selectable<ManifestRotationsTable>;
 
 export async function insertInvitation(tx: Db, invitation: Invitation): Promise<void> {
   await tx.insertInto('invitations').values(invitation).execute();
@@ -27,10 +27,10 @@ export async function lockInvitation(tx: Db, codeHash: string, now: Date): Promi
   return found ?? null;
 }
 
-/** How many codes are out. */
-export async function invitationCount(db: Db, now: Date): Promise<number> {
-  const rows = await db.selectFrom('invitations').select('code_hash').where('expires', '>', now).execute();
-  return rows.length;
+/** How many codes of one steward are out. */
+export async function invitationCount(db: Db, steward: string, now: Date): Promise<number> {
+  const made = db.selectFrom('invitations').select('code_hash').where('made_by', '=', steward);
+  return (await made.where('expires', '>', now).execute()).length;
 }
 
 export async function deleteEndedInvitations(db: Db, now: Date): Promise<void> {
@@ -50,32 +50,50 @@ export function keyOffers(db: Db, now: Date): Promise<KeyOffer[]> {
     .selectFrom('key_offers')
     .innerJoin('invitations', 'invitations.code_hash', 'key_offers.code_hash')
     .selectAll('key_offers')
+    .select('made_by')
     .where('expires', '>', now)
     .orderBy('key_offers.at')
     .orderBy('key_offers.member')
     .execute();
 }
 
-/** Keeps an offer in place of an earlier one of the same member. */
-export async function putKeyOffer(tx: Db, offer: KeyOffer): Promise<void> {
-  await tx.deleteFrom('key_offers').where('member', '=', offer.member).execute();
+/** Keeps an offer; the same key under another code is one offer, and only whoever holds it can give it again. */
+export async function putKeyOffer(tx: Db, offer: Selectable<KeyOffersTable>): Promise<void> {
+  await tx.deleteFrom('key_offers').where('public_key', '=', offer.public_key).execute();
   await tx.insertInto('key_offers').values(offer).execute();
 }
 
-/** The drafted next manifest, or null. */
-export async function rotationDraft(db: Db): Promise<Rotation | null> {
-  const row = await db.selectFrom('manifest_rotations').select(['id', 'envelope', 'shares']).executeTakeFirst();
-  return row ?? null;
+/** Every proposal of a next manifest, the oldest first. */
+export function proposedManifests(db: Db): Promise<ProposedRow[]> {
+  return db.selectFrom('manifest_rotations').selectAll().orderBy('drafted').orderBy('id').execute();
 }
 
-/** Keeps a draft in place of the one before; without one, none is left. */
-export async function putRotation(tx: Db, draft: Rotation | null, now: Date): Promise<void> {
-  await tx.deleteFrom('manifest_rotations').execute();
-  if (draft)
-    await tx
-      .insertInto('manifest_rotations')
-      .values({ ...draft, drafted: now })
-      .execute();
+/** The proposal with this hash, or null. */
+export async function proposedManifest(db: Db, id: string): Promise<ProposedRow | null> {
+  return (await db.selectFrom('manifest_rotations').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function insertProposed(tx: Db, row: ProposedRow): Promise<void> {
+  await tx.insertInto('manifest_rotations').values(row).execute();
+}
+
+/** Keeps the signatures that were added to a proposal. */
+export async function setProposedEnvelope(tx: Db, id: string, envelope: string): Promise<void> {
+  await tx.updateTable('manifest_rotations').set({ envelope }).where('id', '=', id).execute();
+}
+
+/** Forgets the proposal that stands now; the others lapse, and nobody's share of their boxes is kept. */
+export async function settleProposed(tx: Db, id: string, now: Date): Promise<void> {
+  await tx.deleteFrom('manifest_rotations').where('id', '=', id).execute();
+  await tx.updateTable('manifest_rotations').set({ lapsed: now, shares: '[]' }).where('lapsed', 'is', null).execute();
+}
+
+/** Forgets proposals that lapsed before one day, or were made before another. */
+export async function deleteOldProposed(db: Db, { lapsed, made }: { lapsed: Date; made: Date }): Promise<void> {
+  await db
+    .deleteFrom('manifest_rotations')
+    .where((eb) => eb.or([eb('lapsed', '<=', lapsed), eb('drafted', '<=', made)]))
+    .execute();
 }
 
 /** Puts a member's current key and roles in place; adds who joined. */

@@ -8,7 +8,7 @@ import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { unhurried } from '../web/unhurried.ts';
 import { invite, offerKey } from './invite.ts';
-import { draftNext, rotationState, signNext } from './rotate.ts';
+import { proposeNext, rotationState, signNext } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
@@ -81,7 +81,7 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
     withCode,
   );
   route(app, contract.draftNext, ({ who, body }) =>
-    draftNext(runtime, who.member, { ...body, envelope: parseEnvelope(body.envelope) }),
+    proposeNext(runtime, who.member, { ...body, envelope: parseEnvelope(body.envelope) }),
   );
   route(app, contract.signNext, ({ who, body }) => signNext(runtime, who, parseEnvelope(body.envelope)), withCode);
 }

@@ -1,5 +1,7 @@
 import { kind } from '../../schemas/delivery.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
+import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
+import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
@@ -21,7 +23,7 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'notices',
-  contracts: [noticesContract],
+  contracts: [noticesDraftsContract, noticesRevisionsContract, noticesContract],
   routes: ({ runtime }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),
@@ -44,6 +46,8 @@ export const room = {
   chores: ({ runtime }) => ({ sweep: { everyMs: hourMs, work: () => sweep(runtime) } }),
   tables: {
     drafts: { shown: false, until: 'ended' },
+    draft_revisions: { shown: false, until: { chore: 'sweep' } },
+    draft_erasures: { shown: false, until: { chore: 'sweep' } },
     consents: { shown: false, until: { chore: 'sweep' } },
     outgoing: { shown: false, until: { chore: 'sweep' } },
     own_lists: { shown: false, until: 'stays' },
@@ -63,6 +67,7 @@ export const room = {
     'draft.kept': 'accompaniers',
     'draft.changed': 'accompaniers',
     'draft.erased': 'accompaniers',
+    'draft.erasure-asked': 'accompaniers',
     'list.renewed': 'accompaniers',
     'notice.stored': 'accompaniers',
     'notice.opened': 'accompaniers',

@@ -10,6 +10,8 @@ import { limits } from '../protocol/item-deadlines.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { endedConsents, removeConsents } from './ours/consent-store.ts';
+import { eraseOldRevisions } from './ours/draft-store.ts';
+import { askedDays, revisionDays } from './ours/drafts.ts';
 import { eraseCopies } from './ours/erase-copies.ts';
 import { eraseOutgoing, outgoingOfKind } from './ours/store.ts';
 import { settleItem } from './theirs/hear.ts';
@@ -38,7 +40,8 @@ export type Swept = { incoming: number; consents: number; settled: number };
 /**
  * Ends what is over: peers' items past dropAfter, failed for 14 days or in quarantine for 30, left out of their peer's
  * list for 14, of a peer silent for 90 or with whom trust ended; our consents past dropAfter; what our tombstones still
- * knew once every holder answered. Runs hourly; running it twice changes nothing more.
+ * knew once every holder answered; revisions of drafts that were replaced thirty days ago. Runs hourly; running it
+ * twice changes nothing more.
  */
 export async function sweep(runtime: Runtime): Promise<Swept> {
   const now = runtime.clock.now();
@@ -57,6 +60,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
     await removePending(tx, daysAfter(now, -pendingDays));
     await removeTombstones(tx, daysAfter(now, -tombstoneDays));
     await endWithdrawals(tx, now);
+    await eraseOldRevisions(tx, { replaced: daysAfter(now, -revisionDays), asked: daysAfter(now, -askedDays) });
     return settle(tx, now);
   });
   if (incoming > 0) runtime.wake();

@@ -10,6 +10,7 @@ import { withoutFormerKeys } from '../protocol/rotation.ts';
 import { standingHolds } from '../protocol/standing.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { makeRoom } from './make-room.ts';
 import { withSignatures } from './signatures.ts';
 import { newestStanding } from './standing.ts';
 import {
@@ -63,6 +64,7 @@ export async function addComparison(
     // What two of us once signed stands here while they sign it again with new keys; each client counts for itself.
     const complete = enough || held?.complete === true;
     const row = { id, kind: 'comparison' as const, peer: peerId, envelope: JSON.stringify(signed), at, complete };
+    if (!held) await makeRoom(tx, own, await statementsOf(tx, peerId), { kind: 'comparison', member });
     await putStatement(tx, row);
     let state: Peer['state'] = peer.state;
     if (complete && !held?.complete) {

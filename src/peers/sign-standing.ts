@@ -14,6 +14,7 @@ import { verifyStanding, verifyStandingOffer } from '../protocol/standing.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { gives } from './compare.ts';
+import { makeRoom } from './make-room.ts';
 import { withSignatures } from './signatures.ts';
 import { newestStanding } from './standing.ts';
 import {
@@ -70,6 +71,8 @@ export async function grantStanding(
       verifyStanding(withoutFormerKeys(standing.signed, own), own, now);
       verifyStandingOffer(withoutFormerKeys(offer.signed, own), own, peerId, now);
     }
+    for (const kind of ['standing', 'standing-offer'] as const)
+      if (!standing.held) await makeRoom(tx, own, statements, { kind, member });
     const row = await keep(tx, 'standing', peerId, standing.signed, complete);
     const offered = await keep(tx, 'standing-offer', peerId, offer.signed, complete);
     let state: Peer['state'] = peer.state;
@@ -107,7 +110,7 @@ async function addTo(
   peer: string,
   envelope: Envelope,
   member: string,
-): Promise<{ signed: Envelope; enough: boolean; was: boolean; counted: boolean }> {
+): Promise<{ signed: Envelope; held: boolean; enough: boolean; was: boolean; counted: boolean }> {
   const { id } = readUnverified(kind, envelope);
   if (!membersWhoSigned(envelope, keysOf(own)).has(member)) throw new Refusal('not-allowed', `${kind}.signatures`);
   const held = await lockStatement(tx, id);
@@ -116,7 +119,8 @@ async function addTo(
   const signed = earlier ? withSignatures(earlier, envelope) : envelope;
   const enough = (one: Envelope) => membersWhoSigned(withoutFormerKeys(one, own), keysOf(own)).size >= 2;
   // What two of us once signed stands here while they sign it again with new keys; each client counts for itself.
-  return { signed, enough: enough(signed), was: held?.complete === true, counted: earlier !== null && enough(earlier) };
+  const counted = earlier !== null && enough(earlier);
+  return { signed, held: held !== null, enough: enough(signed), was: held?.complete === true, counted };
 }
 
 async function keep(

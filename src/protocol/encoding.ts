@@ -84,6 +84,9 @@ export function randomId(): string {
   return b64u(randomBytes(16));
 }
 
+/** The first characters of a hash or a key, by which people name what they mean. */
+export const shortId = (id: string): string => id.slice(0, 8);
+
 /** Random bytes from the platform's generator. */
 export function random(length: number): Uint8Array {
   return randomBytes(length);

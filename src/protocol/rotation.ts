@@ -1,5 +1,6 @@
+import type { Manifest } from '../../schemas/manifest.ts';
 import { fromB64u } from './encoding.ts';
-import { type Envelope, keyidOf } from './envelope.ts';
+import { type Envelope, keyidOf, type SignerKey } from './envelope.ts';
 import { type Chain, keysOf, memberKeys } from './manifest.ts';
 
 /**
@@ -14,4 +15,19 @@ export function withoutFormerKeys(envelope: Envelope, chain: Chain): Envelope {
       .map((key) => keyidOf(fromB64u(key.publicKey, 32))),
   );
   return { ...envelope, signatures: envelope.signatures.filter(({ keyid }) => !former.has(keyid)) };
+}
+
+/**
+ * Keys of a manifest that a next one takes something from: of whoever it lists no more or with a role less, and keys
+ * that it puts another in place of. Nobody signs a next manifest with one of these; whoever holds it may propose
+ * another.
+ */
+export function keysAffected(old: Manifest, next: Manifest): SignerKey[] {
+  return old.members.flatMap(({ member, roles, sign }) => {
+    const after = next.members.find((one) => one.member === member);
+    const less = roles.some((role) => !after?.roles.includes(role));
+    return sign
+      .filter((publicKey) => less || !after?.sign.includes(publicKey))
+      .map((publicKey) => ({ member, publicKey }));
+  });
 }

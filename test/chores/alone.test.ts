@@ -3,7 +3,8 @@ import { insertPeer } from '../../src/peers/store.ts';
 import { follow, forThisFile, post, type Stranger, startStranger } from '../federation/stage.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 import { day, earlier, hour, minute, moveTheClock, pass } from './clock.ts';
-import { type Erased, erased, type Named, namesIn } from './erased.ts';
+import { erased, namesIn } from './erased.ts';
+import type { Erased, Named } from './erased-rows.ts';
 
 /*
  * A node runs, its clock is moved, and what is over is gone by itself: each chore in its own time, no row ten minutes

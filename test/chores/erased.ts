@@ -4,24 +4,8 @@ import type { Database } from '../../src/database/schema.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { day, earlier, hour } from './clock.ts';
-
-/** What a row may have to name: a member of the node, and a partner that does not answer. */
-export type Named = { member: string; peer: string };
-
-/** One reason for which a chore erases rows of a table, and after which time. */
-export type Erased = {
-  table: keyof Database;
-  /** The column that tells rows apart. */
-  column: string;
-  chore: string;
-  /** How often it comes round, in milliseconds. */
-  everyMs: number;
-  because: string;
-  /** Puts a row whose time is over at a moment. */
-  put: (db: Kysely<Database>, name: string, over: Date, named: Named) => Promise<unknown>;
-  /** Puts a row of the same age that stays. */
-  putStaying?: (db: Kysely<Database>, name: string, over: Date, named: Named) => Promise<unknown>;
-};
+import { ofProposals } from './erased-proposals.ts';
+import type { Erased } from './erased-rows.ts';
 
 /** The rows of a table that were put under names which begin so. */
 export async function namesIn(
@@ -254,4 +238,11 @@ const ofNotices: Erased[] = [
 ];
 
 /** Every table of which rows go by a chore, and each reason that a design page gives for it. */
-export const erased: readonly Erased[] = [...ofFederation, ofDeliveries, ...ofMembers, ...ofAgreements, ...ofNotices];
+export const erased: readonly Erased[] = [
+  ...ofFederation,
+  ofDeliveries,
+  ...ofMembers,
+  ...ofProposals,
+  ...ofAgreements,
+  ...ofNotices,
+];

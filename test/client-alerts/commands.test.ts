@@ -115,12 +115,30 @@ test('no flag says yes for the person, and a no leaves nothing', async () => {
   await ceiba.as('marisol', ['alert', 'attest', draft, '--yes']);
   const silent = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey', '--yes']);
   expect(silent).toMatchObject({ exit: 1, err: expect.stringMatching(/input/) });
-  const later = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['later']);
-  expect(later).toMatchObject({ exit: 0, err: expect.stringContaining('Nothing was shared') });
+  const slipped = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['', 'ye']);
+  expect(slipped).toMatchObject({ exit: 1, err: expect.stringMatching(/input/) });
   expect(await ceiba.as('rosa', ['alert', 'seal', draft, '--to', 'maguey'])).toMatchObject({ exit: 1, out: '' });
   expect((await ceiba.as('rosa', ['alert', 'list'])).out).toContain(draft);
-  expect(await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['no'])).toMatchObject({ exit: 0 });
-  expect((await ceiba.as('rosa', ['alert', 'list'])).out).not.toContain(draft);
+  for (const answer of ['later', 'no']) {
+    const one = await drafted();
+    await ceiba.as('marisol', ['alert', 'attest', one, '--yes']);
+    const said = await ceiba.as('rosa', ['alert', 'consent', one, '--to', 'maguey'], [answer]);
+    expect(said).toMatchObject({ exit: 0, err: expect.stringContaining('The draft is gone') });
+    expect((await ceiba.as('rosa', ['alert', 'list'])).out).not.toContain(one);
+  }
+});
+
+test('a draft that two worked on goes when both ask, and what it was before is put back', async () => {
+  const draft = await drafted();
+  await ceiba.as('marisol', ['alert', 'attest', draft, '--yes']);
+  expect((await ceiba.as('rosa', ['alert', 'revisions', draft])).out).toMatch(/^1 {2}stored by /);
+  const back = await ceiba.as('rosa', ['alert', 'restore', draft, '1', '--yes']);
+  expect(back).toMatchObject({ exit: 0, err: expect.stringContaining('as revision 3') });
+  const asked = await ceiba.as('rosa', ['alert', 'erase', draft, '--yes']);
+  expect(asked).toMatchObject({ exit: 0, err: expect.stringContaining('Somebody else worked on this draft') });
+  expect((await ceiba.as('marisol', ['alert', 'list'])).out).toContain('asked to take it away');
+  const gone = await ceiba.as('marisol', ['alert', 'erase', draft, '--yes']);
+  expect(gone).toMatchObject({ exit: 0, err: expect.stringContaining('The draft is gone') });
 });
 
 test('fields come from answers too, and what is malformed is named without its value', async () => {

@@ -8,7 +8,7 @@ import {
   type Terms,
   witnessConsent,
 } from '../../src/client/alerts/consent.ts';
-import { changeDraft, eraseDraft, listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { changeDraft, eraseForPerson, listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
 import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
 import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
 import { whereDelivery, whereDraft } from '../../src/client/alerts/where.ts';
@@ -273,7 +273,7 @@ test('an alert cites a clause of ours, keeps its rules, and "no" leaves nothing'
   await refuses({ conduct: 'a'.repeat(1001) }, 'conduct');
   await refuses({ expires: '2029-01-01T00:00:00Z' }, 'expires');
   const { file } = await composeAlert(rosa, text);
-  await eraseDraft(rosa, file.draft);
+  expect(await eraseForPerson(rosa, file.draft)).toBe(true);
   expect((await listDrafts(rosa)).map(({ draft }) => draft)).not.toContain(file.draft);
 });
 

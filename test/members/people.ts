@@ -37,7 +37,7 @@ export async function drafting(node: At, keyring: Keyring, wanted: Wanted) {
 }
 
 /** Reads the draft and signs it, as a member or under a new device's code. */
-export async function signing(node: At, keyring: Keyring, code?: string) {
+export async function signing(node: At, keyring: Keyring, code?: string, named?: string) {
   const api = code === undefined ? await signIn(connect(node.origin), keyring) : underCode(node, code);
-  return signRotation(api, keyring, await readNext(api, keyring), async () => {});
+  return signRotation(api, keyring, await readNext(api, keyring, { named }), async () => {});
 }

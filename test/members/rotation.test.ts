@@ -39,10 +39,10 @@ describe('a lost device', () => {
     expect(lost.keyring).toMatchObject({ member: rosa.member, roles: rosa.roles });
     const drafted = await drafting(node, marisol, { replace: [rosa.member] });
     expect(drafted.read.review.changes.map(({ what }) => what).slice(0, 2)).toEqual(['key', 'box']);
-    expect((await readRotation(underCode(node, lost.code))).draft?.waiting).toBe('rotate-threshold-old');
+    expect((await readRotation(underCode(node, lost.code))).proposals[0]?.waiting).toBe('rotate-threshold-old');
     expect(await signing(node, tono)).toMatchObject({
       accepted: false,
-      state: { draft: { waiting: 'no-proof-of-possession' } },
+      state: { proposals: [{ waiting: 'no-proof-of-possession' }] },
     });
     const { accepted, keyring } = await signing(node, lost.keyring, lost.code);
     expect(accepted).toBe(true);
@@ -69,7 +69,7 @@ describe('a lost device', () => {
     await drafting(node, marisol, { replace: [rosa.member] });
     const proven = await signing(node, lost.keyring, lost.code);
     // Marisol alone has signed as an old steward; Rosa's new key is none of the old ones.
-    expect(proven.state.draft).toMatchObject({ waiting: 'rotate-threshold-old', signed: expect.any(Array) });
+    expect(proven.state.proposals[0]).toMatchObject({ waiting: 'rotate-threshold-old', signed: expect.any(Array) });
     expect((await chain()).newest.version).toBe(1);
     expect((await signing(node, tono)).accepted).toBe(true);
     expect((await chain()).newest.version).toBe(2);
@@ -82,7 +82,7 @@ describe('a lost device', () => {
     await expect(offerKeys(underCode(node, lost.code), other)).rejects.toEqual(code('invitation'));
     await drafting(node, marisol, { replace: [rosa.member] });
     await expect(signing(node, other, lost.code)).rejects.toEqual(code('manifest-members'));
-    const { draft } = await readRotation(underCode(node, lost.code));
+    const [draft] = (await readRotation(underCode(node, lost.code))).proposals;
     const forged = signEnvelope({ ...draft!.envelope, signatures: [] }, signingSecret(other));
     const posted = call(underCode(node, lost.code), membersContract.signNext, { body: { envelope: forged } });
     await expect(posted).rejects.toEqual(code('signature'));

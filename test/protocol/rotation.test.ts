@@ -5,7 +5,7 @@ import { fromB64u, utf8 } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, keyidOf, membersWhoSigned } from '../../src/protocol/envelope.ts';
 import { judgeNext, keysOf } from '../../src/protocol/manifest.ts';
 import { recipientsWithout, reseal } from '../../src/protocol/resealing.ts';
-import { withoutFormerKeys } from '../../src/protocol/rotation.ts';
+import { keysAffected, withoutFormerKeys } from '../../src/protocol/rotation.ts';
 import {
   alertOf,
   type Collective,
@@ -79,6 +79,39 @@ it('leaves out signatures of keys that are gone, and of nobody else', () => {
   const strange = signedBy(alert, person('Nobody', []));
   expect(() => membersWhoSigned(withoutFormerKeys(strange, chain), keysOf(chain))).toThrow(code('signature'));
   expect(withoutFormerKeys(alert, ceiba.chain)).toEqual(alert);
+});
+
+describe('a next manifest takes something from', () => {
+  const people = () => ceiba.people as Record<string, Person>;
+  const affected = (changes: Parameters<typeof nextManifest>[1]) =>
+    keysAffected(ceiba.chain.newest.statement, { ...ceiba.chain.newest.statement, ...changes });
+  const keyOf = ({ member, publicKey }: Person) => ({ member, publicKey });
+
+  it('whoever it lists no more, and nobody else', () => {
+    const { rosa, ...others } = people();
+    expect(affected({ members: Object.values(others).map(entryOf) })).toEqual([keyOf(rosa!)]);
+  });
+
+  it('whoever has a role less, not whoever has one more', () => {
+    const { rosa, ...others } = people();
+    const members = (roles: ('steward' | 'accompanier' | 'process-accompanier')[]) => [
+      { ...entryOf(rosa!), roles },
+      ...Object.values(others).map(entryOf),
+    ];
+    expect(affected({ members: members(['steward']) })).toEqual([keyOf(rosa!)]);
+    expect(affected({ members: members(['steward', 'accompanier', 'process-accompanier']) })).toEqual([]);
+  });
+
+  it('a key that another one takes the place of, not the new one', () => {
+    expect(affected(replaced())).toEqual([keyOf(people().rosa!)]);
+    const { rosa, ...others } = people();
+    const both = { ...entryOf(rosa!), sign: [rosa!.publicKey, again.publicKey] };
+    expect(affected({ members: [both, ...Object.values(others).map(entryOf)] })).toEqual([]);
+  });
+
+  it('nobody, where nobody changes', () => {
+    expect(affected({})).toEqual([]);
+  });
 });
 
 describe('an old box', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { addDraft, eraseDraft, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { addDraft, eraseForPerson, loadDraft } from '../../src/client/alerts/drafts.ts';
 import { openNotice } from '../../src/client/alerts/open-notice.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
@@ -97,7 +97,7 @@ describe('what only she and the two care teams may read', { timeout: 180_000 }, 
     const other = await attested(ceiba, alertWords('Otra cosa.'));
     const { file } = await loadDraft(desk, alert.draft);
     const changed = await loadDraft(desk, other);
-    await eraseDraft(desk, other);
+    await eraseForPerson(desk, other);
     await addDraft(desk, { ...changed.file, consents: file.consents });
     const audience = alert.file.header.to;
     await expect(sealed(ceiba, other, audience)).rejects.toMatchObject({ code: 'consent-content' });

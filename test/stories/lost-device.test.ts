@@ -54,7 +54,7 @@ describe('Rosa loses her device', () => {
     const drafted = await drafting(ceiba, ceiba.keyrings[marisol]!, { replace: [lost.member] });
     ceiba.keyrings[marisol] = drafted.keyring;
     const proof = await signing(ceiba, device.keyring, device.code);
-    expect(proof.state.draft?.waiting).toBe('rotate-threshold-old');
+    expect(proof.state.proposals[0]?.waiting).toBe('rotate-threshold-old');
     expect((await ofCeibaAtMaguey()).newest.version).toBe(1);
     const { accepted } = await signing(ceiba, ceiba.keyrings[tono]!);
     expect(accepted).toBe(true);

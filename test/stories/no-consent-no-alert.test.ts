@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeAlert } from '../../src/client/alerts/compose.ts';
-import { addDraft, eraseDraft, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { addDraft, eraseForPerson, loadDraft } from '../../src/client/alerts/drafts.ts';
 import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
 import { whereDraft } from '../../src/client/alerts/where.ts';
 import { adopt, attested, atWork, consented, sealed } from '../../src/commands/scripted-steps.ts';
@@ -50,7 +50,7 @@ describe('without her consent nothing is shared', () => {
     const { file } = await loadDraft(desk, draft);
     const consents = file.consents.map((one) => ({ ...one, header: { ...one.header, to: atHawthorn } }));
     const other = await attested(ceiba, alertWords());
-    await eraseDraft(desk, other);
+    await eraseForPerson(desk, other);
     await addDraft(desk, { ...file, draft: other, consents });
     await expect(sealForPeer(desk, other, atHawthorn)).rejects.toMatchObject({ code: 'consent-audience' });
     expect(await queued()).toEqual([]);
@@ -61,7 +61,7 @@ describe('without her consent nothing is shared', () => {
     const { file } = await loadDraft(desk, draft);
     const other = await attested(ceiba, alertWords('Amenazó a una compañera!'));
     const changed = await loadDraft(desk, other);
-    await eraseDraft(desk, other);
+    await eraseForPerson(desk, other);
     await addDraft(desk, { ...changed.file, consents: file.consents });
     await expect(sealForPeer(desk, other, atMaguey)).rejects.toMatchObject({ code: 'consent-content' });
     expect(await queued()).toEqual([]);

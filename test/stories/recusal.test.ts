@@ -3,7 +3,7 @@ import type { BodyOf } from '../../schemas/contract.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
 import { listNotices, openNotice, placeOf } from '../../src/client/alerts/open-notice.ts';
 import { forgetOldBoxes } from '../../src/client/alerts/reseal.ts';
-import { recuseMember, recuseSelf, resealIncoming } from '../../src/client/alerts/reseal-incoming.ts';
+import { proposedRecusals, recuseMember, recuseSelf, resealIncoming } from '../../src/client/alerts/reseal-incoming.ts';
 import { call } from '../../src/client/api/call.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
@@ -21,9 +21,9 @@ describe('what a partner sent is sealed anew where it lies', () => {
 
   const notices = async (who: number) => listNotices((await atWork(maguey, who)).desk);
   const own = async (who: number) => (await notices(who)).find(({ header }) => header.delivery === delivery);
-  const resealing = async (who: number) => {
+  const resealing = async (who: number, agreed: string[] = []) => {
     const { desk, root } = await atWork(maguey, who);
-    return resealIncoming(desk, root.recipients);
+    return resealIncoming(desk, root.recipients, agreed);
   };
   const opening = async (who: number) => {
     const { desk } = await atWork(maguey, who);
@@ -92,7 +92,13 @@ describe('what a partner sent is sealed anew where it lies', () => {
     // One alone takes nothing from anybody.
     expect((await opening(lu)).kind).toBe('alert');
     expect(await resealing(lu)).toMatchObject({ proposed: 0, confirmed: 0 });
-    expect(await resealing(rosa)).toMatchObject({ proposed: 0, confirmed: 1 });
+    // Nor do two, where the second was not asked: it is confirmed by the hash that a person was shown.
+    expect(await resealing(rosa)).toMatchObject({ proposed: 0, confirmed: 0 });
+    const proposed = await proposedRecusals((await atWork(maguey, rosa)).desk);
+    expect(proposed).toMatchObject([{ by: maguey.keyrings[marisol]!.member, recused: [luId], state: 'open' }]);
+    expect(await proposedRecusals((await atWork(maguey, lu)).desk)).toEqual([]);
+    const id = proposed[0]!.id;
+    expect(await resealing(rosa, [id])).toMatchObject({ proposed: 0, confirmed: 1 });
 
     expect(await own(lu)).toBeUndefined();
     const { api } = await atWork(maguey, lu);
@@ -101,7 +107,9 @@ describe('what a partner sent is sealed anew where it lies', () => {
     const gone = { code: 'not-found', status: 404 };
     for (const params of [placeOf(notice), { ...placeOf(notice), delivery: none }]) {
       await expect(call(api, noticesContract.notice, { params })).rejects.toMatchObject(gone);
-      await expect(call(api, noticesContract.resealed, { params })).rejects.toMatchObject(gone);
+      await expect(call(api, noticesContract.resealed, { params, query: { proposed: id } })).rejects.toMatchObject(
+        gone,
+      );
       await expect(call(api, noticesContract.opened, { params, body: { cipher, version: 1 } })).rejects.toMatchObject(
         gone,
       );

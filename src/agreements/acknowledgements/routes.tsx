@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { b64u32 } from '../../../schemas/encodings.ts';
 import { agreementsContract as contract } from '../../../schemas/routes/agreements.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
+import { timeOf } from '../../protocol/encoding.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { known } from '../../web/read-body.ts';
@@ -21,7 +22,12 @@ export function acknowledgementsRoutes(runtime: Runtime): Hono {
   );
   route(routes, contract.acknowledgements, ({ query }) => listAbout(runtime, known(b64u32, query.of)));
   route(routes, contract.acknowledgementDrafts, async () => ({
-    drafts: (await acknowledgementDrafts(db)).map(({ id, envelope }) => ({ id, envelope: storedEnvelope(envelope) })),
+    drafts: (await acknowledgementDrafts(db)).map(({ id, envelope, made_by: by, created }) => ({
+      id,
+      by,
+      at: timeOf(created),
+      envelope: storedEnvelope(envelope),
+    })),
   }));
   route(routes, contract.acknowledgement, async ({ params }) => {
     const stored = await acknowledgementById(db, params.id);

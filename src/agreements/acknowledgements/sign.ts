@@ -12,7 +12,7 @@ import { withSignatures } from '../../peers/signatures.ts';
 import { peerOf } from '../../peers/store.ts';
 import { checkAcknowledgement } from '../../protocol/acknowledgement.ts';
 import { dateOf } from '../../protocol/encoding.ts';
-import { type Envelope, idOf } from '../../protocol/envelope.ts';
+import { type Envelope, idOf, readUnverified } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { hasQuorum, rotating } from '../../protocol/signers.ts';
@@ -23,7 +23,10 @@ import { statementOf } from '../versions/statements.ts';
 import { acknowledgementActivity } from '../wire/activity.ts';
 import { requireClauses, requireNewest } from './rules.ts';
 import {
+  type AcknowledgementDraft,
   acknowledgementById,
+  acknowledgementDraftsBy,
+  acknowledgementDraftsOn,
   lockAcknowledgementDraft,
   putAcknowledgement,
   putAcknowledgementDraft,
@@ -32,10 +35,12 @@ import {
 } from './store.ts';
 
 /**
- * Takes what our collective says of a partner's agreement under one more steward's signature: kept as a draft, and
- * published and announced to that partner once enough have signed. Another draft on the same agreement goes.
- * @throws `not-found` (not shown here), `from-mismatch`, `not-allowed` (no steward, or did not sign), `statement-rule`
- * (no such clause there), and what says less than what we published already (`edition-rollback`).
+ * Takes what our collective says of a partner's agreement under one more steward's signature: kept as a draft beside
+ * others, and published and announced to that partner once enough have signed. Drafts that are no later than what is
+ * published go: nobody could publish them any more.
+ * @throws `too-many` (drafts that one steward began), `not-found` (not shown here), `from-mismatch`, `not-allowed` (no
+ * steward, or did not sign), `statement-rule` (no such clause there), and what says less than what we published already
+ * (`edition-rollback`).
  */
 export async function acknowledge(runtime: Runtime, member: string, signed: Envelope): Promise<Acknowledged> {
   const now = runtime.clock.now();
@@ -45,8 +50,8 @@ export async function acknowledge(runtime: Runtime, member: string, signed: Enve
     if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
     const id = idOf(signed);
     const { agreement } = parsedBy(signed, own, now).statement;
-    const stored = await lockAcknowledgementDraft(tx, agreement);
-    const kept = stored?.id === id ? withoutFormerKeys(storedEnvelope(stored.envelope), own) : null;
+    const stored = await lockAcknowledgementDraft(tx, id);
+    const kept = stored && withoutFormerKeys(storedEnvelope(stored.envelope), own);
     const envelope = kept ? withSignatures(kept, signed) : signed;
     const { statement, complete } = parsedBy(envelope, own, now);
     const peer = await aboutPeer(tx, statement);
@@ -57,12 +62,14 @@ export async function acknowledge(runtime: Runtime, member: string, signed: Enve
     const answer = { id, signers, needed: own.newest.statement.policy.rotate, published: complete };
     if (before?.id === id) return { ...answer, published: true };
     if (!complete) {
-      await putAcknowledgementDraft(tx, { id, agreement, envelope: row.envelope, created: now });
+      if (!stored && (await acknowledgementDraftsBy(tx, member)).length >= mostDrafts) throw new Refusal('too-many');
+      await putAcknowledgementDraft(tx, { id, agreement, envelope: row.envelope, created: now, made_by: member });
       await record(tx, { actor: member, action: 'acknowledgements.signed', subject: id }, now);
       return answer;
     }
-    await removeAcknowledgementDraft(tx, agreement);
     await putAcknowledgement(tx, row);
+    for (const draft of await acknowledgementDraftsOn(tx, agreement))
+      if (draft.id === id || saidAt(draft) <= statement.at) await removeAcknowledgementDraft(tx, draft.id);
     const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
     await enqueue(
       tx,
@@ -86,6 +93,12 @@ export function acknowledgementSender({ origin }: Pick<Runtime, 'origin'>): Send
     return { send: JSON.stringify(acknowledgementActivity(origin, { activity, id, envelope, to: row.recipient })) };
   };
 }
+
+/** Of one steward at once: nobody keeps others from saying something. */
+const mostDrafts = 16;
+
+const saidAt = ({ envelope }: AcknowledgementDraft): string =>
+  readUnverified('acknowledgement', storedEnvelope(envelope)).statement.at;
 
 function parsedBy(envelope: Envelope, own: Chain, now: Date) {
   const read = checkAcknowledgement(envelope, own, now);

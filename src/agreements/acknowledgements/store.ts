@@ -73,19 +73,33 @@ export function acknowledgementDrafts(db: Db): Promise<AcknowledgementDraft[]> {
   return db.selectFrom('acknowledgement_drafts').selectAll().orderBy('created').orderBy('id').execute();
 }
 
-/** Keeps a draft in place of any other on the same agreement. */
+/** Keeps a draft, or the signatures that were added to it, beside any other on the same agreement. */
 export async function putAcknowledgementDraft(tx: Tx, draft: AcknowledgementDraft): Promise<void> {
-  await removeAcknowledgementDraft(tx, draft.agreement);
-  await tx.insertInto('acknowledgement_drafts').values(draft).execute();
+  await tx
+    .insertInto('acknowledgement_drafts')
+    .values(draft)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ envelope: draft.envelope }))
+    .execute();
 }
 
-export async function lockAcknowledgementDraft(tx: Tx, agreement: string): Promise<AcknowledgementDraft | null> {
-  const found = tx.selectFrom('acknowledgement_drafts').selectAll().where('agreement', '=', agreement);
+export async function lockAcknowledgementDraft(tx: Tx, id: string): Promise<AcknowledgementDraft | null> {
+  const found = tx.selectFrom('acknowledgement_drafts').selectAll().where('id', '=', id);
   return (await found.forUpdate().executeTakeFirst()) ?? null;
 }
 
-export async function removeAcknowledgementDraft(tx: Tx, agreement: string): Promise<void> {
-  await tx.deleteFrom('acknowledgement_drafts').where('agreement', '=', agreement).execute();
+/** Drafts on one agreement. */
+export function acknowledgementDraftsOn(db: Db, agreement: string): Promise<AcknowledgementDraft[]> {
+  return db.selectFrom('acknowledgement_drafts').selectAll().where('agreement', '=', agreement).orderBy('id').execute();
+}
+
+/** Drafts that a steward began, the oldest first. */
+export function acknowledgementDraftsBy(db: Db, member: string): Promise<AcknowledgementDraft[]> {
+  const found = db.selectFrom('acknowledgement_drafts').selectAll().where('made_by', '=', member);
+  return found.orderBy('created').orderBy('id').execute();
+}
+
+export async function removeAcknowledgementDraft(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('acknowledgement_drafts').where('id', '=', id).execute();
 }
 
 /** Notes an announcement; the same one again changes nothing. */

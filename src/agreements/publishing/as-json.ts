@@ -20,6 +20,8 @@ export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
     series: row.series,
     version: row.version,
     created: timeOf(row.created),
+    by: row.made_by,
+    lapsed: row.lapsed && timeOf(row.lapsed),
     signed: own ? [...signersOf(envelope, own, 'steward')] : [],
     needed: own?.newest.statement.policy.rotate ?? 0,
     envelope,

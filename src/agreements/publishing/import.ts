@@ -54,7 +54,7 @@ async function chainOf(runtime: Runtime): Promise<Chain> {
 async function keep(runtime: Runtime, member: string, own: Chain, statement: Agreement): Promise<DraftRow> {
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {
-    const draft = await keepDraft(tx, own, statement, now);
+    const draft = await keepDraft(tx, own, { member, statement }, now);
     await record(tx, { actor: member, action: 'agreements.drafted', subject: draft.id }, now);
     return draft;
   });

@@ -17,6 +17,7 @@ import { articleUrl, featuredObject } from '../versions/addresses.ts';
 import { publishedAfter, requireNext } from '../versions/rules.ts';
 import {
   insertVersion,
+  lapseDrafts,
   lockDraft,
   lockVersions,
   type PublishedRow,
@@ -30,11 +31,11 @@ type InPlace = { row: PublishedRow; first: boolean };
 /**
  * Publishes a draft for good, in one transaction: the version in its place, the text that it came from settled, its
  * words to be found, one ledger row per follower, and per inbox that received an earlier version and follows no more,
- * unless we removed it; with a first version other software is also told that it is featured.
+ * unless we removed it; with a first version other software is also told that it is featured. Other drafts of that
+ * version lapse.
  *
- * @throws `not-found`, `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest than it asks
- * for), what
- *   `verifyAgreement` refuses, `conflict` (withdrawn, or not the next version).
+ * @throws `not-found`, `lapsed`, `agreement-not-adopted`, `attest-threshold` (fewer stewards of our newest manifest
+ * than it asks for), what `verifyAgreement` refuses, `conflict` (withdrawn, or not the next version).
  */
 export async function publishDraft(runtime: Runtime, member: string, id: string): Promise<PublishedRow> {
   const now = runtime.clock.now();
@@ -55,6 +56,7 @@ async function putInPlace(tx: Transaction<Database>, id: string, now: Date): Pro
   const own = await ownChain(tx);
   const draft = await lockDraft(tx, id);
   if (!own || !draft) throw new Refusal('not-found');
+  if (draft.lapsed) throw new Refusal('lapsed');
   const signed = withoutFormerKeys(storedEnvelope(draft.envelope), own);
   const { statement } = verifyAgreement(signed, own, now);
   if (statement.adopted === null) throw new Refusal('agreement-not-adopted');
@@ -66,6 +68,7 @@ async function putInPlace(tx: Transaction<Database>, id: string, now: Date): Pro
   const row = { id, series, version, envelope: JSON.stringify(signed), published };
   await insertVersion(tx, row);
   await removeDraft(tx, id);
+  await lapseDrafts(tx, draft, now);
   return { row: { ...row, withdrawn: null }, first: newest === undefined };
 }
 

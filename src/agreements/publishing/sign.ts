@@ -18,8 +18,8 @@ import {
 
 /**
  * Adds a steward's signature to a draft; the same steward twice counts once.
- * @throws `not-found`, `conflict` (another draft's envelope), `signature` (somebody who is no member), `not-allowed`
- * (the member who hands it in is no steward, or did not sign).
+ * @throws `not-found`, `lapsed`, `conflict` (another draft's envelope), `signature` (somebody who is no member),
+ * `not-allowed` (the member who hands it in is no steward, or did not sign).
  */
 export async function signDraft(
   runtime: Runtime,
@@ -32,6 +32,7 @@ export async function signDraft(
     const own = await ownChain(tx);
     const draft = await lockDraft(tx, id);
     if (!own || !draft) throw new Refusal('not-found');
+    if (draft.lapsed) throw new Refusal('lapsed');
     const envelope = withSignatures(withoutFormerKeys(storedEnvelope(draft.envelope), own), signed);
     if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
     const signers = [...signersOf(envelope, own, 'steward')];

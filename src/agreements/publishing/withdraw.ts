@@ -8,7 +8,7 @@ import type { Runtime } from '../../runtime.ts';
 import { forgetSaid } from '../acknowledgements/store.ts';
 import { renewOwnWords } from '../search/reindex.ts';
 import { articleUrl, featuredObject } from '../versions/addresses.ts';
-import { askToWithdraw, forgetAsked, lockVersions, withdrawVersions } from '../versions/store.ts';
+import { askToWithdraw, forgetAsked, lapseDrafts, lockVersions, withdrawVersions } from '../versions/store.ts';
 
 /** Whether an agreement is taken back, who of the stewards asked for it, and how many it takes. */
 export type TakenBack = { withdrawn: boolean; asked: string[]; needed: number };
@@ -39,6 +39,7 @@ export async function withdrawSeries(runtime: Runtime, member: string, series: s
     }
     await forgetAsked(tx, series);
     await withdrawVersions(tx, series, now);
+    await lapseDrafts(tx, { series, version: (versions[0]?.version ?? 0) + 1 }, now);
     await renewOwnWords(tx, series);
     await forgetSaid(
       tx,

@@ -59,7 +59,8 @@ export async function adoptProposal(
     const standing = await proposalOf(tx, id, round.proposal);
     if (!standing) throw new Refusal('not-found');
     const adopted: Adopted = { body: round.body, method: round.method, at: dayOf(now) };
-    const draft = await draftOf(tx, own, { ...standing, series: round.series }, adopted, now);
+    const words = { ...standing, series: round.series, member };
+    const draft = await draftOf(tx, own, words, adopted, now);
     if (!('id' in draft)) return draft;
     await closeRound(tx, id, { outcome: 'adopted', minutes, decided: adopted.at, draft: draft.id, closed: now });
     await appendEntry(tx, id, stageEntry('outcome', round.proposal, member, now));
@@ -125,7 +126,7 @@ export async function recordMeeting(
     const found = await requireUnchanged(tx, i18n, given, now);
     if ('is' in found) return found;
     const { series, base, content } = found;
-    const draft = await draftOf(tx, own, found, { body, method, at }, now);
+    const draft = await draftOf(tx, own, { ...found, member }, { body, method, at }, now);
     if (!('id' in draft)) return draft;
     const row: RoundRow = {
       ...{ id, text, series, body, method, stage: 'outcome', proposal: 1, outcome: 'adopted' },
@@ -150,7 +151,7 @@ async function chainOf(tx: Tx): Promise<Chain> {
 async function draftOf(
   tx: Tx,
   own: Chain,
-  { series, base, content }: { series: string; base: string | null; content: string },
+  { series, base, content, member }: { series: string; base: string | null; content: string; member: string },
   adopted: Adopted,
   now: Date,
 ): Promise<DraftRow | { is: 'refused'; because: DecisionRefusal }> {
@@ -160,7 +161,7 @@ async function draftOf(
   const wording = wordingOf(content);
   if (wording.reviewBy <= adopted.at) return refused('review');
   const place = { issuer: own.collective, series, newest };
-  return keepDraft(tx, own, nextVersion({ ...wording, adopted }, place, now), now);
+  return keepDraft(tx, own, { member, statement: nextVersion({ ...wording, adopted }, place, now) }, now);
 }
 
 /**

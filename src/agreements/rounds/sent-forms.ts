@@ -21,13 +21,12 @@ const text = z.string();
  */
 export const roundForms = {
   /**
-   * Opens a round on a text, or writes down what a meeting decided: the draft that it becomes takes the place of
-   * another.
+   * Opens a round on a text, or writes down what a meeting decided: the draft that it becomes stands beside others.
    */
   decide: {
     path: '/agreements/writing/:text/decide',
     who: member,
-    othersWork: 'lost-or-confirmed',
+    othersWork: 'confirmed',
     params: { text: b64u16 },
     body: z.discriminatedUnion('do', [
       z.strictObject({ do: z.literal('open'), wording: b64u32, body: text }),

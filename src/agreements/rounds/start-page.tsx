@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { methodName } from '../../platform/terms.ts';
 import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
-import { dateWords, type View } from '../../web/view.ts';
+import type { View } from '../../web/view.ts';
 import type { ShownChanges } from '../differences/changes.ts';
 import { WhatChanged } from '../differences/what-changed.tsx';
 import { roundStyle } from '../sheet/assets.ts';
@@ -11,12 +11,15 @@ import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
+import type { UnderSignature } from '../versions/under-signature.ts';
+import { UnderSignatureNote } from '../versions/under-signature-note.tsx';
 import { methods, mostMinutes } from './input.ts';
 import type { DecisionRefusal } from './proposal.ts';
 import type { Decidable } from './proposal-changes.ts';
 import { type Failed, kept, WhyNot } from './refused-form.tsx';
 import { decisionRefusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
+import { Waiting } from './waiting-note.tsx';
 
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
@@ -65,6 +68,7 @@ export function DecideBody({
   path,
   decidable,
   waiting,
+  signed,
   today,
   failed,
 }: {
@@ -72,6 +76,7 @@ export function DecideBody({
   path: string;
   decidable: Decidable;
   waiting: { id: string; decided: string | null } | null;
+  signed: readonly UnderSignature[];
   today: string;
   failed: Failed | null;
 }) {
@@ -86,19 +91,8 @@ export function DecideBody({
           {title?.value}
         </p>
       )}
-      {waiting === null ? null : (
-        <p class="note">
-          <a href={view.link(roundPath(waiting.id))}>
-            {i18n._(
-              'decide.waiting',
-              { date: dateWords(view, waiting.decided ?? today) },
-              {
-                message: 'You decided on this text on {date}; it waits for signatures. A new decision takes its place.',
-              },
-            )}
-          </a>
-        </p>
-      )}
+      <Waiting view={view} waiting={waiting} today={today} />
+      <UnderSignatureNote view={view} drafts={signed} />
       <ul>
         <li>
           <a class="tap" href="#open">

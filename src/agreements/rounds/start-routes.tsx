@@ -10,6 +10,7 @@ import { viewOf } from '../../web/view.ts';
 import { shownText } from '../texts/shown.ts';
 import { textRow } from '../texts/store.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
+import { underSignature } from '../versions/under-signature.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
 import { dayOf } from './input.ts';
@@ -39,6 +40,7 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
         path={decidePath(text)}
         decidable={await decidable(runtime, found.proposed, null, view.textLanguage)}
         waiting={await waitingRoundOn(db, text)}
+        signed={await underSignature(db, found.proposed.series)}
         today={dayOf(clock.now())}
         failed={failed}
       />

@@ -39,6 +39,7 @@ export async function waitingRoundOn(db: Db, text: string): Promise<Pick<RoundRo
     .innerJoin('agreement_drafts', 'agreement_drafts.id', 'rounds.draft')
     .select(['rounds.id', 'rounds.decided'])
     .where('text', '=', text)
+    .where('lapsed', 'is', null)
     .orderBy('rounds.closed', 'desc');
   return (await found.limit(1).executeTakeFirst()) ?? null;
 }
@@ -124,7 +125,8 @@ export async function closeRound(
 
 /** Whether what a round became still waits for signatures, and since when it is published if it is. */
 export async function becameOf(db: Db, draft: string): Promise<{ waits: boolean; version: number | null }> {
-  const waits = await db.selectFrom('agreement_drafts').select('id').where('id', '=', draft).executeTakeFirst();
+  const drafted = db.selectFrom('agreement_drafts').select('id').where('id', '=', draft).where('lapsed', 'is', null);
+  const waits = await drafted.executeTakeFirst();
   const found = db.selectFrom('agreements').select('version').where('id', '=', draft).where('withdrawn', 'is', null);
   return { waits: waits !== undefined, version: (await found.executeTakeFirst())?.version ?? null };
 }

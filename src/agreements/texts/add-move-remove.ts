@@ -1,10 +1,21 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Database } from '../../database/schema.ts';
+import { memberRows } from '../../members/store.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
 import { randomId } from '../../protocol/encoding.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { deleteText, insertRevision, lockText, newestParts, setPlace, type TextRow } from './store.ts';
+import {
+  askToThrowAway,
+  authorsOf,
+  deleteText,
+  insertRevision,
+  lockText,
+  newestParts,
+  setPlace,
+  type TextRow,
+} from './store.ts';
 import { type Content, inOrder, type Part, requireRoom } from './text.ts';
 
 type Tx = Transaction<Database>;
@@ -40,14 +51,26 @@ export async function movePart(runtime: Runtime, text: string, part: string, way
   });
 }
 
+/** What one of two people asked for is forgotten when nobody joins in. */
+export const askedDays = 7;
+
 /**
- * Throws a text away with everything that was written in it.
+ * Throws a text away with everything that was written in it: at once where nobody else wrote in it, else once two
+ * members have asked for it within a week.
+ * @returns whether it is gone.
  * @throws `not-found`.
  */
-export async function throwAway(runtime: Runtime, member: string, text: string): Promise<void> {
-  await inText(runtime, text, async (tx) => {
-    await deleteText(tx, text);
-    await record(tx, { actor: member, action: 'texts.thrown-away', subject: text }, runtime.clock.now());
+export async function throwAway(runtime: Runtime, member: string, text: string): Promise<boolean> {
+  const now = runtime.clock.now();
+  return inText(runtime, text, async (tx, { created_by }) => {
+    const alone = [created_by, ...(await authorsOf(tx, text))].every((one) => one === member);
+    const members = new Set((await memberRows(tx)).map((one) => one.member));
+    const all = await askToThrowAway(tx, { text, member, asked: now }, daysAfter(now, -askedDays));
+    const gone = alone || all.filter((one) => members.has(one)).length >= 2;
+    if (gone) await deleteText(tx, text);
+    const action = gone ? 'texts.thrown-away' : 'texts.erasure-asked';
+    await record(tx, { actor: member, action, subject: text }, now);
+    return gone;
   });
 }
 

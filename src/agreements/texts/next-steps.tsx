@@ -90,7 +90,7 @@ function Lacking({ view, shown, place, part }: { view: View; shown: ShownText; p
 }
 
 /** Says what throwing the text away means, before the button that does it. */
-export function ThrowAway({ view, place }: { view: View; place: string }) {
+export function ThrowAway({ view, place, erasing }: { view: View; place: string; erasing: readonly string[] }) {
   const { i18n } = view;
   return (
     <details>
@@ -102,10 +102,14 @@ export function ThrowAway({ view, place }: { view: View; place: string }) {
           {
             message:
               'Every part goes, every earlier wording, and what anybody had typed and not saved. It cannot be ' +
-              'brought back. Published versions stay.',
+              'brought back. Published versions stay. Where others wrote in it too, it goes once two of you ask for ' +
+              'it within a week.',
           },
         )}
       </p>
+      {erasing.length === 0 ? null : (
+        <p class="note">{i18n._('writing.throw-asked', {}, { message: 'One of you asked for it this week.' })}</p>
+      )}
       <form method="post" action={view.link(`${place}/throw-away`)}>
         <button type="submit">{i18n._('writing.throw-press', {}, { message: 'Throw it away for everybody' })}</button>
       </form>

@@ -2,6 +2,7 @@ import { Problems } from '../../web/fields.tsx';
 import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
+import { UnderSignatureNote } from '../versions/under-signature-note.tsx';
 import { Examples } from './examples-shown.tsx';
 import { wrongSentence } from './form-values.ts';
 import { PartFields } from './part-fields.tsx';
@@ -51,6 +52,7 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
           <button type="submit">{i18n._('writing.drop', {}, { message: 'Drop what I typed' })}</button>
         </form>
       )}
+      {gone ? null : <UnderSignatureNote view={view} drafts={shown.signed} />}
       {gone ? null : (
         <form method="post" action={view.link(here)} data-unsaved={`${here}/unsaved`}>
           <input type="hidden" name="revision" value={String(current.revision)} />

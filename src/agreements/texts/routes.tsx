@@ -118,8 +118,8 @@ function changeRoutes(routes: Hono, runtime: Runtime): void {
     return see(c, `/${text}`);
   });
   form(routes, textForms.throwAway, async ({ c, who, params }) => {
-    await throwAway(runtime, who.member, params.text);
-    return see(c, '?thrown=1');
+    const gone = await throwAway(runtime, who.member, params.text);
+    return see(c, gone ? '?thrown=1' : `/${params.text}`);
   });
 }
 

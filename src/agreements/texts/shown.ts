@@ -1,17 +1,22 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../schemas/codes.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { lineageOf } from '../versions/shown-versions.ts';
+import { type UnderSignature, underSignature } from '../versions/under-signature.ts';
+import { askedDays } from './add-move-remove.ts';
 import { type WholeText, wholeParts } from './complete.ts';
 import { type Example, examplesOf } from './examples.ts';
 import { readTyped, sameToRead, type Typed, typedOf, type Wrong } from './form-values.ts';
-import { newestParts, partAt, revisionsOf, type TextRow, textRow, unsavedOf } from './store.ts';
+import { erasureAsked, newestParts, partAt, revisionsOf, type TextRow, textRow, unsavedOf } from './store.ts';
 import { takenFrom } from './take-clause.ts';
 import { type Content, emptyContent, type FrontPart, frontOf, type Part } from './text.ts';
 
 /** A text as one member sees it. */
 export type ShownText = {
+  /** Who asked within a week to throw it away. */
+  erasing: string[];
   text: TextRow;
   parts: Part[];
   front: FrontPart;
@@ -46,6 +51,8 @@ export type ShownPart = {
   examples: Example[];
   /** Ids of the parts that stand in the text. */
   held: string[];
+  /** What stewards have signed of these words as they were decided on. */
+  signed: UnderSignature[];
 };
 
 const mostRevisions = 100;
@@ -54,7 +61,7 @@ const mostRevisions = 100;
  * A text with its parts, for a member.
  * @throws `not-found`.
  */
-export async function shownText({ db }: Runtime, id: string, member: string, i18n: I18n): Promise<ShownText> {
+export async function shownText({ db, clock }: Runtime, id: string, member: string, i18n: I18n): Promise<ShownText> {
   const text = await textRow(db, id);
   if (!text) throw new Refusal('not-found');
   const parts = await newestParts(db, id);
@@ -62,7 +69,8 @@ export async function shownText({ db }: Runtime, id: string, member: string, i18
   const lineage = await lineageOf(db, front.adaptedFrom);
   const free = lineage.flatMap(({ id, clauses }) => (takenFrom(clauses, parts) ? [] : [id]));
   const unsaved = (await unsavedOf(db, id, member)).map(({ part }) => part);
-  return { text, parts, front, whole: wholeParts(parts, text.series, i18n), unsaved, lineage, free };
+  const erasing = await erasureAsked(db, id, daysAfter(clock.now(), -askedDays));
+  return { text, parts, front, whole: wholeParts(parts, text.series, i18n), unsaved, lineage, free, erasing };
 }
 
 /**
@@ -75,9 +83,10 @@ export async function shownPart(
   { text, part }: { text: string; part: string },
   sent: Sent | null,
 ): Promise<ShownPart> {
-  const parts = (await textRow(db, text)) ? await newestParts(db, text) : [];
+  const row = await textRow(db, text);
+  const parts = row ? await newestParts(db, text) : [];
   const current = parts.find((one) => one.part === part);
-  if (!current) throw new Refusal('not-found');
+  if (!row || !current) throw new Refusal('not-found');
   const unsaved = (await unsavedOf(db, text, member)).find((one) => one.part === part);
   const earlier = unsaved && { typed: JSON.parse(unsaved.content) as Typed, from: unsaved.revision };
   const standing = current.content ?? emptyContent(current.kind);
@@ -99,5 +108,6 @@ export async function shownPart(
     revisions: await revisionsOf(db, text, part, mostRevisions),
     examples: content.kind === 'clause' ? await examplesOf(db, content.violence) : [],
     held: parts.filter((one) => one.content !== null).map((one) => one.part),
+    signed: await underSignature(db, row.series ?? text),
   };
 }

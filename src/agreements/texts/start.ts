@@ -12,7 +12,7 @@ import type { Runtime } from '../../runtime.ts';
 import { shownById } from '../versions/received-store.ts';
 import { statementOf } from '../versions/statements.ts';
 import { publishedVersion } from '../versions/store.ts';
-import { countTexts, insertText } from './store.ts';
+import { insertText, textsBegunBy } from './store.ts';
 import { asks } from './templates.ts';
 import { emptyFront, type Part, partsOf } from './text.ts';
 
@@ -24,7 +24,7 @@ export type Beginning =
   | { from: 'markdown'; markdown: string }
   | { from: 'empty'; language: string };
 
-/** More texts at once than this help nobody. */
+/** Of one person at once: nobody keeps others from writing. */
 const mostTexts = 100;
 
 /**
@@ -45,7 +45,7 @@ export async function startText(
     return { part, kind: content.kind, revision: 1, place, content, member, at: now };
   });
   await runtime.db.transaction().execute(async (tx) => {
-    if ((await countTexts(tx)) >= mostTexts) throw new Refusal('too-many', 'texts');
+    if ((await textsBegunBy(tx, member)) >= mostTexts) throw new Refusal('too-many', 'texts');
     await insertText(tx, { id, series: written.series, created: now, created_by: member }, parts);
     await record(tx, { actor: member, action: 'texts.started', subject: id }, now);
   });

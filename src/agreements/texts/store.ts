@@ -38,12 +38,9 @@ export async function listedTexts(db: Db): Promise<TextHead[]> {
   return (await byHand(db, [], listed)).map((row) => ({ ...row, clauses: Number(row.clauses) }));
 }
 
-export async function countTexts(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('texts')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+/** How many texts a member has begun that are still being written. */
+export async function textsBegunBy(db: Db, member: string): Promise<number> {
+  return (await db.selectFrom('texts').select('id').where('created_by', '=', member).execute()).length;
 }
 
 /** A new text with its first parts. */
@@ -132,6 +129,34 @@ export async function isUnsaved(db: Db, text: string): Promise<boolean> {
 /** Makes a text what is to become the next version of a series. */
 export async function setSeries(tx: Tx, text: string, series: string): Promise<void> {
   await tx.updateTable('texts').set({ series }).where('id', '=', text).execute();
+}
+
+/** Who saved something in a text or typed something into it, beside whoever began it. */
+export async function authorsOf(db: Db, text: string): Promise<string[]> {
+  const saved = db.selectFrom('text_parts').select('member').where('text', '=', text).distinct();
+  const typed = db.selectFrom('text_unsaved').select('member').where('text', '=', text).distinct();
+  return (await saved.union(typed).execute()).map(({ member }) => member);
+}
+
+/** Notes that a member asks to throw a text away, and gives everybody who has since `since`. */
+export async function askToThrowAway(
+  tx: Tx,
+  row: { text: string; member: string; asked: Date },
+  since: Date,
+): Promise<string[]> {
+  const { text, asked } = row;
+  await tx
+    .insertInto('text_erasures')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['text', 'member']).doUpdateSet({ asked }))
+    .execute();
+  return erasureAsked(tx, text, since);
+}
+
+/** Who has asked since then to throw a text away. */
+export async function erasureAsked(db: Db, text: string, since: Date): Promise<string[]> {
+  const asked = db.selectFrom('text_erasures').select('member').where('text', '=', text).where('asked', '>', since);
+  return (await asked.orderBy('asked').execute()).map(({ member }) => member);
 }
 
 export async function putUnsaved(tx: Tx, row: UnsavedRow): Promise<void> {

@@ -89,7 +89,7 @@ export function TextBody({ view, shown, saved }: Shown) {
         </section>
       )}
       <Missing view={view} shown={shown} place={place} />
-      <ThrowAway view={view} place={place} />
+      <ThrowAway view={view} place={place} erasing={shown.erasing} />
     </>
   );
 }

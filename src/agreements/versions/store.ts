@@ -29,14 +29,58 @@ export async function lockDrafts(tx: Tx, series: string): Promise<void> {
   await tx.selectFrom('agreement_drafts').select('id').where('series', '=', series).forUpdate().execute();
 }
 
-/** Keeps a draft in place of any other of the same series and version. */
-export async function putDraft(tx: Tx, draft: DraftRow): Promise<void> {
-  await tx
-    .deleteFrom('agreement_drafts')
-    .where('series', '=', draft.series)
-    .where('version', '=', draft.version)
+/** Drafts of a series that can still be signed and published. */
+export function standingDraftsOf(db: Db, series: string): Promise<DraftRow[]> {
+  const found = db.selectFrom('agreement_drafts').selectAll().where('series', '=', series).where('lapsed', 'is', null);
+  return found.orderBy('created').orderBy('id').execute();
+}
+
+/**
+ * Drafts that a member began and that can still be signed and published, the oldest first; `decided` where a round or a
+ * meeting made it.
+ */
+export function standingDraftsBy(
+  db: Db,
+  member: string,
+): Promise<(Pick<DraftRow, 'id' | 'envelope'> & { decided: string | null })[]> {
+  return db
+    .selectFrom('agreement_drafts')
+    .leftJoin('rounds', 'rounds.draft', 'agreement_drafts.id')
+    .select(['agreement_drafts.id', 'envelope', 'rounds.id as decided'])
+    .where('made_by', '=', member)
+    .where('lapsed', 'is', null)
+    .orderBy('created')
+    .orderBy('agreement_drafts.id')
     .execute();
-  await tx.insertInto('agreement_drafts').values(draft).execute();
+}
+
+/** Keeps a draft beside any other; the same words again change nothing. */
+export async function insertDraft(tx: Tx, draft: DraftRow): Promise<void> {
+  await tx
+    .insertInto('agreement_drafts')
+    .values(draft)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Notes that drafts of a series up to a version can be published no more. */
+export async function lapseDrafts(
+  tx: Tx,
+  { series, version }: Pick<DraftRow, 'series' | 'version'>,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('agreement_drafts')
+    .set({ lapsed: now })
+    .where('series', '=', series)
+    .where('version', '<=', version)
+    .where('lapsed', 'is', null)
+    .execute();
+}
+
+/** Erases drafts that lapsed before. */
+export async function pruneLapsed(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('agreement_drafts').where('lapsed', '<=', before).execute();
 }
 
 export async function setDraftEnvelope(tx: Tx, id: string, envelope: string): Promise<void> {

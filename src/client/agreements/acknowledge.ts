@@ -7,6 +7,7 @@ import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from
 import type { Chain } from '../../protocol/manifest.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { oneNamed } from '../api/named.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 import { listAgreements } from './agreements.ts';
 
@@ -23,21 +24,24 @@ export type CheckedAcknowledgement = {
 
 /**
  * What our collective would say of a partner's agreement, by its id or page: `clauses` are those on which we differ,
- * none means that it fits. Without them it is the draft that another steward began. The agreement's words are read from
- * its signed statement and must have that id.
- * @throws `not-found` for an agreement or a draft that is not there, `statement-rule` for a clause that is not in it.
+ * none means that it fits. Without them it is the draft that another steward began, by the first characters of its hash
+ * where several stand. The agreement's words are read from its signed statement and must have that id.
+ * @throws `several`, `not-found` for an agreement or a draft that is not there, `statement-rule` for a clause that is
+ * not in it.
  */
 export async function acknowledgementOf(
   { api, chain }: { api: Api; chain: Chain },
   named: string,
   differs: readonly string[] | null,
+  draft = '',
 ): Promise<CheckedAcknowledgement> {
   const { partners } = await listAgreements(api);
   const partner = partners.find(({ id, url }) => id === named || url === named);
   if (!partner) throw new Refusal('not-found', 'agreement');
   const { drafts } = await call(api, agreementsContract.acknowledgementDrafts);
   const began = drafts.map(({ envelope }) => ({ envelope, ...readUnverified('acknowledgement', envelope) }));
-  const same = began.find(({ statement }) => statement.agreement === partner.id && alike(statement, differs));
+  const about = began.filter(({ statement }) => statement.agreement === partner.id);
+  const same = differs === null ? oneNamed(about, draft) : about.find(({ statement }) => alike(statement, differs));
   if (!same && differs === null) throw new Refusal('not-found', 'draft');
   const statement: Statement = same?.statement ?? {
     type: 'acknowledgement',
@@ -64,8 +68,8 @@ export function signAcknowledgement(
   return call(api, agreementsContract.acknowledge, { body });
 }
 
-function alike({ clauses }: Statement, differs: readonly string[] | null): boolean {
-  return differs === null || JSON.stringify([...clauses].sort()) === JSON.stringify([...new Set(differs)].sort());
+function alike({ clauses }: Statement, differs: readonly string[]): boolean {
+  return JSON.stringify([...clauses].sort()) === JSON.stringify([...new Set(differs)].sort());
 }
 
 async function clausesOf(api: Api, { id, peer, series, version }: CheckedAcknowledgement['partner']) {

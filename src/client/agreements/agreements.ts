@@ -21,6 +21,9 @@ export type CheckedDraft = {
   needed: number;
 };
 
+/** A draft among several, with what the node says of it: who began it, when, and since when it counts no more. */
+export type ListedDraft = CheckedDraft & { by: string; at: string; lapsed: string | null };
+
 /** Our agreements that stand, and those of the collectives we follow. */
 export function listAgreements(api: Api): Promise<AgreementList> {
   return call(api, agreementsReadingContract.list);
@@ -67,10 +70,27 @@ export async function adaptAgreement(
   return (await call(api, agreementsReadingContract.adaptedVersion, asked)).markdown;
 }
 
-/** Every draft of our own collective, each checked here. */
-export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<CheckedDraft[]> {
+/** Every draft of our own collective, each checked here; of those that lapsed no signature is looked at. */
+export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<ListedDraft[]> {
   const { drafts } = await call(api, agreementsContract.drafts);
-  return drafts.map(({ envelope }) => checkDraft(envelope, chain));
+  return drafts.map(({ envelope, by, created: at, lapsed }) => {
+    const counting = lapsed === null ? envelope : { ...envelope, signatures: [] };
+    return { ...checkDraft(counting, chain), by, at, lapsed };
+  });
+}
+
+/**
+ * Drafts under which somebody has signed and beside which a file would stand: of the series that it is a new version
+ * of, or that it names itself. Their signatures stay on their words.
+ */
+export async function signedBeside(
+  who: { api: Api; chain: Chain },
+  { series, markdown }: { series: string | null; markdown: string },
+): Promise<ListedDraft[]> {
+  return (await listDrafts(who)).filter(
+    ({ lapsed, signers, statement }) =>
+      lapsed === null && signers.length > 0 && (statement.series === series || markdown.includes(statement.series)),
+  );
 }
 
 /**

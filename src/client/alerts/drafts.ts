@@ -1,4 +1,4 @@
-import { noticesContract } from '../../../schemas/routes/notices.ts';
+import { noticesDraftsContract } from '../../../schemas/routes/notices-drafts.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { ApiRefusal } from '../api/api.ts';
@@ -11,7 +11,7 @@ export type OpenDraft = { file: DraftFile; revision: number };
 
 /** Every draft that the node keeps: ids, revisions, days. Nothing is opened. */
 export async function listDrafts({ api }: Desk) {
-  return (await call(api, noticesContract.drafts)).drafts;
+  return (await call(api, noticesDraftsContract.drafts)).drafts;
 }
 
 /**
@@ -19,14 +19,14 @@ export async function listDrafts({ api }: Desk) {
  * @throws `not-found`, and `unseal` when none of this keyring's boxes opens it.
  */
 export async function loadDraft({ api, keyring }: Desk, draft: string): Promise<OpenDraft> {
-  const { revision, ciphertext } = await call(api, noticesContract.draft, { params: { draft } });
+  const { revision, ciphertext } = await call(api, noticesDraftsContract.draft, { params: { draft } });
   return { file: await openDraft(fromB64u(ciphertext), draft, keyring), revision };
 }
 
 /** Keeps a new draft at the node, sealed to the own box as the own chain names it. */
 export async function addDraft(desk: Desk, file: DraftFile): Promise<OpenDraft> {
   const body = { draft: file.draft, ciphertext: await sealed(desk, file) };
-  const { revision } = await call(desk.api, noticesContract.addDraft, { body });
+  const { revision } = await call(desk.api, noticesDraftsContract.addDraft, { body });
   return { file, revision };
 }
 
@@ -45,7 +45,11 @@ export async function changeDraft(
     const changed = await change(file);
     try {
       const body = { ciphertext: await sealed(desk, changed) };
-      const after = await call(desk.api, noticesContract.changeDraft, { params: { draft }, body, ifMatch: revision });
+      const after = await call(desk.api, noticesDraftsContract.changeDraft, {
+        params: { draft },
+        body,
+        ifMatch: revision,
+      });
       return { file: changed, revision: after.revision };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
@@ -53,9 +57,20 @@ export async function changeDraft(
   }
 }
 
-/** Erases a draft that nothing was sent from: "no" leaves nothing. */
-export async function eraseDraft({ api }: Desk, draft: string): Promise<void> {
-  await call(api, noticesContract.eraseDraft, { params: { draft } });
+/**
+ * Takes a draft away as it was at that revision: at once where nobody else worked on it, else once a colleague asks for
+ * the same within a week.
+ */
+export function eraseDraft({ api }: Desk, draft: string, revision: number) {
+  return call(api, noticesDraftsContract.eraseDraft, { params: { draft }, ifMatch: revision });
+}
+
+/**
+ * Erases a draft with every revision because the person said no, or not now: a "no" leaves nothing.
+ * @returns false where something was sent from it already, which stays until they take it back.
+ */
+export async function eraseForPerson({ api }: Desk, draft: string): Promise<boolean> {
+  return (await call(api, noticesDraftsContract.saidNo, { params: { draft } })).erased;
 }
 
 /**
@@ -68,12 +83,13 @@ export async function noting<T>({ api }: Desk, draft: string, work: () => Promis
     if (refusedHere(error)) {
       const { code } = error;
       // The refusal matters more than its note: a node that cannot take the note must not hide why.
-      await call(api, noticesContract.noteRefused, { params: { draft }, body: { code } }).catch(() => {});
+      await call(api, noticesDraftsContract.noteRefused, { params: { draft }, body: { code } }).catch(() => {});
     }
     throw error;
   }
 }
 
-async function sealed({ own, now }: Desk, file: DraftFile): Promise<string> {
+/** A draft as the own chain's box takes it. */
+export async function sealed({ own, now }: Desk, file: DraftFile): Promise<string> {
   return b64u(await sealDraft(file, boxOf(own, now)));
 }

@@ -19,24 +19,47 @@ type Recipients = ReadonlyMap<string, string>;
  */
 export type ResealedIncoming = { proposed: number; confirmed: number; left: number };
 
+/** What a colleague sealed anew, as the node lists it: under its hash, by whom, when, and for whom it is not. */
+export type ProposedReseal = Reseals['reseals'][number];
+
+/** What colleagues propose to seal so that somebody takes no part any more who does so far: for a person to decide. */
+export async function proposedRecusals({ api, keyring }: Desk): Promise<ProposedReseal[]> {
+  const known = await call(api, noticesContract.reseals);
+  return known.reseals.filter(
+    (one) =>
+      isOpen(one) && one.by !== keyring.member && !one.recused.includes(keyring.member) && recusesMore(known, one),
+  );
+}
+
 /**
  * Seals anew what peers sent and lies at our node under an older box, or is still open to somebody who is recused from
  * it; and confirms what a colleague sealed anew, when it says byte for byte the same, or, on a device that cannot open
  * the earlier bytes, passes every check of an opening. Seals only to our own box or to members' own verified
- * recipients.
+ * recipients. What would take somebody's part away is confirmed only where `agreed` names it by its hash.
  */
-export async function resealIncoming(desk: Desk, recipients: Recipients): Promise<ResealedIncoming> {
+export async function resealIncoming(
+  desk: Desk,
+  recipients: Recipients,
+  agreed: readonly string[] = [],
+): Promise<ResealedIncoming> {
   const known = await call(desk.api, noticesContract.reseals);
+  const { member } = desk.keyring;
   const done = { proposed: 0, confirmed: 0, left: 0 };
   for (const listed of await listNotices(desk)) {
     if (listed.state === 'failed') continue;
     const notice = await fetchNotice(desk, listed);
     const recused = recusedIn(known, listed);
-    const entry = entryOf(known, listed);
-    if (entry && !entry.confirmed && entry.by === desk.keyring.member) continue;
+    const entries = entriesOf(known, listed);
+    const open = entries.filter(
+      (one) => isOpen(one) && one.by !== member && (agreed.includes(one.id) || !recusesMore(known, one)),
+    );
+    const mine = entries.some(
+      (one) => isOpen(one) && one.by === member && recused.every((gone) => one.recused.includes(gone)),
+    );
+    const confirmed = entries.find(({ state }) => state === 'confirmed');
     try {
-      if (entry && !entry.confirmed && (await confirm(desk, notice, entry.recused))) done.confirmed++;
-      else if (await needed(desk, notice, recused, entry)) {
+      if (await confirmOne(desk, notice, open)) done.confirmed++;
+      else if (!mine && (await needed(desk, notice, recused, confirmed))) {
         await propose(desk, recipients, notice, recused);
         done.proposed++;
       }
@@ -90,8 +113,16 @@ const passing: readonly RefusalCode[] = ['conflict', 'not-found', 'unseal', 'rec
 const recusedIn = ({ recusals }: Reseals, { peer, header }: ListedNotice): string[] =>
   recusals.filter((one) => one.peer === peer && one.delivery === header.delivery).map(({ member }) => member);
 
-const entryOf = ({ reseals }: Reseals, { peer, header }: ListedNotice) =>
-  reseals.find((one) => one.peer === peer && one.delivery === header.delivery && one.edition === header.edition);
+const entriesOf = ({ reseals }: Reseals, { peer, header }: ListedNotice): ProposedReseal[] =>
+  reseals.filter((one) => one.peer === peer && one.delivery === header.delivery && one.edition === header.edition);
+
+const isOpen = ({ state }: ProposedReseal): boolean => state === 'open';
+
+/** Whether somebody would take no part any more who does so far. */
+const recusesMore = ({ recusals }: Reseals, { peer, delivery, recused }: ProposedReseal): boolean =>
+  recused.some(
+    (member) => !recusals.some((one) => one.peer === peer && one.delivery === delivery && one.member === member),
+  );
 
 const newestBox = ({ keyring, own, now }: Desk): string[] => {
   const recipient = boxOf(own, now);
@@ -102,10 +133,10 @@ async function needed(
   desk: Desk,
   { body }: Notice,
   recused: readonly string[],
-  entry: Reseals['reseals'][number] | undefined,
+  confirmed: ProposedReseal | undefined,
 ): Promise<boolean> {
   if (recused.length === 0) return (await clearOf(body, newestBox(desk))) === null;
-  return !entry?.confirmed || recused.some((member) => !entry.recused.includes(member));
+  return !confirmed || recused.some((member) => !confirmed.recused.includes(member));
 }
 
 async function propose(desk: Desk, recipients: Recipients, notice: Notice, recused: readonly string[]): Promise<void> {
@@ -116,9 +147,16 @@ async function propose(desk: Desk, recipients: Recipients, notice: Notice, recus
   await call(api, noticesContract.proposeReseal, { params: placeOf(notice), body: proposal });
 }
 
+async function confirmOne(desk: Desk, notice: Notice, open: readonly ProposedReseal[]): Promise<boolean> {
+  for (const one of open) if (await confirm(desk, notice, one)) return true;
+  return false;
+}
+
 /** What is sealed to the box must open with the box alone: a copy for the two of us would shut the others out. */
-async function confirm(desk: Desk, notice: Notice, recused: readonly string[]): Promise<boolean> {
-  const { body } = await call(desk.api, noticesContract.resealed, { params: placeOf(notice) });
+async function confirm(desk: Desk, notice: Notice, { id, recused }: ProposedReseal): Promise<boolean> {
+  const asked = { params: placeOf(notice), query: { proposed: id } };
+  const { body } = await call(desk.api, noticesContract.resealed, asked);
+  if (cipherOf(body) !== id) return false;
   const anew = await clearOf(body, recused.length === 0 ? newestBox(desk) : [desk.keyring.identity]);
   if (!anew) return false;
   const before = await clearOf(notice.body, identitiesOf(desk));
@@ -126,10 +164,10 @@ async function confirm(desk: Desk, notice: Notice, recused: readonly string[]): 
   if (!same) return false;
   try {
     const params = placeOf(notice);
-    await call(desk.api, noticesContract.confirmReseal, { params, body: { proposed: cipherOf(body) } });
+    await call(desk.api, noticesContract.confirmReseal, { params, body: { proposed: id } });
     return true;
   } catch (error) {
-    if (error instanceof ApiRefusal && error.code === 'conflict') return false;
+    if (error instanceof ApiRefusal && ['conflict', 'lapsed', 'not-allowed'].includes(error.code)) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Whereabouts } from '../../../schemas/notice-answers.ts';
-import { noticesContract } from '../../../schemas/routes/notices.ts';
+import { noticesDraftsContract } from '../../../schemas/routes/notices-drafts.ts';
 import { openFile } from '../../protocol/age-seal.ts';
 import { boxOver } from '../../protocol/box-life.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
@@ -56,14 +56,16 @@ function whyAgain({ state, steps }: Whereabouts): Waiting['why'] | null {
 /**
  * Seals anew what this client can: our own drafts and what peers sent to our own newest box, and each delivery that
  * waits to its receiver's, as the next edition under the same dropCommit and the same consent, with every check of a
- * first sealing. What is refused stays as it is and is named with its code.
+ * first sealing. What is refused stays as it is and is named with its code;
+ * `agreed` as in {@link resealIncoming}.
  */
 export async function resealWaiting(
   desk: Desk,
   recipients: ReadonlyMap<string, string>,
+  agreed: readonly string[] = [],
 ): Promise<{ done: Resealed; keyring: Keyring }> {
   const drafts = await resealDrafts(desk);
-  const done: Resealed = { drafts, received: await resealIncoming(desk, recipients), sent: [], refused: [] };
+  const done: Resealed = { drafts, received: await resealIncoming(desk, recipients, agreed), sent: [], refused: [] };
   let { keyring } = desk;
   for (const one of await waitingToReseal(desk)) {
     try {
@@ -91,13 +93,13 @@ export async function resealDrafts(desk: Desk): Promise<number> {
   if (newest.length === 0 || older.length === 0) return 0;
   let count = 0;
   for (const { draft } of await listDrafts(desk)) {
-    const { revision, ciphertext } = await call(api, noticesContract.draft, { params: { draft } });
+    const { revision, ciphertext } = await call(api, noticesDraftsContract.draft, { params: { draft } });
     const sealed = fromB64u(ciphertext);
     if (await opens(sealed, newest)) continue;
     if (!(await opens(sealed, older))) continue;
-    const body = { ciphertext: b64u(await reseal(sealed, older, [recipient])) };
+    const body = { ciphertext: b64u(await reseal(sealed, older, [recipient])), resealed: true as const };
     try {
-      await call(api, noticesContract.changeDraft, { params: { draft }, body, ifMatch: revision });
+      await call(api, noticesDraftsContract.changeDraft, { params: { draft }, body, ifMatch: revision });
       count++;
     } catch (error) {
       // A colleague was first: what they stored is sealed to the newest box.

@@ -1,11 +1,12 @@
 import type { Whereabouts } from '../../../schemas/notice-answers.ts';
 import { noticesContract } from '../../../schemas/routes/notices.ts';
+import { noticesDraftsContract } from '../../../schemas/routes/notices-drafts.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 
 /** Where everything is that was handed in from a draft. */
 export async function whereDraft(api: Api, draft: string): Promise<Whereabouts[]> {
-  return (await call(api, noticesContract.whereDraft, { params: { draft } })).deliveries;
+  return (await call(api, noticesDraftsContract.whereDraft, { params: { draft } })).deliveries;
 }
 
 /** Where one delivery is, also after it was withdrawn or ended. */

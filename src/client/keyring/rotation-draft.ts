@@ -4,12 +4,13 @@ import { membersContract, type RotationState } from '../../../schemas/routes/mem
 import { newBoxIdentity } from '../../protocol/age-seal.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { fromB64u, timeOf } from '../../protocol/encoding.ts';
-import { draftEnvelope, keyidOf, signEnvelope } from '../../protocol/envelope.ts';
+import { draftEnvelope, idOf, keyidOf, signEnvelope } from '../../protocol/envelope.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { oneNamed } from '../api/named.ts';
 import { sealShare } from './box-share.ts';
 import { type Keyring, signingSecret } from './keyring.ts';
 import type { OwnRoot } from './own-trust.ts';
@@ -22,7 +23,7 @@ type Reason = Manifest['revoked'][number]['reason'];
 
 /**
  * What shall be different in the next manifest. A key is only ever taken from what its member's new device gave to the
- * node.
+ * node; where several devices gave one, `<member>/<first characters of the key>` says which.
  */
 export type Wanted = {
   /** Members whose new device's key takes the place of their key. */
@@ -43,7 +44,8 @@ type MemberEntry = Manifest['members'][number];
  * Drafts the next manifest and signs it. Whenever an accompanier's key goes, a new box identity is made here and sealed
  * to every accompanier's own recipient, each from a seal-key that its member signed and that is no older than one seen
  * before. The keyring with the new box is saved before anything leaves.
- * @throws `manifest-members` for somebody who is not listed or gave no key, `not-allowed` when an accompanier has to
+ * @throws `manifest-members` for somebody who is not listed or gave no key, `several` where more than one key of
+ * theirs waits, `not-allowed` when an accompanier has to
  * draft it, `manifest-rollback` for an older seal-key, and what the rules of manifests refuse.
  */
 export async function draftRotation(
@@ -55,7 +57,7 @@ export async function draftRotation(
   const { statement: old, version, id } = root.chain.newest;
   const { offers } = await readRotation(api);
   const taken = takenOffers(old, wanted, offers);
-  const going = [...(wanted.replace ?? []), ...(wanted.leave ?? [])].map((member) => entryOf(old, member));
+  const going = [...(wanted.replace ?? []).map(memberIn), ...(wanted.leave ?? [])].map((one) => entryOf(old, one));
   const at = timeOf(now);
   const reason = wanted.because ?? ((wanted.leave ?? []).length > 0 ? 'left' : 'rotated');
   const fresh =
@@ -89,7 +91,7 @@ export async function draftRotation(
   if (fresh) await save(drafted);
   const envelope = signEnvelope(draftEnvelope('manifest', next), signingSecret(keyring));
   await call(api, membersContract.draftNext, { body: { envelope, boxShares } });
-  return { keyring: drafted, read: await readNext(api, drafted, now) };
+  return { keyring: drafted, read: await readNext(api, drafted, { named: idOf(envelope), now }) };
 }
 
 const idOfKey = (key: string): string => keyidOf(fromB64u(key, 32));
@@ -101,15 +103,22 @@ function entryOf({ members }: Manifest, member: string): MemberEntry {
 }
 
 function takenOffers(old: Manifest, { replace = [], join = [] }: Wanted, offers: readonly Given[]): Given[] {
-  for (const member of replace) entryOf(old, member);
-  if (join.some((member) => old.members.some((one) => one.member === member)))
+  for (const named of replace) entryOf(old, memberIn(named));
+  if (join.some((named) => old.members.some((one) => one.member === memberIn(named))))
     throw new Refusal('manifest-members', 'members');
-  return [...replace, ...join].map((member) => {
-    const offer = offers.find((one) => one.member === member);
+  return [...replace, ...join].map((named) => {
+    const key = named.slice(memberIn(named).length + 1);
+    const fitting = offers.filter((one) => one.member === memberIn(named));
+    const offer = oneNamed(
+      fitting.map((one) => ({ ...one, id: one.publicKey })),
+      key,
+    );
     if (!offer) throw new Refusal('manifest-members', 'members.sign');
     return offer;
   });
 }
+
+const memberIn = (named: string): string => named.split('/', 1)[0] ?? '';
 
 function nextMembers(old: Manifest, { leave = [] }: Wanted, taken: readonly Given[]): MemberEntry[] {
   const staying = old.members

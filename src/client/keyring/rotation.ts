@@ -1,12 +1,13 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import type { AnswerOf } from '../../../schemas/contract.ts';
 import type { Role } from '../../../schemas/manifest.ts';
-import { membersContract, type RotationState } from '../../../schemas/routes/members.ts';
+import { membersContract, type ProposedManifest, type RotationState } from '../../../schemas/routes/members.ts';
 import { timeOf } from '../../protocol/encoding.ts';
-import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
+import { draftEnvelope, idOf, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { oneNamed } from '../api/named.ts';
 import { openShare } from './box-share.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from './keyring.ts';
 import { fetchChain } from './own-trust.ts';
@@ -49,42 +50,58 @@ export function offerKeys(api: Api, keyring: Keyring, now = new Date()): Promise
   return call(api, membersContract.offerKey, { body: { publicKey: signingKey(keyring), sealKey } });
 }
 
-/** A chain read from a node and a draft on it, both checked here. */
-export type ReadNext = { chain: Chain; review: NextReview };
+/** A chain read from a node and a proposal on it, both checked here; `by` and `at` are the node's word. */
+export type ReadNext = { chain: Chain; review: NextReview; by: string; at: string };
 
 /**
- * Reads the draft on the chain as the node serves it. A keyring that knows its collective believes no other and no
+ * Reads the proposals on the chain as the node serves it. A keyring that knows its collective believes no other and no
  * older one (`manifest-rollback`, `equivocation`, `chain`); a new device knows none yet, and believes it by the words
  * that everybody who signs reads.
- * @throws `manifest-draft` without a draft.
+ * @throws `manifest-draft` without a proposal whose hash begins with `named`, `several` when it takes more characters
+ * to tell them apart, `lapsed`.
  */
-export async function readNext(api: Api, keyring: Keyring, now = new Date()): Promise<ReadNext> {
+export async function readNext(
+  api: Api,
+  keyring: Keyring,
+  { named = '', now = new Date() }: { named?: string | undefined; now?: Date } = {},
+): Promise<ReadNext> {
   const known = {
     ...(keyring.collective !== null && { expect: keyring.collective }),
     ...(keyring.manifest !== null && { atLeast: keyring.manifest }),
   };
   const chain = readChain(await fetchChain(api), now, known);
-  const { draft } = await readRotation(api);
-  if (!draft) throw new Refusal('manifest-draft');
-  return { chain, review: reviewNext(chain, draft.envelope, keyring, now) };
+  const { proposals } = await readRotation(api);
+  const { envelope, by, at } = proposalNamed(proposals, named);
+  return { chain, review: reviewNext(chain, envelope, keyring, now), by, at };
+}
+
+/** The one that stands among those whose hash, worked out here, begins so. */
+function proposalNamed(proposals: readonly ProposedManifest[], named: string): ProposedManifest {
+  const all = proposals.map((one) => ({ ...one, id: idOf(one.envelope) }));
+  const one = oneNamed(
+    all.filter(({ lapsed }) => lapsed === null),
+    named,
+  );
+  if (one) return one;
+  throw new Refusal(named !== '' && all.some(({ id }) => id.startsWith(named)) ? 'lapsed' : 'manifest-draft');
 }
 
 /**
- * Signs the draft that was read; a new device proves thereby that it holds the key. An accompanier first opens their
+ * Signs the proposal that was read; a new device proves thereby that it holds the key. An accompanier first opens their
  * own share of the box, so that nobody signs for a box that they could not open, and the keyring holds it before
  * anything leaves.
- * @throws `manifest-draft` when the draft changed meanwhile, `set-up-shares` for a missing or wrong share.
+ * @throws `manifest-draft` when the node does not have it any more, `set-up-shares` for a missing or wrong share.
  */
 export async function signRotation(
   api: Api,
   keyring: Keyring,
-  { chain, review }: ReadNext,
+  { chain, review }: Pick<ReadNext, 'chain' | 'review'>,
   save: Save,
-  now = new Date(),
 ): Promise<{ keyring: Keyring; accepted: boolean; state: RotationState }> {
-  const { draft } = await readRotation(api);
-  if (!draft || reviewNext(chain, draft.envelope, keyring, now).id !== review.id) throw new Refusal('manifest-draft');
-  const boxes = await withNewBox(review, draft.boxShares, keyring);
+  const { proposals } = await readRotation(api);
+  const proposed = proposals.find(({ envelope }) => idOf(envelope) === review.id);
+  if (!proposed) throw new Refusal('manifest-draft');
+  const boxes = await withNewBox(review, proposed.boxShares, keyring);
   const ready = { ...keyring, collective: chain.collective, boxes };
   if (JSON.stringify(ready) !== JSON.stringify(keyring)) await save(ready);
   const envelope = signEnvelope(draftEnvelope('manifest', review.next), signingSecret(keyring));
@@ -94,7 +111,7 @@ export async function signRotation(
 
 async function withNewBox(
   { next }: NextReview,
-  shares: NonNullable<RotationState['draft']>['boxShares'],
+  shares: ProposedManifest['boxShares'],
   keyring: Keyring,
 ): Promise<Keyring['boxes']> {
   const recipient = next.box[0]?.recipient;

@@ -2,7 +2,9 @@ import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { AgreementList } from '../../../schemas/routes/agreements-reading.ts';
 import { reviewDue } from '../../protocol/calendar.ts';
-import type { CheckedDraft } from '../agreements/agreements.ts';
+import { shortId } from '../../protocol/encoding.ts';
+import type { CheckedDraft, ListedDraft } from '../agreements/agreements.ts';
+import { minuteOf } from './day.ts';
 
 /** One agreement of ours, as a list shows it. */
 export function agreementLine(i18n: I18n, one: AgreementList['agreements'][number]): string {
@@ -38,6 +40,38 @@ export function agreementDraftLines(i18n: I18n, { id, statement }: CheckedDraft)
       ? []
       : [i18n._('cli.agreements-unadopted', {}, { message: 'Not adopted yet: it can be signed, not published.' })]),
   ];
+}
+
+/** A draft among several, by its first characters: who began it, when, and how many have signed or that it lapsed. */
+export function listedDraftText(i18n: I18n, draft: ListedDraft): string {
+  const { id, by, at, lapsed, statement } = draft;
+  const values = { id: shortId(id), title: titleOf(statement), by, when: minuteOf(at) };
+  if (lapsed !== null)
+    return i18n._(
+      'cli.agreements-draft-lapsed',
+      { ...values, since: minuteOf(lapsed) },
+      { message: '{id}  {title}, begun by {by}, {when}; lapsed {since}: another one was published' },
+    );
+  const line = i18n._('cli.agreements-draft-line', values, { message: '{id}  {title}, begun by {by}, {when}.' });
+  return `${line} ${signedText(i18n, draft)}`;
+}
+
+/** Said before a file becomes a draft beside one that somebody has signed. */
+export function besideSignedText(i18n: I18n, { id, signers, needed }: CheckedDraft): string {
+  return i18n._(
+    'cli.agreements-beside-signed',
+    { id: shortId(id), signed: signers.length, needed },
+    {
+      message:
+        '{signed, plural, one {# signature stands} other {# signatures stand}} on {id}, of {needed} that it takes. ' +
+        'They stay there, and it can still be published; yours stands beside it, without signatures.',
+    },
+  );
+}
+
+/** Asked before that. */
+export function besideSignedQuestion(i18n: I18n): string {
+  return i18n._('cli.agreements-beside-question', {}, { message: 'Begin another draft all the same?' });
 }
 
 /** Asked before a steward signs a draft. */

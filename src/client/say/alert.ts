@@ -5,7 +5,7 @@ import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
 import type { ShownAlert } from '../alerts/open-notice.ts';
-import { dayOf } from './day.ts';
+import { dayOf, minuteOf } from './day.ts';
 
 /* An alert as people read it. It is clear text: whoever shows it lets nothing of it stay behind. */
 
@@ -162,12 +162,47 @@ export function attestedText(i18n: I18n, count: number, needed: number): string 
   );
 }
 
+/** Asked before an earlier revision is put over the newest one. */
+export function restoreDraftQuestion(i18n: I18n, revision: number): string {
+  return i18n._(
+    'cli.alert-restore-question',
+    { revision },
+    { message: 'Put revision {revision} over the newest one? That one stays for thirty days.' },
+  );
+}
+
+/** Said once an earlier revision is the newest. */
+export function restoredText(i18n: I18n, revision: number): string {
+  return i18n._('cli.alert-restored', { revision }, { message: 'It is there again, as revision {revision}.' });
+}
+
+/** A revision that was replaced, by its number, with who stored it and when. */
+export function revisionLine(i18n: I18n, { revision, by, stored, replaced }: Revision): string {
+  return i18n._(
+    'cli.alert-revision-line',
+    { revision, by, when: minuteOf(stored), until: minuteOf(replaced) },
+    { message: '{revision}  stored by {by}, {when}; replaced {until}' },
+  );
+}
+
+type Revision = { revision: number; by: string; stored: string; replaced: string };
+
 /** Asked before a draft is erased. */
 export function eraseDraftQuestion(i18n: I18n): string {
   return i18n._('cli.alert-erase-question', {}, { message: 'Erase this draft? Nobody can bring it back.' });
 }
 
-/** Said once a draft is erased. */
-export function erasedText(i18n: I18n): string {
+/** Said once a draft is erased, or once somebody asked for it and a colleague has to as well. */
+export function erasedText(i18n: I18n, erased: boolean): string {
+  if (!erased)
+    return i18n._(
+      'cli.alert-erasure-asked',
+      {},
+      {
+        message:
+          'Somebody else worked on this draft. It goes when a colleague does the same within a week: ' +
+          'convive alert erase',
+      },
+    );
   return i18n._('cli.alert-erased', {}, { message: 'The draft is gone. Nothing is left of it on the node.' });
 }

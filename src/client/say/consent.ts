@@ -65,11 +65,19 @@ export function consentQuestion(i18n: I18n): string {
   );
 }
 
-/** What an answer that is no yes leads to. */
-export function notSharedText(i18n: I18n, answer: 'later' | 'no'): string {
-  return answer === 'later'
-    ? i18n._('cli.consent-later', {}, { message: 'Nothing was shared and nothing was noted.' })
-    : i18n._('cli.consent-no', {}, { message: 'Nothing was shared. The draft is gone, too.' });
+/** What an answer that is no yes leads to; `erased` unless something was shared from the same draft before. */
+export function notSharedText(i18n: I18n, erased: boolean): string {
+  return erased
+    ? i18n._('cli.consent-no', {}, { message: 'Nothing was shared. The draft is gone, too.' })
+    : i18n._(
+        'cli.consent-no-more',
+        {},
+        {
+          message:
+            'Nothing more was shared. What was shared before stays until the person takes it back with their twelve ' +
+            'words.',
+        },
+      );
 }
 
 /** Asked where the person has words already. */

@@ -1,22 +1,53 @@
 import type { I18n } from '@lingui/core';
 import type { Manifest } from '../../../schemas/manifest.ts';
+import { shortId } from '../../protocol/encoding.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
-import { dayOf } from './day.ts';
+import { dayOf, minuteOf } from './day.ts';
 
 /** Who belongs, and whose new device has given its key. */
 export function manifestLines(
   i18n: I18n,
   { version, members }: Pick<Manifest, 'version' | 'members'>,
-  offers: readonly { member: string }[],
+  offers: readonly { member: string; publicKey: string; invitedBy: string }[],
 ): string[] {
   return [
     i18n._('cli.manifest-version', { version }, { message: 'Manifest, version {version}' }),
     ...members.map(({ member, roles }) => `  ${member}  ${roles.join(', ')}`),
-    ...offers.map(({ member }) =>
-      i18n._('cli.manifest-offer', { member }, { message: 'A new device of {member} has given its key.' }),
+    ...offers.map(({ member, publicKey, invitedBy }) =>
+      i18n._(
+        'cli.manifest-offer',
+        { named: `${member}/${shortId(publicKey)}`, by: invitedBy },
+        { message: 'A new device has given its key under a code of {by}: {named}' },
+      ),
     ),
   ];
 }
+
+/** A proposal by its first characters, with who made it and when. */
+export function proposedText(i18n: I18n, { id, by, at }: { id: string; by: string; at: string }): string {
+  return i18n._(
+    'cli.manifest-proposed',
+    { id: shortId(id), by, when: minuteOf(at) },
+    { message: '{id}  proposed by {by}, {when}' },
+  );
+}
+
+/** With which command others sign a proposal. */
+export function manifestWaitsText(i18n: I18n, id: string): string {
+  const values = { id: shortId(id) };
+  return i18n._('cli.manifest-waits', values, { message: 'It waits for signatures, with: convive manifest sign {id}' });
+}
+
+/** A proposal that counts no more. */
+export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): string {
+  return i18n._(
+    'cli.manifest-lapsed',
+    { id: shortId(id), by, when: minuteOf(at), since: minuteOf(lapsed) },
+    { message: '{id}  proposed by {by}, {when}; lapsed {since}: another one was signed by enough of you first' },
+  );
+}
+
+type LapsedProposal = { id: string; by: string; at: string; lapsed: string };
 
 /** Everything that a signature would change, and the words that must be the same for all who sign. */
 export function nextManifestLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, words: string): string[] {

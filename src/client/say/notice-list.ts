@@ -12,10 +12,19 @@ const stateNames: Record<ListedNotice['state'], Sentence> = {
 };
 
 /** One draft of a list. */
-export function alertDraftLine(i18n: I18n, { draft, updated }: { draft: string; updated: string }): string {
-  const values = { draft, day: dayOf(updated) };
-  return i18n._('cli.alert-draft-line', values, { message: 'Draft {draft}, changed {day}' });
+export function alertDraftLine(i18n: I18n, { draft, updated, by, erasing }: ListedDraft): string {
+  const values = { draft, day: dayOf(updated), by };
+  const line = i18n._('cli.alert-draft-line', values, { message: 'Draft {draft}, changed {day} by {by}' });
+  if (erasing.length === 0) return line;
+  const asked = i18n._(
+    'cli.alert-draft-erasing',
+    { members: erasing.join(', ') },
+    { message: '{members} asked to take it away' },
+  );
+  return `${line}; ${asked}`;
 }
+
+type ListedDraft = { draft: string; updated: string; by: string; erasing: readonly string[] };
 
 /** One item that a peer sent, as a list shows it: nothing of it is opened. */
 export function noticeLine(i18n: I18n, { header, state, stale, received, failedCode }: ListedNotice): string {

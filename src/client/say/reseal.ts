@@ -1,5 +1,8 @@
 import type { I18n } from '@lingui/core';
+import { shortId } from '../../protocol/encoding.ts';
 import type { Resealed, Waiting } from '../alerts/reseal.ts';
+import type { ProposedReseal } from '../alerts/reseal-incoming.ts';
+import { minuteOf } from './day.ts';
 import { somebody } from './where.ts';
 
 /** Why one delivery of ours waits to be sealed again. */
@@ -20,6 +23,24 @@ export function resealQuestion(i18n: I18n, count: number): string {
         'Seal {count, plural, one {# delivery} other {# deliveries}}, our drafts and what we received to the boxes ' +
         'that hold now? The texts and the consents stay the same.',
     },
+  );
+}
+
+/** A proposal without which some members take part in an item, by its first characters, with who made it and when. */
+export function recusalText(i18n: I18n, { id, by, at, delivery, recused }: ProposedReseal): string {
+  return i18n._(
+    'cli.recusal-proposed',
+    { id: shortId(id), by, when: minuteOf(at), delivery, members: recused.join(', ') },
+    { message: '{id}  proposed by {by}, {when}: {delivery} without {members}' },
+  );
+}
+
+/** Asked before what a colleague proposed is confirmed. */
+export function recusalQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.recusal-question',
+    {},
+    { message: 'Confirm it? From then on this item does not exist for whoever is left out.' },
   );
 }
 

@@ -13,19 +13,27 @@ export type AgreementsTables = {
   texts: TextsTable;
   text_parts: TextPartsTable;
   text_unsaved: TextUnsavedTable;
+  text_erasures: TextErasuresTable;
   rounds: RoundsTable;
   round_proposals: RoundProposalsTable;
   round_entries: RoundEntriesTable;
   agreement_words: AgreementWordsTable;
 };
 
-/** A version that stewards are signing. Members read it; erased when published or replaced. */
+/**
+ * A version that stewards are signing, under the hash of its words: several of one series stand side by side. Members
+ * read it; erased when it is published, thirty days after it lapsed, or when its author begins too many and nobody
+ * signed it.
+ */
 export interface AgreementDraftsTable {
   id: string;
   series: string;
   version: number;
   envelope: string;
   created: Time;
+  made_by: string;
+  /** Since when another one was published in its place, or the series was taken back. */
+  lapsed: MaybeTime;
 }
 
 /** Our published versions, immutable. Public; a withdrawn series answers 404; never erased. */
@@ -81,14 +89,15 @@ export interface AcknowledgementsTable {
 }
 
 /**
- * What our stewards are about to say of a partner's agreement. Members read it; erased when enough have signed, or
- * replaced.
+ * What our stewards are about to say of a partner's agreement, under the hash of these words: several stand side by
+ * side. Members read it; erased when enough have signed one of them, and with the agreement.
  */
 export interface AcknowledgementDraftsTable {
   id: string;
   agreement: string;
   envelope: string;
   created: Time;
+  made_by: string;
 }
 
 /** Announced by a partner, not yet fetched and checked. Nobody reads it; erased once it is shown or refused. */
@@ -144,6 +153,16 @@ export interface TextUnsavedTable {
   revision: number;
   content: string;
   at: Time;
+}
+
+/**
+ * Who asked to throw away a text in which others saved something. Members read it; erased with the text, and a week
+ * after they asked it counts no more.
+ */
+export interface TextErasuresTable {
+  text: string;
+  member: string;
+  asked: Time;
 }
 
 /**

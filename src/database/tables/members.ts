@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely';
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
 
@@ -80,7 +79,10 @@ export interface InvitationsTable {
   expires: Time;
 }
 
-/** Public keys that wait for a manifest to list them. Read by members; erased with their invitation. */
+/**
+ * Public keys that wait for a manifest to list them, one for each invitation: several may wait for one member. Read by
+ * members; erased with their invitation.
+ */
 export interface KeyOffersTable {
   member: string;
   code_hash: string;
@@ -92,13 +94,16 @@ export interface KeyOffersTable {
 }
 
 /**
- * The next manifest while people sign it, with everybody's share of its box (JSON). Erased when it stands or another is
- * drafted.
+ * A next manifest while people sign it, with everybody's share of its box (JSON); several stand side by side. Erased
+ * when it stands, and by a chore: thirty days after another one that stands made it lapse, or ninety after it was
+ * proposed.
  */
 export interface ManifestRotationsTable {
-  one: Generated<number>;
   id: string;
   envelope: string;
   shares: string;
   drafted: Time;
+  proposed_by: string;
+  /** Since when the manifest that it was to follow is not the newest; its shares are erased then. */
+  lapsed: MaybeTime;
 }

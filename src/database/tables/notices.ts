@@ -4,6 +4,8 @@ import type { MaybeTime, Time } from '../times.ts';
 /** What is sealed, ours and theirs, and the consents under it. */
 export type NoticesTables = {
   drafts: DraftsTable;
+  draft_revisions: DraftRevisionsTable;
+  draft_erasures: DraftErasuresTable;
   outgoing: OutgoingTable;
   consents: ConsentsTable;
   own_lists: OwnListsTable;
@@ -18,13 +20,42 @@ export type NoticesTables = {
 
 /**
  * Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Only accompaniers'
- * clients read them; erased by their author and by withdrawal.
+ * clients read them; erased by their author alone, by two who asked, by the person's no, and by withdrawal.
  */
 export interface DraftsTable {
   draft: string;
   revision: number;
   ciphertext: string;
   updated: Time;
+  made_by: string;
+  /** Who stored this revision. */
+  stored_by: string;
+  /** Members who put something of their own into it: whoever else may have signed is one of them. */
+  worked_on_by: string[];
+}
+
+/**
+ * Earlier revisions of drafts, so that nothing is lost that somebody stored another one over. Only accompaniers'
+ * clients read them; erased thirty days after they were replaced, and with the draft.
+ */
+export interface DraftRevisionsTable {
+  draft: string;
+  revision: number;
+  ciphertext: string;
+  stored_by: string;
+  stored: Time;
+  replaced: Time;
+}
+
+/**
+ * Who asked to take away a draft that others worked on. Accompaniers read it; erased after a week, when the draft
+ * changes, and with it.
+ */
+export interface DraftErasuresTable {
+  draft: string;
+  member: string;
+  revision: number;
+  asked: Time;
 }
 
 /** Sealed items handed in for a peer, which alone reads them. Erased by withdrawal, drop, expiry. */
@@ -153,20 +184,26 @@ export interface RecusalsTable {
 }
 
 /**
- * An edition sealed anew by a member's client, until another member's client confirms that it says the same. Erased
- * with the edition.
+ * An edition sealed anew by a member's client, under its hash, until another member's client confirms that it says the
+ * same; several stand side by side, one of each member. Erased with the edition.
  */
 export interface ResealsTable {
   peer: string;
   delivery: string;
   edition: number;
-  /** The proposed ciphertext; null once it took the place of the edition's body. */
+  /** SHA-256 of what is proposed. */
+  cipher: string;
+  /** SHA-256 of the bytes that it was sealed anew from. */
+  expected: string;
+  /** The proposed ciphertext; null once it took the place of the edition's body, or lapsed. */
   body: string | null;
   proposed_by: string;
   /** Members to whom it is not sealed. */
   recused: string[];
   proposed: Time;
   confirmed: MaybeTime;
+  /** Since when another one that was confirmed has made it void. */
+  lapsed: MaybeTime;
 }
 
 /**

@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
-import { noticesContract as contract } from '../../../schemas/routes/notices.ts';
+import { noticesDraftsContract as contract } from '../../../schemas/routes/notices-drafts.ts';
+import { noticesRevisionsContract as revisions } from '../../../schemas/routes/notices-revisions.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { route } from '../../web/route.ts';
-import { changeDraft, eraseDraft, keepDraft, noteRefused } from './drafts.ts';
-import { draftList, draftOf } from './store.ts';
+import { draftList, draftOf, earlierRevision, earlierRevisions, erasuresAsked } from './draft-store.ts';
+import { askedDays, changeDraft, eraseDraft, eraseForPerson, keepDraft, noteRefused } from './drafts.ts';
 import { whereDraft } from './where.ts';
 
 /** Drafts, for accompaniers’ clients: ciphertext alone. Everyone else gets the 404 of what does not exist. */
@@ -13,9 +15,17 @@ export function draftsRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const { db } = runtime;
 
-  route(routes, contract.drafts, async () => ({
-    drafts: (await draftList(db)).map((one) => ({ ...one, updated: timeOf(one.updated) })),
-  }));
+  route(routes, contract.drafts, async () => {
+    const asked = await erasuresAsked(db, daysAfter(runtime.clock.now(), -askedDays));
+    return {
+      drafts: (await draftList(db)).map(({ updated, stored_by: by, ...one }) => ({
+        ...one,
+        updated: timeOf(updated),
+        by,
+        erasing: asked.filter(({ draft }) => draft === one.draft).map(({ member }) => member),
+      })),
+    };
+  });
   route(routes, contract.addDraft, ({ who, body }) => keepDraft(runtime, who.member, body));
   route(routes, contract.draft, async ({ c, params }) => {
     const found = await draftOf(db, params.draft);
@@ -27,9 +37,29 @@ export function draftsRoutes(runtime: Runtime): Hono {
   route(routes, contract.changeDraft, ({ who, params, ifMatch, body }) =>
     changeDraft(runtime, who.member, { ...params, expected: ifMatch, ...body }),
   );
-  route(routes, contract.eraseDraft, async ({ who, params }) => {
-    await eraseDraft(runtime, who.member, params.draft);
-    return null;
+  route(routes, contract.eraseDraft, ({ who, params, ifMatch }) =>
+    eraseDraft(runtime, who.member, { ...params, expected: ifMatch }),
+  );
+  route(routes, contract.saidNo, async ({ who, params }) => ({
+    erased: await eraseForPerson(runtime, who.member, params.draft),
+  }));
+  route(routes, revisions.draftRevisions, async ({ params }) => {
+    if (!(await draftOf(db, params.draft))) throw new Refusal('not-found');
+    const earlier = await earlierRevisions(db, params.draft);
+    return {
+      revisions: earlier.map(({ revision, stored_by: by, stored, replaced }) => ({
+        revision,
+        by,
+        stored: timeOf(stored),
+        replaced: timeOf(replaced),
+      })),
+    };
+  });
+  route(routes, revisions.draftRevision, async ({ params }) => {
+    const found = await earlierRevision(db, params.draft, params.revision);
+    if (!found) throw new Refusal('not-found');
+    const { draft, revision, ciphertext } = found;
+    return { draft, revision, ciphertext };
   });
   route(routes, contract.noteRefused, async ({ who, params, body }) => {
     await noteRefused(runtime, who.member, params.draft, body.code);

@@ -23,7 +23,8 @@ import {
   lockConsent,
   renewConsent,
 } from './consent-store.ts';
-import { draftOf, type Outgoing, outgoingOf, putOutgoing } from './store.ts';
+import { draftOf } from './draft-store.ts';
+import { type Outgoing, outgoingOf, putOutgoing } from './store.ts';
 
 /** What the client hands in: the sealed alert, and all that the server ever learns of the consent. */
 export type HandedIn = { header: Header; body: string; locatorHash: string; box: string; draft: string };

@@ -12,7 +12,8 @@ import { locatorHash } from '../../protocol/secrets.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Tombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
-import { draftOf, outgoingOf } from './store.ts';
+import { draftOf } from './draft-store.ts';
+import { outgoingOf } from './store.ts';
 
 /** Where one delivery of ours is; refuses what we never handed in. */
 export async function whereDelivery(db: Kysely<Database>, delivery: string): Promise<Whereabouts> {

@@ -35,35 +35,72 @@ export async function addRecusal(tx: Tx, recusal: Recusal): Promise<void> {
     .execute();
 }
 
-/** What is sealed anew, proposed or confirmed, without the bytes. */
+/** What is sealed anew: proposed, confirmed or lapsed, without the bytes. */
 export function resealList(db: Db): Promise<Omit<Reseal, 'body'>[]> {
   return db
     .selectFrom('reseals')
-    .select(['peer', 'delivery', 'edition', 'proposed_by', 'recused', 'proposed', 'confirmed'])
+    .select(['peer', 'delivery', 'edition', 'cipher', 'expected', 'proposed_by', 'recused', 'proposed'])
+    .select(['confirmed', 'lapsed'])
     .orderBy('proposed')
+    .orderBy('cipher')
     .execute();
 }
 
-/** What is sealed anew of one edition, or undefined. */
-export function resealOf(
-  db: Db,
-  { peer, delivery, edition }: Pick<Reseal, 'peer' | 'delivery' | 'edition'>,
-): Promise<Reseal | undefined> {
+/** What was proposed for an edition under this hash, or undefined. */
+export function resealOf(db: Db, { peer, delivery, edition, cipher }: Hashed): Promise<Reseal | undefined> {
   return db
     .selectFrom('reseals')
     .selectAll()
     .where('peer', '=', peer)
     .where('delivery', '=', delivery)
     .where('edition', '=', edition)
+    .where('cipher', '=', cipher)
     .executeTakeFirst();
 }
 
-/** Keeps a proposal in place of an earlier one, or of what it led to. */
+/** Keeps a proposal in place of an earlier one of the same member; the same bytes again change nothing. */
 export async function putReseal(tx: Tx, row: Reseal): Promise<void> {
-  const { peer: _, delivery: __, edition: ___, ...rest } = row;
+  await openReseals(tx, row)
+    .where('edition', '=', row.edition)
+    .where('proposed_by', '=', row.proposed_by)
+    .where('cipher', '<>', row.cipher)
+    .execute();
   await tx
     .insertInto('reseals')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['peer', 'delivery', 'edition']).doUpdateSet(rest))
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** Notes that a proposal took the place of the edition's bytes: what was settled before goes, the others lapse. */
+export async function settleReseal(tx: Tx, { peer, delivery, edition, cipher }: Hashed, now: Date): Promise<void> {
+  await tx
+    .deleteFrom('reseals')
+    .where('peer', '=', peer)
+    .where('delivery', '=', delivery)
+    .where('edition', '=', edition)
+    .where('body', 'is', null)
+    .execute();
+  const all = tx
+    .updateTable('reseals')
+    .where('peer', '=', peer)
+    .where('delivery', '=', delivery)
+    .where('edition', '=', edition);
+  await all.set({ body: null, confirmed: now }).where('cipher', '=', cipher).execute();
+  await all.set({ body: null, lapsed: now }).where('cipher', '<>', cipher).execute();
+}
+
+/** Forgets what a member proposed for an item in which they take no part any more. */
+export async function removeReseals(tx: Tx, of: Pick<Reseal, 'peer' | 'delivery'>, member: string): Promise<void> {
+  await openReseals(tx, of).where('proposed_by', '=', member).execute();
+}
+
+type Hashed = Pick<Reseal, 'peer' | 'delivery' | 'edition' | 'cipher'>;
+
+const openReseals = (tx: Tx, { peer, delivery }: Pick<Reseal, 'peer' | 'delivery'>) =>
+  tx
+    .deleteFrom('reseals')
+    .where('peer', '=', peer)
+    .where('delivery', '=', delivery)
+    .where('confirmed', 'is', null)
+    .where('lapsed', 'is', null);

@@ -12,11 +12,12 @@ import {
   addRecusal,
   itemsWithout,
   putReseal,
-  type Reseal,
   recusals,
   recusedFrom,
+  removeReseals,
   resealList,
   resealOf,
+  settleReseal,
 } from './reseal-store.ts';
 import { holds, type Incoming, setBody, type Which } from './store.ts';
 
@@ -60,6 +61,7 @@ export async function recuseOneself(
     const staying = [...(await accompaniers(tx))].filter((one) => one !== member && !recused.includes(one));
     if (staying.length === 0) throw new Refusal('not-allowed', 'recused');
     await addRecusal(tx, { ...of, member, said_by: member, since: now });
+    await removeReseals(tx, of, member);
     await record(tx, { actor: member, action: 'notice.recused', subject: of.delivery }, now);
   });
 }
@@ -70,18 +72,20 @@ export async function resealState(db: Kysely<Database>, member: string) {
   return { recusals: await withoutRecused(db, member, stand), reseals: await withoutRecused(db, member, list) };
 }
 
-/** The bytes that were proposed for an edition; refuses `not-found`. */
-export async function proposedBody(db: Kysely<Database>, member: string, of: Which): Promise<string> {
+/** The bytes that were proposed for an edition under this hash; refuses `not-found`. */
+export async function proposedBody(db: Kysely<Database>, member: string, of: Which, cipher: string): Promise<string> {
   await requireNotRecused(db, member, of);
-  const body = (await resealOf(db, of))?.body;
+  const body = (await resealOf(db, { ...of, cipher }))?.body;
   if (!body) throw new Refusal('not-found');
   return body;
 }
 
 /**
- * Keeps an edition as a member's client sealed it anew. It changes nothing until another member's client confirms that
+ * Keeps an edition as a member's client sealed it anew, beside what others proposed and in place of what this member
+ * did. It changes nothing until another member's client confirms that
  * it says the same: one person can put no bytes in place of others, and shut nobody out. `expected` names the bytes
  * that were sealed anew.
+ * @returns the hash of what is proposed.
  * @throws `not-found`, `conflict` (other bytes lie here by now), `malformed` (no age file), `not-allowed` (the member's
  * own name, or nobody's, among the recused; or somebody left out of them who is recused already).
  */
@@ -90,46 +94,64 @@ export async function proposeReseal(
   member: string,
   of: Which,
   { expected, body, recused }: { expected: string; body: string; recused: readonly string[] },
-): Promise<void> {
+): Promise<string> {
   const now = runtime.clock.now();
+  const cipher = cipherOf(body);
   if (!Buffer.from(body, 'base64url').subarray(0, ageMark.length).equals(ageMark))
     throw new Refusal('malformed', 'body');
   await runtime.db.transaction().execute(async (tx) => {
     const row = await taking(tx, member, of, now);
     if (cipherOf(row.body) !== expected) throw new Refusal('conflict', 'expected');
     const members = await accompaniers(tx);
-    const already = (await recusedFrom(tx, of.peer, of.delivery)).filter((one) => members.has(one));
     const named = [...new Set(recused)].sort();
-    const fits =
-      named.every((one) => one !== member && members.has(one)) && already.every((one) => named.includes(one));
+    const fits = named.every((one) => one !== member && members.has(one)) && (await leavesOut(tx, of, members, named));
     if (!fits) throw new Refusal('not-allowed', 'recused');
-    await putReseal(tx, { ...of, body, proposed_by: member, recused: named, proposed: now, confirmed: null });
+    const { peer, delivery, edition } = of;
+    const made = { proposed_by: member, recused: named, proposed: now, confirmed: null, lapsed: null };
+    await putReseal(tx, { peer, delivery, edition, cipher, expected, body, ...made });
     await record(tx, { actor: member, action: 'notice.reseal-proposed', subject: of.delivery }, now);
   });
+  return cipher;
 }
 
 /**
- * Puts the proposed bytes in place of the edition's, after a second member's client found that they say the same.
- * Whoever they leave out is recused from then on.
- * @throws `not-found`, `conflict` (other bytes are proposed by now), `not-allowed` to whoever proposed them or is left
- * out.
+ * Puts the bytes with this hash in place of the edition's, after a second member's client found that they say the same.
+ * Whoever they leave out is recused from then on, and what else was proposed lapses.
+ * @throws `not-found`, `conflict` (nothing is proposed under this hash), `lapsed` (other bytes lie here by now,
+ * somebody is recused since to whom they are sealed, or whoever proposed them takes no part any more), `not-allowed` to
+ * whoever proposed them or is left out.
  */
 export async function confirmReseal(runtime: Runtime, member: string, of: Which, proposed: string): Promise<void> {
   const now = runtime.clock.now();
   await runtime.db.transaction().execute(async (tx) => {
-    await taking(tx, member, of, now);
-    const found = await resealOf(tx, of);
-    if (!found?.body) throw new Refusal('not-found');
-    if (cipherOf(found.body) !== proposed) throw new Refusal('conflict', 'proposed');
+    const row = await taking(tx, member, of, now);
+    const found = await resealOf(tx, { ...of, cipher: proposed });
+    if (!found) throw new Refusal('conflict', 'proposed');
+    if (!found.body || found.expected !== cipherOf(row.body)) throw new Refusal('lapsed');
     if (found.proposed_by === member || found.recused.includes(member)) throw new Refusal('not-allowed');
+    const members = await accompaniers(tx);
+    if (!members.has(found.proposed_by) || !(await leavesOut(tx, of, members, found.recused)))
+      throw new Refusal('lapsed');
     await setBody(tx, of, found.body);
-    const done: Reseal = { ...found, body: null, confirmed: now };
-    await putReseal(tx, done);
+    await settleReseal(tx, found, now);
     const { peer, delivery } = of;
-    for (const one of found.recused)
+    for (const one of found.recused) {
       await addRecusal(tx, { peer, delivery, member: one, said_by: found.proposed_by, since: now });
+      await removeReseals(tx, of, one);
+    }
     await record(tx, { actor: member, action: 'notice.reseal-confirmed', subject: delivery }, now);
   });
+}
+
+/** Whether bytes that are not sealed to these members leave out every accompanier who is recused by now. */
+async function leavesOut(
+  tx: Transaction<Database>,
+  { peer, delivery }: Which,
+  members: ReadonlySet<string>,
+  recused: readonly string[],
+): Promise<boolean> {
+  const already = await recusedFrom(tx, peer, delivery);
+  return already.every((one) => !members.has(one) || recused.includes(one));
 }
 
 async function accompaniers(tx: Transaction<Database>): Promise<Set<string>> {

@@ -60,10 +60,15 @@ function resealRoutes(routes: Hono, runtime: Runtime): void {
     const { recusals, reseals } = await resealState(runtime.db, who.member);
     return {
       recusals: recusals.map(({ peer, delivery, member }) => ({ peer, delivery, member })),
-      reseals: reseals.map(({ proposed_by: by, proposed: _, confirmed, ...one }) => ({
-        ...one,
-        by,
-        confirmed: confirmed !== null,
+      reseals: reseals.map((one) => ({
+        peer: one.peer,
+        delivery: one.delivery,
+        edition: one.edition,
+        id: one.cipher,
+        by: one.proposed_by,
+        at: timeOf(one.proposed),
+        recused: one.recused,
+        state: one.lapsed ? ('lapsed' as const) : one.confirmed ? ('confirmed' as const) : ('open' as const),
       })),
     };
   });
@@ -71,13 +76,12 @@ function resealRoutes(routes: Hono, runtime: Runtime): void {
     await recuseOneself(runtime, who.member, params);
     return { recused: true as const };
   });
-  route(routes, contract.resealed, async ({ who, params }) => ({
-    body: await proposedBody(runtime.db, who.member, params),
+  route(routes, contract.resealed, async ({ who, params, query }) => ({
+    body: await proposedBody(runtime.db, who.member, params, query.proposed),
   }));
-  route(routes, contract.proposeReseal, async ({ who, params, body }) => {
-    await proposeReseal(runtime, who.member, params, body);
-    return { proposed: true as const };
-  });
+  route(routes, contract.proposeReseal, async ({ who, params, body }) => ({
+    proposed: await proposeReseal(runtime, who.member, params, body),
+  }));
   route(routes, contract.confirmReseal, async ({ who, params, body }) => {
     await confirmReseal(runtime, who.member, params, body.proposed);
     return { confirmed: true as const };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { entriesOf } from '../../../src/agreements/rounds/store.ts';
+import { entriesOf, roundRow } from '../../../src/agreements/rounds/store.ts';
+import { listDrafts, signAgreement } from '../../../src/client/agreements/agreements.ts';
+import { atWork } from '../../../src/commands/scripted-steps.ts';
 import { startLogging } from '../../../src/platform/logging.ts';
 import { type AtPages, asking, atPages, type Fields, hiddenIn } from '../../support/member-pages.ts';
 import { agreementText } from '../../support/trust.ts';
@@ -206,5 +208,33 @@ describe('what a round says', () => {
     const bring = await luz.get(`${round}/bring`);
     expect(bring.status).toBe(409);
     expect(bring.text).toContain('The text is no longer here.');
+  });
+});
+
+describe('words under signature', () => {
+  it('are said to whoever writes on or decides anew, before they do, and stay as they are', async () => {
+    await ana.post(round, { do: 'close' });
+    const wording = hiddenIn((await ana.get(`${text}/decide`)).text, 'meeting', 'wording');
+    const minutes = {
+      body: 'La asamblea',
+      decided: '2026-02-01',
+      method: 'assembly_minutes',
+      minutes: 'Sin objeción.',
+    };
+    const met = await ana.post(`${text}/decide`, { do: 'meeting', wording, ...minutes });
+    const { draft } = (await roundRow(ceiba.node!.app.runtime.db, met.to!.split('/').at(-1)!))!;
+    const part = `${text}/parts/front`;
+    for (const page of [part, `${text}/decide`])
+      expect((await luz.get(`${page}?lang=en`)).text).not.toContain('stands on the words');
+    const { api, root, keyring } = await atWork(ceiba, 0);
+    const who = { api, chain: root.chain, keyring };
+    await signAgreement(who, (await listDrafts(who)).find(({ id }) => id === draft)!);
+    for (const page of [part, `${text}/decide`])
+      expect((await luz.get(`${page}?lang=en`)).text).toContain('1 signature stands on the words that you decided on');
+    const before = (await listDrafts(who)).find(({ id }) => id === draft)!;
+    const again = hiddenIn((await luz.get(`${text}/decide`)).text, 'meeting', 'wording');
+    await luz.post(`${text}/decide`, { do: 'meeting', wording: again, ...minutes, decided: '2026-02-02' });
+    const all = (await listDrafts(who)).filter(({ statement }) => statement.series === before.statement.series);
+    expect(all.map(({ signers }) => signers.length)).toEqual([1, 0]);
   });
 });

@@ -163,9 +163,13 @@ describe('minutes of a meeting', () => {
     const adopted = { body: 'La asamblea', method: 'assembly_minutes', at: '2026-02-01' };
     expect(await draftedStatement(ceiba, row.draft!)).toMatchObject({ series: text, version: 1, adopted });
     expect(await drafts(ceiba.runtime.db)).toHaveLength(1);
-    // Other minutes of the same text take the place of the first.
+    // Other minutes of the same text stand beside the first: stewards sign one of them.
     await meeting(ceiba, text, { decided: '2026-02-02' });
-    expect((await drafts(ceiba.runtime.db)).map(({ series, version }) => [series, version])).toEqual([[text, 1]]);
+    const both = (await drafts(ceiba.runtime.db)).map(({ series, version }) => [series, version]);
+    expect(both).toEqual([
+      [text, 1],
+      [text, 1],
+    ]);
     expect(await listedRounds(ceiba.runtime.db)).toHaveLength(2);
   });
 

@@ -254,14 +254,18 @@ describe('the whole text', () => {
     expect(await rows('text_unsaved')).toBe(1);
     expect((await at.ask(rosa, `${place}?lang=en`)).text).toContain('It cannot be brought back.');
     expect((await at.ask(rosa, `${place}/throw-away`, { extra: '1' })).status).toBe(400);
-    const thrown = (await at.ask(rosa, `${place}/throw-away`, {})).place;
+    // Lu has written in it too.
+    expect((await at.ask(rosa, `${place}/throw-away`, {})).place).toBe(place);
+    expect((await at.ask(rosa, `${place}/throw-away`, {})).place).toBe(place);
+    expect((await at.ask(lu, `${place}?lang=en`)).text).toContain('One of you asked for it this week.');
+    const thrown = (await at.ask(lu, `${place}/throw-away`, {})).place;
     expect(thrown).toBe(`${root}?thrown=1`);
     expect((await at.ask(rosa, `${thrown}&lang=en`)).text).toContain('The text is thrown away.');
     expect((await at.ask(rosa, `${root}?lang=en`)).text).not.toContain('The text is thrown away.');
     expect([await texts(), await rows('text_parts'), await rows('text_unsaved')]).toEqual([0, 0, 0]);
     const record = await ceiba.runtime.db.selectFrom('record').selectAll().execute();
     const ours = record.filter((row) => JSON.stringify(row).includes(place.split('/').at(-1)!));
-    expect(ours).toHaveLength(2);
+    expect(ours).toHaveLength(4);
     expect(JSON.stringify(record)).not.toMatch(/nadie|piensa|verbal/);
   });
 });

@@ -14,7 +14,6 @@ export const mayScan: Record<string, Record<string, string[]>> = {
   'It gives everything that the table holds, or counts it.': {
     'agreements/acknowledgements/store.ts acknowledgementDrafts': ['acknowledgement_drafts'],
     'agreements/rounds/store.ts listedRounds': ['round_proposals', 'rounds'],
-    'agreements/texts/store.ts countTexts': ['texts'],
     'agreements/texts/store.ts listedTexts': ['text_parts', 'texts'],
     'agreements/versions/store.ts drafts': ['agreement_drafts'],
     'agreements/versions/store.ts listedPublished': ['agreements'],
@@ -23,7 +22,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'following/store.ts countFollows': ['follows'],
     'following/store.ts followsOf': ['follows'],
     'members/store.ts memberRows': ['members'],
-    'notices/ours/store.ts draftList': ['drafts'],
+    'notices/ours/draft-store.ts draftList': ['drafts'],
     'notices/theirs/reseal-store.ts recusals': ['recusals'],
     'notices/theirs/reseal-store.ts resealList': ['reseals'],
     'peers/store.ts peersOf': ['peers'],

@@ -1,4 +1,5 @@
 import * as consents from '../../../src/notices/ours/consent-store.ts';
+import * as drafts from '../../../src/notices/ours/draft-store.ts';
 import * as ours from '../../../src/notices/ours/store.ts';
 import * as arrivals from '../../../src/notices/theirs/arrival-store.ts';
 import * as items from '../../../src/notices/theirs/item-store.ts';
@@ -73,15 +74,35 @@ const receipt = {
 } as const;
 
 export const ofOurs: RunsOf<typeof ours> = {
-  draftList: (tx) => ours.draftList(tx),
-  draftOf: (tx) => ours.draftOf(tx, 'draft-7'),
-  addDraft: (tx) => ours.addDraft(tx, 'new', 'c', now),
-  replaceDraft: (tx) => ours.replaceDraft(tx, 'draft-7', 1, 'c', now),
-  eraseDrafts: (tx) => ours.eraseDrafts(tx, ['draft-7']),
   outgoingOf: async (tx) => [await ours.outgoingOf(tx, { draft: 'draft-7' }), await ours.outgoingOf(tx, { delivery })],
   putOutgoing: (tx) => ours.putOutgoing(tx, outgoing),
   eraseOutgoing: (tx) => ours.eraseOutgoing(tx, [delivery]),
   outgoingOfKind: (tx) => ours.outgoingOfKind(tx, 'withdrawal'),
+};
+
+const draft = {
+  draft: 'draft-7',
+  revision: 8,
+  ciphertext: 'c',
+  updated: now,
+  made_by: 'member-7',
+  stored_by: 'member-7',
+  worked_on_by: ['member-7'],
+};
+
+export const ofDrafts: RunsOf<typeof drafts> = {
+  draftList: (tx) => drafts.draftList(tx),
+  draftOf: (tx) => drafts.draftOf(tx, 'draft-7'),
+  lockDraft: (tx) => drafts.lockDraft(tx, 'draft-7'),
+  draftsBegunBy: (tx) => drafts.draftsBegunBy(tx, 'made_by-7'),
+  addDraft: (tx) => drafts.addDraft(tx, { draft: 'new', ciphertext: 'c', member: 'm' }, now),
+  putRevision: (tx) => drafts.putRevision(tx, draft, { ciphertext: 'd', stored_by: 'm', worked_on_by: ['m'] }, now),
+  earlierRevisions: (tx) => drafts.earlierRevisions(tx, 'draft-7'),
+  earlierRevision: (tx) => drafts.earlierRevision(tx, 'draft-7', 1),
+  putErasure: (tx) => drafts.putErasure(tx, { draft: 'draft-7', member: 'new', revision: 1, asked: now }),
+  erasuresAsked: async (tx) => [await drafts.erasuresAsked(tx, late, 'draft-7'), await drafts.erasuresAsked(tx, late)],
+  eraseDrafts: (tx) => drafts.eraseDrafts(tx, ['draft-7']),
+  eraseOldRevisions: (tx) => drafts.eraseOldRevisions(tx, { replaced: early, asked: early }),
 };
 
 export const ofTombstones: RunsOf<typeof tombstones> = {
@@ -166,7 +187,19 @@ export const ofReseals: RunsOf<typeof reseals> = {
   itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7'),
   addRecusal: (tx) => reseals.addRecusal(tx, { peer, delivery, member: 'new', said_by: 'new', since: now }),
   resealList: (tx) => reseals.resealList(tx),
-  resealOf: (tx) => reseals.resealOf(tx, item),
+  resealOf: (tx) => reseals.resealOf(tx, { ...item, cipher: 'cipher-7' }),
   putReseal: (tx) =>
-    reseals.putReseal(tx, { ...item, body: 'b', proposed_by: 'm', recused: [], proposed: now, confirmed: null }),
+    reseals.putReseal(tx, {
+      ...item,
+      cipher: 'new',
+      expected: 'e',
+      body: 'b',
+      proposed_by: 'm',
+      recused: [],
+      proposed: now,
+      confirmed: null,
+      lapsed: null,
+    }),
+  settleReseal: (tx) => reseals.settleReseal(tx, { ...item, cipher: 'cipher-7' }, now),
+  removeReseals: (tx) => reseals.removeReseals(tx, item, 'member-7'),
 };

@@ -66,7 +66,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
   insertInvitation: (tx) =>
     rotation.insertInvitation(tx, { code_hash: 'new', member, roles: [], made_by: member, expires: now }),
   lockInvitation: (tx) => rotation.lockInvitation(tx, 'code_hash-7', early),
-  invitationCount: (tx) => rotation.invitationCount(tx, early),
+  invitationCount: (tx) => rotation.invitationCount(tx, member, early),
   deleteEndedInvitations: (tx) => rotation.deleteEndedInvitations(tx, early),
   deleteInvitationsOf: (tx) => rotation.deleteInvitationsOf(tx, ['public_key-7']),
   keyOffers: (tx) => rotation.keyOffers(tx, early),
@@ -74,14 +74,26 @@ export const ofRotation: RunsOf<typeof rotation> = {
     rotation.putKeyOffer(tx, {
       member,
       code_hash: 'code_hash-7',
-      public_key: 'new',
+      public_key: 'public_key-7',
       roles: [],
       recipient: 'r',
       seal_key: '{}',
       at: now,
     }),
-  rotationDraft: (tx) => rotation.rotationDraft(tx),
-  putRotation: (tx) => rotation.putRotation(tx, { id: 'id', envelope: '{}', shares: '[]' }, now),
+  proposedManifests: (tx) => rotation.proposedManifests(tx),
+  proposedManifest: (tx) => rotation.proposedManifest(tx, 'id-1'),
+  insertProposed: (tx) =>
+    rotation.insertProposed(tx, {
+      id: 'new',
+      envelope: '{}',
+      shares: '[]',
+      drafted: now,
+      proposed_by: member,
+      lapsed: null,
+    }),
+  setProposedEnvelope: (tx) => rotation.setProposedEnvelope(tx, 'id-1', '{}'),
+  settleProposed: (tx) => rotation.settleProposed(tx, 'id-1', now),
+  deleteOldProposed: (tx) => rotation.deleteOldProposed(tx, { lapsed: early, made: early }),
   putMember: (tx) => rotation.putMember(tx, person, now),
   replaceSealKeyRow: (tx) => rotation.replaceSealKeyRow(tx, sealKey),
 };

@@ -23,6 +23,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'members/session-store.ts': people.ofSessions,
   'members/store.ts': people.ofMembers,
   'notices/ours/consent-store.ts': notices.ofConsents,
+  'notices/ours/draft-store.ts': notices.ofDrafts,
   'notices/ours/store.ts': notices.ofOurs,
   'notices/theirs/arrival-store.ts': notices.ofArrivals,
   'notices/theirs/item-store.ts': notices.ofItems,

@@ -50,7 +50,10 @@ const tables: [Table, Rows][] = [
   ['follows', { with: { refused: 'null' } }],
   ['received_activities', {}],
   ['kv', {}],
-  ['agreement_drafts', {}],
+  [
+    'agreement_drafts',
+    { with: { made_by: spread('made_by', 2000), lapsed: `case i % 50 when 0 then ${after(0)} end` } },
+  ],
   [
     'agreements',
     {
@@ -73,10 +76,11 @@ const tables: [Table, Rows][] = [
     },
   ],
   ['acknowledgements', { with: { issuer: spread('issuer', 50) } }],
-  ['acknowledgement_drafts', {}],
+  ['acknowledgement_drafts', { with: { made_by: spread('made_by', 2000) } }],
   ['acknowledgements_pending', { with: { actor: spread('actor', 500) } }],
   ['texts', {}],
   ['text_parts', { with: { text: "'id-' || i", kind: "'front'", content: "'{}'" } }],
+  ['text_erasures', { with: { text: "'id-' || i" } }],
   ['text_unsaved', { with: { text: "'id-' || i", member: spread('member', 200) } }],
   [
     'rounds',
@@ -94,7 +98,9 @@ const tables: [Table, Rows][] = [
   ['round_proposals', { with: { round: "'id-' || i", content: "'{}'" } }],
   ['round_entries', { with: { round: "'id-' || i", kind: "'question'", harm: 'null', stage: 'null', about: 'null' } }],
   ['agreement_words', { with: { stemming: "'simple'", words: "to_tsvector('simple', 'word' || i)" } }],
-  ['drafts', {}],
+  ['drafts', { with: { made_by: spread('made_by', 200), worked_on_by: "array['member']" } }],
+  ['draft_revisions', {}],
+  ['draft_erasures', {}],
   ['outgoing', { with: { kind: "case i % 100 when 0 then 'withdrawal' else 'alert' end", peer: spread('peer', 200) } }],
   ['consents', { with: { state: "'granted'", peer: spread('peer', 200), locator_hash: spread('locator_hash', 5000) } }],
   [
@@ -135,6 +141,7 @@ const tables: [Table, Rows][] = [
       with: {
         peer: spread('peer', 200),
         confirmed: `case i % 2 when 0 then ${after(0)} end`,
+        lapsed: 'null',
         body: "case i % 2 when 0 then null else 'body' end",
       },
     },

@@ -1,0 +1,121 @@
+import { expect } from 'vitest';
+import { membersContract } from '../../schemas/routes/members.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
+import { signIn } from '../../src/client/api/sign-in.ts';
+import { newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
+import { invitePerson } from '../../src/client/keyring/rotation.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { linkFor } from '../support/browser-session.ts';
+import { asking } from '../support/member-pages.ts';
+import { type AtWork, type Deed, lu, marisol, rosa } from './house-at-work.ts';
+
+export const refusedWith = (code: string) => expect.objectContaining({ code });
+
+/** Under the set-up code: of a node that is founded there is none. */
+const setUp =
+  (method: string, path: string, body: unknown) =>
+  async ({ ceiba }: AtWork) => {
+    const sent = connect(ceiba.origin, 'Setup AAAA-BBBB-CCCC-DDDD').send(method, path, body);
+    await expect(sent).rejects.toMatchObject({ status: expect.any(Number) });
+  };
+
+/** What Lu does where people and their keys are. */
+export const ofPeople: Record<string, Deed> = {
+  'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
+  'POST /setup/manifest': {
+    work: 'lost',
+    why: 'before a collective stands nobody is known, and all must sign: shown in test/members/set-up.test.ts',
+    by: setUp('POST', '/setup/manifest', {}),
+  },
+  'POST /setup/manifest/signatures': {
+    work: 'lost-or-confirmed',
+    why: 'whoever is not listed by what all signed is forgotten: shown in test/members/set-up.test.ts',
+    by: setUp('POST', '/setup/manifest/signatures', {}),
+  },
+  'POST /sign-in/challenge': {
+    work: 'untouched',
+    by: ({ ceiba }) => call(connect(ceiba.origin), membersContract.challenge, { body: {} }),
+  },
+  'POST /sign-in': { work: 'untouched', by: ({ ceiba }) => signIn(connect(ceiba.origin), ceiba.keyrings[lu]!) },
+  'DELETE /sign-in': {
+    work: 'untouched',
+    by: async ({ ceiba, db }) => {
+      const sessions = async () => (await db.selectFrom('sessions').select('token_hash').execute()).length;
+      const before = await sessions();
+      await call(await signIn(connect(ceiba.origin), ceiba.keyrings[lu]!), membersContract.signOut);
+      expect(await sessions()).toBe(before);
+    },
+  },
+  'POST /enter': {
+    work: 'untouched',
+    by: async ({ ceiba }) => call(await signIn(connect(ceiba.origin), ceiba.keyrings[lu]!), membersContract.enter),
+  },
+  'POST /enter/:code': {
+    work: 'untouched',
+    by: async ({ ceiba }) => {
+      const link = new URL(await linkFor(ceiba.origin, ceiba.keyrings[lu]!));
+      const form = { origin: ceiba.origin, cookie: '' };
+      const page = asking(ceiba.origin, '', { cookie: '', form } as unknown as Parameters<typeof asking>[2]);
+      expect((await page.post(link.pathname, {})).status).toBe(303);
+    },
+  },
+  'POST /leave': {
+    work: 'untouched',
+    by: async ({ ceiba }) => {
+      const page = asking(ceiba.origin);
+      expect((await page.post('/leave', {})).status).toBe(303);
+    },
+  },
+  'POST /invitations': {
+    work: 'untouched',
+    by: async ({ as }) => {
+      for (let n = 0; n < 16; n++) await invitePerson(as(lu), { member: null, roles: ['steward'] });
+      await expect(invitePerson(as(lu), { member: null, roles: ['steward'] })).rejects.toEqual(refusedWith('too-many'));
+      await invitePerson(as(rosa), { member: null, roles: ['steward'] });
+    },
+  },
+  'POST /rotation/keys': {
+    work: 'untouched',
+    by: async ({ ceiba, as, joining }) => {
+      const { member } = joining.keyring;
+      const { code } = await invitePerson(as(marisol), { member: null, roles: ['steward'] });
+      const other = await newKeyring(['steward'], wordsOf(newSecret(), 'es'), member);
+      const statement = { type: 'seal-key' as const, member, recipient: other.recipient, at: timeOf(new Date()) };
+      const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(other));
+      const body = { publicKey: signingKey(other), sealKey };
+      const { offers } = await call(connect(ceiba.origin, `Invite ${code}`), membersContract.offerKey, { body });
+      expect(offers.filter((one) => one.member === member)).toHaveLength(2);
+    },
+  },
+  'POST /rotation/draft': {
+    work: 'untouched',
+    by: async ({ as, manifest, proposed, secret }) => {
+      const draft = async (envelope: typeof proposed) =>
+        call(as(lu), membersContract.draftNext, { body: { envelope, boxShares: [] } });
+      for (let n = 0; n < 4; n++) await draft(await manifest(lu, 210 + n));
+      await draft(signEnvelope({ ...proposed, signatures: [] }, secret(lu)));
+    },
+  },
+  'POST /rotation/signatures': {
+    work: 'lost-or-confirmed',
+    why: 'the first that enough people signed, each its very bytes, holds; the rest lapse: proposals.test.ts',
+    by: async ({ as, manifest }) => {
+      const other = await manifest(lu, 250);
+      const signed = call(as(lu), membersContract.signNext, { body: { envelope: other } });
+      await expect(signed).rejects.toEqual(refusedWith('manifest-draft'));
+    },
+  },
+  'PUT /seal-keys': {
+    work: 'untouched',
+    by: async ({ as, ceiba, member, secret }) => {
+      const { recipient } = ceiba.keyrings[lu]!;
+      const statement = { type: 'seal-key' as const, member: member(rosa), recipient, at: timeOf(new Date()) };
+      const envelope = signEnvelope(draftEnvelope('seal-key', statement), secret(lu));
+      const put = call(as(lu), membersContract.replaceSealKey, { body: { envelope } });
+      await expect(put).rejects.toMatchObject({ code: expect.any(String) });
+    },
+  },
+};

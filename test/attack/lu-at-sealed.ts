@@ -1,0 +1,187 @@
+import { expect } from 'vitest';
+import { noticesContract } from '../../schemas/routes/notices.ts';
+import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
+import { peersContract } from '../../schemas/routes/peers.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
+import { randomId, timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
+import { type AtWork, age, type Deed, lu, marisol } from './house-at-work.ts';
+import { refusedWith } from './lu-at-people.ts';
+
+const refused = (sent: Promise<unknown>) => expect(sent).rejects.toMatchObject({ code: expect.any(String) });
+const newest = async ({ as, draft }: AtWork) =>
+  (await call(as(lu), noticesDraftsContract.drafts)).drafts.find((one) => one.draft === draft)!.revision;
+
+/** What Lu does where drafts of alerts are, and what partners sent. */
+export const ofSealed: Record<string, Deed> = {
+  'POST /drafts': {
+    work: 'untouched',
+    by: async ({ as, draft }) => {
+      const add = (id: string) =>
+        call(as(lu), noticesDraftsContract.addDraft, { body: { draft: id, ciphertext: age('of Lu') } });
+      await expect(add(draft)).rejects.toEqual(refusedWith('conflict'));
+      await add(randomId());
+    },
+  },
+  'PUT /drafts/:draft': {
+    work: 'untouched',
+    by: async (house) => {
+      const put = async (ifMatch: number) =>
+        call(house.as(lu), noticesDraftsContract.changeDraft, {
+          params: { draft: house.draft },
+          body: { ciphertext: age('nothing') },
+          ifMatch,
+        });
+      await put(await newest(house));
+      await expect(put(1)).rejects.toEqual(refusedWith('conflict'));
+    },
+  },
+  'DELETE /drafts/:draft': {
+    work: 'lost-or-confirmed',
+    why: 'two people ask for it, naming the revision that they saw: proposals-at-a-node.test.ts',
+    by: async (house) => {
+      const params = { draft: house.draft };
+      const ifMatch = await newest(house);
+      const asked = await call(house.as(lu), noticesDraftsContract.eraseDraft, { params, ifMatch });
+      expect(asked).toMatchObject({ erased: false });
+    },
+  },
+  'POST /drafts/:draft/refused': {
+    work: 'untouched',
+    by: ({ as, draft }) =>
+      call(as(lu), noticesDraftsContract.noteRefused, { params: { draft }, body: { code: 'signature' } }),
+  },
+  'POST /drafts/:draft/no': {
+    work: 'lost',
+    why: 'the no of the person whom it is about waits for nobody; who pressed it stands in the record',
+    gone: ({ spare }) => [`draft ${spare}`],
+    by: async ({ as, db, spare: draft }) => {
+      await call(as(lu), noticesDraftsContract.saidNo, { params: { draft }, body: {} });
+      const said = db.selectFrom('record').select('actor').where('subject', '=', draft);
+      expect((await said.where('action', '=', 'draft.erased').execute()).length).toBe(1);
+    },
+  },
+  'POST /consents': {
+    work: 'lost-or-confirmed',
+    why: 'a later edition takes the place of the one that waits, under the same words and consent alone',
+    by: async ({ as, partner, draft }) => {
+      const header = {
+        v: 1 as const,
+        kind: 'alert' as const,
+        from: partner.peer,
+        to: partner.peer,
+        delivery: randomId(),
+        edition: 1,
+        dropCommit: partner.cipher,
+        dropAfter: '2027-01-04T00:00:00Z',
+      };
+      const box = `age1pq1${'q'.repeat(1959)}`;
+      const body = { header, body: age('x'), locatorHash: partner.cipher, box, draft };
+      await refused(as(lu).send('POST', '/consents', body));
+    },
+  },
+  'POST /lists': {
+    work: 'lost',
+    why: 'the next list takes the place of the last, signed by an accompanier: test/notices/theirs/lists.test.ts',
+    by: ({ as }) => refused(as(lu).send('POST', '/lists', {})),
+  },
+  'POST /my-code': {
+    work: 'untouched',
+    by: ({ ceiba }) => refused(call(connect(ceiba.origin), noticesContract.myCode, { body: { locator: randomId() } })),
+  },
+  'POST /my-code/withdrawals': {
+    work: 'lost',
+    why: 'the person takes back with their words: without them nothing goes, test/notices/ours/withdraw.test.ts',
+    by: ({ ceiba }) =>
+      refused(call(connect(ceiba.origin), noticesContract.withdraw, { body: { locator: randomId(), proofs: [] } })),
+  },
+  'POST /drop': {
+    work: 'lost',
+    why: 'whoever has the token of a delivery erases it: with another token nothing goes',
+    by: ({ ceiba, notice }) =>
+      refused(
+        call(connect(ceiba.origin), noticesContract.drop, { body: { delivery: notice.delivery, token: randomId() } }),
+      ),
+  },
+  'PUT /notices/:peer/:delivery/:edition/reseal': {
+    work: 'untouched',
+    by: ({ as, notice, partner }) =>
+      call(as(lu), noticesContract.proposeReseal, {
+        params: notice,
+        body: { expected: partner.cipher, body: age('of Lu'), recused: [] },
+      }),
+  },
+  'POST /notices/:peer/:delivery/:edition/reseal': {
+    work: 'lost-or-confirmed',
+    why: 'under the hash that was shown alone, and the rest is shown as lapsed: proposals-at-a-node.test.ts',
+    by: ({ as, notice, partner }) =>
+      expect(
+        call(as(lu), noticesContract.confirmReseal, { params: notice, body: { proposed: partner.cipher } }),
+      ).rejects.toEqual(refusedWith('conflict')),
+  },
+  'POST /notices/:peer/:delivery/:edition/opened': {
+    work: 'lost-or-confirmed',
+    why: 'an accepted edition takes the place of the one before, the very bytes: test/notices/theirs/editions.test.ts',
+    by: ({ as, notice }) => refused(as(lu).send('POST', `${at(notice)}/opened`, { cipher: 'x', version: 1 })),
+  },
+  'POST /notices/:peer/:delivery/:edition/failed': {
+    work: 'lost-or-confirmed',
+    why: 'what fails is erased once two members said so of the very bytes: test/notices/theirs/review.test.ts',
+    by: async ({ as, notice, partner }) => {
+      const body = { cipher: partner.cipher, code: 'signature' as const };
+      await call(as(lu), noticesContract.failed, { params: notice, body });
+      await call(as(lu), noticesContract.failed, { params: notice, body });
+    },
+  },
+  'POST /notices/:peer/:delivery/recusal': {
+    work: 'untouched',
+    by: async ({ as, notice }) => {
+      await call(as(lu), noticesContract.recuse, { params: notice, body: {} });
+      expect((await call(as(marisol), noticesContract.reseals)).reseals.length).toBeGreaterThan(0);
+    },
+  },
+  'POST /peers': {
+    work: 'untouched',
+    by: ({ as }) => call(as(lu), peersContract.add, { body: { actor: 'https://maguey.test/actor' } }),
+  },
+  'POST /peers/:peer/comparison': {
+    work: 'lost-or-confirmed',
+    why: 'two people sign the same bytes; what they signed is about one state of the chain: test/peers/peers.test.ts',
+    by: ({ as, partner, collective, secret }) => {
+      const manifests = { own: { version: 1, id: collective }, peer: { version: 1, id: partner.peer } };
+      const said = { type: 'comparison' as const, own: collective, peer: partner.peer, method: 'words' as const };
+      const draft = draftEnvelope('comparison', {
+        ...said,
+        manifests,
+        at: timeOf(new Date()),
+      });
+      const envelope = signEnvelope(draft, secret(lu));
+      return refused(call(as(lu), peersContract.compare, { params: { peer: partner.peer }, body: { envelope } }));
+    },
+  },
+  'POST /peers/:peer/standing': {
+    work: 'lost-or-confirmed',
+    why: 'two people sign the same bytes, and the newest that both signed counts: test/peers/peers.test.ts',
+    by: ({ as, partner }) => refused(as(lu).send('POST', `/peers/${partner.peer}/standing`, {})),
+  },
+  'POST /follows': {
+    work: 'untouched',
+    by: ({ as }) => as(lu).send('POST', '/follows', { actor: 'https://maguey.test/actor' }),
+  },
+  'DELETE /follows/:follow': {
+    work: 'lost',
+    why: 'following is nobody’s work: any member ends it and any member begins it again',
+    gone: () => ['follow '],
+    by: async ({ as }) => {
+      const { follows } = JSON.parse(await as(lu).send('GET', '/follows')) as { follows: { id: string }[] };
+      await as(lu).send('DELETE', `/follows/${follows[0]!.id}`);
+    },
+  },
+  'POST /followers/remove': {
+    work: 'untouched',
+    by: ({ as }) => refused(as(lu).send('POST', '/followers/remove', { actor: 'https://nobody.test/actor' })),
+  },
+};
+
+const at = ({ peer, delivery }: { peer: string; delivery: string }) => `/notices/${peer}/${delivery}/1`;

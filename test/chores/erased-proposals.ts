@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../src/database/schema.ts';
+import { day, earlier, hour } from './clock.ts';
+import type { Erased } from './erased-rows.ts';
+
+function putProposed(db: Kysely<Database>, id: string, drafted: Date, lapsed: Date | null): Promise<unknown> {
+  return db
+    .insertInto('manifest_rotations')
+    .values({ id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed })
+    .execute();
+}
+
+function putAgreementDraft(db: Kysely<Database>, id: string, created: Date, lapsed: Date | null): Promise<unknown> {
+  return db
+    .insertInto('agreement_drafts')
+    .values({ id, series: id, version: 1, envelope: '{}', created, made_by: 'x', lapsed })
+    .execute();
+}
+
+type Stored = { name: string; member: string; at: Date };
+
+async function putDraft(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {
+  const row = { draft: name, revision: 2, ciphertext: 'c', updated: at, made_by: member, stored_by: member };
+  return db
+    .insertInto('drafts')
+    .values({ ...row, worked_on_by: [member] })
+    .execute();
+}
+
+async function putRevision(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {
+  await putDraft(db, { name, member, at });
+  const row = { draft: name, revision: 1, ciphertext: 'c', stored_by: member, stored: at, replaced: at };
+  return db.insertInto('draft_revisions').values(row).execute();
+}
+
+async function putAsked(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {
+  await putDraft(db, { name, member, at });
+  return db.insertInto('draft_erasures').values({ draft: name, member, revision: 2, asked: at }).execute();
+}
+
+const sweep = { chore: 'sweep', everyMs: hour } as const;
+
+/** What waits for a second person, and what it was before. */
+export const ofProposals: Erased[] = [
+  {
+    table: 'manifest_rotations',
+    column: 'id',
+    chore: 'old-proposals',
+    everyMs: hour,
+    because: 'they lapsed thirty days ago',
+    put: (db, id, over) => putProposed(db, id, earlier(over, 40 * day), earlier(over, 30 * day)),
+    putStaying: (db, id, over) => putProposed(db, id, earlier(over, 40 * day), earlier(over, 20 * day)),
+  },
+  {
+    table: 'manifest_rotations',
+    column: 'id',
+    chore: 'old-proposals',
+    everyMs: hour,
+    because: 'they were proposed ninety days ago',
+    put: (db, id, over) => putProposed(db, id, earlier(over, 90 * day), null),
+    putStaying: (db, id, over) => putProposed(db, id, earlier(over, 80 * day), null),
+  },
+  {
+    table: 'agreement_drafts',
+    column: 'id',
+    chore: 'drafts',
+    everyMs: day,
+    because: 'another one was published in their place thirty days ago',
+    put: (db, id, over) => putAgreementDraft(db, id, earlier(over, 90 * day), earlier(over, 30 * day)),
+    putStaying: (db, id, over) => putAgreementDraft(db, id, earlier(over, 90 * day), null),
+  },
+  {
+    ...sweep,
+    table: 'draft_revisions',
+    column: 'draft',
+    because: 'another revision took their place thirty days ago',
+    put: (db, name, over, { member }) => putRevision(db, { name, member, at: earlier(over, 30 * day) }),
+    putStaying: (db, name, over, { member }) => putRevision(db, { name, member, at: earlier(over, 20 * day) }),
+  },
+  {
+    ...sweep,
+    table: 'draft_erasures',
+    column: 'draft',
+    because: 'nobody joined in within a week',
+    put: (db, name, over, { member }) => putAsked(db, { name, member, at: earlier(over, 7 * day) }),
+    putStaying: (db, name, over, { member }) => putAsked(db, { name, member, at: earlier(over, 3 * day) }),
+  },
+];
