@@ -196,13 +196,16 @@ async function readState(
     invited: invitation && { member: invitation.member, roles: invitation.roles },
     node,
     version: own.newest.version,
-    offers: offers.map(({ member, public_key: publicKey, roles, seal_key, made_by: invitedBy }) => ({
-      member,
-      publicKey,
-      roles,
-      sealKey: storedEnvelope(seal_key),
-      invitedBy,
-    })),
+    // A code is for one device: what other devices gave is nothing to whoever holds it.
+    offers: offers
+      .filter(({ code_hash }) => !invitation || code_hash === invitation.code_hash)
+      .map(({ member, public_key: publicKey, roles, seal_key, made_by: invitedBy }) => ({
+        member,
+        publicKey,
+        roles,
+        sealKey: storedEnvelope(seal_key),
+        invitedBy,
+      })),
     proposals: invitation ? all.filter(listing) : all,
   };
 }

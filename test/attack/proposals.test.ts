@@ -10,7 +10,7 @@ import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { founded } from '../members/founders.ts';
 import { startTestNode, type TestNode } from '../members/node.ts';
-import { newDevice, signing, working } from '../members/people.ts';
+import { newDevice, signing, underCode, working } from '../members/people.ts';
 import { nextManifest } from '../protocol/cast.ts';
 
 const code = (code: string) => expect.objectContaining({ code });
@@ -54,6 +54,18 @@ describe('who belongs', () => {
   };
   const members = async () => (await chain()).newest.statement.members.map(({ member }) => member);
   const waiting = async (by: Keyring) => (await readRotation((await working(node, by)).api)).proposals;
+
+  it('is nothing to whoever holds a code, but what lists their own key', async () => {
+    const device = await newDevice(node, marisol, { member: null, roles: ['steward'] });
+    const other = await newDevice(node, marisol, { member: null, roles: ['accompanier'] });
+    await removal(rosa, marisol);
+    const { offers, proposals } = await readRotation(underCode(node, device.code));
+    expect(offers.map(({ member }) => member)).toEqual([device.keyring.member]);
+    expect(proposals).toEqual([]);
+    await draftRotation(await working(node, marisol), { join: [other.keyring.member] }, async () => {});
+    expect((await readRotation(underCode(node, device.code))).proposals).toEqual([]);
+    expect((await readRotation(underCode(node, other.code))).proposals).toHaveLength(1);
+  });
 
   it('is decided although the one who is removed keeps proposing other things', async () => {
     const { api } = await working(node, rosa);
