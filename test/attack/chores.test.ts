@@ -54,7 +54,7 @@ test('manifests are pulled some at once: sixteen dead nodes take two rounds, not
   // Two documents of each of eight peers; what is aborted of one round may still be open in the next.
   expect(most).toBeGreaterThanOrEqual(8);
   expect(most).toBeLessThanOrEqual(32);
-  expect(performance.now() - began).toBeLessThan(16_000);
+  expect(performance.now() - began).toBeLessThan(40_000);
 }, 60_000);
 
 test('fifty announcements of a dead node cost two looks at it, and a living one’s is shown meanwhile', async () => {
