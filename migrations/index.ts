@@ -17,6 +17,7 @@ import { items } from './0015-items.ts';
 import { sessionKind } from './0016-session-kind.ts';
 import { agreementParts } from './0017-agreement-parts.ts';
 import { peerRevision } from './0018-peer-revision.ts';
+import { lanePlaces } from './0021-lane-places.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 
 /**
@@ -41,5 +42,6 @@ export const migrations: Record<string, Migration> = {
   '0016-session-kind': sessionKind,
   '0017-agreement-parts': agreementParts,
   '0018-peer-revision': peerRevision,
+  '0021-lane-places': lanePlaces,
   '0025-node-identity': nodeIdentity,
 };

@@ -177,7 +177,9 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_due ON deliveries USING btree (host, lane, id) WHERE state = ANY (ARRAY['due'::text, 'sending'::text]);
 CREATE INDEX deliveries_item ON deliveries USING btree (object, recipient);
+CREATE INDEX deliveries_next ON deliveries USING btree (host, lane, next_at) WHERE state = 'due'::text;
 CREATE INDEX deliveries_order ON deliveries USING btree (recipient, object, id);
+CREATE INDEX deliveries_sending ON deliveries USING btree (host, lane, lease) WHERE state = 'sending'::text;
 CREATE INDEX deliveries_settled ON deliveries USING btree (kind, created) WHERE state = ANY (ARRAY['sent'::text, 'cancelled'::text]);
 
 CREATE TABLE drafts (
@@ -315,10 +317,13 @@ CREATE TABLE lanes (
   next_at timestamp with time zone,
   fails integer not null default 0,
   lease timestamp with time zone,
+  peer boolean not null default false,
+  slow boolean not null default false,
+  domain text,
   constraint lanes_lane_check CHECK (lane = ANY (ARRAY['erase'::text, 'ordinary'::text])),
   constraint lanes_pkey PRIMARY KEY (host, lane)
 );
-CREATE INDEX lanes_due ON lanes USING btree (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX lanes_due ON lanes USING btree (peer, lane, slow, next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE manifest_drafts (
   one integer not null default 1,

@@ -91,6 +91,7 @@ export const refusalCodes = [
   'unicode',
   // a node and its people
   'already-set-up',
+  'busy',
   'config',
   'conflict',
   'database',

@@ -1,9 +1,7 @@
 import type { Settings } from './config.ts';
 import type { OpenDatabase } from './database/database.ts';
-import { startWorker } from './deliveries/worker.ts';
 import { choresOf, deliveriesOf, inboxOf, readDoors, sendersOf, supplied } from './doors.ts';
 import { openFederation } from './federation/federation.ts';
-import { signAndPost } from './federation/sign-and-post.ts';
 import { addressOf, openFront } from './front.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Egress } from './platform/egress.ts';
@@ -12,6 +10,7 @@ import type { Log } from './platform/logging.ts';
 import type { Parts, Room } from './room.ts';
 import type { Runtime } from './runtime.ts';
 import { startChores } from './upkeep/timer.ts';
+import { openWayOut, startDeliveries } from './way-out.ts';
 import { keepPages } from './web/page-cache.ts';
 import { statusOf } from './web/refusals.ts';
 
@@ -57,23 +56,16 @@ export type App = AsyncDisposable & {
 
 /** Opens every room and puts their doors together. */
 export async function openApp(given: AppParts): Promise<App> {
-  const { database, keys, log, clock, egress, origin, settings, announce, rooms: all = rooms } = given;
+  const { database, keys, log, clock, origin, settings, announce, rooms: all = rooms } = given;
   let wake = (): void => {};
   let soon: Parts['soon'] = () => {};
+  const { egress, places } = openWayOut(given.egress, clock);
   const runtime: Runtime = { db: database.db, clock, keys, log, egress, origin, wake: () => wake() };
   const said = readDoors(all);
   database.shownNowhere(said.quiet);
   for (const { opens } of all) await opens?.({ runtime, announce });
   const house = supplied(all, runtime);
-  let heartbeat = clock.now();
-  const worker = startWorker(runtime, {
-    senders: sendersOf(all, runtime),
-    post: async (inbox, body) => signAndPost(egress, { inbox, body, ...(await house.signingKey()) }, clock.now()),
-    followerGone: house.followerGone,
-    beat: () => {
-      heartbeat = clock.now();
-    },
-  });
+  const worker = startDeliveries(runtime, sendersOf(all, runtime), house, places);
   wake = worker.wake;
   const members = { origin, links: said.links('members'), called: house.called, leave: house.leave };
   const parts: Parts = {
@@ -82,7 +74,7 @@ export async function openApp(given: AppParts): Promise<App> {
     node: { name: null, links: said.links('everybody'), members },
     announce,
     addressOf: (c) => addressOf(c, settings.proxies),
-    heartbeat: () => heartbeat,
+    heartbeat: worker.heartbeat,
     soon: (chore) => soon(chore),
     readers: said.readers,
     saidOnce: said.saidOnce,

@@ -1,7 +1,9 @@
 /** How one attempt ended, as the other side or the network told it. */
 export type Outcome =
   | { kind: 'answered'; status: number; code: string | null; retryAfter: Date | null }
-  | { kind: 'unreachable' };
+  | { kind: 'unreachable' }
+  /** Nothing left the node: as many as may go to that address do. */
+  | { kind: 'crowded' };
 
 /** What becomes of the row, of the rest of its lane, and whether the recipient's inbox is gone. */
 export type Judgement = {
@@ -22,6 +24,8 @@ export type Attempt = {
 };
 
 const minute = 60_000;
+/** What found no way to its address tries again so soon. */
+const crowdedMs = 1_000;
 const hour = 60 * minute;
 
 /** Judges what another server answered: sent, tried again, or given up. `chance` in 0..1 spreads the waiting; pure. */
@@ -31,6 +35,7 @@ export function judge(outcome: Outcome, attempt: Attempt, now: Date, chance: num
     if (next >= attempt.giveUp) return { row: { state: 'failed' }, laneWaits: null, gone: false };
     return { row: { state: 'due', nextAt: next }, laneWaits: waits === 'lane' ? next : null, gone: false };
   };
+  if (outcome.kind === 'crowded') return retry('lane', new Date(now.getTime() + crowdedMs));
   if (outcome.kind === 'unreachable') return retry('lane');
   const { status } = outcome;
   if (status >= 200 && status < 300) return { row: { state: 'sent' }, laneWaits: null, gone: false };

@@ -3,6 +3,7 @@ import { byHand } from '../database/by-hand.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import type { DeliveriesTable } from '../database/tables/deliveries.ts';
+import { domainOf } from '../platform/addresses.ts';
 import { followObject } from './objects.ts';
 
 /* What is put into the ledger, and what is asked of it; what the worker asks is in worker-store.ts. */
@@ -16,8 +17,12 @@ export type NewRow = Omit<
 >;
 
 /** When a lane is due that `excluded` wants due: a lane that backs off keeps to its own time. */
-export const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at is not null then lanes.next_at
+const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at is not null then lanes.next_at
   else least(coalesce(lanes.next_at, excluded.next_at), excluded.next_at) end`;
+
+/** What becomes of a lane that is there when something is put into it. */
+export const onLane = sql`on conflict (host, lane) do update
+  set next_at = ${wokenLane}, peer = lanes.peer or excluded.peer, domain = excluded.domain`;
 
 /**
  * Adds due rows, each behind what is unsent of the same object for the same recipient, and makes their lanes due unless
@@ -25,12 +30,14 @@ export const wokenLane = sql<Date>`case when lanes.fails > 0 and lanes.next_at i
  * names.
  */
 export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]): Promise<void> {
+  const given = rows.map((row) => ({ ...row, domain: domainOf(row.host) }));
   const put = sql`
     with given as (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+      select * from json_to_recordset(${JSON.stringify(given)}::json) as r (
         id uuid, host text, lane text, kind text, item text, object text, recipient text, inbox text, audience text,
           token text,
-        created timestamptz, next_at timestamptz, give_up timestamptz, receipt_event text, receipt_cipher text)),
+        created timestamptz, next_at timestamptz, give_up timestamptz, receipt_event text, receipt_cipher text,
+        domain text)),
     put as (
       insert into deliveries
         (id, host, lane, kind, item, object, recipient, inbox, audience, token, state, created, next_at, give_up,
@@ -39,10 +46,12 @@ export async function insertRows(db: Kysely<Database>, rows: readonly NewRow[]):
         greatest(next_at, (select max(d.next_at) from deliveries as d where d.recipient = given.recipient
           and d.object = given.object and d.lane = given.lane and d.state = 'due')), give_up, receipt_event,
             receipt_cipher
-      from given returning host, lane, next_at)
-    insert into lanes (host, lane, next_at)
-    select host, lane, min(next_at) from put group by host, lane order by host collate "C", lane collate "C"
-    on conflict (host, lane) do update set next_at = ${wokenLane}`;
+      from given returning id, host, lane, next_at)
+    insert into lanes (host, lane, next_at, peer, domain)
+    select put.host, put.lane, min(put.next_at), bool_or(given.audience = 'peer'), min(given.domain)
+      from put join given on given.id = put.id
+      group by put.host, put.lane order by put.host collate "C", put.lane collate "C"
+    ${onLane}`;
   await byHand(db, ['deliveries', 'lanes'], put);
 }
 

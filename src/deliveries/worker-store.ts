@@ -6,39 +6,55 @@ import type { DeliveryRow } from './store.ts';
 
 /* What the worker asks of the queue. Leases, not session locks; the lane's key leads every index. */
 
-export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number };
+export type Lane = { host: string; lane: 'erase' | 'ordinary'; fails: number; peer: boolean; slow: boolean };
+
+/** Which lanes are looked for: whose, how many, and where nothing more may go now. */
+export type Wanted = Pick<Lane, 'lane' | 'peer' | 'slow'> & { most: number; domains: string[]; origins: string[] };
 
 /**
- * A row outlives two posts of 5 s; a lane outlives its turn of 10 s. What a killed worker held is due again after
- * these.
+ * A row outlives one post of 20 s; a lane outlives its turn and the post that began at its end. What a killed worker
+ * held is due again after these.
  */
-const rowLeaseMs = 20_000;
-const laneLeaseMs = 25_000;
+const rowLeaseMs = 25_000;
+const laneLeaseMs = 30_000;
 /** So many rows of a lane are read at once. */
 export const batch = 25;
 
-/** Leases due lanes, oldest first. A lane whose holder died is due again when its lease ran out. */
-export async function claimLanes(db: Kysely<Database>, now: Date, most: number): Promise<Lane[]> {
-  return db
-    .updateTable('lanes')
-    .set({ lease: new Date(now.getTime() + laneLeaseMs) })
-    .where(({ eb, selectFrom, refTuple }) =>
-      eb(
-        refTuple('host', 'lane'),
-        'in',
-        selectFrom('lanes')
-          .select(['host', 'lane'])
-          .where('next_at', '<=', now)
-          .where((or) => or.or([or('lease', 'is', null), or('lease', '<', now)]))
-          .orderBy('next_at')
-          .limit(most)
-          .forUpdate()
-          .skipLocked()
-          .$asTuple('host', 'lane'),
-      ),
-    )
-    .returning(['host', 'lane', 'fails'])
-    .execute();
+/** Due lanes of each of these kinds, oldest first; nobody's yet. */
+export async function dueLanes(db: Kysely<Database>, now: Date, wanted: readonly Wanted[]): Promise<Lane[]> {
+  const due = sql<Lane>`
+    select due.* from json_to_recordset(${JSON.stringify(wanted)}::json)
+      as w (peer boolean, lane text, slow boolean, most integer, domains text[], origins text[])
+    cross join lateral (
+      select l.host, l.lane, l.fails, l.peer, l.slow from lanes as l
+      where l.peer = w.peer and l.lane = w.lane and l.slow = w.slow and l.next_at <= ${now}
+        and (l.lease is null or l.lease < ${now})
+        and (l.domain is null or l.domain <> all (w.domains)) and l.host <> all (w.origins)
+      order by l.next_at limit w.most) as due`;
+  return byHand(db, [], due);
+}
+
+/** Leases those of these lanes that are still due. A lane whose holder died is due again when its lease ran out. */
+export async function leaseLanes(db: Kysely<Database>, now: Date, lanes: readonly Lane[]): Promise<Lane[]> {
+  const leased = sql<Lane>`
+    update lanes set lease = ${new Date(now.getTime() + laneLeaseMs)}
+    where (host, lane) in (
+      select lanes.host, lanes.lane from lanes join ${named(lanes)} on lanes.host = l.host and lanes.lane = l.lane
+      where lanes.next_at <= ${now} and (lanes.lease is null or lanes.lease < ${now})
+      for update of lanes skip locked)
+    returning host, lane, fails, peer, slow`;
+  return byHand(db, ['lanes'], leased);
+}
+
+/** Notes of lanes whether their hosts are slow, where that has changed. */
+export async function markSlow(
+  db: Kysely<Database>,
+  lanes: readonly Pick<Lane, 'host' | 'lane' | 'slow'>[],
+): Promise<void> {
+  const marked = sql`update lanes set slow = l.slow
+    from json_to_recordset(${JSON.stringify(lanes)}::json) as l (host text, lane text, slow boolean)
+    where lanes.host = l.host and lanes.lane = l.lane`;
+  await withRetry(() => byHand(db, ['lanes'], marked));
 }
 
 /**
@@ -142,7 +158,7 @@ export async function settleSent(
   await withRetry(() => byHand(db, ['deliveries'], settled));
 }
 
-export type Released = Lane & { waits: Date | null; failed: boolean };
+export type Released = Pick<Lane, 'host' | 'lane' | 'fails' | 'slow'> & { waits: Date | null };
 
 /**
  * Ends the leases of lanes: each waits until `waits` and its next due row, or for ever when it has none. A lane is
@@ -151,16 +167,17 @@ export type Released = Lane & { waits: Date | null; failed: boolean };
  */
 export async function releaseLanes(db: Kysely<Database>, lanes: readonly Released[]): Promise<void> {
   const released = sql`json_to_recordset(${JSON.stringify(lanes)}::json)
-    as r (host text, lane text, fails integer, waits timestamptz, failed boolean)`;
+    as r (host text, lane text, fails integer, slow boolean, waits timestamptz)`;
   const release = () =>
     db.transaction().execute(async (tx) => {
       const locked = sql`select from lanes as l where (l.host, l.lane) in (select r.host, r.lane from ${released})
         order by l.host collate "C", l.lane collate "C" for update`;
       await byHand(tx, [], locked);
-      const freed = sql`update lanes as l set lease = null, fails = case when r.failed then r.fails + 1 else 0 end,
-          next_at = greatest(r.waits, (select min(case when state = 'sending' then lease else next_at end)
-            from deliveries as d
-            where d.host = l.host and d.lane = l.lane and state in ('due', 'sending')))
+      const freed = sql`update lanes as l set lease = null, fails = r.fails, slow = r.slow,
+          next_at = greatest(r.waits, least(
+            (select min(d.next_at) from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due'),
+            (select min(d.lease) from deliveries as d
+              where d.host = l.host and d.lane = l.lane and d.state = 'sending')))
         from ${released} where l.host = r.host and l.lane = r.lane`;
       await byHand(tx, ['lanes'], freed);
     });

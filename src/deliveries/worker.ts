@@ -1,26 +1,21 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { openPlaces, type Place, type Places } from '../platform/places.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Asked, prepareAll, type Sender } from './ask-senders.ts';
 import { grouped } from './batch.ts';
+import { type Claimed, claimLanes } from './claim.ts';
 import { type Judgement, judge, type Outcome } from './lane.ts';
 import type { DeliveryRow } from './store.ts';
-import {
-  batch,
-  claimLanes,
-  dueRows,
-  type Lane,
-  type Released,
-  releaseLanes,
-  returnExpired,
-  settleRow,
-  settleSent,
-} from './worker-store.ts';
+import { batch, dueRows, type Released, releaseLanes, returnExpired, settleRow, settleSent } from './worker-store.ts';
 
 export type { Prepared, Sender } from './ask-senders.ts';
 
-/** Posts the bytes, signed with the node's key; never throws for what the other side does. */
-export type Post = (inbox: string, body: string) => Promise<Outcome>;
+/**
+ * Posts the bytes, signed with the node's key, from a place and within a time in all; never throws for what the other
+ * side does.
+ */
+export type Post = (inbox: string, body: string, from: { place: Place; deadlineMs: number }) => Promise<Outcome>;
 
 export type WorkerParts = {
   senders: Record<string, Sender>;
@@ -32,13 +27,19 @@ export type WorkerParts = {
 };
 
 const pollMs = 1000;
-const lanesAtOnce = 32;
-const laneTurnMs = 10_000;
+/** So long a lane begins to post; what waits in it then goes behind other lanes. */
+const laneTurnMs = 2_000;
+/** How long one post lasts at most, the name, the connection and both kinds of signature included. */
+const deadlineMs = { peer: 20_000, other: 8_000 };
 
-/** Drains the ledger until disposed: woken after a commit, polling every second; waits for what is being sent. */
+/**
+ * Drains the ledger until disposed: woken after a commit and by each place that becomes free, polling every second;
+ * waits for what is being sent.
+ */
 export function startWorker(
   runtime: Omit<Runtime, 'wake'>,
   parts: WorkerParts,
+  places: Places = openPlaces(),
 ): AsyncDisposable & { wake: () => void } {
   let stopped = false;
   let wakeUp: () => void = () => {};
@@ -47,14 +48,20 @@ export function startWorker(
     woken = true;
     wakeUp();
   };
+  const failed = (error: unknown) => runtime.log.error('deliveries.worker-failed', { error });
+  const round = openRound(runtime, parts, places, () => stopped);
+  const under = new Set<Promise<unknown>>();
   const loop = async () => {
     while (!stopped) {
       woken = false;
       parts.beat?.();
       try {
-        if (await drainOnce(runtime, parts, () => stopped)) continue;
+        for (const turn of await startDue(round)) {
+          const ended = turn.catch(failed).finally(() => under.delete(ended));
+          under.add(ended);
+        }
       } catch (error) {
-        runtime.log.error('deliveries.worker-failed', { error });
+        failed(error);
       }
       if (stopped || woken) continue;
       await new Promise<void>((resolve) => {
@@ -66,6 +73,7 @@ export function startWorker(
       });
     }
   };
+  const ignore = places.whenFree(wake);
   const running = loop();
   return {
     wake,
@@ -73,72 +81,89 @@ export function startWorker(
       stopped = true;
       wake();
       await running;
+      await Promise.all(under);
+      ignore();
     },
   };
 }
 
-/** Claims due lanes and works them side by side; true when something was attempted. */
+/** Works the lanes that are due, as many as there are places, and waits for them; true when something was attempted. */
 export async function drainOnce(
   runtime: Omit<Runtime, 'wake'>,
   parts: WorkerParts,
-  stopped: () => boolean = () => false,
+  places: Places = openPlaces(),
 ): Promise<boolean> {
-  const { db, clock } = runtime;
-  const lanes = await claimLanes(db, clock.now(), lanesAtOnce);
-  if (lanes.length === 0) return false;
-  const turn: Turn = {
-    runtime,
-    parts,
-    stopped,
-    prepare: grouped((all) => prepareAll(runtime, parts, all)),
-    sent: grouped((all) => settleSent(db, all)),
-    release: grouped((all) => releaseLanes(db, all)),
-  };
-  const due = await firstRows(turn, lanes);
-  const worked = await Promise.allSettled(lanes.map((lane, at) => workLane(turn, lane, due[at] ?? [])));
+  const turns = await startDue(openRound(runtime, parts, places, () => false));
+  const worked = await Promise.allSettled(turns);
   return worked.map(fulfilled).some(Boolean);
 }
 
-/** What the lanes of one turn share: what is the same for many of them is written at once. */
-type Turn = {
+/** What all lanes share: what is the same for many of them is written at once. */
+type Round = {
   runtime: Omit<Runtime, 'wake'>;
   parts: WorkerParts;
+  places: Places;
   stopped: () => boolean;
   prepare: (asked: Asked) => Promise<void>;
   sent: (row: { id: string; answer: string; sent: Date }) => Promise<void>;
   release: (lane: Released) => Promise<void>;
 };
 
-async function firstRows({ runtime: { db, clock }, release }: Turn, lanes: readonly Lane[]): Promise<DeliveryRow[][]> {
+function openRound(runtime: Omit<Runtime, 'wake'>, parts: WorkerParts, places: Places, stopped: () => boolean): Round {
+  return {
+    runtime,
+    parts,
+    places,
+    stopped,
+    prepare: grouped((all) => prepareAll(runtime, parts, all)),
+    sent: grouped((all) => settleSent(runtime.db, all)),
+    release: grouped((all) => releaseLanes(runtime.db, all)),
+  };
+}
+
+/** Begins a turn of each lane that is due and has a place. */
+async function startDue(round: Round): Promise<Promise<boolean>[]> {
+  const { db, clock } = round.runtime;
+  const claimed = await claimLanes(db, round.places, clock.now());
+  if (claimed.length === 0) return [];
+  const lanes = claimed.map(({ lane }) => lane);
   try {
     await returnExpired(db, lanes, clock.now());
-    return await dueRows(db, lanes, clock.now());
+    const due = await dueRows(db, lanes, clock.now());
+    return claimed.map((one, at) => workLane(round, one, due[at] ?? []));
   } catch (error) {
     const waits = new Date(clock.now().getTime() + pollMs);
-    await Promise.all(lanes.map((lane) => release({ ...lane, waits, failed: false })));
+    await Promise.all(lanes.map((lane) => round.release({ ...lane, waits }))).finally(() => {
+      for (const { place } of claimed) place.leave();
+    });
     throw error;
   }
 }
 
-async function workLane(turn: Turn, lane: Lane, first: DeliveryRow[]): Promise<boolean> {
-  const { db, clock } = turn.runtime;
-  const began = Date.now();
+async function workLane(round: Round, { lane, place, rank }: Claimed, first: DeliveryRow[]): Promise<boolean> {
+  const { db, clock } = round.runtime;
+  const began = performance.now();
+  const inTime = () => !round.stopped() && performance.now() - began < laneTurnMs;
   let attempted = false;
   let waits: Date | null = null;
+  let fails = 0;
   let rows = first;
   try {
-    while (rows.length > 0 && !waits && !turn.stopped() && Date.now() - began < laneTurnMs) {
+    while (rows.length > 0 && !waits && inTime()) {
       for (const row of rows) {
-        if (turn.stopped() || waits) break;
+        if (waits || !inTime()) break;
         attempted = true;
-        waits = await attempt(turn, lane, row);
+        const after = await attempt(round, { lane, place, rank }, row);
+        waits = after.waits;
+        fails = after.fails;
       }
       // Whatever else is due by then makes the lane due again when it is released.
       rows = rows.length === batch && !waits ? ((await dueRows(db, [lane], clock.now()))[0] ?? []) : [];
     }
   } finally {
     const soon = attempted ? null : new Date(clock.now().getTime() + pollMs);
-    await turn.release({ ...lane, waits: waits ?? soon, failed: waits !== null });
+    const slow = round.places.slow(lane.host, rank, lane.slow);
+    await round.release({ ...lane, fails, slow, waits: waits ?? soon }).finally(() => place.leave());
   }
   return attempted;
 }
@@ -148,17 +173,26 @@ function fulfilled<T>(result: PromiseSettledResult<T>): T {
   return result.value;
 }
 
-/**
- * One row: ask again and mark `sending` in a transaction, post outside of any, settle. Returns until when the lane
- * waits.
- */
-async function attempt({ runtime, parts, prepare, sent }: Turn, lane: Lane, row: DeliveryRow): Promise<Date | null> {
+/** Until when the lane waits after a row, and how often in a row it has failed. */
+type After = { waits: Date | null; fails: number };
+
+/** One row: ask again and mark `sending` in a transaction, post outside of any, settle. */
+async function attempt(
+  { runtime, parts, prepare, sent }: Round,
+  { lane, place }: Claimed,
+  row: DeliveryRow,
+): Promise<After> {
   const asked: Asked = { row, prepared: null };
   await prepare(asked);
   const { prepared } = asked;
   if (prepared instanceof Error) throw prepared;
-  if (prepared === null || !('send' in prepared)) return null;
-  const outcome = await parts.post(row.inbox, prepared.send);
+  if (prepared === null || !('send' in prepared)) return { waits: null, fails: 0 };
+  const began = performance.now();
+  const outcome = await parts.post(row.inbox, prepared.send, {
+    place,
+    deadlineMs: lane.peer ? deadlineMs.peer : deadlineMs.other,
+  });
+  if (outcome.kind !== 'crowded') place.took(performance.now() - began);
   const after = runtime.clock.now();
   const { audience, created, give_up: giveUp } = row;
   const judgement = judge(
@@ -167,13 +201,13 @@ async function attempt({ runtime, parts, prepare, sent }: Turn, lane: Lane, row:
     after,
     Math.random(),
   );
-  const answer =
-    outcome.kind === 'unreachable' ? 'unreachable' : [outcome.status, outcome.code].filter(Boolean).join(' ');
+  const answer = outcome.kind === 'answered' ? [outcome.status, outcome.code].filter(Boolean).join(' ') : outcome.kind;
   if (judgement.row.state === 'sent') await sent({ id: row.id, answer, sent: after });
   else await settleUnsent(runtime, parts, row, judgement, answer);
   const status = outcome.kind === 'answered' ? { status: outcome.status } : {};
   runtime.log.info('deliveries.attempted', { kind: row.kind, state: judgement.row.state, ...status });
-  return judgement.laneWaits;
+  const { laneWaits: waits } = judgement;
+  return { waits, fails: outcome.kind === 'crowded' ? lane.fails : waits === null ? 0 : lane.fails + 1 };
 }
 
 async function settleUnsent(

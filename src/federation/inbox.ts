@@ -5,7 +5,6 @@ import type { Clock } from '../platform/clock.ts';
 import type { Egress } from '../platform/egress.ts';
 import type { Log } from '../platform/logging.ts';
 import { actorUrls } from './actor-document.ts';
-import { fetchLimit } from './fetch-limit.ts';
 import { guardInbox, type Passed } from './inbox-guard.ts';
 import type { JsonObject } from './json-shape.ts';
 import { type SigningKey, signedHeaders } from './signing.ts';
@@ -51,17 +50,19 @@ export type InboxParts = {
   statusOf: (code: RefusalCode) => number;
 };
 
+/** After so long a host has a token again, or a place is free: whoever could not be looked up now comes again. */
+const againSeconds = '60';
+
 /**
  * The one inbox. Whatever comes passes the guard, is verified (pinned collectives by their pinned key and nothing
  * else), and only then reaches a room. Answers every refusal with its code; what is not a refusal is thrown.
  */
 export function openInbox(parts: InboxParts): (request: Request) => Promise<Response> {
-  const limit = fetchLimit();
   const signGet = async (url: string) => {
     const key = await parts.signingKey();
     return key ? signedHeaders({ method: 'GET', url, headers: {} }, key, 'cavage') : {};
   };
-  const strangers = { db: parts.db, egress: parts.egress, known: parts.known, limit, signGet };
+  const strangers = { db: parts.db, egress: parts.egress, known: parts.known, signGet };
 
   const verified = async (passed: Passed, now: Date): Promise<From> => {
     const { actor, keyId } = passed;
@@ -98,14 +99,15 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
       if (!(error instanceof Refusal)) throw error;
       const status = parts.statusOf(error.code);
       parts.log.info('inbox.refused', { code: error.code, status });
-      return answer({ code: error.code }, status);
+      return answer({ code: error.code }, status, error.code === 'busy' ? { 'retry-after': againSeconds } : {});
     }
   };
 }
 
 /** With its length, so that nobody compresses a few bytes. */
-function answer(said: { code?: string }, status: number): Response {
+function answer(said: { code?: string }, status: number, more: Record<string, string> = {}): Response {
   const body = JSON.stringify(said);
-  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const length = String(Buffer.byteLength(body));
+  const headers = { 'content-type': 'application/json', 'content-length': length, ...more };
   return new Response(body, { status, headers });
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Egress } from '../platform/egress.ts';
+import type { Place } from '../platform/places.ts';
 import { type SignatureKind, type SigningKey, signedHeaders } from './signing.ts';
 
 export type SignedPost = SigningKey & {
@@ -8,31 +9,39 @@ export type SignedPost = SigningKey & {
   contentType?: string;
   /** The kind that this host took last time; default draft-cavage, which everybody knows. */
   first?: SignatureKind;
+  /** Milliseconds for both tries together, from the name to the end of the answer; default 20,000. */
+  deadlineMs?: number;
+  place?: Place;
 };
 
 /** `signature` is the kind that was answered; `code` what another node of this network says beside its status. */
 export type PostOutcome =
   | { kind: 'answered'; status: number; code: string | null; retryAfter: Date | null; signature: SignatureKind }
-  | { kind: 'unreachable' };
+  | { kind: 'unreachable' }
+  | { kind: 'crowded' };
 
 /** Media type of every activity we send. */
 export const activityType = 'application/activity+json';
 
 /**
  * Posts exactly these bytes, signed now; after a 401 once more with the other kind of signature. Follows no redirect,
- * never throws for what the other side or the network does, and never reads more of an answer than its code.
+ * never throws for what the other side or the network does, and never reads more of an answer than its code. `crowded`
+ * says that nothing left: the place reaches no further.
  */
 export async function signAndPost(egress: Pick<Egress, 'post'>, post: SignedPost, now: Date): Promise<PostOutcome> {
   const body = typeof post.body === 'string' ? Buffer.from(post.body) : post.body;
   const first = post.first ?? 'cavage';
-  const outcome = await attempt(egress, post, body, first, now);
-  if (outcome.kind === 'unreachable' || outcome.status !== 401) return outcome;
-  return attempt(egress, post, body, first === 'cavage' ? 'rfc9421' : 'cavage', now);
+  const began = performance.now();
+  const { deadlineMs: most = 20_000 } = post;
+  const outcome = await attempt(egress, { ...post, deadlineMs: most }, body, first, now);
+  if (outcome.kind !== 'answered' || outcome.status !== 401) return outcome;
+  const deadlineMs = Math.max(1, Math.ceil(most - (performance.now() - began)));
+  return attempt(egress, { ...post, deadlineMs }, body, first === 'cavage' ? 'rfc9421' : 'cavage', now);
 }
 
 async function attempt(
   egress: Pick<Egress, 'post'>,
-  { inbox, contentType = activityType, keyId, privateKey }: SignedPost,
+  { inbox, contentType = activityType, keyId, privateKey, deadlineMs, place }: SignedPost & { deadlineMs: number },
   body: Uint8Array,
   signature: SignatureKind,
   now: Date,
@@ -40,11 +49,12 @@ async function attempt(
   const unsigned = { method: 'POST', url: inbox, headers: { 'content-type': contentType, accept: activityType }, body };
   try {
     const headers = await signedHeaders({ ...unsigned, method: 'POST' }, { keyId, privateKey }, signature);
-    const answer = await egress.post(inbox, { headers, body });
+    const answer = await egress.post(inbox, { headers, body, deadlineMs, ...(place && { place }) });
     const retryAfter = readRetryAfter(answer.headers['retry-after'], now);
     return { kind: 'answered', status: answer.status, code: readCode(answer.text), retryAfter, signature };
   } catch (error) {
     if (error instanceof Refusal && error.code === 'unreachable') return { kind: 'unreachable' };
+    if (error instanceof Refusal && error.code === 'busy') return { kind: 'crowded' };
     throw error;
   }
 }

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import type { Egress } from '../platform/egress.ts';
-import type { FetchLimit } from './fetch-limit.ts';
 import type { Passed } from './inbox-guard.ts';
 import { isObject, type JsonObject, parseLimited } from './json-shape.ts';
 import { storedKey, storeKey } from './key-store.ts';
@@ -11,7 +10,6 @@ import { type KnownKey, verifyWith } from './verify.ts';
 export type StrangerParts = {
   db: Kysely<Database>;
   egress: Pick<Egress, 'get'>;
-  limit: FetchLimit;
   /** Whether anybody at this origin follows us or is followed: they are never crowded out by strangers. */
   known: (origin: string) => Promise<boolean>;
   /** Headers that sign a GET of this URL with our key, for servers that answer nobody else. */
@@ -27,7 +25,7 @@ const accept = 'application/activity+json, application/ld+json; profile="https:/
 /**
  * Whether the actor itself signed. Its key is what its own document says, read as plain JSON and never expanded: a
  * document elsewhere, also on the same host, that merely claims an owner is not believed. Before a signature of that
- * host is verified at most one document is fetched; refuses (`too-many`) over the limits. Never remembers a failure.
+ * host is verified at most one document is fetched; refuses (`busy`) where the way out does. Never remembers a failure.
  */
 export async function verifyStranger(passed: Passed, parts: StrangerParts, now: Date): Promise<boolean> {
   const stored = await storedKey(parts.db, passed, now);
@@ -36,7 +34,7 @@ export async function verifyStranger(passed: Passed, parts: StrangerParts, now: 
   const { origin } = new URL(actor);
   const known = await parts.known(origin);
   const place = withoutFragment(keyId);
-  const look = (url: string) => parts.limit(origin, known, now, () => fetchDocument(url, parts));
+  const look = (url: string) => fetchDocument(url, known, parts);
   const key = keyIn(await look(place), actor, keyId);
   if (!key || !(await verifyWith(passed.request(), key))) return false;
   if (place !== actor) {
@@ -48,15 +46,20 @@ export async function verifyStranger(passed: Passed, parts: StrangerParts, now: 
   return true;
 }
 
-async function fetchDocument(url: string, { egress, signGet }: StrangerParts): Promise<JsonObject | null> {
-  const limits = { accept, maxBytes: mostKeyBytes, deadlineMs: keyDeadline, redirects: 0 };
+async function fetchDocument(
+  url: string,
+  known: boolean,
+  { egress, signGet }: StrangerParts,
+): Promise<JsonObject | null> {
+  const asked = known ? { asked: 'for-a-follower' as const } : {};
+  const limits = { accept, maxBytes: mostKeyBytes, deadlineMs: keyDeadline, redirects: 0, ...asked };
   try {
     const answer = await egress.get(url, { ...limits, headers: await signGet(url) });
     const type = answer.headers['content-type'] ?? '';
     if (answer.status !== 200 || answer.url !== url || !/^application\/(activity|ld)\+json\b/i.test(type)) return null;
     return parseLimited(answer.bytes);
   } catch (error) {
-    if (error instanceof Refusal) return null;
+    if (error instanceof Refusal && error.code !== 'busy') return null;
     throw error;
   }
 }

@@ -73,7 +73,7 @@ async function find(
   const pinned = await peerByActor(runtime.db, id);
   if (pinned) return pinned;
   if (new URL(id).origin === runtime.origin) throw new Refusal('conflict', 'actor');
-  const actor = await fetchActor(runtime, id);
+  const actor = await fetchActor(runtime, id, 'by-a-member');
   if (actor.convive) return pin(runtime, member, actor, own);
   return { actor: actor.id, inbox: actor.inbox, peer: null };
 }

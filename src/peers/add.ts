@@ -31,14 +31,14 @@ export async function addPeer(runtime: Runtime, member: string, address: string)
   const known = await peerByActor(runtime.db, id);
   if (known) return known;
   if (new URL(id).origin === runtime.origin) throw new Refusal('conflict', 'actor');
-  return pin(runtime, member, await fetchActor(runtime, id), own.collective);
+  return pin(runtime, member, await fetchActor(runtime, id, 'by-a-member'), own.collective);
 }
 
 /** Pins the collective behind an actor document that was just fetched; otherwise as `addPeer`. */
 export async function pin(runtime: Runtime, member: string, actor: RemoteActor, own: string): Promise<Peer> {
   if (!actor.convive) throw new Refusal('unknown-issuer', 'actor');
   const now = runtime.clock.now();
-  const chain = await readSlowly(await fetchManifests(runtime, actor.origin, 1), now);
+  const chain = await readSlowly(await fetchManifests(runtime, actor.origin, 1, 'by-a-member'), now);
   checkActor(chain, actor);
   requireCurrent(chain, now);
   if (chain.collective === own) throw new Refusal('conflict', 'manifest');

@@ -8,6 +8,7 @@ import { parseLimited } from '../federation/json-shape.ts';
 import { activityType } from '../federation/sign-and-post.ts';
 import { signedHeaders } from '../federation/signing.ts';
 import { loopbackHost } from '../platform/addresses.ts';
+import type { GetOptions } from '../platform/egress.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { type RemoteActor, readActor } from './activity.ts';
@@ -45,6 +46,7 @@ async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, 
   const answer = await egress.get(asked.href, {
     accept: 'application/jrd+json, application/json',
     maxBytes: 64 * 1024,
+    asked: 'by-a-member',
   });
   if (answer.status !== 200) throw new Refusal('unreachable', 'handle');
   const read = webFinger.safeParse(parseLimited(answer.bytes));
@@ -59,11 +61,11 @@ async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, 
  * Fetches an actor document, signed, because some servers answer nobody else. Call it outside transactions.
  * @throws `unreachable` and what `readActor` refuses.
  */
-export async function fetchActor(runtime: Runtime, actor: string): Promise<RemoteActor> {
+export async function fetchActor(runtime: Runtime, actor: string, asked?: GetOptions['asked']): Promise<RemoteActor> {
   const key = await nodeKey(runtime, 'http');
   const request = { method: 'GET' as const, url: actor, headers: { accept: activityType } };
   const headers = await signedHeaders(request, { keyId: key.keyId, privateKey: key.privateKey }, 'cavage');
-  const answer = await runtime.egress.get(actor, { accept: activityType, headers });
+  const answer = await runtime.egress.get(actor, { accept: activityType, headers, ...(asked && { asked }) });
   if (answer.status !== 200) throw new Refusal('unreachable', 'actor');
   return readActor(parseLimited(answer.bytes), answer.url);
 }
@@ -76,9 +78,10 @@ export async function fetchManifests(
   { egress }: Pick<Runtime, 'egress'>,
   origin: string,
   from: number,
+  asked: NonNullable<GetOptions['asked']>,
 ): Promise<Envelope[]> {
   const url = `${manifestUrl(origin)}?from=${from}`;
-  const answer = await egress.get(url, { accept: 'application/json', maxBytes: mostChainBytes });
+  const answer = await egress.get(url, { accept: 'application/json', maxBytes: mostChainBytes, asked });
   if (answer.status !== 200) throw new Refusal('unreachable', 'manifest');
   if (new URL(answer.url).origin !== origin) throw new Refusal('origin-mismatch', 'manifest');
   const read = chainAnswer.safeParse(parsed(answer.bytes));

@@ -86,8 +86,7 @@ export async function receiveManifest(
 export async function pullManifest(runtime: Runtime, peerId: string): Promise<boolean> {
   const peer = await turnTo(runtime, 'pulled', peerId);
   if (!peer) return false;
-  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
-  return pull(runtime, peer, actor);
+  return pull(runtime, peer, () => fetchActor(runtime, peer.actor, 'of-a-peer'));
 }
 
 /**
@@ -100,9 +99,9 @@ export async function pullForUnknownKey(runtime: Runtime, peerId: string): Promi
   const peer = await turnTo(runtime, 'looked', peerId);
   const chain = await peerChain(runtime.db, peerId);
   if (!peer || !chain) return false;
-  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor));
+  const actor = await unlessUnreachable(() => fetchActor(runtime, peer.actor, 'of-a-peer'));
   if (!actor || explains(() => checkActor(chain, actor))) return false;
-  return (await turnTo(runtime, 'pulled', peerId)) !== null && pull(runtime, peer, actor);
+  return (await turnTo(runtime, 'pulled', peerId)) !== null && pull(runtime, peer, async () => actor);
 }
 
 async function turnTo(runtime: Runtime, turn: 'pulled' | 'looked', peerId: string): Promise<Peer | null> {
@@ -112,11 +111,14 @@ async function turnTo(runtime: Runtime, turn: 'pulled' | 'looked', peerId: strin
   return taken ? peer : null;
 }
 
-async function pull(runtime: Runtime, peer: Peer, actor: RemoteActor | null): Promise<boolean> {
+async function pull(runtime: Runtime, peer: Peer, look: () => Promise<RemoteActor>): Promise<boolean> {
   const before = await peerChain(runtime.db, peer.peer);
   if (!before) return false;
   const { version } = before.newest;
-  const served = await unlessUnreachable(() => fetchManifests(runtime, peer.origin, version));
+  const [actor, served] = await Promise.all([
+    unlessUnreachable(look),
+    unlessUnreachable(() => fetchManifests(runtime, peer.origin, version, 'of-a-peer')),
+  ]);
   if (!served) return false;
   const now = runtime.clock.now();
   return runtime.db.transaction().execute(async (tx) => {

@@ -1,14 +1,20 @@
+import { sideBySide } from '../platform/side-by-side.ts';
 import type { Runtime } from '../runtime.ts';
 import { pullManifest } from './manifest.ts';
 import { peersOf } from './store.ts';
 
 /** How long whoever wants to read waits for peers that do not answer, in milliseconds. */
 const longestWaitMs = 4_000;
+/** How many are asked at once. */
+const atOnce = { all: 8, beforeShowing: 16 };
 
 export type Refresh = {
-  /** Asks every peer whose chain was not asked for within the hour, one after the other. */
+  /** Asks every peer whose chain was not asked for within the hour, some at once. */
   all(): Promise<void>;
-  /** Pulls them all at once, and is back after a few seconds however many are silent; those go on in the background. */
+  /**
+   * Pulls them all, many at once, and is back after a few seconds however many are silent; the rest goes on in the
+   * background.
+   */
   beforeShowing(): Promise<void>;
 };
 
@@ -29,7 +35,7 @@ export function refreshing(runtime: Runtime, waitMs = longestWaitMs): Refresh {
   };
   return {
     async all() {
-      for (const { peer } of await peersOf(runtime.db)) await one(peer);
+      await sideBySide(await peersOf(runtime.db), atOnce.all, ({ peer }) => one(peer));
     },
     async beforeShowing() {
       const peers = (await peersOf(runtime.db)).filter(({ state }) => state !== 'ended');
@@ -37,7 +43,7 @@ export function refreshing(runtime: Runtime, waitMs = longestWaitMs): Refresh {
       const waited = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, waitMs);
       });
-      await Promise.race([Promise.all(peers.map(({ peer }) => one(peer))), waited]);
+      await Promise.race([sideBySide(peers, atOnce.beforeShowing, ({ peer }) => one(peer)), waited]);
       clearTimeout(timer);
     },
   };

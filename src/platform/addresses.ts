@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { getDomain } from 'tldts';
 
 /*
  * Addresses that no other collective can have on the internet (IANA special-purpose registries, RFC 6890), and those
@@ -58,3 +59,32 @@ export function loopbackHost(hostname: string): boolean {
   if (version === 0) return bare === 'localhost' || bare.endsWith('.localhost');
   return loopback.check(bare, version === 4 ? 'ipv4' : 'ipv6');
 }
+
+/**
+ * What one line or one rented machine has: an IPv4 address, or the /64 of an IPv6 address. What is no address stays as
+ * it is.
+ */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
+  if (!isIPv6(mapped)) return mapped;
+  // The URL parser writes an address in one way only, with at most one gap.
+  const [head, tail] = new URL(`http://[${mapped.split('%', 1)[0]}]`).hostname.slice(1, -1).split('::');
+  const groups = (text = '') => (text === '' ? [] : text.split(':'));
+  const gap = Array.from({ length: 8 - groups(head).length - groups(tail).length }, () => '0');
+  return `${[...groups(head), ...gap, ...groups(tail)].slice(0, 4).join(':')}::/64`;
+}
+
+/**
+ * What counts as one host: the domain that somebody registered; of an onion service and of an address the name itself,
+ * with IPv6 the network; on this machine the port. What is no URL counts for itself.
+ */
+export function domainOf(origin: string): string {
+  if (!URL.canParse(origin)) return origin;
+  const { hostname, host } = new URL(origin);
+  const name = hostname.replace(/^\[|\]$|\.$/g, '');
+  if (loopbackHost(name)) return host;
+  return isIP(name) !== 0 ? networkOf(name) : name.endsWith('.onion') ? onion(name) : (getDomain(name) ?? name);
+}
+
+/** Names before that of an onion service all lead to the same one. */
+const onion = (name: string): string => name.split('.').slice(-2).join('.');

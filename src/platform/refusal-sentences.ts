@@ -97,6 +97,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   config: 'A setting does not have the expected form: {where}',
   conflict: 'This changed in the meantime. Load it again and repeat your step.',
   database: 'The database could not be opened. Run: convive doctor --offline',
+  busy: 'This node asks as many others as it can just now. Try again in a minute.',
   'duplicate-drop-commit': 'This consent is already in use for another delivery.',
   elsewhere: 'This was not sent from a page of this node, so nothing was done. Open the page here and send it again.',
   entry: 'This link is not good: it was used, or its minute is over. Run convive enter again for a new one.',

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from '../platform/addresses.ts';
 
 /**
  * Lets a key through while its bucket holds a token. The key is a peer, a member or an address, never kept beyond the
@@ -38,12 +38,6 @@ export function rateLimit({
  */
 export function addressKey(address: string | undefined): string {
   if (address === undefined) return 'unknown';
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
-  if (/^127\.|^::1$/.test(mapped)) return 'this-machine';
-  if (!isIPv6(mapped)) return mapped;
-  // The URL parser writes an address in one way only, with at most one gap.
-  const [head, tail] = new URL(`http://[${mapped.split('%', 1)[0]}]`).hostname.slice(1, -1).split('::');
-  const groups = (text = '') => (text === '' ? [] : text.split(':'));
-  const gap = Array.from({ length: 8 - groups(head).length - groups(tail).length }, () => '0');
-  return `${[...groups(head), ...gap, ...groups(tail)].slice(0, 4).join(':')}::/64`;
+  const network = networkOf(address);
+  return /^127\.|^::1$/.test(address) || /^127\./.test(network) ? 'this-machine' : network;
 }

@@ -93,6 +93,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   unicode: 400,
   // a node and its people
   'already-set-up': 409,
+  busy: 503,
   config: 500,
   conflict: 409,
   database: 503,

@@ -6,6 +6,7 @@ import { startServer } from '../support/postgres.ts';
 import { acceptRows, type Server } from './accept.ts';
 import { attackRows } from './attacks.ts';
 import { deliverRows } from './deliver.ts';
+import { floodRows } from './flood.ts';
 import { memoryRows } from './memory.ts';
 import { pageRows } from './pages.ts';
 import { protocolRows } from './protocol.ts';
@@ -14,7 +15,7 @@ import { startRows } from './start.ts';
 import { storedRows } from './stored.ts';
 
 /*
- * `npm run bench`: rows P1 to P4, P5 (first half) and P9, pages over a million stored versions, and
+ * `npm run bench`: rows P1 to P4, P5 (first half), P6b and P9, pages over a million stored versions, and
  * the attacks, as a table and in results.json, each part with the command that measured it last. `-- --only PART`
  * measures one part; `--quick` only looks whether it works, and writes nothing.
  */
@@ -28,6 +29,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   memory: () => memoryRows(quick ? 0.2 : 8),
   accept: () => onPostgres(['P1', 'P2'], (server) => acceptRows(server, size)),
   deliver: () => onPostgres(['P3'], (server) => deliverRows(server, quick ? 1 : 3, quick ? 100 : 1_000)),
+  flood: () => onPostgres(['P6b'], (server) => floodRows(server, quick ? 1 : 5, quick ? 2 : 10)),
   stored: () =>
     onPostgres(['stored'], (server) =>
       quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),

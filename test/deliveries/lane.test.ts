@@ -51,6 +51,12 @@ describe('what becomes of a delivery after an answer', () => {
     }
   });
 
+  it('tries soon again what found no way to its address, without a failure', () => {
+    const judged = judge({ kind: 'crowded' }, { ...first, fails: 20 }, now, 1);
+    expect(judged.row.state).toBe('due');
+    expect(secondsUntil(judged.laneWaits!)).toBe(1);
+  });
+
   it('honours Retry-After, but never beyond twelve hours', () => {
     expect(judge(answered(429, null, days(0.1)), first, now, 0).laneWaits).toEqual(days(0.1));
     expect(judge(answered(503, null, days(20)), first, now, 0).laneWaits).toEqual(days(0.5));

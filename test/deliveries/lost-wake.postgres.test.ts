@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { claimLanes } from '../../src/deliveries/claim.ts';
 import { enqueue, type ToDeliver } from '../../src/deliveries/enqueue.ts';
-import { claimLanes, releaseLanes } from '../../src/deliveries/worker-store.ts';
+import { releaseLanes } from '../../src/deliveries/worker-store.ts';
+import { openPlaces } from '../../src/platform/places.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { eventually } from '../support/world.ts';
 
@@ -17,12 +19,12 @@ test('what is enqueued while its lane is being released is not forgotten', async
   await using database = await freshDatabase();
   const { db } = database;
   await db.transaction().execute((tx) => enqueue(tx, [thing('one')], now));
-  const [lane] = await claimLanes(db, now, 1);
+  const [claimed] = await claimLanes(db, openPlaces(), now);
   await db.updateTable('deliveries').set({ state: 'sent', sent: now }).execute();
   let released: Promise<void> | undefined;
   await db.transaction().execute(async (tx) => {
     await enqueue(tx, [thing('two')], now);
-    released = releaseLanes(db, [{ ...lane!, waits: null, failed: false }]);
+    released = releaseLanes(db, [{ ...claimed!.lane, waits: null }]);
     // It waits for this transaction, whose row it could not see when it began.
     await eventually(
       async () => (await sql`select 1 from pg_locks where not granted`.execute(db)).rows.length,
@@ -30,5 +32,5 @@ test('what is enqueued while its lane is being released is not forgotten', async
     );
   });
   await released;
-  expect(await claimLanes(db, now, 1)).toHaveLength(1);
+  expect(await claimLanes(db, openPlaces(), now)).toHaveLength(1);
 });

@@ -99,20 +99,6 @@ test('a key server that never answers holds one request for five seconds and nob
   expect(performance.now() - began).toBeLessThan(7000);
 });
 
-test('a stranger makes us look up twelve keys a minute and no more; whoever follows us is not crowded out', async () => {
-  const friend = await startStranger('friend');
-  const node = await startNode({ known: async (origin) => origin === friend.origin });
-  const lu = await startStranger();
-  const statuses: number[] = [];
-  for (let at = 0; at < 15; at++) {
-    const key = { ...lu.key, keyId: `${lu.origin}/keys/${at}` };
-    statuses.push((await post(node.inbox, follow(lu.actor, node.origin), key)).status);
-  }
-  expect(statuses).toEqual([...Array(12).fill(401), ...Array(3).fill(429)]);
-  expect(node.fetched).toHaveLength(12);
-  expect(await post(node.inbox, follow(friend.actor, node.origin), friend.key)).toMatchObject({ status: 202 });
-});
-
 test('a name that leads into our own network is never connected to', async () => {
   const inside = await startStranger();
   const { port } = new URL(inside.origin);

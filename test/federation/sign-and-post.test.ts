@@ -49,6 +49,22 @@ test('a second 401 is the answer; the kind that worked last time goes first', as
   expect(got.map(({ headers }) => 'signature-input' in headers)).toEqual([true, false]);
 });
 
+test('both tries together last no longer than one may, and a place that reaches no further sends nothing', async () => {
+  let got = 0;
+  const origin = await serve((request, response) => {
+    request.resume();
+    if (++got === 1) setTimeout(() => response.writeHead(401).end(), 300);
+  });
+  const post = { ...(await key()), inbox: `${origin}/inbox`, body: '{}' };
+  const began = performance.now();
+  expect(await signAndPost(egress(), { ...post, deadlineMs: 600 }, now)).toEqual({ kind: 'unreachable' });
+  expect(performance.now() - began).toBeLessThan(850);
+  expect(got).toBe(2);
+  const place = { peer: false, connects: () => false, took() {}, leave() {} };
+  expect(await signAndPost(egress(), { ...post, place }, now)).toEqual({ kind: 'crowded' });
+  expect(got).toBe(2);
+});
+
 test('reads the code and the time of another try, and nothing that is not of that form', async () => {
   const long = `{"code":"${'x'.repeat(60)}"}`;
   const { inbox } = await answering(

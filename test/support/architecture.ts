@@ -71,6 +71,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/runtime.ts': ['platform', 'database', 'src/config.ts'],
   'src/room.ts': [...kits, 'protocol', 'schemas', 'deliveries', 'src/runtime.ts', 'src/config.ts'],
   'src/doors.ts': ['federation', 'web', 'protocol', 'schemas', 'deliveries', ...house],
+  'src/way-out.ts': ['platform', 'federation', 'web', 'deliveries', ...house],
   'src/front.ts': ['federation', 'web', 'database', 'schemas', 'src/doors.ts', ...house],
   'src/app.ts': ['*'],
   'src/main.ts': ['*'],
@@ -122,6 +123,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
   esbuild: { files: [under('src/build.ts$', 'src/bundle.js$')] },
+  tldts: { files: [under('src/platform/addresses.ts$')] },
   tsx: { files: [] },
   // The bundle that it built.
   [workedOut]: { files: [under('src/bundle.js$')] },

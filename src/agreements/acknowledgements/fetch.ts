@@ -12,7 +12,7 @@ import type { Runtime } from '../../runtime.ts';
 import { statementOf } from '../versions/statements.ts';
 import { lockVersion } from '../versions/store.ts';
 import { acknowledgementType, digestOf } from '../wire/activity.ts';
-import { announcer, atOnce, byPinnedChain, decoded, fetchEach, parsed, statementBytes } from '../wire/fetch.ts';
+import { announcer, byPinnedChain, decoded, fetchEach, looked, parsed, statementBytes } from '../wire/fetch.ts';
 import { requireClauses, requireNewest } from './rules.ts';
 import {
   countPendingAcknowledgements,
@@ -22,6 +22,7 @@ import {
   mostPendingAcknowledgements,
   type PendingAcknowledgement,
   putAcknowledgement,
+  putOffAcknowledgements,
   removePendingAcknowledgement,
   saidOf,
 } from './store.ts';
@@ -50,10 +51,15 @@ export async function noteAcknowledgement(
  * forgotten with one line in the log. Answers how many rows were looked at. Call it outside transactions.
  */
 export async function fetchAcknowledgements(runtime: Runtime): Promise<number> {
-  const rows = await dueAcknowledgements(runtime.db, runtime.clock.now(), atOnce);
-  return fetchEach(runtime, rows, fetchOne, async ({ id }, code, again) => {
-    runtime.log.info('acknowledgements.not-shown', { code });
-    await (again ? laterAcknowledgement(runtime.db, id, again) : removePendingAcknowledgement(runtime.db, id));
+  const { db, clock, log } = runtime;
+  return fetchEach(runtime, {
+    due: () => dueAcknowledgements(db, clock.now(), looked),
+    fetchOne,
+    settle: async ({ id }, code, again) => {
+      log.info('acknowledgements.not-shown', { code });
+      await (again ? laterAcknowledgement(db, id, again) : removePendingAcknowledgement(db, id));
+    },
+    putOff: (actor, until) => putOffAcknowledgements(db, actor, until),
   });
 }
 

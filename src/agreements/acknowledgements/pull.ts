@@ -5,6 +5,7 @@ import { ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Peer, peersOf } from '../../peers/store.ts';
 import { uuidv7 } from '../../platform/ids.ts';
+import { sideBySide } from '../../platform/side-by-side.ts';
 import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { acknowledgementUrl } from '../versions/addresses.ts';
@@ -21,6 +22,8 @@ import {
 
 /** How often each peer is asked, in milliseconds. */
 const everyMs = 3_600_000;
+/** How many are asked at once. */
+const atOnce = 8;
 /** What one answer holds, newest first. */
 const mostListed = 100;
 
@@ -54,15 +57,16 @@ export function pullingAcknowledgements(runtime: Runtime): () => Promise<void> {
     const due = peers.filter(({ peer }) => now.getTime() - (asked.get(peer) ?? Number.NEGATIVE_INFINITY) >= everyMs);
     const own = due.length > 0 ? await ownNode(runtime.db) : null;
     if (!own?.collective || (await publishedAgreements(runtime.db)).length === 0) return;
-    for (const peer of due) {
+    const { collective } = own;
+    await sideBySide(due, atOnce, async (peer) => {
       asked.set(peer.peer, now.getTime());
       try {
-        await pull(runtime, peer, own.collective);
+        await pull(runtime, peer, collective);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         runtime.log.info('acknowledgements.not-listed', { code: error.code });
       }
-    }
+    });
   };
 }
 

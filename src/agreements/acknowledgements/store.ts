@@ -123,6 +123,16 @@ export async function removePendingAcknowledgement(db: Db, id: string): Promise<
   await db.deleteFrom('acknowledgements_pending').where('id', '=', id).execute();
 }
 
+/** Puts off whatever of this actor would be tried sooner. */
+export async function putOffAcknowledgements(db: Db, actor: string, until: Date): Promise<void> {
+  await db
+    .updateTable('acknowledgements_pending')
+    .set({ next_try: until })
+    .where('actor', '=', actor)
+    .where('next_try', '<', until)
+    .execute();
+}
+
 /** Puts a fetch off. */
 export async function laterAcknowledgement(db: Db, id: string, at: Date): Promise<void> {
   await db

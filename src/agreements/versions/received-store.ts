@@ -94,6 +94,17 @@ export async function tryAgain(db: Db, id: string, at: Date): Promise<void> {
     .execute();
 }
 
+/** Puts off whatever of this actor waits to be fetched and would be tried sooner. */
+export async function putOffPending(db: Db, actor: string, until: Date): Promise<void> {
+  await db
+    .updateTable('agreements_received')
+    .set({ next_try: until })
+    .where('actor', '=', actor)
+    .where('state', '=', 'pending')
+    .where('next_try', '<', until)
+    .execute();
+}
+
 /** Closes an announcement that is not what it says: its code stays, its content was never stored. */
 export async function refuseReceived(db: Db, id: string, because: string): Promise<void> {
   await db

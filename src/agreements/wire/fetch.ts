@@ -1,6 +1,7 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { pullManifest } from '../../peers/manifest.ts';
 import { lockPeer, type Peer, peerByActor, peerChain } from '../../peers/store.ts';
+import { whileDue } from '../../platform/side-by-side.ts';
 import { verifyAgreement } from '../../protocol/agreement.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
@@ -9,6 +10,7 @@ import type { Runtime } from '../../runtime.ts';
 import { renewPartnersWords } from '../search/reindex.ts';
 import {
   duePending,
+  putOffPending,
   type ReceivedRow,
   refuseReceived,
   shownOfObject,
@@ -21,8 +23,13 @@ import { digestOf, statementType } from './activity.ts';
 
 const mostBytes = 256 * 1024;
 const minute = 60_000;
-/** How many announcements of one kind are fetched in one turn. */
-export const atOnce = 10;
+/** How many announcements of one kind are fetched at once, and how many of them of one collective. */
+const atOnce = { width: 16, ofOne: 2 };
+/** How many are looked at to find those: a collective has at most 50 of a kind. */
+export const looked = 1_000;
+/** So long the other announcements of a node wait that cannot be reached, and one for which there is no place now. */
+const awayMs = minute;
+const busyMs = minute / 2;
 /** The first retry comes after a second, the last ones every six hours; then it is given up, after about a week. */
 const mostTries = 40;
 const longestWaitMs = 360 * minute;
@@ -33,37 +40,55 @@ const longestWaitMs = 360 * minute;
  * with one code and never stored. Answers how many rows were looked at. Call it outside transactions.
  */
 export async function fetchPending(runtime: Runtime): Promise<number> {
-  const rows = await duePending(runtime.db, runtime.clock.now(), atOnce);
-  return fetchEach(runtime, rows, fetchOne, async ({ id }, code, again) => {
-    runtime.log.info('agreements.not-shown', { code });
-    await (again ? tryAgain(runtime.db, id, again) : refuseReceived(runtime.db, id, code));
+  const { db, clock, log } = runtime;
+  return fetchEach(runtime, {
+    due: () => duePending(db, clock.now(), looked),
+    fetchOne,
+    settle: async ({ id }, code, again) => {
+      log.info('agreements.not-shown', { code });
+      await (again ? tryAgain(db, id, again) : refuseReceived(db, id, code));
+    },
+    putOff: (actor, until) => putOffPending(db, actor, until),
   });
 }
 
 /** Something announced that waits to be fetched, and how often that was tried. */
-type Waiting = { actor: string; tries: number };
+type Waiting = { id: string; actor: string; tries: number };
+
+/** What is the announcements' own: which are due, and what becomes of one. */
+type Fetching<Row> = {
+  due: () => Promise<readonly Row[]>;
+  fetchOne: (runtime: Runtime, row: Row) => Promise<void>;
+  /** With when it is tried again, null for never. */
+  settle: (row: Row, code: RefusalCode, again: Date | null) => Promise<void>;
+  /** Lets all that this actor announced wait until then. */
+  putOff: (actor: string, until: Date) => Promise<void>;
+};
 
 /**
- * Fetches each; what is refused is settled with its code and when it is tried again, null for never: only what could
- * not be reached is, for about a week. Answers how many there were. Call it outside transactions.
+ * Fetches what is due, side by side; what is refused is settled with its code. Only what could not be reached is tried
+ * again, for about a week, and what else that node announced waits with it: one dead host costs one fetch. Answers how
+ * many there were. Call it outside transactions.
  */
 export async function fetchEach<Row extends Waiting>(
   runtime: Runtime,
-  rows: readonly Row[],
-  fetchOne: (runtime: Runtime, row: Row) => Promise<void>,
-  settle: (row: Row, code: RefusalCode, again: Date | null) => Promise<void>,
+  { due, fetchOne, settle, putOff }: Fetching<Row>,
 ): Promise<number> {
-  for (const row of rows) {
+  const after = (ms: number) => new Date(runtime.clock.now().getTime() + ms);
+  const work = async (row: Row) => {
     try {
       await fetchOne(runtime, row);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const over = error.code !== 'unreachable' || row.tries + 1 >= mostTries;
+      const { code, where } = error;
+      if (code === 'busy') return settle(row, code, after(busyMs));
+      const over = code !== 'unreachable' || row.tries + 1 >= mostTries;
       const wait = Math.min(longestWaitMs, 1000 * 2 ** Math.min(row.tries, 20));
-      await settle(row, error.code, over ? null : new Date(runtime.clock.now().getTime() + wait));
+      await settle(row, code, over ? null : after(wait));
+      if (where === 'timeout' || where === 'connect') await putOff(row.actor, after(Math.min(wait, awayMs)));
     }
-  }
-  return rows.length;
+  };
+  return whileDue({ ...atOnce, due, work, of: ({ actor }) => actor });
 }
 
 /**
@@ -119,7 +144,7 @@ export async function statementBytes(
 ): Promise<Uint8Array> {
   if (new URL(url).origin !== origin) throw new Refusal('origin-mismatch');
   try {
-    const answer = await egress.get(url, { accept, maxBytes: mostBytes });
+    const answer = await egress.get(url, { accept, maxBytes: mostBytes, asked: 'of-a-peer' });
     if (new URL(answer.url).origin !== origin) throw new Refusal('origin-mismatch');
     if (answer.status !== 200) throw new Refusal('unreachable');
     return answer.bytes;

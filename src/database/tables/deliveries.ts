@@ -51,4 +51,10 @@ export interface LanesTable {
   next_at: MaybeTime;
   fails: Generated<number>;
   lease: MaybeTime;
+  /** Whether anything in it was ever for a peer. */
+  peer: Generated<boolean>;
+  /** Whether the host was slow or silent when last seen. */
+  slow: Generated<boolean>;
+  /** What counts as one host with it (src/platform/addresses.ts); null while nobody has worked it out. */
+  domain: string | null;
 }

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import { prepared } from '../../database/prepared.ts';
 import type { Database } from '../../database/schema.ts';
 import type { IncomingTable } from '../../database/tables/notices.ts';
-import { type NewRow, wokenLane } from '../../deliveries/store.ts';
+import { type NewRow, onLane } from '../../deliveries/store.ts';
 import type { Peer } from '../../peers/store.ts';
+import { domainOf } from '../../platform/addresses.ts';
 import { headMoved } from '../../record/store.ts';
 
 /*
@@ -76,6 +77,7 @@ export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): 
     sender: activity.actor,
     activity: activity.id,
     receiptKind: receipt.kind,
+    domain: domainOf(receipt.host),
     kind: incoming.kind,
     now,
   });
@@ -85,6 +87,7 @@ export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): 
 type Written = NewItem['incoming'] &
   Omit<NewRow, 'kind'> &
   Omit<NewItem['entry'], 'actor' | 'at'> & {
+    domain: string;
     revision: string;
     sender: string;
     activity: string;
@@ -122,9 +125,9 @@ const store = prepared<Written, { due: Date }>(
           ${value('receipt_cipher')}
       from mine),
     lane as (
-      insert into lanes (host, lane, next_at)
-      select ${value('host')}, ${value('lane')}, ${value('next_at')}::timestamptz from mine
-      on conflict (host, lane) do update set next_at = ${wokenLane} returning lanes.next_at),
+      insert into lanes (host, lane, next_at, peer, domain)
+      select ${value('host')}, ${value('lane')}, ${value('next_at')}::timestamptz, true, ${value('domain')} from mine
+      ${onLane} returning lanes.next_at),
     ${headMoved(value('opening'), value('closing'), sql`from lane`)},
     recorded as (
       insert into record (seq, at, actor, action, subject, prev, hash)

@@ -73,6 +73,7 @@ test('an index that is gone is missed', async () => {
     ['challenges_ends', 'challenges'],
     ['kv_ends', 'kv'],
     ['followers_origin', 'followers'],
+    ['lanes_due', 'lanes'],
     ['follows_origin', 'follows'],
     ['agreements_received_unshown', 'agreements_received'],
     ['acknowledgements_pending_due', 'acknowledgements_pending'],

@@ -89,6 +89,7 @@ export const ofReceivedVersions: RunsOf<typeof received> = {
   duePending: (tx) => received.duePending(tx, now, 20),
   countPending: (tx) => received.countPending(tx, actor),
   tryAgain: (tx) => received.tryAgain(tx, pending, now),
+  putOffPending: (tx) => received.putOffPending(tx, 'actor-50', now),
   refuseReceived: (tx) => received.refuseReceived(tx, pending, 'signature'),
   showReceived: (tx) => received.showReceived(tx, pending, checked, now),
   shownVersions: (tx) => received.shownVersions(tx, peer, series),
@@ -120,6 +121,7 @@ export const ofAcknowledgements: RunsOf<typeof acknowledgements> = {
   countPendingAcknowledgements: (tx) => acknowledgements.countPendingAcknowledgements(tx, actor),
   dueAcknowledgements: (tx) => acknowledgements.dueAcknowledgements(tx, early, 20),
   removePendingAcknowledgement: (tx) => acknowledgements.removePendingAcknowledgement(tx, id),
+  putOffAcknowledgements: (tx) => acknowledgements.putOffAcknowledgements(tx, 'actor-7', now),
   laterAcknowledgement: (tx) => acknowledgements.laterAcknowledgement(tx, id, now),
 };
 

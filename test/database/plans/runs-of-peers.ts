@@ -12,7 +12,12 @@ const peer = 'peer-7';
 const actor = 'actor-7';
 const id = '00000000-0000-4000-8000-000000000007';
 const follow = { actor: 'new', inbox: 'inbox', follow: 'new' };
-const aLane = { host: 'host-7', lane: 'ordinary', fails: 0 } as const;
+const aLane = { host: 'host-7', lane: 'ordinary', fails: 0, peer: false, slow: false } as const;
+const wanted = [true, false].flatMap((peer) =>
+  (['erase', 'ordinary'] as const).flatMap((lane) =>
+    [true, false].map((slow) => ({ peer, lane, slow, most: 40, domains: ['domain-1'], origins: ['host-1'] })),
+  ),
+);
 const statement = { id: 'id-7', kind: 'standing', peer, envelope: '{}', at: now, complete: true } as const;
 const newRow = {
   id,
@@ -104,11 +109,13 @@ export const ofLedger: RunsOf<typeof ledger> = {
 };
 
 export const ofWorker: RunsOf<typeof worker> = {
-  claimLanes: (tx) => worker.claimLanes(tx, now, 32),
+  dueLanes: (tx) => worker.dueLanes(tx, now, wanted),
+  leaseLanes: (tx) => worker.leaseLanes(tx, now, [aLane]),
+  markSlow: (tx) => worker.markSlow(tx, [aLane]),
   returnExpired: (tx) => worker.returnExpired(tx, [aLane], now),
   dueRows: (tx) => worker.dueRows(tx, [aLane], now),
   markSending: (tx) => worker.markSending(tx, [id], now),
   settleRow: async (tx) => worker.settleRow(tx, await aRow(tx), { state: 'due', answer: '500', next_at: now }),
   settleSent: (tx) => worker.settleSent(tx, [{ id, answer: '202', sent: now }]),
-  releaseLanes: { alone: (db) => worker.releaseLanes(db, [{ ...aLane, waits: null, failed: false }]) },
+  releaseLanes: { alone: (db) => worker.releaseLanes(db, [{ ...aLane, waits: null }]) },
 };

@@ -174,7 +174,14 @@ const tables: [Table, Rows][] = [
     // Every host has two; the few that are due are found among many.
     {
       many: 50_000,
-      with: { lane: "'ordinary'", next_at: `case i % 100 when 0 then ${after(0)} end`, lease: 'null', fails: '0' },
+      with: {
+        lane: "'ordinary'",
+        next_at: `case i % 100 when 0 then ${after(0)} end`,
+        lease: 'null',
+        fails: '0',
+        peer: 'i % 200 = 0',
+        slow: 'i % 300 = 0',
+      },
     },
   ],
   ['record', { with: { seq: 'i' } }],
