@@ -1,9 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import { expect, test, vi } from 'vitest';
+import { articleContent } from '../../src/agreements/wire/article.ts';
 import { signedHeaders } from '../../src/federation/signing.ts';
 import { domainOf, onionHost, parsedUrl } from '../../src/platform/addresses.ts';
 import { createEgress } from '../../src/platform/egress.ts';
 import { openPlaces } from '../../src/platform/places.ts';
+import { markdownHtml, markdownLine, safeHtml } from '../../src/web/markdown.ts';
+import { agreementOf } from '../agreements/words.ts';
 
 /* Names that are written in another way than the one that is judged. */
 
@@ -77,4 +80,94 @@ test.each(['cavage', 'rfc9421'] as const)('a signature (%s) is for the name that
   } finally {
     vi.useRealTimers();
   }
+});
+
+/* Links of a text that somebody else wrote, shown on our pages. */
+
+const theirs = 'https://partner.example/agreements/abc';
+const here = 'https://ours.example/agreements/partners/x/abc';
+const relative = [
+  '/leave',
+  'followers',
+  '?lang=es',
+  '#support',
+  './x',
+  '../../exit',
+  '//ours.example/leave',
+  '//partner.example/own',
+  '/\\ours.example/leave',
+  '\\\\ours.example\\leave',
+  '\\leave',
+  'https:leave',
+  'https:/leave',
+  'HTTPS:leave',
+  'http:leave',
+  'https:///leave',
+  'https:\\leave',
+  'javascript:alert(1)',
+  'java\tscript:alert(1)',
+  'data:text/html,x',
+  'https://ours.example@evil.example/',
+  '&#47;leave',
+  '%2Fleave',
+  '&Tab;/leave',
+  '',
+];
+
+/** Where a press on each link would lead from one of our pages. */
+const ways = (html: string): string[] =>
+  tags(html).flatMap((tag) =>
+    [...tag.matchAll(/(?:href|src|action|srcset|cite|poster|background)="([^"]*)"/gi)].map(
+      ([, href = '']) => new URL(href.replaceAll('&amp;', '&'), here).href,
+    ),
+  );
+const tags = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
+
+const written = (href: string): string[] => [
+  `[words](${href})`,
+  `[words](<${href}>)`,
+  `[words](${href} "title")`,
+  `![words](${href})`,
+  `[![words](${href})](${href})`,
+  `<${href}>`,
+  `[words]: ${href}\n\n[words]`,
+  `<a href="${href}">words</a><img src="${href}"><form action="${href}"></form>`,
+];
+
+test.each(relative)('a link to %j in a text from elsewhere never leads to one of our routes', (href) => {
+  for (const text of written(href)) {
+    for (const from of [undefined, theirs]) {
+      const all = [markdownHtml(text, from), markdownLine(text, from), safeHtml(text, from)];
+      for (const html of all) {
+        for (const way of ways(html)) {
+          // What names another host in full is somebody's own address; nothing is guessed from where it is shown.
+          expect(new URL(way).hostname, `${text} → ${html}`).not.toBe('ours.example');
+          if (from === undefined) expect(way, text).toMatch(/^https:\/\/leave\/$/);
+          else expect(way, text).toMatch(/^https:\/\/(leave|partner\.example)\//);
+        }
+        expect(tags(html).join('')).not.toMatch(/<(img|form)|="(java|data)/i);
+      }
+    }
+  }
+});
+
+test('a link of a partner is relative to where the text comes from, or else plain words', () => {
+  const rel = 'rel="noreferrer nofollow noopener"';
+  expect(markdownLine('[a](/b) [c](?d) [e](#f)', theirs)).toBe(
+    `<a href="https://partner.example/b" ${rel}>a</a> <a href="${theirs}?d" ${rel}>c</a> ` +
+      `<a href="${theirs}#f" ${rel}>e</a>`,
+  );
+  expect(markdownLine('[a](/b) *c*', 'http://localhost:1/x')).toContain('href="http://localhost:1/b"');
+  expect(markdownLine('[a](http://localhost:2/b)', 'http://localhost:1/x')).toBe('<a>a</a>');
+  expect(markdownLine('[a](/b) [c](https://d.example/e?f=1&g) [h](mailto:i@j.example)')).toBe(
+    `<a>a</a> <a href="https://d.example/e?f=1&amp;g" ${rel}>c</a> <a href="mailto:i@j.example" ${rel}>h</a>`,
+  );
+});
+
+test('what goes out of ours has links that are read in the same way everywhere', () => {
+  const said = { es: `${relative.map((href) => `[x](${href})`).join(' ')} [y](https://y.example/)` };
+  const { html } = articleContent({ ...agreementOf({ id: 'C'.repeat(43) }), summary: said }, theirs);
+  const leading = tags(html).flatMap((tag) => /href="([^"]*)"/.exec(tag)?.[1] ?? []);
+  expect(leading).toContain('https://y.example/');
+  for (const way of leading) expect(way).toMatch(/^https:\/\/[a-z]/);
 });
