@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { articleContent } from '../../src/agreements/wire/article.ts';
@@ -170,4 +172,35 @@ test('what goes out of ours has links that are read in the same way everywhere',
   const leading = tags(html).flatMap((tag) => /href="([^"]*)"/.exec(tag)?.[1] ?? []);
   expect(leading).toContain('https://y.example/');
   for (const way of leading) expect(way).toMatch(/^https:\/\/[a-z]/);
+});
+
+/* The unit under which a node runs on a server. */
+
+const unitFile = 'deploy/convive.service';
+const unit = readFileSync(unitFile, 'utf8').split('\n');
+
+test('the unit leaves no memory on a disk and opens only what the node needs', () => {
+  const closed = [
+    ...['LimitCORE=0', 'MemorySwapMax=0', 'UMask=0077', 'StateDirectoryMode=0700', 'NoNewPrivileges=yes'],
+    ...['CapabilityBoundingSet=', 'AmbientCapabilities=', 'ProtectSystem=strict', 'ProtectHome=yes'],
+    ...['ProtectProc=invisible', 'ProcSubset=pid', 'ProtectClock=yes', 'ProtectHostname=yes'],
+    ...['ProtectControlGroups=yes', 'ProtectKernelLogs=yes', 'ProtectKernelModules=yes', 'ProtectKernelTunables=yes'],
+    ...['PrivateDevices=yes', 'DevicePolicy=closed', 'PrivateIPC=yes', 'PrivateMounts=yes', 'PrivateTmp=yes'],
+    ...['PrivateUsers=yes', 'KeyringMode=private', 'LockPersonality=yes', 'RemoveIPC=yes', 'RestrictNamespaces=yes'],
+    ...['RestrictRealtime=yes', 'RestrictSUIDSGID=yes', 'RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX'],
+    ...['SystemCallArchitectures=native', 'SystemCallFilter=@system-service', 'SystemCallErrorNumber=EPERM'],
+    'SystemCallFilter=~@privileged @resources',
+  ];
+  expect(closed.filter((one) => !unit.includes(one))).toEqual([]);
+  // The engine makes its code, WebAssembly included, while it runs.
+  expect(unit.filter((line) => line.startsWith('MemoryDenyWriteExecute'))).toEqual([]);
+  expect(unit.find((line) => line.startsWith('ExecStart='))).not.toMatch(/jitless|abort-on|report-on|heapsnapshot/);
+});
+
+const analyze = (...given: string[]) => spawnSync('systemd-analyze', given, { encoding: 'utf8' });
+
+test.skipIf(analyze('--version').status !== 0)('systemd finds it at most 2.0 exposed', () => {
+  const { stdout } = analyze('security', '--offline=true', '--no-pager', unitFile);
+  const exposure = /Overall exposure level for convive\.service: ([\d.]+)/.exec(stdout)?.[1];
+  expect(Number(exposure)).toBeLessThanOrEqual(2);
 });
