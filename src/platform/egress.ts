@@ -157,7 +157,10 @@ function checkedUrl(target: string, allowLoopback: boolean, base?: URL): URL {
   return url;
 }
 
-/** A resolver that is asked of no onion service, and keeps to what it may answer: public addresses, this machine where that is configured. */
+/**
+ * A resolver that is asked of no onion service, and keeps to what it may answer: public addresses, this machine where
+ * that is configured.
+ */
 function guardedLookup(resolve: LookupFunction, allowLoopback: boolean): LookupFunction {
   return (hostname, asked, callback) => {
     if (onionHost(hostname)) return callback(new Refusal('unreachable', 'connect'), [], 0);

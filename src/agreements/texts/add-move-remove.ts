@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { randomId } from '../../protocol/encoding.ts';
 import { record } from '../../record/append.ts';
@@ -60,7 +61,7 @@ export async function inText<T>(
   text: string,
   work: (tx: Tx, row: TextRow, parts: Part[]) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (tx) => {
+  return transaction(db, async (tx) => {
     const row = await lockText(tx, text);
     if (!row) throw new Refusal('not-found');
     return work(tx, row, await newestParts(tx, text));

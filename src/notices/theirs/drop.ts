@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { lockAndCount } from '../../peers/store.ts';
 import { dropCommitOf } from '../../protocol/secrets.ts';
@@ -51,7 +52,7 @@ export async function rememberDrop(
 export async function dropByToken(runtime: Runtime, drop: { delivery: string; token: string }): Promise<void> {
   const now = runtime.clock.now();
   const commit = dropCommitOf(drop.token);
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     let erasedNow = false;
     let otherToken = false;
     for (const holder of await peersHeldUnder(tx, drop.delivery)) {
