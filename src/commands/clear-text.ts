@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
+import { clearLeftText, clearNotShreddedText, clearShreddedText } from '../client/say/clear-text.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -17,42 +18,11 @@ export async function afterReading(
 ): Promise<void> {
   const file = basename(path);
   if (!remove) {
-    if (!(await stat(path).catch(() => null))?.isFile()) return;
-    return tell(
-      i18n._(
-        'cli.clear-left',
-        { file },
-        {
-          message:
-            'Its clear words still lie in {file}. Remove it when you no longer need it; next time --shred-source ' +
-            'does, and --from - leaves no file.',
-        },
-      ),
-    );
+    if ((await stat(path).catch(() => null))?.isFile()) tell(clearLeftText(i18n, file));
+    return;
   }
-  if (await shredded(path, text))
-    return tell(
-      i18n._(
-        'cli.clear-shredded',
-        { file },
-        {
-          message:
-            '{file} was overwritten and removed. An SSD, a snapshot, a backup, or a copy that your editor or a ' +
-            'synchronised folder keeps may still hold its words.',
-        },
-      ),
-    );
-  tell(
-    i18n._(
-      'cli.clear-not-shredded',
-      { file },
-      {
-        message:
-          'The draft is kept, but {file} could not be overwritten and removed, or was changed meanwhile: clear words ' +
-          'still lie there.',
-      },
-    ),
-  );
+  if (await shredded(path, text)) return tell(clearShreddedText(i18n, file));
+  tell(clearNotShreddedText(i18n, file));
   throw new Refusal('cancelled');
 }
 
