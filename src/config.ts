@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { Refusal } from '../schemas/codes.ts';
 import type { DatabasePlace } from './database/database.ts';
-import { loopbackHost } from './platform/addresses.ts';
+import { loopbackHost, onionHost, parsedUrl } from './platform/addresses.ts';
 import type { LogOptions } from './platform/logging.ts';
 
 /** What the keeper chose, checked once at start. */
@@ -92,8 +92,8 @@ export function originOf(settings: Pick<Settings, 'origin'>, port: number): stri
 }
 
 function toOrigin(text: string, context: z.RefinementCtx): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const plain = url?.protocol === 'http:' && (loopbackHost(url.hostname) || url.hostname.endsWith('.onion'));
+  const url = parsedUrl(text);
+  const plain = url?.protocol === 'http:' && (loopbackHost(url.hostname) || onionHost(url.hostname));
   if (url && (url.protocol === 'https:' || plain) && url.href === `${url.origin}/`) return url.origin;
   context.addIssue({ code: 'custom' });
   return z.NEVER;

@@ -94,6 +94,13 @@ describe('a planted violation is found:', () => {
       "import { request } from 'node:https';",
       'may not import node:https',
     ],
+    [
+      'a transaction that is not run again',
+      'src/peers/a.ts',
+      'await runtime.db.transaction().execute(work);',
+      'may not begin a transaction',
+    ],
+    ['one begun by hand', 'src/peers/a.ts', 'await db.startTransaction().execute();', 'may not begin a transaction'],
     ['fetch past the egress', 'src/peers/a.ts', 'await fetch(url);', 'may not call fetch'],
     ['fetch by its full name', 'src/peers/a.ts', 'await globalThis.fetch(url);', 'may not call fetch'],
     [
@@ -233,7 +240,10 @@ test('what is allowed is not found', () => {
     ['src/client/a.ts', "import { a } from '../platform/i18n.ts'; await fetch(url); const at = '/followers';"],
     ['src/following/routes.tsx', "routes.get('/followers', list); routes.get('/', first);"],
     ['src/peers/a/b/c-store.ts', "import { sql } from 'kysely'; sql`update peers set name = ''`;"],
-    ['src/peers/add.ts', "import { a } from './store.ts'; export type Added = string; const at = '/';"],
+    [
+      'src/peers/add.ts',
+      "import { a } from './store.ts'; export type Added = string; const at = '/'; transaction(db, a);",
+    ],
     ['src/peers/card.tsx', "import type { Added } from './add.ts'; import { plain } from './plain.ts';"],
     ['src/peers/plain.ts', "import type { Added } from './add.ts';"],
     ['src/peers/list-page.tsx', "import { Card } from './card.tsx'; export function ListBody() {}"],

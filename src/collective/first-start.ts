@@ -1,4 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
+import { transaction } from '../database/database.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkSecret, makeNodeKeys } from './node-keys.ts';
@@ -12,7 +13,7 @@ import { insertNode, lockNode, moveNode, replaceCodeHash } from './store.ts';
  * the one that wrapped its keys.
  */
 export async function prepareNode(runtime: Runtime): Promise<{ setUpCode: string | null }> {
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const now = runtime.clock.now();
     const node = await lockNode(tx);
     if (node?.collective) {

@@ -25,6 +25,7 @@ import { deskOf } from './alert-desk.ts';
 import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { askAlert } from './ask-alert.ts';
+import { afterReading } from './clear-text.ts';
 import { command, commandGroup, takeIds } from './command.ts';
 import { type Context, misused, type Options, unreadable } from './context.ts';
 
@@ -61,6 +62,10 @@ function registerDrafting(alert: Command, context: Context): void {
     name: 'draft',
     options: [
       ['--from <file>', i18n._('cli.alert-from', {}, { message: 'YAML file with the fields; - reads standard input' })],
+      [
+        '--shred-source',
+        i18n._('cli.alert-shred', {}, { message: 'Overwrite and remove that file once the draft is kept' }),
+      ],
     ],
     about: i18n._('cli.alert-draft', {}, { message: 'Write an alert and sign it as its first accompanier' }),
     run: draft,
@@ -191,9 +196,13 @@ function registerReceived(alert: Command, context: Context): void {
   });
 }
 
-async function draft(context: Context, options: Options & { from?: string }): Promise<void> {
+type DraftOptions = Options & { from?: string; shredSource?: boolean };
+
+async function draft(context: Context, options: DraftOptions): Promise<void> {
   const { i18n } = context;
-  const written = options.from === undefined ? null : await textIn(context, options.from);
+  const { from, shredSource = false } = options;
+  if (shredSource && (from === undefined || from === '-')) misused('--shred-source');
+  const written = from === undefined ? null : await textIn(context, from);
   const { desk } = await deskOf(context, options);
   const composing = async () => {
     const words = written === null ? await context.apart(() => askAlert(context)) : readAlertForm(written);
@@ -205,15 +214,16 @@ async function draft(context: Context, options: Options & { from?: string }): Pr
     if (asked) context.tell(asked[1]);
     throw error;
   });
-  if (options.json) return context.print(JSON.stringify({ draft: file.draft }));
-  context.print(file.draft);
-  context.tell(
-    i18n._(
-      'cli.alert-drafted',
-      {},
-      { message: 'You signed it. Now a second accompanier reads it: convive alert attest' },
-    ),
-  );
+  context.print(options.json ? JSON.stringify({ draft: file.draft }) : file.draft);
+  if (!options.json)
+    context.tell(
+      i18n._(
+        'cli.alert-drafted',
+        {},
+        { message: 'You signed it. Now a second accompanier reads it: convive alert attest' },
+      ),
+    );
+  if (from !== undefined && from !== '-' && written !== null) await afterReading(context, from, written, shredSource);
 }
 
 async function textIn({ stdin }: Context, file: string): Promise<string> {

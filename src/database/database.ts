@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Log } from '../platform/logging.ts';
@@ -97,6 +97,19 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** Asks the database for nothing; settles when it answered. */
 export async function answers(db: Kysely<Database>): Promise<void> {
   await byHand(db, [], sql`select 1`);
+}
+
+/**
+ * The one way to a transaction. When the database ends it for somebody else (a deadlock, 40001) it runs again, so
+ * `work` does nothing but ask the database: what it tells others or remembers comes after.
+ */
+export function transaction<T>(
+  db: Kysely<Database>,
+  work: (tx: Transaction<Database>) => Promise<T>,
+  mode: 'read write' | 'read only' = 'read write',
+): Promise<T> {
+  const begin = () => (mode === 'read only' ? db.transaction().setAccessMode(mode) : db.transaction());
+  return withRetry(() => begin().execute(work));
 }
 
 /** Runs a transaction again when the database asks for it (40001, 40P01); five times, a little later each time. */

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { withRetry } from '../database/database.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { Runtime } from '../runtime.ts';
 import type { DeliveryRow } from './store.ts';
@@ -47,25 +47,23 @@ async function prepareSome(
   some: readonly Asked[],
 ): Promise<void> {
   const now = clock.now();
-  const work = () =>
-    db.transaction().execute(async (tx) => {
-      const ready: Prepared[] = [];
-      for (const { row } of some) {
-        const sender = senders[row.kind];
-        if (!sender) throw new Error(`no sender for ${row.kind}`);
-        ready.push(row.give_up <= now ? { cancel: 'given-up' } : await sender(tx, row, now));
-      }
-      const sent = some.filter((_, at) => 'send' in (ready[at] as Prepared)).map(({ row }) => row.id);
-      const marked = await markSending(tx, sent, now);
-      for (const [at, { row }] of some.entries()) {
-        const one = ready[at] as Prepared;
-        if ('wait' in one) await settleRow(tx, row, { state: 'due', answer: one.because, next_at: one.wait });
-        else if ('cancel' in one)
-          await settleRow(tx, row, { state: one.cancel === 'given-up' ? 'failed' : 'cancelled', answer: one.cancel });
-        else if (!marked.has(row.id)) ready[at] = { cancel: 'overtaken' };
-      }
-      return ready;
-    });
-  const ready = await withRetry(work);
+  const ready = await transaction(db, async (tx) => {
+    const ready: Prepared[] = [];
+    for (const { row } of some) {
+      const sender = senders[row.kind];
+      if (!sender) throw new Error(`no sender for ${row.kind}`);
+      ready.push(row.give_up <= now ? { cancel: 'given-up' } : await sender(tx, row, now));
+    }
+    const sent = some.filter((_, at) => 'send' in (ready[at] as Prepared)).map(({ row }) => row.id);
+    const marked = await markSending(tx, sent, now);
+    for (const [at, { row }] of some.entries()) {
+      const one = ready[at] as Prepared;
+      if ('wait' in one) await settleRow(tx, row, { state: 'due', answer: one.because, next_at: one.wait });
+      else if ('cancel' in one)
+        await settleRow(tx, row, { state: one.cancel === 'given-up' ? 'failed' : 'cancelled', answer: one.cancel });
+      else if (!marked.has(row.id)) ready[at] = { cancel: 'overtaken' };
+    }
+    return ready;
+  });
   for (const [at, one] of some.entries()) one.prepared = ready[at] ?? null;
 }

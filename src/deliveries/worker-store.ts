@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { byHand } from '../database/by-hand.ts';
-import { withRetry } from '../database/database.ts';
+import { transaction, withRetry } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { DeliveryRow } from './store.ts';
 
@@ -168,18 +168,16 @@ export type Released = Pick<Lane, 'host' | 'lane' | 'fails' | 'slow'> & { waits:
 export async function releaseLanes(db: Kysely<Database>, lanes: readonly Released[]): Promise<void> {
   const released = sql`json_to_recordset(${JSON.stringify(lanes)}::json)
     as r (host text, lane text, fails integer, slow boolean, waits timestamptz)`;
-  const release = () =>
-    db.transaction().execute(async (tx) => {
-      const locked = sql`select from lanes as l where (l.host, l.lane) in (select r.host, r.lane from ${released})
+  await transaction(db, async (tx) => {
+    const locked = sql`select from lanes as l where (l.host, l.lane) in (select r.host, r.lane from ${released})
         order by l.host collate "C", l.lane collate "C" for update`;
-      await byHand(tx, [], locked);
-      const freed = sql`update lanes as l set lease = null, fails = r.fails, slow = r.slow,
+    await byHand(tx, [], locked);
+    const freed = sql`update lanes as l set lease = null, fails = r.fails, slow = r.slow,
           next_at = greatest(r.waits, least(
             (select min(d.next_at) from deliveries as d where d.host = l.host and d.lane = l.lane and d.state = 'due'),
             (select min(d.lease) from deliveries as d
               where d.host = l.host and d.lane = l.lane and d.state = 'sending')))
         from ${released} where l.host = r.host and l.lane = r.lane`;
-      await byHand(tx, ['lanes'], freed);
-    });
-  await withRetry(release);
+    await byHand(tx, ['lanes'], freed);
+  });
 }

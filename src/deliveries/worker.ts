@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { openPlaces, type Place, type Places } from '../platform/places.ts';
 import type { Runtime } from '../runtime.ts';
@@ -217,7 +218,7 @@ async function settleUnsent(
   { row: next, gone }: Judgement,
   answer: string,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await transaction(db, async (tx) => {
     if (gone) await followerGone(tx, row.recipient);
     if (next.state === 'due') await settleRow(tx, row, { state: 'due', answer, next_at: next.nextAt });
     else await settleRow(tx, row, { state: 'failed', answer });

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -29,7 +30,7 @@ export function once(
   effect: (tx: Transaction<Database>, now: Date) => Promise<void>,
 ): Promise<void> {
   const now = clock.now();
-  return db.transaction().execute(async (tx) => {
+  return transaction(db, async (tx) => {
     if (await firstTime(tx, actor, activity, now)) await effect(tx, now);
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parsedUrl } from '../platform/addresses.ts';
 import { fedify } from './fedify.ts';
 
 /** Both kinds of HTTP signature in use: draft-cavage-http-signatures-12 and RFC 9421. */
@@ -12,10 +13,12 @@ export type SigningKey = { keyId: string; privateKey: CryptoKey };
  * nothing.
  */
 export async function signedHeaders(
-  request: { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: Uint8Array },
+  asked: { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: Uint8Array },
   { keyId, privateKey }: SigningKey,
   kind: SignatureKind,
 ): Promise<Record<string, string>> {
+  // The name that is signed is spelled as the one that is sent.
+  const request = { ...asked, url: parsedUrl(asked.url)?.href ?? asked.url };
   const { method, url, headers, body } = request;
   const { signRequest } = await fedify.signatures();
   const by = [privateKey, new URL(keyId)] as const;

@@ -1,4 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
+import { transaction } from '../database/database.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { followObject } from '../deliveries/objects.ts';
 import { cancelToFollower } from '../deliveries/store.ts';
@@ -16,7 +17,7 @@ import { followerBy, removeFollower } from './store.ts';
  */
 export async function dismissFollower(runtime: Runtime, member: string, actor: string): Promise<void> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const follower = await followerBy(tx, actor);
     if (!follower) throw new Refusal('not-found', 'actor');
     await removeFollower(tx, actor);

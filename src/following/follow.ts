@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { followObject } from '../deliveries/objects.ts';
 import { pin } from '../peers/add.ts';
@@ -24,7 +25,7 @@ export async function follow(runtime: Runtime, member: string, wanted: Wanted): 
   const { actor, inbox, peer } = await find(runtime, member, wanted, own.collective);
   const now = runtime.clock.now();
   const follow = `${runtime.origin}/follows/${randomId()}`;
-  const stands = await runtime.db.transaction().execute(async (tx) => {
+  const stands = await transaction(runtime.db, async (tx) => {
     if ((await followOf(tx, actor))?.refused) await removeFollow(tx, actor);
     if (await addFollow(tx, { actor, inbox, follow }, now)) {
       const recipient = { actor, inbox, audience: peer === null ? ('follower' as const) : ('peer' as const) };
@@ -45,7 +46,7 @@ export async function follow(runtime: Runtime, member: string, wanted: Wanted): 
  */
 export async function unfollow(runtime: Runtime, member: string, follow: string): Promise<void> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const stands = await followById(tx, follow);
     if (!stands) throw new Refusal('not-found');
     const { actor, inbox } = stands;

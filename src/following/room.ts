@@ -1,4 +1,5 @@
 import { followingContract } from '../../schemas/routes/following.ts';
+import { transaction } from '../database/database.ts';
 import type { Room } from '../room.ts';
 import { followingSenders } from './activity.ts';
 import { followersPath } from './addresses.ts';
@@ -40,7 +41,7 @@ export const room = {
       of: (actor) => keptKey(db, actor),
       shown: (actor, key) => keepKey(db, actor, key),
       gone: async (actor) => {
-        if ((await followerBy(db, actor)) !== null) await db.transaction().execute((tx) => removeFollower(tx, actor));
+        if ((await followerBy(db, actor)) !== null) await transaction(db, (tx) => removeFollower(tx, actor));
       },
     },
     followerGone: async (tx, actor) => void (await removeFollower(tx, actor)),

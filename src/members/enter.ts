@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
@@ -20,7 +21,7 @@ export async function giveEntry(runtime: Runtime, token: string): Promise<{ code
   const now = runtime.clock.now();
   const code = newToken();
   const expires = new Date(now.getTime() + entryMs);
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     // As with a sign-in: no link is left behind by a key that a manifest is replacing.
     await lockNode(tx);
     const member = await takeProgramSession(tx, hashOf(token), now);
@@ -40,7 +41,7 @@ export async function enter(runtime: Runtime, code: string, before: string | und
   const now = runtime.clock.now();
   const token = newToken();
   const after = (ms: number) => new Date(now.getTime() + ms);
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     await lockNode(tx);
     const member = await takeEntry(tx, hashOf(code), now);
     if (member === null) throw new Refusal('entry');

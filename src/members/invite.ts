@@ -3,6 +3,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import { hashOfCode, newSetUpCode } from '../collective/set-up-code.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
@@ -39,7 +40,7 @@ export async function invite(
   const now = runtime.clock.now();
   const code = newSetUpCode();
   const expires = daysAfter(now, validDays);
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const chain = await ownChain(tx);
     if (!chain) throw new Refusal('not-set-up');
     await lockNode(tx);
@@ -74,7 +75,7 @@ export async function offerKey(
   if (!keyStrong(fromB64u(publicKey, 32))) throw new Refusal('weak-key', 'publicKey');
   const { member } = readUnverified('seal-key', sealKey).statement;
   const { recipient, at } = verifySealKey(sealKey, [{ member, publicKey }], now);
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     await deleteEndedInvitations(tx, now);
     const { code_hash, member: invited, roles } = await requireInvitation(tx, typed, now);
     const offers = await keyOffers(tx, now);

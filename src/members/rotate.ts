@@ -3,6 +3,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { NodeIdentity, ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { insertManifest, lockNode, ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { announceManifests } from '../peers/manifest.ts';
@@ -230,7 +231,7 @@ async function oneAtATime<T>(
 ): Promise<T> {
   const now = runtime.clock.now();
   const node = await nodeIdentity(runtime);
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     await lockNode(tx);
     const own = await ownChain(tx);
     if (!own) throw new Refusal('not-set-up');

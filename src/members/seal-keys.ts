@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { dateOf } from '../protocol/encoding.ts';
 import type { Envelope } from '../protocol/envelope.ts';
@@ -24,7 +25,7 @@ export async function replaceSealKey(runtime: Runtime, member: string, envelope:
   if (!chain) throw new Refusal('not-set-up');
   const statement = verifySealKey(envelope, keysOf(chain), now);
   if (statement.member !== member) throw new Refusal('not-allowed');
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const { recipient, at } = statement;
     const put = await putSealKey(tx, { member, recipient, envelope: JSON.stringify(envelope), at: dateOf(at) });
     if (!put) throw new Refusal('conflict', 'at');

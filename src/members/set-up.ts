@@ -6,6 +6,7 @@ import type { NodeIdentity, SetUpState } from '../../schemas/routes/members.ts';
 import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { withSignatures } from '../peers/signatures.ts';
@@ -26,7 +27,7 @@ const mostFounders = 32;
 /** Reads where set-up stands. The caller has checked the code. */
 export async function setUpState(runtime: Runtime): Promise<SetUpState> {
   const node = await nodeIdentity(runtime);
-  return runtime.db.transaction().execute((tx) => readState(tx, node));
+  return transaction(runtime.db, (tx) => readState(tx, node));
 }
 
 /**
@@ -121,7 +122,7 @@ async function settingUp(
   step: (tx: Transaction<Database>, node: NodeIdentity) => Promise<SetUpState>,
 ): Promise<SetUpState> {
   const identity = await nodeIdentity(runtime);
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const node = await lockNode(tx);
     if (node?.collective) throw new Refusal('already-set-up');
     return step(tx, identity);

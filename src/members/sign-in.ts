@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { type Envelope, readUnverified } from '../protocol/envelope.ts';
 import { keysOf } from '../protocol/manifest.ts';
@@ -36,7 +37,7 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
   const { member } = verifySignIn(envelope, runtime.origin, keysOf(chain), now);
   const token = newToken();
   const expires = new Date(now.getTime() + sessionMs);
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     // Either the session is there when a manifest that replaces this key ends it, or that manifest is seen here.
     await lockNode(tx);
     const newest = await ownChain(tx);

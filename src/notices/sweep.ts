@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { deliveryObject } from '../deliveries/objects.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
@@ -48,7 +49,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   const inTransactions = async (work: (tx: Transaction<Database>) => Promise<number>): Promise<number> => {
     let all = 0;
     for (;;) {
-      const done = await runtime.db.transaction().execute(work);
+      const done = await transaction(runtime.db, work);
       all += done;
       if (done < batch) return all;
     }
@@ -56,7 +57,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   let incoming = 0;
   for (const peer of await peersWithDue(runtime.db, limits(now))) incoming += await endIncoming(runtime, peer, now);
   const consents = await inTransactions((tx) => endConsents(tx, now));
-  const settled = await runtime.db.transaction().execute(async (tx) => {
+  const settled = await transaction(runtime.db, async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
     await removeTombstones(tx, daysAfter(now, -tombstoneDays));
     await endWithdrawals(tx, now);
@@ -72,14 +73,17 @@ async function endIncoming({ db }: Runtime, from: string, now: Date): Promise<nu
   let ended = 0;
   for (let last: string | undefined = ''; last !== undefined; ) {
     const after: string = last;
-    last = await db.transaction().execute(async (tx) => {
+    const done = await transaction(db, async (tx) => {
       const peer = await lockAndCount(tx, from);
       if (!peer) throw new Error('an item without its peer');
+      let editions = 0;
       const deliveries = await dueItems(tx, from, limits(now), after, batch);
       for (const item of deliveries.length > 0 ? await itemsOf(tx, peer, deliveries) : [])
-        ended += item.rows.length - ((await settleItem(tx, peer, item, now))?.rows.length ?? 0);
-      return deliveries.length < batch ? undefined : deliveries.at(-1);
+        editions += item.rows.length - ((await settleItem(tx, peer, item, now))?.rows.length ?? 0);
+      return { editions, next: deliveries.length < batch ? undefined : deliveries.at(-1) };
     });
+    ended += done.editions;
+    last = done.next;
   }
   return ended;
 }

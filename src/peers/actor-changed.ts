@@ -1,4 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
+import { transaction } from '../database/database.ts';
 import type { Runtime } from '../runtime.ts';
 import { readActor } from './activity.ts';
 import { checkActor } from './add.ts';
@@ -17,12 +18,12 @@ export async function actorChanged(runtime: Runtime, peerId: string, document: u
     checkActor(chain, await readActor(document, peer.actor));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    await runtime.db.transaction().execute((tx) => pausePeer(tx, peerId, runtime.clock.now()));
+    await transaction(runtime.db, (tx) => pausePeer(tx, peerId, runtime.clock.now()));
   }
 }
 
 /** A peer that says it moved is paused until a person compares again. Anybody else's move is nothing to us. */
 export async function peerMoved(runtime: Runtime, peer: string | null): Promise<void> {
   if (peer === null) return;
-  await runtime.db.transaction().execute((tx) => pausePeer(tx, peer, runtime.clock.now()));
+  await transaction(runtime.db, (tx) => pausePeer(tx, peer, runtime.clock.now()));
 }

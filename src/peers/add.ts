@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { type Chain, extendChain, nodeKeys, readChain, requireCurrent } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
@@ -44,7 +45,7 @@ export async function pin(runtime: Runtime, member: string, actor: RemoteActor, 
   if (chain.collective === own) throw new Refusal('conflict', 'manifest');
   const { id, inbox, origin, name, handle } = actor;
   const peer = { peer: chain.collective, actor: id, inbox, origin, name, handle, state: 'pinned' as const };
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     if (!(await insertPeer(tx, { ...peer, pinned: now, changed: now }))) {
       const there = await peerOf(tx, peer.peer);
       if (there?.actor === id && (await peerByOrigin(tx, origin))?.peer === peer.peer) return there;

@@ -1,5 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { tolerance } from '../protocol/calendar.ts';
 import { verifyComparison } from '../protocol/comparison-words.ts';
@@ -38,7 +39,7 @@ export async function addComparison(
   envelope: Envelope,
 ): Promise<{ peer: Peer; statement: PeerStatement }> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const peer = await lockPeer(tx, peerId);
     if (!peer) throw new Refusal('not-found');
     const own = await ownChain(tx);

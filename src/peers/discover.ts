@@ -7,7 +7,7 @@ import { actorUrls } from '../federation/actor-document.ts';
 import { parseLimited } from '../federation/json-shape.ts';
 import { activityType } from '../federation/sign-and-post.ts';
 import { signedHeaders } from '../federation/signing.ts';
-import { loopbackHost } from '../platform/addresses.ts';
+import { loopbackHost, onionHost, parsedUrl } from '../platform/addresses.ts';
 import type { GetOptions } from '../platform/egress.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
@@ -39,8 +39,9 @@ export async function actorAt(runtime: Pick<Runtime, 'egress'>, address: string)
 }
 
 async function actorOfHandle({ egress }: Pick<Runtime, 'egress'>, name: string, host: string): Promise<string> {
-  if (!URL.canParse(`http://${host}`)) throw new Refusal('malformed', 'actor');
-  const plain = loopbackHost(new URL(`http://${host}`).hostname) || /\.onion(:|$)/.test(host);
+  const there = parsedUrl(`http://${host}`);
+  if (there === null) throw new Refusal('malformed', 'actor');
+  const plain = loopbackHost(there.hostname) || onionHost(there.hostname);
   const asked = new URL('/.well-known/webfinger', `${plain ? 'http' : 'https'}://${host}`);
   asked.searchParams.set('resource', `acct:${name}@${host}`);
   const answer = await egress.get(asked.href, {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import { manifestObject } from '../deliveries/objects.ts';
@@ -121,7 +122,7 @@ async function pull(runtime: Runtime, peer: Peer, look: () => Promise<RemoteActo
   ]);
   if (!served) return false;
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     await noteAnswered(tx, peer.peer, now);
     if (served.length === 0) await pausePeer(tx, peer.peer, now);
     for (const envelope of served.slice(0, mostPerPull + 1)) {
@@ -159,7 +160,7 @@ function explains(check: () => void): boolean {
  */
 export async function announceManifests(runtime: Runtime): Promise<void> {
   const now = runtime.clock.now();
-  const announced = await runtime.db.transaction().execute(async (tx) => {
+  const announced = await transaction(runtime.db, async (tx) => {
     const later = (await ownChain(tx))?.all.filter(({ version }) => version > 1) ?? [];
     let count = 0;
     for (const peer of later.length > 0 ? await peersOf(tx) : []) {

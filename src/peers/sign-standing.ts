@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import { ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
@@ -47,7 +48,7 @@ export async function grantStanding(
   granted: Granted,
 ): Promise<{ peer: Peer; statement: PeerStatement }> {
   const now = runtime.clock.now();
-  const done = await runtime.db.transaction().execute(async (tx) => {
+  const done = await transaction(runtime.db, async (tx) => {
     const peer = await lockPeer(tx, peerId);
     if (!peer) throw new Refusal('not-found');
     const own = await ownChain(tx);

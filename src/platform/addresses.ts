@@ -52,6 +52,21 @@ export function permittedAddress(address: string, allowLoopback: boolean): boole
   return !closed[family].check(address, family);
 }
 
+/**
+ * A URL whose host is spelled in one way: the parser folds case, IDNA, escapes and the ways to write an IPv4 address;
+ * the dots at the end of a whole name go too. Null for what is none.
+ */
+export function parsedUrl(text: string, base?: URL): URL | null {
+  const url = URL.parse(text, base);
+  if (!url?.hostname.endsWith('.')) return url;
+  // What is no name without its dots is not taken over, and keeps them.
+  url.hostname = url.hostname.replace(/\.+$/, '');
+  return url.hostname.endsWith('.') ? null : url;
+}
+
+/** Whether a host is an onion service, however its name is spelled: none may ever be asked of DNS (RFC 7686). */
+export const onionHost = (hostname: string): boolean => /(^|\.)onion\.*$/i.test(hostname);
+
 /** Whether a URL's host name means this machine, by name or by address. */
 export function loopbackHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '');
@@ -79,11 +94,11 @@ export function networkOf(address: string): string {
  * with IPv6 the network; on this machine the port. What is no URL counts for itself.
  */
 export function domainOf(origin: string): string {
-  if (!URL.canParse(origin)) return origin;
-  const { hostname, host } = new URL(origin);
-  const name = hostname.replace(/^\[|\]$|\.$/g, '');
-  if (loopbackHost(name)) return host;
-  return isIP(name) !== 0 ? networkOf(name) : name.endsWith('.onion') ? onion(name) : (getDomain(name) ?? name);
+  const url = parsedUrl(origin);
+  if (url === null) return origin;
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  if (loopbackHost(name)) return url.host;
+  return isIP(name) !== 0 ? networkOf(name) : onionHost(name) ? onion(name) : (getDomain(name) ?? name);
 }
 
 /** Names before that of an onion service all lead to the same one. */

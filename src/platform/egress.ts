@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici';
 import { Refusal } from '../../schemas/codes.ts';
-import { loopbackHost, permittedAddress } from './addresses.ts';
+import { loopbackHost, onionHost, parsedUrl, permittedAddress } from './addresses.ts';
 import type { Place } from './places.ts';
 
 /** The place that a request holds: whose it is, and whether it reaches to an address. */
@@ -148,18 +148,22 @@ function sending(options: EgressOptions) {
 
 /** https; http only to this machine, where configured, and to onion services, whose address is their key. */
 function checkedUrl(target: string, allowLoopback: boolean, base?: URL): URL {
-  const url = URL.canParse(target, base) ? new URL(target, base) : undefined;
+  const url = parsedUrl(target, base);
   const secure = url?.protocol === 'https:';
-  const plain = url?.protocol === 'http:' && (onionName(url.hostname) || loopbackHost(url.hostname));
+  const plain = url?.protocol === 'http:' && (onionHost(url.hostname) || loopbackHost(url.hostname));
   if (!url || !(secure || plain) || url.username || url.password) throw new Refusal('unreachable', 'url');
   if (loopbackHost(url.hostname) && !allowLoopback) throw new Refusal('unreachable', 'address');
   url.hash = '';
   return url;
 }
 
-/** A resolver that keeps to what it may answer: public addresses, this machine where that is configured. */
+/**
+ * A resolver that is asked of no onion service, and keeps to what it may answer: public addresses, this machine where
+ * that is configured.
+ */
 function guardedLookup(resolve: LookupFunction, allowLoopback: boolean): LookupFunction {
   return (hostname, asked, callback) => {
+    if (onionHost(hostname)) return callback(new Refusal('unreachable', 'connect'), [], 0);
     resolve(hostname, { ...asked, all: true }, (error, answer) => {
       if (error) return callback(error, [], 0);
       const all = typeof answer === 'string' ? [{ address: answer, family: isIP(answer) }] : answer;
@@ -194,18 +198,15 @@ function askingServers(): LookupFunction {
   };
 }
 
-/** The first address to which a request would connect; one that leads nowhere is left to the connector to refuse. */
-async function addressOf({ hostname }: URL, lookup: LookupFunction, signal: AbortSignal): Promise<string | undefined> {
+/** The first address to which a request would connect. */
+async function addressOf({ hostname }: URL, lookup: LookupFunction, signal: AbortSignal): Promise<string> {
   const bare = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(bare) !== 0 || onionName(bare)) return isIP(bare) === 0 ? undefined : bare;
+  if (isIP(bare) !== 0) return bare;
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   lookup(bare, {}, (error, address) => (error ? reject(error) : resolve(String(address))));
   return promise;
 }
-
-/** Also with the dot of a whole name at its end: none of these may ever be asked of DNS (RFC 7686). */
-const onionName = (name: string): boolean => /\.onion\.?$/i.test(name);
 
 function guardedConnector(allowLoopback: boolean, lookup: LookupFunction, timeout: number): buildConnector.connector {
   const connect = buildConnector({ lookup, timeout, autoSelectFamily: true } as buildConnector.BuildOptions);
@@ -214,7 +215,6 @@ function guardedConnector(allowLoopback: boolean, lookup: LookupFunction, timeou
     // A literal address is connected to without a lookup.
     if (isIP(bare) !== 0 && !permittedAddress(bare, allowLoopback))
       return callback(new Refusal('unreachable', 'address'), null);
-    if (onionName(bare)) return callback(new Refusal('unreachable', 'connect'), null);
     connect(target, callback);
   };
 }

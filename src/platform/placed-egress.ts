@@ -1,4 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
+import { parsedUrl } from './addresses.ts';
 import type { Clock } from './clock.ts';
 import type { Egress } from './egress.ts';
 import type { Errand, Place, Places } from './places.ts';
@@ -36,8 +37,9 @@ export function placedEgress(egress: Egress, { places, clock, bucket }: PlacedPa
   return {
     async get(url, options) {
       // What is no address is refused where addresses are judged.
-      if (!URL.canParse(url)) return egress.get(url, options);
-      const { origin, host } = new URL(url);
+      const to = parsedUrl(url);
+      if (to === null) return egress.get(url, options);
+      const { origin, host } = to;
       const { asked } = options;
       const peer = asked === 'by-a-member' || asked === 'of-a-peer';
       // Nobody can use up at a peer's host what our own chores may ask of it.

@@ -26,27 +26,30 @@ export function YouCanStopHere({ view }: { view: View }) {
 
 /**
  * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives
- * it without a paragraph around, for an entry of a list.
+ * it without a paragraph around, for an entry of a list. `from` is a partner's address of it, to which its links are
+ * relative.
  */
 export function Prose({
   text,
   language,
+  from,
   lead,
   line,
 }: {
   text: string;
   language: string | undefined;
+  from?: string | undefined;
   lead?: boolean | undefined;
   line?: boolean;
 }) {
-  if (line) return <>{raw(markdownLine(text))}</>;
+  if (line) return <>{raw(markdownLine(text, from))}</>;
   return (
     <div
       class={lead ? 'prose lead' : 'prose'}
       lang={language}
       dir={language === undefined ? 'auto' : directionOf(language)}
     >
-      {raw(markdownHtml(text))}
+      {raw(markdownHtml(text, from))}
     </div>
   );
 }

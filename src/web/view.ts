@@ -5,9 +5,15 @@ import { i18nFor, languages, pickLanguage } from '../platform/i18n.ts';
 /**
  * What every page component needs besides its data: words, their language, and links that keep what was chosen.
  * `textLanguage` is that in which the texts of agreements are wanted: they may have more languages than our own
- * sentences.
+ * sentences. `textsFrom` is set where a page shows texts of one partner: their address there.
  */
-export type View = { language: string; textLanguage: string; i18n: I18n; link: (path: string) => string };
+export type View = {
+  language: string;
+  textLanguage: string;
+  textsFrom?: string;
+  i18n: I18n;
+  link: (path: string) => string;
+};
 
 /**
  * The view for a request: the language of `?lang=`, else of Accept-Language; texts of agreements in that of `?in=`,

@@ -145,6 +145,9 @@ const mayFetch = under('src/client/', 'src/commands/', 'src/web/editor.js$');
 const openers = ['openDatabase', 'openEmbedded', 'holdFolder'];
 const mayOpen = under('src/main.ts$', 'src/cli.ts$', 'src/upkeep/', 'src/database/');
 
+/** What the database ends for somebody else is run again there, and only there. */
+const mayBegin = under('src/database/database.ts$');
+
 const vague = /(^|[/-])(utils?|helpers?|managers?|services?|common|misc)([./-]|$)/;
 const mostLines = 300;
 /** Of a function, those in it and its comments counted. */
@@ -222,6 +225,8 @@ function rulesOf({ path, program, imports }: Parsed): string[] {
       problems.push('may not open the database');
     }
   }
+  if (path.startsWith('src/') && !mayBegin.test(path) && beginsTransaction(program))
+    problems.push('may not begin a transaction: use transaction()');
   if (!mayFetch.test(path) && callsFetch(program)) problems.push('may not call fetch: use egress');
   return problems;
 }
@@ -249,6 +254,13 @@ function packageAllowed(path: string, from: string, typeOnly: boolean): boolean 
   if (sockets.test(from)) return typeOnly || maySocket.test(path);
   // A browser reads and writes agreement files too.
   return from.startsWith('node:') && !path.startsWith('src/agreement-file/');
+}
+
+function beginsTransaction(program: unknown): boolean {
+  return nodesOf(program).some((node) => {
+    const { property } = (node.type === 'CallExpression' ? node.callee : {}) as { property?: { name?: string } };
+    return property?.name === 'transaction' || property?.name === 'startTransaction';
+  });
 }
 
 function callsFetch(program: unknown): boolean {

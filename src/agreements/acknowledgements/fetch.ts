@@ -1,5 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownNode } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { From } from '../../federation/inbox.ts';
 import { firstTime } from '../../federation/received.ts';
 import { lockPeer } from '../../peers/store.ts';
@@ -38,7 +39,7 @@ export async function noteAcknowledgement(
   const { actor, peer, activity, url, digest } = said;
   if (peer === null) throw new Refusal('unknown-issuer', 'actor');
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     if (!(await firstTime(tx, actor, activity, now))) return;
     if ((await countPendingAcknowledgements(tx, actor)) >= mostPendingAcknowledgements) throw new Refusal('too-many');
     await insertPendingAcknowledgement(tx, { id: uuidv7(now), actor, url, digest }, now);
@@ -71,7 +72,7 @@ async function fetchOne(runtime: Runtime, row: PendingAcknowledgement): Promise<
   const read = parseEnvelope(parsed(envelope));
   const now = runtime.clock.now();
   const { statement, id } = await byPinnedChain(runtime, peer, (chain) => verifyAcknowledgement(read, chain, now));
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
     const own = await ownNode(tx);
     const version = await lockVersion(tx, statement.agreement);

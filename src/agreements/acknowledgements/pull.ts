@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { agreementsContract, type ListedAcknowledgement } from '../../../schemas/routes/agreements.ts';
 import { ownNode } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { type Peer, peersOf } from '../../peers/store.ts';
 import { uuidv7 } from '../../platform/ids.ts';
@@ -77,7 +78,7 @@ async function pull(runtime: Runtime, peer: Peer, own: string): Promise<void> {
   );
   if (!answer.success) throw new Refusal('malformed');
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     let room = mostPendingAcknowledgements - (await countPendingAcknowledgements(tx, peer.actor));
     for (const said of answer.data.acknowledgements) {
       if (room <= 0) return;

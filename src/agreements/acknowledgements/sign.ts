@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import type { Acknowledged } from '../../../schemas/routes/agreements.ts';
 import type { StatementOf } from '../../../schemas/statements.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
@@ -44,7 +45,7 @@ import {
  */
 export async function acknowledge(runtime: Runtime, member: string, signed: Envelope): Promise<Acknowledged> {
   const now = runtime.clock.now();
-  const said = await runtime.db.transaction().execute(async (tx) => {
+  const said = await transaction(runtime.db, async (tx) => {
     const own = await ownChain(tx);
     if (!own) throw new Refusal('not-set-up');
     if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');

@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { importMarkdown } from '../../agreement-file/read.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { randomId } from '../../protocol/encoding.ts';
 import { readUnverified } from '../../protocol/envelope.ts';
@@ -53,7 +54,7 @@ async function chainOf(runtime: Runtime): Promise<Chain> {
 
 async function keep(runtime: Runtime, member: string, own: Chain, statement: Agreement): Promise<DraftRow> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const draft = await keepDraft(tx, own, { member, statement }, now);
     await record(tx, { actor: member, action: 'agreements.drafted', subject: draft.id }, now);
     return draft;

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { lockNode, ownChain } from '../../collective/store.ts';
-import { withRetry } from '../../database/database.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
@@ -47,7 +47,7 @@ export async function publishDraft(runtime: Runtime, member: string, id: string)
     await record(tx, { actor: member, action: 'agreements.published', subject: id }, now);
     return published.row;
   };
-  const row = await withRetry(() => runtime.db.transaction().execute(publish));
+  const row = await transaction(runtime.db, publish);
   runtime.wake();
   return row;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { withSignatures } from '../../peers/signatures.ts';
 import type { Envelope } from '../../protocol/envelope.ts';
@@ -28,7 +29,7 @@ export async function signDraft(
   signed: Envelope,
 ): Promise<{ draft: DraftRow; signers: string[]; needed: number }> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const own = await ownChain(tx);
     const draft = await lockDraft(tx, id);
     if (!own || !draft) throw new Refusal('not-found');
@@ -51,7 +52,7 @@ export async function signDraft(
  */
 export async function signAgain(runtime: Runtime, member: string, id: string, signed: Envelope): Promise<PublishedRow> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const own = await ownChain(tx);
     const row = await lockVersion(tx, id);
     if (!own || !row || row.withdrawn) throw new Refusal('not-found');

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
 import { rowsOf } from '../../deliveries/store.ts';
 import { keysOf } from '../../protocol/manifest.ts';
@@ -24,7 +25,7 @@ const askedMs = 7 * 86_400_000;
  */
 export async function withdrawSeries(runtime: Runtime, member: string, series: string): Promise<TakenBack> {
   const now = runtime.clock.now();
-  const answer = await runtime.db.transaction().execute(async (tx) => {
+  const answer = await transaction(runtime.db, async (tx) => {
     const own = await ownChain(tx);
     const versions = await lockVersions(tx, series);
     if (!own || versions.length === 0) throw new Refusal('not-found');

@@ -46,7 +46,7 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   const shownPage = async (c: Context) => {
     const which = whichIn({ peer: c.req.param('peer'), series: c.req.param('series') });
     const shown = await shownAt(runtime, { ...which, version: versionIn(c.req.param('version')) });
-    const view = viewOf(c);
+    const view = { ...viewOf(c), ...(shown.original !== null && { textsFrom: shown.original }) };
     const related = shown.ours ? feedLinks(view) : [];
     const body = <AgreementBody view={view} shown={shown} said={await shownSaid(runtime, shown.id)} />;
     return page(c, { view, node, ...agreementHead(view, shown), related }, body);

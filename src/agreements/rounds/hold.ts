@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
-import { withRetry } from '../../database/database.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { randomId } from '../../protocol/encoding.ts';
 import { record } from '../../record/append.ts';
@@ -138,9 +138,9 @@ export async function requireUnchanged(
   return found.proposed.wording === wording ? found.proposed : refused('text-changed');
 }
 
-/** One transaction, run again where the database asks for it. */
+/** One transaction of a round. */
 export function inTransaction<T>({ db }: Pick<Runtime, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return withRetry(() => db.transaction().execute(work));
+  return transaction(db, work);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownNode } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { peersOf } from '../../peers/store.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -46,10 +47,9 @@ export async function lookUp({ db }: Pick<Runtime, 'db'>, view: View, typed: str
     english: queryText(terms, 'english'),
     simple: queryText(terms, 'simple'),
   };
-  return db
-    .transaction()
-    .setAccessMode('read only')
-    .execute(async (tx): Promise<LookedUp> => {
+  return transaction(
+    db,
+    async (tx): Promise<LookedUp> => {
       const trees = await searchable(tx, queries);
       const can = stemmings.filter((stemming) => trees[stemming] !== '' && trees[stemming] !== 'T');
       if (can.length === 0) return { kind: 'without' };
@@ -76,12 +76,13 @@ export async function lookUp({ db }: Pick<Runtime, 'db'>, view: View, typed: str
       });
       const common = trees.spanish === '' || trees.english === '';
       return { kind: 'found', found, more: rows.length > mostShown, common };
-    })
-    .catch((error: unknown) => {
-      // SQLSTATE query_canceled: the statement ran out of time.
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      throw code === '57014' ? new Refusal('database') : error;
-    });
+    },
+    'read only',
+  ).catch((error: unknown) => {
+    // SQLSTATE query_canceled: the statement ran out of time.
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    throw code === '57014' ? new Refusal('database') : error;
+  });
 }
 
 /** What was found with what it says, in the same order. */

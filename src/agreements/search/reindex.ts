@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { ownNode } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Runtime } from '../../runtime.ts';
 import { newestShown } from '../versions/received-store.ts';
@@ -54,7 +55,7 @@ export async function readUnread({ db }: Pick<Runtime, 'db'>): Promise<void> {
   for (;;) {
     const rows = await unread(db, atOnce);
     for (const { peer, series } of rows) {
-      await db.transaction().execute(async (tx) => {
+      await transaction(db, async (tx) => {
         const own = await ownNode(tx);
         await (own?.collective === peer ? renewOwnWords(tx, series) : renewPartnersWords(tx, peer, series));
       });

@@ -22,12 +22,12 @@ export function Passage({
   const found = inLanguage(words, view.textLanguage, agreement.languages);
   if (found === null || found.value.length === 0) return null;
   const { value, language } = found;
-  if (typeof value === 'string') return <Prose text={value} language={language} lead={lead} />;
+  if (typeof value === 'string') return <Prose text={value} language={language} from={view.textsFrom} lead={lead} />;
   return (
     <ul lang={language} dir={directionOf(language)}>
       {value.map((text) => (
         <li>
-          <Prose text={text} language={language} line />
+          <Prose text={text} language={language} from={view.textsFrom} line />
         </li>
       ))}
     </ul>

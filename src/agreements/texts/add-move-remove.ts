@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { memberRows } from '../../members/store.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
@@ -83,7 +84,7 @@ export async function inText<T>(
   text: string,
   work: (tx: Tx, row: TextRow, parts: Part[]) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (tx) => {
+  return transaction(db, async (tx) => {
     const row = await lockText(tx, text);
     if (!row) throw new Refusal('not-found');
     return work(tx, row, await newestParts(tx, text));

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTyped, sameToRead, type Typed, type Wrong } from './form-values.ts';
@@ -26,7 +27,7 @@ const largest = 256 * 1024;
  */
 export async function savePart(runtime: Runtime, member: string, save: Save): Promise<Saved> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx): Promise<Saved> => {
+  return transaction(runtime.db, async (tx): Promise<Saved> => {
     const { base, current } = await lockPart(tx, save);
     const { content, wrong } = readTyped(save.typed, current.content ?? base.content ?? emptyContent(current.kind));
     if (wrong.length > 0) return { kind: 'wrong', wrong };
@@ -48,7 +49,7 @@ export async function savePart(runtime: Runtime, member: string, save: Save): Pr
  */
 export async function keepUnsaved(runtime: Runtime, member: string, save: Save): Promise<{ kept: boolean }> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const { base, current } = await lockPart(tx, save);
     const { content, wrong } = readTyped(save.typed, current.content ?? base.content ?? emptyContent(current.kind));
     const nothingNew = sameToRead(content, current.content) || sameToRead(content, base.content);
@@ -61,7 +62,7 @@ export async function keepUnsaved(runtime: Runtime, member: string, save: Save):
 
 /** Drops what a member typed into a part and did not save; nothing happens where there is nothing. */
 export async function forgetUnsaved({ db }: Runtime, member: string, text: string, part: string): Promise<void> {
-  await db.transaction().execute((tx) => dropUnsaved(tx, text, part, member));
+  await transaction(db, (tx) => dropUnsaved(tx, text, part, member));
 }
 
 /**
@@ -74,7 +75,7 @@ export async function putPart(
   { text, part, from, revision }: { text: string; part: string; from: number; revision: number | null },
 ): Promise<void> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const { base, current } = await lockPart(tx, { text, part, from });
     if (!sameToRead(base.content, current.content)) throw new Refusal('conflict', 'revision');
     if (revision === null && current.kind === 'front') throw new Refusal('malformed', 'part');

@@ -3,6 +3,7 @@ import { adaptWhole } from '../../agreement-file/adapt.ts';
 import { emptyText, type OpenText } from '../../agreement-file/parts.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { importOpen } from '../../agreement-file/read.ts';
+import { transaction } from '../../database/database.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { agreementTemplates } from '../../platform/agreement-templates.ts';
 import { randomId } from '../../protocol/encoding.ts';
@@ -44,7 +45,7 @@ export async function startText(
   const parts = partsOf(written).map(({ part, content }, place): Part => {
     return { part, kind: content.kind, revision: 1, place, content, member, at: now };
   });
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     if ((await textsBegunBy(tx, member)) >= mostTexts) throw new Refusal('too-many', 'texts');
     await insertText(tx, { id, series: written.series, created: now, created_by: member }, parts);
     await record(tx, { actor: member, action: 'texts.started', subject: id }, now);

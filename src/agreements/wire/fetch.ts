@@ -1,4 +1,5 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import { transaction } from '../../database/database.ts';
 import { pullManifest } from '../../peers/manifest.ts';
 import { lockPeer, type Peer, peerByActor, peerChain } from '../../peers/store.ts';
 import { whileDue } from '../../platform/side-by-side.ts';
@@ -114,7 +115,7 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
     verifyAgreement(envelope, chain, runtime.clock.now()),
   );
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
     const { series, version } = statement;
     const shown = await shownVersions(tx, peer.peer, series);

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { keysOf } from '../../protocol/manifest.ts';
@@ -38,7 +39,7 @@ export async function keepDraft(
   draft: { draft: string; ciphertext: string },
 ): Promise<{ draft: string; revision: number }> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     if ((await draftsBegunBy(tx, member)) >= mostDrafts) throw new Refusal('too-many');
     if (!(await addDraft(tx, { ...draft, member }, now))) throw new Refusal('conflict', 'draft');
     await record(tx, { actor: member, action: 'draft.kept', subject: draft.draft }, now);
@@ -58,7 +59,7 @@ export async function changeDraft(
   given: { draft: string; expected: number; ciphertext: string; resealed?: true | undefined },
 ): Promise<{ draft: string; revision: number }> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const draft = await lockDraft(tx, given.draft);
     if (!draft) throw new Refusal('not-found');
     if (draft.revision !== given.expected) throw new Refusal('conflict', 'if-match');
@@ -87,7 +88,7 @@ export async function eraseDraft(
   { draft, expected }: { draft: string; expected: number },
 ): Promise<TakenAway> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     const found = await requireUnsent(tx, draft);
     if (found.revision !== expected) throw new Refusal('conflict', 'if-match');
     const own = found.made_by === member && found.worked_on_by.every((one) => one === member);
@@ -107,7 +108,7 @@ export async function eraseDraft(
  */
 export async function eraseForPerson(runtime: Runtime, member: string, draft: string): Promise<boolean> {
   const now = runtime.clock.now();
-  return runtime.db.transaction().execute(async (tx) => {
+  return transaction(runtime.db, async (tx) => {
     if (!(await lockDraft(tx, draft))) throw new Refusal('not-found');
     if ((await outgoingOf(tx, { draft })).length > 0) return false;
     return erase(tx, member, draft, now);
@@ -117,7 +118,7 @@ export async function eraseForPerson(runtime: Runtime, member: string, draft: st
 /** Notes that a client refused to seal or to sign a draft: its code, never why in words. */
 export async function noteRefused(runtime: Runtime, member: string, draft: string, code: RefusalCode): Promise<void> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     if (!(await draftOf(tx, draft))) throw new Refusal('not-found');
     await record(tx, { actor: member, action: `alert.refused.${code}`, subject: draft }, now);
   });

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
 import { ownNode } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
@@ -42,7 +43,7 @@ export async function handIn(
 ): Promise<{ delivery: string; edition: number }> {
   const now = runtime.clock.now();
   try {
-    await runtime.db.transaction().execute((tx) => storeAndEnqueue(tx, member, given, now));
+    await transaction(runtime.db, (tx) => storeAndEnqueue(tx, member, given, now));
   } catch (error) {
     if (error instanceof Refusal) await noteRefused(runtime, member, given, error.code, now);
     throw error;
@@ -135,7 +136,7 @@ async function noteRefused(
   code: RefusalCode,
   now: Date,
 ): Promise<void> {
-  await runtime.db
-    .transaction()
-    .execute((tx) => record(tx, { actor: member, action: `alert.refused.${code}`, subject: draft }, now));
+  await transaction(runtime.db, (tx) =>
+    record(tx, { actor: member, action: `alert.refused.${code}`, subject: draft }, now),
+  );
 }

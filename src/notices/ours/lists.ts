@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
@@ -43,7 +44,7 @@ export async function listsToRenew(db: Kysely<Database>): Promise<ListToRenew[]>
 export async function renewList(runtime: Runtime, member: string, envelope: Envelope): Promise<void> {
   const now = runtime.clock.now();
   const { audience } = readUnverified('live', envelope).statement;
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const peer = await lockPeer(tx, audience);
     if (!peer) throw new Refusal('not-found');
     const own = await ownChain(tx);

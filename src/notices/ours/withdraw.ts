@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
 import { ownNode } from '../../collective/store.ts';
-import { withRetry } from '../../database/database.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
@@ -45,22 +45,20 @@ export async function withdrawConsent(
 ): Promise<Withdrawn> {
   const now = runtime.clock.now();
   const hash = locatorHash(locator);
-  const withdrawn = await withRetry(() =>
-    runtime.db.transaction().execute(async (tx) => {
-      const consents = await lockConsentsByLocator(tx, hash);
-      const earlier = await tombstonesByLocator(tx, hash);
-      if (consents.length === 0 && earlier.length === 0) throw new Refusal('no-such-consent');
-      const pairs = consents.map((consent) => ({ consent, proof: proofOf(consent, proofs) }));
-      if (earlier.length === 0 && !pairs.some(({ consent, proof }) => fits(consent, proof)))
-        throw new Refusal('drop-token', 'proofs.token');
-      const items: ToDeliver[] = [];
-      for (const { consent, proof } of pairs) items.push(...(await withdrawOne(tx, consent, proof, now)));
-      await enqueue(tx, items, now);
-      for (const { delivery } of consents)
-        await record(tx, { actor: 'person', action: 'consent.withdrawn', subject: delivery }, now);
-      return [...consents, ...earlier].map(({ delivery, peer }) => ({ delivery, peer }));
-    }),
-  );
+  const withdrawn = await transaction(runtime.db, async (tx) => {
+    const consents = await lockConsentsByLocator(tx, hash);
+    const earlier = await tombstonesByLocator(tx, hash);
+    if (consents.length === 0 && earlier.length === 0) throw new Refusal('no-such-consent');
+    const pairs = consents.map((consent) => ({ consent, proof: proofOf(consent, proofs) }));
+    if (earlier.length === 0 && !pairs.some(({ consent, proof }) => fits(consent, proof)))
+      throw new Refusal('drop-token', 'proofs.token');
+    const items: ToDeliver[] = [];
+    for (const { consent, proof } of pairs) items.push(...(await withdrawOne(tx, consent, proof, now)));
+    await enqueue(tx, items, now);
+    for (const { delivery } of consents)
+      await record(tx, { actor: 'person', action: 'consent.withdrawn', subject: delivery }, now);
+    return [...consents, ...earlier].map(({ delivery, peer }) => ({ delivery, peer }));
+  });
   runtime.wake();
   return { withdrawn: withdrawn.sort((a, b) => (a.delivery < b.delivery ? -1 : 1)) };
 }

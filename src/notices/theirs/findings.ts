@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { lockAndCount, type Peer, peerChain } from '../../peers/store.ts';
 import type { Holding } from '../../protocol/item-deadlines.ts';
@@ -103,7 +104,7 @@ async function note(
   noting: (tx: Transaction<Database>) => Promise<Noted>,
 ): Promise<Found> {
   const now = runtime.clock.now();
-  const found = await runtime.db.transaction().execute(async (tx) => {
+  const found = await transaction(runtime.db, async (tx) => {
     const { peer, item } = await lookedAt(tx, looked);
     const { action, by, event } = await noting(tx);
     const after = await hear(tx, peer, item, event, now);

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
+import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { lockAndCount } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
@@ -53,7 +54,7 @@ export async function recuseOneself(
   of: Pick<Which, 'peer' | 'delivery'>,
 ): Promise<void> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     await lockAndCount(tx, of.peer);
     if (!(await holds(tx, of.peer, of.delivery))) throw new Refusal('not-found');
     await requireNotRecused(tx, member, of);
@@ -99,7 +100,7 @@ export async function proposeReseal(
   const cipher = cipherOf(body);
   if (!Buffer.from(body, 'base64url').subarray(0, ageMark.length).equals(ageMark))
     throw new Refusal('malformed', 'body');
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const row = await taking(tx, member, of, now);
     if (cipherOf(row.body) !== expected) throw new Refusal('conflict', 'expected');
     const members = await accompaniers(tx);
@@ -123,7 +124,7 @@ export async function proposeReseal(
  */
 export async function confirmReseal(runtime: Runtime, member: string, of: Which, proposed: string): Promise<void> {
   const now = runtime.clock.now();
-  await runtime.db.transaction().execute(async (tx) => {
+  await transaction(runtime.db, async (tx) => {
     const row = await taking(tx, member, of, now);
     const found = await resealOf(tx, { ...of, cipher: proposed });
     if (!found) throw new Refusal('conflict', 'proposed');

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, linkSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openOffice } from '../client-alerts/office.ts';
+import { type Served, serveOffice } from '../client-alerts/served.ts';
+import { type House, openHouse } from '../notices/houses.ts';
+import { collective, now } from '../protocol/cast.ts';
+import { freePort } from '../support/free-port.ts';
+
+/* The device of an accompanier is seized: what does a draft that was written in a file leave there? */
+
+let house: House;
+let ceiba: Served;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now });
+  house = await openHouse(await collective('ceiba', `http://localhost:${await freePort()}`));
+  ceiba = await serveOffice(await openOffice(house));
+});
+afterAll(async () => {
+  await ceiba[Symbol.asyncDispose]();
+  await house[Symbol.asyncDispose]();
+  vi.useRealTimers();
+});
+
+const canary = 'tlacuache';
+const written = `
+propósito: preventivo
+identificadores:
+  - cuenta: "@${canary}@social.test"
+violencia: [digital]
+gravedad: seria
+inmediatez: reciente
+periodo: 2026-Q3
+región: Valle
+conducta: Mandó mensajes sin parar.
+puntos: [digital]
+pedimos: [preguntarnos]
+base: relato de la persona afectada
+idiomas: [es]
+`;
+
+function source(name: string, text = written): string {
+  const file = join(ceiba.folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+const draft = (file: string, ...more: string[]) => ceiba.as('rosa', ['alert', 'draft', '--from', file, ...more]);
+
+test('a file that stays is named, also to a program', async () => {
+  const file = source('stays.yaml');
+  for (const more of [[], ['--json']]) {
+    const run = await draft(file, ...more);
+    expect(run).toMatchObject({ exit: 0, err: expect.stringContaining('clear words still lie in stays.yaml') });
+    expect(run.err).toContain('--shred-source');
+  }
+  expect(readFileSync(file, 'utf8')).toBe(written);
+});
+
+test('a file is overwritten where it lies, then removed, and what that cannot reach is said', async () => {
+  const file = source('goes.yaml');
+  // Another name of the same blocks shows what lies in them afterwards.
+  const blocks = join(ceiba.folder, 'blocks');
+  linkSync(file, blocks);
+  const run = await draft(file, '--shred-source');
+  expect(run.exit).toBe(0);
+  expect(run.out.trim()).not.toBe('');
+  for (const reach of ['SSD', 'snapshot', 'backup', 'editor']) expect(run.err).toContain(reach);
+  expect(existsSync(file)).toBe(false);
+  expect(statSync(blocks).size).toBe(Buffer.byteLength(written));
+  expect(readFileSync(blocks, 'latin1')).not.toMatch(/tlacuache|digital|conducta/);
+});
+
+test('behind a symbolic link the words go too', async () => {
+  const file = source('behind.yaml');
+  const link = join(ceiba.folder, 'link.yaml');
+  symlinkSync(file, link);
+  expect(await draft(link, '--shred-source')).toMatchObject({ exit: 0 });
+  expect([existsSync(file), existsSync(link)]).toEqual([false, false]);
+});
+
+test('nothing is removed that is not kept as a draft, and what is not a file is no file that stays', async () => {
+  const wrong = source('wrong.yaml', written.replace('seria', canary));
+  expect(await draft(wrong, '--shred-source')).toMatchObject({ exit: 1, out: '' });
+  expect(existsSync(wrong)).toBe(true);
+  for (const argv of [['--shred-source'], ['--from', '-', '--shred-source']])
+    expect(await ceiba.as('rosa', ['alert', 'draft', ...argv])).toMatchObject({ exit: 1, out: '' });
+  const pipe = join(ceiba.folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const [run] = await Promise.all([draft(pipe), writeFile(pipe, written)]);
+  expect(run).toMatchObject({ exit: 0, err: expect.not.stringContaining('still lie') });
+});
