@@ -79,7 +79,7 @@ describe('saving a part', () => {
     const { status, text: seen } = await save(rosa, 1, { press: 'preview', 'text.es': text });
     expect(status).toBe(200);
     expect(seen).toContain('<strong>fuerte</strong>');
-    expect(seen).toContain('<a href="https://ejemplo.test"');
+    expect(seen).toContain('<a href="https://ejemplo.test/"');
     expect(seen).not.toContain('<script>alert');
     expect(seen).not.toContain('href="javascript');
     expect(seen).toContain('This is not saved yet.');
