@@ -20,6 +20,7 @@ import { peerRevision } from './0018-peer-revision.ts';
 import { followerKeys } from './0019-follower-keys.ts';
 import { proposals } from './0020-proposals.ts';
 import { lanePlaces } from './0021-lane-places.ts';
+import { caps } from './0022-caps.ts';
 import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 
@@ -48,6 +49,7 @@ export const migrations: Record<string, Migration> = {
   '0019-follower-keys': followerKeys,
   '0020-proposals': proposals,
   '0021-lane-places': lanePlaces,
+  '0022-caps': caps,
   '0023-guessing': guessing,
   '0025-node-identity': nodeIdentity,
 };

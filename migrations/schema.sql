@@ -234,8 +234,10 @@ CREATE TABLE followers (
   followed timestamp with time zone not null,
   key_id text,
   public_key text,
+  domain text,
   constraint followers_pkey PRIMARY KEY (actor)
 );
+CREATE INDEX followers_domain ON followers USING btree (domain);
 CREATE INDEX followers_origin ON followers USING btree (actor text_pattern_ops);
 
 CREATE TABLE follows (

@@ -33,7 +33,7 @@ export const rooms: readonly Room[] = doors.map(({ room }) => room);
 
 /** What main.ts opened for one node. */
 export type AppParts = {
-  settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies'>;
+  settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies' | 'followersPerDomain'>;
   database: OpenDatabase;
   keys: NodeKeys;
   log: Log;

@@ -20,6 +20,8 @@ export type Settings = {
   exitSite: string;
   /** Addresses of reverse proxies whose word about a visitor's address counts; none: nobody's. */
   proxies: readonly string[];
+  /** How many followers of one registrable domain there may be. */
+  followersPerDomain: number;
   log: Pick<LogOptions, 'format'> & { level: NonNullable<LogOptions['level']> };
   /** Whether the node may reach others on this machine, over plain HTTP. */
   allowLoopback: boolean;
@@ -53,6 +55,12 @@ const shape = z.object({
     .transform((list) => list.split(',').map((one) => one.trim()))
     .refine((list) => list.every((one) => isIP(one) !== 0))
     .default([]),
+  FOLLOWERS_PER_DOMAIN: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((most) => most >= 1 && most <= 10_000)
+    .default(500),
   LOG: z.enum(['text', 'json']).default('text'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warning']).default('info'),
   ALLOW_LOOPBACK: z.enum(['yes', 'no']).optional(),
@@ -71,6 +79,7 @@ export function readSettings(
   const read = shape.safeParse(given);
   if (!read.success) throw new Refusal('config', String(read.error.issues[0]?.path[0]));
   const { DATA, HOST, PORT, ORIGIN, DATABASE_URL, EXIT_SITE, PROXY, LOG, LOG_LEVEL, ALLOW_LOOPBACK } = read.data;
+  const { FOLLOWERS_PER_DOMAIN } = read.data;
   const folder = resolve(DATA);
   const local = ORIGIN === undefined || (ORIGIN.startsWith('http:') && loopbackHost(new URL(ORIGIN).hostname));
   return {
@@ -81,6 +90,7 @@ export function readSettings(
     database: DATABASE_URL === undefined ? { folder } : { url: DATABASE_URL },
     exitSite: EXIT_SITE,
     proxies: PROXY,
+    followersPerDomain: FOLLOWERS_PER_DOMAIN,
     log: { format: LOG, level: LOG_LEVEL },
     allowLoopback: ALLOW_LOOPBACK === undefined ? local : ALLOW_LOOPBACK === 'yes',
   };

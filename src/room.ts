@@ -66,7 +66,7 @@ export type Room = {
 /** What a door is opened with. */
 export type Parts = {
   runtime: Runtime;
-  settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies'>;
+  settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies' | 'followersPerDomain'>;
   node: PageNode;
   /** The key of the limits for whoever asks; null where nobody can say from where they ask. */
   addressOf: (c: Context) => string | null;

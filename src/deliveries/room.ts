@@ -1,5 +1,5 @@
 import type { Room } from '../room.ts';
-import { pruneSettled } from './store.ts';
+import { pruneLanes, pruneSettled } from './store.ts';
 
 const hourMs = 3_600_000;
 
@@ -12,9 +12,10 @@ export const room = {
   name: 'deliveries',
   tables: {
     deliveries: { shown: false, until: { chore: 'receipts' } },
-    lanes: { shown: false, until: 'stays' },
+    lanes: { shown: false, until: { chore: 'lanes' } },
   },
   chores: ({ runtime: { db, clock }, saidOnce }) => ({
+    lanes: { everyMs: hourMs, work: () => pruneLanes(db, clock.now()) },
     receipts: {
       everyMs: hourMs,
       work: () => pruneSettled(db, saidOnce, new Date(clock.now().getTime() - 24 * hourMs)),

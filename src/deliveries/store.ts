@@ -89,6 +89,16 @@ export function rowsOf(db: Kysely<Database>, object: string): Promise<DeliveryRo
   return db.selectFrom('deliveries').selectAll().where('object', '=', object).orderBy('id').execute();
 }
 
+/** Whether an item of an object was sent to a recipient or is about to be; however many others were sent it. */
+export async function goesTo(
+  db: Kysely<Database>,
+  { object, recipient, item }: Pick<DeliveryRow, 'object' | 'recipient' | 'item'>,
+): Promise<boolean> {
+  const rows = db.selectFrom('deliveries').select('id').where('recipient', '=', recipient).where('object', '=', object);
+  const found = rows.where('item', '=', item).where('state', 'not in', ['cancelled', 'failed']).limit(1);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
 /**
  * Whoever was sent an object, each with the inbox and kind of the newest row; without those whom we removed as
  * followers, to whom nothing but an erase goes any more.
@@ -182,6 +192,26 @@ export async function acknowledgeRow(
 /** Forgets the ledger's rows about a settled item: to whom it went and what they answered. */
 export async function forgetRows(tx: Transaction<Database>, object: string): Promise<void> {
   await tx.deleteFrom('deliveries').where('object', '=', object).where('state', 'not in', ['due', 'sending']).execute();
+}
+
+/** Forgets lanes of strangers in which nothing is left: who follows once and is gone leaves nothing. */
+export async function pruneLanes(db: Kysely<Database>, now: Date): Promise<void> {
+  await db
+    .deleteFrom('lanes')
+    .where('next_at', 'is', null)
+    .where('peer', '=', false)
+    .where(({ eb, or }) => or([eb('lease', 'is', null), eb('lease', '<', now)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('deliveries as d')
+            .select('d.id')
+            .whereRef('d.host', '=', 'lanes.host')
+            .whereRef('d.lane', '=', 'lanes.lane'),
+        ),
+      ),
+    )
+    .execute();
 }
 
 /** Forgets rows of a kind that are settled and older than `before`: what was sent for good says nothing more. */

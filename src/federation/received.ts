@@ -35,6 +35,18 @@ export function once(
   });
 }
 
+/** What a request is remembered by that ended or began a follow: no id of an activity, which is an address. */
+export const signatureKey = (signature: string): string => `signature:${signature}`;
+
+/**
+ * Forgets the signatures of requests that ended or began a follow and came before then: nobody can send one of them
+ * again.
+ */
+export async function pruneSignatures(db: Kysely<Database>, before: Date): Promise<void> {
+  const old = db.deleteFrom('received_activities').where('received', '<', before);
+  await old.where('activity', 'like', signatureKey('%')).execute();
+}
+
 /** Forgets activities received before a day. A signature is good for an hour, so nothing older can come again. */
 export async function pruneReceived(db: Kysely<Database>, before: Date): Promise<void> {
   await db.deleteFrom('received_activities').where('received', '<', before).execute();

@@ -1,8 +1,9 @@
 import type { Room } from '../room.ts';
 import { pruneKeys } from './key-store.ts';
-import { pruneReceived } from './received.ts';
+import { pruneReceived, pruneSignatures } from './received.ts';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** So long a repeat of an activity is known as one. */
 const rememberedMs = 366 * dayMs;
 
@@ -16,6 +17,10 @@ export const room = {
   },
   chores: ({ runtime: { db, clock } }) => ({
     dedupe: { everyMs: dayMs, work: () => pruneReceived(db, new Date(clock.now().getTime() - rememberedMs)) },
+    signatures: {
+      everyMs: hourMs,
+      work: () => pruneSignatures(db, new Date(clock.now().getTime() - 2 * hourMs)),
+    },
     keys: { everyMs: dayMs, work: () => pruneKeys(db, clock.now()) },
   }),
 } satisfies Room;

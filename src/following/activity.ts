@@ -1,8 +1,11 @@
+import type { I18n } from '@lingui/core';
 import * as z from 'zod';
+import { ownNode } from '../collective/store.ts';
 import type { Sender } from '../deliveries/worker.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import { activityStreams } from '../federation/contexts.ts';
 import { isObject, type JsonObject, named, objectIdOf, only } from '../federation/json-shape.ts';
+import { i18nFor } from '../platform/i18n.ts';
 import { followerBy } from './store.ts';
 
 /*
@@ -43,11 +46,28 @@ export function readUndo(activity: JsonObject, us: string): string | 'any' | nul
   return named(undone.object) === us ? 'any' : null;
 }
 
-type Kinds = 'follow' | 'follow-undo' | 'follow-accept' | 'follow-reject' | 'follow-block' | 'follow-unblock';
+/** Said with a Reject to whom there was no place for. */
+function noPlace(i18n: I18n): string {
+  return i18n._(
+    'following.full',
+    {},
+    { message: 'We can take no more followers from there for now. Please try again another day.' },
+  );
+}
+
+type Kinds =
+  | 'follow'
+  | 'follow-undo'
+  | 'follow-accept'
+  | 'follow-reject'
+  | 'follow-full'
+  | 'follow-block'
+  | 'follow-unblock';
 
 /**
- * Builds what this room sends: our Follow and its Undo; the Accept of theirs with their Follow embedded; and to whom we
- * removed, the Reject of it, and a Block that is undone at once, because some software ends a follow by nothing else.
+ * Builds what this room sends: our Follow and its Undo; the Accept of theirs with their Follow embedded, or a Reject
+ * with a sentence where there was no place; and to whom we removed, the Reject of it, and a Block that is undone at
+ * once, because some software ends a follow by nothing else.
  */
 export function followingSenders(origin: string): Record<Kinds, Sender> {
   const us = actorUrls(origin).actor;
@@ -75,6 +95,14 @@ export function followingSenders(origin: string): Record<Kinds, Sender> {
       if ((await followerBy(tx, row.recipient)) !== null) return { cancel: 'followed-again' };
       return activity(idOfRow(row), row.recipient, {
         type: 'Reject',
+        object: { id: row.item, type: 'Follow', actor: row.recipient, object: us },
+      });
+    },
+    'follow-full': async (tx, row) => {
+      if ((await followerBy(tx, row.recipient)) !== null) return { cancel: 'followed-again' };
+      return activity(idOfRow(row), row.recipient, {
+        type: 'Reject',
+        summary: noPlace(i18nFor((await ownNode(tx))?.language ?? 'en')),
         object: { id: row.item, type: 'Follow', actor: row.recipient, object: us },
       });
     },

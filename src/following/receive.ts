@@ -7,16 +7,18 @@ import { forgetRemoval } from '../deliveries/store.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import type { From, Receive } from '../federation/inbox.ts';
 import { aboutItsActor, objectIdOf } from '../federation/json-shape.ts';
-import { once } from '../federation/received.ts';
+import { once, signatureKey } from '../federation/received.ts';
 import { fetchActor } from '../peers/discover.ts';
 import { peerByActor } from '../peers/store.ts';
 import type { Takes } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
 import { rateLimit } from '../web/rate-limit.ts';
 import { readAnswer, readFollow, readUndo } from './activity.ts';
+import type { HasPlace } from './places.ts';
 import { answerFollow, type Follower, followerBy, followOf, putFollower, removeFollower } from './store.ts';
 
 export type FollowingDeps = {
+  hasPlace: HasPlace;
   /** What a new follower is sent beside the Accept; called in the same transaction. */
   greet: (tx: Transaction<Database>, follower: Follower, now: Date) => Promise<void>;
 };
@@ -32,9 +34,10 @@ const answerMs = 1_800_000;
  * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or
  * changes nothing, leaves no row. Ids count for nothing but an answer: some software gives every Follow of the same
  * actor the same one (PeerTube), and who follows again after an Undo has followed again.
+ * Where all places are taken the answer is a Reject that says so; whoever is told so may follow again later.
  * @throws `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
  */
-export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Takes[] {
+export function followingTakes(runtime: Runtime, { greet, hasPlace }: FollowingDeps): Takes[] {
   const us = actorUrls(runtime.origin).actor;
   const follows = rateLimit({ burst: 60, perMinute: 30 });
   const answered: Receive = async (activity, from) => {
@@ -54,11 +57,14 @@ export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Take
     const since = runtime.clock.now().getTime() - (stands?.followed.getTime() ?? 0);
     if (stands?.follow === follow && since < answerMs) return;
     const follower = await followerAt(runtime, from.actor);
-    await once(runtime, from, from.signature, async (tx, now) => {
-      await putFollower(tx, { ...follower, follow, key: from.key }, now);
-      await forgetRemoval(tx, follower.actor);
+    await once(runtime, from, signatureKey(from.signature), async (tx, now) => {
       const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
       const object = followObject(follower.actor);
+      // A pinned collective is no stranger in a crowd.
+      if (stands === null && from.peer === null && !(await hasPlace(tx, follower.actor, now)))
+        return enqueue(tx, [{ kind: 'follow-full', item: follow, object, recipient }], now);
+      await putFollower(tx, { ...follower, follow, key: from.key }, now);
+      await forgetRemoval(tx, follower.actor);
       await enqueue(tx, [{ kind: 'follow-accept', item: follow, object, recipient }], now);
       await greet(tx, follower, now);
     });
@@ -96,7 +102,7 @@ export function followingTakes(runtime: Runtime, { greet }: FollowingDeps): Take
 async function forget(runtime: Runtime, from: From, follow?: string): Promise<void> {
   const stands = await followerBy(runtime.db, from.actor);
   if (stands === null || (follow !== undefined && stands.follow !== follow)) return;
-  await once(runtime, from, from.signature, async (tx) => {
+  await once(runtime, from, signatureKey(from.signature), async (tx) => {
     await removeFollower(tx, from.actor, follow);
   });
 }

@@ -3,6 +3,7 @@ import { transaction } from '../database/database.ts';
 import type { Room } from '../room.ts';
 import { followingSenders } from './activity.ts';
 import { followersPath } from './addresses.ts';
+import { placesForFollowers } from './places.ts';
 import { followingTakes } from './receive.ts';
 import { followingRoutes } from './routes.tsx';
 import { countFollowers, countFollows, followerBy, keepKey, keptKey, knownOrigin, removeFollower } from './store.ts';
@@ -15,10 +16,13 @@ export const room = {
   name: 'following',
   contracts: [followingContract],
   routes: ({ runtime, node }) => followingRoutes(runtime, node),
-  takes: ({ runtime, house }) => followingTakes(runtime, { greet: house.greet }),
+  takes: ({ runtime, settings, house }) => {
+    const hasPlace = placesForFollowers(settings.followersPerDomain);
+    return followingTakes(runtime, { greet: house.greet, hasPlace });
+  },
   senders: ({ origin }) => followingSenders(origin),
   // A `follow-reject` stays: it says to whom no later version goes.
-  saidOnce: ['follow-accept', 'follow-block', 'follow-unblock'],
+  saidOnce: ['follow-accept', 'follow-full', 'follow-block', 'follow-unblock'],
   links: {
     members: ({ i18n }) => [
       { rank: 60, href: followersPath, text: i18n._('member.link-followers', {}, { message: 'Followers' }) },

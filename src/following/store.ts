@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import type { FollowersTable, FollowsTable } from '../database/tables/following.ts';
 import type { KnownKey } from '../federation/verify.ts';
+import { domainOf } from '../platform/addresses.ts';
 
 /* The only queries of this room. */
 
@@ -47,13 +48,64 @@ export async function followerBy(
   return row ?? null;
 }
 
+/** How many follow us, in all and of one domain, counted no further than up to the most there may be. */
+export async function followersUpTo(
+  db: Db,
+  domain: string,
+  most: { all: number; domain: number },
+): Promise<{ all: number; domain: number }> {
+  const followers = db.selectFrom('followers').select('actor');
+  const all = followers.limit(most.all).as('everybody');
+  const ofDomain = followers.where('domain', '=', domain).limit(most.domain).as('of_domain');
+  const count = db.fn.countAll<string>().as('count');
+  const counted = await Promise.all([
+    db.selectFrom(all).select(count).executeTakeFirstOrThrow(),
+    db.selectFrom(ofDomain).select(count).executeTakeFirstOrThrow(),
+  ]);
+  return { all: Number(counted[0].count), domain: Number(counted[1].count) };
+}
+
+/**
+ * A follower to whom a delivery was given up after its week and none has come through since, or null; the one who
+ * followed first. With `domain`, of that domain.
+ */
+export async function failingFollower(db: Db, domain: string | null): Promise<string | null> {
+  let failing = db
+    .selectFrom('followers as f')
+    .select('f.actor')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('deliveries as d')
+          .select('d.id')
+          .whereRef('d.recipient', '=', 'f.actor')
+          .where('d.audience', '=', 'follower')
+          .where('d.state', '=', 'failed')
+          .where(({ not, exists: found, selectFrom: from }) =>
+            not(
+              found(
+                from('deliveries as s')
+                  .select('s.id')
+                  .whereRef('s.recipient', '=', 'f.actor')
+                  .where('s.state', '=', 'sent')
+                  .whereRef('s.id', '>', 'd.id'),
+              ),
+            ),
+          ),
+      ),
+    );
+  if (domain !== null) failing = failing.where('f.domain', '=', domain);
+  return (await failing.orderBy('f.followed').limit(1).executeTakeFirst())?.actor ?? null;
+}
+
 /** Adds a follower with the key that signed, or notes the newer Follow, inbox and key of one we have. */
 export async function putFollower(
   tx: Tx,
   { key, ...follower }: Follower & { follow: string; key: KnownKey | null },
   now: Date,
 ): Promise<void> {
-  const { actor, ...rest } = { ...follower, key_id: key?.keyId ?? null, public_key: key?.publicKey ?? null };
+  const { actor, ...stated } = follower;
+  const kept = { domain: domainOf(actor), key_id: key?.keyId ?? null, public_key: key?.publicKey ?? null };
+  const rest = { ...stated, ...kept };
   await tx
     .insertInto('followers')
     .values({ actor, ...rest, followed: now })

@@ -90,6 +90,9 @@ function putTombstone(db: Kysely<Database>, delivery: string, ending: 'withdrawn
 const signIns = { chore: 'sign-ins', everyMs: hour, because: 'they ended' } as const;
 const sweep = { chore: 'sweep', everyMs: hour } as const;
 
+const putReceived = (db: Kysely<Database>, actor: string, activity: string, received: Date) =>
+  db.insertInto('received_activities').values({ actor, activity, received }).execute();
+
 const ofFederation: Erased[] = [
   {
     table: 'received_activities',
@@ -97,11 +100,16 @@ const ofFederation: Erased[] = [
     chore: 'dedupe',
     everyMs: day,
     because: 'they came 366 days ago',
-    put: (db, activity, over) =>
-      db
-        .insertInto('received_activities')
-        .values({ actor: 'x', activity, received: earlier(over, 366 * day) })
-        .execute(),
+    put: (db, activity, over) => putReceived(db, 'x', activity, earlier(over, 366 * day)),
+  },
+  {
+    table: 'received_activities',
+    column: 'actor',
+    chore: 'signatures',
+    everyMs: hour,
+    because: 'they ended or began a follow two hours ago',
+    put: (db, actor, over) => putReceived(db, actor, 'signature:x', earlier(over, 2 * hour)),
+    putStaying: (db, actor, over) => putReceived(db, actor, 'https://x.test/1', earlier(over, 2 * hour)),
   },
   {
     table: 'kv',
@@ -112,6 +120,19 @@ const ofFederation: Erased[] = [
     put: (db, key, over) => db.insertInto('kv').values({ key, value: 'key', expires: over }).execute(),
   },
 ];
+
+const putLane = (db: Kysely<Database>, host: string, lease: Date, peer: boolean) =>
+  db.insertInto('lanes').values({ host, lane: 'ordinary', next_at: null, lease, peer }).execute();
+
+const ofLanes: Erased = {
+  table: 'lanes',
+  column: 'host',
+  chore: 'lanes',
+  everyMs: hour,
+  because: 'nothing is left in them, and nobody works them any more',
+  put: (db, host, over) => putLane(db, host, over, false),
+  putStaying: (db, host, over) => putLane(db, host, over, true),
+};
 
 const ofDeliveries: Erased = {
   table: 'deliveries',
@@ -241,6 +262,7 @@ const ofNotices: Erased[] = [
 export const erased: readonly Erased[] = [
   ...ofFederation,
   ofDeliveries,
+  ofLanes,
   ...ofMembers,
   ...ofProposals,
   ...ofAgreements,

@@ -161,7 +161,7 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
     known: house.knownFollower,
     inbox: inboxOf(rooms, {
       runtime,
-      settings: { folder: '', exitSite: origin, proxies: [] },
+      settings: { folder: '', exitSite: origin, proxies: [], followersPerDomain: 500 },
       node,
       addressOf,
       heartbeat: () => clock.now(),

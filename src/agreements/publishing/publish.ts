@@ -5,7 +5,7 @@ import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
-import { holdersOf, rowsOf } from '../../deliveries/store.ts';
+import { goesTo, holdersOf } from '../../deliveries/store.ts';
 import { type Follower, followersOf } from '../../following/store.ts';
 import { verifyAgreement } from '../../protocol/agreement.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
@@ -104,12 +104,9 @@ export async function greetFollower(
 ): Promise<void> {
   await lockNode(tx);
   for (const row of await publishedAgreements(tx)) {
-    const before = await rowsOf(tx, articleUrl(origin, row.series));
-    const sent = before.some(
-      ({ item, recipient, state }) =>
-        item === row.id && recipient === follower.actor && state !== 'cancelled' && state !== 'failed',
-    );
-    if (!sent) await enqueue(tx, [toFollower(origin, row, follower)], now);
+    const object = articleUrl(origin, row.series);
+    if (!(await goesTo(tx, { object, recipient: follower.actor, item: row.id })))
+      await enqueue(tx, [toFollower(origin, row, follower)], now);
   }
 }
 

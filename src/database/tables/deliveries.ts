@@ -44,7 +44,7 @@ export interface DeliveriesTable {
   give_up: Time;
 }
 
-/** Order, backoff and breaker of one host in one row. Read by the worker; never erased. */
+/** Order, backoff and breaker of one host in one row. Read by the worker; a stranger's is erased once it is empty. */
 export interface LanesTable {
   host: string;
   lane: 'erase' | 'ordinary';

@@ -6,7 +6,10 @@ export type FederationTables = {
   kv: KvTable;
 };
 
-/** Our dedupe: an activity takes effect once. Read by the inbox; erased after a year. */
+/**
+ * Our dedupe: an activity takes effect once. Read by the inbox; erased after a year, and what ended or began a follow
+ * after two hours, since a signature is good for one.
+ */
 export interface ReceivedActivitiesTable {
   actor: string;
   /** Its id; of what ends or begins a follow, the hash of the signature: there the very same request is a repeat. */

@@ -6,7 +6,11 @@ export type FollowingTables = {
   follows: FollowsTable;
 };
 
-/** Who follows us. Only the count is public; a row is erased on Undo or when the inbox is gone. */
+/**
+ * Who follows us: 10,000 at most, of one registrable domain 500 unless set otherwise; over that who follows is answered
+ * with a Reject, and those whose deliveries failed for a week go first. Only the count is public; a row is erased on
+ * Undo or when the inbox is gone.
+ */
 export interface FollowersTable {
   actor: string;
   inbox: string;
@@ -14,6 +18,8 @@ export interface FollowersTable {
   convive: boolean;
   follow: string;
   followed: Time;
+  /** What counts as one host (src/platform/addresses.ts); null of who followed before that was noted. */
+  domain: string | null;
   /** The key that last signed for it, PEM: an Undo or a Delete is known by it when their server shows none any more. */
   key_id: string | null;
   public_key: string | null;

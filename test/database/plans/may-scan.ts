@@ -20,6 +20,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'agreements/versions/store.ts publishedAgreements': ['agreements'],
     'following/store.ts countFollowers': ['followers'],
     'following/store.ts countFollows': ['follows'],
+    'following/store.ts followersUpTo': ['followers'],
     'following/store.ts followsOf': ['follows'],
     'members/store.ts memberRows': ['members'],
     'notices/ours/draft-store.ts draftList': ['drafts'],
@@ -34,6 +35,9 @@ export const mayScan: Record<string, Record<string, string[]>> = {
   'It ends what members have, of whom there are tens.': {
     'agreements/versions/store.ts askToWithdraw': ['agreement_withdrawals'],
     'members/session-store.ts deleteEnded': ['entries', 'sessions'],
+  },
+  'It looks once an hour for lanes in which nothing is left.': {
+    'deliveries/store.ts pruneLanes': ['deliveries', 'lanes'],
   },
   'It looks once an hour for what one of four tables says of each item.': {
     'notices/theirs/item-store.ts peersWithDue': ['incoming', 'incoming_facts'],

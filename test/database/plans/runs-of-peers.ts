@@ -82,6 +82,8 @@ export const ofFollowing: RunsOf<typeof following> = {
   countFollowers: (tx) => following.countFollowers(tx),
   followersSince: (tx) => following.followersSince(tx, { from: 100, most: 50 }),
   followerBy: (tx) => following.followerBy(tx, actor),
+  followersUpTo: (tx) => following.followersUpTo(tx, 'domain-7', { all: 100, domain: 10 }),
+  failingFollower: (tx) => following.failingFollower(tx, 'domain-7'),
   putFollower: (tx) => following.putFollower(tx, { ...follow, convive: false, key: null }, now),
   keptKey: (tx) => following.keptKey(tx, actor),
   keepKey: (tx) => following.keepKey(tx, actor, { keyId: `${actor}#main-key`, publicKey: 'newer' }),
@@ -101,12 +103,14 @@ export const ofLedger: RunsOf<typeof ledger> = {
   cancelUnsent: (tx) => ledger.cancelUnsent(tx, 'object-7', 'recipient-7', now),
   cancelToFollower: (tx) => ledger.cancelToFollower(tx, 'recipient-7', ['follow-reject']),
   rowsOf: (tx) => ledger.rowsOf(tx, 'object-7'),
+  goesTo: (tx) => ledger.goesTo(tx, { object: 'object-7', recipient: 'recipient-7', item: 'item-7' }),
   holdersOf: (tx) => ledger.holdersOf(tx, 'object-7'),
   forgetRemoval: (tx) => ledger.forgetRemoval(tx, 'recipient-7'),
   sentBefore: async (tx) => ledger.sentBefore(tx, await aRow(tx)),
   acknowledgeRow: (tx) =>
     ledger.acknowledgeRow(tx, { object: 'object-7', recipient: 'recipient-7', lane: 'ordinary' }, 'stored', now),
   forgetRows: (tx) => ledger.forgetRows(tx, 'object-7'),
+  pruneLanes: (tx) => ledger.pruneLanes(tx, now),
   pruneSettled: (tx) => ledger.pruneSettled(tx, ['receipt', 'follow-accept'], early),
 };
 

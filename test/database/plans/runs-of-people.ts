@@ -112,6 +112,8 @@ export const ofReceived: RunsOf<typeof received> = {
     alone: (db) => received.once({ db, clock: { now: () => now } }, { actor: 'new' }, 'new', async () => {}),
   },
   pruneReceived: (tx) => received.pruneReceived(tx, early),
+  signatureKey: null,
+  pruneSignatures: (tx) => received.pruneSignatures(tx, early),
 };
 
 export const ofKeys: RunsOf<typeof keys> = {
