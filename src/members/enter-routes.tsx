@@ -6,7 +6,7 @@ import { fromOwnPages } from '../web/own-pages.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { form, route } from '../web/route.ts';
 import { bearerToken, cookieToken, giveCookie, takeCookie } from '../web/session.ts';
-import { unhurried } from '../web/unhurried.ts';
+import { slowToRefuse } from '../web/unhurried.ts';
 import { viewOf } from '../web/view.ts';
 import { enter, giveEntry } from './enter.ts';
 import { EnterBody, enterHead } from './enter-page.tsx';
@@ -36,7 +36,7 @@ export function enterRoutes(runtime: Runtime, node: PageNode, { begin }: { begin
     if (!(await ours(c))) throw new Refusal('elsewhere');
   };
   const comeIn = async ({ c, params }: { c: Context; params: { code: string } }) => {
-    giveCookie(c, await unhurried(() => enter(runtime, params.code, cookieToken(c))));
+    giveCookie(c, await slowToRefuse(() => enter(runtime, params.code, cookieToken(c))));
     c.header('cache-control', 'no-store');
     return c.redirect(viewOf(c).link(begin), 303);
   };

@@ -6,7 +6,7 @@ import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
-import { unhurried } from '../web/unhurried.ts';
+import { slowToRefuse } from '../web/unhurried.ts';
 import { invite, offerKey } from './invite.ts';
 import { proposeNext, rotationState, signNext } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
@@ -35,7 +35,7 @@ export function membersRoutes(runtime: Runtime): Hono {
 }
 
 function setUpRoutes(app: Hono, runtime: Runtime): void {
-  const withCode = (_c: Context, typed: string | null) => unhurried(() => checkSetUpCode(runtime, typed));
+  const withCode = (_c: Context, typed: string | null) => slowToRefuse(() => checkSetUpCode(runtime, typed));
 
   route(app, contract.setUp, () => setUpState(runtime), withCode);
   route(

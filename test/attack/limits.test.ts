@@ -83,6 +83,9 @@ test('the set-up code of a new node stays good however many guess', async () => 
   expect(new Set(guessed)).toEqual(new Set([403]));
   expect(node.printed).toHaveLength(1);
   expect(await guess(`Setup ${node.code()}`)).toBe(200);
+  const began = performance.now();
+  expect(await guess('Setup one more')).toBe(403);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(149);
 });
 
 describe('POST /drop', () => {
