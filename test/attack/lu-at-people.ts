@@ -86,7 +86,8 @@ export const ofPeople: Record<string, Deed> = {
       const statement = { type: 'seal-key' as const, member, recipient: other.recipient, at: timeOf(new Date()) };
       const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(other));
       const body = { publicKey: signingKey(other), sealKey };
-      const { offers } = await call(connect(ceiba.origin, `Invite ${code}`), membersContract.offerKey, { body });
+      await call(connect(ceiba.origin, `Invite ${code}`), membersContract.offerKey, { body });
+      const { offers } = await call(as(marisol), membersContract.rotation);
       expect(offers.filter((one) => one.member === member)).toHaveLength(2);
     },
   },
