@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { noticesContract } from '../../schemas/routes/notices.ts';
+import { rooms } from '../../src/app.ts';
 import { call } from '../../src/client/api/call.ts';
 import { atWork, meet } from '../../src/commands/scripted-steps.ts';
 import { createEgress } from '../../src/platform/egress.ts';
+import type { Room } from '../../src/room.ts';
 import { found } from '../support/world.ts';
 
 const hour = 3_600_000;
@@ -20,7 +22,12 @@ test('after a long sleep a node asks its partners before it shows an accompanier
     },
   };
   await using ceiba = await found('Ceiba');
-  await using maguey = await found('Maguey', { replace: { clock, egress: counted } });
+  // The chore would ask too, within a second of the moved clock: here it is about who reads before it came round.
+  const without = rooms.map((room): Room => {
+    const { chores: _, ...rest } = room;
+    return room.name === 'peers' ? rest : room;
+  });
+  await using maguey = await found('Maguey', { replace: { clock, egress: counted, rooms: without } });
   await meet(maguey, ceiba);
   const look = async () => {
     const { api } = await atWork(maguey, 0, clock.now());
