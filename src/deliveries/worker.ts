@@ -63,6 +63,8 @@ export function startWorker(
         }
       } catch (error) {
         failed(error);
+        // Giving back the places that were taken for it is no reason to try at once again.
+        woken = false;
       }
       if (stopped || woken) continue;
       await new Promise<void>((resolve) => {
@@ -146,6 +148,7 @@ async function workLane(round: Round, { lane, place, rank }: Claimed, first: Del
   const began = performance.now();
   const inTime = () => !round.stopped() && performance.now() - began < laneTurnMs;
   let attempted = false;
+  let broken = true;
   let waits: Date | null = null;
   let fails = 0;
   let rows = first;
@@ -161,8 +164,10 @@ async function workLane(round: Round, { lane, place, rank }: Claimed, first: Del
       // Whatever else is due by then makes the lane due again when it is released.
       rows = rows.length === batch && !waits ? ((await dueRows(db, [lane], clock.now()))[0] ?? []) : [];
     }
+    broken = false;
   } finally {
-    const soon = attempted ? null : new Date(clock.now().getTime() + pollMs);
+    // What a sender throws at is as due as before: without a pause it would be tried without end.
+    const soon = attempted && !broken ? null : new Date(clock.now().getTime() + pollMs);
     const slow = round.places.slow(lane.host, rank, lane.slow);
     await round.release({ ...lane, fails, slow, waits: waits ?? soon }).finally(() => place.leave());
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../src/database/database.ts';
 import { enqueue, type ToDeliver } from '../../src/deliveries/enqueue.ts';
 import type { Outcome } from '../../src/deliveries/lane.ts';
-import { startWorker } from '../../src/deliveries/worker.ts';
+import { type Sender, startWorker } from '../../src/deliveries/worker.ts';
 import { nodeKeys } from '../../src/platform/keys.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { quiet } from '../support/quiet.ts';
@@ -45,10 +45,12 @@ const put = (items: ToDeliver[]) => database.db.transaction().execute((tx) => en
 const many = (count: number, name: string) => Array.from({ length: count }, (_, at) => `node.${name}${at}.org`);
 const sentTo = (name: string) => posted.filter(({ host }) => host.includes(name)).length;
 
+const sends: Sender = async (_tx, row) => ({ send: row.item });
+
 /** A worker whose posts to `silent…` wait until the test answers. */
-async function working(test: (wake: () => void) => Promise<void>): Promise<void> {
+async function working(test: (wake: () => void) => Promise<void>, thing: Sender = sends): Promise<void> {
   const worker = startWorker(runtime(), {
-    senders: { thing: async (_tx, row) => ({ send: row.item }) },
+    senders: { thing },
     post: async (inbox, _body, { deadlineMs }) => {
       posted.push({ host: new URL(inbox).host, deadlineMs });
       return inbox.includes('silent') ? new Promise((resolve) => answers.push(resolve)) : ok;
@@ -123,4 +125,30 @@ test('a crowd of names under one domain takes two places, and nobody else’s tu
     );
     expect(sentTo('crowd')).toBe(2);
   });
+});
+
+test('what cannot be built is tried once a second and not without end, and others go out meanwhile', async () => {
+  let tried = 0;
+  const broken: Sender = async (_tx, row) => {
+    if (!row.item.includes('broken')) return { send: row.item };
+    tried++;
+    throw new Error('a row that nobody expected');
+  };
+  // Of one lane the first can be sent: a turn that began well ends in the same way.
+  const object = 'another';
+  await put([to('broken.example', 'peer', { item: 'fine', object }), to('broken.example', 'peer')]);
+  await working(async (wake) => {
+    wake();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(sentTo('broken.example')).toBe(1);
+    expect(tried).toBeGreaterThanOrEqual(2);
+    // Together with others, then alone; every second.
+    expect(tried).toBeLessThanOrEqual(8);
+    await put([to('quick.example', 'follower')]);
+    wake();
+    await eventually(
+      async () => sentTo('quick.example'),
+      (sent) => sent === 1,
+    );
+  }, broken);
 });
