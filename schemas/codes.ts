@@ -125,6 +125,7 @@ export const refusalCodes = [
   'port-busy',
   // keyrings, sign-in and the command line
   'cancelled',
+  'clear-text',
   'file',
   'input-ended',
   'invitation',

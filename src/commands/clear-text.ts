@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
-import { clearLeftText, clearNotShreddedText, clearShreddedText } from '../client/say/clear-text.ts';
+import { clearLeftText, clearShreddedText } from '../client/say/clear-text.ts';
 import type { Context } from './context.ts';
 
 /**
  * Says of a file from which clear words were read that they still lie in it, or overwrites and removes it and says what
  * that cannot reach. A pipe leaves nothing, and nothing is said of it.
- * @throws `cancelled` where it was to be removed and is still there.
+ * @throws `clear-text` where it was to be removed and is still there.
  */
 export async function afterReading(
   { i18n, tell }: Pick<Context, 'i18n' | 'tell'>,
@@ -21,9 +21,8 @@ export async function afterReading(
     if ((await stat(path).catch(() => null))?.isFile()) tell(clearLeftText(i18n, file));
     return;
   }
-  if (await shredded(path, text)) return tell(clearShreddedText(i18n, file));
-  tell(clearNotShreddedText(i18n, file));
-  throw new Refusal('cancelled');
+  if (!(await shredded(path, text))) throw new Refusal('clear-text', file);
+  tell(clearShreddedText(i18n, file));
 }
 
 /** Overwrites a file in place and removes it, if it still says what was read from it. */

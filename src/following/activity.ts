@@ -46,8 +46,8 @@ export function readUndo(activity: JsonObject, us: string): string | 'any' | nul
   return named(undone.object) === us ? 'any' : null;
 }
 
-/** Said with a Reject to whom there was no place for. */
-function noPlace(i18n: I18n): string {
+/** Said with a Reject where no more may follow. */
+function noMore(i18n: I18n): string {
   return i18n._(
     'following.full',
     {},
@@ -66,7 +66,7 @@ type Kinds =
 
 /**
  * Builds what this room sends: our Follow and its Undo; the Accept of theirs with their Follow embedded, or a Reject
- * with a sentence where there was no place; and to whom we removed, the Reject of it, and a Block that is undone at
+ * with a sentence where no more may follow; and to whom we removed, the Reject of it, and a Block that is undone at
  * once, because some software ends a follow by nothing else.
  */
 export function followingSenders(origin: string): Record<Kinds, Sender> {
@@ -102,7 +102,7 @@ export function followingSenders(origin: string): Record<Kinds, Sender> {
       if ((await followerBy(tx, row.recipient)) !== null) return { cancel: 'followed-again' };
       return activity(idOfRow(row), row.recipient, {
         type: 'Reject',
-        summary: noPlace(i18nFor((await ownNode(tx))?.language ?? 'en')),
+        summary: noMore(i18nFor((await ownNode(tx))?.language ?? 'en')),
         object: { id: row.item, type: 'Follow', actor: row.recipient, object: us },
       });
     },

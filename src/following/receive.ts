@@ -14,11 +14,11 @@ import type { Takes } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
 import { rateLimit } from '../web/rate-limit.ts';
 import { readAnswer, readFollow, readUndo } from './activity.ts';
-import type { HasPlace } from './places.ts';
+import type { HasRoom } from './follower-limit.ts';
 import { answerFollow, type Follower, followerBy, followOf, putFollower, removeFollower } from './store.ts';
 
 export type FollowingDeps = {
-  hasPlace: HasPlace;
+  hasRoom: HasRoom;
   /** What a new follower is sent beside the Accept; called in the same transaction. */
   greet: (tx: Transaction<Database>, follower: Follower, now: Date) => Promise<void>;
 };
@@ -34,10 +34,10 @@ const answerMs = 1_800_000;
  * fetched from its own origin, after its signature was verified and before the transaction. What is not about us, or
  * changes nothing, leaves no row. Ids count for nothing but an answer: some software gives every Follow of the same
  * actor the same one (PeerTube), and who follows again after an Undo has followed again.
- * Where all places are taken the answer is a Reject that says so; whoever is told so may follow again later.
+ * Where no more may follow the answer is a Reject that says so; whoever is told so may follow again later.
  * @throws `too-many` to an origin that follows again and again: each Follow costs a fetch and rows.
  */
-export function followingTakes(runtime: Runtime, { greet, hasPlace }: FollowingDeps): Takes[] {
+export function followingTakes(runtime: Runtime, { greet, hasRoom }: FollowingDeps): Takes[] {
   const us = actorUrls(runtime.origin).actor;
   const follows = rateLimit({ burst: 60, perMinute: 30 });
   const answered: Receive = async (activity, from) => {
@@ -61,7 +61,7 @@ export function followingTakes(runtime: Runtime, { greet, hasPlace }: FollowingD
       const recipient = { actor: follower.actor, inbox: follower.inbox, audience: 'follower' as const };
       const object = followObject(follower.actor);
       // A pinned collective is no stranger in a crowd.
-      if (stands === null && from.peer === null && !(await hasPlace(tx, follower.actor, now)))
+      if (stands === null && from.peer === null && !(await hasRoom(tx, follower.actor, now)))
         return enqueue(tx, [{ kind: 'follow-full', item: follow, object, recipient }], now);
       await putFollower(tx, { ...follower, follow, key: from.key }, now);
       await forgetRemoval(tx, follower.actor);

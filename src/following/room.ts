@@ -3,7 +3,7 @@ import { transaction } from '../database/database.ts';
 import type { Room } from '../room.ts';
 import { followingSenders } from './activity.ts';
 import { followersPath } from './addresses.ts';
-import { placesForFollowers } from './places.ts';
+import { followerLimit } from './follower-limit.ts';
 import { followingTakes } from './receive.ts';
 import { followingRoutes } from './routes.tsx';
 import { countFollowers, countFollows, followerBy, keepKey, keptKey, knownOrigin, removeFollower } from './store.ts';
@@ -17,8 +17,8 @@ export const room = {
   contracts: [followingContract],
   routes: ({ runtime, node }) => followingRoutes(runtime, node),
   takes: ({ runtime, settings, house }) => {
-    const hasPlace = placesForFollowers(settings.followersPerDomain);
-    return followingTakes(runtime, { greet: house.greet, hasPlace });
+    const hasRoom = followerLimit(settings.followersPerDomain);
+    return followingTakes(runtime, { greet: house.greet, hasRoom });
   },
   senders: ({ origin }) => followingSenders(origin),
   // A `follow-reject` stays: it says to whom no later version goes.

@@ -3,15 +3,16 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { NodeSecret } from './node-secret.ts';
 
 /**
- * Wraps the node's private keys before they are stored; `context` binds a wrapping to its use and must be given again.
+ * What the node secret does: it wraps the node's private keys before they are stored, and marks what this node made;
+ * `context` binds either to its use.
  */
 export type NodeKeys = {
+  /** To be opened with the same context. */
   wrap(plain: Uint8Array, context: string): string;
   /** Refuses (`node-secret`) what was wrapped under another secret or for another use, and what was changed. */
   unwrap(sealed: string, context: string): Uint8Array;
-  /** HMAC-SHA-256, 32 bytes, that only this node can make; `context` binds it to its use. */
+  /** HMAC-SHA-256, 32 bytes, that only this node can make. */
   mac(bytes: Uint8Array, context: string): Buffer;
-  source: NodeSecret['source'];
 };
 
 const prefix = 'v1.';
@@ -26,7 +27,6 @@ export function nodeKeys(secret: NodeSecret): NodeKeys {
     Buffer.from(hkdfSync('sha256', secret.bytes, Buffer.alloc(0), `convive/${use}/1`, 32));
   const [key, macKey] = [derived('node-keys'), derived('node-mac')];
   return {
-    source: secret.source,
     mac: (bytes, context) => createHmac('sha256', macKey).update(`${context}\0`).update(bytes).digest(),
     wrap(plain, context) {
       const nonce = randomBytes(nonceBytes);

@@ -141,6 +141,9 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'port-busy': 'Another program already listens on this port. Stop it, or choose another one, for example PORT=8421',
   // keyrings, sign-in and the command line
   cancelled: 'Stopped. Nothing was sent and nothing was saved.',
+  'clear-text':
+    'The draft is kept, but {where} could not be overwritten and removed, or was changed meanwhile: clear words ' +
+    'still lie there.',
   file: 'The file {where} cannot be read. Check where it is.',
   'input-ended': 'The answer is missing: the input ended before it came.',
   invitation: 'This code is not known here, was used for another key, or is over. Ask a steward for a new one.',

@@ -127,6 +127,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'port-busy': 500,
   // keyrings, sign-in and the command line
   cancelled: 400,
+  'clear-text': 400,
   file: 400,
   'input-ended': 400,
   invitation: 403,

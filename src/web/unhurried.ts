@@ -13,7 +13,7 @@ export async function unhurried<T>(work: () => Promise<T>): Promise<T> {
   return done.value;
 }
 
-/** Refuses who shows a wrong code no sooner than the floor; the right one, which says by itself that it was, at once. */
+/** Refuses a wrong code no sooner than the floor, and lets the right one in at once. */
 export async function slowToRefuse<T>(work: () => Promise<T>): Promise<T> {
   const floor = pause(floorMs);
   try {

@@ -3,6 +3,10 @@ import { existsSync, linkSync, readFileSync, statSync, symlinkSync, writeFileSyn
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Refusal } from '../../schemas/codes.ts';
+import { afterReading } from '../../src/commands/clear-text.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { refusalSentence } from '../../src/platform/refusal.ts';
 import { openOffice } from '../client-alerts/office.ts';
 import { type Served, serveOffice } from '../client-alerts/served.ts';
 import { type House, openHouse } from '../notices/houses.ts';
@@ -71,6 +75,15 @@ test('a file is overwritten where it lies, then removed, and what that cannot re
   expect(existsSync(file)).toBe(false);
   expect(statSync(blocks).size).toBe(Buffer.byteLength(written));
   expect(readFileSync(blocks, 'latin1')).not.toMatch(/tlacuache|digital|conducta/);
+});
+
+test('a file that somebody changed meanwhile stays, and the sentence says both what is kept and what lies there', async () => {
+  const file = source('changed.yaml');
+  const refused = afterReading({ i18n: i18nFor('en'), tell: () => {} }, file, `${written}more`, true);
+  await expect(refused).rejects.toMatchObject({ code: 'clear-text', where: 'changed.yaml' });
+  expect(readFileSync(file, 'utf8')).toBe(written);
+  const sentence = refusalSentence(i18nFor('en'), new Refusal('clear-text', 'changed.yaml'));
+  expect(sentence).toMatch(/^The draft is kept, but changed\.yaml .*clear words still lie there\.$/);
 });
 
 test('behind a symbolic link the words go too', async () => {

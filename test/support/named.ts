@@ -47,7 +47,8 @@ function partsOf(text: string): { said: string[]; shown: string[] } {
 }
 
 /** Folders that a running node, a person or a machine has, and this repository has not. */
-const elsewhere = /^(\/(proc|run|tmp)\b|\/(etc|opt|var|dev|usr)\/|(\.\/)?(data|maguey|dist)(\/|$)|node_modules\/|caddy|node-linux)/;
+const elsewhere =
+  /^(\/(proc|run|tmp)\b|\/(etc|opt|var|dev|usr)\/|(\.\/)?(data|maguey|dist)(\/|$)|node_modules\/|caddy|node-linux)/;
 const extension = /\.(ts|tsx|js|mjs|json|jsonld|md|css|po|sql|svg|png|service)$/;
 /** Files that come into being in the data folder, or that a reader makes. */
 const made = /^(record-head\.json|belongs-to\.json|node\.secret|alert\.yaml|agreement\.json|maguey\.sealed)$/;

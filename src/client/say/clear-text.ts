@@ -25,16 +25,3 @@ export function clearShreddedText(i18n: I18n, file: string): string {
     },
   );
 }
-
-/** Of one that could not be removed. */
-export function clearNotShreddedText(i18n: I18n, file: string): string {
-  return i18n._(
-    'cli.clear-not-shredded',
-    { file },
-    {
-      message:
-        'The draft is kept, but {file} could not be overwritten and removed, or was changed meanwhile: clear words ' +
-        'still lie there.',
-    },
-  );
-}

@@ -83,9 +83,8 @@ export async function proposedBody(db: Kysely<Database>, member: string, of: Whi
 
 /**
  * Keeps an edition as a member's client sealed it anew, beside what others proposed and in place of what this member
- * did. It changes nothing until another member's client confirms that
- * it says the same: one person can put no bytes in place of others, and shut nobody out. `expected` names the bytes
- * that were sealed anew.
+ * did. It changes nothing until another member's client confirms that it says the same: one person can put no bytes in
+ * place of others, and shut nobody out. `expected` names the bytes that were sealed anew.
  * @returns the hash of what is proposed.
  * @throws `not-found`, `conflict` (other bytes lie here by now), `malformed` (no age file), `not-allowed` (the member's
  * own name, or nobody's, among the recused; or somebody left out of them who is recused already).

@@ -6,17 +6,17 @@ import { failingFollower, followersUpTo, removeFollower } from './store.ts';
 /** So many follow us at most; of one registrable domain as many as the keeper set. */
 const mostFollowers = 10_000;
 
-/** Who could not be let in for so long, nobody else is looked for in whose place they could come. */
+/** So long, in milliseconds, nobody is looked for again in whose place somebody could come. */
 const lookAgainMs = 60_000;
 
-/** Whether there is a place for one more follower; makes one where deliveries to somebody have failed for a week. */
-export type HasPlace = (tx: Transaction<Database>, actor: string, now: Date) => Promise<boolean>;
+/** Whether one more may follow; makes room where deliveries to somebody have failed for a week. */
+export type HasRoom = (tx: Transaction<Database>, actor: string, now: Date) => Promise<boolean>;
 
 /**
  * Followers are counted up to what there may be and no further, so that one more costs the same whether ten follow or
- * all. Where all places are taken, whoever fails is looked for once a minute at most, however many knock.
+ * all. At the limit, whoever fails is looked for once a minute at most, however many knock.
  */
-export function placesForFollowers(mostOfDomain: number): HasPlace {
+export function followerLimit(mostOfDomain: number): HasRoom {
   const looked = new Map<string, number>();
   const give = async (tx: Transaction<Database>, domain: string | null, now: Date): Promise<boolean> => {
     const key = domain ?? '';
