@@ -29,11 +29,12 @@ export function challenge(runtime: Runtime): { nonce: string } {
  */
 export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ token: string; expires: string }> {
   const { statement } = readUnverified('sign-in', envelope);
-  const chain = await ownChain(runtime.db);
-  if (!chain) throw new Refusal('not-set-up');
   const now = runtime.clock.now();
+  // Before the database is asked anything: a made-up statement costs a hash.
   const nonceEnds = endOfChallenge(runtime, statement.nonce, now);
   if (nonceEnds === null) throw new Refusal('nonce');
+  const chain = await ownChain(runtime.db);
+  if (!chain) throw new Refusal('not-set-up');
   const { member } = verifySignIn(envelope, runtime.origin, keysOf(chain), now);
   const token = newToken();
   const expires = new Date(now.getTime() + sessionMs);

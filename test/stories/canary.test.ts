@@ -10,6 +10,7 @@ import { fromB64u } from '../../src/protocol/encoding.ts';
 import { dropTokenOf, locatorOf, newSecret, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
 import { alertWords, canary } from '../support/alert-words.ts';
 import { sayAtEveryDoor, tokenOf } from '../support/doors.ts';
+import { broke } from '../support/gate.ts';
 import { foundProcess, type NodeProcess } from '../support/node-process.ts';
 import { type Places, placesOf, tracesByPlace } from '../support/places.ts';
 import { phraseTraces, secretTraces, type Trace, tracesIn, tracesOf } from '../support/traces.ts';
@@ -146,7 +147,7 @@ describe('what only she and the two care teams may read', { timeout: 180_000 }, 
     const commit = secretTraces('the commitment', fromB64u(alert.file.header.dropCommit ?? ''));
     const left = tracesByPlace(after, [...pieces(alert.file.body), ...token, ...commit]);
     expect(Object.keys(left).filter((place) => place.endsWith('tables') || place.startsWith('Hawthorn'))).toEqual([]);
-    const failed = nodes().flatMap(({ gate }) => gate.passages.filter(({ answer }) => (answer?.status ?? 0) >= 500));
+    const failed = nodes().flatMap(({ gate }) => gate.passages.filter(broke));
     expect(failed.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });

@@ -71,6 +71,10 @@ export async function openGate(): Promise<Gate> {
   return gate;
 }
 
+/** Whether the node behind it broke. One that is still starting says 503 and nothing else, and is asked again. */
+export const broke = ({ answer }: Passage): boolean =>
+  answer !== null && answer.status >= 500 && !(answer.status === 503 && answer.body.length === 0);
+
 /** Everything of it that was on the line, as one piece; a compressed answer unpacked. */
 export function bytesOf({ method, path, headers, body, answer }: Passage): Buffer {
   const written = (lines: string[]) => Buffer.from(`${lines.join('\n')}\n`, 'latin1');
