@@ -19,6 +19,7 @@ import {
   signedBy,
   trust,
 } from '../protocol/cast.ts';
+import { underKey } from '../support/under-key.ts';
 import { drain, type House, know, later, openHouse, recorded } from './houses.ts';
 
 let ceiba: House;
@@ -223,7 +224,8 @@ test('a peer that fills the house is told to wait, and can still erase', async (
     .selectAll()
     .where('delivery', '=', shared.header.delivery)
     .executeTakeFirstOrThrow();
-  const fill = Array.from({ length: 3000 }, () => ({ ...one, delivery: randomId(), body: 'YQ' }));
+  const small = await underKey(db, { ...one, body: 'YQ' }, 'body');
+  const fill = Array.from({ length: 3000 }, () => ({ ...small, delivery: randomId() }));
   for (let at = 0; at < fill.length; at += 500)
     await db
       .insertInto('incoming')

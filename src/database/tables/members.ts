@@ -1,5 +1,6 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
+import type { UnderKey, Wrapped } from './row-keys.ts';
 
 /** People of this node, their keys, and their ways in. */
 export type MembersTables = {
@@ -31,10 +32,10 @@ export interface SealKeysTable {
 }
 
 /** The care team's box identity, sealed to one member each. Read by that member's client, erased on rotation. */
-export interface BoxSharesTable {
+export interface BoxSharesTable extends UnderKey {
   recipient: string;
   member: string;
-  ciphertext: string;
+  ciphertext: Wrapped;
   stored: Time;
 }
 
@@ -101,7 +102,9 @@ export interface KeyOffersTable {
 export interface ManifestRotationsTable {
   id: string;
   envelope: string;
-  shares: string;
+  /** Null once it lapsed. */
+  shares: Wrapped | null;
+  row_key: string | null;
   drafted: Time;
   proposed_by: string;
   /** Since when the manifest that it was to follow is not the newest; its shares are erased then. */

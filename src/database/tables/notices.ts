@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { UnderKey, Wrapped } from './row-keys.ts';
 
 /** What is sealed, ours and theirs, and the consents under it. */
 export type NoticesTables = {
@@ -22,10 +23,10 @@ export type NoticesTables = {
  * Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Only accompaniers'
  * clients read them; erased by their author alone, by two who asked, by the person's no, and by withdrawal.
  */
-export interface DraftsTable {
+export interface DraftsTable extends UnderKey {
   draft: string;
   revision: number;
-  ciphertext: string;
+  ciphertext: Wrapped;
   updated: Time;
   made_by: string;
   /** Who stored this revision. */
@@ -38,10 +39,10 @@ export interface DraftsTable {
  * Earlier revisions of drafts, so that nothing is lost that somebody stored another one over. Only accompaniers'
  * clients read them; erased thirty days after they were replaced, and with the draft.
  */
-export interface DraftRevisionsTable {
+export interface DraftRevisionsTable extends UnderKey {
   draft: string;
   revision: number;
-  ciphertext: string;
+  ciphertext: Wrapped;
   stored_by: string;
   stored: Time;
   replaced: Time;
@@ -59,13 +60,13 @@ export interface DraftErasuresTable {
 }
 
 /** Sealed items handed in for a peer, which alone reads them. Erased by withdrawal, drop, expiry. */
-export interface OutgoingTable {
+export interface OutgoingTable extends UnderKey {
   delivery: string;
   edition: number;
   kind: string;
   peer: string;
   header: string;
-  body: string;
+  body: Wrapped;
   cipher: string;
   /** The peer box recipient that the client sealed to: a changed box means sealing again. */
   box: string;
@@ -103,13 +104,13 @@ export interface OwnListsTable {
  * Sealed items of peers, by edition: one that a client has accepted (`opened`), and at most one that waits to take its
  * place. The body is readable to accompaniers' clients only; an edition is erased when a later one is accepted.
  */
-export interface IncomingTable {
+export interface IncomingTable extends UnderKey {
   peer: string;
   delivery: string;
   edition: number;
   kind: string;
   header: string;
-  body: string;
+  body: Wrapped;
   cipher: string;
   drop_commit: string | null;
   drop_after: Time;
@@ -196,7 +197,8 @@ export interface ResealsTable {
   /** SHA-256 of the bytes that it was sealed anew from. */
   expected: string;
   /** The proposed ciphertext; null once it took the place of the edition's body, or lapsed. */
-  body: string | null;
+  body: Wrapped | null;
+  row_key: string | null;
   proposed_by: string;
   /** Members to whom it is not sealed. */
   recused: string[];
