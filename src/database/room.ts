@@ -6,7 +6,7 @@ export const room = {
   name: 'database',
   tables: {
     row_keys: { shown: false, until: 'ended' },
-    rewrites_due: { shown: false, until: { chore: 'rewrite' } },
+    rewrites_due: { shown: false, until: 'ended' },
   },
   chores: ({ runtime: { db } }) => ({ rewrite: { everyMs: 30_000, work: () => rewriteErased(db) } }),
   closes: async ({ runtime: { db } }) => {

@@ -4,6 +4,7 @@ import { receiptObject } from '../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { sweep } from '../../src/notices/sweep.ts';
 import { dropByToken } from '../../src/notices/theirs/drop.ts';
+import { editionOf } from '../../src/notices/theirs/store.ts';
 import { lockAndCount } from '../../src/peers/store.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
@@ -59,8 +60,11 @@ const dropHeader = (delivery: string): Header => ({
 });
 const tokenOf = ({ secret, header }: Shared) => b64u(dropTokenOf(secret, header.delivery));
 
-const held = (delivery: string) =>
-  maguey.runtime.db.selectFrom('incoming').selectAll().where('delivery', '=', delivery).executeTakeFirst();
+const held = async (delivery: string) => {
+  const { db } = maguey.runtime;
+  const row = await db.selectFrom('incoming').select('edition').where('delivery', '=', delivery).executeTakeFirst();
+  return row && editionOf(db, { peer: ceiba.own.id, delivery, edition: row.edition });
+};
 const tombstone = (delivery: string) =>
   maguey.runtime.db.selectFrom('tombstones').selectAll().where('delivery', '=', delivery).executeTakeFirst();
 const receipts = async (delivery: string) => {

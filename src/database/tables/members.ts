@@ -1,6 +1,6 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
-import type { UnderKey, Wrapped } from './row-keys.ts';
+import type { Wrapped } from './row-keys.ts';
 
 /** People of this node, their keys, and their ways in. */
 export type MembersTables = {
@@ -32,10 +32,11 @@ export interface SealKeysTable {
 }
 
 /** The care team's box identity, sealed to one member each. Read by that member's client, erased on rotation. */
-export interface BoxSharesTable extends UnderKey {
+export interface BoxSharesTable {
   recipient: string;
   member: string;
   ciphertext: Wrapped;
+  row_key: string;
   stored: Time;
 }
 

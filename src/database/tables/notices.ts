@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
-import type { UnderKey, Wrapped } from './row-keys.ts';
+import type { Wrapped } from './row-keys.ts';
 
 /** What is sealed, ours and theirs, and the consents under it. */
 export type NoticesTables = {
@@ -23,10 +23,11 @@ export type NoticesTables = {
  * Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Only accompaniers'
  * clients read them; erased by their author alone, by two who asked, by the person's no, and by withdrawal.
  */
-export interface DraftsTable extends UnderKey {
+export interface DraftsTable {
   draft: string;
   revision: number;
   ciphertext: Wrapped;
+  row_key: string;
   updated: Time;
   made_by: string;
   /** Who stored this revision. */
@@ -39,10 +40,11 @@ export interface DraftsTable extends UnderKey {
  * Earlier revisions of drafts, so that nothing is lost that somebody stored another one over. Only accompaniers'
  * clients read them; erased thirty days after they were replaced, and with the draft.
  */
-export interface DraftRevisionsTable extends UnderKey {
+export interface DraftRevisionsTable {
   draft: string;
   revision: number;
   ciphertext: Wrapped;
+  row_key: string;
   stored_by: string;
   stored: Time;
   replaced: Time;
@@ -60,13 +62,14 @@ export interface DraftErasuresTable {
 }
 
 /** Sealed items handed in for a peer, which alone reads them. Erased by withdrawal, drop, expiry. */
-export interface OutgoingTable extends UnderKey {
+export interface OutgoingTable {
   delivery: string;
   edition: number;
   kind: string;
   peer: string;
   header: string;
   body: Wrapped;
+  row_key: string;
   cipher: string;
   /** The peer box recipient that the client sealed to: a changed box means sealing again. */
   box: string;
@@ -104,13 +107,14 @@ export interface OwnListsTable {
  * Sealed items of peers, by edition: one that a client has accepted (`opened`), and at most one that waits to take its
  * place. The body is readable to accompaniers' clients only; an edition is erased when a later one is accepted.
  */
-export interface IncomingTable extends UnderKey {
+export interface IncomingTable {
   peer: string;
   delivery: string;
   edition: number;
   kind: string;
   header: string;
   body: Wrapped;
+  row_key: string;
   cipher: string;
   drop_commit: string | null;
   drop_after: Time;

@@ -8,11 +8,8 @@ export type RowKeysTables = {
 };
 
 declare const wrapped: unique symbol;
-/** Text under a row's key, with its tag. */
+/** Text under the key that `row_key` of its row names, with its tag. */
 export type Wrapped = Buffer & { readonly [wrapped]: true };
-
-/** A row with a column that lies under its key. */
-export type UnderKey = { row_key: string };
 
 /** One key for each row of ciphertext. Read by this process; erased by a trigger, with its row. */
 export interface RowKeysTable {
