@@ -27,6 +27,9 @@ export type DatabasePlace = { url: string } | { folder: string };
 
 const oldestServer = 150_000;
 const vacuumEveryMs = 6 * 3_600_000;
+const checkpointEveryMs = 300_000;
+/** So much of the log is kept before a checkpoint lets go of it. */
+const mostLogBytes = 32 * 1024 * 1024;
 
 /** A query outside the open transaction, or more work than the connections carry; it waited five seconds in vain. */
 class NoFreeConnection extends Error {
@@ -64,7 +67,7 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
     await opened[Symbol.asyncDispose]();
     throw error;
   }
-  const vacuum = kind === 'embedded' ? vacuumOnTimer(db, log) : undefined;
+  const timers = kind === 'embedded' ? [vacuumOnTimer(db, log), checkpointOnTimer(db, log)] : [];
   return {
     db,
     kind,
@@ -74,7 +77,7 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
       quiet = new Set(tables);
     },
     async [Symbol.asyncDispose]() {
-      clearInterval(vacuum);
+      for (const timer of timers) clearInterval(timer);
       await db.destroy();
       await opened[Symbol.asyncDispose]();
     },
@@ -171,4 +174,22 @@ function vacuumOnTimer(db: Kysely<Database>, log: Log): NodeJS.Timeout {
       (error: unknown) => log.warn('database.vacuum-failed', { error }),
     );
   return setInterval(() => void vacuum(), vacuumEveryMs).unref();
+}
+
+/** Nor a checkpoint: without one its log grows for as long as it runs. */
+function checkpointOnTimer(db: Kysely<Database>, log: Log): NodeJS.Timeout {
+  const checkpoint = () =>
+    limitLog(db, mostLogBytes).catch((error: unknown) => log.warn('database.checkpoint-failed', { error }));
+  return setInterval(() => void checkpoint(), checkpointEveryMs).unref();
+}
+
+/** Makes a checkpoint when more than so many bytes were logged since the last one. */
+export async function limitLog(db: Kysely<Database>, most: number): Promise<void> {
+  const [log] = await byHand(
+    db,
+    [],
+    sql<{ bytes: string }>`
+      select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) as bytes from pg_control_checkpoint()`,
+  );
+  if (Number(log?.bytes) > most) await byHand(db, [], sql`checkpoint`);
 }

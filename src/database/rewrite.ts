@@ -26,11 +26,21 @@ const rewriting: Readonly<Record<string, string>> = {
 /** Tables of ciphertext, which grow by what was erased of them until they are compacted. */
 const sealed = ['drafts', 'draft_revisions', 'outgoing', 'incoming', 'reseals', 'box_shares', 'manifest_rotations'];
 
+const minuteMs = 60_000;
+/** It comes round twice in a minute. */
+export const rewriteEveryMs = minuteMs / 2;
+const withinMs = minuteMs;
+
 const erasedSince = new WeakSet<Kysely<Database>>();
 
 /** Whether something was erased that this node's files may still hold. */
 export async function rewriteDue(db: Kysely<Database>): Promise<boolean> {
   return (await db.selectFrom('rewrites_due').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** By when what was erased is gone from this node's files; null when it is. */
+export async function goneBy(db: Kysely<Database>, now: Date): Promise<Date | null> {
+  return (await rewriteDue(db)) ? new Date(Math.ceil((now.getTime() + withinMs) / minuteMs) * minuteMs) : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Room } from '../room.ts';
-import { compact, rewriteErased } from './rewrite.ts';
+import { compact, rewriteErased, rewriteEveryMs } from './rewrite.ts';
 
 /** The kit of the database keeps the keys of sealed rows, and sees that what was erased is gone from its files. */
 export const room = {
@@ -8,7 +8,7 @@ export const room = {
     row_keys: { shown: false, until: 'ended' },
     rewrites_due: { shown: false, until: 'ended' },
   },
-  chores: ({ runtime: { db } }) => ({ rewrite: { everyMs: 30_000, work: () => rewriteErased(db) } }),
+  chores: ({ runtime: { db } }) => ({ rewrite: { everyMs: rewriteEveryMs, work: () => rewriteErased(db) } }),
   closes: async ({ runtime: { db } }) => {
     await rewriteErased(db);
     await compact(db);
