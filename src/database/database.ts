@@ -184,7 +184,7 @@ function checkpointOnTimer(db: Kysely<Database>, log: Log): NodeJS.Timeout {
 }
 
 /** Makes a checkpoint when more than so many bytes were logged since the last one. */
-export async function limitLog(db: Kysely<Database>, most: number): Promise<void> {
+async function limitLog(db: Kysely<Database>, most: number): Promise<void> {
   const [log] = await byHand(
     db,
     [],
