@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { byHand } from './by-hand.ts';
-import { transaction } from './database.ts';
+import { reserveOf, transaction } from './database.ts';
 import type { Database } from './schema.ts';
 
 /*
@@ -50,6 +50,7 @@ export async function goneBy(db: Kysely<Database>, now: Date): Promise<Date | nu
 export async function rewriteErased(db: Kysely<Database>): Promise<void> {
   const due = await db.selectFrom('rewrites_due').select(['id', 'name']).orderBy('id').execute();
   if (due.length === 0) return;
+  reserveOf(db)?.releaseIfTight();
   for (const name of new Set(due.map((one) => one.name))) await rewrite(db, name);
   erasedSince.add(db);
   await beginLog(db);

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
 import { ownNode } from '../../collective/store.ts';
-import { transaction } from '../../database/database.ts';
+import { erasing } from '../../database/database.ts';
 import { goneBy } from '../../database/rewrite.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
@@ -46,7 +46,7 @@ export async function withdrawConsent(
 ): Promise<Withdrawn> {
   const now = runtime.clock.now();
   const hash = locatorHash(locator);
-  const withdrawn = await transaction(runtime.db, async (tx) => {
+  const withdrawn = await erasing(runtime.db, async (tx) => {
     const consents = await lockConsentsByLocator(tx, hash);
     const earlier = await tombstonesByLocator(tx, hash);
     if (consents.length === 0 && earlier.length === 0) throw new Refusal('no-such-consent');
