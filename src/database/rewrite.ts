@@ -30,6 +30,7 @@ const minuteMs = 60_000;
 /** It comes round twice in a minute. */
 export const rewriteEveryMs = minuteMs / 2;
 const withinMs = minuteMs;
+const worthBytes = 1024 * 1024;
 
 const erasedSince = new WeakSet<Kysely<Database>>();
 
@@ -91,8 +92,15 @@ async function beginLog(db: Kysely<Database>): Promise<void> {
   await byHand(db, [], sql`checkpoint`);
 }
 
-/** Gives back the room of what was erased of the tables of ciphertext since the node opened; takes seconds. */
+/**
+ * Gives back the room of what was erased of the tables of ciphertext since the node opened, where it is worth it; takes
+ * seconds.
+ */
 export async function compact(db: Kysely<Database>): Promise<void> {
   if (!erasedSince.has(db)) return;
-  for (const table of sealed) await byHand(db, [], sql`vacuum full ${sql.table(table)}`);
+  for (const table of sealed) {
+    const size = sql<{ bytes: string }>`select pg_total_relation_size(${table}::regclass) as bytes`;
+    const [found] = await byHand(db, [], size);
+    if (Number(found?.bytes) > worthBytes) await byHand(db, [], sql`vacuum full ${sql.table(table)}`);
+  }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type OpenDatabase, openDatabase, transaction } from '../../src/database/database.ts';
 import { rewriteDue, rewriteErased } from '../../src/database/rewrite.ts';
+import { room } from '../../src/database/room.ts';
 import { unwrap } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { insertProposed, settleProposed } from '../../src/members/rotation-store.ts';
@@ -13,6 +14,7 @@ import { eraseOutgoing, putOutgoing } from '../../src/notices/ours/store.ts';
 import * as reseals from '../../src/notices/theirs/reseal-store.ts';
 import { addIncoming, removeItem, setBody } from '../../src/notices/theirs/store.ts';
 import { insertPeer } from '../../src/peers/store.ts';
+import type { Parts } from '../../src/room.ts';
 import { type FreshPlace, freshPlace } from '../support/databases.ts';
 import { filesOf, foundIn } from '../support/disk.ts';
 import { quiet } from '../support/quiet.ts';
@@ -162,6 +164,20 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
     await deleteSession(db, token_hash);
     await rewriteErased(db);
     expect(foundIn(await filesOf(db, place), bytes)).toEqual([]);
+  });
+
+  it('gives back the room of ciphertext when the node stops', async () => {
+    const size = async () => {
+      const { rows } = await sql<{ bytes: string }>`select pg_total_relation_size('drafts') as bytes`.execute(db);
+      return Number(rows[0]?.bytes);
+    };
+    const many = Array.from({ length: 40 }, (_, n) => `many-${n}`);
+    for (const name of many)
+      await write((tx) => drafts.addDraft(tx, { draft: name, ciphertext: 'x'.repeat(60_000), member: 'rosa' }, now));
+    expect(await size()).toBeGreaterThan(2_000_000);
+    await write((tx) => drafts.eraseDrafts(tx, many));
+    await room.closes({ runtime: { db } } as Parts);
+    expect(await size()).toBeLessThan(200_000);
   });
 
   it('does not wait for a transaction that began before', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rewriteErased } from '../../../src/database/rewrite.ts';
 import { myCode, whereDelivery } from '../../../src/notices/ours/where.ts';
 import { withdrawConsent } from '../../../src/notices/ours/withdraw.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
@@ -93,6 +94,19 @@ test('the sealed withdrawal arrives beside the drop, and its copy here goes when
   expect(await waiting.execute()).toEqual([]);
   const kinds = await maguey.runtime.db.selectFrom('incoming').select('kind').execute();
   expect(kinds).toContainEqual({ kind: 'withdrawal' });
+});
+
+test('says by when what was taken back is gone from our files, until it is', async () => {
+  const [first, second] = await forBoth();
+  const { goneBy } = await withdrawBy(ceiba, first, second);
+  const by = new Date(goneBy ?? '').getTime() - ceiba.clock.time.getTime();
+  expect(by).toBeGreaterThanOrEqual(60_000);
+  expect(by).toBeLessThanOrEqual(120_000);
+  const where = async () => (await whereDelivery(ceiba.runtime, idOf(first))).goneBy;
+  expect(await where()).toBe(goneBy);
+  await rewriteErased(ceiba.runtime.db);
+  expect(await where()).toBeNull();
+  expect((await withdrawBy(ceiba, first, second)).goneBy).toBeNull();
 });
 
 test('what was never sent is cancelled, and nobody hears of it', async () => {
