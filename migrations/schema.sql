@@ -114,8 +114,9 @@ CREATE INDEX agreements_received_unshown ON agreements_received USING btree (rec
 CREATE TABLE box_shares (
   recipient text not null,
   member text not null,
-  ciphertext text not null,
   stored timestamp with time zone not null,
+  ciphertext bytea not null,
+  row_key uuid not null,
   constraint box_shares_member_fkey FOREIGN KEY (member) REFERENCES members(member) ON DELETE CASCADE,
   constraint box_shares_pkey PRIMARY KEY (recipient, member)
 );
@@ -194,10 +195,11 @@ CREATE INDEX draft_erasures_asked ON draft_erasures USING btree (asked);
 CREATE TABLE draft_revisions (
   draft text not null,
   revision integer not null,
-  ciphertext text not null,
   stored_by text not null,
   stored timestamp with time zone not null,
   replaced timestamp with time zone not null,
+  ciphertext bytea not null,
+  row_key uuid not null,
   constraint draft_revisions_revision_check CHECK (revision > 0),
   constraint draft_revisions_draft_fkey FOREIGN KEY (draft) REFERENCES drafts(draft) ON DELETE CASCADE,
   constraint draft_revisions_pkey PRIMARY KEY (draft, revision)
@@ -207,11 +209,12 @@ CREATE INDEX draft_revisions_replaced ON draft_revisions USING btree (replaced);
 CREATE TABLE drafts (
   draft text not null,
   revision integer not null,
-  ciphertext text not null,
   updated timestamp with time zone not null,
   made_by text not null,
   stored_by text not null,
   worked_on_by text[] not null,
+  ciphertext bytea not null,
+  row_key uuid not null,
   constraint drafts_revision_check CHECK (revision > 0),
   constraint drafts_pkey PRIMARY KEY (draft)
 );
@@ -258,7 +261,6 @@ CREATE TABLE incoming (
   edition integer not null,
   kind text not null,
   header text not null,
-  body text not null,
   cipher text not null,
   drop_commit text,
   drop_after timestamp with time zone not null,
@@ -268,6 +270,8 @@ CREATE TABLE incoming (
   checked_with integer,
   waiting timestamp with time zone,
   unopenable boolean not null default false,
+  body bytea not null,
+  row_key uuid not null,
   constraint incoming_check CHECK ((opened IS NULL) = (checked_with IS NULL)),
   constraint incoming_checked_with_check CHECK (checked_with > 0),
   constraint incoming_edition_check CHECK (edition > 0),
@@ -367,10 +371,12 @@ CREATE TABLE manifest_drafts (
 CREATE TABLE manifest_rotations (
   id text not null,
   envelope text not null,
-  shares text not null,
   drafted timestamp with time zone not null,
   proposed_by text not null,
   lapsed timestamp with time zone,
+  shares bytea,
+  row_key uuid,
+  constraint manifest_rotations_keyed CHECK ((shares IS NULL) = (row_key IS NULL)),
   constraint manifest_rotations_pkey PRIMARY KEY (id)
 );
 
@@ -426,11 +432,12 @@ CREATE TABLE outgoing (
   kind text not null,
   peer text not null,
   header text not null,
-  body text not null,
   cipher text not null,
   box text not null,
   draft text,
   handed_in timestamp with time zone not null,
+  body bytea not null,
+  row_key uuid not null,
   constraint outgoing_edition_check CHECK (edition > 0),
   constraint outgoing_peer_fkey FOREIGN KEY (peer) REFERENCES peers(peer),
   constraint outgoing_pkey PRIMARY KEY (delivery)
@@ -549,7 +556,6 @@ CREATE TABLE reseals (
   peer text not null,
   delivery text not null,
   edition integer not null,
-  body text,
   proposed_by text not null,
   recused text[] not null,
   proposed timestamp with time zone not null,
@@ -557,10 +563,20 @@ CREATE TABLE reseals (
   cipher text not null,
   expected text not null,
   lapsed timestamp with time zone,
+  body bytea,
+  row_key uuid,
   constraint reseals_check CHECK ((confirmed IS NULL AND lapsed IS NULL) = (body IS NOT NULL)),
   constraint reseals_check1 CHECK (confirmed IS NULL OR lapsed IS NULL),
+  constraint reseals_keyed CHECK ((body IS NULL) = (row_key IS NULL)),
   constraint reseals_peer_delivery_edition_fkey FOREIGN KEY (peer, delivery, edition) REFERENCES incoming(peer, delivery, edition) ON DELETE CASCADE,
   constraint reseals_pkey PRIMARY KEY (peer, delivery, edition, cipher)
+);
+
+CREATE TABLE rewrites_due (
+  id bigint not null,
+  name text not null,
+  erased timestamp with time zone not null default clock_timestamp(),
+  constraint rewrites_due_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE round_entries (
@@ -623,6 +639,12 @@ CREATE INDEX rounds_closed ON rounds USING btree (closed) WHERE closed IS NOT NU
 CREATE INDEX rounds_draft ON rounds USING btree (draft) WHERE draft IS NOT NULL;
 CREATE UNIQUE INDEX rounds_open ON rounds USING btree (text) WHERE outcome IS NULL;
 CREATE INDEX rounds_text ON rounds USING btree (text) WHERE text IS NOT NULL;
+
+CREATE TABLE row_keys (
+  id uuid not null,
+  key bytea not null,
+  constraint row_keys_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE seal_keys (
   member text not null,

@@ -25,6 +25,8 @@ export const whereabouts = z.strictObject({
   state: z.enum(['granted', 'withdrawn', 'expired', 'failed', 'pending']),
   edition: ordinal.nullable(),
   until: time.nullable(),
+  /** What ended is gone from the files of this node by then; null once it is, and while it stands. */
+  goneBy: time.nullable(),
   steps: z.array(step).max(1000),
 });
 /** What a person's words show besides: the header while it stands, and its holder's chain, to seal a withdrawal to. */

@@ -16,6 +16,7 @@ import { statusOf } from './web/refusals.ts';
 
 /** Every room of the house, in order: each may import those before it. */
 const doors = await Promise.all([
+  import('./database/room.ts'),
   import('./federation/room.ts'),
   import('./web/room.ts'),
   import('./record/room.ts'),

@@ -22,6 +22,8 @@ export type Settings = {
   proxies: readonly string[];
   /** How many followers of one registrable domain there may be. */
   followersPerDomain: number;
+  /** For how many days backups and a server's log are kept, as the keeper says; undefined where nobody said. */
+  backupDays: number | undefined;
   log: Pick<LogOptions, 'format'> & { level: NonNullable<LogOptions['level']> };
   /** Whether the node may reach others on this machine, over plain HTTP. */
   allowLoopback: boolean;
@@ -61,6 +63,11 @@ const shape = z.object({
     .transform(Number)
     .refine((most) => most >= 1 && most <= 10_000)
     .default(500),
+  BACKUP_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .optional(),
   LOG: z.enum(['text', 'json']).default('text'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warning']).default('info'),
   ALLOW_LOOPBACK: z.enum(['yes', 'no']).optional(),
@@ -79,7 +86,7 @@ export function readSettings(
   const read = shape.safeParse(given);
   if (!read.success) throw new Refusal('config', String(read.error.issues[0]?.path[0]));
   const { DATA, HOST, PORT, ORIGIN, DATABASE_URL, EXIT_SITE, PROXY, LOG, LOG_LEVEL, ALLOW_LOOPBACK } = read.data;
-  const { FOLLOWERS_PER_DOMAIN } = read.data;
+  const { FOLLOWERS_PER_DOMAIN, BACKUP_DAYS } = read.data;
   const folder = resolve(DATA);
   const local = ORIGIN === undefined || (ORIGIN.startsWith('http:') && loopbackHost(new URL(ORIGIN).hostname));
   return {
@@ -91,6 +98,7 @@ export function readSettings(
     exitSite: EXIT_SITE,
     proxies: PROXY,
     followersPerDomain: FOLLOWERS_PER_DOMAIN,
+    backupDays: BACKUP_DAYS,
     log: { format: LOG, level: LOG_LEVEL },
     allowLoopback: ALLOW_LOOPBACK === undefined ? local : ALLOW_LOOPBACK === 'yes',
   };

@@ -98,6 +98,7 @@ export const noticesContract = {
     bytes: 1024 * kib,
     answer: z.strictObject({
       withdrawn: z.array(z.strictObject({ delivery: b64u16, peer: z.string().max(43) })).max(64),
+      goneBy: time.nullable(),
     }),
   },
   /** Erases what lies here under a delivery's token; for whoever has the token. */

@@ -45,10 +45,11 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
     return;
   }
   await context.confirm(withdrawQuestion(i18n), options);
-  const { withdrawn, left } = await withdrawAll(api, code, new Date());
-  if (options.json) context.print(JSON.stringify({ withdrawn, left: shownDeliveries(left) }));
+  const taken = await withdrawAll(api, code, new Date());
+  const { withdrawn, goneBy, left } = taken;
+  if (options.json) context.print(JSON.stringify({ withdrawn, goneBy, left: shownDeliveries(left) }));
   else {
-    for (const line of withdrawnLines(i18n, withdrawn.length, left)) context.print(line);
+    for (const line of withdrawnLines(i18n, taken)) context.print(line);
     context.tell(
       i18n._(
         'cli.withdrawn-next',

@@ -6,6 +6,7 @@ import { byHand } from './by-hand.ts';
 import { openEmbedded } from './embedded.ts';
 import { watchWrites } from './page-invalidation.ts';
 import { keepPlans } from './prepared.ts';
+import { type Reserve, reserveIn } from './reserve.ts';
 import type { Database } from './schema.ts';
 
 /** An open database. Disposing it waits for running queries and closes it cleanly. */
@@ -27,6 +28,9 @@ export type DatabasePlace = { url: string } | { folder: string };
 
 const oldestServer = 150_000;
 const vacuumEveryMs = 6 * 3_600_000;
+const tidyEveryMs = 300_000;
+/** So much of the log is kept before a checkpoint lets go of it. */
+const mostLogBytes = 32 * 1024 * 1024;
 
 /** A query outside the open transaction, or more work than the connections carry; it waited five seconds in vain. */
 class NoFreeConnection extends Error {
@@ -64,7 +68,12 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
     await opened[Symbol.asyncDispose]();
     throw error;
   }
-  const vacuum = kind === 'embedded' ? vacuumOnTimer(db, log) : undefined;
+  const timers: NodeJS.Timeout[] = [];
+  if ('folder' in place) {
+    const reserve = reserveIn(place.folder);
+    reserves.set(db, reserve);
+    timers.push(vacuumOnTimer(db, log), tidyOnTimer(db, log, reserve));
+  }
   return {
     db,
     kind,
@@ -74,7 +83,7 @@ export async function openDatabase(place: DatabasePlace & { log: Log }): Promise
       quiet = new Set(tables);
     },
     async [Symbol.asyncDispose]() {
-      clearInterval(vacuum);
+      for (const timer of timers) clearInterval(timer);
       await db.destroy();
       await opened[Symbol.asyncDispose]();
     },
@@ -110,6 +119,22 @@ export function transaction<T>(
 ): Promise<T> {
   const begin = () => (mode === 'read only' ? db.transaction().setAccessMode(mode) : db.transaction());
   return withRetry(() => begin().execute(work));
+}
+
+const reserves = new WeakMap<Kysely<Database>, Reserve>();
+
+/** The room on the disk that is kept for erasing; undefined on a database server, whose disk is its keeper's. */
+export const reserveOf = (db: Kysely<Database>): Reserve | undefined => reserves.get(db);
+
+/** A transaction that erases: a full disk does not stop it for as long as something is in reserve. */
+export async function erasing<T>(db: Kysely<Database>, work: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
+  try {
+    return await transaction(db, work);
+  } catch (error) {
+    const full = error instanceof Error && 'code' in error && error.code === '53100';
+    if (!full || !reserveOf(db)?.release()) throw error;
+    return transaction(db, work);
+  }
 }
 
 /** Runs a transaction again when the database asks for it (40001, 40P01); five times, a little later each time. */
@@ -171,4 +196,24 @@ function vacuumOnTimer(db: Kysely<Database>, log: Log): NodeJS.Timeout {
       (error: unknown) => log.warn('database.vacuum-failed', { error }),
     );
   return setInterval(() => void vacuum(), vacuumEveryMs).unref();
+}
+
+/** Nor a checkpoint: without one its log grows for as long as it runs. */
+function tidyOnTimer(db: Kysely<Database>, log: Log, reserve: Reserve): NodeJS.Timeout {
+  const tidy = () =>
+    limitLog(db, mostLogBytes)
+      .then(reserve.fill)
+      .catch((error: unknown) => log.warn('database.tidy-failed', { error }));
+  return setInterval(() => void tidy(), tidyEveryMs).unref();
+}
+
+/** Makes a checkpoint when more than so many bytes were logged since the last one. */
+async function limitLog(db: Kysely<Database>, most: number): Promise<void> {
+  const [log] = await byHand(
+    db,
+    [],
+    sql<{ bytes: string }>`
+      select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) as bytes from pg_control_checkpoint()`,
+  );
+  if (Number(log?.bytes) > most) await byHand(db, [], sql`checkpoint`);
 }

@@ -7,6 +7,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { Refusal } from '../../schemas/codes.ts';
 import { holdFolder } from './lock.ts';
+import { reserveIn } from './reserve.ts';
 
 /**
  * Opens (or makes) the database inside `folder` for this process alone, surviving kill and power loss. The pool has one
@@ -17,6 +18,8 @@ export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool } & 
   process.umask(0o077);
   const lock = holdFolder(folder);
   try {
+    // Recovery writes, too.
+    reserveIn(folder).releaseIfTight();
     const database = await startDatabase(folder);
     const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
     const pool = new pg.Pool({

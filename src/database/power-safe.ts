@@ -43,7 +43,16 @@ export function syncPath(path: string): void {
   }
 }
 
-const settings = { fsync: 'on', wal_sync_method: 'fsync', shared_buffers: '16MB' };
+const settings = {
+  fsync: 'on',
+  wal_sync_method: 'fsync',
+  shared_buffers: '16MB',
+  // A file of the log that is done with is removed, not written over some day: it may hold what was erased since.
+  wal_recycle: 'off',
+  min_wal_size: '32MB',
+  max_wal_size: '64MB',
+  wal_keep_size: '0',
+};
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),

@@ -96,7 +96,7 @@ export async function signNext(
     if (!proposed) throw new Refusal('manifest-draft');
     if (proposed.lapsed) throw new Refusal('lapsed');
     const envelope = withSignatures(storedEnvelope(proposed.envelope), signed);
-    const boxShares = JSON.parse(proposed.shares) as Share[];
+    const boxShares = sharesIn(proposed);
     const signers = requireUnaffected(own, signed);
     const { judged, changed } = await check(tx, own, node, envelope, boxShares, now);
     const accepted = 'complete' in judged;
@@ -211,10 +211,12 @@ async function readState(
   };
 }
 
+const sharesIn = ({ shares }: ProposedRow): Share[] => (shares === null ? [] : (JSON.parse(shares) as Share[]));
+
 function proposalOf(own: Chain, row: ProposedRow, asker: string | undefined, now: Date): ProposedManifest {
   const { id, proposed_by: by, drafted, lapsed } = row;
   const envelope = storedEnvelope(row.envelope);
-  const boxShares = (JSON.parse(row.shares) as Share[]).filter(({ member }) => member === asker);
+  const boxShares = sharesIn(row).filter(({ member }) => member === asker);
   const about = { id, by, at: timeOf(drafted), lapsed: lapsed && timeOf(lapsed), envelope, boxShares };
   // What another manifest made lapse was signed with keys of which some are gone.
   const keys = [...memberKeys(own), ...signersOf(own, envelope)];

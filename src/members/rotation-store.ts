@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Role } from '../../schemas/manifest.ts';
+import { type Opened, opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
 import type { InvitationsTable, KeyOffersTable, ManifestRotationsTable } from '../database/tables/members.ts';
 
@@ -9,7 +10,8 @@ type Db = Kysely<Database>;
 
 export type Invitation = Selectable<InvitationsTable>;
 export type KeyOffer = Selectable<KeyOffersTable> & Pick<Invitation, 'made_by'>;
-export type ProposedRow = Selectable<ManifestRotationsTable>;
+/** A proposal with everybody's share of its box (JSON); null once it lapsed. */
+export type ProposedRow = Opened<Selectable<ManifestRotationsTable>, 'shares'>;
 
 export async function insertInvitation(tx: Db, invitation: Invitation): Promise<void> {
   await tx.insertInto('invitations').values(invitation).execute();
@@ -64,17 +66,30 @@ export async function putKeyOffer(tx: Db, offer: Selectable<KeyOffersTable>): Pr
 }
 
 /** Every proposal of a next manifest, the oldest first. */
-export function proposedManifests(db: Db): Promise<ProposedRow[]> {
-  return db.selectFrom('manifest_rotations').selectAll().orderBy('drafted').orderBy('id').execute();
+export async function proposedManifests(db: Db): Promise<ProposedRow[]> {
+  const rows = await keyedProposed(db).orderBy('drafted').orderBy('manifest_rotations.id').execute();
+  return rows.map((row) => opened(row, 'shares'));
 }
 
 /** The proposal with this hash, or null. */
 export async function proposedManifest(db: Db, id: string): Promise<ProposedRow | null> {
-  return (await db.selectFrom('manifest_rotations').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  const row = await keyedProposed(db).where('manifest_rotations.id', '=', id).executeTakeFirst();
+  return row ? opened(row, 'shares') : null;
 }
 
-export async function insertProposed(tx: Db, row: ProposedRow): Promise<void> {
-  await tx.insertInto('manifest_rotations').values(row).execute();
+const keyedProposed = (db: Db) =>
+  db
+    .selectFrom('manifest_rotations')
+    .leftJoin('row_keys', 'row_keys.id', 'manifest_rotations.row_key')
+    .selectAll('manifest_rotations')
+    .select('key');
+
+export async function insertProposed(tx: Db, row: ProposedRow & { shares: string }): Promise<void> {
+  const { row_key, text: shares } = await wrap(tx, row.shares);
+  await tx
+    .insertInto('manifest_rotations')
+    .values({ ...row, shares, row_key })
+    .execute();
 }
 
 /** Keeps the signatures that were added to a proposal. */
@@ -85,7 +100,8 @@ export async function setProposedEnvelope(tx: Db, id: string, envelope: string):
 /** Forgets the proposal that stands now; the others lapse, and nobody's share of their boxes is kept. */
 export async function settleProposed(tx: Db, id: string, now: Date): Promise<void> {
   await tx.deleteFrom('manifest_rotations').where('id', '=', id).execute();
-  await tx.updateTable('manifest_rotations').set({ lapsed: now, shares: '[]' }).where('lapsed', 'is', null).execute();
+  const lapse = { lapsed: now, shares: null, row_key: null };
+  await tx.updateTable('manifest_rotations').set(lapse).where('lapsed', 'is', null).execute();
 }
 
 /** Forgets proposals that lapsed before one day, or were made before another. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Role } from '../../schemas/manifest.ts';
+import { opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
 
 export type MemberRow = { member: string; public_key: string; roles: Role[] };
@@ -57,23 +58,32 @@ export async function replaceShares(
   now: Date,
 ): Promise<void> {
   await tx.deleteFrom('box_shares').execute();
-  if (shares.length === 0) return;
-  await tx
-    .insertInto('box_shares')
-    .values(shares.map((share) => ({ ...share, recipient, stored: now })))
-    .execute();
+  for (const { member, ciphertext } of shares) {
+    const { row_key, text } = await wrap(tx, ciphertext);
+    await tx.insertInto('box_shares').values({ member, recipient, ciphertext: text, row_key, stored: now }).execute();
+  }
 }
 
-export function shareRows(db: Kysely<Database>): Promise<{ member: string; recipient: string; ciphertext: string }[]> {
-  return db.selectFrom('box_shares').select(['member', 'recipient', 'ciphertext']).orderBy('member').execute();
+export async function shareRows(
+  db: Kysely<Database>,
+): Promise<{ member: string; recipient: string; ciphertext: string }[]> {
+  return (await keyedShares(db).orderBy('member').execute()).map((row) => opened(row, 'ciphertext'));
 }
 
 /** The shares of one member. */
-export function sharesOf(db: Kysely<Database>, member: string): Promise<{ recipient: string; ciphertext: string }[]> {
-  return db
-    .selectFrom('box_shares')
-    .select(['recipient', 'ciphertext'])
-    .where('member', '=', member)
-    .orderBy('stored', 'desc')
-    .execute();
+export async function sharesOf(
+  db: Kysely<Database>,
+  member: string,
+): Promise<{ recipient: string; ciphertext: string }[]> {
+  const rows = await keyedShares(db).where('member', '=', member).orderBy('stored', 'desc').execute();
+  return rows.map((row) => {
+    const { recipient, ciphertext } = opened(row, 'ciphertext');
+    return { recipient, ciphertext };
+  });
 }
+
+const keyedShares = (db: Kysely<Database>) =>
+  db
+    .selectFrom('box_shares')
+    .innerJoin('row_keys', 'row_keys.id', 'box_shares.row_key')
+    .select(['member', 'recipient', 'ciphertext', 'row_key', 'key']);

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { Delivery, Header } from '../../schemas/delivery.ts';
 import { ownNode } from '../collective/store.ts';
-import { transaction } from '../database/database.ts';
+import { erasing, transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { firstTime } from '../federation/received.ts';
 import { receiveManifest } from '../peers/manifest.ts';
@@ -39,7 +39,8 @@ export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promi
   try {
     return await oneByOne(runtime.db, arrived.peer, async () => {
       if (await storeAtOnce(runtime, arrived)) return { status: 202, code: null };
-      const code = await transaction(runtime.db, (tx) => take(tx, arrived, runtime.clock.now()));
+      const run = arrived.delivery.header.kind === 'drop' ? erasing : transaction;
+      const code = await run(runtime.db, (tx) => take(tx, arrived, runtime.clock.now()));
       runtime.wake();
       return { status: code === null ? 202 : statusOf[code], code };
     });

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Header } from '../../schemas/delivery.ts';
-import { transaction } from '../database/database.ts';
+import { erasing } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { deliveryObject } from '../deliveries/objects.ts';
 import { cancelUnsent, forgetRows, rowsOf } from '../deliveries/store.ts';
@@ -49,7 +49,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   const inTransactions = async (work: (tx: Transaction<Database>) => Promise<number>): Promise<number> => {
     let all = 0;
     for (;;) {
-      const done = await transaction(runtime.db, work);
+      const done = await erasing(runtime.db, work);
       all += done;
       if (done < batch) return all;
     }
@@ -57,7 +57,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   let incoming = 0;
   for (const peer of await peersWithDue(runtime.db, limits(now))) incoming += await endIncoming(runtime, peer, now);
   const consents = await inTransactions((tx) => endConsents(tx, now));
-  const settled = await transaction(runtime.db, async (tx) => {
+  const settled = await erasing(runtime.db, async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
     await removeTombstones(tx, daysAfter(now, -tombstoneDays));
     await endWithdrawals(tx, now);
@@ -73,7 +73,7 @@ async function endIncoming({ db }: Runtime, from: string, now: Date): Promise<nu
   let ended = 0;
   for (let last: string | undefined = ''; last !== undefined; ) {
     const after: string = last;
-    const done = await transaction(db, async (tx) => {
+    const done = await erasing(db, async (tx) => {
       const peer = await lockAndCount(tx, from);
       if (!peer) throw new Error('an item without its peer');
       let editions = 0;

@@ -187,6 +187,7 @@ export const settingSentences: Record<string, string | undefined> = {
     'folder.',
   PROXY: 'PROXY lists the IP addresses of your reverse proxies, with commas between them: 127.0.0.1,::1',
   EXIT_SITE: 'EXIT_SITE is the https address of an everyday site, shown when somebody leaves in a hurry.',
+  BACKUP_DAYS: 'BACKUP_DAYS says for how many days backups and logs are kept: a whole number from 0 to 9999.',
   FOLLOWERS_PER_DOMAIN:
     'FOLLOWERS_PER_DOMAIN says how many followers of one domain there may be: a whole number from 1 to 10000.',
   LOG: 'LOG is text or json.',

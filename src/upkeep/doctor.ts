@@ -17,6 +17,7 @@ import { nodeKeys } from '../platform/keys.ts';
 import { startLogging } from '../platform/logging.ts';
 import { findNodeSecret } from '../platform/node-secret.ts';
 import { refusalSentence } from '../platform/refusal.ts';
+import { olderBlocks } from './older-blocks.ts';
 
 type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
 
@@ -48,13 +49,16 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
   if (!read.success) throw new Refusal('unexpected-answer');
   const told = sentences(i18n);
   const unseen = addressesUnseen(settings, i18n);
+  const older = (await olderBlocks(settings, i18n)).map(fine);
   return (['database', 'migrations', 'worker', 'disk'] as const)
     .map((part) => ({
       well: read.data[part],
       sentence: told[part][read.data[part] ? 'well' : 'ill'],
     }))
-    .concat(unseen);
+    .concat(unseen, older);
 }
+
+const fine = (sentence: string): Finding => ({ well: true, sentence });
 
 /** Where visitors' addresses cannot be known, nothing is counted for each of them. */
 function addressesUnseen({ origin, host, proxies }: Settings, i18n: I18n): Finding[] {
@@ -107,6 +111,7 @@ async function lookOffline(settings: Settings, env: NodeJS.ProcessEnv, i18n: I18
   });
   const current = (await pendingMigrations(db)).length === 0;
   findings.push({ well: current, sentence: told.migrations[current ? 'well' : 'ill'] });
+  findings.push(...(await olderBlocks(settings, i18n)).map(fine));
   const node = current ? await ownNode(db) : null;
   if (!node) return findings;
   findings.push({

@@ -19,6 +19,7 @@ import { drafting, newDevice, signing, working } from '../members/people.ts';
 import { nextManifest } from '../protocol/cast.ts';
 import { type AtPages, atPages, hiddenIn } from '../support/member-pages.ts';
 import { agreementText } from '../support/trust.ts';
+import { underKey } from '../support/under-key.ts';
 import { type Collective, found } from '../support/world.ts';
 
 /* A node at which several people have work under way: what nobody else may lose or confirm in its place. */
@@ -192,7 +193,7 @@ async function putPartner(db: Kysely<Database>) {
   const row = { peer, delivery, edition: 1, kind: 'alert', header: '{}', body, cipher, drop_commit: null };
   await db
     .insertInto('incoming')
-    .values({ ...row, drop_after: ends, received: now })
+    .values(await underKey(db, { ...row, drop_after: ends, received: now }, 'body'))
     .execute();
   const statement = agreementOf({ id: peer });
   const envelope = draftEnvelope('agreement', statement);

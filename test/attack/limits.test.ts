@@ -9,6 +9,7 @@ import { b64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { dropCommitOf } from '../../src/protocol/secrets.ts';
 import { startTestNode } from '../members/node.ts';
+import { underKey } from '../support/under-key.ts';
 import { type Collective, found } from '../support/world.ts';
 
 /* Whoever floods what others need to come in, to erase or to take back hurts themselves alone. */
@@ -120,7 +121,7 @@ describe('POST /drop', () => {
     const row = { ...sealed, peer, delivery, drop_commit: dropCommitOf(token), drop_after: daysAfter(now, 9) };
     await db
       .insertInto('incoming')
-      .values({ ...row, received: now })
+      .values(await underKey(db, { ...row, received: now }, 'body'))
       .execute();
     return { delivery, token };
   }

@@ -8,11 +8,13 @@ import type { Api } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
 import { eraseCopies } from '../../src/notices/ours/erase-copies.ts';
+import { editionOf } from '../../src/notices/theirs/store.ts';
 import { cipherOf } from '../../src/protocol/delivery.ts';
 import { b64u, random, randomId } from '../../src/protocol/encoding.ts';
 import { type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { agreementOf } from '../agreements/words.ts';
 import { drafting, newDevice, signing, working } from '../members/people.ts';
+import { underKey } from '../support/under-key.ts';
 import { type Collective, found } from '../support/world.ts';
 
 const code = (code: string) => expect.objectContaining({ code });
@@ -46,8 +48,7 @@ describe('what waits at a node', () => {
       }).then(({ proposed }) => proposed);
     const confirm = (who: number, proposed: string) =>
       call(as(who), noticesContract.confirmReseal, { params, body: { proposed } });
-    const stored = async () =>
-      (await db().selectFrom('incoming').select('body').where('delivery', '=', params.delivery).execute())[0]?.body;
+    const stored = async () => (await editionOf(db(), params))?.body;
     const listed = async (who: number) =>
       (await call(as(who), noticesContract.reseals)).reseals.filter((one) => one.delivery === params.delivery);
 
@@ -67,7 +68,7 @@ describe('what waits at a node', () => {
       const row = { ...params, kind: 'alert', header: '{}', body, cipher: expected, drop_commit: null };
       await db()
         .insertInto('incoming')
-        .values({ ...row, drop_after: ends, received: now })
+        .values(await underKey(db(), { ...row, drop_after: ends, received: now }, 'body'))
         .execute();
     });
 
@@ -197,7 +198,7 @@ describe('what waits at a node', () => {
       const row = { delivery, edition: 1, kind: 'alert', peer, header: '{}', body: 'b', cipher: 'c', box: 'b', draft };
       await db()
         .insertInto('outgoing')
-        .values({ ...row, handed_in: new Date() })
+        .values(await underKey(db(), { ...row, handed_in: new Date() }, 'body'))
         .execute();
       await expect(erase(rosa, draft, 2)).rejects.toEqual(code('conflict'));
       expect(await call(as(rosa), noticesDraftsContract.saidNo, { params: { draft }, body: {} })).toEqual({

@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
 import { atWork } from '../../src/commands/scripted-steps.ts';
+import { rewriteDue } from '../../src/database/rewrite.ts';
 import { type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
+import { filesOf, foundIn } from '../support/disk.ts';
+import { underKey } from '../support/under-key.ts';
 import { eventually } from '../support/world.ts';
 import { day, hour, minute, pass } from './clock.ts';
 import { mend, type Partners, publish, runtimeOf } from './partners.ts';
 
 /** What chores do besides erasing, each as it is seen from outside; in order, each goes on from the ones before. */
 export const done: Readonly<Record<string, (partners: Partners) => Promise<void>>> = {
+  rewrite: erasedIsRewritten,
   'record-head': headIsKept,
   'fetch-agreements': announcedIsFetched,
   'agreement-words': unreadIsRead,
@@ -20,6 +24,22 @@ export const done: Readonly<Record<string, (partners: Partners) => Promise<void>
 };
 
 const textOf = async (url: string, accept = 'text/html') => (await fetch(url, { headers: { accept } })).text();
+
+async function erasedIsRewritten({ ceiba }: Partners): Promise<void> {
+  const { db } = runtimeOf(ceiba);
+  const made = { draft: 'x', revision: 1, ciphertext: 'x', updated: new Date(), made_by: 'x', stored_by: 'x' };
+  const row = await underKey(db, { ...made, worked_on_by: [] }, 'ciphertext');
+  await db.insertInto('drafts').values(row).execute();
+  const { key } = await db.selectFrom('row_keys').select('key').where('id', '=', row.row_key).executeTakeFirstOrThrow();
+  expect(foundIn(await filesOf(db, ceiba.place), { key })).toEqual(['key']);
+  await db.deleteFrom('drafts').where('draft', '=', 'x').execute();
+  pass(minute);
+  await eventually(
+    () => rewriteDue(db),
+    (due) => !due,
+  );
+  expect(foundIn(await filesOf(db, ceiba.place), { key })).toEqual([]);
+}
 
 async function headIsKept({ ceiba }: Partners): Promise<void> {
   const countIn = (text: string) => readUnverified('record-head', JSON.parse(text) as Envelope).statement.count;

@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../src/database/schema.ts';
+import { underKey } from '../support/under-key.ts';
 import { day, earlier, hour } from './clock.ts';
 import type { Erased } from './erased-rows.ts';
 
-function putProposed(db: Kysely<Database>, id: string, drafted: Date, lapsed: Date | null): Promise<unknown> {
+async function putProposed(db: Kysely<Database>, id: string, drafted: Date, lapsed: Date | null): Promise<unknown> {
+  const row = { id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed };
   return db
     .insertInto('manifest_rotations')
-    .values({ id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed })
+    .values(await underKey(db, row, 'shares'))
     .execute();
 }
 
@@ -23,14 +25,17 @@ async function putDraft(db: Kysely<Database>, { name, member, at }: Stored): Pro
   const row = { draft: name, revision: 2, ciphertext: 'c', updated: at, made_by: member, stored_by: member };
   return db
     .insertInto('drafts')
-    .values({ ...row, worked_on_by: [member] })
+    .values(await underKey(db, { ...row, worked_on_by: [member] }, 'ciphertext'))
     .execute();
 }
 
 async function putRevision(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {
   await putDraft(db, { name, member, at });
   const row = { draft: name, revision: 1, ciphertext: 'c', stored_by: member, stored: at, replaced: at };
-  return db.insertInto('draft_revisions').values(row).execute();
+  return db
+    .insertInto('draft_revisions')
+    .values(await underKey(db, row, 'ciphertext'))
+    .execute();
 }
 
 async function putAsked(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {

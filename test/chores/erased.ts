@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/database/schema.ts';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
+import { underKey } from '../support/under-key.ts';
 import { day, earlier, hour } from './clock.ts';
 import { ofProposals } from './erased-proposals.ts';
 import type { Erased } from './erased-rows.ts';
@@ -66,20 +67,23 @@ function putConsent(db: Kysely<Database>, delivery: string, peer: string, over: 
 
 type Sent = { delivery: string; peer: string; kind: string; dropAfter: Date };
 
-function putOutgoing(db: Kysely<Database>, { delivery, peer, kind, dropAfter }: Sent): Promise<unknown> {
+async function putOutgoing(db: Kysely<Database>, { delivery, peer, kind, dropAfter }: Sent): Promise<unknown> {
   const header = JSON.stringify({ dropAfter: timeOf(dropAfter) });
+  const handed_in = earlier(dropAfter, day);
+  const row = { ...sealed, delivery, peer, kind, header, box: 'box', draft: null, handed_in };
   return db
     .insertInto('outgoing')
-    .values({ ...sealed, delivery, peer, kind, header, box: 'box', draft: null, handed_in: earlier(dropAfter, day) })
+    .values(await underKey(db, row, 'body'))
     .execute();
 }
 
 type Held = { delivery: string; peer: string; received: Date; dropAfter: Date };
 
-function putIncoming(db: Kysely<Database>, { delivery, peer, received, dropAfter }: Held): Promise<unknown> {
+async function putIncoming(db: Kysely<Database>, { delivery, peer, received, dropAfter }: Held): Promise<unknown> {
+  const row = { ...sealed, delivery, peer, drop_commit: delivery, drop_after: dropAfter, received };
   return db
     .insertInto('incoming')
-    .values({ ...sealed, delivery, peer, drop_commit: delivery, drop_after: dropAfter, received })
+    .values(await underKey(db, row, 'body'))
     .execute();
 }
 

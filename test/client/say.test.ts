@@ -72,6 +72,7 @@ test('a browser hands in one catalogue, and reads in its language what the termi
     state: 'granted',
     edition: 1,
     until: '2027-03-01T00:00:00Z',
+    goneBy: null,
     steps: [{ ...step, acknowledged: null, acknowledgedOn: null }],
   };
   expect(where.whereLines(i18n, one)).toEqual(['Maguey la tiene, sin abrir. Acaba a más tardar el 2027-03-01.']);

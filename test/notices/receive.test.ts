@@ -4,6 +4,7 @@ import { receiptObject } from '../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { sweep } from '../../src/notices/sweep.ts';
 import { dropByToken } from '../../src/notices/theirs/drop.ts';
+import { editionOf } from '../../src/notices/theirs/store.ts';
 import { lockAndCount } from '../../src/peers/store.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
@@ -19,6 +20,7 @@ import {
   signedBy,
   trust,
 } from '../protocol/cast.ts';
+import { underKey } from '../support/under-key.ts';
 import { drain, type House, know, later, openHouse, recorded } from './houses.ts';
 
 let ceiba: House;
@@ -58,8 +60,11 @@ const dropHeader = (delivery: string): Header => ({
 });
 const tokenOf = ({ secret, header }: Shared) => b64u(dropTokenOf(secret, header.delivery));
 
-const held = (delivery: string) =>
-  maguey.runtime.db.selectFrom('incoming').selectAll().where('delivery', '=', delivery).executeTakeFirst();
+const held = async (delivery: string) => {
+  const { db } = maguey.runtime;
+  const row = await db.selectFrom('incoming').select('edition').where('delivery', '=', delivery).executeTakeFirst();
+  return row && editionOf(db, { peer: ceiba.own.id, delivery, edition: row.edition });
+};
 const tombstone = (delivery: string) =>
   maguey.runtime.db.selectFrom('tombstones').selectAll().where('delivery', '=', delivery).executeTakeFirst();
 const receipts = async (delivery: string) => {
@@ -223,7 +228,8 @@ test('a peer that fills the house is told to wait, and can still erase', async (
     .selectAll()
     .where('delivery', '=', shared.header.delivery)
     .executeTakeFirstOrThrow();
-  const fill = Array.from({ length: 3000 }, () => ({ ...one, delivery: randomId(), body: 'YQ' }));
+  const small = await underKey(db, { ...one, body: 'YQ' }, 'body');
+  const fill = Array.from({ length: 3000 }, () => ({ ...small, delivery: randomId() }));
   for (let at = 0; at < fill.length; at += 500)
     await db
       .insertInto('incoming')

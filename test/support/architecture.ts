@@ -40,7 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   migrations: [],
   platform: ['schemas'],
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
-  database: ['platform', 'migrations', 'schemas'],
+  database: ['platform', 'migrations', 'schemas', ...house],
   federation: ['platform', 'database', 'schemas', ...house],
   web: ['platform', 'database', 'schemas', ...house],
   ...Object.fromEntries(

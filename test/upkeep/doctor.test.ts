@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { doctor } from '../../src/upkeep/doctor.ts';
+import { onServer } from '../support/postgres.ts';
 import { type Collective, found } from '../support/world.ts';
 
 let ceiba: Collective & AsyncDisposable;
@@ -40,6 +42,24 @@ describe('the doctor', () => {
     expect((await behind({ ...origin, PROXY: '127.0.0.1' })).told).not.toContain('nothing is counted');
     expect((await behind({ ...origin, HOST: '203.0.113.7' })).told).not.toContain('nothing is counted');
     expect((await behind({ ORIGIN: 'http://ceibaceibaceiba.onion' })).told).toContain('an onion service');
+  });
+
+  it('says what else on a database server may hold what was erased, and for how long', async () => {
+    const { told } = await ask();
+    if (inject('database') === 'embedded') return expect(told).not.toContain('BACKUP_DAYS');
+    expect(told).toContain('this node begins a new log on the database server');
+    expect(told).toContain('nobody has said: set BACKUP_DAYS');
+    expect((await askWith({ ...env(), BACKUP_DAYS: '1' })).told).toContain('these are kept for 1 day.');
+    const { DATABASE_URL = '' } = env() as { DATABASE_URL?: string };
+    const owner = new URL(DATABASE_URL);
+    [owner.username, owner.password] = ['plain', randomBytes(8).toString('hex')];
+    await onServer(DATABASE_URL, `create role plain login password '${owner.password}'`);
+    try {
+      const plain = await askWith({ ...env(), DATABASE_URL: owner.href });
+      expect(plain.told).toContain("What is erased may stay in the database server's log, in an archive of it");
+    } finally {
+      await onServer(DATABASE_URL, 'drop role plain');
+    }
   });
 
   it('says so when the node does not answer', async () => {

@@ -19,7 +19,7 @@ import { call } from '../api/call.ts';
 export type MyCode = { secret: Uint8Array; issuer: string; locator: string; deliveries: MyDelivery[] };
 
 /** What a node says it took back, and what it lists under these words and does not say so of. */
-export type TakenBack = { withdrawn: AnswerOf<typeof noticesContract.withdraw>['withdrawn']; left: MyDelivery[] };
+export type TakenBack = AnswerOf<typeof noticesContract.withdraw> & { left: MyDelivery[] };
 
 /**
  * Looks up what is where, without an account. Refuses words that are none (`words`), words that name nothing here
@@ -51,7 +51,7 @@ export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<Ta
     try {
       const answer = await call(api, noticesContract.withdraw, { body: { locator: looked.locator, proofs } });
       const done = new Set(answer.withdrawn.map(({ delivery }) => delivery));
-      return { withdrawn: answer.withdrawn, left: granted.filter(({ delivery }) => !done.has(delivery)) };
+      return { ...answer, left: granted.filter(({ delivery }) => !done.has(delivery)) };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
       looked = { ...looked, deliveries: await deliveriesOf(api, looked.locator) };

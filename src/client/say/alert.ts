@@ -204,5 +204,9 @@ export function erasedText(i18n: I18n, erased: boolean): string {
           'convive alert erase',
       },
     );
-  return i18n._('cli.alert-erased', {}, { message: 'The draft is gone. Nothing is left of it on the node.' });
+  return i18n._(
+    'cli.alert-erased',
+    {},
+    { message: "The draft is gone. Within a minute the node's files hold no copy of it." },
+  );
 }

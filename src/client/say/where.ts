@@ -3,21 +3,23 @@ import { refusalCodes } from '../../../schemas/codes.ts';
 import type { Whereabouts } from '../../../schemas/notice-answers.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
 import { dayOf } from './day.ts';
+import { goneText } from './gone.ts';
 
 /** Where one delivery is, in sentences that accompaniers and the person with the twelve words read alike. */
 export function whereLines(i18n: I18n, one: Whereabouts): string[] {
   const name = one.name ?? somebody(i18n);
   const last = one.steps.at(-1);
   const because = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
+  const gone = one.state === 'granted' ? [] : [`  ${goneText(i18n, one.goneBy)}`];
   if (last?.state === 'due' && because === 'unreachable') {
     const away = i18n._(
       'cli.where-away',
       { name },
       { message: '{name} cannot be reached now. Your node keeps trying.' },
     );
-    return [whereText(i18n, one, name), `  ${away}`];
+    return [whereText(i18n, one, name), `  ${away}`, ...gone];
   }
-  return [whereText(i18n, one, name), ...(because ? [`  ${answerText(i18n, because)}`] : [])];
+  return [whereText(i18n, one, name), ...(because ? [`  ${answerText(i18n, because)}`] : []), ...gone];
 }
 
 function whereText(i18n: I18n, one: Whereabouts, name: string): string {

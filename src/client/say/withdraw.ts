@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
-import type { MyDelivery } from '../../../schemas/notice-answers.ts';
+import type { TakenBack } from '../alerts/withdraw.ts';
+import { goneText } from './gone.ts';
 
 /** Asked of the person who takes something back. */
 export function ownWordsQuestion(i18n: I18n): string {
@@ -16,8 +17,9 @@ export function withdrawQuestion(i18n: I18n): string {
 }
 
 /** What was taken back, and what the node left undone. */
-export function withdrawnLines(i18n: I18n, count: number, left: readonly MyDelivery[]): string[] {
-  const withdrawn = i18n._(
+export function withdrawnLines(i18n: I18n, { withdrawn, goneBy, left }: TakenBack): string[] {
+  const count = withdrawn.length;
+  const taken = i18n._(
     'cli.withdrawn',
     { count },
     {
@@ -26,7 +28,7 @@ export function withdrawnLines(i18n: I18n, count: number, left: readonly MyDeliv
         'here.}}',
     },
   );
-  return [withdrawn, ...left.map(({ name }) => leftText(i18n, name ?? ''))];
+  return [taken, goneText(i18n, goneBy), ...left.map(({ name }) => leftText(i18n, name ?? ''))];
 }
 
 function leftText(i18n: I18n, name: string): string {

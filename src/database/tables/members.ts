@@ -1,5 +1,6 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Wrapped } from './row-keys.ts';
 
 /** People of this node, their keys, and their ways in. */
 export type MembersTables = {
@@ -34,7 +35,8 @@ export interface SealKeysTable {
 export interface BoxSharesTable {
   recipient: string;
   member: string;
-  ciphertext: string;
+  ciphertext: Wrapped;
+  row_key: string;
   stored: Time;
 }
 
@@ -101,7 +103,9 @@ export interface KeyOffersTable {
 export interface ManifestRotationsTable {
   id: string;
   envelope: string;
-  shares: string;
+  /** Null once it lapsed. */
+  shares: Wrapped | null;
+  row_key: string | null;
   drafted: Time;
   proposed_by: string;
   /** Since when the manifest that it was to follow is not the newest; its shares are erased then. */

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Wrapped } from './row-keys.ts';
 
 /** What is sealed, ours and theirs, and the consents under it. */
 export type NoticesTables = {
@@ -25,7 +26,8 @@ export type NoticesTables = {
 export interface DraftsTable {
   draft: string;
   revision: number;
-  ciphertext: string;
+  ciphertext: Wrapped;
+  row_key: string;
   updated: Time;
   made_by: string;
   /** Who stored this revision. */
@@ -41,7 +43,8 @@ export interface DraftsTable {
 export interface DraftRevisionsTable {
   draft: string;
   revision: number;
-  ciphertext: string;
+  ciphertext: Wrapped;
+  row_key: string;
   stored_by: string;
   stored: Time;
   replaced: Time;
@@ -65,7 +68,8 @@ export interface OutgoingTable {
   kind: string;
   peer: string;
   header: string;
-  body: string;
+  body: Wrapped;
+  row_key: string;
   cipher: string;
   /** The peer box recipient that the client sealed to: a changed box means sealing again. */
   box: string;
@@ -109,7 +113,8 @@ export interface IncomingTable {
   edition: number;
   kind: string;
   header: string;
-  body: string;
+  body: Wrapped;
+  row_key: string;
   cipher: string;
   drop_commit: string | null;
   drop_after: Time;
@@ -196,7 +201,8 @@ export interface ResealsTable {
   /** SHA-256 of the bytes that it was sealed anew from. */
   expected: string;
   /** The proposed ciphertext; null once it took the place of the edition's body, or lapsed. */
-  body: string | null;
+  body: Wrapped | null;
+  row_key: string | null;
   proposed_by: string;
   /** Members to whom it is not sealed. */
   recused: string[];

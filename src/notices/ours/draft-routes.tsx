@@ -65,6 +65,6 @@ export function draftsRoutes(runtime: Runtime): Hono {
     await noteRefused(runtime, who.member, params.draft, body.code);
     return { noted: true as const };
   });
-  route(routes, contract.whereDraft, async ({ params }) => ({ deliveries: await whereDraft(db, params.draft) }));
+  route(routes, contract.whereDraft, async ({ params }) => ({ deliveries: await whereDraft(runtime, params.draft) }));
   return routes;
 }

@@ -1,11 +1,12 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Opened, opened, wrap } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { DraftErasuresTable, DraftRevisionsTable, DraftsTable } from '../../database/tables/notices.ts';
 
 /* Every query on drafts and their revisions. All of it is ciphertext; nothing here can read it. */
 
-export type Draft = Selectable<DraftsTable>;
-export type DraftRevision = Selectable<DraftRevisionsTable>;
+export type Draft = Opened<Selectable<DraftsTable>, 'ciphertext'>;
+export type DraftRevision = Opened<Selectable<DraftRevisionsTable>, 'ciphertext'>;
 export type DraftErasure = Selectable<DraftErasuresTable>;
 
 type Db = Kysely<Database>;
@@ -21,27 +22,38 @@ export function draftList(db: Db) {
 }
 
 /** One draft with its ciphertext, or undefined. */
-export function draftOf(db: Db, draft: string): Promise<Draft | undefined> {
-  return db.selectFrom('drafts').selectAll().where('draft', '=', draft).executeTakeFirst();
+export async function draftOf(db: Db, draft: string): Promise<Draft | undefined> {
+  const row = await keyedDraft(db, draft).executeTakeFirst();
+  return row && opened(row, 'ciphertext');
 }
 
 /** A draft, locked: what is stored over it and what takes it away come one after the other. */
-export function lockDraft(tx: Tx, draft: string): Promise<Draft | undefined> {
-  return tx.selectFrom('drafts').selectAll().where('draft', '=', draft).forUpdate().executeTakeFirst();
+export async function lockDraft(tx: Tx, draft: string): Promise<Draft | undefined> {
+  const row = await keyedDraft(tx, draft).forUpdate('drafts').executeTakeFirst();
+  return row && opened(row, 'ciphertext');
 }
+
+const keyedDraft = (db: Db, draft: string) =>
+  db
+    .selectFrom('drafts')
+    .innerJoin('row_keys', 'row_keys.id', 'drafts.row_key')
+    .selectAll('drafts')
+    .select('key')
+    .where('draft', '=', draft);
 
 /** How many drafts a member has begun that are still here. */
 export async function draftsBegunBy(db: Db, member: string): Promise<number> {
   return (await db.selectFrom('drafts').select('draft').where('made_by', '=', member).execute()).length;
 }
 
-/** Adds revision 1 of a draft; false when that id is taken. */
+/** Adds revision 1 of a draft; false when that id is taken: then the transaction must not be kept. */
 export async function addDraft(
   tx: Tx,
   { draft, ciphertext, member }: { draft: string; ciphertext: string; member: string },
   now: Date,
 ): Promise<boolean> {
-  const row = { draft, revision: 1, ciphertext, updated: now, made_by: member, stored_by: member };
+  const { row_key, text } = await wrap(tx, ciphertext);
+  const row = { draft, revision: 1, ciphertext: text, row_key, updated: now, made_by: member, stored_by: member };
   const added = await tx
     .insertInto('drafts')
     .values({ ...row, worked_on_by: [member] })
@@ -58,13 +70,15 @@ export async function putRevision(
   now: Date,
 ): Promise<void> {
   const { draft, revision, ciphertext, stored_by, updated } = before;
+  const [earlier, newest] = [await wrap(tx, ciphertext), await wrap(tx, next.ciphertext)];
+  const kept = { stored_by, stored: updated, replaced: now };
   await tx
     .insertInto('draft_revisions')
-    .values({ draft, revision, ciphertext, stored_by, stored: updated, replaced: now })
+    .values({ draft, revision, ciphertext: earlier.text, row_key: earlier.row_key, ...kept })
     .execute();
   await tx
     .updateTable('drafts')
-    .set({ ...next, revision: revision + 1, updated: now })
+    .set({ ...next, ciphertext: newest.text, row_key: newest.row_key, revision: revision + 1, updated: now })
     .where('draft', '=', draft)
     .execute();
   await tx.deleteFrom('draft_erasures').where('draft', '=', draft).execute();
@@ -81,13 +95,16 @@ export function earlierRevisions(db: Db, draft: string): Promise<Omit<DraftRevis
 }
 
 /** One of them with its ciphertext, or undefined. */
-export function earlierRevision(db: Db, draft: string, revision: number): Promise<DraftRevision | undefined> {
-  return db
+export async function earlierRevision(db: Db, draft: string, revision: number): Promise<DraftRevision | undefined> {
+  const row = await db
     .selectFrom('draft_revisions')
-    .selectAll()
+    .innerJoin('row_keys', 'row_keys.id', 'draft_revisions.row_key')
+    .selectAll('draft_revisions')
+    .select('key')
     .where('draft', '=', draft)
     .where('revision', '=', revision)
     .executeTakeFirst();
+  return row && opened(row, 'ciphertext');
 }
 
 /** Notes that a member asks to take a draft away, as it is at that revision. */

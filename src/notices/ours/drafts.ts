@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
-import { transaction } from '../../database/database.ts';
+import { erasing, transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { keysOf } from '../../protocol/manifest.ts';
@@ -88,7 +88,7 @@ export async function eraseDraft(
   { draft, expected }: { draft: string; expected: number },
 ): Promise<TakenAway> {
   const now = runtime.clock.now();
-  return transaction(runtime.db, async (tx) => {
+  return erasing(runtime.db, async (tx) => {
     const found = await requireUnsent(tx, draft);
     if (found.revision !== expected) throw new Refusal('conflict', 'if-match');
     const own = found.made_by === member && found.worked_on_by.every((one) => one === member);
@@ -108,7 +108,7 @@ export async function eraseDraft(
  */
 export async function eraseForPerson(runtime: Runtime, member: string, draft: string): Promise<boolean> {
   const now = runtime.clock.now();
-  return transaction(runtime.db, async (tx) => {
+  return erasing(runtime.db, async (tx) => {
     if (!(await lockDraft(tx, draft))) throw new Refusal('not-found');
     if ((await outgoingOf(tx, { draft })).length > 0) return false;
     return erase(tx, member, draft, now);

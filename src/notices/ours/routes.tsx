@@ -16,7 +16,7 @@ export function consentsRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
 
   route(routes, contract.handIn, ({ who, body }) => handIn(runtime, who.member, body));
-  route(routes, contract.whereDelivery, ({ params }) => whereDelivery(runtime.db, params.delivery));
+  route(routes, contract.whereDelivery, ({ params }) => whereDelivery(runtime, params.delivery));
 
   route(routes, contract.lists, async () => ({ lists: await listsToRenew(runtime.db) }));
   route(routes, contract.renewList, async ({ who, body }) => {

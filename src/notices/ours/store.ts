@@ -1,26 +1,34 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Opened, opened, wrap } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { OutgoingTable } from '../../database/tables/notices.ts';
 
 /* Every query on what we handed in. Bodies are ciphertext; nothing here can read them. */
 
-export type Outgoing = Selectable<OutgoingTable>;
+export type Outgoing = Opened<Selectable<OutgoingTable>, 'body'>;
 
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
 /** What was handed in from a draft, or every sealed item of ours under one delivery id. */
-export function outgoingOf(db: Db, by: { draft: string } | { delivery: string }): Promise<Outgoing[]> {
-  const rows = db.selectFrom('outgoing').selectAll().orderBy('delivery');
-  return ('draft' in by ? rows.where('draft', '=', by.draft) : rows.where('delivery', '=', by.delivery)).execute();
+export async function outgoingOf(db: Db, by: { draft: string } | { delivery: string }): Promise<Outgoing[]> {
+  const keyed = db
+    .selectFrom('outgoing')
+    .innerJoin('row_keys', 'row_keys.id', 'outgoing.row_key')
+    .selectAll('outgoing')
+    .select('key')
+    .orderBy('delivery');
+  const rows = 'draft' in by ? keyed.where('draft', '=', by.draft) : keyed.where('delivery', '=', by.delivery);
+  return (await rows.execute()).map((row) => opened(row, 'body'));
 }
 
 /** Stores a sealed item of ours, in place of an earlier edition. */
 export async function putOutgoing(tx: Tx, row: Outgoing): Promise<void> {
-  const { delivery: _, ...rest } = row;
+  const { row_key, text: body } = await wrap(tx, row.body);
+  const { delivery, ...rest } = { ...row, body, row_key };
   await tx
     .insertInto('outgoing')
-    .values(row)
+    .values({ delivery, ...rest })
     .onConflict((conflict) => conflict.column('delivery').doUpdateSet(rest))
     .execute();
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
 import type { MyDelivery, Whereabouts } from '../../../schemas/notice-answers.ts';
+import { goneBy } from '../../database/rewrite.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
@@ -15,20 +16,23 @@ import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
 import { draftOf } from './draft-store.ts';
 import { outgoingOf } from './store.ts';
 
+type Asking = Pick<Runtime, 'db' | 'clock'>;
+
 /** Where one delivery of ours is; refuses what we never handed in. */
-export async function whereDelivery(db: Kysely<Database>, delivery: string): Promise<Whereabouts> {
+export async function whereDelivery({ db, clock }: Asking, delivery: string): Promise<Whereabouts> {
   const consent = await consentOf(db, delivery);
   const [tombstone] = consent ? [] : await tombstonesById(db, 'out', delivery);
   const found = consent ? ofConsent(consent) : tombstone && ofTombstone(tombstone);
   if (!found) throw new Refusal('not-found');
-  return whereabouts(db, found);
+  return whereabouts({ db, clock }, found);
 }
 
 /** Where everything is that was handed in from a draft. */
-export async function whereDraft(db: Kysely<Database>, draft: string): Promise<Whereabouts[]> {
+export async function whereDraft(runtime: Asking, draft: string): Promise<Whereabouts[]> {
+  const { db } = runtime;
   if (!(await draftOf(db, draft))) throw new Refusal('not-found');
   const found: Whereabouts[] = [];
-  for (const { delivery } of await outgoingOf(db, { draft })) found.push(await whereDelivery(db, delivery));
+  for (const { delivery } of await outgoingOf(db, { draft })) found.push(await whereDelivery(runtime, delivery));
   return found;
 }
 
@@ -36,7 +40,7 @@ export async function whereDraft(db: Kysely<Database>, draft: string): Promise<W
  * What is where, for whoever holds the locator.
  * @throws `no-such-consent` for a locator that names nothing.
  */
-export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Promise<MyDelivery[]> {
+export async function myCode(runtime: Asking, locator: string): Promise<MyDelivery[]> {
   const hash = locatorHash(locator);
   const consents = await consentsByLocator(runtime.db, hash);
   const tombstones = await tombstonesByLocator(runtime.db, hash);
@@ -45,17 +49,17 @@ export async function myCode(runtime: Pick<Runtime, 'db'>, locator: string): Pro
   for (const consent of consents) {
     const chain = (await peerManifests(runtime.db, consent.peer)).map(({ envelope }) => storedEnvelope(envelope));
     mine.push({
-      ...(await whereabouts(runtime.db, ofConsent(consent))),
+      ...(await whereabouts(runtime, ofConsent(consent))),
       header: JSON.parse(consent.header) as Header,
       chain,
     });
   }
   for (const tombstone of tombstones)
-    mine.push({ ...(await whereabouts(runtime.db, ofTombstone(tombstone))), header: null, chain: [] });
+    mine.push({ ...(await whereabouts(runtime, ofTombstone(tombstone))), header: null, chain: [] });
   return mine;
 }
 
-type Found = Omit<Whereabouts, 'name' | 'steps'>;
+type Found = Omit<Whereabouts, 'name' | 'steps' | 'goneBy'>;
 
 const ofConsent = ({ delivery, peer, header, drop_after }: Consent): Found => ({
   delivery,
@@ -73,9 +77,10 @@ const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found =
   until: drop_after && timeOf(drop_after),
 });
 
-async function whereabouts(db: Kysely<Database>, found: Found): Promise<Whereabouts> {
+async function whereabouts({ db, clock }: Asking, found: Found): Promise<Whereabouts> {
   const name = (await peerOf(db, found.peer))?.name ?? null;
-  return { ...found, name, steps: await stepsOf(db, found.delivery) };
+  const by = found.state === 'granted' ? null : await goneBy(db, clock.now());
+  return { ...found, name, goneBy: by && timeOf(by), steps: await stepsOf(db, found.delivery) };
 }
 
 type Step = Whereabouts['steps'][number];

@@ -2,14 +2,15 @@ import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
 import { ownNode } from '../../collective/store.ts';
-import { transaction } from '../../database/database.ts';
+import { erasing } from '../../database/database.ts';
+import { goneBy } from '../../database/rewrite.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
 import { cancelUnsent, rowsOf } from '../../deliveries/store.ts';
 import { peerOf } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
-import { dateOf } from '../../protocol/encoding.ts';
+import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import { dropCommitOf, locatorHash } from '../../protocol/secrets.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -29,8 +30,8 @@ export type WithdrawalProof = {
   notice: { header: Header; body: string } | null;
 };
 
-/** What was withdrawn; the same however often it is asked. */
-export type Withdrawn = { withdrawn: { delivery: string; peer: string }[] };
+/** What was withdrawn, the same however often it is asked; by when it is gone from our files, null once it is. */
+export type Withdrawn = { withdrawn: { delivery: string; peer: string }[]; goneBy: string | null };
 
 /**
  * Withdraws every consent under a locator. Erases here, cancels what is unsent, asks every holder to erase, in one
@@ -45,7 +46,7 @@ export async function withdrawConsent(
 ): Promise<Withdrawn> {
   const now = runtime.clock.now();
   const hash = locatorHash(locator);
-  const withdrawn = await transaction(runtime.db, async (tx) => {
+  const withdrawn = await erasing(runtime.db, async (tx) => {
     const consents = await lockConsentsByLocator(tx, hash);
     const earlier = await tombstonesByLocator(tx, hash);
     if (consents.length === 0 && earlier.length === 0) throw new Refusal('no-such-consent');
@@ -60,7 +61,8 @@ export async function withdrawConsent(
     return [...consents, ...earlier].map(({ delivery, peer }) => ({ delivery, peer }));
   });
   runtime.wake();
-  return { withdrawn: withdrawn.sort((a, b) => (a.delivery < b.delivery ? -1 : 1)) };
+  const by = await goneBy(runtime.db, now);
+  return { withdrawn: withdrawn.sort((a, b) => (a.delivery < b.delivery ? -1 : 1)), goneBy: by && timeOf(by) };
 }
 
 /** The proof of one consent; refuses when it is missing. */

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { prepared } from '../../database/prepared.ts';
+import { underNewKey } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { IncomingTable } from '../../database/tables/notices.ts';
+import type { Wrapped } from '../../database/tables/row-keys.ts';
 import { type NewRow, onLane } from '../../deliveries/store.ts';
 import type { Peer } from '../../peers/store.ts';
 import { domainOf } from '../../platform/addresses.ts';
@@ -53,10 +55,10 @@ export async function countHeld(db: Kysely<Database>, peer: string): Promise<num
 export type NewItem = {
   revision: string;
   activity: { actor: string; id: string };
-  incoming: Pick<
-    IncomingTable,
-    'peer' | 'delivery' | 'edition' | 'kind' | 'header' | 'body' | 'cipher' | 'drop_commit'
-  > & { drop_after: Date };
+  incoming: Pick<IncomingTable, 'peer' | 'delivery' | 'edition' | 'kind' | 'header' | 'cipher' | 'drop_commit'> & {
+    body: string;
+    drop_after: Date;
+  };
   receipt: NewRow;
   entry: { at: string; actor: string; action: string; opening: Buffer; closing: string };
 };
@@ -67,8 +69,12 @@ export type NewItem = {
  */
 export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): Promise<{ due: Date } | null> {
   const { revision, activity, incoming, receipt, entry } = item;
+  const { id: row_key, key, text: body } = underNewKey(incoming.body);
   const [stored] = await store(db, {
     ...incoming,
+    body,
+    row_key,
+    key,
     ...receipt,
     ...entry,
     recordedBy: entry.actor,
@@ -84,9 +90,12 @@ export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): 
   return stored ?? null;
 }
 
-type Written = NewItem['incoming'] &
+type Written = Omit<NewItem['incoming'], 'body'> &
   Omit<NewRow, 'kind'> &
   Omit<NewItem['entry'], 'actor' | 'at'> & {
+    body: Wrapped;
+    row_key: string;
+    key: Buffer;
     domain: string;
     revision: string;
     sender: string;
@@ -99,7 +108,7 @@ type Written = NewItem['incoming'] &
 
 // Locks in the order of every other transaction: the peer, the lane, the record.
 const store = prepared<Written, { due: Date }>(
-  ['peers', 'received_activities', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
+  ['peers', 'received_activities', 'row_keys', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
   (value) => sql`
     with mine as (
       update peers set revision = revision + 1 where peer = ${value('peer')} and revision = ${value('revision')}
@@ -107,10 +116,12 @@ const store = prepared<Written, { due: Date }>(
     seen as (
       insert into received_activities (actor, activity, received)
       select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),
+    keyed as (insert into row_keys (id, key) select ${value('row_key')}::uuid, ${value('key')}::bytea from mine),
     stored as (
-      insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, received)
+      insert into incoming
+        (peer, delivery, edition, kind, header, body, row_key, cipher, drop_commit, drop_after, received)
       select peer, ${value('delivery')}, ${value('edition')}::integer, ${value('kind')}, ${value('header')},
-        ${value('body')},
+        ${value('body')}::bytea, ${value('row_key')}::uuid,
         ${value('cipher')}, ${value('drop_commit')}, ${value('drop_after')}::timestamptz, ${value('now')}::timestamptz
       from mine),
     receipt as (

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
-import { transaction } from '../../database/database.ts';
+import { erasing } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { lockAndCount } from '../../peers/store.ts';
 import { dropCommitOf } from '../../protocol/secrets.ts';
@@ -56,7 +56,7 @@ export async function dropByToken(
 ): Promise<void> {
   const now = runtime.clock.now();
   const commit = dropCommitOf(token);
-  await transaction(runtime.db, async (tx) => {
+  await erasing(runtime.db, async (tx) => {
     let erased = false;
     // Asked by both at once, so that a wrong token does the same work as an unknown id.
     for (const holder of await peersHeldUnder(tx, delivery, commit)) {

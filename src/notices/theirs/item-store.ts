@@ -13,7 +13,7 @@ type Facts = Selectable<IncomingFactsTable>;
 export type Report = Selectable<IncomingReportsTable>;
 
 /** An edition without its bytes, with what was said of its item. */
-export type Row = Omit<Selectable<IncomingTable>, 'body'> & {
+export type Row = Omit<Selectable<IncomingTable>, 'body' | 'row_key'> & {
   [Fact in Exclude<keyof Facts, 'peer' | 'delivery'>]: Facts[Fact] | null;
 };
 

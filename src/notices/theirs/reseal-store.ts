@@ -1,10 +1,12 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Opened, opened, wrap } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { RecusalsTable, ResealsTable } from '../../database/tables/notices.ts';
 
 /* Queries on who is recused from what, and on what is sealed anew. Whoever changes them locks the peer first. */
 
-export type Reseal = Selectable<ResealsTable>;
+/** What was proposed, with its bytes until it is settled. */
+export type Reseal = Opened<Selectable<ResealsTable>, 'body'>;
 type Recusal = Selectable<RecusalsTable>;
 
 type Db = Kysely<Database>;
@@ -47,28 +49,32 @@ export function resealList(db: Db): Promise<Omit<Reseal, 'body'>[]> {
 }
 
 /** What was proposed for an edition under this hash, or undefined. */
-export function resealOf(db: Db, { peer, delivery, edition, cipher }: Hashed): Promise<Reseal | undefined> {
-  return db
+export async function resealOf(db: Db, { peer, delivery, edition, cipher }: Hashed): Promise<Reseal | undefined> {
+  const row = await db
     .selectFrom('reseals')
-    .selectAll()
+    .leftJoin('row_keys', 'row_keys.id', 'reseals.row_key')
+    .selectAll('reseals')
+    .select('key')
     .where('peer', '=', peer)
     .where('delivery', '=', delivery)
     .where('edition', '=', edition)
     .where('cipher', '=', cipher)
     .executeTakeFirst();
+  return row && opened(row, 'body');
 }
 
 /** Keeps a proposal in place of an earlier one of the same member; the same bytes again change nothing. */
-export async function putReseal(tx: Tx, row: Reseal): Promise<void> {
+export async function putReseal(tx: Tx, row: Reseal & { body: string }): Promise<void> {
   await openReseals(tx, row)
     .where('edition', '=', row.edition)
     .where('proposed_by', '=', row.proposed_by)
     .where('cipher', '<>', row.cipher)
     .execute();
+  if (await resealOf(tx, row)) return;
+  const { row_key, text: body } = await wrap(tx, row.body);
   await tx
     .insertInto('reseals')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ ...row, body, row_key })
     .execute();
 }
 
@@ -86,8 +92,15 @@ export async function settleReseal(tx: Tx, { peer, delivery, edition, cipher }: 
     .where('peer', '=', peer)
     .where('delivery', '=', delivery)
     .where('edition', '=', edition);
-  await all.set({ body: null, confirmed: now }).where('cipher', '=', cipher).execute();
-  await all.set({ body: null, lapsed: now }).where('cipher', '<>', cipher).execute();
+  const without = { body: null, row_key: null };
+  await all
+    .set({ ...without, confirmed: now })
+    .where('cipher', '=', cipher)
+    .execute();
+  await all
+    .set({ ...without, lapsed: now })
+    .where('cipher', '<>', cipher)
+    .execute();
 }
 
 /** Forgets what a member proposed for an item in which they take no part any more. */

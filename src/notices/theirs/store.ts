@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Opened, opened, wrap } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { IncomingTable } from '../../database/tables/notices.ts';
 
@@ -8,7 +9,7 @@ import type { IncomingTable } from '../../database/tables/notices.ts';
  * (`lockAndCount`): nothing can come in between.
  */
 
-export type Incoming = Selectable<IncomingTable>;
+export type Incoming = Opened<Selectable<IncomingTable>, 'body'>;
 
 /** Which edition, whatever else is known of it. */
 export type Which = Pick<Incoming, 'peer' | 'delivery' | 'edition'>;
@@ -17,14 +18,17 @@ type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
 /** One edition with its bytes, or undefined. */
-export function editionOf(db: Db, { peer, delivery, edition }: Which): Promise<Incoming | undefined> {
-  return db
+export async function editionOf(db: Db, { peer, delivery, edition }: Which): Promise<Incoming | undefined> {
+  const row = await db
     .selectFrom('incoming')
-    .selectAll()
+    .innerJoin('row_keys', 'row_keys.id', 'incoming.row_key')
+    .selectAll('incoming')
+    .select('key')
     .where('peer', '=', peer)
     .where('delivery', '=', delivery)
     .where('edition', '=', edition)
     .executeTakeFirst();
+  return row && opened(row, 'body');
 }
 
 /** Whether anything lies here under a peer's delivery id. */
@@ -48,9 +52,15 @@ export async function holdsAtLeast(db: Db, peer: string, count: number): Promise
 }
 
 /** Adds an edition. What it takes the place of was erased before. */
-export async function addIncoming(tx: Tx, row: Insertable<IncomingTable>): Promise<void> {
-  await tx.insertInto('incoming').values(row).execute();
+export async function addIncoming(tx: Tx, row: NewIncoming): Promise<void> {
+  const { row_key, text: body } = await wrap(tx, row.body);
+  await tx
+    .insertInto('incoming')
+    .values({ ...row, body, row_key })
+    .execute();
 }
+
+type NewIncoming = Omit<Insertable<IncomingTable>, 'body' | 'row_key'> & { body: string };
 
 /** Erases one edition. What else lies under its id stays. */
 export async function removeEdition(tx: Tx, { peer, delivery, edition }: Which): Promise<void> {
@@ -59,9 +69,10 @@ export async function removeEdition(tx: Tx, { peer, delivery, edition }: Which):
 
 /** Puts the same edition, sealed anew, in place of its bytes. `cipher` stays: it names the bytes as they first came. */
 export async function setBody(tx: Tx, { peer, delivery, edition }: Which, body: string): Promise<void> {
+  const { row_key, text } = await wrap(tx, body);
   await tx
     .updateTable('incoming')
-    .set({ body })
+    .set({ body: text, row_key })
     .where('peer', '=', peer)
     .where('delivery', '=', delivery)
     .where('edition', '=', edition)

@@ -36,15 +36,16 @@ test('what a node listed and did not take back is left, however it answers other
     state: 'granted' as const,
     edition: 1,
     until: null,
+    goneBy: null,
     steps: [],
     header: null,
     chain: [],
   }));
-  let answer: { withdrawn: unknown[] } = { withdrawn: [] };
+  let answer: { withdrawn: unknown[]; goneBy: null } = { withdrawn: [], goneBy: null };
   const api: Api = { origin: 'https://ceiba.test', send: async () => JSON.stringify(answer) };
   const code = { secret: newSecret(), issuer: chain.collective, locator: '', deliveries: listed };
   const left = async (withdrawn: string[]) => {
-    answer = { withdrawn: withdrawn.map((delivery) => ({ delivery, peer: chain.collective })) };
+    answer = { withdrawn: withdrawn.map((delivery) => ({ delivery, peer: chain.collective })), goneBy: null };
     return (await withdrawAll(api, code, now)).left.map(({ delivery }) => delivery);
   };
   expect(await left([first, second])).toEqual([]);

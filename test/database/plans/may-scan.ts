@@ -23,6 +23,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'following/store.ts followersUpTo': ['followers'],
     'following/store.ts followsOf': ['follows'],
     'members/store.ts memberRows': ['members'],
+    'members/store.ts shareRows': ['box_shares', 'row_keys'],
     'notices/ours/draft-store.ts draftList': ['drafts'],
     'notices/theirs/reseal-store.ts recusals': ['recusals'],
     'notices/theirs/reseal-store.ts resealList': ['reseals'],

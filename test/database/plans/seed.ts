@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { underNewKey } from '../../../src/database/row-keys.ts';
 import type { Database } from '../../../src/database/schema.ts';
 
 type Table = keyof Database;
@@ -9,6 +10,12 @@ type Table = keyof Database;
 type Rows = { many?: number; with?: Record<string, string> };
 
 const rows = 10_000;
+/** Every row has the same key and the same text under it. */
+const sealed = underNewKey('[]');
+const [key, under] = [sealed.key, sealed.text].map((bytes) => `'\\x${bytes.toString('hex')}'::bytea`) as [
+  string,
+  string,
+];
 const peerState = "(array['pinned', 'compared', 'trusted', 'paused', 'ended'])[1 + i % 5]";
 const spread = (column: string, over: number) => `'${column}-' || (1 + (i - 1) % ${over})`;
 const after = (days: number) => `timestamptz '2026-01-01' + i * interval '1 minute' + interval '${days} days'`;
@@ -21,6 +28,8 @@ export const late = momentOf(rows - 100);
 
 /** Every table but the record's head, those first to which others point. */
 const tables: [Table, Rows][] = [
+  ['row_keys', {}],
+  ['rewrites_due', { many: 10, with: { id: '-i' } }],
   ['node', { many: 1, with: { one: '1', set_up_code_hash: 'null' } }],
   ['node_keys', { many: 2, with: { use: "case i when 1 then 'http' else 'receipt' end" } }],
   ['manifests', { with: { version: 'i' } }],
@@ -142,7 +151,8 @@ const tables: [Table, Rows][] = [
         peer: spread('peer', 200),
         confirmed: `case i % 2 when 0 then ${after(0)} end`,
         lapsed: 'null',
-        body: "case i % 2 when 0 then null else 'body' end",
+        body: `case i % 2 when 0 then null else ${under} end`,
+        row_key: 'case i % 2 when 0 then null else md5(i::text)::uuid end',
       },
     },
   ],
@@ -202,6 +212,7 @@ const values: Record<string, (column: string) => string> = {
   'double precision': () => 'i',
   'timestamp with time zone': () => after(0),
   uuid: () => 'md5(i::text)::uuid',
+  bytea: (column) => (column === 'key' ? key : under),
   ARRAY: (column) => `array['${column}-' || i]`,
   tsvector: () => "to_tsvector('simple', 'title' || i)",
 };

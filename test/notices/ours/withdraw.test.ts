@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rewriteErased } from '../../../src/database/rewrite.ts';
 import { myCode, whereDelivery } from '../../../src/notices/ours/where.ts';
 import { withdrawConsent } from '../../../src/notices/ours/withdraw.ts';
 import { receiveDelivery } from '../../../src/notices/receive.ts';
@@ -57,7 +58,7 @@ test('withdrawing erases at both holders and here, leaves tombstones, and both h
   await settleMail(all());
   expect(await heldAt(maguey, first)).toBeDefined();
   expect(await heldAt(hawthorn, second)).toBeDefined();
-  const where = await whereDelivery(ceiba.runtime.db, idOf(first));
+  const where = await whereDelivery(ceiba.runtime, idOf(first));
   expect(where).toMatchObject({ state: 'granted', name: 'maguey', steps: [{ kind: 'alert', acknowledged: 'stored' }] });
 
   const answer = await withdrawBy(ceiba, first, second);
@@ -68,7 +69,7 @@ test('withdrawing erases at both holders and here, leaves tombstones, and both h
   expect(await heldAt(maguey, first)).toBeUndefined();
   expect(await heldAt(hawthorn, second)).toBeUndefined();
   for (const given of [first, second]) {
-    const { state, steps } = await whereDelivery(ceiba.runtime.db, idOf(given));
+    const { state, steps } = await whereDelivery(ceiba.runtime, idOf(given));
     expect(state).toBe('withdrawn');
     expect(steps.map(({ kind, acknowledged }) => `${kind} ${acknowledged}`)).toEqual(['alert stored', 'drop deleted']);
   }
@@ -95,6 +96,19 @@ test('the sealed withdrawal arrives beside the drop, and its copy here goes when
   expect(kinds).toContainEqual({ kind: 'withdrawal' });
 });
 
+test('says by when what was taken back is gone from our files, until it is', async () => {
+  const [first, second] = await forBoth();
+  const { goneBy } = await withdrawBy(ceiba, first, second);
+  const by = new Date(goneBy ?? '').getTime() - ceiba.clock.time.getTime();
+  expect(by).toBeGreaterThanOrEqual(60_000);
+  expect(by).toBeLessThanOrEqual(120_000);
+  const where = async () => (await whereDelivery(ceiba.runtime, idOf(first))).goneBy;
+  expect(await where()).toBe(goneBy);
+  await rewriteErased(ceiba.runtime.db);
+  expect(await where()).toBeNull();
+  expect((await withdrawBy(ceiba, first, second)).goneBy).toBeNull();
+});
+
 test('what was never sent is cancelled, and nobody hears of it', async () => {
   const [first, second] = await forBoth();
   await withdrawBy(ceiba, first, second);
@@ -102,7 +116,7 @@ test('what was never sent is cancelled, and nobody hears of it', async () => {
   await drain(ceiba, [maguey, hawthorn]);
   expect(ceiba.posted).toHaveLength(before);
   for (const given of [first, second]) {
-    const { steps } = await whereDelivery(ceiba.runtime.db, idOf(given));
+    const { steps } = await whereDelivery(ceiba.runtime, idOf(given));
     expect(steps.map(({ kind, state }) => ({ kind, state }))).toEqual([{ kind: 'alert', state: 'cancelled' }]);
     expect(await left(given)).toEqual(nothing);
   }
@@ -113,7 +127,7 @@ test('an attempt whose answer was lost counts as sent: the drop follows it, and 
   await handInBy(ceiba, given);
   await drain(ceiba, []);
   await withdrawBy(ceiba, given);
-  const steps = async () => (await whereDelivery(ceiba.runtime.db, idOf(given))).steps;
+  const steps = async () => (await whereDelivery(ceiba.runtime, idOf(given))).steps;
   expect((await steps()).map(({ kind, state }) => `${kind} ${state}`)).toEqual(['alert cancelled', 'drop due']);
   later(all(), 1);
   await settleMail(all());
@@ -137,11 +151,11 @@ test('what is just being sent is followed by its drop', async () => {
     .where('item', '=', idOf(given))
     .execute();
   await withdrawBy(ceiba, given);
-  const { steps } = await whereDelivery(db, idOf(given));
+  const { steps } = await whereDelivery(ceiba.runtime, idOf(given));
   expect(steps.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['alert sending', 'drop due']);
   later(all(), 1);
   await settleMail(all());
-  const after = await whereDelivery(db, idOf(given));
+  const after = await whereDelivery(ceiba.runtime, idOf(given));
   expect(after.steps.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['alert cancelled', 'drop sent']);
 });
 
@@ -156,7 +170,7 @@ test('a peer whose trust has ended still receives the withdrawal', async () => {
   await withdrawBy(ceiba, given);
   await settleMail(all());
   expect(await heldAt(maguey, given)).toBeUndefined();
-  expect((await whereDelivery(ceiba.runtime.db, idOf(given))).steps.at(-1)).toMatchObject({ acknowledged: 'deleted' });
+  expect((await whereDelivery(ceiba.runtime, idOf(given))).steps.at(-1)).toMatchObject({ acknowledged: 'deleted' });
   await end(ceiba, maguey, 'trusted');
   await end(maguey, ceiba, 'trusted');
 });
@@ -265,8 +279,8 @@ test('what nobody withdrew ends with its date, here and there', async () => {
   expect(await heldAt(maguey, first)).toBeUndefined();
   expect(await heldAt(hawthorn, second)).toBeUndefined();
   expect(await sweep(ceiba.runtime)).toEqual({ incoming: 0, consents: 0, settled: 0 });
-  expect((await whereDelivery(ceiba.runtime.db, idOf(first))).state).toBe('expired');
-  await expect(whereDelivery(ceiba.runtime.db, randomId())).rejects.toMatchObject({ code: 'not-found' });
+  expect((await whereDelivery(ceiba.runtime, idOf(first))).state).toBe('expired');
+  await expect(whereDelivery(ceiba.runtime, randomId())).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('what guards against late copies is itself forgotten once no copy could come', async () => {

@@ -4,6 +4,7 @@ import { receiveDelivery } from '../../../src/notices/receive.ts';
 import { lookAt, storeNew } from '../../../src/notices/theirs/arrival-store.ts';
 import { type Arrived, storeAtOnce } from '../../../src/notices/theirs/arrive.ts';
 import { receiptFor } from '../../../src/notices/theirs/receipts.ts';
+import { editionOf } from '../../../src/notices/theirs/store.ts';
 import { lockAndCount } from '../../../src/peers/store.ts';
 import { cipherOf } from '../../../src/protocol/delivery.ts';
 import { b64u, random, randomId, timeOf } from '../../../src/protocol/encoding.ts';
@@ -57,7 +58,12 @@ const recordHolds = async () => {
 async function left({ delivery: sent, activity }: Arrived) {
   const { header } = sent;
   const { delivery } = header;
-  const [item] = await db().selectFrom('incoming').selectAll().where('delivery', '=', delivery).execute();
+  const { peer } = await db()
+    .selectFrom('incoming')
+    .select('peer')
+    .where('delivery', '=', delivery)
+    .executeTakeFirstOrThrow();
+  const item = await editionOf(db(), { peer, delivery, edition: 1 });
   const receipts = db().selectFrom('deliveries').selectAll().where('object', '=', `receipt:${delivery}`);
   const said = await receipts.execute();
   const done = await db()

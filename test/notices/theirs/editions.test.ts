@@ -7,6 +7,7 @@ import { sweep } from '../../../src/notices/sweep.ts';
 import { dropByToken } from '../../../src/notices/theirs/drop.ts';
 import { type Looked, noteFailed, noteOpened } from '../../../src/notices/theirs/findings.ts';
 import { putList } from '../../../src/notices/theirs/list-store.ts';
+import { editionOf } from '../../../src/notices/theirs/store.ts';
 import { b64u, random, randomId, timeOf } from '../../../src/protocol/encoding.ts';
 import { dropTokenOf } from '../../../src/protocol/secrets.ts';
 import { deskOf, type Office, openOffice } from '../../client-alerts/office.ts';
@@ -130,12 +131,8 @@ test('an edition that fails its check is purged alone: no tombstone, and the iss
   const shared = await accepted();
   const { delivery } = shared.header;
   // The very bytes of the accepted one under another number: a report must not land on that.
-  const first = await maguey.runtime.db
-    .selectFrom('incoming')
-    .select('body')
-    .where('delivery', '=', delivery)
-    .executeTakeFirstOrThrow();
-  expect((await bring({ ...shared.header, edition: 2 }, first.body)).status).toBe(202);
+  const first = await editionOf(maguey.runtime.db, { peer: ceiba.own.id, delivery, edition: 1 });
+  expect((await bring({ ...shared.header, edition: 2 }, first!.body)).status).toBe(202);
   await failed(delivery, 2, 'rosa', 'bundle');
   expect(await states(delivery)).toEqual(['1 verified', '2 failed']);
   expect(await failed(delivery, 2, 'tono', 'bundle')).toEqual({ state: 'purged' });

@@ -60,7 +60,7 @@ async function delivered() {
     .select('cipher')
     .where('delivery', '=', delivery)
     .executeTakeFirstOrThrow();
-  const said = async () => (await whereDelivery(ceiba.runtime.db, delivery)).steps[0]?.acknowledged;
+  const said = async () => (await whereDelivery(ceiba.runtime, delivery)).steps[0]?.acknowledged;
   return { delivery, cipher, said, date: '2026-11-22' };
 }
 
