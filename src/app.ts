@@ -5,6 +5,7 @@ import { openFederation } from './federation/federation.ts';
 import { addressOf, openFront } from './front.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Egress } from './platform/egress.ts';
+import { floodGauge } from './platform/flood-gauge.ts';
 import type { NodeKeys } from './platform/keys.ts';
 import type { Log } from './platform/logging.ts';
 import type { Parts, Room } from './room.ts';
@@ -74,6 +75,7 @@ export async function openApp(given: AppParts): Promise<App> {
     settings,
     node: { name: null, links: said.links('everybody'), members },
     addressOf: (c) => addressOf(c, settings.proxies),
+    flood: floodGauge(clock),
     heartbeat: worker.heartbeat,
     soon: (chore) => soon(chore),
     readers: said.readers,

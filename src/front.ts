@@ -24,7 +24,7 @@ export function openFront(
   federation: ReturnType<typeof openFederation>,
   said: Pick<ReadDoors, 'assets' | 'hiddenFor'>,
 ): Hono {
-  const { runtime, node, house } = parts;
+  const { runtime, node, house, flood } = parts;
   const { origin, log } = runtime;
   const app = new Hono();
   app.use(compress());
@@ -38,6 +38,10 @@ export function openFront(
   });
   app.use(session(house.whoIs, origin, said.hiddenFor));
   for (const { before } of rooms) if (before) app.use(before(parts));
+  app.use(async (c, next) => {
+    await next();
+    if (c.req.method === 'POST' && c.res.status >= 400 && !c.get('signedIn')) flood.refused();
+  });
   app.use(async (c, next) => {
     const answer = await federation.handle(c.req.raw);
     if (answer) return answer;

@@ -9,6 +9,7 @@ import type { FederationParts } from './federation/federation.ts';
 import type { From, Receive } from './federation/inbox.ts';
 import type { JsonObject } from './federation/json-shape.ts';
 import type { SigningKey } from './federation/signing.ts';
+import type { FloodGauge } from './platform/flood-gauge.ts';
 import type { NodeSigner } from './protocol/receipt.ts';
 import type { Runtime } from './runtime.ts';
 import type { MembersSee, PageLink, PageNode } from './web/page.tsx';
@@ -70,6 +71,8 @@ export type Parts = {
   node: PageNode;
   /** The key of the limits for whoever asks; null where nobody can say from where they ask. */
   addressOf: (c: Context) => string | null;
+  /** Whether strangers send much that is refused. */
+  flood: FloodGauge;
   /** When the worker last went round. */
   heartbeat: () => Date;
   /** Runs a chore, named by its door, as soon as it can. */

@@ -125,6 +125,7 @@ test('links come by rank, whatever room says them', () => {
     '/agreements/writing',
     '/agreements/rounds',
     '/followers',
+    '/node-state',
   ]);
 });
 

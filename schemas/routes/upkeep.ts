@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Contracts } from '../contract.ts';
 
 const parts = z.strictObject({
+  /** False while strangers send much that is refused; nothing has to be done about it. */
+  calm: z.boolean(),
   database: z.boolean(),
   migrations: z.boolean(),
   worker: z.boolean(),

@@ -223,3 +223,15 @@ export async function pruneSettled(db: Kysely<Database>, kinds: readonly string[
     .where('created', '<', before)
     .execute();
 }
+
+/** How many deliveries of a kind were made since then and have been sent. */
+export async function sentSince(db: Kysely<Database>, kind: string, since: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('deliveries')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('kind', '=', kind)
+    .where('state', 'in', ['sent', 'cancelled'])
+    .where('created', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -18,6 +18,7 @@ import { startLogging } from '../platform/logging.ts';
 import { findNodeSecret } from '../platform/node-secret.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { olderBlocks } from './older-blocks.ts';
+import { floodedText, sentences } from './sentences.ts';
 
 type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
 
@@ -55,7 +56,7 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
       well: read.data[part],
       sentence: told[part][read.data[part] ? 'well' : 'ill'],
     }))
-    .concat(unseen, older);
+    .concat(unseen, older, read.data.calm ? [] : [fine(floodedText(i18n))]);
 }
 
 const fine = (sentence: string): Finding => ({ well: true, sentence });
@@ -133,65 +134,4 @@ async function openThere({ folder, database, log }: Settings): Promise<OpenDatab
   checkFolder(folder, database);
   if (!('url' in database) && !embeddedThere(folder)) throw new Refusal('no-database', 'DATA');
   return openDatabase({ ...database, log: startLogging(log) });
-}
-
-function sentences(i18n: I18n) {
-  return {
-    database: {
-      well: i18n._('doctor.database', {}, { message: 'The database answers.' }),
-      ill: i18n._(
-        'doctor.database-ill',
-        {},
-        { message: 'The database does not answer within a second. Look at the server or the disk.' },
-      ),
-    },
-    migrations: {
-      well: i18n._('doctor.migrations', {}, { message: 'The database is at this version.' }),
-      ill: i18n._(
-        'doctor.migrations-ill',
-        {},
-        { message: 'The database is behind this version. Run "convive migrate".' },
-      ),
-    },
-    worker: {
-      well: i18n._('doctor.worker', {}, { message: 'Deliveries are being worked on.' }),
-      ill: i18n._(
-        'doctor.worker-ill',
-        {},
-        { message: 'Nothing has worked on deliveries for 30 seconds. Start the node again and read its log.' },
-      ),
-    },
-    disk: {
-      well: i18n._('doctor.disk', {}, { message: 'There is room on the disk.' }),
-      ill: i18n._('doctor.disk-ill', {}, { message: 'Less than a tenth of the disk is free. Make room.' }),
-    },
-    key: {
-      well: i18n._('doctor.key', {}, { message: "The node's own keys open." }),
-      ill: i18n._(
-        'doctor.key-ill',
-        {},
-        { message: "The node's own keys do not open with this secret. Put the right node secret back." },
-      ),
-    },
-    secret: {
-      none: i18n._(
-        'doctor.secret-none',
-        {},
-        { message: 'The secret of this node is not here. Put back the node.secret or NODE_SECRET it began with.' },
-      ),
-      credential: i18n._(
-        'doctor.secret-credential',
-        {},
-        { message: 'The node secret comes from a systemd credential.' },
-      ),
-      environment: i18n._('doctor.secret-environment', {}, { message: 'The node secret comes from the environment.' }),
-      file: i18n._(
-        'doctor.secret-file',
-        {},
-        {
-          message: "The node secret lies in the data folder: the disk is the only protection of the node's keys.",
-        },
-      ),
-    },
-  };
 }

@@ -1,8 +1,18 @@
 import { Hono } from 'hono';
 import { upkeepContract as contract } from '../../schemas/routes/upkeep.ts';
+import { sentSince } from '../deliveries/store.ts';
+import type { FloodGauge } from '../platform/flood-gauge.ts';
+import type { Parts } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
+import { page } from '../web/page.tsx';
 import { route } from '../web/route.ts';
+import { requireMember } from '../web/session.ts';
+import { viewOf } from '../web/view.ts';
+import { nodePath } from './addresses.ts';
+import { NodeBody, nodeHead } from './node-page.tsx';
 import { readiness } from './ready.ts';
+
+const dayMs = 24 * 3_600_000;
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can do its work, 503 when not; says which part, never how much or for
@@ -10,7 +20,7 @@ import { readiness } from './ready.ts';
  */
 export function upkeepRoutes(
   runtime: Pick<Runtime, 'db' | 'clock'>,
-  facts: { folder: string; heartbeat: () => Date },
+  facts: { folder: string; heartbeat: () => Date; flood: FloodGauge },
 ): Hono {
   const routes = new Hono();
   route(routes, contract.alive, () => ({ ok: true as const }));
@@ -18,7 +28,27 @@ export function upkeepRoutes(
     const now = runtime.clock.now();
     const parts = await readiness(runtime.db, { folder: facts.folder, heartbeat: facts.heartbeat(), now });
     if (!Object.values(parts).every(Boolean)) c.status(503);
-    return parts;
+    return { ...parts, calm: facts.flood.lasts() === null };
+  });
+  return routes;
+}
+
+/** How the node is, for members. */
+export function nodeRoutes({ runtime, settings, heartbeat, flood, node }: Parts): Hono {
+  const { db, clock } = runtime;
+  const routes = new Hono();
+  routes.get(nodePath, async (c) => {
+    requireMember(c);
+    const view = viewOf(c);
+    const now = clock.now();
+    const { folder, followersPerDomain } = settings;
+    const shown = {
+      parts: await readiness(db, { folder, heartbeat: heartbeat(), now }),
+      flood: flood.lasts(),
+      followsRefused: await sentSince(db, 'follow-full', new Date(now.getTime() - dayMs)),
+      followersPerDomain,
+    };
+    return page(c, { view, node, ...nodeHead(view) }, <NodeBody view={view} shown={shown} />);
   });
   return routes;
 }

@@ -168,7 +168,7 @@ test.runIf(chromium)(
         const options = { viewport: { width, height: 800 }, locale, reducedMotion: 'reduce' as const };
         const context = await browserOf(browser, ceiba.origin, ceiba.keyrings[0]!, options);
         const page = await context.newPage();
-        for (const path of ['/', '/followers', '/followers?removed=1', `/enter/${'A'.repeat(43)}`]) {
+        for (const path of ['/', '/followers', '/followers?removed=1', '/node-state', `/enter/${'A'.repeat(43)}`]) {
           await page.goto(`${ceiba.origin}${path}`);
           await expectAccessible(page);
           await expectFits(page);

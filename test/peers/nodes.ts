@@ -164,6 +164,7 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
       settings: { folder: '', exitSite: origin, proxies: [], followersPerDomain: 500 },
       node,
       addressOf,
+      flood: { refused: () => {}, lasts: () => null },
       heartbeat: () => clock.now(),
       soon: () => {},
       readers: said.readers,

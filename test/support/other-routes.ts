@@ -36,6 +36,7 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/zine.css                                                 text/css
   GET /enter/:code                                                     text/html
   GET /exit/about                                                      text/html
+  GET /node-state                                                      text/html
   GET /ns                                                              application/ld+json
   GET /partners/:peer/agreements/:series/versions/:version/zine        text/html
   GET /partners/:peer/agreements/:series/zine                          text/html

@@ -93,6 +93,7 @@ describe('whoever watches a node', () => {
     expect(await (await fetch(`${ceiba.origin}/healthz`)).json()).toEqual({ ok: true });
     const ready = await fetch(`${ceiba.origin}/readyz`);
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ database: true, migrations: true, worker: true, disk: true });
+    const well = { database: true, migrations: true, worker: true, disk: true, calm: true };
+    expect(await ready.json()).toEqual(well);
   });
 });

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../schemas/contract.ts';
 import { rooms } from '../../src/app.ts';
 import { apiPage, openApi } from '../support/api-documents.ts';
+import { enterAs } from '../support/browser-session.ts';
 import { allForms, changingRoutes } from '../support/changing-routes.ts';
 import { allContracts, type NamedContract } from '../support/contracts.ts';
 import { otherRoutes, waysOut } from '../support/other-routes.ts';
@@ -28,10 +29,11 @@ beforeAll(async () => {
   const nameOf = ({ method, path }: { method: string; path: string }) =>
     `${method} ${path.replace(/^\/assets\/[\w-]{12}\//, '/assets/')}`;
   mounted = routes.map(nameOf);
+  const { cookie } = await enterAs(ceiba.origin, ceiba.keyrings[0]!);
   for (const one of routes) {
     if (!otherRoutes.has(nameOf(one)) && !waysOut.includes(nameOf(one))) continue;
     if (/^\/(agreements|partners)\//.test(one.path)) continue;
-    const headers = { accept: 'application/json' };
+    const headers = { accept: 'application/json', cookie };
     const answer = await fetch(`${ceiba.origin}${one.path}`, { headers, redirect: 'manual' });
     answered.set(nameOf(one), [answer.status, (answer.headers.get('content-type') ?? '').split(';')[0] ?? '']);
   }

@@ -36,6 +36,7 @@ test('a member’s page has their links and how to leave, says who they are, and
       '/agreements/writing',
       '/agreements/rounds',
       '/followers',
+      '/node-state',
     ]);
     expect(page).toContain(`You are ${calledBy(member, 'en')} here.`);
     expect(page).toMatch(/<form method="post" action="\/leave"><button type="submit" class="small">Leave<\/button>/);

@@ -112,6 +112,7 @@ export const ofLedger: RunsOf<typeof ledger> = {
   forgetRows: (tx) => ledger.forgetRows(tx, 'object-7'),
   pruneLanes: (tx) => ledger.pruneLanes(tx, now),
   pruneSettled: (tx) => ledger.pruneSettled(tx, ['receipt', 'follow-accept'], early),
+  sentSince: (tx) => ledger.sentSince(tx, 'receipt', late),
 };
 
 export const ofWorker: RunsOf<typeof worker> = {

@@ -1,0 +1,2 @@
+/** Members see here how their node is. */
+export const nodePath = '/node-state';

@@ -1,0 +1,67 @@
+import { followersPath } from '../following/addresses.ts';
+import { timeOf } from '../protocol/encoding.ts';
+import type { View } from '../web/view.ts';
+import type { Readiness } from './ready.ts';
+import { floodedText, sentences } from './sentences.ts';
+
+/** How a node is, as members see it. */
+type NodeShown = {
+  parts: Readiness;
+  /** Null while it is calm. */
+  flood: { since: Date; refused: number } | null;
+  /** How many follows were refused since yesterday because there was no place. */
+  followsRefused: number;
+  followersPerDomain: number;
+};
+
+/** What `page()` puts above {@link NodeBody}. */
+export function nodeHead({ i18n }: View) {
+  return { title: i18n._('node.title', {}, { message: 'How this node is' }), sensitive: true } as const;
+}
+
+/** What members see of the node's health: sentences, never who asked for what. */
+export function NodeBody({ view, shown }: { view: View; shown: NodeShown }) {
+  const { i18n } = view;
+  const { parts, flood, followsRefused, followersPerDomain } = shown;
+  const told = sentences(i18n);
+  return (
+    <>
+      {flood === null ? null : (
+        <p class="note" role="status">
+          {floodedText(i18n)}{' '}
+          {i18n._(
+            'node.flood-size',
+            { since: timeOf(flood.since).slice(11, 16), refused: flood.refused },
+            { message: 'Since {since} UTC; {refused} within the last ten minutes.' },
+          )}
+        </p>
+      )}
+      <ul>
+        {(['database', 'migrations', 'worker', 'disk'] as const).map((part) => (
+          <li>{told[part][parts[part] ? 'well' : 'ill']}</li>
+        ))}
+      </ul>
+      {followsRefused === 0 ? null : (
+        <section aria-labelledby="refused">
+          <h2 id="refused">{i18n._('node.follows-refused', {}, { message: 'Follows that were refused' })}</h2>
+          <p>
+            {i18n._(
+              'node.follows-refused-why',
+              { count: followsRefused, most: followersPerDomain },
+              {
+                message:
+                  '{count, plural, one {# address was} other {# addresses were}} told since yesterday that no place ' +
+                  'is free: {most} of one domain can follow, and 10,000 in all. Nothing else about them is kept. ' +
+                  'They can follow again as soon as there is a place: a steward removes addresses that nobody ' +
+                  'knows, or the keeper sets FOLLOWERS_PER_DOMAIN higher.',
+              },
+            )}
+          </p>
+          <p>
+            <a href={view.link(followersPath)}>{i18n._('node.see-followers', {}, { message: 'See who follows' })}</a>
+          </p>
+        </section>
+      )}
+    </>
+  );
+}
