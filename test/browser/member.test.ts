@@ -152,7 +152,7 @@ test.runIf(chromium).each([true, false])(
 
 test.runIf(chromium)(
   'the pages of coming in, of not being in and of followers are accessible in both languages, light and dark',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await using ceiba = await found('Ceiba');
     const { db } = ceiba.node!.app.runtime;
