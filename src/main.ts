@@ -11,6 +11,7 @@ import { checkDatabase, checkFolder, rememberDatabase } from './collective/belon
 import { originOf, readSettings, type Settings } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
+import { whenStopped } from './database/watch.ts';
 import { systemClock } from './platform/clock.ts';
 import { createEgress } from './platform/egress.ts';
 import { makeFolder } from './platform/folder.ts';
@@ -41,6 +42,7 @@ export type StartOptions = {
 };
 
 const finishMs = 25_000;
+const patience = { everyMs: 15_000, withinMs: 10_000, tries: 3 };
 
 /**
  * Starts one node: settings, database, migrations, a port, then everything that app.ts puts together. Refuses in one
@@ -107,7 +109,18 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
   // Started, it lives on little: unasked, V8 lets what is in use triple before it collects, and gives nothing back.
   setFlagsFromString('--heap-growing-percent=20');
   for (const code of codes) print({ kind: 'set-up-code', code });
+  const watching = new AbortController();
+  if (!('url' in settings.database))
+    whenStopped(node.app.runtime.db, { ...patience, signal: watching.signal }).then(
+      () => {
+        // Nothing can be finished without it; whoever started us starts us again, and it recovers.
+        log.error('database.stopped', {});
+        process.exit(1);
+      },
+      () => {},
+    );
   await stop;
+  watching.abort();
   setTimeout(() => process.exit(1), finishMs).unref();
   await node[Symbol.asyncDispose]();
 }
