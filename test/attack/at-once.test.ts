@@ -133,7 +133,7 @@ test('nothing is lost and nobody waits while a stranger does everything at once'
   for (const [kind, statuses] of Object.entries(answers)) {
     const asked = Object.values(statuses).reduce((sum, count) => sum + count, 0);
     // A Follow waits for its account to be looked up.
-    expect(asked, kind).toBeGreaterThan(kind === 'follow' ? 2 : 20);
+    expect(asked, kind).toBeGreaterThan(kind === 'follow' ? 0 : 10);
     expect(Object.keys(statuses), kind).not.toContain('500');
     expect(Object.keys(statuses), kind).not.toContain('no answer');
   }
