@@ -64,7 +64,28 @@ const tables: [Table, Rows][] = [
       },
     },
   ],
-  ['agreement_withdrawals', {}],
+  [
+    'agreement_withdrawals',
+    {
+      with: {
+        made_by: spread('made_by', 2000),
+        series: spread('series', 2000),
+        published: `case i % 2 when 0 then ${after(0)} end`,
+      },
+    },
+  ],
+  [
+    'agreements_taken_down',
+    {
+      with: {
+        peer: spread('peer', 200),
+        envelope: "case i % 50 when 0 then null else '{}' end",
+        version: 'case i % 50 when 0 then null else 1 end',
+        at: `case i % 50 when 0 then null else ${after(0)} end`,
+        next_try: `case i % 50 when 0 then ${after(0)} end`,
+      },
+    },
+  ],
   [
     'agreements_received',
     {

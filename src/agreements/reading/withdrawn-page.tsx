@@ -1,0 +1,28 @@
+import { dateWords, type View } from '../../web/view.ts';
+import type { Withdrawn } from '../versions/shown.ts';
+
+/** What `page()` puts above {@link WithdrawnBody}. */
+export function withdrawnHead({ i18n }: View) {
+  return { title: i18n._('agreement.withdrawn', {}, { message: 'This agreement was withdrawn' }), open: true };
+}
+
+/** Says in place of an agreement that its collective withdrew it, with the way to what they signed. */
+export function WithdrawnBody({ view, withdrawn }: { view: View; withdrawn: Withdrawn }) {
+  const { name, at, statement } = withdrawn;
+  return (
+    <>
+      <p class="lead">
+        {view.i18n._(
+          'agreement.withdrawn-by',
+          { name, date: dateWords(view, at) },
+          { message: 'Withdrawn by {name} on {date}. Its words are no longer here.' },
+        )}
+      </p>
+      <p>
+        <a class="tap" href={statement}>
+          {view.i18n._('agreement.withdrawn-signed', {}, { message: 'What those who hold their keys signed' })}
+        </a>
+      </p>
+    </>
+  );
+}
