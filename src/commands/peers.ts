@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { SignedState } from '../../schemas/routes/peers.ts';
@@ -28,7 +27,7 @@ import {
 } from '../client/say/peers.ts';
 import { progressText } from '../client/say/progress.ts';
 import { command, commandGroup, takeIds } from './command.ts';
-import { type Context, misused, type Options, type Session, unreadable } from './context.ts';
+import { type Context, misused, type Options, readClear, type Session } from './context.ts';
 
 type WordOptions = Options & { lang?: string; wordsFile?: string };
 type StandOptions = Options & { accepts?: string; sends?: string; attest?: string; review?: string };
@@ -148,7 +147,10 @@ async function compare(context: Context, options: WordOptions, name: string): Pr
   const { session, peer } = await open(context, options, name);
   const question = heardQuestion(i18n, peer.detail.name);
   const given = options.wordsFile;
-  const heard = given === undefined || given === '-' ? await context.prompts.text(question) : await wordsIn(given);
+  const heard =
+    given === undefined || given === '-'
+      ? await context.prompts.text(question)
+      : (await readClear(context, given)).slice(0, 4096);
   const { signed, keyring } = await comparePeer(session, peer, heard);
   await session.save(keyring);
   tellSigned(context, options, signed, comparedText);
@@ -204,11 +206,6 @@ function scopesOf(given: string | undefined, where: string): Scope[] {
     return read.data;
   });
   return scope.options.filter((one) => wanted.includes(one));
-}
-
-async function wordsIn(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => unreadable(file));
-  return text.slice(0, 4096);
 }
 
 function tellSigned(
