@@ -378,13 +378,13 @@ CREATE TABLE lanes (
 CREATE INDEX lanes_due ON lanes USING btree (peer, lane, slow, next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE manifest_drafts (
-  one integer not null default 1,
   id text not null,
   envelope text not null,
   profile text not null,
   drafted timestamp with time zone not null,
-  constraint manifest_drafts_one_check CHECK (one = 1),
-  constraint manifest_drafts_pkey PRIMARY KEY (one)
+  shares text not null,
+  drafted_by text not null,
+  constraint manifest_drafts_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE manifest_rotations (

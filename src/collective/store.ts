@@ -80,27 +80,23 @@ export async function insertNodeKey(
     .execute();
 }
 
-/** The draft of manifest v1 that the founders are signing, or null. */
-export async function manifestDraft(
-  db: Kysely<Database>,
-): Promise<Pick<Selectable<ManifestDraftsTable>, 'id' | 'envelope' | 'profile'> | null> {
-  return (await db.selectFrom('manifest_drafts').select(['id', 'envelope', 'profile']).executeTakeFirst()) ?? null;
+export type ManifestDraft = Selectable<ManifestDraftsTable>;
+
+/** The drafts of manifest v1 that founders are signing, the oldest first. */
+export function manifestDrafts(db: Kysely<Database>): Promise<ManifestDraft[]> {
+  return db.selectFrom('manifest_drafts').selectAll().orderBy('drafted').orderBy('id').execute();
 }
 
-/** Keeps a draft in place of the one before. */
-export async function putManifestDraft(
-  tx: Kysely<Database>,
-  draft: { id: string; envelope: string; profile: string },
-  now: Date,
-): Promise<void> {
-  await tx.deleteFrom('manifest_drafts').execute();
+/** Keeps a draft beside others, or the signatures that were added to it. */
+export async function putManifestDraft(tx: Kysely<Database>, draft: ManifestDraft): Promise<void> {
   await tx
     .insertInto('manifest_drafts')
-    .values({ ...draft, drafted: now })
+    .values(draft)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ envelope: draft.envelope }))
     .execute();
 }
 
-export async function deleteManifestDraft(tx: Kysely<Database>): Promise<void> {
+export async function deleteManifestDrafts(tx: Kysely<Database>): Promise<void> {
   await tx.deleteFrom('manifest_drafts').execute();
 }
 
