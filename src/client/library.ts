@@ -88,5 +88,13 @@ export { peerRoot } from './keyring/peer-trust.ts';
 export { renewals } from './keyring/renew.ts';
 export { keyringFor, offerKeys, readNext, readRotation, signRotation } from './keyring/rotation.ts';
 export { draftRotation } from './keyring/rotation-draft.ts';
-export { checkPeer, comparePeer, decisionWaiting, listPeers, standWith, wordsWith } from './peers/peers.ts';
+export {
+  checkPeer,
+  comparePeer,
+  decisionsWaiting,
+  listPeers,
+  signStanding,
+  standWith,
+  wordsWith,
+} from './peers/peers.ts';
 export { draftManifest, enrol, readSetUp, reviewDraft, signManifest, wordsOfDraft } from './set-up/set-up.ts';

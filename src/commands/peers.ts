@@ -3,16 +3,18 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { SignedState } from '../../schemas/routes/peers.ts';
 import { type Scope, scope } from '../../schemas/terms.ts';
 import { nodeOrigin } from '../client/api/api.ts';
+import { oneNamed } from '../client/api/named.ts';
 import {
   addPeer,
   type CheckedPeer,
   checkPeer,
   comparePeer,
   type Decision,
-  decisionWaiting,
+  decisionsWaiting,
   followPeer,
   listPeers,
   peerNamed,
+  signStanding,
   standWith,
   wordsWith,
 } from '../client/peers/peers.ts';
@@ -24,13 +26,14 @@ import {
   peerLine,
   readWordsText,
   standQuestion,
+  waitingDecisionText,
 } from '../client/say/peers.ts';
 import { progressText } from '../client/say/progress.ts';
 import { command, commandGroup, takeIds } from './command.ts';
 import { type Context, misused, type Options, readClear, type Session } from './context.ts';
 
 type WordOptions = Options & { lang?: string; wordsFile?: string };
-type StandOptions = Options & { accepts?: string; sends?: string; attest?: string; review?: string };
+type StandOptions = Options & { draft?: string; accepts?: string; sends?: string; attest?: string; review?: string };
 
 /**
  * `peers`: get to know collectives, compare words with their people, decide what they may do. Every check is made on
@@ -95,6 +98,14 @@ function registerStand(peers: Command, context: Context, peer: string): void {
       ],
       ['--attest <number>', i18n._('cli.peers-attest', {}, { message: 'Signatures we want under their alerts' })],
       ['--review <date>', i18n._('cli.peers-review', {}, { message: 'Day when this ends, like 2027-03-01' })],
+      [
+        '--draft <hash>',
+        i18n._(
+          'cli.peers-draft',
+          {},
+          { message: 'Which decision to sign: where its hash begins; needed only with several' },
+        ),
+      ],
     ],
     about: i18n._(
       'cli.peers-stand',
@@ -159,15 +170,18 @@ async function compare(context: Context, options: WordOptions, name: string): Pr
 async function stand(context: Context, options: StandOptions, name: string): Promise<void> {
   const { i18n } = context;
   const { session, peer } = await open(context, options, name);
-  const decision =
-    options.accepts === undefined && options.sends === undefined
-      ? decisionWaiting(session, peer)
-      : decisionFrom(options);
-  if (!decision) misused('--accepts, --sends');
-  const { accepts, sends, attest, reviewBy } = decision;
+  if (options.accepts === undefined && options.sends === undefined) {
+    const waiting = decisionsWaiting(session, peer);
+    if (waiting.length > 1) for (const one of waiting) context.tell(waitingDecisionText(i18n, one));
+    const decision = oneNamed(waiting, options.draft ?? '');
+    if (!decision) misused(options.draft === undefined ? '--accepts, --sends' : '--draft');
+    if (waiting.length === 1) context.tell(waitingDecisionText(i18n, decision));
+    await context.confirm(standQuestion(i18n, peer.detail.name, decision.standing), options);
+    return tellSigned(context, options, await signStanding(session, peer, decision.standing), decidedText);
+  }
+  const decision = decisionFrom(options);
   await context.confirm(standQuestion(i18n, peer.detail.name, decision), options);
-  const signed = await standWith(session, peer, { accepts, sends, attest, reviewBy });
-  tellSigned(context, options, signed, decidedText);
+  tellSigned(context, options, await standWith(session, peer, decision), decidedText);
 }
 
 async function open(

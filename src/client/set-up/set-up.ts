@@ -115,8 +115,8 @@ export async function draftManifest(
 }
 
 /**
- * What stands in a draft, checked: the manifest's rules, the own key and roles, the node's keys. `named` is how its hash
- * begins, needed only where several drafts list one's key.
+ * What stands in a draft, checked: the manifest's rules, the own key and roles, the node's keys. `named` is how its
+ * hash begins, needed only where several drafts list one's key.
  * @throws `set-up-draft` when there is none, `several`, `set-up-members` when one's own key or roles differ,
  * `from-mismatch` for other node keys.
  */
