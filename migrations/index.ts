@@ -25,6 +25,7 @@ import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 import { signedWithdrawals } from './0029-signed-withdrawals.ts';
 import { foundingDrafts } from './0030-founding-drafts.ts';
+import { roundClosings } from './0031-round-closings.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0025-node-identity': nodeIdentity,
   '0029-signed-withdrawals': signedWithdrawals,
   '0030-founding-drafts': foundingDrafts,
+  '0031-round-closings': roundClosings,
 };

@@ -586,6 +586,15 @@ CREATE TABLE reseals (
   constraint reseals_pkey PRIMARY KEY (peer, delivery, edition, cipher)
 );
 
+CREATE TABLE round_closings (
+  round text not null,
+  member text not null,
+  minutes text,
+  asked timestamp with time zone not null,
+  constraint round_closings_round_fkey FOREIGN KEY (round) REFERENCES rounds(id) ON DELETE CASCADE,
+  constraint round_closings_pkey PRIMARY KEY (round, member)
+);
+
 CREATE TABLE round_entries (
   round text not null,
   seq integer not null,

@@ -96,6 +96,7 @@ export const room = {
     rounds: { shown: false, until: { chore: 'rounds' } },
     round_proposals: { shown: false, until: { with: 'rounds' } },
     round_entries: { shown: false, until: { with: 'rounds' } },
+    round_closings: { shown: false, until: { with: 'rounds' } },
   },
   record: {
     'agreements.drafted': 'members',
@@ -116,6 +117,7 @@ export const room = {
     'rounds.opened': 'members',
     'rounds.moved': 'members',
     'rounds.proposed': 'members',
+    'rounds.closing-asked': 'members',
     'rounds.adopted': 'members',
     'rounds.not-adopted': 'members',
   },

@@ -194,7 +194,9 @@ async function withdraw(context: Context, options: WithdrawOptions, id?: string)
   if (!options.json) for (const line of withdrawalLines(i18n, withdrawal)) context.print(line);
   await context.confirm(withdrawAgreementQuestion(i18n), options);
   const answer = await signWithdrawal(who, withdrawal);
-  if (options.json) return context.print(JSON.stringify({ series, ...answer, signers: answer.signers.length }));
+  const { id: hash, published: withdrawn, signers, needed } = answer;
+  if (options.json)
+    return context.print(JSON.stringify({ series, id: hash, withdrawn, asked: signers.length, needed }));
   context.print(withdrawnText(i18n, answer));
 }
 

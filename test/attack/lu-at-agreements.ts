@@ -171,10 +171,11 @@ export const ofTexts: Record<string, Deed> = {
   },
   'POST /agreements/rounds/:round': {
     work: 'lost-or-confirmed',
-    why: 'adopting takes two who consent and no open objection, to the proposal that is named; what was said stays',
+    why: 'adopting and closing take two; adopting no open objection to the proposal named; what was said stays',
     by: async ({ pages, round, db }) => {
       await pages[lu]!.post(round, { do: 'adopt', proposal: '1' });
       await pages[lu]!.post(round, { do: 'say', kind: 'question', proposal: '2', words: 'x' });
+      for (let n = 0; n < 3; n++) await pages[lu]!.post(round, { do: 'close', minutes: 'Nada.' });
       const row = db.selectFrom('rounds').select('outcome').where('id', '=', round.split('/').at(-1)!);
       expect((await row.executeTakeFirst())?.outcome).toBeNull();
     },

@@ -18,6 +18,7 @@ export type AgreementsTables = {
   rounds: RoundsTable;
   round_proposals: RoundProposalsTable;
   round_entries: RoundEntriesTable;
+  round_closings: RoundClosingsTable;
   agreement_words: AgreementWordsTable;
 };
 
@@ -252,6 +253,17 @@ export interface RoundEntriesTable {
   stage: string | null;
   member: string;
   at: Time;
+}
+
+/**
+ * Who asked to close a round without adopting, where others took part, and their minutes. Members read it; erased with
+ * the round, and a week after they asked it counts no more.
+ */
+export interface RoundClosingsTable {
+  round: string;
+  member: string;
+  minutes: string | null;
+  asked: Time;
 }
 
 /**

@@ -118,6 +118,7 @@ const tables: [Table, Rows][] = [
   ],
   ['round_proposals', { with: { round: "'id-' || i", content: "'{}'" } }],
   ['round_entries', { with: { round: "'id-' || i", kind: "'question'", harm: 'null', stage: 'null', about: 'null' } }],
+  ['round_closings', { with: { round: "'id-' || i" } }],
   ['agreement_words', { with: { stemming: "'simple'", words: "to_tsvector('simple', 'word' || i)" } }],
   ['drafts', { with: { made_by: spread('made_by', 200), worked_on_by: "array['member']" } }],
   ['draft_revisions', {}],
