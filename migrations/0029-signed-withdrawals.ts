@@ -25,5 +25,6 @@ const statements = [
     primary key (peer, series),
     check ((envelope is null) = (version is null) and (envelope is null) = (at is null)))`,
   `create index agreements_taken_down_due on agreements_taken_down (next_try) where next_try is not null`,
+  `create index agreements_taken_down_unsigned on agreements_taken_down (peer, series) where envelope is null`,
   `create index agreements_taken_down_object on agreements_taken_down (actor, object)`,
 ];

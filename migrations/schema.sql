@@ -133,6 +133,7 @@ CREATE TABLE agreements_taken_down (
 );
 CREATE INDEX agreements_taken_down_due ON agreements_taken_down USING btree (next_try) WHERE next_try IS NOT NULL;
 CREATE INDEX agreements_taken_down_object ON agreements_taken_down USING btree (actor, object);
+CREATE INDEX agreements_taken_down_unsigned ON agreements_taken_down USING btree (peer, series) WHERE envelope IS NULL;
 
 CREATE TABLE box_shares (
   recipient text not null,

@@ -60,7 +60,7 @@ export async function withdrawSeries(
     const answer = { id, signers, needed: own.newest.statement.policy.rotate, published: complete };
     if (stored?.published) {
       // Signed again with a key that took the place of another one.
-      if (complete) await putWithdrawal(tx, row);
+      await putWithdrawal(tx, row);
       return { ...answer, published: true };
     }
     if (newest.withdrawn || row.at.getTime() <= now.getTime() - standsMs) throw new Refusal('lapsed');

@@ -14,7 +14,7 @@ import { known } from '../../web/read-body.ts';
 import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { shownSaid } from '../acknowledgements/shown.ts';
-import { agreementsPath, partnersPath, seriesPlaces, versionIn, type Which, whichIn } from '../versions/addresses.ts';
+import { agreementsPath, seriesPlaces, versionIn, type Which, whichIn } from '../versions/addresses.ts';
 import { ownAsJson } from '../versions/as-json.ts';
 import type { ShownAgreement, Withdrawn } from '../versions/shown.ts';
 import { followedActors, listedOwn, listedPartners } from '../versions/shown-versions.ts';
@@ -106,7 +106,7 @@ async function withdrawnAt({ db }: Runtime, { peer: id, series }: Which): Promis
   const row = id === null ? null : await takenDownOf(db, id, series);
   const peer = row && (await peerOf(db, row.peer));
   if (!row?.at || !peer) throw new Refusal('not-found');
-  return { name: readable(peer.name), at: row.at, statement: `${partnersPath(row.peer, series)}/withdrawal` };
+  return { name: readable(peer.name), at: row.at };
 }
 
 async function partnersAsJson(runtime: Runtime, shown: ShownAgreement) {

@@ -6,23 +6,19 @@ export function withdrawnHead({ i18n }: View) {
   return { title: i18n._('agreement.withdrawn', {}, { message: 'This agreement was withdrawn' }), open: true };
 }
 
-/** Says in place of an agreement that its collective withdrew it, with the way to what they signed. */
-export function WithdrawnBody({ view, withdrawn }: { view: View; withdrawn: Withdrawn }) {
-  const { name, at, statement } = withdrawn;
+/** Says in place of an agreement that its collective withdrew it. */
+export function WithdrawnBody({ view, withdrawn: { name, at } }: { view: View; withdrawn: Withdrawn }) {
   return (
-    <>
-      <p class="lead">
-        {view.i18n._(
-          'agreement.withdrawn-by',
-          { name, date: dateWords(view, at) },
-          { message: 'Withdrawn by {name} on {date}. Its words are no longer here.' },
-        )}
-      </p>
-      <p>
-        <a class="tap" href={statement}>
-          {view.i18n._('agreement.withdrawn-signed', {}, { message: 'What those who hold their keys signed' })}
-        </a>
-      </p>
-    </>
+    <p class="lead">
+      {view.i18n._(
+        'agreement.withdrawn-by',
+        { name, date: dateWords(view, at) },
+        {
+          message:
+            'Withdrawn by {name} on {date}: as many of those who hold their keys signed that as it takes. Its words ' +
+            'are no longer here.',
+        },
+      )}
+    </p>
   );
 }

@@ -26,8 +26,8 @@ export type ShownAgreement = {
   takenDown: Date | null;
 };
 
-/** An agreement of a partner that is no more: whose it was, when they withdrew it, and where what they signed is. */
-export type Withdrawn = { name: string; at: Date; statement: string };
+/** An agreement of a partner that is no more: whose it was, and when they withdrew it. */
+export type Withdrawn = { name: string; at: Date };
 
 /** One agreement in a list: its newest version. */
 export type ListedAgreement = {

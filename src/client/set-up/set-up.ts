@@ -145,8 +145,8 @@ function lists(envelope: Envelope, keyring: Keyring): boolean {
 }
 
 /**
- * Signs exactly the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the box out
- * of their own share. `missing` says who has not signed; with nobody missing the collective stands.
+ * Signs exactly the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the
+ * box out of their own share. `missing` says who has not signed; with nobody missing the collective stands.
  * @throws `set-up-draft` when it is not there any more.
  */
 export async function signManifest(
