@@ -3,7 +3,8 @@ import type { Migration } from 'kysely/migration';
 
 /**
  * Drafts of the first manifest stand side by side under their hash, each with its shares of its box. The one that is
- * there keeps its signatures; who drafted it is read from the record.
+ * there keeps its signatures; who drafted it is read from the record. Columns are described in
+ * src/database/tables/collective.ts.
  */
 export const foundingDrafts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
