@@ -24,6 +24,9 @@ import { caps } from './0022-caps.ts';
 import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 import { rowKeys } from './0026-row-keys.ts';
+import { signedWithdrawals } from './0029-signed-withdrawals.ts';
+import { foundingDrafts } from './0030-founding-drafts.ts';
+import { roundClosings } from './0031-round-closings.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -54,4 +57,7 @@ export const migrations: Record<string, Migration> = {
   '0023-guessing': guessing,
   '0025-node-identity': nodeIdentity,
   '0026-row-keys': rowKeys,
+  '0029-signed-withdrawals': signedWithdrawals,
+  '0030-founding-drafts': foundingDrafts,
+  '0031-round-closings': roundClosings,
 };

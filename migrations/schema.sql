@@ -49,11 +49,17 @@ CREATE INDEX agreement_drafts_made_by ON agreement_drafts USING btree (made_by);
 CREATE INDEX agreement_drafts_series ON agreement_drafts USING btree (series, version);
 
 CREATE TABLE agreement_withdrawals (
+  id text not null,
   series text not null,
-  member text not null,
-  asked timestamp with time zone not null,
-  constraint agreement_withdrawals_pkey PRIMARY KEY (series, member)
+  at timestamp with time zone not null,
+  envelope text not null,
+  made_by text not null,
+  published timestamp with time zone,
+  constraint agreement_withdrawals_pkey PRIMARY KEY (id)
 );
+CREATE INDEX agreement_withdrawals_made_by ON agreement_withdrawals USING btree (made_by);
+CREATE INDEX agreement_withdrawals_series ON agreement_withdrawals USING btree (series);
+CREATE INDEX agreement_withdrawals_waiting ON agreement_withdrawals USING btree (at) WHERE published IS NULL;
 
 CREATE TABLE agreement_words (
   peer text not null,
@@ -110,6 +116,24 @@ CREATE TABLE agreements_received (
 CREATE INDEX agreements_received_pending ON agreements_received USING btree (next_try) WHERE state = 'pending'::text;
 CREATE INDEX agreements_received_statement ON agreements_received USING btree (statement) WHERE state = 'shown'::text;
 CREATE INDEX agreements_received_unshown ON agreements_received USING btree (received) WHERE state <> 'shown'::text;
+
+CREATE TABLE agreements_taken_down (
+  peer text not null,
+  series text not null,
+  actor text not null,
+  object text not null,
+  told timestamp with time zone not null,
+  version integer,
+  at timestamp with time zone,
+  envelope text,
+  tries integer not null default 0,
+  next_try timestamp with time zone,
+  constraint agreements_taken_down_check CHECK ((envelope IS NULL) = (version IS NULL) AND (envelope IS NULL) = (at IS NULL)),
+  constraint agreements_taken_down_pkey PRIMARY KEY (peer, series)
+);
+CREATE INDEX agreements_taken_down_due ON agreements_taken_down USING btree (next_try) WHERE next_try IS NOT NULL;
+CREATE INDEX agreements_taken_down_object ON agreements_taken_down USING btree (actor, object);
+CREATE INDEX agreements_taken_down_unsigned ON agreements_taken_down USING btree (peer, series) WHERE envelope IS NULL;
 
 CREATE TABLE box_shares (
   recipient text not null,
@@ -359,13 +383,14 @@ CREATE TABLE lanes (
 CREATE INDEX lanes_due ON lanes USING btree (peer, lane, slow, next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE manifest_drafts (
-  one integer not null default 1,
   id text not null,
   envelope text not null,
   profile text not null,
   drafted timestamp with time zone not null,
-  constraint manifest_drafts_one_check CHECK (one = 1),
-  constraint manifest_drafts_pkey PRIMARY KEY (one)
+  shares bytea not null,
+  row_key uuid not null,
+  drafted_by text not null,
+  constraint manifest_drafts_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE manifest_rotations (
@@ -577,6 +602,15 @@ CREATE TABLE rewrites_due (
   name text not null,
   erased timestamp with time zone not null default clock_timestamp(),
   constraint rewrites_due_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE round_closings (
+  round text not null,
+  member text not null,
+  minutes text,
+  asked timestamp with time zone not null,
+  constraint round_closings_round_fkey FOREIGN KEY (round) REFERENCES rounds(id) ON DELETE CASCADE,
+  constraint round_closings_pkey PRIMARY KEY (round, member)
 );
 
 CREATE TABLE round_entries (

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { acknowledgement } from './acknowledgement.ts';
 import { agreement } from './agreement.ts';
+import { agreementWithdrawal } from './agreement-withdrawal.ts';
 import { alert } from './alert.ts';
 import { comparison } from './comparison.ts';
 import { consent } from './consent.ts';
@@ -25,6 +26,7 @@ import { withdrawal } from './withdrawal.ts';
 export const schemaOf = {
   acknowledgement,
   agreement,
+  'agreement-withdrawal': agreementWithdrawal,
   alert,
   comparison,
   consent,

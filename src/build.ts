@@ -25,7 +25,7 @@ export const forBrowsers = {
 } as const satisfies BuildOptions;
 
 /** What a contract says to servers alone, as the bundler writes it: 67 times in a file that phones load. */
-const onlyForServers = /,othersWork:"[a-z-]+"/g;
+const onlyForServers = /,(?:othersWork:"[a-z-]+"|who:\[(?:"[a-z-]+",?)+\])/g;
 
 /** The client library as one file: its text, and a name that changes with every change of the text. */
 export function clientBundle(): { name: string; text: string } {

@@ -30,7 +30,9 @@ const listed = agreement
   .extend({ id: b64u32, url: address });
 const list = z.strictObject({
   agreements: z.array(listed.extend({ published: time })).max(10_000),
-  partners: z.array(listed.extend({ peer: b64u32, name: z.string().max(200), original: address })).max(10_000),
+  partners: z
+    .array(listed.extend({ peer: b64u32, name: z.string().max(200), original: address, takenDown: time.nullable() }))
+    .max(10_000),
 });
 
 /** What collectives say of a version. */
@@ -58,6 +60,8 @@ const partners = {
     signers: z.int().min(0),
     /** When our people compared words with that collective. */
     compared: time.nullable(),
+    /** When its server said that it is gone, which nobody signed. */
+    takenDown: time.nullable(),
     /** Where the collective itself shows it. */
     original: address.nullable(),
     /** The versions it was adapted from, as far as this node knows them. */
@@ -82,6 +86,7 @@ const file = {
 } as const;
 const words = { ...open, answer: z.strictObject({ id: b64u32, agreement }) };
 const statement = { ...open, type: 'application/vnd.convive.agreement.v1+json', answer: envelope };
+const withdrawal = { ...open, type: 'application/vnd.convive.agreement-withdrawal.v1+json', answer: envelope };
 const adapted = { ...file, query: z.object({ clause: z.string().optional(), into: z.string().optional() }) };
 
 export type AgreementList = z.infer<typeof list>;
@@ -125,6 +130,8 @@ export const agreementsReadingContract = {
   partnersStatement: { ...statement, ...at(theirs, 'statement') },
   /** The signed statement of one version of a partner's. */
   partnersVersionStatement: { ...statement, ...at(oneOfTheirs, 'statement') },
+  /** The signed statement with which a partner withdrew an agreement that was shown here. */
+  partnersWithdrawal: { ...withdrawal, ...at(theirs, 'withdrawal') },
   /**
    * A partner's newest version, or one clause of it, as the file of a draft of ours: anew, or added to an agreement of
    * ours.

@@ -137,15 +137,42 @@ export const agreementsContract = {
     answer: published,
     status: 201,
   },
-  /** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
+  /**
+   * Adds a steward's signature to a withdrawal of an agreement with all its versions, beside what others proposed; it
+   * is taken back once enough have signed these very words within a week.
+   */
   withdraw: {
     method: 'POST',
-    path: '/agreements/:series/withdraw',
+    path: '/agreements/:series/withdrawal',
     who: ['steward'],
     othersWork: 'lost-or-confirmed',
     params: { series: b64u16 },
-    body: nothing,
-    answer: z.strictObject({ withdrawn: z.boolean(), asked: signers, needed: z.int().min(1) }),
+    body: z.strictObject({ envelope }),
+    answer: acknowledged,
+    status: 201,
+  },
+  /** The signed statement with which an agreement of ours was taken back. */
+  withdrawal: {
+    method: 'GET',
+    path: '/agreements/:series/withdrawal',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    params: { series: b64u16 },
+    answer: envelope,
+    type: 'application/vnd.convive.agreement-withdrawal.v1+json',
+    kept: true,
+  },
+  /** Withdrawals that wait for more stewards' signatures, with who proposed them and whether they lapsed. */
+  withdrawals: {
+    method: 'GET',
+    path: '/agreements/withdrawals',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({
+      withdrawals: z
+        .array(z.strictObject({ id: b64u32, by: b64u16, at: time, lapsed: z.boolean(), envelope }))
+        .max(10_000),
+    }),
   },
   /**
    * Adds a steward's signature to what we say of a partner's agreement, beside what others would say; announced once

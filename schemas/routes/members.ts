@@ -29,7 +29,21 @@ const openSetUp = z.strictObject({
   state: z.literal('open'),
   node: nodeIdentity,
   members: z.array(keysGiven).max(32),
-  draft: z.strictObject({ envelope, profile, boxShares, missing: z.array(b64u16).max(32) }).nullable(),
+  /** Side by side, the oldest first. */
+  drafts: z
+    .array(
+      z.strictObject({
+        id: b64u32,
+        /** Empty where nobody knows any more who drafted it. */
+        by: z.string().max(22),
+        at: time,
+        envelope,
+        profile,
+        boxShares,
+        missing: z.array(b64u16).max(32),
+      }),
+    )
+    .max(128),
 });
 const setUp = z.discriminatedUnion('state', [
   openSetUp,
@@ -64,7 +78,7 @@ const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
 const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);
 
 export type NodeIdentity = z.infer<typeof nodeIdentity>;
-/** Where set-up stands: who gave their keys, what is drafted, and who still has to sign it. */
+/** Where set-up stands: who gave their keys, what is drafted, and who still has to sign which. */
 export type SetUpState = z.infer<typeof setUp>;
 /** Where set-up stands while it is not over. */
 export type OpenSetUp = z.infer<typeof openSetUp>;
@@ -85,18 +99,19 @@ export const membersContract = {
     body: z.strictObject({ sealKey: envelope, publicKey: b64u32, roles }),
     answer: setUp,
   },
-  /** Keeps a draft of the first manifest in place of an earlier one, whose signatures count no more. */
+  /** Keeps a draft of the first manifest beside others, whose signatures stay. */
   draftFirst: {
     method: 'POST',
     path: '/setup/manifest',
     who: ['set-up-code'],
-    othersWork: 'lost',
+    othersWork: 'untouched',
     body: z.strictObject({ envelope, profile, boxShares }),
     bytes: draftBytes,
     answer: setUp,
   },
   /**
-   * Adds signatures to the draft; when all have signed, the collective stands and whoever is not listed is forgotten.
+   * Adds signatures to one draft; when all have signed, the collective stands, whoever it does not list is forgotten,
+   * and the other drafts are gone.
    */
   signFirst: {
     method: 'POST',

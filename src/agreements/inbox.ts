@@ -4,13 +4,12 @@ import { objectIdOf } from '../federation/json-shape.ts';
 import { once } from '../federation/received.ts';
 import { followOf } from '../following/store.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import { record } from '../record/append.ts';
 import type { Takes } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
 import { noteAcknowledgement } from './acknowledgements/fetch.ts';
-import { forgetSaid } from './acknowledgements/store.ts';
-import { renewPartnersWords } from './search/reindex.ts';
-import { countPending, insertPending, knowsObject, removeObject, shownOfObject } from './versions/received-store.ts';
+import { takenDown } from './taken-down.ts';
+import { countPending, insertPending, knowsObject, shownOfObject } from './versions/received-store.ts';
+import { standsAgain } from './versions/taken-down-store.ts';
 import { carriesAcknowledgement, carriesArticle, readAcknowledged, readArticle } from './wire/activity.ts';
 
 /** Announcements of one actor that may wait at once. */
@@ -19,11 +18,19 @@ const mostPending = 50;
 /**
  * What other collectives announce and take back, each in effect once. An agreement of a followed actor, and a later
  * version of one that is shown here already, is noted and waits to be fetched and checked; anybody else's is forgotten.
- * A Delete erases what that actor announced, also when we follow it no more. `wake` starts the fetching.
+ * A Delete marks what that actor announced, also when we follow it no more. `wake` starts the fetching of versions,
+ * `wakeWithdrawals` that of withdrawals.
  */
-export function agreementsTakes(runtime: Runtime, { wake }: { wake: () => void }): Takes[] {
+export function agreementsTakes(
+  runtime: Runtime,
+  { wake, wakeWithdrawals }: { wake: () => void; wakeWithdrawals: () => void },
+): Takes[] {
   const announced: Receive = async (activity, from) => {
     if (await noteAnnounced(runtime, activity, from)) wake();
+  };
+  const gone: Receive = async (activity, from) => {
+    await takenDown(runtime, activity, from);
+    wakeWithdrawals();
   };
   const acknowledged: Receive = async (activity, from) => {
     const said = readAcknowledged(activity, from.actor);
@@ -38,7 +45,7 @@ export function agreementsTakes(runtime: Runtime, { wake }: { wake: () => void }
     { activity: 'Create', object: carriesArticle, receive: announced },
     { activity: 'Update', object: carriesArticle, receive: announced },
     { activity: 'Create', object: carriesAcknowledgement, receive: acknowledged },
-    { activity: 'Delete', object: known, receive: (activity, from) => eraseAnnounced(runtime, activity, from) },
+    { activity: 'Delete', object: known, receive: gone },
   ];
 }
 
@@ -54,25 +61,8 @@ async function noteAnnounced(runtime: Runtime, activity: Parameters<Receive>[0],
   if (!follows && (await shownOfObject(db, from.actor, article.object)).length === 0) return false;
   await once(runtime, from, activity.id, async (tx, now) => {
     if ((await countPending(tx, from.actor)) >= mostPending) throw new Refusal('too-many');
+    await standsAgain(tx, from.actor, article.object);
     await insertPending(tx, { id: uuidv7(now), actor: from.actor, ...article }, now);
   });
   return true;
-}
-
-async function eraseAnnounced(runtime: Runtime, activity: Parameters<Receive>[0], from: From): Promise<void> {
-  const object = objectIdOf(activity);
-  if (object === null) return;
-  await once(runtime, from, activity.id, async (tx, now) => {
-    const shown = await shownOfObject(tx, from.actor, object);
-    await forgetSaid(
-      tx,
-      shown.map(({ statement }) => statement),
-    );
-    const removed = await removeObject(tx, from.actor, object);
-    const gone = new Map(shown.map(({ peer, series }) => [series, peer]));
-    for (const [series, peer] of gone) await renewPartnersWords(tx, peer, series);
-    if (removed && from.peer !== null) {
-      await record(tx, { actor: `peer:${from.peer}`, action: 'agreements.erased' }, now);
-    }
-  });
 }

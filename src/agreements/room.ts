@@ -9,11 +9,13 @@ import { pullingAcknowledgements } from './acknowledgements/pull.ts';
 import { acknowledgementSender } from './acknowledgements/sign.ts';
 import { agreementsTakes } from './inbox.ts';
 import { greetFollower } from './publishing/publish.ts';
+import { pruneWithdrawals } from './publishing/withdrawal-store.ts';
 import { roundForms } from './rounds/sent-forms.ts';
 import { pruneRounds } from './rounds/store.ts';
 import { agreementsRoutes } from './routes.tsx';
 import { readUnread } from './search/reindex.ts';
 import { agreementAssets } from './sheet/assets.ts';
+import { fetchWithdrawals } from './taken-down.ts';
 import { textForms } from './texts/sent-forms.ts';
 import { agreementsPath, roundsPath, writingPath } from './versions/addresses.ts';
 import { pruneRefused } from './versions/received-store.ts';
@@ -29,8 +31,9 @@ const day = 86_400_000;
 /*
  * Text: an agreement while it is written, in parts (front, clause, belonging), each with revisions. Round: how members
  * decide on a text. Draft: a statement that stewards sign. Version: a signed agreement that was published; a series is
- * all versions of one. Received: a partner's version. Acknowledgement: what we say of a partner's version. Article: a
- * version as other servers show it. Sheet: a version as our pages show it.
+ * all versions of one. Received: a partner's version. Acknowledgement: what we say of a partner's version. Withdrawal:
+ * what takes a series back; taken down: gone by a server's word alone. Article: a version as other servers show it.
+ * Sheet: a version as our pages show it.
  */
 export const room = {
   name: 'agreements',
@@ -43,16 +46,27 @@ export const room = {
   ],
   forms: [roundForms, textForms],
   routes: ({ runtime, node, addressOf }) => agreementsRoutes(runtime, node, addressOf),
-  takes: ({ runtime, soon }) => agreementsTakes(runtime, { wake: () => soon('fetch-agreements') }),
+  takes: ({ runtime, soon }) =>
+    agreementsTakes(runtime, {
+      wake: () => soon('fetch-agreements'),
+      wakeWithdrawals: () => soon('fetch-withdrawals'),
+    }),
   senders: (runtime) => ({ ...agreementSenders(runtime), acknowledgement: acknowledgementSender(runtime) }),
   saidOnce: ['featured-add', 'featured-remove'],
   chores: ({ runtime }) => ({
     'fetch-agreements': { everyMs: second, work: () => fetchPending(runtime) },
     'fetch-acknowledgements': { everyMs: second, work: () => fetchAcknowledgements(runtime) },
+    'fetch-withdrawals': { everyMs: second, work: () => fetchWithdrawals(runtime) },
     'pull-acknowledgements': { everyMs: 5 * second, work: pullingAcknowledgements(runtime) },
     'agreement-words': { everyMs: minute, work: () => readUnread(runtime) },
     refused: { everyMs: day, work: () => pruneRefused(runtime.db, ago(runtime.clock.now(), 30)) },
-    drafts: { everyMs: day, work: () => pruneLapsed(runtime.db, ago(runtime.clock.now(), 30)) },
+    drafts: {
+      everyMs: day,
+      work: async () => {
+        await pruneLapsed(runtime.db, ago(runtime.clock.now(), 30));
+        await pruneWithdrawals(runtime.db, ago(runtime.clock.now(), 37));
+      },
+    },
     rounds: { everyMs: day, work: () => pruneRounds(runtime.db, ago(runtime.clock.now(), 366)) },
   }),
   links: {
@@ -70,7 +84,8 @@ export const room = {
     agreements_received: { shown: true, until: { chore: 'refused' } },
     agreement_words: { shown: true, until: 'ended' },
     agreement_drafts: { shown: true, until: { chore: 'drafts' } },
-    agreement_withdrawals: { shown: true, until: 'ended' },
+    agreement_withdrawals: { shown: true, until: { chore: 'drafts' } },
+    agreements_taken_down: { shown: true, until: 'ended' },
     acknowledgements: { shown: true, until: 'ended' },
     acknowledgement_drafts: { shown: true, until: 'ended' },
     acknowledgements_pending: { shown: true, until: 'ended' },
@@ -81,6 +96,7 @@ export const room = {
     rounds: { shown: false, until: { chore: 'rounds' } },
     round_proposals: { shown: false, until: { with: 'rounds' } },
     round_entries: { shown: false, until: { with: 'rounds' } },
+    round_closings: { shown: false, until: { with: 'rounds' } },
   },
   record: {
     'agreements.drafted': 'members',
@@ -90,6 +106,7 @@ export const room = {
     'agreements.withdrawal-asked': 'members',
     'agreements.withdrawn': 'members',
     'agreements.received': 'members',
+    'agreements.taken-down': 'members',
     'agreements.erased': 'members',
     'acknowledgements.signed': 'members',
     'acknowledgements.published': 'members',
@@ -100,6 +117,7 @@ export const room = {
     'rounds.opened': 'members',
     'rounds.moved': 'members',
     'rounds.proposed': 'members',
+    'rounds.closing-asked': 'members',
     'rounds.adopted': 'members',
     'rounds.not-adopted': 'members',
   },

@@ -10,6 +10,7 @@ export { statementKinds } from '../../schemas/statements.ts';
 export { verifyAcknowledgement } from '../protocol/acknowledgement.ts';
 export { identityFrom, newBoxIdentity, openFile, sealFile, unsealBundle } from '../protocol/age-seal.ts';
 export { verifyAgreement } from '../protocol/agreement.ts';
+export { verifyAgreementWithdrawal } from '../protocol/agreement-withdrawal.ts';
 export { canonical, parseCanonical } from '../protocol/canonical.ts';
 export { comparisonWords, sameWords } from '../protocol/compare.ts';
 export { verifyComparison } from '../protocol/comparison-words.ts';
@@ -87,5 +88,13 @@ export { peerRoot } from './keyring/peer-trust.ts';
 export { renewals } from './keyring/renew.ts';
 export { keyringFor, offerKeys, readNext, readRotation, signRotation } from './keyring/rotation.ts';
 export { draftRotation } from './keyring/rotation-draft.ts';
-export { checkPeer, comparePeer, decisionWaiting, listPeers, standWith, wordsWith } from './peers/peers.ts';
+export {
+  checkPeer,
+  comparePeer,
+  decisionsWaiting,
+  listPeers,
+  signStanding,
+  standWith,
+  wordsWith,
+} from './peers/peers.ts';
 export { draftManifest, enrol, readSetUp, reviewDraft, signManifest, wordsOfDraft } from './set-up/set-up.ts';

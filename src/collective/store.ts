@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { byHand } from '../database/by-hand.ts';
+import { type Opened, opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { ManifestDraftsTable, NodeKeysTable, NodeTable } from '../database/tables/collective.ts';
@@ -80,27 +81,36 @@ export async function insertNodeKey(
     .execute();
 }
 
-/** The draft of manifest v1 that the founders are signing, or null. */
-export async function manifestDraft(
-  db: Kysely<Database>,
-): Promise<Pick<Selectable<ManifestDraftsTable>, 'id' | 'envelope' | 'profile'> | null> {
-  return (await db.selectFrom('manifest_drafts').select(['id', 'envelope', 'profile']).executeTakeFirst()) ?? null;
+export type ManifestDraft = Opened<Selectable<ManifestDraftsTable>, 'shares'>;
+
+/** The drafts of manifest v1 that founders are signing, the oldest first. */
+export async function manifestDrafts(db: Kysely<Database>): Promise<ManifestDraft[]> {
+  const rows = await db
+    .selectFrom('manifest_drafts')
+    .innerJoin('row_keys', 'row_keys.id', 'manifest_drafts.row_key')
+    .selectAll('manifest_drafts')
+    .select('key')
+    .orderBy('drafted')
+    .orderBy('manifest_drafts.id')
+    .execute();
+  return rows.map((row) => opened(row, 'shares'));
 }
 
-/** Keeps a draft in place of the one before. */
-export async function putManifestDraft(
-  tx: Kysely<Database>,
-  draft: { id: string; envelope: string; profile: string },
-  now: Date,
-): Promise<void> {
-  await tx.deleteFrom('manifest_drafts').execute();
+/** Keeps a draft beside others. */
+export async function insertManifestDraft(tx: Kysely<Database>, draft: ManifestDraft): Promise<void> {
+  const { row_key, text: shares } = await wrap(tx, draft.shares);
   await tx
     .insertInto('manifest_drafts')
-    .values({ ...draft, drafted: now })
+    .values({ ...draft, shares, row_key })
     .execute();
 }
 
-export async function deleteManifestDraft(tx: Kysely<Database>): Promise<void> {
+/** Keeps the signatures that were added to a draft. */
+export async function setManifestDraft(tx: Kysely<Database>, id: string, envelope: string): Promise<void> {
+  await tx.updateTable('manifest_drafts').set({ envelope }).where('id', '=', id).execute();
+}
+
+export async function deleteManifestDrafts(tx: Kysely<Database>): Promise<void> {
   await tx.deleteFrom('manifest_drafts').execute();
 }
 

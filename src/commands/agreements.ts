@@ -11,8 +11,8 @@ import {
   publishAgreement,
   signAgreement,
   signedBeside,
-  withdrawAgreement,
 } from '../client/agreements/agreements.ts';
+import { signWithdrawal, withdrawalOf } from '../client/agreements/withdraw.ts';
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
 import { oneNamed } from '../client/api/named.ts';
@@ -30,6 +30,7 @@ import {
   signAgreementQuestion,
   signedText,
   withdrawAgreementQuestion,
+  withdrawalLines,
   withdrawnText,
 } from '../client/say/agreements.ts';
 import { registerAcknowledge } from './acknowledge.ts';
@@ -39,6 +40,7 @@ import { command, commandGroup, takeIds } from './command.ts';
 import { type Context, type Options, type Session, saveNew } from './context.ts';
 
 type ImportOptions = Options & { series?: string; new?: boolean };
+type WithdrawOptions = Options & { draft?: string };
 type ExportOptions = Options & { version?: string; out?: string; format?: string };
 
 /** `agreements`: from a Markdown file to signed and published words, and back. Signing needs a steward's keyring. */
@@ -80,6 +82,7 @@ export function register(program: Command, context: Context): void {
   command(agreements, context, {
     name: 'withdraw',
     arguments: [['[series]', series]],
+    options: [['--draft <hash>', draft]],
     about: i18n._('cli.agreements-withdraw', {}, { message: 'Take an agreement back, with all its versions' }),
     run: withdraw,
   });
@@ -181,15 +184,19 @@ async function publish(context: Context, options: Options, id?: string): Promise
   context.print(publishedText(i18n, published.url));
 }
 
-async function withdraw(context: Context, options: Options, id?: string): Promise<void> {
+async function withdraw(context: Context, options: WithdrawOptions, id?: string): Promise<void> {
   const { i18n } = context;
-  const { api } = await context.openSession(options);
-  const series = id ?? (await onlySeries(api));
+  const session = await context.openSession(options);
+  const who = { ...session, chain: session.root.chain };
+  const series = id ?? (await onlySeries(who.api));
   if (!series) throw new Refusal('not-found', 'series');
+  const withdrawal = await withdrawalOf(who, series, options.draft);
+  if (!options.json) for (const line of withdrawalLines(i18n, withdrawal)) context.print(line);
   await context.confirm(withdrawAgreementQuestion(i18n), options);
-  const answer = await withdrawAgreement(api, series);
-  const { withdrawn, asked, needed } = answer;
-  if (options.json) return context.print(JSON.stringify({ series, withdrawn, asked: asked.length, needed }));
+  const answer = await signWithdrawal(who, withdrawal);
+  const { id: hash, published: withdrawn, signers, needed } = answer;
+  if (options.json)
+    return context.print(JSON.stringify({ series, id: hash, withdrawn, asked: signers.length, needed }));
   context.print(withdrawnText(i18n, answer));
 }
 

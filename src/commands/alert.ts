@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import { readAlertForm } from '../client/alerts/alert-form.ts';
@@ -25,9 +24,8 @@ import { deskOf } from './alert-desk.ts';
 import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { askAlert } from './ask-alert.ts';
-import { afterReading } from './clear-text.ts';
 import { command, commandGroup, takeIds } from './command.ts';
-import { type Context, misused, type Options, unreadable } from './context.ts';
+import { type Context, misused, type Options, readClear } from './context.ts';
 
 /**
  * `alert`: from the first words to where it is. Every text is composed, read, sealed and opened on this side; words
@@ -62,10 +60,6 @@ function registerDrafting(alert: Command, context: Context): void {
     name: 'draft',
     options: [
       ['--from <file>', i18n._('cli.alert-from', {}, { message: 'YAML file with the fields; - reads standard input' })],
-      [
-        '--shred-source',
-        i18n._('cli.alert-shred', {}, { message: 'Overwrite and remove that file once the draft is kept' }),
-      ],
     ],
     about: i18n._('cli.alert-draft', {}, { message: 'Write an alert and sign it as its first accompanier' }),
     run: draft,
@@ -196,12 +190,11 @@ function registerReceived(alert: Command, context: Context): void {
   });
 }
 
-type DraftOptions = Options & { from?: string; shredSource?: boolean };
+type DraftOptions = Options & { from?: string };
 
 async function draft(context: Context, options: DraftOptions): Promise<void> {
   const { i18n } = context;
-  const { from, shredSource = false } = options;
-  if (shredSource && (from === undefined || from === '-')) misused('--shred-source');
+  const { from } = options;
   const written = from === undefined ? null : await textIn(context, from);
   const { desk } = await deskOf(context, options);
   const composing = async () => {
@@ -223,13 +216,12 @@ async function draft(context: Context, options: DraftOptions): Promise<void> {
         { message: 'You signed it. Now a second accompanier reads it: convive alert attest' },
       ),
     );
-  if (from !== undefined && from !== '-' && written !== null) await afterReading(context, from, written, shredSource);
 }
 
-async function textIn({ stdin }: Context, file: string): Promise<string> {
-  if (file !== '-') return readFile(file, 'utf8').catch(() => unreadable(file));
+async function textIn(context: Context, file: string): Promise<string> {
+  if (file !== '-') return readClear(context, file);
   let text = '';
-  for await (const chunk of stdin) {
+  for await (const chunk of context.stdin) {
     text += String(chunk);
     if (text.length > 65_536) throw new Refusal('too-large', 'stdin');
   }

@@ -3,7 +3,20 @@ import { open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../../schemas/codes.ts';
 import { clearLeftText, clearShreddedText } from '../client/say/clear-text.ts';
-import type { Context } from './context.ts';
+import { type ClearFile, type Context, misused } from './context.ts';
+
+/** The options of a command that name such files: `-` is none. */
+type Sources = { from?: string; wordsFile?: string; phraseFile?: string; shredSource?: boolean };
+
+/**
+ * Which of them `--shred-source` removes: the one that the command itself reads, else the one with a keyring's phrase;
+ * null without that option. Refuses (`malformed`) where there is nothing to remove.
+ */
+export function fileToShred({ from, wordsFile, phraseFile, shredSource = false }: Sources): string | null {
+  if (!shredSource) return null;
+  const path = from ?? wordsFile ?? phraseFile;
+  return path === undefined || path === '-' ? misused('--shred-source') : path;
+}
 
 /**
  * Says of a file from which clear words were read that they still lie in it, or overwrites and removes it and says what
@@ -12,8 +25,7 @@ import type { Context } from './context.ts';
  */
 export async function afterReading(
   { i18n, tell }: Pick<Context, 'i18n' | 'tell'>,
-  path: string,
-  text: string,
+  { path, text }: ClearFile,
   remove: boolean,
 ): Promise<void> {
   const file = basename(path);

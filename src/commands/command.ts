@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { afterReading, fileToShred } from './clear-text.ts';
 import type { Context, Options } from './context.ts';
 
 /** `<name>` or, where it may be missing, `[name]`; and what it is. */
@@ -35,7 +36,12 @@ export function command<O extends object, Given extends (string | undefined)[]>(
     if (repeatable) option.argParser((one, others: string[] = []) => [...others, one]);
     made.addOption(option);
   }
-  made.action(() => run(context, made.optsWithGlobals<O & Options>(), ...(made.processedArgs as Given)));
+  made.action(async () => {
+    const asked = made.optsWithGlobals<O & Options>();
+    const shred = fileToShred(asked);
+    await run(context, asked, ...(made.processedArgs as Given));
+    for (const one of context.clearFiles) await afterReading(context, one, one.path === shred);
+  });
 }
 
 /** Lets ids begin with a dash, as one in 64 does. An unknown option is still refused, as one argument too many. */

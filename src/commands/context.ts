@@ -12,11 +12,15 @@ import { readCatalogues } from '../platform/read-catalogues.ts';
 import type { KeyringFile } from './keyring-file.ts';
 import { onOtherScreen, type Prompts, plainText, promptsFor, type Streams, showAndClear } from './terminal.ts';
 
+/** A file that a command was told to read clear words from, and what was read. */
+export type ClearFile = { path: string; text: string };
+
 /** Options that every command understands; secrets are never among them. */
 export type Options = {
   node?: string;
   keyring?: string;
   phraseFile?: string;
+  shredSource?: boolean;
   json?: boolean;
   yes?: boolean;
 };
@@ -37,6 +41,8 @@ export type Context = Streams & {
   /** Language in which twelve words are shown; either is understood when typed. */
   wordLanguage: 'es' | 'en';
   prompts: Prompts;
+  /** Files from which clear words were read in this run. */
+  clearFiles: ClearFile[];
   /** A line of result on standard output. */
   print(line: string): void;
   /** A line beside the result, on standard error. */
@@ -72,10 +78,8 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
   const prompts = promptsFor(streams);
   const context: Context & Disposable = {
     ...streams,
-    env,
-    i18n,
+    ...{ env, i18n, prompts, clearFiles: [] },
     wordLanguage: i18n.locale === 'es' ? 'es' : 'en',
-    prompts,
     print: (line) => void streams.stdout.write(`${plainText(line)}\n`),
     tell: (line) => void streams.stderr.write(`${plainText(line)}\n`),
     async progress(line, work) {
@@ -132,11 +136,22 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
  */
 export async function readSecret(context: Context, file: string | undefined, question: string): Promise<string> {
   if (file === undefined || file === '-') return context.prompts.secret(question);
-  const text = await readFile(file, 'utf8').catch(() => {
+  const text = await readClear(context, file, () => {
     throw new Refusal('secret-file');
   });
   if (text.length > 4096) throw new Refusal('secret-file');
   return text.trim();
+}
+
+/** Clear words from a file, which is remembered: when the command is done, it is said that they still lie there. */
+export async function readClear(
+  { clearFiles }: Pick<Context, 'clearFiles'>,
+  path: string,
+  unread: (path: string) => never = unreadable,
+): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => unread(path));
+  clearFiles.push({ path, text });
+  return text;
 }
 
 /**

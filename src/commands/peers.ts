@@ -1,19 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { SignedState } from '../../schemas/routes/peers.ts';
 import { type Scope, scope } from '../../schemas/terms.ts';
 import { nodeOrigin } from '../client/api/api.ts';
+import { oneNamed } from '../client/api/named.ts';
 import {
   addPeer,
   type CheckedPeer,
   checkPeer,
   comparePeer,
   type Decision,
-  decisionWaiting,
+  decisionsWaiting,
   followPeer,
   listPeers,
   peerNamed,
+  signStanding,
   standWith,
   wordsWith,
 } from '../client/peers/peers.ts';
@@ -25,13 +26,14 @@ import {
   peerLine,
   readWordsText,
   standQuestion,
+  waitingDecisionText,
 } from '../client/say/peers.ts';
 import { progressText } from '../client/say/progress.ts';
 import { command, commandGroup, takeIds } from './command.ts';
-import { type Context, misused, type Options, type Session, unreadable } from './context.ts';
+import { type Context, misused, type Options, readClear, type Session } from './context.ts';
 
 type WordOptions = Options & { lang?: string; wordsFile?: string };
-type StandOptions = Options & { accepts?: string; sends?: string; attest?: string; review?: string };
+type StandOptions = Options & { draft?: string; accepts?: string; sends?: string; attest?: string; review?: string };
 
 /**
  * `peers`: get to know collectives, compare words with their people, decide what they may do. Every check is made on
@@ -96,6 +98,14 @@ function registerStand(peers: Command, context: Context, peer: string): void {
       ],
       ['--attest <number>', i18n._('cli.peers-attest', {}, { message: 'Signatures we want under their alerts' })],
       ['--review <date>', i18n._('cli.peers-review', {}, { message: 'Day when this ends, like 2027-03-01' })],
+      [
+        '--draft <hash>',
+        i18n._(
+          'cli.peers-draft',
+          {},
+          { message: 'Which decision to sign: where its hash begins; needed only with several' },
+        ),
+      ],
     ],
     about: i18n._(
       'cli.peers-stand',
@@ -148,7 +158,10 @@ async function compare(context: Context, options: WordOptions, name: string): Pr
   const { session, peer } = await open(context, options, name);
   const question = heardQuestion(i18n, peer.detail.name);
   const given = options.wordsFile;
-  const heard = given === undefined || given === '-' ? await context.prompts.text(question) : await wordsIn(given);
+  const heard =
+    given === undefined || given === '-'
+      ? await context.prompts.text(question)
+      : (await readClear(context, given)).slice(0, 4096);
   const { signed, keyring } = await comparePeer(session, peer, heard);
   await session.save(keyring);
   tellSigned(context, options, signed, comparedText);
@@ -157,15 +170,18 @@ async function compare(context: Context, options: WordOptions, name: string): Pr
 async function stand(context: Context, options: StandOptions, name: string): Promise<void> {
   const { i18n } = context;
   const { session, peer } = await open(context, options, name);
-  const decision =
-    options.accepts === undefined && options.sends === undefined
-      ? decisionWaiting(session, peer)
-      : decisionFrom(options);
-  if (!decision) misused('--accepts, --sends');
-  const { accepts, sends, attest, reviewBy } = decision;
+  if (options.accepts === undefined && options.sends === undefined) {
+    const waiting = decisionsWaiting(session, peer);
+    if (waiting.length > 1) for (const one of waiting) context.tell(waitingDecisionText(i18n, one));
+    const decision = oneNamed(waiting, options.draft ?? '');
+    if (!decision) misused(options.draft === undefined ? '--accepts, --sends' : '--draft');
+    if (waiting.length === 1) context.tell(waitingDecisionText(i18n, decision));
+    await context.confirm(standQuestion(i18n, peer.detail.name, decision.standing), options);
+    return tellSigned(context, options, await signStanding(session, peer, decision.standing), decidedText);
+  }
+  const decision = decisionFrom(options);
   await context.confirm(standQuestion(i18n, peer.detail.name, decision), options);
-  const signed = await standWith(session, peer, { accepts, sends, attest, reviewBy });
-  tellSigned(context, options, signed, decidedText);
+  tellSigned(context, options, await standWith(session, peer, decision), decidedText);
 }
 
 async function open(
@@ -204,11 +220,6 @@ function scopesOf(given: string | undefined, where: string): Scope[] {
     return read.data;
   });
   return scope.options.filter((one) => wanted.includes(one));
-}
-
-async function wordsIn(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => unreadable(file));
-  return text.slice(0, 4096);
 }
 
 function tellSigned(

@@ -98,6 +98,18 @@ function programWithoutCommands(context: Context): Command {
       '--phrase-file <file>',
       i18n._('cli.phrase-file', {}, { message: 'File with its twelve words; - reads a line of standard input' }),
     )
+    .option(
+      '--shred-source',
+      i18n._(
+        'cli.shred',
+        {},
+        {
+          message:
+            'Once it is done, overwrite and remove the file that clear words were read from: that of --from or ' +
+            '--words-file, else that of --phrase-file',
+        },
+      ),
+    )
     .option('--json', i18n._('cli.json', {}, { message: 'Write the result as JSON' }))
     .option('--yes', i18n._('cli.yes', {}, { message: 'Answer every yes-or-no question with yes' }))
     .exitOverride()

@@ -15,6 +15,8 @@ export type SetUpOptions = Options & {
   attest: string;
   witnesses: string;
   leaveOut?: string[];
+  draft?: string;
+  new?: boolean;
   together?: string;
   founders: string;
 };

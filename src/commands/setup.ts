@@ -5,9 +5,16 @@ import type { OpenSetUp } from '../../schemas/routes/members.ts';
 import { type Api, connect } from '../client/api/api.ts';
 import { sameWordsText, signManifestQuestion } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
-import { type Founding, foundingLines, foundQuestion, profileQuestions } from '../client/say/set-up.ts';
+import {
+  type Founding,
+  foundingDraftText,
+  foundingLines,
+  foundQuestion,
+  profileQuestions,
+} from '../client/say/set-up.ts';
 import {
   draftManifest,
+  draftsFor,
   enrol,
   type Policy,
   readSetUp,
@@ -47,6 +54,15 @@ export function register(program: Command, context: Context): void {
         i18n._('cli.setup-leave-out', {}, { message: 'Leave out a keyring that was given twice; repeatable' }),
         { repeatable: true },
       ],
+      [
+        '--draft <hash>',
+        i18n._(
+          'cli.setup-which',
+          {},
+          { message: 'Which draft to sign: where its hash begins; needed only with several' },
+        ),
+      ],
+      ['--new', i18n._('cli.setup-new', {}, { message: 'Another draft beside those that stand' })],
       ['--together <folder>', i18n._('cli.setup-together', {}, { message: 'Make all keyrings here, to try it out' })],
       [
         '--founders <list>',
@@ -93,7 +109,8 @@ async function setUp(context: Context, options: SetUpOptions): Promise<void> {
   if (!state.members.some((one) => one.member === file.keyring.member)) {
     state = await context.progress(reading, enrol(api, file.keyring));
   }
-  return state.draft ? signDraft(context, options, api, file, state) : draft(context, options, api, file, state);
+  const begins = options.new === true || state.drafts.length === 0;
+  return begins ? draft(context, options, api, file, state) : signDraft(context, options, api, file, state);
 }
 
 async function draft(
@@ -114,7 +131,7 @@ async function draft(
   const line = progressText(i18n, 'signing');
   const drafting = { profile, policy, leaveOut };
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
-  const review = reviewDraft(after, keyring);
+  const review = reviewDraft(after, keyring, keyring.collective ?? '');
   report(context, options, review.id, review.missing);
 }
 
@@ -149,7 +166,9 @@ async function signDraft(
   state: OpenSetUp,
 ): Promise<void> {
   const { i18n } = context;
-  const review = reviewDraft(state, file.keyring);
+  const drafts = draftsFor(state, file.keyring).filter((one) => one.id.startsWith(options.draft ?? ''));
+  if (drafts.length > 1) for (const one of drafts) context.tell(foundingDraftText(i18n, one));
+  const review = reviewDraft(state, file.keyring, options.draft);
   const { profile, manifest, id, missing } = review;
   if (!missing.includes(file.keyring.member)) return report(context, options, id, missing);
   const { policy, members } = manifest;

@@ -5,13 +5,19 @@ import { type Profile, profile as profileSchema } from '../../schemas/routes/col
 import type { NodeIdentity, SetUpState } from '../../schemas/routes/members.ts';
 import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
-import { lockNode, manifestDraft, putManifestDraft } from '../collective/store.ts';
+import {
+  insertManifestDraft,
+  lockNode,
+  type ManifestDraft,
+  manifestDrafts,
+  setManifestDraft,
+} from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { withSignatures } from '../peers/signatures.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
-import { dateOf, fromB64u } from '../protocol/encoding.ts';
+import { dateOf, fromB64u, timeOf } from '../protocol/encoding.ts';
 import { type Envelope, idOf, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
 import { setUpMissing, startChain } from '../protocol/manifest.ts';
 import { checkManifest, keysIn } from '../protocol/manifest-rules.ts';
@@ -19,10 +25,12 @@ import { verifySealKey } from '../protocol/seal-key.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkFounding, type Share } from './founding.ts';
-import { deleteOthers, insertMember, memberRows, putSealKey, replaceShares, sealKeyRows, shareRows } from './store.ts';
+import { deleteOthers, insertMember, memberRows, putSealKey, replaceShares, sealKeyRows } from './store.ts';
 
 /** No manifest lists more. */
 const mostFounders = 32;
+/** Drafts of one founder at once: nobody keeps others from drafting. */
+const mostDrafts = 4;
 
 /** Reads where set-up stands. The caller has checked the code. */
 export async function setUpState(runtime: Runtime): Promise<SetUpState> {
@@ -62,9 +70,9 @@ export async function enrol(
 }
 
 /**
- * Keeps a draft of manifest v1, signed by whoever drafted it, in place of an earlier one; signatures on that one count
- * no more.
- * @throws what `checkFounding` and the manifest's rules refuse.
+ * Keeps a draft of manifest v1, signed by whoever drafted it, beside others, whose signatures stay. The same one again
+ * changes nothing.
+ * @throws `too-many` (of one founder), and what `checkFounding` and the manifest's rules refuse.
  */
 export async function draftFirst(
   runtime: Runtime,
@@ -73,37 +81,46 @@ export async function draftFirst(
   const now = runtime.clock.now();
   const { statement, id } = readUnverified('manifest', draft.envelope);
   checkManifest(statement, now);
-  const [drafter] = membersWhoSigned(draft.envelope, keysIn(statement));
+  const [drafter = ''] = membersWhoSigned(draft.envelope, keysIn(statement));
   return settingUp(runtime, async (tx, node) => {
     checkFounding(statement, node, await memberRows(tx), draft.boxShares);
-    const { envelope, profile, boxShares } = draft;
-    await putManifestDraft(tx, { id, envelope: JSON.stringify(envelope), profile: JSON.stringify(profile) }, now);
-    await replaceShares(tx, statement.box[0]!.recipient, boxShares, now);
-    await record(tx, { actor: drafter ?? 'setup', action: 'setup.drafted', subject: id }, now);
+    const drafts = await manifestDrafts(tx);
+    if (drafts.some((one) => one.id === id)) return readState(tx, node);
+    if (drafts.filter((one) => one.drafted_by === drafter).length >= mostDrafts) throw new Refusal('too-many');
+    await insertManifestDraft(tx, {
+      id,
+      envelope: JSON.stringify(draft.envelope),
+      profile: JSON.stringify(draft.profile),
+      shares: JSON.stringify(draft.boxShares),
+      drafted: now,
+      drafted_by: drafter,
+    });
+    await record(tx, { actor: drafter, action: 'setup.drafted', subject: id }, now);
     return readState(tx, node);
   });
 }
 
 /**
- * Adds signatures to the draft. When every listed member has signed, manifest v1 stands, whoever it does not list is
- * forgotten and the code is gone.
- * @throws `set-up-draft` (none, or another one) and signatures of nobody listed.
+ * Adds signatures to the draft whose words they are of. When every listed member has signed, manifest v1 stands,
+ * whoever it does not list is forgotten, and the other drafts and the code are gone.
+ * @throws `set-up-draft` (nobody drafted that) and signatures of nobody listed.
  */
 export async function signFirst(runtime: Runtime, signed: Envelope): Promise<SetUpState> {
   const now = runtime.clock.now();
   return settingUp(runtime, async (tx, node) => {
-    const draft = await manifestDraft(tx);
-    if (!draft || draft.id !== idOf(signed)) throw new Refusal('set-up-draft');
+    const draft = (await manifestDrafts(tx)).find(({ id }) => id === idOf(signed));
+    if (!draft) throw new Refusal('set-up-draft');
     const envelope = withSignatures(storedEnvelope(draft.envelope), signed);
     const { statement } = readUnverified('manifest', envelope);
     const signers = membersWhoSigned(signed, keysIn(statement));
     const missing = setUpMissing(envelope);
-    const profile = profileSchema.parse(JSON.parse(draft.profile));
-    if (missing.length > 0) await putManifestDraft(tx, { ...draft, envelope: JSON.stringify(envelope) }, now);
+    const { profile, boxShares } = broughtBy(draft);
+    if (missing.length > 0) await setManifestDraft(tx, draft.id, JSON.stringify(envelope));
     else {
-      checkFounding(statement, node, await memberRows(tx), await shareRows(tx));
+      checkFounding(statement, node, await memberRows(tx), boxShares);
       const chain = startChain(envelope, now);
       await acceptFirst(tx, chain, profile, now);
+      await replaceShares(tx, statement.box[0]!.recipient, boxShares, now);
       await deleteOthers(
         tx,
         statement.members.map((one) => one.member),
@@ -137,10 +154,15 @@ async function readState(tx: Transaction<Database>, node: NodeIdentity): Promise
     roles,
     sealKey: storedEnvelope(sealKeys.get(member) ?? ''),
   }));
-  const draft = await manifestDraft(tx);
-  if (!draft) return { state: 'open', node, members, draft: null };
-  const envelope = storedEnvelope(draft.envelope);
-  const boxShares = (await shareRows(tx)).map(({ member, ciphertext }) => ({ member, ciphertext }));
-  const profile = profileSchema.parse(JSON.parse(draft.profile));
-  return { state: 'open', node, members, draft: { envelope, profile, boxShares, missing: setUpMissing(envelope) } };
+  const drafts = (await manifestDrafts(tx)).map((draft) => {
+    const envelope = storedEnvelope(draft.envelope);
+    const { id, drafted_by: by, drafted } = draft;
+    return { id, by, at: timeOf(drafted), envelope, ...broughtBy(draft), missing: setUpMissing(envelope) };
+  });
+  return { state: 'open', node, members, drafts };
 }
+
+const broughtBy = ({ profile, shares }: ManifestDraft) => ({
+  profile: profileSchema.parse(JSON.parse(profile)),
+  boxShares: JSON.parse(shares) as Share[],
+});

@@ -142,7 +142,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   // keyrings, sign-in and the command line
   cancelled: 'Stopped. Nothing was sent and nothing was saved.',
   'clear-text':
-    'The draft is kept, but {where} could not be overwritten and removed, or was changed meanwhile: clear words ' +
+    'The rest is done, but {where} could not be overwritten and removed, or was changed meanwhile: clear words ' +
     'still lie there.',
   file: 'The file {where} cannot be read. Check where it is.',
   'input-ended': 'The answer is missing: the input ended before it came.',

@@ -55,7 +55,7 @@ function agreement(text = markdown): Agreement {
 
 const shown = (one: Agreement): ShownAgreement => ({
   ...{ agreement: one, id: '', collective: { name: 'Ceiba', handle: null }, ours: true, signers: 2, compared: null },
-  ...{ published: new Date('2026-11-22T12:00:00Z'), versions: [], lineage: [], original: null },
+  ...{ published: new Date('2026-11-22T12:00:00Z'), versions: [], lineage: [], original: null, takenDown: null },
 });
 
 it('in the file, read and written, in the language of the agreement, and checked', () => {

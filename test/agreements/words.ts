@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Agreement } from '../../schemas/agreement.ts';
+import type { StatementOf } from '../../schemas/statements.ts';
 import { importFile } from '../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../src/agreements/publishing/publish.ts';
 import { signDraft } from '../../src/agreements/publishing/sign.ts';
-import type { DraftRow, PublishedRow } from '../../src/agreements/versions/store.ts';
+import { withdrawalsAsJson, withdrawSeries } from '../../src/agreements/publishing/withdraw.ts';
+import { type DraftRow, type PublishedRow, versionsOf } from '../../src/agreements/versions/store.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
+import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import type { Node } from '../peers/nodes.ts';
 import { type Person, signedBy } from '../protocol/cast.ts';
 
@@ -73,4 +75,40 @@ export async function signBy(node: Node, draft: DraftRow, ...people: Person[]): 
     const envelope = signedBy(JSON.parse(draft.envelope) as Envelope, one);
     await signDraft(node.runtime, one.member, draft.id, envelope);
   }
+}
+
+/** A withdrawal of the newest version of a series of the node, which nobody has signed. */
+export async function withdrawalOf(
+  { id, runtime }: Pick<Node, 'id' | 'runtime'>,
+  series: string,
+  changes: Partial<StatementOf<'agreement-withdrawal'>> = {},
+): Promise<Envelope> {
+  const [newest] = await versionsOf(runtime.db, series);
+  return draftEnvelope('agreement-withdrawal', {
+    type: 'agreement-withdrawal',
+    issuer: id,
+    series,
+    version: newest?.version ?? 1,
+    agreement: newest?.id ?? id,
+    at: timeOf(runtime.clock.now()),
+    ...changes,
+  });
+}
+
+/**
+ * The node's own people take a series back, Rosa and Lu unless said otherwise, under the withdrawal that waits, if one
+ * does; what each of them was told.
+ */
+export async function takeBack(node: Pick<Node, 'id' | 'runtime' | 'people'>, series: string, ...people: Person[]) {
+  const { rosa, lu } = node.people;
+  const told = [];
+  for (const one of people.length > 0 ? people : [rosa, lu]) {
+    const { withdrawals } = await withdrawalsAsJson(node.runtime);
+    const waiting = withdrawals.find(
+      ({ lapsed, envelope }) => !lapsed && readUnverified('agreement-withdrawal', envelope).statement.series === series,
+    );
+    const envelope = signedBy(waiting?.envelope ?? (await withdrawalOf(node, series)), one);
+    told.push(await withdrawSeries(node.runtime, one.member, series, envelope));
+  }
+  return told;
 }

@@ -4,8 +4,9 @@ import { withdrawSeries } from '../../src/agreements/publishing/withdraw.ts';
 import { lockVersions } from '../../src/agreements/versions/store.ts';
 import { transaction } from '../../src/database/database.ts';
 import { record } from '../../src/record/append.ts';
-import { fileOf, publishFile } from '../agreements/words.ts';
+import { fileOf, publishFile, withdrawalOf } from '../agreements/words.ts';
 import { openNodes } from '../peers/open-nodes.ts';
+import { signedBy } from '../protocol/cast.ts';
 
 /* Whatever the database ends for somebody else is done again, in any room. */
 
@@ -15,17 +16,18 @@ test('a steward who takes an agreement back while somebody holds what that needs
   const { runtime, people } = ceiba;
   const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
   const { member } = people.rosa;
+  const withdrawal = signedBy(await withdrawalOf(ceiba, series), people.rosa);
   let asking: ReturnType<typeof withdrawSeries> | undefined;
   await runtime.db.transaction().execute(async (tx) => {
     // Whoever waited longest looks for the circle first, and is the one that is ended.
     await sql`set local deadlock_timeout = '1min'`.execute(tx);
     await record(tx, { actor: member, action: 'agreements.published', subject: series }, new Date());
-    asking = withdrawSeries(runtime, member, series);
+    asking = withdrawSeries(runtime, member, series, withdrawal);
     asking.catch(() => {});
     await expect.poll(() => waiting(), { timeout: 5_000 }).toBe(1);
     expect(await lockVersions(tx, series)).toHaveLength(1);
   });
-  expect((await asking)?.asked).toEqual([member]);
+  expect((await asking)?.signers).toEqual([member]);
   const rows = await runtime.db.selectFrom('record').select('action').where('subject', '=', series).execute();
   expect(rows.filter(({ action }) => action === 'agreements.withdrawal-asked')).toHaveLength(1);
 

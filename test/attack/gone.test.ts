@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { deleteManifestDrafts, insertManifestDraft } from '../../src/collective/store.ts';
 import { type OpenDatabase, openDatabase, transaction } from '../../src/database/database.ts';
 import { rewriteDue, rewriteErased } from '../../src/database/rewrite.ts';
 import { room } from '../../src/database/room.ts';
@@ -111,6 +112,13 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
     'a share of the box': {
       put: (body) => write((tx) => replaceShares(tx, 'box', [{ member: 'rosa', ciphertext: body }], now)),
       erase: () => write((tx) => replaceShares(tx, 'box', [], now)),
+    },
+    'shares of the box in a draft of the first manifest': {
+      put: (shares) => {
+        const row = { id: 'f', envelope: '{}', profile: '{}', shares, drafted: now, drafted_by: 'rosa' };
+        return write((tx) => insertManifestDraft(tx, row));
+      },
+      erase: () => write((tx) => deleteManifestDrafts(tx)),
     },
     'shares of a proposed box, with another manifest': {
       put: (shares) => {

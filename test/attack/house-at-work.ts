@@ -5,18 +5,20 @@ import { agreementsContract } from '../../schemas/routes/agreements.ts';
 import { membersContract } from '../../schemas/routes/members.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
+import { peersContract } from '../../schemas/routes/peers.ts';
 import type { Api } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
 import { invitePerson } from '../../src/client/keyring/rotation.ts';
 import { ownChain } from '../../src/collective/store.ts';
 import type { Database } from '../../src/database/schema.ts';
+import { insertPeerManifest } from '../../src/peers/store.ts';
 import { cipherOf } from '../../src/protocol/delivery.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { agreementOf } from '../agreements/words.ts';
 import { drafting, newDevice, signing, working } from '../members/people.ts';
-import { nextManifest } from '../protocol/cast.ts';
+import { collective as cast, nextManifest } from '../protocol/cast.ts';
 import { type AtPages, atPages, hiddenIn } from '../support/member-pages.ts';
 import { agreementText } from '../support/trust.ts';
 import { underKey } from '../support/under-key.ts';
@@ -68,6 +70,7 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
     union all select 'entry ' || round || ' ' || seq || ' ' || kind || ' ' || member from round_entries
     union all select 'statement ' || id || ' ' || (one ->> 'keyid') from peer_statements,
       jsonb_array_elements(envelope::jsonb -> 'signatures') as one
+    union all select 'list ' || peer || ' ' || envelope from own_lists
     union all select 'peer ' || peer || ' ' || state from peers
     union all select 'seal-key ' || member || ' ' || envelope from seal_keys
     union all select 'share ' || member || ' ' || ciphertext from box_shares
@@ -139,6 +142,32 @@ export async function houseAtWork() {
     body: { expected: partner.cipher, body: age('sealed anew by Rosa'), recused: [] },
   });
   await as(rosa).send('POST', '/follows', { peer: partner.peer });
+  const own = (await ownChain(db))!.newest;
+  const compared = (who: number, at = until(0)): Envelope => {
+    const manifests = { own: { version: own.version, id: own.id }, peer: partner.newest };
+    const said = { type: 'comparison', own: collective, peer: partner.peer, method: 'words', manifests, at } as const;
+    return signEnvelope(draftEnvelope('comparison', said), secret(who));
+  };
+  await call(as(rosa), peersContract.compare, {
+    params: { peer: partner.peer },
+    body: { envelope: compared(rosa) },
+  });
+  const decided = (who: number, accepts: ('agreements' | 'alerts')[], at = until(0)) => {
+    const said = { issuer: collective, audience: partner.peer, accepts, sends: [], attest: 2, reviewBy: until(90) };
+    const [one, other] = [{ ...said, type: 'standing' as const, ended: null, at }, { type: 'standing-offer' as const }];
+    return {
+      standing: signEnvelope(draftEnvelope('standing', one), secret(who)),
+      offer: signEnvelope(draftEnvelope('standing-offer', { ...one, ...other }), secret(who)),
+    };
+  };
+  await call(as(rosa), peersContract.stand, { params: { peer: partner.peer }, body: decided(rosa, ['agreements']) });
+  const listed = (who: number, days = 0): Envelope => {
+    const said = { issuer: collective, audience: partner.peer, issuedAt: until(days), nextBy: until(days + 20) };
+    const manifest = { version: own.version, id: own.id };
+    const list = { type: 'live' as const, ...said, manifest, deliveries: [partner.sent] };
+    return signEnvelope(draftEnvelope('live', list), secret(who));
+  };
+  await call(as(rosa), noticesContract.renewList, { body: { list: listed(rosa) } });
   const say = (who: number, clauses: string[]): Envelope => {
     const stance = clauses.length > 0 ? ('differs' as const) : ('compatible' as const);
     const said = {
@@ -159,22 +188,23 @@ export async function houseAtWork() {
     return (await pages[marisol]!.post('/agreements/writing', { from: 'markdown', markdown })).to!;
   };
   const text = await write();
-  const decided = await write();
-  const wording = hiddenIn((await pages[rosa]!.get(`${decided}/decide`)).text, 'open', 'wording');
-  const round = (await pages[rosa]!.post(`${decided}/decide`, { do: 'open', wording, body: 'La asamblea' })).to!;
+  const ready = await write();
+  const wording = hiddenIn((await pages[rosa]!.get(`${ready}/decide`)).text, 'open', 'wording');
+  const round = (await pages[rosa]!.post(`${ready}/decide`, { do: 'open', wording, body: 'La asamblea' })).to!;
   await pages[marisol]!.post(round, { do: 'say', kind: 'question', proposal: '1', words: '¿Por qué?' });
 
   return {
     ...{ ceiba, db, as, secret, member, collective, manifest, proposed, joining, draft, drafted, signDraft, toSign },
-    ...{ standing, partner, notice, say, pages, text, round, write, spare },
+    ...{ standing, partner, notice, say, compared, listed, decided, pages, text, round, write, spare },
     [Symbol.asyncDispose]: () => ceiba[Symbol.asyncDispose](),
   };
 }
 
 /** A partner that was compared, with an agreement of theirs that is shown here and an item that they sent. */
 async function putPartner(db: Kysely<Database>) {
-  const [peer, delivery, now] = [b64u(random(32)), randomId(), new Date()];
   const at = 'https://maguey.test';
+  const { id: peer, chain } = await cast('maguey', at);
+  const [delivery, now] = [randomId(), new Date()];
   const who = {
     peer,
     actor: `${at}/actor`,
@@ -187,6 +217,9 @@ async function putPartner(db: Kysely<Database>) {
     .insertInto('peers')
     .values({ ...who, state: 'trusted', pinned: now, changed: now })
     .execute();
+  const { version, id, envelope: manifest } = chain.newest;
+  const first = { version, id, envelope: JSON.stringify(manifest) };
+  await db.transaction().execute((tx) => insertPeerManifest(tx, peer, first, now));
   const body = age('as it came');
   const cipher = cipherOf(body);
   const ends = new Date(now.getTime() + 60 * 86_400_000);
@@ -218,5 +251,11 @@ async function putPartner(db: Kysely<Database>) {
       received: now,
     })
     .execute();
-  return { peer, delivery, cipher, agreement, clause: statement.clauses[0]!.id };
+  const sent = randomId();
+  const held = { delivery: sent, peer, header: '{}', locator_hash: b64u(random(32)), drop_commit: b64u(random(32)) };
+  await db
+    .insertInto('consents')
+    .values({ ...held, drop_after: ends, state: 'granted', granted: now })
+    .execute();
+  return { peer, delivery, cipher, agreement, clause: statement.clauses[0]!.id, newest: { version, id }, sent };
 }

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { agreementsContract } from '../../schemas/routes/agreements.ts';
 import { call } from '../../src/client/api/call.ts';
-import { signEnvelope } from '../../src/protocol/envelope.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
 import { hiddenIn } from '../support/member-pages.ts';
 import { type AtWork, type Deed, lu, marisol } from './house-at-work.ts';
 import { refusedWith } from './lu-at-people.ts';
@@ -48,12 +49,22 @@ export const ofAgreements: Record<string, Deed> = {
       for (const { id } of [mine, toSign]) await expect(publish(id)).rejects.toEqual(refusedWith('attest-threshold'));
     },
   },
-  'POST /agreements/:series/withdraw': {
+  'POST /agreements/:series/withdrawal': {
     work: 'lost-or-confirmed',
-    why: 'as many stewards ask for it within a week as it takes to publish one: test/agreements/publishing',
-    by: async ({ as, standing }) => {
-      const ask = () => call(as(lu), agreementsContract.withdraw, { params: { series: standing.series }, body: {} });
-      expect([await ask(), await ask()].map(({ withdrawn }) => withdrawn)).toEqual([false, false]);
+    why: 'as many stewards sign one withdrawal, under its hash, within a week as it takes to publish one',
+    by: async ({ as, standing, secret }) => {
+      const { series, id: agreement } = standing;
+      const { issuer, version } = readUnverified('agreement', standing.envelope).statement;
+      const ask = async (at: Date) => {
+        const said = { type: 'agreement-withdrawal', issuer, series, version, agreement, at: timeOf(at) } as const;
+        const envelope = signEnvelope(draftEnvelope('agreement-withdrawal', said), secret(lu));
+        return call(as(lu), agreementsContract.withdraw, { params: { series }, body: { envelope } });
+      };
+      const now = Date.now();
+      const told = [await ask(new Date(now)), await ask(new Date(now)), await ask(new Date(now - 60_000))];
+      expect(told.map(({ published, signers }) => [published, signers.length])).toEqual(told.map(() => [false, 1]));
+      const { withdrawals } = await call(as(marisol), agreementsContract.withdrawals);
+      expect(withdrawals).toHaveLength(2);
     },
   },
   'POST /acknowledgements': {
@@ -160,10 +171,11 @@ export const ofTexts: Record<string, Deed> = {
   },
   'POST /agreements/rounds/:round': {
     work: 'lost-or-confirmed',
-    why: 'adopting takes two who consent and no open objection, to the proposal that is named; what was said stays',
+    why: 'adopting and closing take two; adopting no open objection to the proposal named; what was said stays',
     by: async ({ pages, round, db }) => {
       await pages[lu]!.post(round, { do: 'adopt', proposal: '1' });
       await pages[lu]!.post(round, { do: 'say', kind: 'question', proposal: '2', words: 'x' });
+      for (let n = 0; n < 3; n++) await pages[lu]!.post(round, { do: 'close', minutes: 'Nada.' });
       const row = db.selectFrom('rounds').select('outcome').where('id', '=', round.split('/').at(-1)!);
       expect((await row.executeTakeFirst())?.outcome).toBeNull();
     },

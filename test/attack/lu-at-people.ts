@@ -1,13 +1,16 @@
 import { expect } from 'vitest';
 import { membersContract } from '../../schemas/routes/members.ts';
-import { connect } from '../../src/client/api/api.ts';
+import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
-import { newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
+import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { invitePerson } from '../../src/client/keyring/rotation.ts';
+import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { enrolled, founder, keep, profile, withCode } from '../members/founders.ts';
+import { startTestNode } from '../members/node.ts';
 import { linkFor } from '../support/browser-session.ts';
 import { asking } from '../support/member-pages.ts';
 import { type AtWork, type Deed, lu, marisol, rosa } from './house-at-work.ts';
@@ -22,18 +25,53 @@ const setUp =
     await expect(sent).rejects.toMatchObject({ status: expect.any(Number) });
   };
 
+const luProfile = { ...profile, name: 'Lu' };
+
+type AmongFounders = { api: Api; lu: Keyring; id: string };
+
+/** A node that is being set up, where Rosa drafted and Marisol signed, and Lu gave keys: what they made stays. */
+async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>): Promise<void> {
+  await using node = await startTestNode();
+  const { rosa, marisol, tono } = await enrolled(node);
+  const api = withCode(node);
+  const lu = await founder(['steward', 'accompanier']);
+  await enrol(api, lu);
+  const id = (await draftManifest(api, rosa, { profile, leaveOut: [lu.member] }, keep)).keyring.collective!;
+  await signManifest(api, marisol, reviewDraft(await readSetUp(api), marisol, id), keep);
+  const theirs = async () => (await readSetUp(api)).drafts.find((one) => one.id === id);
+  const before = await theirs();
+  expect(before?.missing).toEqual([tono.member]);
+  await by({ api, lu, id });
+  expect(await theirs()).toEqual(before);
+}
+
 /** What Lu does where people and their keys are. */
 export const ofPeople: Record<string, Deed> = {
   'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
   'POST /setup/manifest': {
-    work: 'lost',
-    why: 'before a collective stands nobody is known, and all must sign: shown in test/members/set-up.test.ts',
-    by: setUp('POST', '/setup/manifest', {}),
+    work: 'untouched',
+    by: () =>
+      amongFounders(async ({ api, lu }) => {
+        for (let n = 0; n < 4; n++)
+          await draftManifest(api, lu, { profile: luProfile, now: new Date(Date.now() - n * 1000) }, keep);
+      }),
   },
   'POST /setup/manifest/signatures': {
     work: 'lost-or-confirmed',
-    why: 'whoever is not listed by what all signed is forgotten: shown in test/members/set-up.test.ts',
-    by: setUp('POST', '/setup/manifest/signatures', {}),
+    why: 'what all it lists have signed stands, and the rest is gone: before, no signature goes under another draft',
+    by: () =>
+      amongFounders(async ({ api, lu, id }) => {
+        const own = await draftManifest(api, lu, { profile: luProfile }, keep);
+        const { envelope } = own.state.drafts.find((one) => one.id === own.keyring.collective)!;
+        const { payload, payloadType, signatures } = (await readSetUp(api)).drafts.find(
+          (one) => one.id === id,
+        )!.envelope;
+        // Signatures of others under words of her own, and her own under words that do not list her.
+        const signs = (body: { envelope: typeof envelope }) => call(api, membersContract.signFirst, { body });
+        await expect(signs({ envelope: { ...envelope, signatures } })).rejects.toEqual(refusedWith('signature'));
+        const unlisted = signEnvelope({ payload, payloadType, signatures: [] }, signingSecret(lu));
+        await expect(signs({ envelope: unlisted })).rejects.toEqual(refusedWith('signature'));
+      }),
   },
   'POST /sign-in/challenge': {
     work: 'untouched',

@@ -5,8 +5,7 @@ import { peersContract } from '../../schemas/routes/peers.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
-import { type AtWork, age, type Deed, lu, marisol } from './house-at-work.ts';
+import { type AtWork, age, type Deed, lu, marisol, rosa } from './house-at-work.ts';
 import { refusedWith } from './lu-at-people.ts';
 
 const refused = (sent: Promise<unknown>) => expect(sent).rejects.toMatchObject({ code: expect.any(String) });
@@ -39,7 +38,7 @@ export const ofSealed: Record<string, Deed> = {
   },
   'DELETE /drafts/:draft': {
     work: 'lost-or-confirmed',
-    why: 'two people ask for it, naming the revision that they saw: proposals-at-a-node.test.ts',
+    why: 'two people ask for it, naming the revision that they saw',
     by: async (house) => {
       const params = { draft: house.draft };
       const ifMatch = await newest(house);
@@ -83,8 +82,11 @@ export const ofSealed: Record<string, Deed> = {
   },
   'POST /lists': {
     work: 'lost',
-    why: 'the next list takes the place of the last, signed by an accompanier: test/notices/theirs/lists.test.ts',
-    by: ({ as }) => refused(as(lu).send('POST', '/lists', {})),
+    why: 'an accompanier’s next list takes the place of the last: an older one does not, nor one of somebody else',
+    by: async ({ as, listed, compared }) => {
+      for (const list of [listed(lu, -1), compared(lu)])
+        await refused(call(as(lu), noticesContract.renewList, { body: { list } }));
+    },
   },
   'POST /my-code': {
     work: 'untouched',
@@ -92,9 +94,16 @@ export const ofSealed: Record<string, Deed> = {
   },
   'POST /my-code/withdrawals': {
     work: 'lost',
-    why: 'the person takes back with their words: without them nothing goes, test/notices/ours/withdraw.test.ts',
-    by: ({ ceiba }) =>
-      refused(call(connect(ceiba.origin), noticesContract.withdraw, { body: { locator: randomId(), proofs: [] } })),
+    why: 'the person takes back with their words: whoever knows what lies where, and not the words, takes nothing back',
+    by: ({ ceiba, partner }) => {
+      const header = {
+        ...{ v: 1 as const, kind: 'withdrawal' as const, from: partner.peer, to: partner.peer, delivery: randomId() },
+        ...{ edition: 1, dropCommit: null, dropAfter: '2027-01-04T00:00:00Z' },
+      };
+      const proofs = [{ delivery: partner.sent, token: randomId(), notice: { header, body: age('x') } }];
+      const body = { locator: randomId(), proofs };
+      return refused(call(connect(ceiba.origin), noticesContract.withdraw, { body }));
+    },
   },
   'POST /drop': {
     work: 'lost',
@@ -114,7 +123,7 @@ export const ofSealed: Record<string, Deed> = {
   },
   'POST /notices/:peer/:delivery/:edition/reseal': {
     work: 'lost-or-confirmed',
-    why: 'under the hash that was shown alone, and the rest is shown as lapsed: proposals-at-a-node.test.ts',
+    why: 'under the hash that was shown alone, and the rest is shown as lapsed',
     by: ({ as, notice, partner }) =>
       expect(
         call(as(lu), noticesContract.confirmReseal, { params: notice, body: { proposed: partner.cipher } }),
@@ -122,12 +131,13 @@ export const ofSealed: Record<string, Deed> = {
   },
   'POST /notices/:peer/:delivery/:edition/opened': {
     work: 'lost-or-confirmed',
-    why: 'an accepted edition takes the place of the one before, the very bytes: test/notices/theirs/editions.test.ts',
-    by: ({ as, notice }) => refused(as(lu).send('POST', `${at(notice)}/opened`, { cipher: 'x', version: 1 })),
+    why: 'an accepted edition takes the place of the one before: of other bytes than lie there nothing is accepted',
+    by: ({ as, notice, partner }) =>
+      refused(call(as(lu), noticesContract.opened, { params: notice, body: { cipher: partner.peer, version: 1 } })),
   },
   'POST /notices/:peer/:delivery/:edition/failed': {
     work: 'lost-or-confirmed',
-    why: 'what fails is erased once two members said so of the very bytes: test/notices/theirs/review.test.ts',
+    why: 'what fails is erased once two members said so of the very bytes: one who says it twice is one',
     by: async ({ as, notice, partner }) => {
       const body = { cipher: partner.cipher, code: 'signature' as const };
       await call(as(lu), noticesContract.failed, { params: notice, body });
@@ -147,23 +157,27 @@ export const ofSealed: Record<string, Deed> = {
   },
   'POST /peers/:peer/comparison': {
     work: 'lost-or-confirmed',
-    why: 'two people sign the same bytes; what they signed is about one state of the chain: test/peers/peers.test.ts',
-    by: ({ as, partner, collective, secret }) => {
-      const manifests = { own: { version: 1, id: collective }, peer: { version: 1, id: partner.peer } };
-      const said = { type: 'comparison' as const, own: collective, peer: partner.peer, method: 'words' as const };
-      const draft = draftEnvelope('comparison', {
-        ...said,
-        manifests,
-        at: timeOf(new Date()),
-      });
-      const envelope = signEnvelope(draft, secret(lu));
-      return refused(call(as(lu), peersContract.compare, { params: { peer: partner.peer }, body: { envelope } }));
+    why: 'two people sign the same bytes: one who signs others, or signs twice, confirms nothing and loses nothing',
+    by: async ({ as, partner, compared }) => {
+      const sign = (envelope: ReturnType<typeof compared>) =>
+        call(as(lu), peersContract.compare, { params: { peer: partner.peer }, body: { envelope } });
+      const earlier = timeOf(new Date(Date.now() - 60_000));
+      for (const one of [compared(lu, earlier), compared(lu, earlier)])
+        expect(await sign(one)).toMatchObject({ complete: false });
+      await expect(sign(compared(rosa, earlier))).rejects.toEqual(refusedWith('not-allowed'));
     },
   },
   'POST /peers/:peer/standing': {
     work: 'lost-or-confirmed',
-    why: 'two people sign the same bytes, and the newest that both signed counts: test/peers/peers.test.ts',
-    by: ({ as, partner }) => refused(as(lu).send('POST', `/peers/${partner.peer}/standing`, {})),
+    why: 'two people sign the same bytes, and the newest that both signed counts: one alone decides nothing',
+    by: async ({ as, partner, decided }) => {
+      const sign = (body: ReturnType<typeof decided>) =>
+        call(as(lu), peersContract.stand, { params: { peer: partner.peer }, body });
+      const mine = decided(lu, ['alerts'], timeOf(new Date(Date.now() + 60_000)));
+      for (const one of [mine, mine]) expect(await sign(one)).toMatchObject({ complete: false });
+      const { standing } = decided(rosa, ['alerts']);
+      await expect(sign({ standing, offer: mine.offer })).rejects.toEqual(refusedWith('conflict'));
+    },
   },
   'POST /follows': {
     work: 'untouched',
@@ -183,5 +197,3 @@ export const ofSealed: Record<string, Deed> = {
     by: ({ as }) => refused(as(lu).send('POST', '/followers/remove', { actor: 'https://nobody.test/actor' })),
   },
 };
-
-const at = ({ peer, delivery }: { peer: string; delivery: string }) => `/notices/${peer}/${delivery}/1`;

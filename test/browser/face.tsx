@@ -222,6 +222,7 @@ function shown(file: string, name: string, previous?: AgreementText): ShownAgree
             },
           ]
         : [],
+    takenDown: null,
     original: ours ? null : `https://${name.toLowerCase()}.example/agreements/1`,
   };
 }

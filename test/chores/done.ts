@@ -7,6 +7,7 @@ import { rewriteDue } from '../../src/database/rewrite.ts';
 import { type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { filesOf, foundIn } from '../support/disk.ts';
+import { takeBack } from '../support/trust.ts';
 import { underKey } from '../support/under-key.ts';
 import { eventually } from '../support/world.ts';
 import { day, hour, minute, pass } from './clock.ts';
@@ -20,6 +21,7 @@ export const done: Readonly<Record<string, (partners: Partners) => Promise<void>
   'agreement-words': unreadIsRead,
   'fetch-acknowledgements': saidIsFetched,
   'pull-acknowledgements': unheardIsAskedFor,
+  'fetch-withdrawals': withdrawalIsFetched,
   manifests: chainsAreAskedForAndTold,
 };
 
@@ -147,6 +149,21 @@ async function unheardIsAskedFor(partners: Partners): Promise<void> {
       (ids) => ids.includes(said),
     ),
   ).toEqual([said]);
+}
+
+async function withdrawalIsFetched({ ceiba, maguey }: Partners): Promise<void> {
+  maguey.way.lost = (method, url) => method === 'GET' && url.endsWith('/withdrawal');
+  const { db } = runtimeOf(maguey);
+  const { series } = await db.selectFrom('agreements_received').select('series').executeTakeFirstOrThrow();
+  await takeBack(ceiba, series!);
+  const row = () => db.selectFrom('agreements_taken_down').selectAll().executeTakeFirst();
+  const tried = (times: number) => eventually(row, (one) => (one?.tries ?? 0) >= times);
+  const first = await tried(1);
+  pass(hour);
+  expect(await tried(first!.tries + 1)).toMatchObject({ envelope: null });
+  mend(maguey.way);
+  pass(hour);
+  expect(await eventually(row, (one) => one?.envelope !== null)).toMatchObject({ series, next_try: null });
 }
 
 async function chainsAreAskedForAndTold({ ceiba, maguey }: Partners): Promise<void> {

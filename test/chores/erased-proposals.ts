@@ -19,6 +19,13 @@ function putAgreementDraft(db: Kysely<Database>, id: string, created: Date, laps
     .execute();
 }
 
+function putWithdrawal(db: Kysely<Database>, id: string, at: Date, published: Date | null): Promise<unknown> {
+  return db
+    .insertInto('agreement_withdrawals')
+    .values({ id, series: id, at, envelope: '{}', made_by: 'x', published })
+    .execute();
+}
+
 type Stored = { name: string; member: string; at: Date };
 
 async function putDraft(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {
@@ -73,6 +80,15 @@ export const ofProposals: Erased[] = [
     because: 'another one was published in their place thirty days ago',
     put: (db, id, over) => putAgreementDraft(db, id, earlier(over, 90 * day), earlier(over, 30 * day)),
     putStaying: (db, id, over) => putAgreementDraft(db, id, earlier(over, 90 * day), null),
+  },
+  {
+    table: 'agreement_withdrawals',
+    column: 'id',
+    chore: 'drafts',
+    everyMs: day,
+    because: 'they lapsed thirty days ago, a week after they were proposed',
+    put: (db, id, over) => putWithdrawal(db, id, earlier(over, 37 * day), null),
+    putStaying: (db, id, over) => putWithdrawal(db, id, earlier(over, 37 * day), over),
   },
   {
     ...sweep,

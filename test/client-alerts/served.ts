@@ -17,6 +17,8 @@ import { deskOf, type Office } from './office.ts';
 /** An office on loopback, at the address that its manifest names, with real sign-in, and its people's keyring files. */
 export type Served = AsyncDisposable & {
   folder: string;
+  /** The twelve words of somebody's keyring, and the file that it lies in. */
+  keyringOf(name: string): { path: string; phrase: string };
   /** Runs a command as one of the people; `lines` follow the phrase on standard input. */
   as(name: string, argv: string[], lines?: string[]): Promise<Run>;
   /** Runs a command as somebody without a keyring. */
@@ -53,6 +55,7 @@ export async function serveOffice(office: Office): Promise<Served> {
   }
   return {
     folder,
+    keyringOf: (name) => ({ path: join(folder, `${name}.keyring`), phrase: phrases.get(name) ?? '' }),
     as: (name, argv, lines = []) =>
       convive([...argv, '--node', origin, '--keyring', join(folder, `${name}.keyring`)], {
         lines: [phrases.get(name) ?? '', ...lines],

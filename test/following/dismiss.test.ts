@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withdrawSeries } from '../../src/agreements/publishing/withdraw.ts';
 import { articleUrl } from '../../src/agreements/versions/addresses.ts';
 import { dismissFollower } from '../../src/following/dismiss.ts';
 import { follow } from '../../src/following/follow.ts';
 import { followersOf, followsOf } from '../../src/following/store.ts';
 import { addPeer } from '../../src/peers/add.ts';
-import { fileOf, publishFile } from '../agreements/words.ts';
+import { fileOf, publishFile, takeBack } from '../agreements/words.ts';
 import { freshNodes } from '../peers/open-nodes.ts';
 import { openStranger } from './stranger.ts';
 
@@ -42,7 +41,7 @@ describe('removing a follower', () => {
       ...ours,
       object: { id: block!.id, type: 'Block', actor: ceiba.actor, object: lu.actor },
     });
-    for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+    await takeBack(ceiba, series);
     await ceiba.drain();
     const deleted = lu.received.find(({ type }) => type === 'Delete');
     expect(deleted).toMatchObject({ object: { id: articleUrl(ceiba.runtime.origin, series) } });

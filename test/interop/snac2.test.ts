@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
-import { withdrawAgreement } from '../../src/client/agreements/agreements.ts';
-import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
+import { adopt } from '../../src/commands/scripted-steps.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';
 import { snac as installed } from '../support/needs.ts';
-import { agreementText } from '../support/trust.ts';
+import { agreementText, takeBack } from '../support/trust.ts';
 import { found } from '../support/world.ts';
 import { eventually, startSnac } from './snac.ts';
 
@@ -38,7 +37,7 @@ test.runIf(installed)(
     await eventually(() => snac.stored(id)?.content !== stored?.content);
     expect(String(snac.stored(id)?.updated) > String(stored?.published)).toBe(true);
 
-    for (const who of [0, 1]) await withdrawAgreement((await atWork(ceiba, who)).api, first.series);
+    await takeBack(ceiba, first.series);
     await eventually(() => snac.stored(id) === null);
     for (const accept of ['application/activity+json', 'text/html'])
       expect((await fetch(id, { headers: { accept } })).status).toBe(404);

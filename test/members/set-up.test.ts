@@ -32,7 +32,7 @@ test('founders, each on their own device, set their collective up', async () => 
   expect(await ownProfile(node.runtime)).toBeNull();
 
   const drafted = await draftManifest(withCode(node), people.rosa, { profile }, keep);
-  expect(drafted.state.draft?.missing.toSorted()).toEqual([people.marisol.member, people.tono.member].toSorted());
+  expect(drafted.state.drafts[0]?.missing.toSorted()).toEqual([people.marisol.member, people.tono.member].toSorted());
   expect(await manifestStatus(node)).toBe(404);
   const marisol = await sign(node, people.marisol);
   expect(marisol.missing).toEqual([people.tono.member]);
@@ -116,7 +116,7 @@ test('manifest v1 must speak for this node, its founders and their shares', asyn
   await using node = await startTestNode();
   const { rosa, marisol } = await enrolled(node);
   const drafted = await draftManifest(withCode(node), rosa, { profile }, keep);
-  const { envelope, boxShares } = drafted.state.draft!;
+  const { envelope, boxShares } = drafted.state.drafts[0]!;
   const { statement } = readUnverified('manifest', envelope);
   const post = (changed: Partial<typeof statement>, more: object = {}) => {
     const signed = signEnvelope(draftEnvelope('manifest', { ...statement, ...changed }), signingSecret(rosa));
@@ -152,8 +152,8 @@ test('manifest v1 must speak for this node, its founders and their shares', asyn
       openShare(boxShares.find((one) => one.member === rosa.member)!.ciphertext, statement.box[0]!.recipient, marisol),
     ),
   ).toBe('unseal');
-  // The draft from before is still the one.
-  expect((await readSetUp(withCode(node))).draft?.envelope).toEqual(envelope);
+  // The draft from before is still the only one.
+  expect((await readSetUp(withCode(node))).drafts.map((one) => one.envelope)).toEqual([envelope]);
 });
 
 test('only listed members sign, each the same draft, and it does not stand while one is missing', async () => {
@@ -167,16 +167,24 @@ test('only listed members sign, each the same draft, and it does not stand while
   expect(await post(foreign)).toBe('signature');
   expect(await code(sign(node, stranger))).toBe('set-up-members');
   await sign(node, marisol);
-  // A new draft starts over; the one that was reviewed is refused on both sides.
-  await draftManifest(withCode(node), rosa, { profile: { ...profile, name: 'Ceiba alta' } }, keep);
-  expect(await code(signManifest(withCode(node), tono, reviewDraft(first.state, tono), keep))).toBe('set-up-draft');
-  expect(await post(signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(tono)))).toBe(
-    'set-up-draft',
-  );
-  await sign(node, tono);
+  // Another draft stands beside it: each is signed by its own hash, and nobody chooses for a founder.
+  const other = await draftManifest(withCode(node), marisol, { profile: { ...profile, name: 'Ceiba alta' } }, keep);
+  expect(await code(sign(node, tono))).toBe('several');
+  const named = (state: typeof first.state, id: string) => reviewDraft(state, tono, id);
+  const second = named(other.state, other.keyring.collective!);
+  expect(second.profile.name).toBe('Ceiba alta');
+  expect((await signManifest(withCode(node), tono, second, keep)).missing).toEqual([rosa.member]);
+  const elsewhere = { ...review.manifest, policy: { ...review.manifest.policy, consentWitnesses: 2 } };
+  expect(await post(signEnvelope(draftEnvelope('manifest', elsewhere), signingSecret(tono)))).toBe('set-up-draft');
   expect(await manifestStatus(node)).toBe(404);
-  expect((await sign(node, marisol)).missing).toEqual([]);
-  expect((await ownNode(node.runtime.db))?.name).toBe('Ceiba alta');
+  // Who had signed the first one needs nobody again.
+  expect((await signManifest(withCode(node), tono, named(other.state, review.id), keep)).missing).toEqual([]);
+  expect((await ownNode(node.runtime.db))?.name).toBe('Ceiba');
+  // Toño's keyring has signed both, the second one last of all that he saved: it belongs to the one that stands.
+  const both = { ...tono, collective: second.id };
+  const root = await ownRoot(await signIn(connect(node.origin), both), both);
+  expect(root.keyring.collective).toBe(review.id);
+  expect(await node.runtime.db.selectFrom('manifest_drafts').select('id').execute()).toEqual([]);
 });
 
 test('a founder does not sign what is not theirs', async () => {
@@ -194,9 +202,9 @@ test('a founder does not sign what is not theirs', async () => {
   expect(refused(state)).toBe('accepted');
   expect(refused(state, { ...marisol, roles: ['steward'] })).toBe('set-up-members');
   expect(refused({ ...state, node: { ...state.node, keys: state.node.keys.slice(1) } })).toBe('from-mismatch');
-  expect(refused({ ...state, draft: null })).toBe('set-up-draft');
+  expect(refused({ ...state, drafts: [] })).toBe('set-up-draft');
   // A share that opens to another box than the one in the manifest.
-  const swapped = state.draft!.boxShares.find((one) => one.member === marisol.member)!.ciphertext;
+  const swapped = state.drafts[0]!.boxShares.find((one) => one.member === marisol.member)!.ciphertext;
   expect(await code(openShare(swapped, rosa.recipient, marisol))).toBe('set-up-shares');
 });
 

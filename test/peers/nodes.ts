@@ -67,6 +67,8 @@ const tables = [
   'follows',
   'agreement_drafts',
   'agreements',
+  'agreement_withdrawals',
+  'agreements_taken_down',
   'agreements_received',
   'acknowledgements',
   'acknowledgement_drafts',

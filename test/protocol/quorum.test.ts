@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAcknowledgement, verifyAcknowledgement } from '../../src/protocol/acknowledgement.ts';
+import { checkAgreementWithdrawal, verifyAgreementWithdrawal } from '../../src/protocol/agreement-withdrawal.ts';
 import { checkComparison, verifyComparison } from '../../src/protocol/comparison-words.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { checkHurry, verifyHurry } from '../../src/protocol/hurry.ts';
@@ -52,6 +53,13 @@ const kinds: Rules[] = [
     by: spokenBy('acknowledgement'),
     check: (envelope) => checkAcknowledgement(envelope, chain, now),
     verify: (envelope) => verifyAcknowledgement(envelope, chain, now),
+    two: ['rosa', 'lu'],
+  },
+  {
+    kind: 'a withdrawal of an agreement',
+    by: spokenBy('agreement-withdrawal'),
+    check: (envelope) => checkAgreementWithdrawal(envelope, chain, now),
+    verify: (envelope) => verifyAgreementWithdrawal(envelope, chain, now),
     two: ['rosa', 'lu'],
   },
   {

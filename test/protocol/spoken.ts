@@ -33,6 +33,13 @@ export const spoken = {
     clauses: [randomId()],
     at: timeOf(now),
   },
+  'agreement-withdrawal': {
+    issuer: ceiba.id,
+    series: randomId(),
+    version: 2,
+    agreement: maguey.id,
+    at: timeOf(now),
+  },
   dispute: { issuer: ceiba.id, noticeId, at: timeOf(now) },
   hurry: { delivery: randomId(), at: timeOf(now) },
   inquiry: { issuer: ceiba.id, inquiryId, audience: maguey.id, month: '2026-11', blinded: elements, at: timeOf(now) },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
 import type { StatementOf } from '../../schemas/statements.ts';
 import { verifyAcknowledgement } from '../../src/protocol/acknowledgement.ts';
+import { requireEnds, verifyAgreementWithdrawal } from '../../src/protocol/agreement-withdrawal.ts';
 import { b64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { verifyHurry } from '../../src/protocol/hurry.ts';
@@ -30,6 +31,12 @@ const kinds: {
   {
     kind: 'acknowledgement',
     verify: (envelope) => verifyAcknowledgement(envelope, chain, now),
+    enough: ['rosa', 'lu'],
+    tooFew: [['rosa'], ['rosa', 'itzel'], ['espe', 'nahui']],
+  },
+  {
+    kind: 'agreement-withdrawal',
+    verify: (envelope) => verifyAgreementWithdrawal(envelope, chain, now),
     enough: ['rosa', 'lu'],
     tooFew: [['rosa'], ['rosa', 'itzel'], ['espe', 'nahui']],
   },
@@ -167,6 +174,23 @@ describe('an acknowledgement', () => {
     expect(verify({ stance: 'compatible', clauses: [] })().statement.stance).toBe('compatible');
     const one = randomId();
     await refuses('statement-rule', verify({ clauses: [one, one] }), 'clauses');
+  });
+});
+
+describe('a withdrawal of an agreement', () => {
+  const withdrawal = spoken['agreement-withdrawal'];
+  const { series, version, agreement: id } = withdrawal;
+  const ends = (changes: object) => () => requireEnds(withdrawal, { series, version, id, ...changes });
+
+  it('ends the version that it names, and those before it', () => {
+    expect(ends({})).not.toThrow();
+    expect(ends({ version: 1, id: ceiba.id })).not.toThrow();
+  });
+
+  it('ends no version after it, no other text under its number, and no other series', async () => {
+    await refuses('agreement-rollback', ends({ version: 3, id: ceiba.id }), 'version');
+    await refuses('equivocation', ends({ id: ceiba.id }), 'agreement');
+    await refuses('statement-rule', ends({ series: randomId() }), 'series');
   });
 });
 

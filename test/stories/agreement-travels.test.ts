@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Published } from '../../schemas/routes/agreements.ts';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
-import { listAgreements, withdrawAgreement } from '../../src/client/agreements/agreements.ts';
+import { listAgreements } from '../../src/client/agreements/agreements.ts';
 import { addPeer } from '../../src/client/peers/peers.ts';
 import { adopt, atWork, compareWords, meet, stand } from '../../src/commands/scripted-steps.ts';
-import { agreementText } from '../support/trust.ts';
+import { agreementText, takeBack } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
 type Open = Collective & AsyncDisposable;
@@ -116,7 +116,7 @@ describe('an agreement travels', () => {
   it('is gone everywhere when it is taken back, also where nobody follows any more', async () => {
     const before = await partnersOf(maguey);
     const url = before.find((one) => one.name === 'Ceiba')!.url;
-    for (const who of [0, 1]) await withdrawAgreement((await atWork(ceiba, who)).api, first.series);
+    await takeBack(ceiba, first.series);
     for (const party of [maguey, hawthorn])
       await eventually(
         () => partnersOf(party),

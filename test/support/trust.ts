@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { signWithdrawal, withdrawalOf } from '../../src/client/agreements/withdraw.ts';
 import { sendSealed } from '../../src/client/alerts/seal.ts';
 import {
   attested,
@@ -49,4 +50,12 @@ export async function sharedAlert(from: Party, peer: string) {
   const alert = await readyAlert(from, peer);
   await sendSealed((await atWork(from, 0)).api, alert.file);
   return alert;
+}
+
+/** Both stewards sign that an agreement is taken back, the second what the first proposed. */
+export async function takeBack(party: Party, series: string): Promise<void> {
+  for (const who of [0, 1]) {
+    const work = await atWork(party, who);
+    await signWithdrawal(work, await withdrawalOf({ ...work, chain: work.root.chain }, series));
+  }
 }

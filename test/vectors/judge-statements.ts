@@ -19,6 +19,7 @@ import {
   text,
   verifyAcknowledgement,
   verifyAgreement,
+  verifyAgreementWithdrawal,
   verifyAlert,
   verifyComparison,
   verifyDispute,
@@ -43,6 +44,7 @@ import {
   verifyStatus,
   verifyWithdrawal,
 } from '../../src/client/library.ts';
+import { requireEnds } from '../../src/protocol/agreement-withdrawal.ts';
 import type { Granted } from '../../src/protocol/consent.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
 import type { Chain } from '../../src/protocol/manifest.ts';
@@ -80,6 +82,7 @@ const of = <T>(value: T | undefined): T => {
 const verify: Record<StatementKind, Judge> = {
   acknowledgement: (envelope, chain, _given, now) => verifyAcknowledgement(envelope, chain, now),
   agreement: (envelope, chain, _given, now) => verifyAgreement(envelope, chain, now),
+  'agreement-withdrawal': (envelope, chain, _given, now) => verifyAgreementWithdrawal(envelope, chain, now),
   alert: (envelope, chain, { threshold }, now) => {
     const { attesters } = verifyAlert(envelope, chain, threshold ?? 2, now);
     return { signers: attesters };
@@ -174,6 +177,8 @@ function whole(read: () => string): string | { code: RefusalCode } {
   }
 }
 
+type Ending = { withdrawal: StatementOf<'agreement-withdrawal'>; shown: Parameters<typeof requireEnds>[1] };
+
 type Holding = { card: StatementOf<'process-reference'>; answer: Envelope; asked: { origin: string; nonce: string } };
 
 /** Everything about one statement, or one chain of manifests. */
@@ -181,6 +186,10 @@ export const statements = {
   make: made,
   verify: verified,
   chain: chained,
+  ends: ({ withdrawal, shown }: Ending) => {
+    requireEnds(withdrawal, shown);
+    return true;
+  },
   holder: ({ card, answer, asked }: Holding, beside) => {
     verifyHolder(card, parseEnvelope(answer), asked, momentOf({}, beside));
     return true;

@@ -14,7 +14,7 @@ import { draftAsJson } from './as-json.ts';
 import { importFile, importStatement } from './import.ts';
 import { publishDraft } from './publish.ts';
 import { signAgain, signDraft } from './sign.ts';
-import { withdrawSeries } from './withdraw.ts';
+import { withdrawalOf, withdrawalsAsJson, withdrawSeries } from './withdraw.ts';
 
 /** For members: drafts, and for stewards what makes of them what stands, and takes it back. */
 export function publishingRoutes(runtime: Runtime): Hono {
@@ -48,7 +48,11 @@ export function publishingRoutes(runtime: Runtime): Hono {
   route(routes, contract.publish, async ({ who, params }) =>
     ownAsJson(origin, await publishDraft(runtime, who.member, params.id)),
   );
-  route(routes, contract.withdraw, ({ who, params }) => withdrawSeries(runtime, who.member, params.series));
+  route(routes, contract.withdraw, ({ who, params, body }) =>
+    withdrawSeries(runtime, who.member, params.series, parseEnvelope(body.envelope)),
+  );
+  route(routes, contract.withdrawals, () => withdrawalsAsJson(runtime));
+  route(routes, contract.withdrawal, ({ params }) => withdrawalOf(runtime, params.series));
   return routes;
 }
 

@@ -6,7 +6,7 @@ import type { ListedAgreement } from '../versions/shown.ts';
 export function AgreementCards({ view, agreements }: { view: View; agreements: ListedAgreement[] }) {
   return (
     <ul class="cards">
-      {agreements.map(({ agreement, href }) => {
+      {agreements.map(({ agreement, href, takenDown }) => {
         const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
         return (
           <li>
@@ -14,6 +14,13 @@ export function AgreementCards({ view, agreements }: { view: View; agreements: L
               {title?.value}
             </a>
             <p>{about(view, agreement)}</p>
+            {takenDown ? (
+              <p>
+                <strong>
+                  {view.i18n._('agreement.taken-down', {}, { message: 'Taken down by its server, not signed.' })}
+                </strong>
+              </p>
+            ) : null}
           </li>
         );
       })}

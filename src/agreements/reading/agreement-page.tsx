@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { stanceName, violenceName } from '../../platform/terms.ts';
-import type { View } from '../../web/view.ts';
+import { dateWords, type View } from '../../web/view.ts';
 import { Acknowledgements } from '../acknowledgements/section.tsx';
 import type { ShownAcknowledgement } from '../acknowledgements/shown.ts';
 import { AboutVersion } from '../sheet/about-version.tsx';
@@ -40,6 +40,7 @@ export function AgreementBody({
   const { agreement } = shown;
   return (
     <>
+      <TakenDown view={view} shown={shown} />
       <Older view={view} shown={shown} />
       <WordsIn view={view} languages={agreement.languages} />
       <Passage view={view} agreement={agreement} words={agreement.summary} lead />
@@ -50,6 +51,26 @@ export function AgreementBody({
       <Acknowledgements view={view} agreement={agreement} said={said} />
       <AboutVersion view={view} shown={shown} />
     </>
+  );
+}
+
+/** Above an agreement that its server took down and nobody withdrew. */
+function TakenDown({ view, shown: { takenDown, collective } }: { view: View; shown: ShownAgreement }) {
+  if (takenDown === null) return null;
+  const { i18n } = view;
+  return (
+    <p class="note">
+      <strong>{i18n._('agreement.taken-down', {}, { message: 'Taken down by its server, not signed.' })}</strong>{' '}
+      {i18n._(
+        'agreement.taken-down-why',
+        { name: collective.name, date: dateWords(view, takenDown) },
+        {
+          message:
+            'On {date} the server of {name} said that this agreement is gone. Nobody who holds their keys has signed ' +
+            'that, so it stays here as it was. Ask them.',
+        },
+      )}
+    </p>
   );
 }
 

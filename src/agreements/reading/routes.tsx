@@ -2,9 +2,12 @@ import { type Context, Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
 import { agreementsReadingContract as contract } from '../../../schemas/routes/agreements-reading.ts';
+import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { serveDocument } from '../../federation/serve.ts';
+import { peerOf } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
+import { readable } from '../../web/markdown.ts';
 import { asksActivity } from '../../web/negotiate.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
@@ -13,9 +16,10 @@ import { viewOf } from '../../web/view.ts';
 import { shownSaid } from '../acknowledgements/shown.ts';
 import { agreementsPath, seriesPlaces, versionIn, type Which, whichIn } from '../versions/addresses.ts';
 import { ownAsJson } from '../versions/as-json.ts';
-import type { ShownAgreement } from '../versions/shown.ts';
+import type { ShownAgreement, Withdrawn } from '../versions/shown.ts';
 import { followedActors, listedOwn, listedPartners } from '../versions/shown-versions.ts';
 import { publishedVersion } from '../versions/store.ts';
+import { takenDownOf } from '../versions/taken-down-store.ts';
 import { shownVersion } from '../versions/which-version.ts';
 import { articleAt } from '../wire/send.ts';
 import { AgreementBody, agreementHead } from './agreement-page.tsx';
@@ -24,6 +28,7 @@ import { feedLinks } from './feed.ts';
 import { feedRoutes } from './feed-routes.tsx';
 import { AgreementListBody, agreementListHead } from './list-page.tsx';
 import { versionRoutes } from './version-routes.tsx';
+import { WithdrawnBody, withdrawnHead } from './withdrawn-page.tsx';
 
 /**
  * What only reads, and is public: the list, feeds and calendar, each version as page, Article, JSON, files and sheet to
@@ -45,7 +50,12 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
 
   const shownPage = async (c: Context) => {
     const which = whichIn({ peer: c.req.param('peer'), series: c.req.param('series') });
-    const shown = await shownAt(runtime, { ...which, version: versionIn(c.req.param('version')) });
+    const shown = await shownVersion(runtime, which, versionIn(c.req.param('version')));
+    if (!shown) {
+      const withdrawn = await withdrawnAt(runtime, which);
+      const body = <WithdrawnBody view={viewOf(c)} withdrawn={withdrawn} />;
+      return page(c, { view: viewOf(c), node, status: 404, ...withdrawnHead(viewOf(c)) }, body);
+    }
     const view = { ...viewOf(c), ...(shown.original !== null && { textsFrom: shown.original }) };
     const related = shown.ours ? feedLinks(view) : [];
     const body = <AgreementBody view={view} shown={shown} said={await shownSaid(runtime, shown.id)} />;
@@ -68,6 +78,11 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
     });
   for (const one of [contract.partners, contract.partnersVersion])
     route(routes, one, async ({ params }) => partnersAsJson(runtime, await shownAt(runtime, params)));
+  route(routes, contract.partnersWithdrawal, async ({ params }) => {
+    const row = await takenDownOf(db, params.peer, params.series);
+    if (!row?.envelope) throw new Refusal('not-found');
+    return storedEnvelope(row.envelope);
+  });
   for (const place of [ours, partners]) {
     routes.get(place, shownPage);
     routes.get(`${place}/versions/:version`, shownPage);
@@ -86,8 +101,18 @@ async function shownAt(
   return shown;
 }
 
+/** What is left of a partner's agreement that they withdrew. Refuses (`not-found`) where there is nothing. */
+async function withdrawnAt({ db }: Runtime, { peer: id, series }: Which): Promise<Withdrawn> {
+  const row = id === null ? null : await takenDownOf(db, id, series);
+  const peer = row && (await peerOf(db, row.peer));
+  if (!row?.at || !peer) throw new Refusal('not-found');
+  return { name: readable(peer.name), at: row.at };
+}
+
 async function partnersAsJson(runtime: Runtime, shown: ShownAgreement) {
   const { id, agreement, signers, compared, original, lineage } = shown;
+  const takenDown = shown.takenDown && timeOf(shown.takenDown);
   const acknowledgements = await shownSaid(runtime, id);
-  return { id, agreement, signers, compared: compared && timeOf(compared.at), original, lineage, acknowledgements };
+  const seen = { signers, compared: compared && timeOf(compared.at), takenDown };
+  return { id, agreement, ...seen, original, lineage, acknowledgements };
 }

@@ -5,11 +5,13 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { memberRows } from '../../members/store.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { b64u, sha256, utf8 } from '../../protocol/encoding.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
+import { askedDays } from '../texts/add-move-remove.ts';
 import { lockText, textRow } from '../texts/store.ts';
 import { keepDraft } from '../versions/keep-draft.ts';
 import { nextVersion } from '../versions/rules.ts';
@@ -20,10 +22,12 @@ import { type DecisionRefusal, wordingOf } from './proposal.ts';
 import { judgeAdoption } from './round.ts';
 import {
   appendEntry,
+  askToClose,
   closeRound,
   entriesOf,
   insertRound,
   openRoundOn,
+  proposalHeads,
   proposalOf,
   type RoundRow,
   roundRow,
@@ -70,8 +74,9 @@ export async function adoptProposal(
 }
 
 /**
- * Closes a round in which nothing was adopted. What was said stays to be read. Refuses one that is closed, and
- * `not-found`.
+ * Closes a round in which nothing was adopted: at once where nobody else took part, else once two members have asked
+ * for it within a week, since what the others said of consent counts no more then. It stays to be read. Refuses one
+ * that is closed, and `not-found`.
  */
 export async function closeWithout(
   runtime: Runtime,
@@ -86,11 +91,26 @@ export async function closeWithout(
     if (round.outcome !== null) return refused('closed');
     const minutes = wordsIn(given.minutes);
     if ((minutes?.length ?? 0) > mostMinutes) return refused('too-long');
-    await closeRound(tx, id, { outcome: 'not_adopted', minutes, decided: null, draft: null, closed: now });
+    const alone = (await partIn(tx, round)).every((one) => one === member);
+    const members = new Set((await memberRows(tx)).map((one) => one.member));
+    const all = await askToClose(tx, { round: id, member, minutes, asked: now }, daysAfter(now, -askedDays));
+    const asked = all.filter((one) => members.has(one.member));
+    if (!alone && asked.length < 2) {
+      await record(tx, { actor: member, action: 'rounds.closing-asked', subject: id }, now);
+      return { is: 'done', round: id, waits: true };
+    }
+    const kept = minutes ?? asked.find((one) => one.minutes !== null)?.minutes ?? null;
+    await closeRound(tx, id, { outcome: 'not_adopted', minutes: kept, decided: null, draft: null, closed: now });
     await appendEntry(tx, id, stageEntry('outcome', round.proposal, member, now));
     await record(tx, { actor: member, action: 'rounds.not-adopted', subject: id }, now);
     return { is: 'done', round: id };
   });
+}
+
+/** Who opened it, said something in it, moved it, or brought a wording. */
+async function partIn(tx: Tx, { id, opened_by }: RoundRow): Promise<string[]> {
+  const all = [...(await entriesOf(tx, id)), ...(await proposalHeads(tx, id))];
+  return [opened_by, ...all.map(({ member }) => member)];
 }
 
 /** A decision that people took together in one place. */

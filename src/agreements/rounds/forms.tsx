@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { whoWords } from '../../members/two-word-name.ts';
 import { AreaField, SelectField } from '../../web/fields.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
@@ -236,15 +237,28 @@ function MoveForms({ view, shown, failed }: Props) {
 function CloseForm({ view, shown, failed }: Props) {
   const { i18n } = view;
   return (
-    <details open={failed?.form === 'close'}>
+    <details open={failed?.form === 'close' || shown.closing.length > 0}>
       <summary>{i18n._('round.close-heading', {}, { message: 'Close the round without adopting' })}</summary>
       <p>
         {i18n._(
           'round.close-lead',
           {},
-          { message: 'Not to adopt is an outcome too. The text stays, and can be decided on again.' },
+          {
+            message:
+              'Not to adopt is an outcome too. The text stays, and can be decided on again. Where others took part, ' +
+              'it takes two who ask for it within a week.',
+          },
         )}
       </p>
+      {shown.closing.length === 0 ? null : (
+        <p id="closing" class="note">
+          {i18n._(
+            'round.closing-asked',
+            { by: shown.closing.map((one) => whoWords(view, one, shown.me)).join(', ') },
+            { message: 'Asked for it: {by}. It closes when one more does.' },
+          )}
+        </p>
+      )}
       <RoundForm
         view={view}
         shown={shown}

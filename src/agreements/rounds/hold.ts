@@ -24,10 +24,12 @@ import {
 
 type Tx = Transaction<Database>;
 /**
- * What came of a step: the round it belongs to, with the number of what was said, or why it was not taken. Either way
- * nothing is half done.
+ * What came of a step: the round it belongs to, with the number of what was said, and whether it waits for a second
+ * person; or why it was not taken. Either way nothing is half done.
  */
-export type Step = { is: 'done'; round: string; said?: number } | { is: 'refused'; because: DecisionRefusal };
+export type Step =
+  | { is: 'done'; round: string; said?: number; waits?: true }
+  | { is: 'refused'; because: DecisionRefusal };
 
 /**
  * Opens a round on a text as it is now; where one is open, that one goes on. Refuses a text that is not whole, other

@@ -135,8 +135,9 @@ function saidIn({ kind, proposal, part, about, words, harm }: Extract<Given, { d
 }
 
 /** Where on the page of the round somebody sees what they just did. */
-function placeOf(given: Given, { said = 0 }: Extract<Step, { is: 'done' }>): string {
+function placeOf(given: Given, { said = 0, waits }: Extract<Step, { is: 'done' }>): string {
   if (given.do === 'say') return `entry-${said}`;
+  if (waits) return 'closing';
   return given.do === 'move' ? 'stages' : 'outcome';
 }
 

@@ -2,7 +2,9 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownNode } from '../../collective/store.ts';
 import { memberRows } from '../../members/store.ts';
+import { daysAfter } from '../../protocol/calendar.ts';
 import type { Runtime } from '../../runtime.ts';
+import { askedDays } from '../texts/add-move-remove.ts';
 import { textRow } from '../texts/store.ts';
 import { versionById } from '../versions/store.ts';
 import { type Account, accountOf } from './account.ts';
@@ -10,6 +12,7 @@ import { proposedAgreement } from './proposal.ts';
 import { type Judged, judgeAdoption, type RoundState } from './round.ts';
 import {
   becameOf,
+  closingAsked,
   entriesOf,
   type ProposalHead,
   type ProposalRow,
@@ -32,6 +35,8 @@ export type ShownRound = {
   account: Account;
   /** Whether the standing proposal can be adopted now. */
   adoption: Judged;
+  /** Who has asked within a week to close it without adopting. */
+  closing: string[];
   /** What became of the draft; null while there is none. */
   became: { waits: boolean; version: number | null } | null;
   /** The text that can be brought again; null once it is gone. */
@@ -44,7 +49,11 @@ type Parts = Pick<Runtime, 'db' | 'origin'>;
  * A round for its page.
  * @throws `not-found`.
  */
-export async function shownRound({ db, origin }: Parts, me: string, id: string): Promise<ShownRound> {
+export async function shownRound(
+  { db, origin, clock }: Parts & Pick<Runtime, 'clock'>,
+  me: string,
+  id: string,
+): Promise<ShownRound> {
   const row = await roundRow(db, id);
   if (!row) throw new Refusal('not-found');
   const { agreement, version } = await shownProposal({ db, origin }, row, row.proposal);
@@ -59,6 +68,7 @@ export async function shownRound({ db, origin }: Parts, me: string, id: string):
     before: version,
     account: accountOf(standing, order),
     adoption: judgeAdoption(standing, members),
+    closing: (await closingAsked(db, id, daysAfter(clock.now(), -askedDays))).map(({ member }) => member),
     became: row.draft === null ? null : await becameOf(db, row.draft),
     text: row.text !== null && (await textRow(db, row.text)) !== null ? row.text : null,
   };

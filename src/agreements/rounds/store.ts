@@ -110,6 +110,30 @@ export async function setStage(tx: Tx, round: string, stage: OpenStage): Promise
   await tx.updateTable('rounds').set({ stage }).where('id', '=', round).execute();
 }
 
+/** A member who asked to close a round without adopting, and what they wrote down of it. */
+export type ClosingAsked = { member: string; minutes: string | null };
+
+/** Notes that a member asks to close a round, and gives everybody who has since `since`. */
+export async function askToClose(
+  tx: Tx,
+  row: ClosingAsked & { round: string; asked: Date },
+  since: Date,
+): Promise<ClosingAsked[]> {
+  const { round, minutes, asked } = row;
+  await tx
+    .insertInto('round_closings')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['round', 'member']).doUpdateSet({ minutes, asked }))
+    .execute();
+  return closingAsked(tx, round, since);
+}
+
+/** Who has asked since then to close a round. */
+export function closingAsked(db: Db, round: string, since: Date): Promise<ClosingAsked[]> {
+  const asked = db.selectFrom('round_closings').select(['member', 'minutes']).where('round', '=', round);
+  return asked.where('asked', '>', since).orderBy('asked').execute();
+}
+
 /** Closes a round for good. */
 export async function closeRound(
   tx: Tx,

@@ -64,6 +64,11 @@ export function statementUrl(origin: string, series: string, version: number): s
   return `${origin}${ownPath(series, version)}/statement`;
 }
 
+/** Address of the signed statement with which a series was taken back; the same at every node. */
+export function withdrawalUrl(origin: string, series: string): string {
+  return `${articleUrl(origin, series)}/withdrawal`;
+}
+
 /** Address of a signed acknowledgement of ours. */
 export function acknowledgementUrl(origin: string, id: string): string {
   return `${origin}/acknowledgements/${id}`;

@@ -40,15 +40,18 @@ export async function insertPending(
     .execute();
 }
 
-/** Erases every version of an object that an actor announced; true when there was one. */
-export async function removeObject(tx: Tx, actor: string, object: string): Promise<boolean> {
-  const gone = await tx
-    .deleteFrom('agreements_received')
-    .where('actor', '=', actor)
-    .where('object', '=', object)
-    .executeTakeFirst();
-  return gone.numDeletedRows > 0n;
+/** Erases every version of an object that an actor announced. */
+export async function removeObject(tx: Tx, actor: string, object: string): Promise<void> {
+  await ofObject(tx, actor, object).execute();
 }
+
+/** Erases those of them that are not shown. */
+export async function removeWaiting(tx: Tx, actor: string, object: string): Promise<void> {
+  await ofObject(tx, actor, object).where('state', '<>', 'shown').execute();
+}
+
+const ofObject = (tx: Tx, actor: string, object: string) =>
+  tx.deleteFrom('agreements_received').where('actor', '=', actor).where('object', '=', object);
 
 /** Whether an actor announced this object here. */
 export async function knowsObject(db: Db, actor: string, object: string): Promise<boolean> {

@@ -31,6 +31,7 @@ import {
   versionById,
   versionsAround,
 } from './store.ts';
+import { takenDownOf, takenDownUnsigned } from './taken-down-store.ts';
 
 type Db = Kysely<Database>;
 type Parts = Pick<Runtime, 'db' | 'origin'>;
@@ -65,6 +66,7 @@ export async function shownOwn(
     })),
     lineage: await lineageOf(db, statement.adaptedFrom),
     original: null,
+    takenDown: null,
   };
 }
 
@@ -96,6 +98,7 @@ export async function shownPartner(
     })),
     lineage: await lineageOf(db, statement.adaptedFrom),
     original: row.object,
+    takenDown: (await takenDownOf(db, peerId, series))?.told ?? null,
   };
 }
 
@@ -131,6 +134,7 @@ export async function partnersStatements(
  */
 export async function listedPartners(db: Db): Promise<ListedPartner[]> {
   const rows = await partnersStatements(db, await followedActors(db));
+  const gone = await takenDownUnsigned(db);
   const partners: ListedPartner[] = [];
   for (const peer of await peersOf(db)) {
     const agreements = rows.filter(({ row }) => row.peer === peer.peer);
@@ -143,6 +147,7 @@ export async function listedPartners(db: Db): Promise<ListedPartner[]> {
       agreements: agreements.map(({ row, statement }) => ({
         agreement: statement,
         href: partnersPath(row.peer, row.series),
+        takenDown: gone.has(`${row.peer} ${row.series}`),
       })),
     });
   }

@@ -22,12 +22,19 @@ export type ShownAgreement = {
   lineage: Origin[];
   /** Where the collective itself shows it, when it is not ours. */
   original: string | null;
+  /** When their server said that it is gone, which nobody signed. */
+  takenDown: Date | null;
 };
+
+/** An agreement of a partner that is no more: whose it was, and when they withdrew it. */
+export type Withdrawn = { name: string; at: Date };
 
 /** One agreement in a list: its newest version. */
 export type ListedAgreement = {
   agreement: Pick<Agreement, 'title' | 'languages' | 'version' | 'adopted' | 'reviewBy' | 'clauses'>;
   href: string;
+  /** Whether its server says that it is gone, which nobody signed. */
+  takenDown?: boolean;
 };
 
 /** A followed collective and what it published, as far as its signed statements were checked. */

@@ -205,25 +205,3 @@ export async function insertVersion(tx: Tx, version: Omit<PublishedRow, 'withdra
 export async function withdrawVersions(tx: Tx, series: string, now: Date): Promise<void> {
   await tx.updateTable('agreements').set({ withdrawn: now }).where('series', '=', series).execute();
 }
-
-/** Notes that a member asked to take a series back, and gives everybody who has since `since`. */
-export async function askToWithdraw(
-  tx: Tx,
-  row: { series: string; member: string; asked: Date },
-  since: Date,
-): Promise<string[]> {
-  const { series, asked } = row;
-  await tx
-    .insertInto('agreement_withdrawals')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['series', 'member']).doUpdateSet({ asked }))
-    .execute();
-  await tx.deleteFrom('agreement_withdrawals').where('asked', '<=', since).execute();
-  const all = tx.selectFrom('agreement_withdrawals').select('member').where('series', '=', series).orderBy('asked');
-  return (await all.execute()).map(({ member }) => member);
-}
-
-/** Forgets who asked to take a series back. */
-export async function forgetAsked(tx: Tx, series: string): Promise<void> {
-  await tx.deleteFrom('agreement_withdrawals').where('series', '=', series).execute();
-}

@@ -26,6 +26,9 @@ const context = [
   },
 ];
 
+/** Media type of a signed withdrawal of an agreement. */
+export const withdrawalType = payloadTypeOf('agreement-withdrawal');
+
 /** SHA-256 of the exact bytes as a multihash in base58btc, as `digestMultibase` writes it. */
 export function digestOf(bytes: Uint8Array): string {
   const hash = createHash('sha256').update(bytes).digest();

@@ -20,6 +20,7 @@ import {
   tryAgain,
 } from '../versions/received-store.ts';
 import { requireLater } from '../versions/rules.ts';
+import { forgetTakenDown, takenDownOf } from '../versions/taken-down-store.ts';
 import { digestOf, statementType } from './activity.ts';
 
 const mostBytes = 256 * 1024;
@@ -118,6 +119,8 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
   await transaction(runtime.db, async (tx) => {
     if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
     const { series, version } = statement;
+    const gone = await takenDownOf(tx, peer.peer, series);
+    if (gone?.version && version <= gone.version) throw new Refusal('lapsed', 'version');
     const shown = await shownVersions(tx, peer.peer, series);
     const elsewhere = shown.some(({ object }) => object !== row.object);
     const other = (await shownOfObject(tx, row.actor, row.object)).some((one) => one.series !== series);
@@ -128,6 +131,7 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
     );
     const checked = { peer: peer.peer, series, version, statement: id, envelope: text };
     if (!(await showReceived(tx, row.id, checked, now))) return;
+    await forgetTakenDown(tx, peer.peer, series);
     await renewPartnersWords(tx, peer.peer, series);
     await record(tx, { actor: `peer:${peer.peer}`, action: 'agreements.received', subject: id }, now);
   });

@@ -16,6 +16,7 @@ const sentences: Record<string, Sentence> = {
   'too-large': { id: 'received.too-large', message: 'It is too large to take in.' },
   'origin-mismatch': { id: 'received.origin-mismatch', message: 'It lies somewhere else than on their node.' },
   'not-accepted': { id: 'received.not-accepted', message: 'We ended the partnership with that collective.' },
+  lapsed: { id: 'received.withdrawn', message: 'Their collective withdrew it.' },
   unreachable: { id: 'received.unreachable', message: 'Their node did not hand it over for a week.' },
 };
 const other: Sentence = { id: 'received.other', message: 'It is no agreement that this node can read.' };

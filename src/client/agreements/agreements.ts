@@ -1,6 +1,5 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
-import type { AnswerOf } from '../../../schemas/contract.ts';
 import type { Envelope } from '../../../schemas/envelope.ts';
 import { agreementsContract, type FileProblem, type Published } from '../../../schemas/routes/agreements.ts';
 import { type AgreementList, agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
@@ -112,13 +111,6 @@ export async function signAgreement(
 /** Publishes a draft for good, to everyone who follows. */
 export function publishAgreement(api: Api, draft: string): Promise<Published> {
   return call(api, agreementsContract.publish, { params: { id: draft } });
-}
-
-type TakenBack = AnswerOf<typeof agreementsContract.withdraw>;
-
-/** Asks to take a whole agreement back, with all its versions; done once enough stewards have asked. */
-export function withdrawAgreement(api: Api, series: string): Promise<TakenBack> {
-  return call(api, agreementsContract.withdraw, { params: { series } });
 }
 
 /** An agreement of ours as the Markdown file that can be imported again. */

@@ -2,14 +2,14 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { collectiveContract } from '../../../schemas/routes/collective.ts';
 import { membersContract } from '../../../schemas/routes/members.ts';
 import type { Standing } from '../../../schemas/standing.ts';
-import type { Envelope } from '../../protocol/envelope.ts';
+import { type Envelope, idOf, readUnverified } from '../../protocol/envelope.ts';
 import { type Chain, keysOf, readChain, requireInChain } from '../../protocol/manifest.ts';
 import type { Marks } from '../../protocol/root.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { openShare } from './box-share.ts';
-import type { Keyring } from './keyring.ts';
+import { type Keyring, signingKey } from './keyring.ts';
 
 /** What a client believes, all of it checked from the keyring on and none of it taken from the node's word. */
 export type OwnRoot = {
@@ -29,7 +29,8 @@ export type OwnRoot = {
 export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Promise<OwnRoot> {
   if (keyring.collective === null) throw new Refusal('not-set-up');
   const seen = keyring.manifest ? { atLeast: keyring.manifest } : {};
-  const chain = readChain(await fetchChain(api), now, { expect: keyring.collective, ...seen });
+  const manifests = await fetchChain(api);
+  const chain = readChain(manifests, now, { expect: collectiveOf(keyring, manifests), ...seen });
   const { version, id } = chain.newest;
   const recipients = new Map<string, string>();
   const marks = { ...keyring.sealKeys };
@@ -40,7 +41,18 @@ export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Pro
     recipients.set(member, recipient);
   }
   const boxes = await withBox(api, chain, keyring);
-  return { chain, recipients, keyring: { ...keyring, manifest: { version, id }, sealKeys: marks, boxes } };
+  const { collective } = chain;
+  return { chain, recipients, keyring: { ...keyring, collective, manifest: { version, id }, sealKeys: marks, boxes } };
+}
+
+/**
+ * Which collective a keyring belongs to. Of several drafts of the first manifest that a founder signed, it is the one
+ * that stands: a v1 that lists a key holds by that key's signature alone, which `readChain` checks.
+ */
+function collectiveOf(keyring: Keyring, [first]: readonly Envelope[]): string {
+  const own = signingKey(keyring);
+  const listed = first && readUnverified('manifest', first).statement.members.some(({ sign }) => sign.includes(own));
+  return keyring.manifest === null && first && listed ? idOf(first) : (keyring.collective ?? '');
 }
 
 /**

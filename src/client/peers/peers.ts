@@ -123,16 +123,20 @@ export async function comparePeer(
 /** What a member decides about a peer. `review` is when it ends unless it is decided anew. */
 export type Decision = Pick<Standing, 'accepts' | 'sends' | 'attest' | 'reviewBy'>;
 
-/** The decision of another member of ours that waits for a second signature, or null. */
-export function decisionWaiting(asking: Asking, peer: CheckedPeer): Standing | null {
-  const [waiting] = pendingOf(asking, peer, 'standing');
-  return waiting ? readUnverified('standing', waiting).statement : null;
+/** A decision that waits for a second signature, under its hash, and who of ours signed it. */
+export type WaitingDecision = { id: string; standing: Standing; signers: string[] };
+
+/** The decisions of members of ours that wait for a second signature, newest first. */
+export function decisionsWaiting(asking: Asking, peer: CheckedPeer): WaitingDecision[] {
+  return pendingOf(asking, peer, 'standing').map((envelope) => {
+    const { statement: standing, id } = readUnverified('standing', envelope);
+    return { id, standing, signers: [...membersWhoSigned(envelope, keysOf(asking.root.chain))] };
+  });
 }
 
 /**
  * Signs what a peer may do with us, and the same as that peer is told it. One that waits for a second signature and
- * says the same is signed as it stands. Refuses (`unverified-peer`, or the root's own code) a peer that our people have
- * not compared.
+ * says the same is signed as it stands. Refuses as {@link signStanding}.
  */
 export async function standWith(
   asking: Asking,
@@ -140,21 +144,30 @@ export async function standWith(
   decision: Decision,
   now = new Date(),
 ): Promise<SignedState> {
-  const { root, chain } = peer;
-  if (root.refusal) throw new Refusal(root.refusal);
-  if (!root.comparison) throw new Refusal('unverified-peer');
   const own = asking.root.chain.collective;
-  const said = { ...decision, issuer: own, audience: chain.collective, ended: null };
-  const waiting = pendingOf(asking, peer, 'standing').find((one) => {
-    const { type: _, at: __, ...rest } = readUnverified('standing', one).statement;
+  const said = { ...decision, issuer: own, audience: peer.chain.collective, ended: null };
+  const waiting = decisionsWaiting(asking, peer).find(({ standing: { type: _, at: __, ...rest } }) => {
     return canonical(rest) === canonical(said);
   });
-  const at = waiting ? readUnverified('standing', waiting).statement.at : timeOf(now);
-  const secret = signingSecret(asking.keyring);
-  const standing = signEnvelope(draftEnvelope('standing', { type: 'standing', ...said, at }), secret);
-  const offer = signEnvelope(draftEnvelope('standing-offer', { type: 'standing-offer', ...said, at }), secret);
+  return signStanding(asking, peer, waiting?.standing ?? { type: 'standing', ...said, at: timeOf(now) });
+}
+
+/**
+ * Signs exactly that decision. Refuses (`unverified-peer`, or the root's own code) a peer that our people have not
+ * compared.
+ */
+export async function signStanding(
+  { api, keyring }: Asking,
+  { root, chain }: CheckedPeer,
+  said: Standing,
+): Promise<SignedState> {
+  if (root.refusal) throw new Refusal(root.refusal);
+  if (!root.comparison) throw new Refusal('unverified-peer');
+  const secret = signingSecret(keyring);
+  const standing = signEnvelope(draftEnvelope('standing', said), secret);
+  const offer = signEnvelope(draftEnvelope('standing-offer', { ...said, type: 'standing-offer' }), secret);
   const params = { peer: chain.collective };
-  return call(asking.api, peersContract.stand, { params, body: { standing, offer } });
+  return call(api, peersContract.stand, { params, body: { standing, offer } });
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { I18n } from '@lingui/core';
 import type { Agreement } from '../../../schemas/agreement.ts';
+import type { Acknowledged } from '../../../schemas/routes/agreements.ts';
 import type { AgreementList } from '../../../schemas/routes/agreements-reading.ts';
 import { reviewDue } from '../../protocol/calendar.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { CheckedDraft, ListedDraft } from '../agreements/agreements.ts';
+import type { CheckedWithdrawal } from '../agreements/withdraw.ts';
 import { minuteOf } from './day.ts';
 
 /** One agreement of ours, as a list shows it. */
@@ -13,7 +15,9 @@ export function agreementLine(i18n: I18n, one: AgreementList['agreements'][numbe
 
 /** One agreement of a collective that we follow. */
 export function partnerLine(i18n: I18n, one: AgreementList['partners'][number]): string {
-  return `${one.name}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
+  const line = `${one.name}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
+  if (one.takenDown === null) return line;
+  return `${line}  ${i18n._('agreement.taken-down', {}, { message: 'Taken down by its server, not signed.' })}`;
 }
 
 /** That an agreement is due to be looked at again, or null while it is not. */
@@ -109,23 +113,39 @@ export function withdrawAgreementQuestion(i18n: I18n): string {
     {},
     {
       message:
-        'Take it back? Once enough stewards ask for it, its page is gone, and every server that has it is asked to ' +
-        'delete it.',
+        'Sign that we take it back? Once enough stewards have, its page is gone, and every server that has it is ' +
+        'asked to delete it.',
     },
   );
 }
 
-/** Whether an agreement is taken back, or how many stewards asked for it. */
-export function withdrawnText(
-  i18n: I18n,
-  { withdrawn, asked, needed }: { withdrawn: boolean; asked: readonly string[]; needed: number },
-): string {
-  if (withdrawn)
+/** What a withdrawal takes back, under which hash, and who proposed it. */
+export function withdrawalLines(i18n: I18n, { id, agreement, proposed }: CheckedWithdrawal): string[] {
+  return [
+    `${titleOf(agreement)}  ${versionText(i18n, agreement.version)}`,
+    i18n._('cli.agreements-withdrawal-id', { id }, { message: 'Identifier of exactly this withdrawal: {id}' }),
+    ...(proposed
+      ? [
+          i18n._(
+            'cli.agreements-withdrawal-by',
+            { by: proposed.by, when: minuteOf(proposed.at) },
+            { message: 'Proposed by {by}, {when}.' },
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Whether an agreement is taken back, or how many stewards signed that. */
+export function withdrawnText(i18n: I18n, { id, published, signers, needed }: Acknowledged): string {
+  if (published)
     return i18n._('cli.agreements-withdrawn', {}, { message: 'Taken back. Others may still keep a copy.' });
   return i18n._(
-    'cli.agreements-withdrawal-asked',
-    { asked: asked.length, needed },
-    { message: '{asked} of {needed} stewards asked. It goes when the others do the same within a week.' },
+    'cli.agreements-withdrawal-signed',
+    { signed: signers.length, needed, id: shortId(id) },
+    {
+      message: 'Signed: {signed} of {needed}. It goes when the others sign {id} with the same command within a week.',
+    },
   );
 }
 

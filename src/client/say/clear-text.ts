@@ -8,7 +8,7 @@ export function clearLeftText(i18n: I18n, file: string): string {
     {
       message:
         'Its clear words still lie in {file}. Remove it when you no longer need it; next time --shred-source ' +
-        'does, and --from - leaves no file.',
+        'does, and - in its place reads standard input and leaves no file.',
     },
   );
 }

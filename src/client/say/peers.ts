@@ -1,8 +1,9 @@
 import type { I18n } from '@lingui/core';
 import type { PeerSummary } from '../../../schemas/routes/peers.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
-import type { Decision } from '../peers/peers.ts';
-import { dayOf } from './day.ts';
+import { shortId } from '../../protocol/encoding.ts';
+import type { Decision, WaitingDecision } from '../peers/peers.ts';
+import { dayOf, minuteOf } from './day.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {
   pinned: { id: 'peer.state.pinned', message: 'known, words not compared yet' },
@@ -55,6 +56,23 @@ export function comparedText(i18n: I18n, complete: boolean): string {
     'cli.peers-compare-waits',
     {},
     { message: 'The words are the same. Now a second member compares and signs.' },
+  );
+}
+
+/** A decision that waits for a second signature, by its first characters: who signed it, and when it was proposed. */
+export function waitingDecisionText(i18n: I18n, { id, standing, signers }: WaitingDecision): string {
+  const { accepts, sends, at } = standing;
+  const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
+  return i18n._(
+    'cli.peers-stand-line',
+    {
+      id: shortId(id),
+      by: signers.join(', '),
+      when: minuteOf(at),
+      accepts: accepts.join(', ') || none,
+      sends: sends.join(', ') || none,
+    },
+    { message: '{id}  we take {accepts}; we send {sends}; signed by {by}, {when}' },
   );
 }
 

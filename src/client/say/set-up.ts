@@ -1,6 +1,9 @@
 import type { I18n } from '@lingui/core';
 import type { Profile } from '../../../schemas/routes/collective.ts';
+import type { OpenSetUp } from '../../../schemas/routes/members.ts';
+import { shortId } from '../../protocol/encoding.ts';
 import type { Policy } from '../set-up/set-up.ts';
+import { minuteOf } from './day.ts';
 import { policyText } from './manifest.ts';
 
 /** What is asked of a collective that begins. */
@@ -32,6 +35,19 @@ export function foundingLines(i18n: I18n, { profile, policy, members, origin, se
     ...members.map(({ member, roles }) => `  ${member}  ${roles.join(', ')} ${member === self ? you : ''}`.trimEnd()),
     policyText(i18n, policy),
   ];
+}
+
+/** A draft of the first manifest among several, by its first characters. */
+export function foundingDraftText(i18n: I18n, { id, by, at, profile, missing }: OpenSetUp['drafts'][number]): string {
+  return i18n._(
+    'cli.setup-draft-line',
+    { id: shortId(id), name: profile.name, by, when: minuteOf(at), missing: missing.length },
+    {
+      message:
+        '{id}  {name}, drafted by {by}, {when}; {missing, plural, one {# person has} other {# people have}} not ' +
+        'signed it.',
+    },
+  );
 }
 
 /** Asked before the first manifest is drafted. */

@@ -32,7 +32,7 @@ export async function setUpTogether(
   keyrings[first] = drafted.keyring;
   for (const [index, keyring] of keyrings.entries()) {
     if (index === first) continue;
-    const review = reviewDraft(drafted.state, keyring, now);
+    const review = reviewDraft(drafted.state, keyring, drafted.keyring.collective ?? '', now);
     const signed = await signManifest(api, keyring, review, (changed) => keep(index, changed), now);
     keyrings[index] = signed.keyring;
   }

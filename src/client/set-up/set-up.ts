@@ -6,13 +6,14 @@ import { newBoxIdentity } from '../../protocol/age-seal.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { fromB64u, timeOf } from '../../protocol/encoding.ts';
-import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import { wordsOf } from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/words.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { oneNamed } from '../api/named.ts';
 import { openShare, sealShare } from '../keyring/box-share.ts';
 import { type Keyring, signingKey, signingSecret } from '../keyring/keyring.ts';
 
@@ -27,6 +28,9 @@ const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
 /** What a founder is about to sign, checked against their own keyring. */
 export type Review = {
   id: string;
+  /** Who drafted it, as the node says, and when. */
+  by: string;
+  at: string;
   manifest: Manifest;
   profile: Profile;
   /** Listed members who have not signed yet. */
@@ -111,24 +115,39 @@ export async function draftManifest(
 }
 
 /**
- * What stands in the draft, checked: the manifest's rules, the own key and roles, the node's keys.
- * @throws `set-up-draft` when there is none, `set-up-members` when one's own key or roles differ, `from-mismatch` for
- * other node keys.
+ * What stands in a draft, checked: the manifest's rules, the own key and roles, the node's keys. `named` is how its
+ * hash begins, needed only where several drafts list one's key.
+ * @throws `set-up-draft` when there is none, `several`, `set-up-members` when one's own key or roles differ,
+ * `from-mismatch` for other node keys.
  */
-export function reviewDraft({ draft, node }: OpenSetUp, keyring: Keyring, now = new Date()): Review {
+export function reviewDraft({ drafts, node }: OpenSetUp, keyring: Keyring, named = '', now = new Date()): Review {
+  const fitting = drafts.filter(({ id, envelope }) => id.startsWith(named) && lists(envelope, keyring));
+  const draft = fitting.length > 0 ? oneNamed(fitting, named) : oneNamed(drafts, named);
   if (!draft) throw new Refusal('set-up-draft');
   const { statement: manifest, id } = readUnverified('manifest', draft.envelope);
+  if (id !== draft.id) throw new Refusal('unexpected-answer', 'id');
   if (manifest.version !== 1 || manifest.collective !== null) throw new Refusal('chain');
   checkManifest(manifest, now);
   checkSelf(manifest, keyring);
   if (canonical(manifest.node) !== canonical(node)) throw new Refusal('from-mismatch', 'node');
-  return { id, manifest, profile: draft.profile, missing: draft.missing };
+  const { by, at, profile, missing } = draft;
+  return { id, by, at, manifest, profile, missing };
+}
+
+/** Drafts that list one's own key, of which one is to be chosen. */
+export function draftsFor({ drafts }: OpenSetUp, keyring: Keyring): OpenSetUp['drafts'] {
+  return drafts.filter(({ envelope }) => lists(envelope, keyring));
+}
+
+function lists(envelope: Envelope, keyring: Keyring): boolean {
+  const { members } = readUnverified('manifest', envelope).statement;
+  return members.some(({ sign }) => sign.includes(signingKey(keyring)));
 }
 
 /**
- * Signs the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the box out
- * of their own share. `missing` says who has not signed; with nobody missing the collective stands.
- * @throws `set-up-draft` when the draft changed meanwhile.
+ * Signs exactly the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the
+ * box out of their own share. `missing` says who has not signed; with nobody missing the collective stands.
+ * @throws `set-up-draft` when it is not there any more.
  */
 export async function signManifest(
   api: Api,
@@ -139,13 +158,15 @@ export async function signManifest(
 ): Promise<{ keyring: Keyring; missing: string[] }> {
   refuseTwice(keyring);
   const state = await readSetUp(api);
-  const review = reviewDraft(state, keyring, now);
-  if (review.id !== reviewed.id) throw new Refusal('set-up-draft');
+  const review = reviewDraft(state, keyring, reviewed.id, now);
   const signed = { ...keyring, collective: review.id, boxes: await withOwnShare(state, review, keyring) };
   await save(signed);
   const envelope = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(keyring));
   const after = await call(api, membersContract.signFirst, { body: { envelope } });
-  return { keyring: signed, missing: after.state === 'standing' ? [] : (after.draft?.missing ?? []) };
+  return {
+    keyring: signed,
+    missing: after.state === 'standing' ? [] : reviewDraft(after, keyring, review.id, now).missing,
+  };
 }
 
 /** Twelve words of a draft's id: founders who read them to each other find out a node that shows each another draft. */
@@ -171,10 +192,15 @@ function checkSelf(manifest: Manifest, keyring: Keyring): void {
 }
 
 /** The keyring's boxes with the one of the manifest in front; it must be the one whose recipient everybody signs. */
-async function withOwnShare({ draft }: OpenSetUp, { manifest }: Review, keyring: Keyring): Promise<Keyring['boxes']> {
+async function withOwnShare(
+  { drafts }: OpenSetUp,
+  { id, manifest }: Review,
+  keyring: Keyring,
+): Promise<Keyring['boxes']> {
   const recipient = manifest.box[0]?.recipient;
   if (!keyring.roles.includes('accompanier') || keyring.boxes.some((box) => box.recipient === recipient))
     return keyring.boxes;
+  const draft = drafts.find((one) => one.id === id);
   const share = draft?.boxShares.find((one) => one.member === keyring.member);
   if (!share || !recipient) throw new Refusal('set-up-shares');
   return [await openShare(share.ciphertext, recipient, keyring), ...keyring.boxes].slice(0, 32);

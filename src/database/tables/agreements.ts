@@ -6,6 +6,7 @@ export type AgreementsTables = {
   agreement_drafts: AgreementDraftsTable;
   agreements: AgreementsTable;
   agreement_withdrawals: AgreementWithdrawalsTable;
+  agreements_taken_down: AgreementsTakenDownTable;
   agreements_received: AgreementsReceivedTable;
   acknowledgements: AcknowledgementsTable;
   acknowledgement_drafts: AcknowledgementDraftsTable;
@@ -17,6 +18,7 @@ export type AgreementsTables = {
   rounds: RoundsTable;
   round_proposals: RoundProposalsTable;
   round_entries: RoundEntriesTable;
+  round_closings: RoundClosingsTable;
   agreement_words: AgreementWordsTable;
 };
 
@@ -46,16 +48,46 @@ export interface AgreementsTable {
   withdrawn: MaybeTime;
 }
 
-/** Stewards who asked to take an agreement back. Members read it; erased when enough of them have, or after a week. */
+/**
+ * Withdrawals that stewards are signing, under the hash of their words: several of one agreement stand side by side for
+ * a week. Members read them, everybody one that enough have signed; that one is never erased, the others thirty days
+ * later.
+ */
 export interface AgreementWithdrawalsTable {
+  id: string;
   series: string;
-  member: string;
-  asked: Time;
+  /** When it was proposed, as it says itself. */
+  at: Time;
+  envelope: string;
+  made_by: string;
+  /** When enough had signed it, and the agreement was taken back. */
+  published: MaybeTime;
 }
 
 /**
- * What followed collectives published. Public once the signed statement was fetched and checked; erased when its actor
- * deletes it, and what was refused after thirty days.
+ * Partners' agreements that were shown here and that their server says are gone. Public. Without `envelope` only the
+ * server says so, and the agreement is shown with that mark until the server announces it again; with it stewards have
+ * signed, and the words are erased. Of each partner the newest hundred of those are kept.
+ */
+export interface AgreementsTakenDownTable {
+  peer: string;
+  series: string;
+  actor: string;
+  object: string;
+  /** When their server said so. */
+  told: Time;
+  /** Up to which version the collective withdrew it, when, and the signed statement. */
+  version: number | null;
+  at: MaybeTime;
+  envelope: string | null;
+  tries: Generated<number>;
+  /** When the statement is asked for; null where it is no more. */
+  next_try: MaybeTime;
+}
+
+/**
+ * What followed collectives published. Public once the signed statement was fetched and checked; erased when its
+ * collective withdrew it, what was not shown when its actor deletes it, and what was refused after thirty days.
  */
 export interface AgreementsReceivedTable {
   id: string;
@@ -221,6 +253,17 @@ export interface RoundEntriesTable {
   stage: string | null;
   member: string;
   at: Time;
+}
+
+/**
+ * Who asked to close a round without adopting, where others took part, and their minutes. Members read it; erased with
+ * the round, and a week after they asked it counts no more.
+ */
+export interface RoundClosingsTable {
+  round: string;
+  member: string;
+  minutes: string | null;
+  asked: Time;
 }
 
 /**

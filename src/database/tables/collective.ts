@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Time } from '../times.ts';
+import type { Wrapped } from './row-keys.ts';
 
 /** The node itself and its collective's keys. */
 export type CollectiveTables = {
@@ -47,11 +48,16 @@ export interface ManifestsTable {
   accepted: Time;
 }
 
-/** Manifest v1 while the founders sign it, with the public profile that it brings. Erased when v1 stands. */
+/**
+ * Manifest v1 while the founders sign it, under the hash of its words: several stand side by side, each with the public
+ * profile and the shares of the box that it brings. Founders read them under the set-up code; erased when one stands.
+ */
 export interface ManifestDraftsTable {
-  one: Generated<number>;
   id: string;
   envelope: string;
   profile: string;
+  shares: Wrapped;
+  row_key: string;
   drafted: Time;
+  drafted_by: string;
 }

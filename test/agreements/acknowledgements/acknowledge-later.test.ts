@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchAcknowledgements } from '../../../src/agreements/acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from '../../../src/agreements/acknowledgements/pull.ts';
 import { acknowledge } from '../../../src/agreements/acknowledgements/sign.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { follow } from '../../../src/following/follow.ts';
 import { addPeer } from '../../../src/peers/add.ts';
@@ -10,7 +9,7 @@ import { timeOf } from '../../../src/protocol/encoding.ts';
 import { draftEnvelope } from '../../../src/protocol/envelope.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
 import { signedBy } from '../../protocol/cast.ts';
-import { fileOf, publishFile } from '../words.ts';
+import { fileOf, publishFile, takeBack } from '../words.ts';
 
 /* Maguey says something of Ceiba's agreement before Ceiba knows Maguey. */
 
@@ -98,7 +97,7 @@ describe('what a collective said before we knew it', () => {
     expect(await list(maguey.id)).toEqual([]);
     expect((await maguey.get('/acknowledgements', 'application/json')).status).toBe(404);
     expect((await maguey.get("/acknowledgements?of='--", 'application/json')).status).toBe(404);
-    for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+    await takeBack(ceiba, series);
     await ceiba.drain();
     expect(await list(ceiba.id)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchAcknowledgements } from '../../../src/agreements/acknowledgements/fetch.ts';
 import { acknowledge } from '../../../src/agreements/acknowledgements/sign.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { fetchWithdrawals } from '../../../src/agreements/taken-down.ts';
 import { acknowledgementActivity } from '../../../src/agreements/wire/activity.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { nodeKey } from '../../../src/collective/node-keys.ts';
@@ -13,7 +13,7 @@ import { openStranger } from '../../following/stranger.ts';
 import type { Node } from '../../peers/nodes.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
 import { type Person, signedBy } from '../../protocol/cast.ts';
-import { fileOf, publishFile } from '../words.ts';
+import { fileOf, publishFile, takeBack } from '../words.ts';
 
 const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 let id: string;
@@ -95,8 +95,9 @@ describe('what a collective says of a partner’s agreement', () => {
 
   it('goes with the agreement it is about, on both sides', async () => {
     await publish(says());
-    for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+    await takeBack(ceiba, series);
     await ceiba.drain();
+    await fetchWithdrawals(maguey.runtime);
     expect([await kept(ceiba), await kept(maguey)]).toEqual([[], []]);
   });
 });

@@ -99,7 +99,16 @@ describe('on the command line', () => {
     writeFileSync(file, `${heard.toUpperCase()}\n`);
     expect(await json('lu', ['peers', 'compare', 'Maguey', '--words-file', file])).toMatchObject({ state: 'compared' });
     expect(await json('rosa', standing)).toMatchObject({ complete: false, state: 'compared' });
-    expect(await json('lu', ['peers', 'stand', 'Maguey'])).toMatchObject({ complete: true, state: 'trusted' });
+    // Of two that wait, Lu signs the one that she names by its hash, and no other takes its place meanwhile.
+    const beside = ['peers', 'stand', 'Maguey', '--accepts', 'directory', '--sends', '-', '--review', '2027-05-01'];
+    expect(await json('rosa', beside)).toMatchObject({ complete: false });
+    const several = await as('lu', ['peers', 'stand', 'Maguey', '--yes']);
+    expect(several.exit).toBe(1);
+    const named = /^(\S+) {2}we take alerts; we send alerts; signed by/m.exec(several.err)?.[1];
+    expect(several.err).toContain('we take directory; we send nothing');
+    expect(await as('lu', ['peers', 'stand', 'Maguey', '--draft', 'none', '--yes'])).toMatchObject({ exit: 1 });
+    const stand = ['peers', 'stand', 'Maguey', '--draft', named ?? ''];
+    expect(await json('lu', stand)).toMatchObject({ complete: true, state: 'trusted' });
     expect((await as('lu', ['peers', 'list'])).out).toContain('trusted');
   });
 

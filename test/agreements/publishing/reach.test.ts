@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { fetchWithdrawals } from '../../../src/agreements/taken-down.ts';
 import { shownPartner } from '../../../src/agreements/versions/shown-versions.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { dismissFollower } from '../../../src/following/dismiss.ts';
 import { follow, unfollow } from '../../../src/following/follow.ts';
 import { openStranger, type Stranger } from '../../following/stranger.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
-import { fileOf, publishFile } from '../words.ts';
+import { fileOf, publishFile, takeBack } from '../words.ts';
 
 /* Adopted, changed and withdrawn versions reach every follower, and every inbox that ever received one. */
 
@@ -34,7 +34,7 @@ const second = async () => {
   await ceiba.drain();
 };
 const takenBack = async () => {
-  for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+  await takeBack(ceiba, series);
   await ceiba.drain();
 };
 
@@ -139,5 +139,6 @@ it('a partner that follows no more still replaces and erases what it shows, and 
   expect(await shownPartner(maguey.runtime, ceiba.id, series)).toMatchObject({ agreement: { version: 2 } });
   expect(await shownPartner(maguey.runtime, ceiba.id, other.series)).toBeNull();
   await takenBack();
+  await fetchWithdrawals(maguey.runtime);
   expect(await shownPartner(maguey.runtime, ceiba.id, series)).toBeNull();
 });

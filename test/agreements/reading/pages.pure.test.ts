@@ -119,6 +119,7 @@ const shownAs = (version: number, agreement: Partial<Agreement> = {}): ShownAgre
   versions: [3, 2, 1].map((one) => ({ version: one, href: `/agreements/s/versions/${one}`, published })),
   lineage: [],
   original: null,
+  takenDown: null,
 });
 const pageOf = (shown: ShownAgreement) => String(AgreementBody({ view: view('en'), shown }));
 

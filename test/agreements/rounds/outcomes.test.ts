@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
 import { entriesOf } from '../../../src/agreements/rounds/store.ts';
 import { movePart } from '../../../src/agreements/texts/add-move-remove.ts';
 import { deleteText, newestParts, textRow } from '../../../src/agreements/texts/store.ts';
 import { inOrder } from '../../../src/agreements/texts/text.ts';
 import { drafts } from '../../../src/agreements/versions/store.ts';
 import { openNodes } from '../../peers/open-nodes.ts';
-import { fileOf, publishFile, signBy } from '../words.ts';
+import { fileOf, publishFile, signBy, takeBack } from '../words.ts';
 import {
   consentedRound,
   draftedStatement,
@@ -114,8 +113,7 @@ describe('a published agreement', () => {
     const text = await writtenText(ceiba, first.series);
     await rewrite(ceiba, text, 'Lo de siempre.');
     const round = await consented(text);
-    for (const who of ['rosa', 'lu'] as const)
-      await withdrawSeries(ceiba.runtime, ceiba.people[who].member, first.series);
+    await takeBack(ceiba, first.series);
     expect(await round.adopt('rosa')).toBe('withdrawn');
     await expect(wordingOfText(ceiba, text)).rejects.toThrow('withdrawn');
   });

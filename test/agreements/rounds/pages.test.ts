@@ -104,7 +104,9 @@ describe('whoever did something in a round', () => {
     await shows(await say('answer', { about: '1', words: 'Nadie.' }, luz), 'entry-2');
     await shows(await say('question', { words: '¿Quién?' }), 'entry-1');
     await shows(await ana.post(round, { do: 'move', to: 'sense_check' }), 'stages');
-    await shows(await ana.post(round, { do: 'close' }), 'outcome');
+    // Luz took part: what she said of it does not end by one press of Ana's.
+    await shows(await ana.post(round, { do: 'close' }), 'closing');
+    await shows(await luz.post(round, { do: 'close' }), 'outcome');
     const stages = [...(await ana.get(round)).text.matchAll(/<span>([^<]*)<\/span> <span class="quiet">([^<]*)</g)];
     expect(stages.map(([, stage, when]) => `${stage}: ${when}`)).toEqual([
       'Questions: done',

@@ -105,9 +105,16 @@ describe('a round', () => {
   it('can end without being adopted, once, and leaves the text for another', async () => {
     const text = await writtenText(ceiba);
     const round = await openedRound(ceiba, text);
-    const close = () => closeWithout(ceiba.runtime, ceiba.people.lu.member, round.id, { minutes: ' Falta gente. ' });
-    expect(whyNot(await close())).toBeNull();
-    expect(whyNot(await close())).toBeNull();
+    const close = (who: 'lu' | 'rosa', minutes?: string) =>
+      closeWithout(ceiba.runtime, ceiba.people[who].member, round.id, { minutes });
+    await round.say('lu', 'question', { words: '¿Quién falta?' });
+    // Rosa opened it: Lu alone ends nothing, however often, and only within a week of another who wants it too.
+    for (let n = 0; n < 3; n++) expect(await close('lu', ' Falta gente. ')).toMatchObject({ is: 'done', waits: true });
+    ceiba.ahead.ms = 7 * 86_400_000;
+    expect(await close('rosa')).toMatchObject({ waits: true });
+    expect(await round.row()).toMatchObject({ outcome: null });
+    expect(whyNot(await close('lu', ' Falta gente. '))).toBeNull();
+    expect(whyNot(await close('lu'))).toBeNull();
     expect(await round.row()).toMatchObject({
       outcome: 'not_adopted',
       minutes: 'Falta gente.',
@@ -117,7 +124,8 @@ describe('a round', () => {
     expect(await round.say('rosa', 'question', { words: '¿Y ahora?' })).toBe('closed');
     expect(await round.move('rosa', 'amend')).toBe('closed');
     expect(await round.adopt('rosa')).toBe('closed');
-    expect(await entriesOf(ceiba.runtime.db, round.id)).toHaveLength(1);
+    expect(await entriesOf(ceiba.runtime.db, round.id)).toHaveLength(2);
+    ceiba.ahead.ms = 0;
     expect((await openedRound(ceiba, text)).id).not.toBe(round.id);
   });
 

@@ -1,10 +1,9 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
 import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
-import { agreementOf, signBy } from '../words.ts';
+import { agreementOf, signBy, takeBack } from '../words.ts';
 
 /* Other software refuses an activity of 100 kB: what leaves is under 60 kB, counted in bytes as they are posted. */
 
@@ -59,7 +58,7 @@ it.each([
   const { series } = first;
   await publish(longOf(text, 70_000, { series, version: 2, prev: first.id }));
   await ceiba.drain();
-  for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
+  await takeBack(ceiba, series);
   await ceiba.drain();
   expect(posted.map(({ type }) => type)).toEqual(['Create', 'Add', 'Update', 'Delete', 'Remove']);
   for (const { bytes } of posted) expect(bytes).toBeLessThan(60_000);

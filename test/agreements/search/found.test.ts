@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { fetchWithdrawals } from '../../../src/agreements/taken-down.ts';
 import { statementOf } from '../../../src/agreements/versions/statements.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { follow, unfollow } from '../../../src/following/follow.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
-import { agreementOf, signBy } from '../words.ts';
+import { agreementOf, signBy, takeBack } from '../words.ts';
 import { ask, type Found, found, next, publish, saying, titles } from './search-asked.ts';
 import { seedSearch } from './seed-search.ts';
 
@@ -36,9 +36,9 @@ describe('what is found', () => {
 
   it('is nothing that was withdrawn', async () => {
     const row = await publish(ceiba, saying('Un telar.'));
-    await withdrawSeries(ceiba.runtime, ceiba.people.rosa.member, row.series);
+    await takeBack(ceiba, row.series, ceiba.people.rosa);
     expect(await found(ceiba, 'telar')).toHaveLength(1);
-    await withdrawSeries(ceiba.runtime, ceiba.people.lu.member, row.series);
+    await takeBack(ceiba, row.series, ceiba.people.lu);
     expect(await found(ceiba, 'telar')).toEqual([]);
     expect(await ceiba.runtime.db.selectFrom('agreement_words').select('series').execute()).toEqual([]);
   });
@@ -57,9 +57,9 @@ describe('what is found', () => {
     await arrive();
     expect(await found(maguey, 'telar')).toEqual([]);
     expect(await found(maguey, 'cocina')).toMatchObject([{ version: 2 }]);
-    for (const one of ['rosa', 'lu'] as const)
-      await withdrawSeries(ceiba.runtime, ceiba.people[one].member, first.series);
+    await takeBack(ceiba, first.series);
     await ceiba.drain();
+    await fetchWithdrawals(maguey.runtime);
     expect(await found(maguey, 'cocina')).toEqual([]);
     expect(await maguey.runtime.db.selectFrom('agreement_words').select('series').execute()).toEqual([]);
   });

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
 import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { addPeer } from '../../../src/peers/add.ts';
 import { openStranger } from '../../following/stranger.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
-import { fileOf, publishFile } from '../words.ts';
+import { fileOf, publishFile, takeBack } from '../words.ts';
 
 const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 const lu = await openStranger('social', network);
@@ -15,9 +14,6 @@ beforeEach(async () => {
 
 const followed = () => lu.send(ceiba, { type: 'Follow', object: ceiba.actor });
 const types = () => lu.received.map(({ type }) => type).filter((type) => type !== 'Accept');
-const takeBack = async (series: string) => {
-  for (const { member } of [ceiba.people.rosa, ceiba.people.lu]) await withdrawSeries(ceiba.runtime, member, series);
-};
 const featured = async () =>
   (await (await ceiba.get('/actors/self/featured', 'application/activity+json')).json()) as Record<string, unknown>;
 
@@ -30,7 +26,7 @@ describe('what the actor shows first', () => {
     const object = articleUrl(ceiba.runtime.origin, series);
     const target = `${ceiba.runtime.origin}/actors/self/featured`;
     expect(await featured()).toMatchObject({ id: target, totalItems: 1, orderedItems: [object] });
-    await takeBack(series);
+    await takeBack(ceiba, series);
     await ceiba.drain();
     expect(types()).toEqual(['Create', 'Add', 'Update', 'Delete', 'Remove']);
     for (const type of ['Add', 'Remove'])
@@ -51,13 +47,13 @@ describe('what the actor shows first', () => {
   it('is no news of what was taken back before it went out, and Remove goes to who left too', async () => {
     await followed();
     const gone = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
-    await takeBack(gone.series);
+    await takeBack(ceiba, gone.series);
     await ceiba.drain();
     expect(types()).not.toContain('Add');
     const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
     await ceiba.drain();
     await lu.send(ceiba, { type: 'Undo', object: ceiba.actor });
-    await takeBack(series);
+    await takeBack(ceiba, series);
     await ceiba.drain();
     expect(types().slice(-4)).toEqual(['Create', 'Add', 'Delete', 'Remove']);
   });
@@ -69,7 +65,7 @@ describe('what the actor shows first', () => {
     const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
     await ceiba.drain();
     await publishFile(ceiba, fileOf('ceiba-v2.es.md'), series);
-    await takeBack(series);
+    await takeBack(ceiba, series);
     await ceiba.drain();
     lu.answers.refuse = () => null;
     expect(types()[0]).toBe('Create');
@@ -91,7 +87,7 @@ describe('what the actor shows first', () => {
       .execute();
     const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
     await ceiba.drain();
-    await takeBack(series);
+    await takeBack(ceiba, series);
     const kinds = await ceiba.runtime.db.selectFrom('deliveries').select('kind').orderBy('id').execute();
     expect(kinds.map(({ kind }) => kind)).toEqual(['agreement', 'agreement-delete']);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
+import { fetchWithdrawals } from '../../../src/agreements/taken-down.ts';
 import { listedShown, pruneRefused } from '../../../src/agreements/versions/received-store.ts';
 import { followedActors, shownPartner } from '../../../src/agreements/versions/shown-versions.ts';
 import { digestOf, statementType } from '../../../src/agreements/wire/activity.ts';
@@ -17,7 +17,7 @@ import { idOf } from '../../../src/protocol/envelope.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
 import { compareAgain } from '../../peers/trust.ts';
 import { type Person, signedBy } from '../../protocol/cast.ts';
-import { agreementOf, fileOf, publishFile, signedAgreement } from '../words.ts';
+import { agreementOf, fileOf, publishFile, signedAgreement, takeBack } from '../words.ts';
 
 const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 let followed: string;
@@ -114,9 +114,9 @@ describe('an agreement of a followed collective', () => {
     expect((await shownPartner(maguey.runtime, ceiba.id, first.series))?.versions).toHaveLength(2);
     await unfollow(maguey.runtime, maguey.people.rosa.member, followed);
     await maguey.drain();
-    for (const { member } of [ceiba.people.rosa, ceiba.people.lu])
-      await withdrawSeries(ceiba.runtime, member, first.series);
+    await takeBack(ceiba, first.series);
     await ceiba.drain();
+    await fetchWithdrawals(maguey.runtime);
     expect(await rows()).toEqual([]);
     for (const accept of ['text/html', 'application/json'])
       expect((await maguey.get(`/partners/${ceiba.id}/agreements/${first.series}`, accept)).status).toBe(404);

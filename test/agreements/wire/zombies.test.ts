@@ -2,14 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeEach, expect, it } from 'vitest';
 import { importStatement } from '../../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
-import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
 import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { agreementSenders } from '../../../src/agreements/wire/send.ts';
 import { nodeKey } from '../../../src/collective/node-keys.ts';
 import { startWorker } from '../../../src/deliveries/worker.ts';
 import { signAndPost } from '../../../src/federation/sign-and-post.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
-import { agreementOf, fileOf, publishFile, signBy } from '../words.ts';
+import { agreementOf, fileOf, publishFile, signBy, takeBack } from '../words.ts';
 
 /*
  * What was taken back stays taken back at whoever received it: in the order in which it arrives there, and in the order
@@ -46,7 +45,6 @@ const followedFrom = (origin: string) => {
 };
 const of = (series: string, at = host) =>
   stage.arrivals.filter((one) => one.host === at && one.object === articleUrl(ceiba.runtime.origin, series));
-const takeBack = (series: string, by: 'rosa' | 'lu') => withdrawSeries(ceiba.runtime, ceiba.people[by].member, series);
 const unsent = async () =>
   (await ceiba.runtime.db.selectFrom('deliveries').select('kind').where('state', 'in', ['due', 'sending']).execute())
     .length;
@@ -79,9 +77,9 @@ it('leaves no zombie when it is taken back 5 ms after it was published, twenty t
   for (const draft of drafts) {
     const { series } = await publishDraft(runtime, rosa.member, draft);
     all.push(series);
-    await withdrawSeries(runtime, rosa.member, series);
+    await takeBack({ ...ceiba, runtime }, series, rosa);
     await wait(5);
-    await withdrawSeries(runtime, lu.member, series);
+    await takeBack({ ...ceiba, runtime }, series, lu);
   }
   await expect.poll(unsent, { timeout: 20_000 }).toBe(0);
   for (const worker of workers) await worker[Symbol.asyncDispose]();
@@ -102,8 +100,7 @@ it('a Delete reaches a host that was down when it was taken back, and no Create 
   network.delete(host);
   await publishFile(ceiba, fileOf('ceiba-v2.es.md'), series);
   await ceiba.drain();
-  await takeBack(series, 'rosa');
-  await takeBack(series, 'lu');
+  await takeBack(ceiba, series);
   for (let minutes = 0; minutes < 60; minutes += 5) {
     ceiba.ahead.ms = minutes * 60_000;
     await ceiba.drain();
@@ -139,8 +136,7 @@ it('is gone for JSON and for people, from outbox, featured and feeds', async () 
     return [path, found.status, text.includes(series)];
   };
   for (const one of lists) expect(await read(one)).toEqual([one[0], 200, true]);
-  await takeBack(series, 'rosa');
-  await takeBack(series, 'lu');
+  await takeBack(ceiba, series);
   for (const one of lists) expect(await read(one)).toEqual([one[0], 200, false]);
   for (const accept of [as2, 'application/json', 'application/ld+json', 'text/html', '*/*'])
     for (const path of ['', '/versions/1', '/versions/1/statement', '/agreement.md', '/agreement.json'])

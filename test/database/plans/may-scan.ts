@@ -34,7 +34,6 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'members/store.ts replaceShares': ['box_shares'],
   },
   'It ends what members have, of whom there are tens.': {
-    'agreements/versions/store.ts askToWithdraw': ['agreement_withdrawals'],
     'members/session-store.ts deleteEnded': ['entries', 'sessions'],
   },
   'It looks once an hour for lanes in which nothing is left.': {

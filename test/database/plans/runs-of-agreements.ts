@@ -1,10 +1,12 @@
 import * as acknowledgements from '../../../src/agreements/acknowledgements/store.ts';
+import * as withdrawals from '../../../src/agreements/publishing/withdrawal-store.ts';
 import * as feeds from '../../../src/agreements/reading/feed-store.ts';
 import * as rounds from '../../../src/agreements/rounds/store.ts';
 import * as search from '../../../src/agreements/search/store.ts';
 import * as texts from '../../../src/agreements/texts/store.ts';
 import * as received from '../../../src/agreements/versions/received-store.ts';
 import * as versions from '../../../src/agreements/versions/store.ts';
+import * as gone from '../../../src/agreements/versions/taken-down-store.ts';
 import type { RunsOf } from './plans.ts';
 import { early, late } from './seed.ts';
 
@@ -91,13 +93,12 @@ export const ofVersions: RunsOf<typeof versions> = {
   setVersionEnvelope: (tx) => versions.setVersionEnvelope(tx, id, '{}'),
   insertVersion: (tx) => versions.insertVersion(tx, { id: 'new', series, version: 99, envelope: '{}', published: now }),
   withdrawVersions: (tx) => versions.withdrawVersions(tx, series, now),
-  askToWithdraw: (tx) => versions.askToWithdraw(tx, { series, member: 'member-8', asked: now }, early),
-  forgetAsked: (tx) => versions.forgetAsked(tx, series),
 };
 
 export const ofReceivedVersions: RunsOf<typeof received> = {
   insertPending: (tx) => received.insertPending(tx, announced, now),
   removeObject: (tx) => received.removeObject(tx, actor, object),
+  removeWaiting: (tx) => received.removeWaiting(tx, actor, object),
   knowsObject: (tx) => received.knowsObject(tx, actor, object),
   duePending: (tx) => received.duePending(tx, now, 20),
   countPending: (tx) => received.countPending(tx, actor),
@@ -115,6 +116,28 @@ export const ofReceivedVersions: RunsOf<typeof received> = {
   shownStatements: (tx) => received.shownStatements(tx, ['statement-7']),
   pruneRefused: (tx) => received.pruneRefused(tx, early),
   notShown: (tx) => received.notShown(tx, 50),
+};
+
+export const ofWithdrawals: RunsOf<typeof withdrawals> = {
+  withdrawalsWaiting: (tx) => withdrawals.withdrawalsWaiting(tx),
+  withdrawalsBy: (tx) => withdrawals.withdrawalsBy(tx, 'made_by-7', early),
+  publishedWithdrawal: (tx) => withdrawals.publishedWithdrawal(tx, series),
+  withdrawalById: (tx) => withdrawals.withdrawalById(tx, id),
+  putWithdrawal: (tx) =>
+    withdrawals.putWithdrawal(tx, { id: 'new', series, at: now, envelope: '{}', made_by: 'm', published: null }),
+  pruneWithdrawals: (tx) => withdrawals.pruneWithdrawals(tx, early),
+};
+
+export const ofTakenDown: RunsOf<typeof gone> = {
+  takenDownOf: (tx) => gone.takenDownOf(tx, peer, series),
+  takenDownUnsigned: (tx) => gone.takenDownUnsigned(tx),
+  noteTakenDown: (tx) => gone.noteTakenDown(tx, { ...of, actor, object }, now),
+  standsAgain: (tx) => gone.standsAgain(tx, actor, object),
+  forgetTakenDown: (tx) => gone.forgetTakenDown(tx, peer, series),
+  putWithdrawn: (tx) => gone.putWithdrawn(tx, { ...of, version: 1, at: now, envelope: '{}' }, 100),
+  dueWithdrawals: (tx) => gone.dueWithdrawals(tx, now, 20),
+  laterWithdrawal: (tx) => gone.laterWithdrawal(tx, of, now),
+  putOffWithdrawals: (tx) => gone.putOffWithdrawals(tx, actor, now),
 };
 
 export const ofAcknowledgements: RunsOf<typeof acknowledgements> = {
@@ -179,6 +202,8 @@ export const ofRounds: RunsOf<typeof rounds> = {
   openRoundOn: (tx) => rounds.openRoundOn(tx, 'id-10'),
   waitingRoundOn: (tx) => rounds.waitingRoundOn(tx, id),
   listedRounds: (tx) => rounds.listedRounds(tx),
+  askToClose: (tx) => rounds.askToClose(tx, { round: id, member: 'member-8', minutes: null, asked: now }, early),
+  closingAsked: (tx) => rounds.closingAsked(tx, id, early),
   insertRound: (tx) => rounds.insertRound(tx, round, proposal),
   insertProposal: (tx) => rounds.insertProposal(tx, { round: id, number: 2, ...proposal }),
   proposalOf: (tx) => rounds.proposalOf(tx, id, 1),

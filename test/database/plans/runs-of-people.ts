@@ -27,9 +27,18 @@ export const ofCollective: RunsOf<typeof collective> = {
   nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
   moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),
   insertNodeKey: null,
-  manifestDraft: (tx) => collective.manifestDraft(tx),
-  putManifestDraft: (tx) => collective.putManifestDraft(tx, { id: 'id', envelope: '{}', profile: '{}' }, now),
-  deleteManifestDraft: (tx) => collective.deleteManifestDraft(tx),
+  manifestDrafts: (tx) => collective.manifestDrafts(tx),
+  setManifestDraft: (tx) => collective.setManifestDraft(tx, 'id-1', '{}'),
+  insertManifestDraft: (tx) =>
+    collective.insertManifestDraft(tx, {
+      id: 'id',
+      envelope: '{}',
+      profile: '{}',
+      shares: '[]',
+      drafted: now,
+      drafted_by: 'm',
+    }),
+  deleteManifestDrafts: (tx) => collective.deleteManifestDrafts(tx),
   insertManifest: (tx) => collective.insertManifest(tx, { version: 20_000, id: 'new', envelope: '{}' }, now),
   setCollective: (tx) =>
     collective.setCollective(tx, 'peer-0', { name: 'Ceiba', handle: 'ceiba', summary: '', language: 'es' }),

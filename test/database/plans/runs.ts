@@ -7,12 +7,14 @@ import * as people from './runs-of-people.ts';
 /** A way to run each function of each file that asks the database. */
 export const runs: Record<string, Record<string, Run>> = {
   'agreements/acknowledgements/store.ts': agreements.ofAcknowledgements,
+  'agreements/publishing/withdrawal-store.ts': agreements.ofWithdrawals,
   'agreements/reading/feed-store.ts': agreements.ofFeeds,
   'agreements/rounds/store.ts': agreements.ofRounds,
   'agreements/search/store.ts': agreements.ofSearch,
   'agreements/texts/store.ts': agreements.ofTexts,
   'agreements/versions/received-store.ts': agreements.ofReceivedVersions,
   'agreements/versions/store.ts': agreements.ofVersions,
+  'agreements/versions/taken-down-store.ts': agreements.ofTakenDown,
   'collective/store.ts': people.ofCollective,
   'deliveries/store.ts': peers.ofLedger,
   'deliveries/worker-store.ts': peers.ofWorker,

@@ -73,7 +73,28 @@ const tables: [Table, Rows][] = [
       },
     },
   ],
-  ['agreement_withdrawals', {}],
+  [
+    'agreement_withdrawals',
+    {
+      with: {
+        made_by: spread('made_by', 2000),
+        series: spread('series', 2000),
+        published: `case i % 2 when 0 then ${after(0)} end`,
+      },
+    },
+  ],
+  [
+    'agreements_taken_down',
+    {
+      with: {
+        peer: spread('peer', 200),
+        envelope: "case i % 50 when 0 then null else '{}' end",
+        version: 'case i % 50 when 0 then null else 1 end',
+        at: `case i % 50 when 0 then null else ${after(0)} end`,
+        next_try: `case i % 50 when 0 then ${after(0)} end`,
+      },
+    },
+  ],
   [
     'agreements_received',
     {
@@ -106,6 +127,7 @@ const tables: [Table, Rows][] = [
   ],
   ['round_proposals', { with: { round: "'id-' || i", content: "'{}'" } }],
   ['round_entries', { with: { round: "'id-' || i", kind: "'question'", harm: 'null', stage: 'null', about: 'null' } }],
+  ['round_closings', { with: { round: "'id-' || i" } }],
   ['agreement_words', { with: { stemming: "'simple'", words: "to_tsvector('simple', 'word' || i)" } }],
   ['drafts', { with: { made_by: spread('made_by', 200), worked_on_by: "array['member']" } }],
   ['draft_revisions', {}],

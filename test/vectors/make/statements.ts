@@ -3,6 +3,7 @@ import type { World } from '../vector.ts';
 import type { Draft } from './cases.ts';
 import { acknowledgement } from './kinds/acknowledgement.ts';
 import { agreement } from './kinds/agreement.ts';
+import { agreementWithdrawal } from './kinds/agreement-withdrawal.ts';
 import { alert } from './kinds/alert.ts';
 import { comparison } from './kinds/comparison.ts';
 import { consent } from './kinds/consent.ts';
@@ -29,6 +30,7 @@ import { type KindSpec, statementCases } from './statement.ts';
 const specs: { [K in StatementKind]: (world: World) => KindSpec<K> } = {
   acknowledgement,
   agreement,
+  'agreement-withdrawal': agreementWithdrawal,
   alert,
   comparison,
   consent,
