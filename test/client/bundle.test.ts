@@ -43,7 +43,7 @@ test('it is one file that asks for no other, and weighs at most 400 KB, 145 KB c
   expect(module.staticExports.length).toBe(1);
   expect(Buffer.byteLength(text)).toBeGreaterThan(200_000);
   expect(Buffer.byteLength(text)).toBeLessThan(400_000);
-  expect(text.includes('othersWork')).toBe(false);
+  expect(/othersWork|\bwho:/.test(text)).toBe(false);
   expect(gzipSync(text, { level: 9 }).length).toBeLessThan(145_000);
 });
 
