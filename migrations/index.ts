@@ -24,6 +24,7 @@ import { caps } from './0022-caps.ts';
 import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 import { rowKeys } from './0026-row-keys.ts';
+import { peersCalled } from './0027-peers-called.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0023-guessing': guessing,
   '0025-node-identity': nodeIdentity,
   '0026-row-keys': rowKeys,
+  '0027-peers-called': peersCalled,
 };

@@ -124,7 +124,7 @@ test('from the draft to the opened text and back: three facts, both copies gone,
 
   const nobody = apiOf(ceiba);
   const code = await lookUp(nobody, words, ceiba.house.clock.time);
-  expect(code.deliveries).toMatchObject([{ delivery, state: 'granted', name: 'maguey' }]);
+  expect(code.deliveries).toMatchObject([{ delivery, state: 'granted', called: { name: 'maguey', says: null } }]);
   const gone = await withdrawAll(nobody, code, ceiba.house.clock.time);
   expect(gone).toEqual({ withdrawn: [{ delivery, peer: maguey_() }], left: [] });
   await settleMail(houses());

@@ -92,7 +92,8 @@ describe('at the terminal', () => {
   });
 
   it('a list says in words how each item stands', async () => {
-    expect((await typed(maguey, rosa, 'alert', 'list')).out).toMatch(/ {2}(not opened yet|opened and checked)\n/);
+    const { out } = await typed(maguey, rosa, 'alert', 'list');
+    expect(out).toMatch(/ {2}(not opened yet|opened and checked) {2}Ceiba \(localhost:\d+, [a-z]+ [a-z]+\)\n/);
   });
 
   it('whoever is too close to an item takes no part in it, and a colleague seals it for the others', async () => {
@@ -122,7 +123,7 @@ describe('at the terminal', () => {
     expect(JSON.parse(moved.out)).toMatchObject({ drafts: 1, sent: [], refused: [] });
     const renewed = await typed(ceiba, rosa, 'keys', 'renew');
     expect(renewed).toMatchObject({ exit: 0, out: 'Signed again: 3 statements.\n' });
-    for (const what of ['compared words with Maguey', 'what Maguey may do', 'lacks a signature'])
+    for (const what of ['compared words with Maguey (local', 'you decided what Maguey (local', 'lacks a signature'])
       expect(renewed.err).toContain(what);
     expect((await typed(ceiba, rosa, 'keys', 'renew')).out).toBe('Signed again: 0 statements.\n');
 

@@ -4,6 +4,8 @@ import type { AgreementList } from '../../../schemas/routes/agreements-reading.t
 import { reviewDue } from '../../protocol/calendar.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { CheckedDraft, ListedDraft } from '../agreements/agreements.ts';
+import type { Called } from '../peers/called.ts';
+import { calledText } from './called.ts';
 import { minuteOf } from './day.ts';
 
 /** One agreement of ours, as a list shows it. */
@@ -12,8 +14,8 @@ export function agreementLine(i18n: I18n, one: AgreementList['agreements'][numbe
 }
 
 /** One agreement of a collective that we follow. */
-export function partnerLine(i18n: I18n, one: AgreementList['partners'][number]): string {
-  return `${one.name}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
+export function partnerLine(i18n: I18n, one: AgreementList['partners'][number], called: Called): string {
+  return `${calledText(i18n, called)}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
 }
 
 /** That an agreement is due to be looked at again, or null while it is not. */
