@@ -56,8 +56,8 @@ export async function where(context: Context, options: Options, id: string): Pro
   const { desk } = await deskOf(context, options);
   const calling = callingPeers(desk);
   const found = [];
-  for (const { name, ...one } of await deliveriesOf(desk.api, id))
-    found.push({ ...one, called: one.peer === '' ? null : await calling(one.peer, name) });
+  for (const one of await deliveriesOf(desk.api, id))
+    found.push({ ...one, called: one.peer === '' ? null : await calling(one) });
   if (options.json) {
     const deliveries = found.map((one) => ({ ...one, name: calledOrSomebody(i18n, one.called) }));
     return context.print(JSON.stringify({ deliveries }));

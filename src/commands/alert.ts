@@ -244,12 +244,12 @@ async function list(context: Context, options: Options): Promise<void> {
   if (options.json) return context.print(JSON.stringify({ drafts, notices }));
   for (const one of drafts) context.print(alertDraftLine(i18n, one));
   const calling = callingPeers(desk);
-  for (const one of notices) context.print(noticeLine(i18n, one, await calling(one.peer, null)));
+  for (const one of notices) context.print(noticeLine(i18n, one, await calling(one)));
   const from = new Set(notices.map(({ peer }) => peer));
   const silent = (from.size > 0 ? await listPeers(desk.api) : []).filter(
     ({ peer, answered }) => from.has(peer) && (answered === null || sinceHours(answered, desk.now) > 1),
   );
-  for (const { peer, answered } of silent) context.tell(notReachedText(i18n, await calling(peer, null), answered));
+  for (const one of silent) context.tell(notReachedText(i18n, await calling(one), one.answered));
   if (drafts.length + notices.length === 0) context.tell(nothingListedText(i18n));
 }
 

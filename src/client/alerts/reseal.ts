@@ -45,8 +45,8 @@ export async function waitingToReseal(desk: Desk): Promise<Waiting[]> {
     for (const one of await whereDraft(desk.api, draft)) {
       const why = whyAgain(one);
       if (!why) continue;
-      const { delivery, peer, name } = one;
-      found.push({ draft, delivery, peer, called: await calling(peer, name), why });
+      const { delivery, peer } = one;
+      found.push({ draft, delivery, peer, called: await calling(one), why });
     }
   return found;
 }

@@ -71,9 +71,9 @@ export function requireCompared({ refusal, comparison }: Root): void {
 }
 
 /** How each peer is called, asked once of each; one of which nothing can be read by its id and what was said alone. */
-export function callingPeers(desk: Desk): (peer: string, name: string | null) => Promise<Called> {
+export function callingPeers(desk: Desk): (one: { peer: string; name?: string | null }) => Promise<Called> {
   const asked = new Map<string, Promise<Called>>();
-  return (peer, name) => {
+  return ({ peer, name = null }) => {
     const calling =
       asked.get(peer) ??
       peerRoot(desk, peer).then(
