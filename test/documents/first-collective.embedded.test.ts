@@ -30,7 +30,7 @@ const comesOut: [command: string, text: string][] = [
   ['alert where DRAFT', 'It is at Maguey'],
   ['alert list', 'DELIVERY'],
   ['alert open', 'What was done, in acts.'],
-  ['withdraw --look', 'Maguey has opened it'],
+  ['withdraw --look', ') has opened it'],
   ['withdraw --node', '1 alert is taken back'],
   ['record verify', 'The record is whole'],
 ];
