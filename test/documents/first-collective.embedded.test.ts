@@ -106,5 +106,5 @@ test('the walk with a first collective does what it says', { timeout: 400_000 },
       values.get('WORDS') ?? '',
     ]);
   const look = await eventually(looking, ({ out }) => out.includes('erased'));
-  expect(look.out).toContain('Maguey says that it is erased there.');
+  expect(look.out).toMatch(/^Maguey \(localhost:\d+, [a-z]+ [a-z]+\) says that it is erased there\./);
 });
