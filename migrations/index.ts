@@ -24,6 +24,7 @@ import { caps } from './0022-caps.ts';
 import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 import { rowKeys } from './0026-row-keys.ts';
+import { peersCalled } from './0027-peers-called.ts';
 import { signedWithdrawals } from './0029-signed-withdrawals.ts';
 import { foundingDrafts } from './0030-founding-drafts.ts';
 import { roundClosings } from './0031-round-closings.ts';
@@ -57,6 +58,7 @@ export const migrations: Record<string, Migration> = {
   '0023-guessing': guessing,
   '0025-node-identity': nodeIdentity,
   '0026-row-keys': rowKeys,
+  '0027-peers-called': peersCalled,
   '0029-signed-withdrawals': signedWithdrawals,
   '0030-founding-drafts': foundingDrafts,
   '0031-round-closings': roundClosings,

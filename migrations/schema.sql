@@ -531,6 +531,8 @@ CREATE TABLE peers (
   revision bigint not null default 0,
   answered timestamp with time zone,
   trust_ended timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  called text,
+  called_alike text,
   constraint peers_state_check CHECK (state = ANY (ARRAY['pinned'::text, 'compared'::text, 'trusted'::text, 'paused'::text, 'ended'::text])),
   constraint peers_pkey PRIMARY KEY (peer),
   constraint peers_actor_key UNIQUE (actor),

@@ -68,7 +68,8 @@ export const refusalCodes = [
   'inquiry-quota',
   'oprf-key-changed',
   'oprf-proof',
-  // a person's words, a member's sign-in
+  // a person's words, a member's sign-in, names
+  'name-alike',
   'no-such-consent',
   'origin',
   'words',

@@ -29,8 +29,15 @@ export const whereabouts = z.strictObject({
   goneBy: time.nullable(),
   steps: z.array(step).max(1000),
 });
-/** What a person's words show besides: the header while it stands, and its holder's chain, to seal a withdrawal to. */
-export const myDelivery = whereabouts.extend({ header: header.nullable(), chain: z.array(envelope).max(1000) });
+/**
+ * What a person's words show besides: the header while it stands, its holder's chain, to seal a withdrawal to, and the
+ * comparison in which two of the issuer's people signed how the holder is called.
+ */
+export const myDelivery = whereabouts.extend({
+  header: header.nullable(),
+  chain: z.array(envelope).max(1000),
+  comparison: envelope.nullable(),
+});
 const states = z.enum(['quarantined', 'verified', 'unopenable', 'review', 'failed']);
 export const listed = z.strictObject({
   peer: b64u32,

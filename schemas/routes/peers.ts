@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contracts } from '../contract.ts';
-import { b64u32, time } from '../encodings.ts';
+import { b64u32, line, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 import { scope } from '../terms.ts';
 
@@ -11,7 +11,12 @@ const summaryFields = {
   peer: b64u32,
   actor: shownText,
   origin: shownText,
+  /** How members call it here: as it called itself when it was added, until two of ours sign another name. */
   name: shownText,
+  /** How it calls itself now, where that is another name. Nobody here has accepted that. */
+  called: shownText.nullable(),
+  /** The collective, ours included, whose name looks like that one. */
+  calledAlike: b64u32.nullable(),
   handle: shownText,
   state,
   pinned: time,
@@ -54,13 +59,14 @@ export type SignedState = z.infer<typeof signed>;
 export const peersContract = {
   /**
    * Gets to know a collective by actor URL, node URL or handle; nothing is trusted by it, and again changes nothing.
+   * `name` is how it is called here, where its own name looks like that of another collective.
    */
   add: {
     method: 'POST',
     path: '/peers',
     who: ['member'],
     othersWork: 'untouched',
-    body: z.strictObject({ actor: z.string().min(1).max(500) }),
+    body: z.strictObject({ actor: z.string().min(1).max(500), name: line(100).optional() }),
     answer: detail,
     status: 201,
   },
@@ -81,7 +87,10 @@ export const peersContract = {
     params: { peer: b64u32 },
     answer: detail,
   },
-  /** Adds a member's signature to a comparison; at two different members the peer is compared. */
+  /**
+   * Adds a member's signature to a comparison; at two different members the peer is compared, and called as they
+   * signed.
+   */
   compare: {
     method: 'POST',
     path: '/peers/:peer/comparison',

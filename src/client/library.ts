@@ -12,7 +12,7 @@ export { identityFrom, newBoxIdentity, openFile, sealFile, unsealBundle } from '
 export { verifyAgreement } from '../protocol/agreement.ts';
 export { verifyAgreementWithdrawal } from '../protocol/agreement-withdrawal.ts';
 export { canonical, parseCanonical } from '../protocol/canonical.ts';
-export { comparisonWords, sameWords } from '../protocol/compare.ts';
+export { comparisonWords, sameWords, twoWords } from '../protocol/compare.ts';
 export { verifyComparison } from '../protocol/comparison-words.ts';
 export { sealAlert, sealStatement, sealStatus } from '../protocol/compose-sealed.ts';
 export { checkConsent, checkMatchConsent, composeConsent, headerFor } from '../protocol/consent.ts';

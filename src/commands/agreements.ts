@@ -16,6 +16,7 @@ import { signWithdrawal, withdrawalOf } from '../client/agreements/withdraw.ts';
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
 import { oneNamed } from '../client/api/named.ts';
+import { calledInPublic } from '../client/peers/called.ts';
 import {
   agreementDraftLines,
   agreementLine,
@@ -113,7 +114,7 @@ async function list(context: Context, options: Options): Promise<void> {
     const review = reviewText(i18n, one.reviewBy, now);
     if (review !== null) context.tell(review);
   }
-  for (const one of shown.partners) context.print(partnerLine(i18n, one));
+  for (const one of shown.partners) context.print(partnerLine(i18n, one, calledInPublic(one)));
   if (shown.agreements.length + shown.partners.length === 0) context.tell(noAgreementsText(i18n));
 }
 

@@ -1,6 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../client/alerts/consent.ts';
 import { eraseForPerson } from '../client/alerts/drafts.ts';
+import { requireMeant } from '../client/peers/called.ts';
 import { peerNamed } from '../client/peers/peers.ts';
 import {
   consentQuestion,
@@ -34,6 +35,7 @@ export async function askConsent(context: Context, options: ConsentOptions, draf
   const { peer } = await peerNamed(desk.api, options.to);
   const terms = termsFrom(options);
   const reading = await readConsent(desk, draft, peer, terms);
+  requireMeant(options.to, reading.peer.called);
   await keep(reading.peer.keyring);
   await context.showAndClear(readingText(i18n, reading, terms));
   if (!(await saidYes(context))) {
@@ -64,10 +66,12 @@ export async function askConsent(context: Context, options: ConsentOptions, draf
 /** A witness reads the same text and terms at another device, and signs. */
 export async function witness(context: Context, options: Options & { to: string }, draft: string): Promise<void> {
   const { i18n } = context;
-  const { desk } = await deskOf(context, options);
-  const { peer, name } = await peerNamed(desk.api, options.to);
+  const { desk, keep } = await deskOf(context, options);
+  const { peer } = await peerNamed(desk.api, options.to);
   const reading = await readForWitness(desk, draft, peer);
-  await context.showAndClear(witnessText(i18n, reading, name));
+  requireMeant(options.to, reading.peer.called);
+  await keep(reading.peer.keyring);
+  await context.showAndClear(witnessText(i18n, reading));
   await context.confirm(witnessQuestion(i18n), options);
   await witnessConsent(desk, reading);
   if (options.json) context.print(JSON.stringify({ draft, witnessed: true }));

@@ -5,8 +5,11 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { listNotices, openNotice } from '../client/alerts/open-notice.ts';
 import { sealForPeer, sendSealed } from '../client/alerts/seal.ts';
 import { whereDelivery, whereDraft } from '../client/alerts/where.ts';
+import { callingPeers, peerRoot } from '../client/keyring/peer-trust.ts';
+import { requireMeant } from '../client/peers/called.ts';
 import { peerNamed } from '../client/peers/peers.ts';
-import { openedText, openedWithdrawalText } from '../client/say/alert.ts';
+import { goesToText, openedText, openedWithdrawalText } from '../client/say/alert.ts';
+import { calledOrSomebody, calledText } from '../client/say/called.ts';
 import { progressText } from '../client/say/progress.ts';
 import { nowhereText, whereLines } from '../client/say/where.ts';
 import { deskOf } from './alert-desk.ts';
@@ -20,12 +23,14 @@ export async function seal(
 ): Promise<void> {
   const { i18n } = context;
   const { desk, keep } = await deskOf(context, options);
-  const { peer, name } = await peerNamed(desk.api, options.to);
-  const { sealed, keyring } = await sealForPeer(desk, draft, peer);
+  const { peer } = await peerNamed(desk.api, options.to);
+  const { sealed, keyring, called } = await sealForPeer(desk, draft, peer);
+  requireMeant(options.to, called);
   await keep(keyring);
   const text = `${JSON.stringify(sealed)}\n`;
   if (options.out === undefined) context.print(text.trimEnd());
   else await saveNew(context, options.out, text);
+  const name = calledText(i18n, called);
   context.tell(
     i18n._('cli.alert-sealed-for', { name }, { message: 'Sealed for {name}. Hand it in with: convive alert send' }),
   );
@@ -37,6 +42,8 @@ export async function send(context: Context, options: Options, file: string): Pr
   const sealed = noticesContract.handIn.body.safeParse(parsed(await readSealed(context, file)));
   if (!sealed.success) throw new Refusal('malformed', sealed.error.issues[0]?.path.join('.') || 'file');
   const { desk } = await deskOf(context, options);
+  const { called } = await peerRoot(desk, sealed.data.header.to);
+  if (!options.json) context.tell(goesToText(i18n, called));
   const { delivery, edition } = await sendSealed(desk.api, sealed.data);
   if (options.json) return context.print(JSON.stringify({ delivery, edition }));
   context.print(delivery);
@@ -45,11 +52,18 @@ export async function send(context: Context, options: Options, file: string): Pr
 
 /** Who holds it: one line per delivery, one per step. Reads no text. */
 export async function where(context: Context, options: Options, id: string): Promise<void> {
+  const { i18n } = context;
   const { desk } = await deskOf(context, options);
-  const found = await deliveriesOf(desk.api, id);
-  if (options.json) return context.print(JSON.stringify({ deliveries: found }));
-  if (found.length === 0) context.tell(nowhereText(context.i18n));
-  for (const one of found) for (const line of whereLines(context.i18n, one)) context.print(line);
+  const calling = callingPeers(desk);
+  const found = [];
+  for (const one of await deliveriesOf(desk.api, id))
+    found.push({ ...one, called: one.peer === '' ? null : await calling(one) });
+  if (options.json) {
+    const deliveries = found.map((one) => ({ ...one, name: calledOrSomebody(i18n, one.called) }));
+    return context.print(JSON.stringify({ deliveries }));
+  }
+  if (found.length === 0) context.tell(nowhereText(i18n));
+  for (const one of found) for (const line of whereLines(i18n, one, one.called)) context.print(line);
 }
 
 async function deliveriesOf(api: Parameters<typeof whereDraft>[0], id: string): Promise<Whereabouts[]> {
@@ -77,12 +91,13 @@ export async function open(context: Context, options: Options, delivery: string)
   if (shown.kind === 'withdrawal') {
     if (options.json)
       return context.print(JSON.stringify({ kind: shown.kind, delivery: shown.delivery, still: shown.still }));
-    return context.tell(openedWithdrawalText(i18n));
+    return context.tell(openedWithdrawalText(i18n, shown));
   }
   if (options.json) {
     const { alert, facts } = shown.opened;
-    const { kind, name, later, stale } = shown;
-    return context.print(JSON.stringify({ kind, from: name, facts, alert, stale, ...(later && { later }) }));
+    const { kind, called, later, stale } = shown;
+    const from = calledText(i18n, called);
+    return context.print(JSON.stringify({ kind, from, facts, alert, stale, ...(later && { later }) }));
   }
   await context.showAndClear(openedText(i18n, shown));
 }

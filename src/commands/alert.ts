@@ -6,6 +6,7 @@ import { composeAlert } from '../client/alerts/compose.ts';
 import { listRevisions, restoreRevision } from '../client/alerts/draft-revisions.ts';
 import { eraseDraft, listDrafts } from '../client/alerts/drafts.ts';
 import { listNotices } from '../client/alerts/open-notice.ts';
+import { callingPeers } from '../client/keyring/peer-trust.ts';
 import { listPeers } from '../client/peers/peers.ts';
 import {
   alertText,
@@ -234,12 +235,13 @@ async function list(context: Context, options: Options): Promise<void> {
   const [drafts, notices] = [await listDrafts(desk), await listNotices(desk)];
   if (options.json) return context.print(JSON.stringify({ drafts, notices }));
   for (const one of drafts) context.print(alertDraftLine(i18n, one));
-  for (const one of notices) context.print(noticeLine(i18n, one));
-  const from = new Set(notices.map(({ header }) => header.from));
+  const calling = callingPeers(desk);
+  for (const one of notices) context.print(noticeLine(i18n, one, await calling(one)));
+  const from = new Set(notices.map(({ peer }) => peer));
   const silent = (from.size > 0 ? await listPeers(desk.api) : []).filter(
     ({ peer, answered }) => from.has(peer) && (answered === null || sinceHours(answered, desk.now) > 1),
   );
-  for (const one of silent) context.tell(notReachedText(i18n, one));
+  for (const one of silent) context.tell(notReachedText(i18n, await calling(one), one.answered));
   if (drafts.length + notices.length === 0) context.tell(nothingListedText(i18n));
 }
 

@@ -10,6 +10,7 @@ import { sendSealed } from '../client/alerts/seal.ts';
 import { whereDelivery, whereDraft } from '../client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../client/alerts/withdraw.ts';
 import { connect } from '../client/api/api.ts';
+import { calledText } from '../client/say/called.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { demoNodes } from './demo-nodes.ts';
 import { adopt, attested, atWork, compareWords, consented, meet, type Party, sealed, stand } from './scripted-steps.ts';
@@ -221,7 +222,11 @@ async function opened(i18n: I18n, say: (line: string) => void, party: Party, del
   const notice = await openNotice(desk, peer ?? '', delivery);
   if (notice.kind !== 'alert') throw new Error('no alert');
   const { facts } = notice.opened;
-  const shownFacts = { name: notice.name, until: facts.consent.notAfter.slice(0, 10), count: facts.care.accompaniers };
+  const shownFacts = {
+    name: calledText(i18n, notice.called),
+    until: facts.consent.notAfter.slice(0, 10),
+    count: facts.care.accompaniers,
+  };
   say(
     i18n._('demo.opened', shownFacts, {
       message:

@@ -4,6 +4,7 @@ import type { SignedState } from '../../schemas/routes/peers.ts';
 import { type Scope, scope } from '../../schemas/terms.ts';
 import { nodeOrigin } from '../client/api/api.ts';
 import { oneNamed } from '../client/api/named.ts';
+import { requireMeant } from '../client/peers/called.ts';
 import {
   addPeer,
   type CheckedPeer,
@@ -12,7 +13,8 @@ import {
   type Decision,
   decisionsWaiting,
   followPeer,
-  listPeers,
+  listCalled,
+  nameToSign,
   peerNamed,
   signStanding,
   standWith,
@@ -22,6 +24,8 @@ import {
   comparedText,
   decidedText,
   heardQuestion,
+  nameAlikeText,
+  nameSignedText,
   noPeersText,
   peerLine,
   readWordsText,
@@ -29,10 +33,13 @@ import {
   waitingDecisionText,
 } from '../client/say/peers.ts';
 import { progressText } from '../client/say/progress.ts';
+import { firstAlike } from '../platform/look-alike.ts';
 import { command, commandGroup, takeIds } from './command.ts';
 import { type Context, misused, type Options, readClear, type Session } from './context.ts';
 
-type WordOptions = Options & { lang?: string; wordsFile?: string };
+type AddOptions = Options & { follow?: boolean; name?: string };
+type WordOptions = Options & { lang?: string };
+type CompareOptions = Options & { name?: string; wordsFile?: string };
 type StandOptions = Options & { draft?: string; accepts?: string; sends?: string; attest?: string; review?: string };
 
 /**
@@ -54,7 +61,10 @@ export function register(program: Command, context: Context): void {
   command(peers, context, {
     name: 'add',
     arguments: [['<address>', i18n._('cli.peers-address', {}, { message: 'Its address, or its handle @name@host' })]],
-    options: [['--no-follow', i18n._('cli.peers-no-follow', {}, { message: 'Do not follow its agreements' })]],
+    options: [
+      ['--no-follow', i18n._('cli.peers-no-follow', {}, { message: 'Do not follow its agreements' })],
+      ['--name <name>', i18n._('cli.peers-name', {}, { message: 'What to call it here; else as it calls itself' })],
+    ],
     about: i18n._('cli.peers-add', {}, { message: 'Get to know a collective and follow its agreements' }),
     run: add,
   });
@@ -72,6 +82,10 @@ export function register(program: Command, context: Context): void {
       [
         '--words-file <file>',
         i18n._('cli.peers-words-file', {}, { message: 'File with the words you heard; - reads a line' }),
+      ],
+      [
+        '--name <name>',
+        i18n._('cli.peers-compare-name', {}, { message: 'What to call it from now on, as they told you' }),
       ],
     ],
     about: i18n._('cli.peers-compare', {}, { message: 'Sign that the words you heard from them are the same' }),
@@ -117,22 +131,23 @@ function registerStand(peers: Command, context: Context, peer: string): void {
 }
 
 async function list(context: Context, options: Options): Promise<void> {
-  const { api } = await context.openSession(options);
-  const peers = await listPeers(api);
+  const session = await context.openSession(options);
+  const peers = await listCalled(session);
   if (options.json) return context.print(JSON.stringify(peers));
   if (peers.length === 0) context.tell(noPeersText(context.i18n));
   for (const peer of peers) context.print(peerLine(context.i18n, peer));
 }
 
-async function add(context: Context, options: Options & { follow?: boolean }, address: string): Promise<void> {
+async function add(context: Context, options: AddOptions, address: string): Promise<void> {
   const { i18n } = context;
   if (!address.includes('@')) nodeOrigin(address);
   const session = await context.openSession(options);
-  const added = await context.progress(progressText(i18n, 'adding'), addPeer(session.api, address));
-  await checkPeer(session, added.peer);
+  const added = await context.progress(progressText(i18n, 'adding'), addPeer(session.api, address, options.name));
+  const { called } = await checkPeer(session, added.peer);
   if (options.follow !== false) await followPeer(session.api, added.peer);
-  if (options.json) return context.print(JSON.stringify({ peer: added.peer, name: added.name, state: added.state }));
-  context.print(peerLine(i18n, added));
+  const { peer, state } = added;
+  if (options.json) return context.print(JSON.stringify({ peer, state, called }));
+  context.print(peerLine(i18n, { peer, state, as: called }));
   context.tell(
     i18n._(
       'cli.peers-added',
@@ -150,19 +165,21 @@ async function words(context: Context, options: WordOptions, name: string): Prom
   const shown = wordsWith(session, peer, language);
   if (options.json) return context.print(JSON.stringify({ peer: peer.chain.collective, language, words: shown }));
   context.print(shown);
-  context.tell(readWordsText(i18n, peer.detail.name));
+  context.tell(readWordsText(i18n, peer.called));
 }
 
-async function compare(context: Context, options: WordOptions, name: string): Promise<void> {
+async function compare(context: Context, options: CompareOptions, name: string): Promise<void> {
   const { i18n } = context;
   const { session, peer } = await open(context, options, name);
-  const question = heardQuestion(i18n, peer.detail.name);
+  const signs = options.name?.trim() ?? nameToSign(session, peer);
+  if (signs !== peer.called.name) await sayNewName(context, session, peer, signs);
+  const question = heardQuestion(i18n, peer.called);
   const given = options.wordsFile;
   const heard =
     given === undefined || given === '-'
       ? await context.prompts.text(question)
       : (await readClear(context, given)).slice(0, 4096);
-  const { signed, keyring } = await comparePeer(session, peer, heard);
+  const { signed, keyring } = await comparePeer(session, peer, { heard, name: signs });
   await session.save(keyring);
   tellSigned(context, options, signed, comparedText);
 }
@@ -176,11 +193,11 @@ async function stand(context: Context, options: StandOptions, name: string): Pro
     const decision = oneNamed(waiting, options.draft ?? '');
     if (!decision) misused(options.draft === undefined ? '--accepts, --sends' : '--draft');
     if (waiting.length === 1) context.tell(waitingDecisionText(i18n, decision));
-    await context.confirm(standQuestion(i18n, peer.detail.name, decision.standing), options);
+    await context.confirm(standQuestion(i18n, peer.called, decision.standing), options);
     return tellSigned(context, options, await signStanding(session, peer, decision.standing), decidedText);
   }
   const decision = decisionFrom(options);
-  await context.confirm(standQuestion(i18n, peer.detail.name, decision), options);
+  await context.confirm(standQuestion(i18n, peer.called, decision), options);
   tellSigned(context, options, await standWith(session, peer, decision), decidedText);
 }
 
@@ -194,7 +211,27 @@ async function open(
     if (error instanceof Refusal && error.code === 'not-found') misused(name);
     throw error;
   });
-  return { session, peer: await checkPeer(session, peer) };
+  const checked = await checkPeer(session, peer);
+  requireMeant(name, checked.called);
+  return { session, peer: checked };
+}
+
+/**
+ * Says that another name is signed than the one that stands; refuses (`name-alike`) one that looks like another
+ * partner's. That is judged here, by names that our own people signed: a node could keep silent about it.
+ */
+async function sayNewName(context: Context, session: Session, peer: CheckedPeer, signs: string): Promise<void> {
+  const { i18n } = context;
+  const others = (await listCalled(session)).filter(({ as }) => as.collective !== peer.chain.collective);
+  const twin = await firstAlike(
+    signs,
+    others.map(({ as }) => ({ name: as.name ?? as.says ?? '', as })),
+  );
+  if (twin) {
+    context.tell(nameAlikeText(i18n, twin.as));
+    throw new Refusal('name-alike', '--name');
+  }
+  context.tell(nameSignedText(i18n, signs));
 }
 
 function decisionFrom(options: StandOptions): Decision {

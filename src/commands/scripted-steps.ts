@@ -81,7 +81,7 @@ export async function compareWords(party: Party, other: Party, language: 'es' | 
   for (const who of [0, 1]) {
     const here = await atWork(party, who);
     const { peer } = await peerNamed(here.api, other.origin);
-    const { keyring } = await comparePeer(here, await checkPeer(here, peer), heard);
+    const { keyring } = await comparePeer(here, await checkPeer(here, peer), { heard });
     party.keyrings[who] = keyring;
   }
   return heard;

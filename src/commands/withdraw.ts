@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import type { MyDelivery } from '../../schemas/notice-answers.ts';
-import { lookUp, withdrawAll } from '../client/alerts/withdraw.ts';
+import { lookUp, type Shared, withdrawAll } from '../client/alerts/withdraw.ts';
 import { connect } from '../client/api/api.ts';
+import { calledOrSomebody } from '../client/say/called.ts';
 import { whereLines } from '../client/say/where.ts';
 import { ownWordsQuestion, withdrawnLines, withdrawQuestion } from '../client/say/withdraw.ts';
 import { command } from './command.ts';
@@ -39,15 +39,16 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
   const api = connect(await context.nodeAddress(options));
   const words = await readSecret(context, options.wordsFile, ownWordsQuestion(i18n));
   const code = await lookUp(api, words, new Date());
-  if (!options.json) for (const one of code.deliveries) for (const line of whereLines(i18n, one)) context.print(line);
+  if (!options.json)
+    for (const one of code.deliveries) for (const line of whereLines(i18n, one, one.called)) context.print(line);
   if (options.look) {
-    if (options.json) context.print(JSON.stringify({ deliveries: shownDeliveries(code.deliveries) }));
+    if (options.json) context.print(JSON.stringify({ deliveries: shownDeliveries(i18n, code.deliveries) }));
     return;
   }
   await context.confirm(withdrawQuestion(i18n), options);
   const taken = await withdrawAll(api, code, new Date());
   const { withdrawn, goneBy, left } = taken;
-  if (options.json) context.print(JSON.stringify({ withdrawn, goneBy, left: shownDeliveries(left) }));
+  if (options.json) context.print(JSON.stringify({ withdrawn, goneBy, left: shownDeliveries(i18n, left) }));
   else {
     for (const line of withdrawnLines(i18n, taken)) context.print(line);
     context.tell(
@@ -64,5 +65,10 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
   if (left.length > 0) throw new Refusal('unexpected-answer', 'withdrawn');
 }
 
-/** Without the manifests, which only serve to seal. */
-const shownDeliveries = (deliveries: readonly MyDelivery[]) => deliveries.map(({ chain: _, ...rest }) => rest);
+/** Without what only serves to seal and to check. */
+const shownDeliveries = (i18n: Context['i18n'], deliveries: readonly Shared[]) =>
+  deliveries.map(({ chain: _, comparison: __, called, ...rest }) => ({
+    ...rest,
+    called,
+    name: calledOrSomebody(i18n, called),
+  }));

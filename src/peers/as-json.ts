@@ -8,9 +8,9 @@ import { type Peer, peerManifests, statementsOf } from './store.ts';
 
 /** A peer as members' clients list it. */
 export function summaryOf(peer: Peer): PeerSummary {
-  const { actor, origin, name, handle, state, pinned, changed, answered } = peer;
+  const { actor, origin, name, called, handle, state, pinned, changed, answered } = peer;
   const times = { pinned: timeOf(pinned), changed: timeOf(changed), answered: answered && timeOf(answered) };
-  return { peer: peer.peer, actor, origin, name, handle, state, ...times };
+  return { peer: peer.peer, actor, origin, name, called, calledAlike: peer.called_alike, handle, state, ...times };
 }
 
 /**

@@ -12,6 +12,7 @@ import { standingHolds } from '../protocol/standing.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { makeRoom } from './make-room.ts';
+import { acceptName, requireShown } from './names.ts';
 import { withSignatures } from './signatures.ts';
 import { newestStanding } from './standing.ts';
 import {
@@ -26,11 +27,13 @@ import {
 } from './store.ts';
 
 /**
- * Takes a member's signature under a comparison with a peer. At two different members of ours the peer is compared; one
- * that was paused gets back what our newest standing says. The same member twice counts once.
+ * Takes a member's signature under a comparison with a peer. At two different members of ours the peer is compared, and
+ * called as they signed; one that was paused gets back what our newest standing says. The same member twice counts
+ * once.
  * @throws `not-found`, `not-set-up`, `from-mismatch`, `not-allowed` (the member who hands it in did not sign),
- * `signature`, `conflict` (an older one than we hold, or than the pause that it would end), and `manifest-rollback` or
- * `equivocation` when other manifests were compared than the ones we hold.
+ * `signature`, `name-alike` and `from-mismatch` for how it was shown, `conflict` (an older one than we hold, or than
+ * the pause that it would end), and `manifest-rollback` or `equivocation` when other manifests were compared than the
+ * ones we hold.
  */
 export async function addComparison(
   runtime: Runtime,
@@ -54,10 +57,11 @@ export async function addComparison(
     if (!held?.complete && statement.manifests.peer.id !== chain.newest.id)
       throw new Refusal('manifest-rollback', 'manifests.peer');
     const at = dateOf(statement.at);
-    const newest = (await statementsOf(tx, peerId)).find(({ kind, complete }) => kind === 'comparison' && complete);
+    const newest = newestComparison(await statementsOf(tx, peerId));
     if (peer.state === 'paused' && at.getTime() < peer.changed.getTime() - tolerance)
       throw new Refusal('conflict', 'at');
     if (newest && newest.id !== id && newest.at >= at) throw new Refusal('conflict', 'at');
+    if (!held && statement.shown) await requireShown(tx, peer, chain, statement.shown);
     const signed = held ? withSignatures(storedEnvelope(held.envelope), envelope) : envelope;
     const counting = withoutFormerKeys(signed, own);
     const enough = membersWhoSigned(counting, keysOf(own)).size >= 2;
@@ -73,11 +77,17 @@ export async function addComparison(
       const trusted = state !== 'ended' && standing !== null && standingHolds(standing, now) && gives(standing);
       state = trusted ? 'trusted' : 'compared';
       await setPeerState(tx, peerId, state, now);
+      if (statement.shown) await acceptName(tx, peer, statement.shown.name);
     }
     const action = complete ? 'peers.compared' : 'peers.comparison-signed';
     await record(tx, { actor: member, action, subject: peerId }, now);
     return { peer: { ...peer, state }, statement: row };
   });
+}
+
+/** The newest complete comparison among a peer's statements (newest first), or null. */
+export function newestComparison(statements: readonly PeerStatement[]): PeerStatement | null {
+  return statements.find(({ kind, complete }) => kind === 'comparison' && complete) ?? null;
 }
 
 /** Whether a standing lets anything through in either direction. */

@@ -7,12 +7,13 @@ import { enqueue } from '../deliveries/enqueue.ts';
 import { manifestObject } from '../deliveries/objects.ts';
 import { rowsOf } from '../deliveries/store.ts';
 import type { Envelope } from '../protocol/envelope.ts';
-import { extendChain } from '../protocol/manifest.ts';
+import { type Chain, extendChain } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { RemoteActor } from './activity.ts';
 import { checkActor } from './add.ts';
 import { fetchActor, fetchManifests } from './discover.ts';
+import { noteCalled } from './names.ts';
 import { pausePeer } from './pause.ts';
 import {
   insertPeerManifest,
@@ -112,12 +113,12 @@ async function turnTo(runtime: Runtime, turn: 'pulled' | 'looked', peerId: strin
   return taken ? peer : null;
 }
 
-async function pull(runtime: Runtime, peer: Peer, look: () => Promise<RemoteActor>): Promise<boolean> {
+async function pull(runtime: Runtime, peer: Peer, ask: () => Promise<RemoteActor>): Promise<boolean> {
   const before = await peerChain(runtime.db, peer.peer);
   if (!before) return false;
   const { version } = before.newest;
   const [actor, served] = await Promise.all([
-    unlessUnreachable(look),
+    unlessUnreachable(ask),
     unlessUnreachable(() => fetchManifests(runtime, peer.origin, version, 'of-a-peer')),
   ]);
   if (!served) return false;
@@ -130,14 +131,26 @@ async function pull(runtime: Runtime, peer: Peer, look: () => Promise<RemoteActo
       if (code !== null) break;
     }
     const after = await peerChain(tx, peer.peer);
-    if (actor && after && !explains(() => checkActor(after, actor))) await pausePeer(tx, peer.peer, now);
+    if (actor && after) await look(tx, peer.peer, { actor, chain: after }, now);
     return after !== null && after.newest.version > version;
   });
 }
 
-async function unlessUnreachable<T>(look: () => Promise<T>): Promise<T | null> {
+/** What an actor shows: keys that its chain does not list pause the peer, and another name is noted. */
+async function look(
+  tx: Transaction<Database>,
+  peerId: string,
+  { actor, chain }: { actor: RemoteActor; chain: Chain },
+  now: Date,
+): Promise<void> {
+  if (!explains(() => checkActor(chain, actor))) return pausePeer(tx, peerId, now);
+  const peer = await lockPeer(tx, peerId);
+  if (peer) await noteCalled(tx, peer, actor.name);
+}
+
+async function unlessUnreachable<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
-    return await look();
+    return await ask();
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

@@ -18,7 +18,9 @@ export function peersRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const shown = (peer: Peer) => detailOf(runtime.db, peer, runtime.clock.now());
 
-  route(routes, contract.add, async ({ who, body }) => shown(await addPeer(runtime, who.member, body.actor.trim())));
+  route(routes, contract.add, async ({ who, body: { actor, name } }) =>
+    shown(await addPeer(runtime, who.member, actor.trim(), name)),
+  );
   route(routes, contract.list, async () => ({ peers: (await peersOf(runtime.db)).map(summaryOf) }));
   route(routes, contract.detail, async ({ params }) => shown(await known(runtime, params.peer)));
   route(routes, contract.compare, async ({ who, params, body }) => {

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { byHand } from '../database/by-hand.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
@@ -52,7 +53,7 @@ export function peersOf(db: Db): Promise<Peer[]> {
 /** Adds a peer; false when its id, actor or origin is already known. */
 export async function insertPeer(
   tx: Tx,
-  peer: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'revision' | 'trust_ended'>,
+  peer: Omit<Peer, 'called' | 'called_alike' | 'pulled' | 'looked' | 'answered' | 'revision' | 'trust_ended'>,
 ): Promise<boolean> {
   const added = await tx
     .insertInto('peers')
@@ -60,6 +61,26 @@ export async function insertPeer(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Until the end of the transaction nobody else gives a peer a name. */
+export async function takeNames(tx: Tx): Promise<void> {
+  await byHand(tx, [], sql`select pg_advisory_xact_lock(hashtextextended('names of peers', 0))`);
+}
+
+/** How each peer is called here. */
+export function namesOfPeers(db: Db): Promise<Pick<Peer, 'peer' | 'name'>[]> {
+  return db.selectFrom('peers').select(['peer', 'name']).execute();
+}
+
+/** Calls a peer by that name, as it calls itself as far as we heard. */
+export async function setName(tx: Tx, peer: string, name: string): Promise<void> {
+  await tx.updateTable('peers').set({ name, called: null, called_alike: null }).where('peer', '=', peer).execute();
+}
+
+/** Notes how a peer calls itself where that is another name, and whose name that looks like. */
+export async function setCalled(tx: Tx, peer: string, said: Pick<Peer, 'called' | 'called_alike'>): Promise<void> {
+  await tx.updateTable('peers').set(said).where('peer', '=', peer).execute();
 }
 
 /** Sets how we stand with a peer. That trust ended stays written, whatever comes after. */

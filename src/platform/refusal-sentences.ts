@@ -72,6 +72,9 @@ export const refusalSentences: Record<RefusalCode, string> = {
     'They answered with another key than before in this month. Do not go by this answer, and call them.',
   'oprf-proof': 'This answer does not come from the key that it names. Do not go by it, and call them.',
   // a person's words, a member's sign-in
+  'name-alike':
+    'This name looks like the one of another collective here. Look at both addresses: if this is another one, give ' +
+    'it a name of your own, with --name.',
   'no-such-consent': 'There is no consent under these words here.',
   origin: 'This was signed for another address. Start again at the address you see.',
   words: 'These words do not belong together. Check each word and their order.',

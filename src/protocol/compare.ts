@@ -1,4 +1,4 @@
-import { concat, fromB64u, NS, sha512, utf8 } from './encoding.ts';
+import { concat, fromB64u, NS, sha256, sha512, utf8 } from './encoding.ts';
 import { plain, type WordLanguage, wordsFrom } from './words.ts';
 
 /** One side of a comparison: collective id, and the id of the newest manifest known of it. */
@@ -17,6 +17,15 @@ export function comparisonWords(one: Compared, other: Compared, language: WordLa
   let h: Uint8Array = new Uint8Array();
   for (let round = 0; round < rounds; round++) h = sha512(concat(h, h0));
   return wordsFrom(h.subarray(0, 16), language);
+}
+
+/**
+ * Two words for one collective, by which people tell it from another of its name: the first two of the twelve that
+ * stand for SHA-256 of its id (PROTOCOL §7). Whoever tries long enough makes an id with the same two.
+ */
+export function twoWords(collective: string, language: WordLanguage): string {
+  const words = wordsFrom(sha256(fromB64u(collective, 32)).subarray(0, 16), language);
+  return words.split(' ').slice(0, 2).join(' ');
 }
 
 /** Whether typed words are those: accents, case and what follows the first four letters do not matter. */

@@ -71,6 +71,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'oprf-key-changed': 409,
   'oprf-proof': 400,
   // a person's words, a member's sign-in
+  'name-alike': 409,
   'no-such-consent': 404,
   origin: 403,
   words: 400,

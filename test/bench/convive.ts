@@ -53,7 +53,7 @@ export async function trust(node: ConviveNode, server: Stranger): Promise<void> 
   const { peer } = await addPeer(asking[0]!.api, server.actor);
   for (const one of asking) {
     const checked = await checkPeer(one, peer);
-    const { keyring } = await comparePeer(one, checked, wordsWith(one, checked, 'es'));
+    const { keyring } = await comparePeer(one, checked, { heard: wordsWith(one, checked, 'es') });
     one.keyring = keyring;
   }
   const reviewBy = timeOf(daysAfter(new Date(), 170));

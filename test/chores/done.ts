@@ -92,7 +92,8 @@ async function acknowledge({ maguey }: Partners, differing: number): Promise<str
   const { statement } = await received.executeTakeFirstOrThrow();
   const steward = async (who: number) => {
     const { api, keyring, root } = await atWork(maguey, who);
-    const about = (differs: string[] | null) => acknowledgementOf({ api, chain: root.chain }, statement!, differs);
+    const about = (differs: string[] | null) =>
+      acknowledgementOf({ api, keyring, chain: root.chain }, statement!, differs);
     return {
       about,
       sign: async (words: ReturnType<typeof about>) => signAcknowledgement({ api, keyring }, await words),

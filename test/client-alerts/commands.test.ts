@@ -66,7 +66,7 @@ test('from a file to the other collective and back, each person at their own dev
   const consent = await ceiba.as('rosa', ['alert', 'consent', draft, '--to', 'maguey'], ['yes']);
   expect(consent).toMatchObject({
     exit: 0,
-    out: expect.stringMatching(/It goes to maguey \(localhost:\d+\), and to nobody else\./),
+    out: expect.stringMatching(/It goes to maguey \(localhost:\d+, [a-z]+ [a-z]+\), and to nobody else\./),
   });
   const words = twelve(consent.out);
   expect(words).not.toBe('');
@@ -79,7 +79,9 @@ test('from a file to the other collective and back, each person at their own dev
   });
   const sent = await ceiba.as('rosa', ['alert', 'send', sealed, '--json']);
   const { delivery } = JSON.parse(sent.out) as { delivery: string };
-  expect((await ceiba.as('rosa', ['alert', 'where', draft])).out).toBe('It waits to be sent to maguey.\n');
+  expect((await ceiba.as('rosa', ['alert', 'where', draft])).out).toMatch(
+    /^It waits to be sent to maguey \(\S+, \w+ \w+\)\.\n$/,
+  );
   await settleMail(houses);
   expect((await ceiba.as('tono', ['alert', 'where', delivery])).out).toContain('not opened yet');
 
@@ -88,7 +90,7 @@ test('from a file to the other collective and back, each person at their own dev
   expect(listed.out).not.toContain(canary);
   const opened = await maguey.as('rosa', ['alert', 'open', delivery]);
   expect(opened.out).toContain(canary);
-  expect(opened.out).toMatch(/Signed by ceiba \(localhost:\d+\); words compared on 2026-11-12\./);
+  expect(opened.out).toMatch(/Signed by ceiba \(localhost:\d+, [a-z]+ [a-z]+\); words compared on 2026-11-12\./);
   expect(opened.out).toContain('Confirmed by the person affected, valid to 2027-02-20.');
   expect(opened.out).toContain('2 accompaniers agreed.');
   const json = await maguey.as('tono', ['alert', 'open', delivery, '--json']);
@@ -96,14 +98,14 @@ test('from a file to the other collective and back, each person at their own dev
   await settleMail(houses);
 
   const seen = await ceiba.nobody(['withdraw', '--look'], [words]);
-  expect(seen.out).toBe('maguey has opened it. It ends by 2027-02-15.\n');
+  expect(seen.out).toMatch(/^maguey \(localhost:\d+, [a-z]+ [a-z]+\) has opened it\. It ends by 2027-02-15\.\n$/);
   expect(await ceiba.nobody(['withdraw'], [words, 'no'])).toMatchObject({ exit: 1 });
   const gone = await ceiba.nobody(['withdraw', '--yes'], [words]);
   expect(gone).toMatchObject({ exit: 0, out: expect.stringContaining('1 alert is taken back, and erased here.') });
   await settleMail(houses);
-  expect((await ceiba.nobody(['withdraw', '--look'], [words])).out).toMatch(
-    /^maguey says that it is erased there.\n {2}This node's files hold no copy after \S+ \d\d:\d\d UTC. A disk, .*\n$/,
-  );
+  const erased = (await ceiba.nobody(['withdraw', '--look'], [words])).out;
+  expect(erased).toMatch(/^maguey \(localhost:\d+, [a-z]+ [a-z]+\) says that it is erased there\.\n/);
+  expect(erased).toMatch(/\n {2}This node's files hold no copy after \S+ \d\d:\d\d UTC. A disk, .*\n$/);
   expect(await ceiba.nobody(['withdraw', '--yes'], [words])).toMatchObject({ exit: 0 });
   expect(await maguey.as('rosa', ['alert', 'open', delivery])).toMatchObject({ exit: 1, out: '' });
 

@@ -124,9 +124,9 @@ test('from the draft to the opened text and back: three facts, both copies gone,
 
   const nobody = apiOf(ceiba);
   const code = await lookUp(nobody, words, ceiba.house.clock.time);
-  expect(code.deliveries).toMatchObject([{ delivery, state: 'granted', name: 'maguey' }]);
+  expect(code.deliveries).toMatchObject([{ delivery, state: 'granted', called: { name: 'maguey', says: null } }]);
   const gone = await withdrawAll(nobody, code, ceiba.house.clock.time);
-  expect(gone).toEqual({ withdrawn: [{ delivery, peer: maguey_() }], left: [] });
+  expect(gone).toMatchObject({ withdrawn: [{ delivery, peer: maguey_() }], left: [] });
   await settleMail(houses());
   await expect(openNotice(marisol, ceiba.house.own.id, delivery)).rejects.toMatchObject({ code: 'not-found' });
   await expect(loadDraft(deskOf(ceiba, 'rosa'), draft)).rejects.toMatchObject({ code: 'not-found' });

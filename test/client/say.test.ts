@@ -5,8 +5,9 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { buildSync } from 'esbuild';
 import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
-import type { Whereabouts } from '../../schemas/notice-answers.ts';
 import { forBrowsers } from '../../src/build.ts';
+import { calledUnread } from '../../src/client/peers/called.ts';
+import type { whereLines } from '../../src/client/say/where.ts';
 import { nodesOf, readSources, root } from '../support/sources.ts';
 
 const sources = readSources(['src/client/say']);
@@ -58,22 +59,24 @@ test.each(['src/commands/terminal.ts', 'src/commands/agreement-files.ts', 'src/p
 test('a browser hands in one catalogue, and reads in its language what the terminal reads', async () => {
   type Said = {
     i18nFrom(language: string, messages: Messages): I18n;
-    where: { whereLines(i18n: I18n, one: Whereabouts): string[] };
+    where: { whereLines: typeof whereLines };
   };
   const url = `data:text/javascript;base64,${Buffer.from(bundled(everything)).toString('base64')}`;
   const { i18nFrom, where }: Said = await import(/* @vite-ignore */ url);
   const there = '{name} la tiene, sin abrir. Acaba a más tardar el {until}.';
   const i18n = i18nFrom('es', { 'cli.where-there': compileMessage(there) });
   const step = { kind: 'alert', recipient: 'p', state: 'sent', attempts: 1, sent: null, answer: null } as const;
-  const one: Whereabouts = {
+  const one = {
     delivery: 'd',
     peer: 'p',
-    name: 'Maguey',
-    state: 'granted',
+    state: 'granted' as const,
     edition: 1,
     until: '2027-03-01T00:00:00Z',
     goneBy: null,
     steps: [{ ...step, acknowledged: null, acknowledgedOn: null }],
   };
-  expect(where.whereLines(i18n, one)).toEqual(['Maguey la tiene, sin abrir. Acaba a más tardar el 2027-03-01.']);
+  const holder = calledUnread('A'.repeat(43), { name: null }, 'maguey.test');
+  expect(where.whereLines(i18n, one, holder)).toEqual([
+    'maguey.test (gratis dieta) la tiene, sin abrir. Acaba a más tardar el 2027-03-01.',
+  ]);
 });

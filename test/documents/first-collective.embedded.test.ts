@@ -30,7 +30,7 @@ const comesOut: [command: string, text: string][] = [
   ['alert where DRAFT', 'It is at Maguey'],
   ['alert list', 'DELIVERY'],
   ['alert open', 'What was done, in acts.'],
-  ['withdraw --look', 'Maguey has opened it'],
+  ['withdraw --look', ') has opened it'],
   ['withdraw --node', '1 alert is taken back'],
   ['record verify', 'The record is whole'],
 ];
@@ -106,5 +106,5 @@ test('the walk with a first collective does what it says', { timeout: 400_000 },
       values.get('WORDS') ?? '',
     ]);
   const look = await eventually(looking, ({ out }) => out.includes('erased'));
-  expect(look.out).toContain('Maguey says that it is erased there.');
+  expect(look.out).toMatch(/^Maguey \(localhost:\d+, [a-z]+ [a-z]+\) says that it is erased there\./);
 });

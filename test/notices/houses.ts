@@ -6,7 +6,7 @@ import { listSender } from '../../src/notices/ours/lists.ts';
 import { alertSender, dropSender, withdrawalSender } from '../../src/notices/ours/send.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { receiptSender } from '../../src/notices/theirs/receipts.ts';
-import { insertPeer, insertPeerManifest, type Peer, putStatement } from '../../src/peers/store.ts';
+import { insertPeer, insertPeerManifest, putStatement } from '../../src/peers/store.ts';
 import type { Egress } from '../../src/platform/egress.ts';
 import { nodeKeys } from '../../src/platform/keys.ts';
 import type { Log } from '../../src/platform/logging.ts';
@@ -81,7 +81,7 @@ const closed: Egress = {
 /** Pins, compares and gives standing, one way. */
 export async function know(house: House, peer: Collective, scopes: Scope[] = ['alerts']): Promise<void> {
   const origin = originOf(peer);
-  const row: Omit<Peer, 'pulled' | 'looked' | 'answered' | 'revision' | 'trust_ended'> = {
+  const row: Parameters<typeof insertPeer>[1] = {
     peer: peer.id,
     actor: `${origin}/actor`,
     inbox: `${origin}/actors/self/inbox`,

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../schemas/comparison.ts';
 import type { Standing } from '../../schemas/standing.ts';
 import { addPeer } from '../../src/peers/add.ts';
 import { addComparison } from '../../src/peers/compare.ts';
@@ -10,14 +11,25 @@ import type { Node } from './nodes.ts';
 
 const day = 86_400_000;
 
-/** `own`'s people say that they compared words with `peer`, as far as `own` knows its chain. */
-export async function comparison(own: Node, peer: Node, at: Date, ...signers: Person[]): Promise<Envelope> {
+/** `own`'s people say that they compared words with `peer`, as far as `own` knows its chain; names it nothing. */
+export function comparison(own: Node, peer: Node, at: Date, ...signers: Person[]): Promise<Envelope> {
+  return comparisonOf(own, peer, { at }, ...signers);
+}
+
+/** As {@link comparison}, under how the peer was shown to them. */
+export async function comparisonOf(
+  own: Node,
+  peer: Node,
+  { at, shown }: { at: Date; shown?: Comparison['shown'] },
+  ...signers: Person[]
+): Promise<Envelope> {
   const chain = await peerChain(own.runtime.db, peer.id);
   if (!chain) throw new Error('add it first');
   const draft = draftEnvelope('comparison', {
     type: 'comparison',
     own: own.id,
     peer: peer.id,
+    ...(shown && { shown }),
     method: 'words',
     manifests: { own: refOf(own.chain), peer: refOf(chain) },
     at: timeOf(at),

@@ -120,11 +120,14 @@ export function extended(chain: Chain, changes: Partial<Manifest>, ...signers: P
 
 export const refOf = (chain: Chain) => ({ version: chain.newest.version, id: chain.newest.id });
 
+/** Two of `own` compared words with `peer`, which they call by its name here. */
 export function comparisonOf(own: Collective, peer: Collective): Envelope {
+  const { host } = new URL(peer.chain.newest.statement.node.actor);
   const draft = draftEnvelope('comparison', {
     type: 'comparison',
     own: own.id,
     peer: peer.id,
+    shown: { name: peer.name, host },
     method: 'words',
     manifests: { own: refOf(own.chain), peer: refOf(peer.chain) },
     at: inDays(-10),

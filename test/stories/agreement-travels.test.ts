@@ -52,7 +52,7 @@ describe('an agreement travels', () => {
     const said = 'Hawthorn';
     for (const who of [0, 1]) {
       const { api, keyring, root } = await atWork(hawthorn, who);
-      const words = await acknowledgementOf({ api, chain: root.chain }, first.id, who === 0 ? [] : null);
+      const words = await acknowledgementOf({ api, keyring, chain: root.chain }, first.id, who === 0 ? [] : null);
       await signAcknowledgement({ api, keyring }, words);
     }
     const refused = await eventually(

@@ -1,38 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newKeyring } from '../../src/client/keyring/keyring.ts';
-import { createKeyringFile } from '../../src/commands/keyring-file.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
-import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
-import { convive } from '../members/command-line.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { canary } from '../support/alert-words.ts';
 import { hasTerminal } from '../support/needs.ts';
 import { atTerminal, mainScreen, otherScreen } from '../support/pty.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
+import { openDesks } from '../support/typed.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
 const [rosa, marisol, tono] = [0, 1, 2];
-const folder = mkdtempSync(join(tmpdir(), 'convive-terminal-'));
-let files = 0;
-
-/** What one of a party's people adds to a command, who has their keyring in a file and its words on paper. */
-async function personal(party: Collective, who: number): Promise<string[]> {
-  const words = wordsOf(newSecret(), 'es');
-  const keyring = party.keyrings[who];
-  if (!keyring) throw new Error('nobody there');
-  const path = join(folder, `${++files}`);
-  await createKeyringFile(`${path}.keyring`, { ...keyring, phrase: (await newKeyring([], words)).phrase });
-  writeFileSync(`${path}.phrase`, words);
-  return ['--node', party.origin, '--keyring', `${path}.keyring`, '--phrase-file', `${path}.phrase`, '--yes'];
-}
-
-/** Runs a command as one of a party's people. */
-async function typed(party: Collective, who: number, ...argv: string[]) {
-  return convive([...argv, ...(await personal(party, who))]);
-}
+const desks = openDesks();
+const { typed } = desks;
+const personal = async (party: Collective, who: number) => [...(await desks.personal(party, who)), '--yes'];
 
 describe('at the terminal', () => {
   let ceiba: Collective & AsyncDisposable;
@@ -54,7 +33,7 @@ describe('at the terminal', () => {
   afterAll(async () => {
     await ceiba?.[Symbol.asyncDispose]();
     await maguey?.[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true, force: true });
+    desks[Symbol.dispose]();
   });
 
   it.runIf(hasTerminal)('an alert is read page by page on a screen that keeps nothing of it', async () => {
@@ -92,7 +71,8 @@ describe('at the terminal', () => {
   });
 
   it('a list says in words how each item stands', async () => {
-    expect((await typed(maguey, rosa, 'alert', 'list')).out).toMatch(/ {2}(not opened yet|opened and checked)\n/);
+    const { out } = await typed(maguey, rosa, 'alert', 'list');
+    expect(out).toMatch(/ {2}(not opened yet|opened and checked) {2}Ceiba \(localhost:\d+, [a-z]+ [a-z]+\)\n/);
   });
 
   it('whoever is too close to an item takes no part in it, and a colleague seals it for the others', async () => {
@@ -122,7 +102,7 @@ describe('at the terminal', () => {
     expect(JSON.parse(moved.out)).toMatchObject({ drafts: 1, sent: [], refused: [] });
     const renewed = await typed(ceiba, rosa, 'keys', 'renew');
     expect(renewed).toMatchObject({ exit: 0, out: 'Signed again: 3 statements.\n' });
-    for (const what of ['compared words with Maguey', 'what Maguey may do', 'lacks a signature'])
+    for (const what of ['compared words with Maguey (local', 'you decided what Maguey (local', 'lacks a signature'])
       expect(renewed.err).toContain(what);
     expect((await typed(ceiba, rosa, 'keys', 'renew')).out).toBe('Signed again: 0 statements.\n');
 

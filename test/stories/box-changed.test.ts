@@ -47,7 +47,7 @@ describe('a partner’s box changes while an alert waits to be sent', () => {
     await eventually(steps, (seen) => seen[0]?.answer === 'box-changed', 20_000);
 
     const { desk, root } = await atWork(ceiba, marisol);
-    expect(await waitingToReseal(desk)).toMatchObject([{ delivery, why: 'box-changed', name: 'Maguey' }]);
+    expect(await waitingToReseal(desk)).toMatchObject([{ delivery, why: 'box-changed', called: { name: 'Maguey' } }]);
     const { done } = await resealWaiting(desk, root.recipients);
     expect(done).toMatchObject({ sent: [{ delivery }], refused: [] });
     expect(await waitingToReseal(desk)).toEqual([]);

@@ -124,6 +124,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@clack/prompts': { files: [under('src/commands/')] },
   esbuild: { files: [under('src/build.ts$', 'src/bundle.js$')] },
   tldts: { files: [under('src/platform/addresses.ts$')] },
+  unhomoglyph: { files: [under('src/platform/look-alike.ts$')] },
   tsx: { files: [] },
   // The bundle that it built.
   [workedOut]: { files: [under('src/bundle.js$')] },

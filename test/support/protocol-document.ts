@@ -7,31 +7,37 @@ import { table, withParts } from './written-parts.ts';
 
 /* The parts of docs/protocol.md that are written from schemas, vectors and code. */
 
-type Shape = { type?: string; anyOf?: Shape[]; properties?: Record<string, Shape>; items?: Shape };
+type Shape = {
+  type?: string;
+  anyOf?: Shape[];
+  properties?: Record<string, Shape>;
+  required?: string[];
+  items?: Shape;
+};
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** A field and what it holds: `[]` a list, `{…}` named fields, `|null` where it may be null. */
+/** A field and what it holds: `[]` a list, `{…}` named fields, `|null` where it may be null, `?` where it may lack. */
 function field(name: string, shape: Shape): string {
   const options = shape.anyOf ?? [shape];
   const kinds = options.filter(({ type }) => type !== 'null');
   const list = kinds.some(({ type }) => type === 'array');
-  const inner = kinds.map((one) => one.properties ?? one.items?.properties).find((one) => one !== undefined);
+  const inner = kinds.flatMap((one) => [one, one.items ?? {}]).find((one) => one.properties !== undefined);
   const other = kinds.length > 1 ? ' id or' : '';
   const fields = inner ? `${other} {${fieldList(inner)}}` : '';
   return `${name}${list ? '[]' : ''}${kinds.length < options.length ? '\\|null' : ''}${fields}`;
 }
 
-function fieldList(properties: Record<string, Shape>): string {
+function fieldList({ properties = {}, required = [] }: Shape): string {
   const fields = Object.entries(properties).filter(([key]) => key !== 'type');
-  return fields.map(([key, shape]) => field(key, shape)).join(', ');
+  return fields.map(([key, shape]) => field(required.includes(key) ? key : `${key}?`, shape)).join(', ');
 }
 
 /** The fields of each kind of statement, `type` left out, as its JSON Schema has them. */
 function fieldsTable(): string {
   const rows = statementKinds.map((kind) => {
-    const { properties = {} } = JSON.parse(read(`schemas/json/${kind}.schema.json`)) as Shape;
-    return [`\`${kind}\``, fieldList(properties)];
+    const shape = JSON.parse(read(`schemas/json/${kind}.schema.json`)) as Shape;
+    return [`\`${kind}\``, fieldList(shape)];
   });
   return table(['kind', 'fields'], rows);
 }

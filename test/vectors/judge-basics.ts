@@ -29,6 +29,7 @@ import {
   sign,
   text,
   timeOf,
+  twoWords,
   unsealBundle,
   utf8,
   verifyRows,
@@ -104,6 +105,8 @@ export const basics = {
     here: comparisonWords(one, other, language),
     there: comparisonWords(other, one, language),
   }),
+  'two-words': ({ collective, language }: { collective: string; language: WordLanguage }) =>
+    twoWords(collective, language),
   'same-words': ({ typed, words }: { typed: string; words: string }) => sameWords(typed, words),
   'record-hash': ({ prev, row }: { prev: string; row: RecordRow }) => rowHash(prev, row),
   'record-verify': ({ rows, head }: { rows: RecordRow[]; head: { count: number; hash: string } | null }) =>

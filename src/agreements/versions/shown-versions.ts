@@ -5,6 +5,7 @@ import { ownChain, ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { followsOf } from '../../following/store.ts';
+import { newestComparison } from '../../peers/compare.ts';
 import { type Peer, peerChain, peerOf, peersOf, statementsOf } from '../../peers/store.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 import { idOf, membersWhoSigned, readUnverified } from '../../protocol/envelope.ts';
@@ -186,7 +187,7 @@ export function handleOf(handle: string | null, origin: string): string | null {
 /** When two of our people compared words with a peer; null while nobody did, and while it is paused. */
 async function comparedWith(db: Db, peer: Peer): Promise<ShownAgreement['compared']> {
   if (peer.state !== 'compared' && peer.state !== 'trusted') return null;
-  const row = (await statementsOf(db, peer.peer)).find(({ kind, complete }) => kind === 'comparison' && complete);
+  const row = newestComparison(await statementsOf(db, peer.peer));
   if (!row) return null;
   const { statement } = readUnverified('comparison', storedEnvelope(row.envelope));
   return { at: row.at, method: statement.method };

@@ -9,6 +9,8 @@ import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
+import { peerRoot } from '../keyring/peer-trust.ts';
+import type { Called } from '../peers/called.ts';
 import { listAgreements } from './agreements.ts';
 
 type Statement = StatementOf<'acknowledgement'>;
@@ -18,6 +20,7 @@ export type CheckedAcknowledgement = {
   envelope: Envelope;
   statement: Statement;
   partner: AgreementList['partners'][number];
+  called: Called;
   /** What may be differed on, from the signed words themselves. */
   clauses: { id: string; violence: string }[];
 };
@@ -30,7 +33,7 @@ export type CheckedAcknowledgement = {
  * not in it.
  */
 export async function acknowledgementOf(
-  { api, chain }: { api: Api; chain: Chain },
+  { api, keyring, chain }: { api: Api; keyring: Keyring; chain: Chain },
   named: string,
   differs: readonly string[] | null,
   draft = '',
@@ -56,7 +59,9 @@ export async function acknowledgementOf(
   if (statement.clauses.some((id) => !clauses.some((one) => one.id === id))) {
     throw new Refusal('statement-rule', 'clauses');
   }
-  return { envelope: same?.envelope ?? draftEnvelope('acknowledgement', statement), statement, partner, clauses };
+  const { called } = await peerRoot({ api, keyring, own: chain, now: new Date() }, partner.peer);
+  const envelope = same?.envelope ?? draftEnvelope('acknowledgement', statement);
+  return { envelope, statement, partner, called, clauses };
 }
 
 /** Signs exactly those words as a steward; published and announced once enough have. */

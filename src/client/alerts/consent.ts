@@ -12,7 +12,7 @@ import { locatorHash, locatorOf, newSecret, secretFrom, wordsOf } from '../../pr
 import type { WordLanguage } from '../../protocol/words.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
-import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
+import { type PeerRoot, peerRoot, requireCompared } from '../keyring/peer-trust.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
 
@@ -35,7 +35,6 @@ export type ConsentReading = {
   notice: string;
   alert: ReturnType<typeof verifyAlert>['alert'];
   audience: string;
-  name: string;
   until: string;
   /** True when the person's existing words are needed, because the same text is already shared under them. */
   wordsNeeded: boolean;
@@ -56,7 +55,7 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
     boxToSealTo(found.root, 'alert', peer, now);
     const until = timeOf(daysAfter(now, terms.days));
     const wordsNeeded = file.consents.length > 0;
-    return { draft, notice: id, alert, audience: peer, name: found.name, until, wordsNeeded, peer: found };
+    return { draft, notice: id, alert, audience: peer, until, wordsNeeded, peer: found };
   });
 }
 
@@ -118,17 +117,21 @@ export type WitnessReading = {
   id: string;
   alert: ConsentReading['alert'];
   readBy: string;
+  peer: PeerRoot;
 };
 
 /**
  * Opens a consent for its witness.
- * @throws `no-consent`, and `consent-*` when it is not about this very text and peer, or not the person's.
+ * @throws as {@link requireCompared}; `no-consent`, and `consent-*` when it is not about this very text and peer, or
+ * not the person's.
  */
 export async function readForWitness(desk: Desk, draft: string, peer: string): Promise<WitnessReading> {
+  const found = await peerRoot(desk, peer);
   return noting(desk, draft, async () => {
     const { file } = await loadDraft(desk, draft);
     const { granted, consent, id, alert } = consentIn(desk, file, peer);
-    return { draft, consent, id, alert, readBy: granted.readBy };
+    requireCompared(found.root);
+    return { draft, consent, id, alert, readBy: granted.readBy, peer: found };
   });
 }
 

@@ -10,6 +10,7 @@ import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
+import type { Called } from '../peers/called.ts';
 
 /** What peers sent, by header and state. Opens nothing. */
 export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
@@ -17,19 +18,25 @@ export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
 }
 
 /**
- * An alert that passed every check, with its three facts; `name` is what the peer calls itself. `later` is why a later
+ * An alert that passed every check, with its three facts. `later` is why a later
  * edition that lies beside this one did not pass, null when this is the latest. `stale`: show it behind a warning.
  */
 export type ShownAlert = {
   kind: 'alert';
-  name: string;
+  called: Called;
   opened: OpenedAlert;
   keyring: Keyring;
   later: RefusalCode | null;
   stale: boolean;
 };
 /** A withdrawal that the person signed: what it names was hidden here, or was erased before. */
-export type ShownWithdrawal = { kind: 'withdrawal'; name: string; delivery: string; still: boolean; keyring: Keyring };
+export type ShownWithdrawal = {
+  kind: 'withdrawal';
+  called: Called;
+  delivery: string;
+  still: boolean;
+  keyring: Keyring;
+};
 
 /**
  * Opens one item of a peer with the own root of trust, and tells the node only that it opened, or which check failed.
@@ -42,10 +49,10 @@ export async function openNotice(desk: Desk, peer: string, delivery: string): Pr
   for (const edition of await editionsListed(desk, peer, delivery)) {
     try {
       const shown = await openEdition(desk, found, edition);
-      const { name, keyring } = found;
+      const { called, keyring } = found;
       return shown.kind === 'alert'
-        ? { ...shown, name, keyring, later: refused?.code ?? null, stale: edition.stale }
-        : { ...shown, name, keyring };
+        ? { ...shown, called, keyring, later: refused?.code ?? null, stale: edition.stale }
+        : { ...shown, called, keyring };
     } catch (error) {
       if (!refusedHere(error)) throw error;
       refused ??= error;

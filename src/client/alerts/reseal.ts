@@ -10,6 +10,8 @@ import { ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { callingPeers } from '../keyring/peer-trust.ts';
+import type { Called } from '../peers/called.ts';
 import { listDrafts } from './drafts.ts';
 import { type ResealedIncoming, resealIncoming, stillNeeded } from './reseal-incoming.ts';
 import { sealForPeer, sendSealed } from './seal.ts';
@@ -23,7 +25,7 @@ export type Waiting = {
   draft: string;
   delivery: string;
   peer: string;
-  name: string | null;
+  called: Called;
   why: 'box-changed' | 'unopenable';
 };
 
@@ -38,10 +40,13 @@ export type Resealed = {
 /** Every delivery of ours that waits to be sealed again. Opens nothing. */
 export async function waitingToReseal(desk: Desk): Promise<Waiting[]> {
   const found: Waiting[] = [];
+  const calling = callingPeers(desk);
   for (const { draft } of await listDrafts(desk))
     for (const one of await whereDraft(desk.api, draft)) {
       const why = whyAgain(one);
-      if (why) found.push({ draft, delivery: one.delivery, peer: one.peer, name: one.name, why });
+      if (!why) continue;
+      const { delivery, peer } = one;
+      found.push({ draft, delivery, peer, called: await calling(one), why });
     }
   return found;
 }

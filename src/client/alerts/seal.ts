@@ -7,6 +7,7 @@ import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { peerRoot } from '../keyring/peer-trust.ts';
+import type { Called } from '../peers/called.ts';
 import { grantFor } from './draft-file.ts';
 import { loadDraft, noting } from './drafts.ts';
 import { lastEdition } from './where.ts';
@@ -21,7 +22,7 @@ export async function sealForPeer(
   desk: Desk,
   draft: string,
   peer: string,
-): Promise<{ sealed: SealedFile; keyring: Keyring }> {
+): Promise<{ sealed: SealedFile; keyring: Keyring; called: Called }> {
   const found = await peerRoot(desk, peer);
   return noting(desk, draft, async () => {
     const { file } = await loadDraft(desk, draft);
@@ -33,7 +34,7 @@ export async function sealForPeer(
     const header = { ...granted.header, edition: Math.max(granted.header.edition, last + 1) };
     const { consent, locatorHash } = granted;
     const { body, box } = await sealAlert({ header, alert: file.alert, consent, root: found.root, now: desk.now });
-    return { sealed: { header, body, locatorHash, box, draft }, keyring: found.keyring };
+    return { sealed: { header, body, locatorHash, box, draft }, keyring: found.keyring, called: found.called };
   });
 }
 

@@ -4,22 +4,28 @@ import type { MyDelivery } from '../../../schemas/notice-answers.ts';
 import { collectiveContract } from '../../../schemas/routes/collective.ts';
 import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { sealBundle } from '../../protocol/age-seal.ts';
+import { verifyComparison } from '../../protocol/comparison-words.ts';
 import { bundleFor, headerWithoutConsent } from '../../protocol/delivery.ts';
 import { b64u } from '../../protocol/encoding.ts';
-import { boxOf, readChain } from '../../protocol/manifest.ts';
+import { boxOf, type Chain, readChain } from '../../protocol/manifest.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { dropTokenOf, locatorOf, secretFrom } from '../../protocol/secrets.ts';
 import { composeWithdrawal } from '../../protocol/withdrawal.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { type Called, calledOf, calledUnread } from '../peers/called.ts';
 
 /**
  * What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed
  * withdrawals do.
  */
-export type MyCode = { secret: Uint8Array; issuer: string; locator: string; deliveries: MyDelivery[] };
+export type MyCode = { secret: Uint8Array; own: Chain; locator: string; deliveries: Shared[] };
+
+/** One of them, and who holds it; null once nothing is left of it here but its end. */
+export type Shared = Omit<MyDelivery, 'name'> & { called: Called | null };
 
 /** What a node says it took back, and what it lists under these words and does not say so of. */
-export type TakenBack = AnswerOf<typeof noticesContract.withdraw> & { left: MyDelivery[] };
+export type TakenBack = AnswerOf<typeof noticesContract.withdraw> & { left: Shared[] };
 
 /**
  * Looks up what is where, without an account. Refuses words that are none (`words`), words that name nothing here
@@ -29,14 +35,28 @@ export type TakenBack = AnswerOf<typeof noticesContract.withdraw> & { left: MyDe
 export async function lookUp(api: Api, words: string, now: Date): Promise<MyCode> {
   const secret = secretFrom(words);
   const { manifests: chain } = await call(api, collectiveContract.manifest, { query: { from: '1' } });
-  const { collective: issuer, newest } = readChain(chain, now);
-  if (new URL(newest.statement.node.actor).origin !== api.origin) throw new Refusal('origin');
-  const locator = b64u(locatorOf(secret, issuer));
-  return { secret, issuer, locator, deliveries: await deliveriesOf(api, locator) };
+  const own = readChain(chain, now);
+  if (new URL(own.newest.statement.node.actor).origin !== api.origin) throw new Refusal('origin');
+  const locator = b64u(locatorOf(secret, own.collective));
+  return { secret, own, locator, deliveries: await deliveriesOf(api, { own, locator }, now) };
 }
 
-async function deliveriesOf(api: Api, locator: string): Promise<MyDelivery[]> {
-  return (await call(api, noticesContract.myCode, { body: { locator } })).deliveries;
+async function deliveriesOf(api: Api, { own, locator }: Pick<MyCode, 'own' | 'locator'>, now: Date): Promise<Shared[]> {
+  const { deliveries } = await call(api, noticesContract.myCode, { body: { locator } });
+  return deliveries.map(({ name, ...one }) => ({ ...one, called: holderOf({ ...one, name }, own, now) }));
+}
+
+/** Who holds a delivery, by their own chain and by what two people of the collective whose node this is signed. */
+function holderOf({ peer, chain, comparison, name }: MyDelivery, own: Chain, now: Date): Called | null {
+  if (peer === '') return null;
+  try {
+    const theirs = readChain(chain, now, { expect: peer });
+    const compared = comparison && verifyComparison(withoutFormerKeys(comparison, own), own, now);
+    return calledOf(theirs, compared, { name });
+  } catch (error) {
+    if (error instanceof Refusal) return calledUnread(peer, { name });
+    throw error;
+  }
 }
 
 /**
@@ -54,12 +74,13 @@ export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<Ta
       return { ...answer, left: granted.filter(({ delivery }) => !done.has(delivery)) };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
-      looked = { ...looked, deliveries: await deliveriesOf(api, looked.locator) };
+      looked = { ...looked, deliveries: await deliveriesOf(api, looked, now) };
     }
   }
 }
 
-async function proofFor({ secret, issuer }: MyCode, { delivery, peer, chain }: MyDelivery, now: Date) {
+async function proofFor({ secret, own }: MyCode, { delivery, peer, chain }: Shared, now: Date) {
+  const issuer = own.collective;
   const token = b64u(dropTokenOf(secret, delivery));
   return { delivery, token, notice: await noticeFor(secret, { issuer, delivery, peer, chain }, now) };
 }
@@ -70,7 +91,7 @@ async function proofFor({ secret, issuer }: MyCode, { delivery, peer, chain }: M
  */
 async function noticeFor(
   secret: Uint8Array,
-  { issuer, delivery, peer, chain }: { issuer: string } & Pick<MyDelivery, 'delivery' | 'peer' | 'chain'>,
+  { issuer, delivery, peer, chain }: { issuer: string } & Pick<Shared, 'delivery' | 'peer' | 'chain'>,
   now: Date,
 ) {
   try {

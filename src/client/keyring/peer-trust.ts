@@ -1,5 +1,5 @@
 import { Refusal } from '../../../schemas/codes.ts';
-import { peersContract } from '../../../schemas/routes/peers.ts';
+import { type PeerDetail, peersContract } from '../../../schemas/routes/peers.ts';
 import { verifyComparison } from '../../protocol/comparison-words.ts';
 import type { Envelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
@@ -8,18 +8,15 @@ import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { verifyStanding, verifyStandingOffer } from '../../protocol/standing.ts';
 import { ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
-import type { Desk } from '../api/desk.ts';
+import { type Desk, refusedHere } from '../api/desk.ts';
+import { type Called, calledOf, calledUnread } from '../peers/called.ts';
 import type { Keyring } from './keyring.ts';
 import { markPeer, marksOf } from './own-trust.ts';
 
 /** What this client believes of one peer, from its own chain on. */
 export type PeerRoot = {
   root: Root;
-  /**
-   * As our node says that the peer calls itself, and beside it the host that the peer's own signed chain names: no node
-   * can swap that.
-   */
-  name: string;
+  called: Called;
   /** How many accompaniers that peer wants under what it receives. */
   attest: number;
   /** With the peer's mark moved forward: save it when it differs. */
@@ -27,32 +24,67 @@ export type PeerRoot = {
 };
 
 /**
- * Reads a peer anew. A comparison or standing counts only when two of our own members signed it by our own chain; the
- * newest such standing counts. A chain behind the keyring's mark, or beside the compared one, becomes the root's
- * refusal.
+ * Reads a peer anew. A chain behind the keyring's mark, or beside the compared one, becomes the root's refusal.
  * @throws `unverified-peer` for a peer that the node does not know, and what `readChain` refuses.
  */
-export async function peerRoot({ api, keyring, own, now }: Desk, peer: string): Promise<PeerRoot> {
+export async function peerRoot(desk: Desk, peer: string): Promise<PeerRoot> {
+  const { api, keyring, own, now } = desk;
   const detail = await call(api, peersContract.detail, { params: { peer } }).catch((error: unknown) => {
     if (error instanceof ApiRefusal && error.code === 'not-found') throw new Refusal('unverified-peer');
     throw error;
   });
   const chain = readChain(detail.chain, now, { expect: peer });
-  const envelopes = detail.statements.map((one) => withoutFormerKeys(one.envelope, own));
+  const root = rootIn(detail, chain, desk);
+  return {
+    root,
+    called: calledOf(chain, root.comparison, detail),
+    attest: offeredThreshold(detail.offer, chain, own.collective, now),
+    keyring: root.refusal ? keyring : markPeer(keyring, chain, root.standing),
+  };
+}
+
+/**
+ * What is believed of a peer by what our node handed over: the newest comparison and standing that two of our own
+ * members signed by our own chain.
+ */
+export function rootIn(
+  { statements }: PeerDetail,
+  peer: Chain,
+  { keyring, own, now }: Pick<Desk, 'keyring' | 'own' | 'now'>,
+): Root {
+  const envelopes = statements.map((one) => withoutFormerKeys(one.envelope, own));
   const comparison = newestOf(envelopes, (one) => {
     const { peer: compared, at } = verifyComparison(one, own, now);
-    return compared === peer ? at : null;
+    return compared === peer.collective ? at : null;
   });
   const standing = newestOf(envelopes, (one) => {
     const { audience, at } = verifyStanding(one, own, now);
-    return audience === peer ? at : null;
+    return audience === peer.collective ? at : null;
   });
-  const root = rootFor({ own, peer: chain, comparison, standing }, marksOf(keyring, peer), now);
-  return {
-    root,
-    name: `${detail.name} (${new URL(chain.newest.statement.node.actor).host})`,
-    attest: offeredThreshold(detail.offer, chain, own.collective, now),
-    keyring: root.refusal ? keyring : markPeer(keyring, chain, root.standing),
+  return rootFor({ own, peer, comparison, standing }, marksOf(keyring, peer.collective), now);
+}
+
+/** Refuses, by its own code or `unverified-peer`, a peer that our own people have not compared. */
+export function requireCompared({ refusal, comparison }: Root): void {
+  if (refusal) throw new Refusal(refusal);
+  if (!comparison) throw new Refusal('unverified-peer');
+}
+
+/** How each peer is called, asked once of each; one of which nothing can be read by its id and what was said alone. */
+export function callingPeers(desk: Desk): (one: { peer: string; name?: string | null }) => Promise<Called> {
+  const asked = new Map<string, Promise<Called>>();
+  return ({ peer, name = null }) => {
+    const calling =
+      asked.get(peer) ??
+      peerRoot(desk, peer).then(
+        ({ called }) => called,
+        (error: unknown) => {
+          if (refusedHere(error)) return calledUnread(peer, { name });
+          throw error;
+        },
+      );
+    asked.set(peer, calling);
+    return calling;
   };
 }
 

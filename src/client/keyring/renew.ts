@@ -12,6 +12,7 @@ import {
 import { keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { call } from '../api/call.ts';
+import { type Called, calledOf } from '../peers/called.ts';
 import { type Asking, checkPeer, listPeers } from '../peers/peers.ts';
 import { signingSecret } from './keyring.ts';
 
@@ -21,8 +22,8 @@ import { signingSecret } from './keyring.ts';
  */
 export type Renewal = {
   kind: 'comparison' | 'standing' | 'agreement';
-  /** The peer's name, or the agreement's title. */
-  about: string;
+  /** The peer, or the agreement's title. */
+  about: Called | string;
   /** When it was signed first. */
   at: string;
   sign(): Promise<void>;
@@ -35,23 +36,26 @@ export type Renewal = {
  */
 export async function renewals(asking: Asking): Promise<Renewal[]> {
   const found: Renewal[] = [];
-  for (const { peer, name, state } of await listPeers(asking.api))
-    if (state === 'compared' || state === 'trusted') found.push(...(await aboutPeer(asking, peer, name)));
+  for (const { peer, state } of await listPeers(asking.api))
+    if (state === 'compared' || state === 'trusted') found.push(...(await aboutPeer(asking, peer)));
   return asking.keyring.roles.includes('steward') ? [...found, ...(await agreementsAgain(asking))] : found;
 }
 
-async function aboutPeer(asking: Asking, peer: string, name: string): Promise<Renewal[]> {
-  const { detail } = await checkPeer(asking, peer);
+async function aboutPeer(asking: Asking, peer: string): Promise<Renewal[]> {
+  const { detail, chain, root } = await checkPeer(asking, peer);
   const newest = (kind: 'comparison' | 'standing' | 'standing-offer') =>
     detail.statements.find((one) => one.kind === kind && one.complete && signedBefore(asking, one.envelope));
   const again = (one: { envelope: Envelope }) => signedAnew(asking, one.envelope);
   const params = { peer };
   const found: Renewal[] = [];
   const [compared, standing, offer] = [newest('comparison'), newest('standing'), newest('standing-offer')];
+  // The name that stands in what is signed again.
+  const signed = compared ? readUnverified('comparison', compared.envelope).statement : root.comparison;
+  const called = calledOf(chain, signed, detail);
   if (compared)
     found.push({
       kind: 'comparison',
-      about: name,
+      about: called,
       at: compared.at,
       sign: async () =>
         void (await call(asking.api, peersContract.compare, { params, body: { envelope: again(compared) } })),
@@ -59,7 +63,7 @@ async function aboutPeer(asking: Asking, peer: string, name: string): Promise<Re
   if (standing && offer)
     found.push({
       kind: 'standing',
-      about: name,
+      about: called,
       at: standing.at,
       sign: async () => {
         const body = { standing: again(standing), offer: again(offer) };

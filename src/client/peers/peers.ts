@@ -14,13 +14,16 @@ import {
   signEnvelope,
 } from '../../protocol/envelope.ts';
 import { type Chain, keysOf, readChain } from '../../protocol/manifest.ts';
-import { type Root, rootFor } from '../../protocol/root.ts';
+import type { Root } from '../../protocol/root.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { WordLanguage } from '../../protocol/words.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { refusedHere } from '../api/desk.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
-import { markPeer, marksOf, type OwnRoot } from '../keyring/own-trust.ts';
+import { markPeer, type OwnRoot } from '../keyring/own-trust.ts';
+import { requireCompared, rootIn } from '../keyring/peer-trust.ts';
+import { type Called, calledOf, calledUnread } from './called.ts';
 
 /** Who asks: signed in, with a root of trust that was just checked. */
 export type Asking = { api: Api; keyring: Keyring; root: OwnRoot };
@@ -29,11 +32,15 @@ export type Asking = { api: Api; keyring: Keyring; root: OwnRoot };
  * A peer with what this person may believe of it: the chain was read anew from v1, and everything else checked by the
  * own root.
  */
-export type CheckedPeer = { detail: PeerDetail; chain: Chain; root: Root };
+export type CheckedPeer = { detail: PeerDetail; chain: Chain; root: Root; called: Called };
 
-/** Makes the node get to know a collective by actor URL, node URL or handle. Nothing is trusted by it. */
-export function addPeer(api: Api, actor: string): Promise<PeerDetail> {
-  return call(api, peersContract.add, { body: { actor } });
+/**
+ * Makes the node get to know a collective by actor URL, node URL or handle, under this name or its own. Nothing is
+ * trusted by it.
+ * @throws `name-alike` for a name that looks like another one here.
+ */
+export function addPeer(api: Api, actor: string, name?: string): Promise<PeerDetail> {
+  return call(api, peersContract.add, { body: { actor, ...(name !== undefined && { name }) } });
 }
 
 /** Follows a peer for the whole collective; following again changes nothing. */
@@ -43,6 +50,20 @@ export function followPeer(api: Api, peer: string): Promise<AnswerOf<typeof foll
 
 export async function listPeers(api: Api): Promise<PeerSummary[]> {
   return (await call(api, peersContract.list)).peers;
+}
+
+/** Every peer with how it is called; one whose chain cannot be read, by what the node says of it alone. */
+export async function listCalled(asking: Asking): Promise<(PeerSummary & { as: Called })[]> {
+  const found: (PeerSummary & { as: Called })[] = [];
+  for (const one of await listPeers(asking.api)) {
+    try {
+      found.push({ ...one, as: (await checkPeer(asking, one.peer)).called });
+    } catch (error) {
+      if (!refusedHere(error)) throw error;
+      found.push({ ...one, as: calledUnread(one.peer, one) });
+    }
+  }
+  return found;
 }
 
 /**
@@ -70,12 +91,8 @@ export async function checkPeer({ api, keyring, root }: Asking, peer: string, no
   const detail = await call(api, peersContract.detail, { params: { peer } });
   const seen = keyring.peers[peer];
   const chain = readChain(detail.chain, now, { expect: peer, ...(seen && { atLeast: seen }) });
-  const newest = (kind: 'comparison' | 'standing') => {
-    const found = detail.statements.find((one) => one.kind === kind && one.complete)?.envelope;
-    return found ? withoutFormerKeys(found, root.chain) : null;
-  };
-  const handed = { own: root.chain, peer: chain, comparison: newest('comparison'), standing: newest('standing') };
-  return { detail, chain, root: rootFor(handed, marksOf(keyring, peer), now) };
+  const believed = rootIn(detail, chain, { keyring, own: root.chain, now });
+  return { detail, chain, root: believed, called: calledOf(chain, believed.comparison, detail) };
 }
 
 /** The twelve words of both collectives, from chains that were checked here. */
@@ -85,15 +102,25 @@ export function wordsWith({ root }: Asking, { chain }: CheckedPeer, language: Wo
 }
 
 /**
+ * The name that comparing signs where no other is given: what a colleague signed and waits for a second signature, else
+ * the one that stands, else what they call themselves.
+ */
+export function nameToSign(asking: Asking, peer: CheckedPeer): string {
+  const [waiting] = pendingOf(asking, peer, 'comparison');
+  const begun = waiting && readUnverified('comparison', waiting).statement.shown?.name;
+  return begun ?? peer.called.name ?? peer.called.says ?? '';
+}
+
+/**
  * Signs that this person compared words with a peer: those that were heard from them over another channel, in either
- * language. The second member signs the same bytes.
+ * language; and under it how that peer is called from now on. The second member signs the same bytes.
  * @returns the keyring to save.
  * @throws `words-differ` for other words; nothing is sent then.
  */
 export async function comparePeer(
   asking: Asking,
   peer: CheckedPeer,
-  heard: string,
+  { heard, name = nameToSign(asking, peer) }: { heard: string; name?: string },
   now = new Date(),
 ): Promise<{ signed: SignedState; keyring: Keyring }> {
   const same = (['es', 'en'] as const).some((language) => sameWords(heard, wordsWith(asking, peer, language)));
@@ -104,6 +131,7 @@ export async function comparePeer(
     type: 'comparison' as const,
     own: asking.root.chain.collective,
     peer: peer.chain.collective,
+    shown: { name, host: peer.called.host ?? '' },
     method: 'words' as const,
     manifests: { own: ref(asking.root.chain), peer: ref(peer.chain) },
     at: timeOf(now),
@@ -161,8 +189,7 @@ export async function signStanding(
   { root, chain }: CheckedPeer,
   said: Standing,
 ): Promise<SignedState> {
-  if (root.refusal) throw new Refusal(root.refusal);
-  if (!root.comparison) throw new Refusal('unverified-peer');
+  requireCompared(root);
   const secret = signingSecret(keyring);
   const standing = signEnvelope(draftEnvelope('standing', said), secret);
   const offer = signEnvelope(draftEnvelope('standing-offer', { ...said, type: 'standing-offer' }), secret);

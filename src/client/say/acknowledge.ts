@@ -1,10 +1,14 @@
 import type { I18n } from '@lingui/core';
 import type { CheckedAcknowledgement } from '../agreements/acknowledge.ts';
 import { titleOf } from './agreements.ts';
+import { calledText } from './called.ts';
 
 /** What our collective would say of a partner's agreement: whether it fits, else the clauses on which we differ. */
-export function acknowledgementLines(i18n: I18n, { partner, statement, clauses }: CheckedAcknowledgement): string[] {
-  const about = { name: partner.name, title: titleOf(partner) };
+export function acknowledgementLines(
+  i18n: I18n,
+  { partner, called, statement, clauses }: CheckedAcknowledgement,
+): string[] {
+  const about = { name: calledText(i18n, called), title: titleOf(partner) };
   const stance =
     statement.stance === 'compatible'
       ? i18n._('cli.acknowledge-fits', about, { message: '{title}, of {name}: it fits what we live by.' })
@@ -23,7 +27,7 @@ export function acknowledgeQuestion(i18n: I18n): string {
 }
 
 /** Said once enough stewards have signed. */
-export function acknowledgedText(i18n: I18n, { partner }: CheckedAcknowledgement): string {
-  const { name } = partner;
+export function acknowledgedText(i18n: I18n, { called }: CheckedAcknowledgement): string {
+  const name = calledText(i18n, called);
   return i18n._('cli.acknowledge-published', { name }, { message: 'Published. {name} is told.' });
 }

@@ -6,6 +6,8 @@ import { reviewDue } from '../../protocol/calendar.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { CheckedDraft, ListedDraft } from '../agreements/agreements.ts';
 import type { CheckedWithdrawal } from '../agreements/withdraw.ts';
+import type { Called } from '../peers/called.ts';
+import { calledText } from './called.ts';
 import { minuteOf } from './day.ts';
 
 /** One agreement of ours, as a list shows it. */
@@ -14,8 +16,8 @@ export function agreementLine(i18n: I18n, one: AgreementList['agreements'][numbe
 }
 
 /** One agreement of a collective that we follow. */
-export function partnerLine(i18n: I18n, one: AgreementList['partners'][number]): string {
-  const line = `${one.name}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
+export function partnerLine(i18n: I18n, one: AgreementList['partners'][number], called: Called): string {
+  const line = `${calledText(i18n, called)}: ${titleOf(one)}  ${versionText(i18n, one.version)}  ${one.url}`;
   if (one.takenDown === null) return line;
   return `${line}  ${i18n._('agreement.taken-down', {}, { message: 'Taken down by its server, not signed.' })}`;
 }

@@ -4,7 +4,9 @@ import type { Alert } from '../../../schemas/alert.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
-import type { ShownAlert } from '../alerts/open-notice.ts';
+import type { ShownAlert, ShownWithdrawal } from '../alerts/open-notice.ts';
+import type { Called } from '../peers/called.ts';
+import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
 
 /* An alert as people read it. It is clear text: whoever shows it lets nothing of it stay behind. */
@@ -108,7 +110,8 @@ function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened
 }
 
 /** What whoever opened an alert reads: the three facts, the text, and a warning where it may not stand any more. */
-export function openedText(i18n: I18n, { name, opened, later, stale }: ShownAlert): string {
+export function openedText(i18n: I18n, { called, opened, later, stale }: ShownAlert): string {
+  const name = calledText(i18n, called);
   const because = later && refusalSentence(i18n, { code: later });
   const beside = i18n._(
     'cli.opened-before-later',
@@ -136,12 +139,20 @@ export function openedText(i18n: I18n, { name, opened, later, stale }: ShownAler
 }
 
 /** What is read in place of an alert that was taken back. */
-export function openedWithdrawalText(i18n: I18n): string {
+export function openedWithdrawalText(i18n: I18n, { called }: Pick<ShownWithdrawal, 'called'>): string {
   return i18n._(
-    'cli.opened-withdrawal',
-    {},
-    { message: 'The person affected took an alert back. It is hidden or gone here; nothing else is asked of you.' },
+    'cli.opened-withdrawal-of',
+    { name: calledText(i18n, called) },
+    {
+      message:
+        'The person affected took an alert of {name} back. It is hidden or gone here; nothing else is asked of you.',
+    },
   );
+}
+
+/** Said before a sealed alert is handed in. */
+export function goesToText(i18n: I18n, called: Called): string {
+  return i18n._('cli.alert-goes-to', { name: calledText(i18n, called) }, { message: 'It is sealed for {name}.' });
 }
 
 /** Asked before an accompanier signs a draft that they read. */

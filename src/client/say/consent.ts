@@ -1,16 +1,18 @@
 import type { I18n } from '@lingui/core';
 import type { ConsentReading, Terms, WitnessReading } from '../alerts/consent.ts';
+import type { Called } from '../peers/called.ts';
 import { alertText } from './alert.ts';
+import { calledText } from './called.ts';
 import { dayOf } from './day.ts';
 
 /** What is read together before the answer: the exact text, for whom, until when, and what taking it back can do. */
-export function readingText(i18n: I18n, { alert, name, until }: ConsentReading, { handling }: Terms): string {
+export function readingText(i18n: I18n, { alert, peer, until }: ConsentReading, { handling }: Terms): string {
   return [
     i18n._('cli.consent-exact', {}, { message: 'This text, exactly. Any change needs a new yes.' }),
     '',
     alertText(i18n, alert),
     '',
-    sharedWith(i18n, name),
+    sharedWith(i18n, peer.called),
     untilText(i18n, until),
     handling === 'assembly'
       ? i18n._(
@@ -31,8 +33,8 @@ export function readingText(i18n: I18n, { alert, name, until }: ConsentReading, 
   ].join('\n');
 }
 
-const sharedWith = (i18n: I18n, name: string): string =>
-  i18n._('cli.consent-to', { name }, { message: 'It goes to {name}, and to nobody else.' });
+const sharedWith = (i18n: I18n, called: Called): string =>
+  i18n._('cli.consent-to', { name: calledText(i18n, called) }, { message: 'It goes to {name}, and to nobody else.' });
 
 const untilText = (i18n: I18n, until: string): string =>
   i18n._('cli.consent-until', { day: dayOf(until) }, { message: 'It ends on {day} at the latest.' });
@@ -52,8 +54,8 @@ export function wordsText(i18n: I18n, words: string): string {
 }
 
 /** What a witness reads at another device: the same text and terms. */
-export function witnessText(i18n: I18n, { alert, consent }: WitnessReading, name: string): string {
-  return [alertText(i18n, alert), '', sharedWith(i18n, name), untilText(i18n, consent.notAfter)].join('\n');
+export function witnessText(i18n: I18n, { alert, consent, peer }: WitnessReading): string {
+  return [alertText(i18n, alert), '', sharedWith(i18n, peer.called), untilText(i18n, consent.notAfter)].join('\n');
 }
 
 /** The question to the person affected, with three answers of equal weight. */

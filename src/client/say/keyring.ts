@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Renewal } from '../keyring/renew.ts';
+import { calledText } from './called.ts';
 import { dayOf } from './day.ts';
 
 /** The twelve words of a keyring, with what they are for. They are shown once. */
@@ -39,7 +40,7 @@ export function keyringLines(
 
 /** One thing that an earlier key of this person had signed. */
 export function renewalText(i18n: I18n, { kind, about, at }: Omit<Renewal, 'sign'>): string {
-  const values = { about, day: dayOf(at) };
+  const values = { about: typeof about === 'string' ? about : calledText(i18n, about), day: dayOf(at) };
   switch (kind) {
     case 'comparison':
       return i18n._('cli.renew-comparison', values, { message: 'On {day} you compared words with {about}.' });

@@ -1,6 +1,8 @@
 import type { I18n } from '@lingui/core';
 import type { ListedNotice } from '../../../schemas/notice-answers.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
+import type { Called } from '../peers/called.ts';
+import { calledText } from './called.ts';
 import { dayOf } from './day.ts';
 
 const stateNames: Record<ListedNotice['state'], Sentence> = {
@@ -26,18 +28,32 @@ export function alertDraftLine(i18n: I18n, { draft, updated, by, erasing }: List
 
 type ListedDraft = { draft: string; updated: string; by: string; erasing: readonly string[] };
 
-/** One item that a peer sent, as a list shows it: nothing of it is opened. */
-export function noticeLine(i18n: I18n, { header, state, stale, received, failedCode }: ListedNotice): string {
+/** One item that a peer sent, as a list shows it, and who that is: nothing of it is opened. */
+export function noticeLine(
+  i18n: I18n,
+  { header, state, stale, received, failedCode }: ListedNotice,
+  called: Called,
+): string {
   const { delivery, kind, edition } = header;
   const later = edition > 1 && i18n._('cli.alert-edition', { edition }, { message: 'edition {edition}' });
   const silent = stale && i18n._('cli.alert-stale', {}, { message: 'stale' });
-  return [delivery, kind, dayOf(received), sentence(i18n, stateNames[state]), silent, later, failedCode]
+  return [
+    delivery,
+    kind,
+    dayOf(received),
+    sentence(i18n, stateNames[state]),
+    silent,
+    later,
+    failedCode,
+    calledText(i18n, called),
+  ]
     .filter(Boolean)
     .join('  ');
 }
 
 /** Why a list may still show what a peer took back: when our node last reached theirs, null for never. */
-export function notReachedText(i18n: I18n, { name, answered }: { name: string; answered: string | null }): string {
+export function notReachedText(i18n: I18n, called: Called, answered: string | null): string {
+  const name = calledText(i18n, called);
   if (answered === null)
     return i18n._(
       'cli.alert-never-reached',

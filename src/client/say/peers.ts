@@ -2,7 +2,9 @@ import type { I18n } from '@lingui/core';
 import type { PeerSummary } from '../../../schemas/routes/peers.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { shortId } from '../../protocol/encoding.ts';
+import type { Called } from '../peers/called.ts';
 import type { Decision, WaitingDecision } from '../peers/peers.ts';
+import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {
@@ -16,9 +18,9 @@ const stateNames: Record<PeerSummary['state'], Sentence> = {
 /** One partner collective, as a list shows it. */
 export function peerLine(
   i18n: I18n,
-  { name, handle, state, peer }: Pick<PeerSummary, 'name' | 'handle' | 'state' | 'peer'>,
+  { as, state, peer }: Pick<PeerSummary, 'state' | 'peer'> & { as: Called },
 ): string {
-  return `${name}  ${handle}  ${sentence(i18n, stateNames[state])}  ${peer}`;
+  return `${calledText(i18n, as)}  ${sentence(i18n, stateNames[state])}  ${peer}`;
 }
 
 /** Said of a list without partners. */
@@ -27,10 +29,10 @@ export function noPeersText(i18n: I18n): string {
 }
 
 /** What to do with the words of our own side. */
-export function readWordsText(i18n: I18n, name: string): string {
+export function readWordsText(i18n: I18n, called: Called): string {
   return i18n._(
     'cli.peers-words-how',
-    { name },
+    { name: calledText(i18n, called) },
     {
       message:
         'Read these words to people of {name} whom you know, in person or by phone. They read you theirs. Both must ' +
@@ -40,11 +42,33 @@ export function readWordsText(i18n: I18n, name: string): string {
 }
 
 /** Asked for the words that the other side read out. */
-export function heardQuestion(i18n: I18n, name: string): string {
+export function heardQuestion(i18n: I18n, called: Called): string {
   return i18n._(
     'cli.peers-heard',
-    { name },
+    { name: calledText(i18n, called) },
     { message: 'The twelve words that {name} read to you, over another channel' },
+  );
+}
+
+/** Said before somebody signs another name than the one that stands, or the first one. */
+export function nameSignedText(i18n: I18n, name: string): string {
+  return i18n._(
+    'cli.peers-name-signed',
+    { name },
+    {
+      message:
+        'Your signature also says that they are called “{name}” here. Ask them whether that is so; for another name, ' +
+        'begin again with --name.',
+    },
+  );
+}
+
+/** Why a name is not signed: whose name it looks like. */
+export function nameAlikeText(i18n: I18n, other: Called): string {
+  return i18n._(
+    'cli.peers-name-alike',
+    { name: calledText(i18n, other) },
+    { message: 'That looks like the name of {name}.' },
   );
 }
 
@@ -77,10 +101,10 @@ export function waitingDecisionText(i18n: I18n, { id, standing, signers }: Waiti
 }
 
 /** What a decision about a peer says, asked before it is signed. */
-export function standQuestion(i18n: I18n, name: string, { accepts, sends, attest, reviewBy }: Decision): string {
+export function standQuestion(i18n: I18n, called: Called, { accepts, sends, attest, reviewBy }: Decision): string {
   const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
   const values = {
-    name,
+    name: calledText(i18n, called),
     accepts: accepts.join(', ') || none,
     sends: sends.join(', ') || none,
     attest,

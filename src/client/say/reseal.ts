@@ -2,12 +2,12 @@ import type { I18n } from '@lingui/core';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Resealed, Waiting } from '../alerts/reseal.ts';
 import type { ProposedReseal } from '../alerts/reseal-incoming.ts';
+import { calledText } from './called.ts';
 import { minuteOf } from './day.ts';
-import { somebody } from './where.ts';
 
 /** Why one delivery of ours waits to be sealed again. */
-export function waitingText(i18n: I18n, { delivery, name, why }: Waiting): string {
-  const values = { delivery, name: name ?? somebody(i18n) };
+export function waitingText(i18n: I18n, { delivery, called, why }: Waiting): string {
+  const values = { delivery, name: calledText(i18n, called) };
   if (why === 'box-changed')
     return i18n._('cli.reseal-box', values, { message: '{delivery}: {name} has a new box since it was sealed.' });
   return i18n._('cli.reseal-unopenable', values, { message: '{delivery}: {name} could not open it.' });

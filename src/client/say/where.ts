@@ -2,12 +2,14 @@ import type { I18n } from '@lingui/core';
 import { refusalCodes } from '../../../schemas/codes.ts';
 import type { Whereabouts } from '../../../schemas/notice-answers.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
+import type { Called } from '../peers/called.ts';
+import { calledOrSomebody } from './called.ts';
 import { dayOf } from './day.ts';
 import { goneText } from './gone.ts';
 
 /** Where one delivery is, in sentences that accompaniers and the person with the twelve words read alike. */
-export function whereLines(i18n: I18n, one: Whereabouts): string[] {
-  const name = one.name ?? somebody(i18n);
+export function whereLines(i18n: I18n, one: Omit<Whereabouts, 'name'>, called: Called | null): string[] {
+  const name = calledOrSomebody(i18n, called);
   const last = one.steps.at(-1);
   const because = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
   const gone = one.state === 'granted' ? [] : [`  ${goneText(i18n, one.goneBy)}`];
@@ -22,7 +24,7 @@ export function whereLines(i18n: I18n, one: Whereabouts): string[] {
   return [whereText(i18n, one, name), ...(because ? [`  ${answerText(i18n, because)}`] : []), ...gone];
 }
 
-function whereText(i18n: I18n, one: Whereabouts, name: string): string {
+function whereText(i18n: I18n, one: Omit<Whereabouts, 'name'>, name: string): string {
   const until = one.until === null ? '' : dayOf(one.until);
   const last = one.steps.at(-1);
   const asked = one.steps.some(({ kind }) => kind === 'drop');
@@ -58,9 +60,4 @@ function answerText(i18n: I18n, answer: string): string {
 /** Said of a draft from which nothing was handed in. */
 export function nowhereText(i18n: I18n): string {
   return i18n._('cli.where-none', {}, { message: 'It has not been handed in for anybody.' });
-}
-
-/** A collective whose name we do not know any more. */
-export function somebody(i18n: I18n): string {
-  return i18n._('cli.where-somebody', {}, { message: 'a partner collective' });
 }

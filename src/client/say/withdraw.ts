@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { TakenBack } from '../alerts/withdraw.ts';
+import { calledOrSomebody } from './called.ts';
 import { goneText } from './gone.ts';
 
 /** Asked of the person who takes something back. */
@@ -28,7 +29,7 @@ export function withdrawnLines(i18n: I18n, { withdrawn, goneBy, left }: TakenBac
         'here.}}',
     },
   );
-  return [taken, goneText(i18n, goneBy), ...left.map(({ name }) => leftText(i18n, name ?? ''))];
+  return [taken, goneText(i18n, goneBy), ...left.map(({ called }) => leftText(i18n, calledOrSomebody(i18n, called)))];
 }
 
 function leftText(i18n: I18n, name: string): string {

@@ -14,7 +14,12 @@ export interface PeersTable {
   actor: string;
   inbox: string;
   origin: string;
+  /** How members call it: what it called itself when it was added, or what two of us signed since. */
   name: string;
+  /** How it calls itself now, while nobody of us has taken that over; null where it is the same. */
+  called: string | null;
+  /** The collective, ours included, whose name that one looked like when we heard of it. */
+  called_alike: string | null;
   handle: string;
   state: 'pinned' | 'compared' | 'trusted' | 'paused' | 'ended';
   pinned: Time;

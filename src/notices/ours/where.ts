@@ -7,7 +7,8 @@ import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
 import { rowsOf } from '../../deliveries/store.ts';
-import { peerManifests, peerOf } from '../../peers/store.ts';
+import { newestComparison } from '../../peers/compare.ts';
+import { peerManifests, peerOf, statementsOf } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { locatorHash } from '../../protocol/secrets.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -46,17 +47,26 @@ export async function myCode(runtime: Asking, locator: string): Promise<MyDelive
   const tombstones = await tombstonesByLocator(runtime.db, hash);
   if (consents.length === 0 && tombstones.length === 0) throw new Refusal('no-such-consent');
   const mine: MyDelivery[] = [];
-  for (const consent of consents) {
-    const chain = (await peerManifests(runtime.db, consent.peer)).map(({ envelope }) => storedEnvelope(envelope));
+  for (const consent of consents)
     mine.push({
       ...(await whereabouts(runtime, ofConsent(consent))),
       header: JSON.parse(consent.header) as Header,
-      chain,
+      ...(await signedOf(runtime.db, consent.peer)),
     });
-  }
   for (const tombstone of tombstones)
-    mine.push({ ...(await whereabouts(runtime, ofTombstone(tombstone))), header: null, chain: [] });
+    mine.push({
+      ...(await whereabouts(runtime, ofTombstone(tombstone))),
+      header: null,
+      ...(await signedOf(runtime.db, tombstone.peer)),
+    });
   return mine;
+}
+
+/** What a client reads a peer's host and name from: nothing of it is the server's word. */
+async function signedOf(db: Kysely<Database>, peer: string): Promise<Pick<MyDelivery, 'chain' | 'comparison'>> {
+  const chain = (await peerManifests(db, peer)).map(({ envelope }) => storedEnvelope(envelope));
+  const compared = newestComparison(await statementsOf(db, peer));
+  return { chain, comparison: compared && storedEnvelope(compared.envelope) };
 }
 
 type Found = Omit<Whereabouts, 'name' | 'steps' | 'goneBy'>;

@@ -22,7 +22,7 @@ test('a node that shows the chain of another one never hears the locator for tha
   await expect(lookUp(node('https://maguey.test'), words, now)).rejects.toMatchObject({ code: 'origin' });
   expect(asked).toEqual(['/manifest?from=1']);
   const { origin } = new URL(chain.newest.statement.node.actor);
-  expect((await lookUp(node(origin), words, now)).issuer).toBe(chain.collective);
+  expect((await lookUp(node(origin), words, now)).own.collective).toBe(chain.collective);
   expect(asked).toEqual(['/manifest?from=1', '/manifest?from=1', '/my-code']);
 });
 
@@ -32,7 +32,6 @@ test('what a node listed and did not take back is left, however it answers other
   const listed = [first, second].map((delivery) => ({
     delivery,
     peer: chain.collective,
-    name: 'Maguey',
     state: 'granted' as const,
     edition: 1,
     until: null,
@@ -40,10 +39,12 @@ test('what a node listed and did not take back is left, however it answers other
     steps: [],
     header: null,
     chain: [],
+    comparison: null,
+    called: null,
   }));
   let answer: { withdrawn: unknown[]; goneBy: null } = { withdrawn: [], goneBy: null };
   const api: Api = { origin: 'https://ceiba.test', send: async () => JSON.stringify(answer) };
-  const code = { secret: newSecret(), issuer: chain.collective, locator: '', deliveries: listed };
+  const code = { secret: newSecret(), own: chain, locator: '', deliveries: listed };
   const left = async (withdrawn: string[]) => {
     answer = { withdrawn: withdrawn.map((delivery) => ({ delivery, peer: chain.collective })), goneBy: null };
     return (await withdrawAll(api, code, now)).left.map(({ delivery }) => delivery);

@@ -27,6 +27,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'notices/ours/draft-store.ts draftList': ['drafts'],
     'notices/theirs/reseal-store.ts recusals': ['recusals'],
     'notices/theirs/reseal-store.ts resealList': ['reseals'],
+    'peers/store.ts namesOfPeers': ['peers'],
     'peers/store.ts peersOf': ['peers'],
   },
   'It puts something else in the place of all that the table holds.': {

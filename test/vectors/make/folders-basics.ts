@@ -230,7 +230,7 @@ export function comparisonWordsFolder(world: World): Folder {
   return {
     about:
       'Comparison words (PROTOCOL §7): 5,200 rounds of SHA-512, the same from both sides; typed words count by their ' +
-      'first four letters.',
+      'first four letters. Two words for one collective, from SHA-256 of its id.',
     drafts: [
       draft('comparison-words', 'in Spanish', { one, other, language: 'es' }),
       draft('comparison-words', 'in English', { one, other, language: 'en' }),
@@ -255,6 +255,9 @@ export function comparisonWordsFolder(world: World): Folder {
       ),
       same("two words in each other's place", words.split(' ').toSorted().join(' ')),
       same('eleven of them', words.split(' ').slice(1).join(' ')),
+      draft('two-words', 'two for one collective, in Spanish', { collective: ceiba.id, language: 'es' }),
+      draft('two-words', 'two for one collective, in English', { collective: ceiba.id, language: 'en' }),
+      draft('two-words', 'two for what is no id', { collective: 'AAAA', language: 'en' }, 'encoding'),
     ],
   };
 }
