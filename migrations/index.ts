@@ -23,6 +23,7 @@ import { lanePlaces } from './0021-lane-places.ts';
 import { caps } from './0022-caps.ts';
 import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
+import { receiptsOfOne } from './0028-receipts-of-one.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0022-caps': caps,
   '0023-guessing': guessing,
   '0025-node-identity': nodeIdentity,
+  '0028-receipts-of-one': receiptsOfOne,
 };

@@ -214,6 +214,27 @@ export async function pruneLanes(db: Kysely<Database>, now: Date): Promise<void>
     .execute();
 }
 
+/** Forgets receipts that are settled: of what is said again, only the newest says something. */
+export async function removeReceipts(db: Kysely<Database>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .deleteFrom('deliveries')
+    .where('id', 'in', ids)
+    .where('receipt_event', 'is not', null)
+    .where('state', 'not in', ['due', 'sending'])
+    .execute();
+}
+
+/** Forgets every receipt for a recipient, also one that waits to be sent. */
+export async function forgetReceipts(db: Kysely<Database>, recipient: string): Promise<void> {
+  await db
+    .deleteFrom('deliveries')
+    .where('recipient', '=', recipient)
+    .where('receipt_event', 'is not', null)
+    .where('state', '<>', 'sending')
+    .execute();
+}
+
 /** Forgets rows of a kind that are settled and older than `before`: what was sent for good says nothing more. */
 export async function pruneSettled(db: Kysely<Database>, kinds: readonly string[], before: Date): Promise<void> {
   await db

@@ -115,6 +115,12 @@ export async function insertPeerManifest(
     .execute();
 }
 
+/** When a peer's chain last grew here. */
+export async function lastExtended(db: Db, peer: string): Promise<Date | null> {
+  const newest = db.selectFrom('peer_manifests').select('received').where('peer', '=', peer);
+  return (await newest.orderBy('version', 'desc').limit(1).executeTakeFirst())?.received ?? null;
+}
+
 const chains = new Map<string, Chain>();
 
 /**

@@ -49,10 +49,9 @@ export async function countHeld(db: Kysely<Database>, peer: string): Promise<num
   return Number((await counted.where('peer', '=', peer).executeTakeFirstOrThrow()).count);
 }
 
-/** An item and everything that follows from storing it: dedupe, receipt, record. */
+/** An item and everything that follows from storing it: receipt, record. Its id alone tells a repeat. */
 export type NewItem = {
   revision: string;
-  activity: { actor: string; id: string };
   incoming: Pick<
     IncomingTable,
     'peer' | 'delivery' | 'edition' | 'kind' | 'header' | 'body' | 'cipher' | 'drop_commit'
@@ -66,7 +65,7 @@ export type NewItem = {
  * moved meanwhile.
  */
 export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): Promise<{ due: Date } | null> {
-  const { revision, activity, incoming, receipt, entry } = item;
+  const { revision, incoming, receipt, entry } = item;
   const [stored] = await store(db, {
     ...incoming,
     ...receipt,
@@ -74,8 +73,6 @@ export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): 
     recordedBy: entry.actor,
     recordedAt: entry.at,
     revision,
-    sender: activity.actor,
-    activity: activity.id,
     receiptKind: receipt.kind,
     domain: domainOf(receipt.host),
     kind: incoming.kind,
@@ -89,8 +86,6 @@ type Written = NewItem['incoming'] &
   Omit<NewItem['entry'], 'actor' | 'at'> & {
     domain: string;
     revision: string;
-    sender: string;
-    activity: string;
     receiptKind: string;
     recordedBy: string;
     recordedAt: string;
@@ -99,14 +94,11 @@ type Written = NewItem['incoming'] &
 
 // Locks in the order of every other transaction: the peer, the lane, the record.
 const store = prepared<Written, { due: Date }>(
-  ['peers', 'received_activities', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
+  ['peers', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
   (value) => sql`
     with mine as (
       update peers set revision = revision + 1 where peer = ${value('peer')} and revision = ${value('revision')}
         returning peer),
-    seen as (
-      insert into received_activities (actor, activity, received)
-      select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),
     stored as (
       insert into incoming (peer, delivery, edition, kind, header, body, cipher, drop_commit, drop_after, received)
       select peer, ${value('delivery')}, ${value('edition')}::integer, ${value('kind')}, ${value('header')},

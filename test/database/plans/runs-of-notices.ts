@@ -111,6 +111,8 @@ export const ofTombstones: RunsOf<typeof tombstones> = {
   tombstonesByLocator: (tx) => tombstones.tombstonesByLocator(tx, locator),
   unsettledTombstones: (tx) => tombstones.unsettledTombstones(tx),
   putTombstone: (tx) => tombstones.putTombstone(tx, tombstone),
+  keepOnlyPending: (tx) =>
+    tombstones.keepOnlyPending(tx, 'peer-1', { delivery: 'delivery-50', drop_commit: null }, now),
   removeTombstone: (tx) => tombstones.removeTombstone(tx, { direction: 'in', peer: 'peer-1', delivery: 'delivery-50' }),
   pendingOf: (tx) => tombstones.pendingOf(tx, 'peer-1'),
   removePending: (tx) => tombstones.removePending(tx, early),
@@ -143,7 +145,6 @@ export const ofArrivals: RunsOf<typeof arrivals> = {
       tx,
       {
         revision: '1',
-        activity: { actor: 'actor-7', id: 'new' },
         incoming: { ...sealed, peer, delivery: 'new', edition: 1 },
         receipt,
         entry: { ...entry, ...hashedAround(entry) },
@@ -154,6 +155,7 @@ export const ofArrivals: RunsOf<typeof arrivals> = {
 
 export const ofIncoming: RunsOf<typeof incoming> = {
   editionOf: (tx) => incoming.editionOf(tx, item),
+  heldOf: async (tx) => [await incoming.heldOf(tx, peer), await incoming.heldOf(tx, peer, 'alert')],
   holds: (tx) => incoming.holds(tx, peer, delivery),
   peersHeldUnder: (tx) => incoming.peersHeldUnder(tx, delivery, 'commit'),
   holdsAtLeast: (tx) => incoming.holdsAtLeast(tx, peer, 10),

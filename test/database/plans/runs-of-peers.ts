@@ -1,6 +1,7 @@
 import * as ledger from '../../../src/deliveries/store.ts';
 import * as worker from '../../../src/deliveries/worker-store.ts';
 import * as following from '../../../src/following/store.ts';
+import * as left from '../../../src/peers/left-store.ts';
 import * as peers from '../../../src/peers/store.ts';
 import type { RunsOf, Tx } from './plans.ts';
 import { early, late } from './seed.ts';
@@ -43,7 +44,10 @@ async function aRow(tx: Tx): Promise<ledger.DeliveryRow> {
   return row;
 }
 
+export const ofWhatIsLeft: RunsOf<typeof left> = { leftBy: (tx) => left.leftBy(tx, { peer, actor }) };
+
 export const ofPeers: RunsOf<typeof peers> = {
+  lastExtended: (tx) => peers.lastExtended(tx, peer),
   peerOf: (tx) => peers.peerOf(tx, peer),
   lockPeer: (tx) => peers.lockPeer(tx, peer),
   lockAndCount: (tx) => peers.lockAndCount(tx, peer),
@@ -111,6 +115,8 @@ export const ofLedger: RunsOf<typeof ledger> = {
     ledger.acknowledgeRow(tx, { object: 'object-7', recipient: 'recipient-7', lane: 'ordinary' }, 'stored', now),
   forgetRows: (tx) => ledger.forgetRows(tx, 'object-7'),
   pruneLanes: (tx) => ledger.pruneLanes(tx, now),
+  removeReceipts: (tx) => ledger.removeReceipts(tx, [id]),
+  forgetReceipts: (tx) => ledger.forgetReceipts(tx, 'recipient-7'),
   pruneSettled: (tx) => ledger.pruneSettled(tx, ['receipt', 'follow-accept'], early),
 };
 
