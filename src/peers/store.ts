@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Page } from '../database/page-of.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
@@ -47,6 +48,18 @@ export async function peerByOrigin(db: Db, origin: string): Promise<Peer | null>
 
 export function peersOf(db: Db): Promise<Peer[]> {
   return db.selectFrom('peers').selectAll().orderBy('pinned').orderBy('peer').execute();
+}
+
+/** Peers by id, as many as one page shows and one more. */
+export function peersAfter(db: Db, { after, most }: Page): Promise<Peer[]> {
+  const page = db
+    .selectFrom('peers')
+    .selectAll()
+    .where('peer', '>', after ?? '');
+  return page
+    .orderBy('peer')
+    .limit(most + 1)
+    .execute();
 }
 
 /** Adds a peer; false when its id, actor or origin is already known. */

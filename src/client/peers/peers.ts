@@ -19,6 +19,7 @@ import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { WordLanguage } from '../../protocol/words.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { everyPage } from '../api/every-page.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 import { markPeer, marksOf, type OwnRoot } from '../keyring/own-trust.ts';
 
@@ -41,8 +42,13 @@ export function followPeer(api: Api, peer: string): Promise<AnswerOf<typeof foll
   return call(api, followingContract.follow, { body: { peer } });
 }
 
+/** Every peer, in the order in which they were pinned. */
 export async function listPeers(api: Api): Promise<PeerSummary[]> {
-  return (await call(api, peersContract.list)).peers;
+  const peers = await everyPage(
+    (query) => call(api, peersContract.list, { query }),
+    (page) => page.peers,
+  );
+  return peers.sort((a, b) => (a.pinned === b.pinned ? Number(a.peer > b.peer) - 0.5 : a.pinned < b.pinned ? -1 : 1));
 }
 
 /**

@@ -167,6 +167,7 @@ export const ofIncoming: RunsOf<typeof incoming> = {
 
 export const ofItems: RunsOf<typeof items> = {
   rowsOfItems: (tx) => items.rowsOfItems(tx, { peer, deliveries: [delivery] }),
+  itemsAfter: (tx) => items.itemsAfter(tx, { peer, delivery }, 50),
   reportsOf: (tx) => items.reportsOf(tx, { peer, deliveries: [delivery] }),
   setEdition: (tx) => items.setEdition(tx, item, { opened: now, checked_with: 1, waiting: null, unopenable: false }),
   addReport: (tx) => items.addReport(tx, { ...item, code: 'new', member: 'member-7', at: now }),
@@ -186,7 +187,7 @@ export const ofLists: RunsOf<typeof lists> = {
 export const ofReseals: RunsOf<typeof reseals> = {
   recusals: (tx) => reseals.recusals(tx),
   recusedFrom: (tx) => reseals.recusedFrom(tx, peer, delivery),
-  itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7'),
+  itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7', [delivery]),
   addRecusal: (tx) => reseals.addRecusal(tx, { peer, delivery, member: 'new', said_by: 'new', since: now }),
   resealList: (tx) => reseals.resealList(tx),
   resealOf: (tx) => reseals.resealOf(tx, { ...item, cipher: 'cipher-7' }),

@@ -54,6 +54,7 @@ export const ofPeers: RunsOf<typeof peers> = {
   peerByActor: (tx) => peers.peerByActor(tx, actor),
   peerByOrigin: (tx) => peers.peerByOrigin(tx, 'origin-7'),
   peersOf: (tx) => peers.peersOf(tx),
+  peersAfter: (tx) => peers.peersAfter(tx, { after: peer, most: 50 }),
   insertPeer: (tx) =>
     peers.insertPeer(tx, {
       peer: 'new',
@@ -84,7 +85,8 @@ export const ofPeers: RunsOf<typeof peers> = {
 export const ofFollowing: RunsOf<typeof following> = {
   followersOf: (tx) => following.followersOf(tx),
   countFollowers: (tx) => following.countFollowers(tx),
-  followersSince: (tx) => following.followersSince(tx, { from: 100, most: 50 }),
+  followersAfter: (tx) => following.followersAfter(tx, { after: actor, most: 50 }),
+  followsAfter: (tx) => following.followsAfter(tx, { after: actor, most: 50 }),
   followerBy: (tx) => following.followerBy(tx, actor),
   followersUpTo: (tx) => following.followersUpTo(tx, 'domain-7', { all: 100, domain: 10 }),
   failingFollower: (tx) => following.failingFollower(tx, 'domain-7'),
