@@ -1,11 +1,9 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
+import { mostOfPeer } from '../database/tables/growth.ts';
 import { type Left, leftBy } from './left-store.ts';
 import type { Peer } from './store.ts';
-
-/** What one peer may leave here, in all tables together. */
-export const mostOfPeer: Left = { rows: 5_000, bytes: 64 * 1024 * 1024 };
 
 /**
  * What sealed withdrawals may take beyond it: nobody can see what they concern, so that they are taken when nothing

@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryKind, Header } from '../../schemas/delivery.ts';
+import { mostOfPeer } from '../../src/database/tables/growth.ts';
 import { enqueue } from '../../src/deliveries/enqueue.ts';
 import { deliveryObject } from '../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { leftBy } from '../../src/peers/left-store.ts';
-import { mostOfPeer } from '../../src/peers/room-for.ts';
 import { headerWithoutConsent } from '../../src/protocol/delivery.ts';
 import { publicKeyOf, sign } from '../../src/protocol/ed25519.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
@@ -14,6 +13,7 @@ import { composeReceipt } from '../../src/protocol/receipt.ts';
 import { dropTokenOf } from '../../src/protocol/secrets.ts';
 import { type House, know, openHouse } from '../notices/houses.ts';
 import { collective, extended, refOf, sealUnchecked, shareAlert, signedBy } from '../protocol/cast.ts';
+import { diskOf, grownBy } from './disk.ts';
 
 /* One collective that we pinned takes a bounded place here, however much it sends; what erases is always taken. */
 
@@ -92,28 +92,8 @@ async function alert(commitsTo = shareAlert(ceiba, own)) {
   return { shared: commitsTo, answer: await bring(header, body) };
 }
 
-/** Rows of every table, where there are any, and bytes on disk of all. */
-async function disk() {
-  const rows: Record<string, number> = {};
-  const tables = await sql<{ name: string }>`select relname::text as name from pg_class
-    where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`.execute(db());
-  for (const { name } of tables.rows) {
-    const counted = await sql<{ count: string }>`select count(*) as count from ${sql.table(name)}`.execute(db());
-    rows[name] = Number(counted.rows[0]?.count);
-  }
-  const size = await sql<{ bytes: string }>`select sum(pg_total_relation_size(oid)) as bytes from pg_class
-    where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(db());
-  return { rows, bytes: Number(size.rows[0]?.bytes) };
-}
-
-/** How many rows each table has more than before. */
-async function grown(work: () => Promise<unknown>) {
-  const before = await disk();
-  await work();
-  const after = await disk();
-  const more = Object.entries(after.rows).map(([table, count]) => [table, count - (before.rows[table] ?? 0)] as const);
-  return { rows: Object.fromEntries(more.filter(([, count]) => count !== 0)), bytes: after.bytes - before.bytes };
-}
+const disk = () => diskOf(db());
+const grown = (work: () => Promise<unknown>) => grownBy(db(), work);
 
 async function neverCompared(state: 'pinned' | 'paused' = 'pinned') {
   await db().deleteFrom('peer_statements').execute();

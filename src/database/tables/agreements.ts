@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** Agreements: ours, those of others, what is said of them, and those that are written and decided on. */
 export type AgreementsTables = {
@@ -19,6 +20,29 @@ export type AgreementsTables = {
   round_entries: RoundEntriesTable;
   agreement_words: AgreementWordsTable;
 };
+
+/** Who can make them grow. */
+export const agreementsGrowth = {
+  agreement_drafts: 'members',
+  agreements: 'members',
+  agreement_withdrawals: 'members',
+  agreements_received: { by: 'peers', most: 'share', goesFirst: 'nothing: what is announced next is refused with 429' },
+  acknowledgements: { by: 'peers', most: 'share', goesFirst: 'the word before, and its next one is not shown' },
+  acknowledgement_drafts: 'members',
+  acknowledgements_pending: {
+    by: 'peers',
+    most: 'share',
+    goesFirst: 'nothing: of twenty that wait the next is refused with 429',
+  },
+  texts: 'members',
+  text_parts: 'members',
+  text_unsaved: 'members',
+  text_erasures: 'members',
+  rounds: 'members',
+  round_proposals: 'members',
+  round_entries: 'members',
+  agreement_words: { by: 'peers', most: 'share', goesFirst: 'nothing: it goes with its agreement' },
+} as const satisfies Record<keyof AgreementsTables, Growth>;
 
 /**
  * A version that stewards are signing, under the hash of its words: several of one series stand side by side. Members

@@ -119,6 +119,7 @@ export const ofLedger: RunsOf<typeof ledger> = {
   pruneLanes: (tx) => ledger.pruneLanes(tx, now),
   removeReceipts: (tx) => ledger.removeReceipts(tx, [id]),
   forgetReceipts: (tx) => ledger.forgetReceipts(tx, 'recipient-7'),
+  pruneStrangers: (tx) => ledger.pruneStrangers(tx, early),
   pruneSettled: (tx) => ledger.pruneSettled(tx, ['receipt', 'follow-accept'], early),
 };
 
