@@ -25,6 +25,7 @@ import { guessing } from './0023-guessing.ts';
 import { nodeIdentity } from './0025-node-identity.ts';
 import { rowKeys } from './0026-row-keys.ts';
 import { peersCalled } from './0027-peers-called.ts';
+import { receiptsOfOne } from './0028-receipts-of-one.ts';
 import { signedWithdrawals } from './0029-signed-withdrawals.ts';
 import { foundingDrafts } from './0030-founding-drafts.ts';
 import { roundClosings } from './0031-round-closings.ts';
@@ -59,6 +60,7 @@ export const migrations: Record<string, Migration> = {
   '0025-node-identity': nodeIdentity,
   '0026-row-keys': rowKeys,
   '0027-peers-called': peersCalled,
+  '0028-receipts-of-one': receiptsOfOne,
   '0029-signed-withdrawals': signedWithdrawals,
   '0030-founding-drafts': foundingDrafts,
   '0031-round-closings': roundClosings,

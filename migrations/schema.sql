@@ -203,6 +203,7 @@ CREATE INDEX deliveries_due ON deliveries USING btree (host, lane, id) WHERE sta
 CREATE INDEX deliveries_item ON deliveries USING btree (object, recipient);
 CREATE INDEX deliveries_next ON deliveries USING btree (host, lane, next_at) WHERE state = 'due'::text;
 CREATE INDEX deliveries_order ON deliveries USING btree (recipient, object, id);
+CREATE INDEX deliveries_receipts ON deliveries USING btree (recipient) WHERE receipt_event IS NOT NULL;
 CREATE INDEX deliveries_sending ON deliveries USING btree (host, lane, lease) WHERE state = 'sending'::text;
 CREATE INDEX deliveries_settled ON deliveries USING btree (kind, created) WHERE state = ANY (ARRAY['sent'::text, 'cancelled'::text]);
 

@@ -63,6 +63,22 @@ export type Contract = {
 export const refusal = z.object({ code: z.enum(refusalCodes), where: z.string().max(200).optional() });
 export type RefusalAnswer = z.infer<typeof refusal>;
 
+/** How many rows a page of a list may have when it is asked for; it has 50 when nobody says. */
+export const longestPage = 500;
+
+/**
+ * What a list is asked for: the page after the row with this key, as `next` of the page before gave it, with `limit`
+ * rows.
+ */
+export const pageAfter = <Key extends z.ZodType>(after: Key) =>
+  z.object({
+    after,
+    limit: z
+      .string()
+      .regex(/^(?:[1-9]\d?|[1-4]\d\d|500)$/)
+      .default('50'),
+  });
+
 /** The contracts of one room, by a name that is part of no address. */
 export type Contracts = Record<string, Contract>;
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import type { Contracts } from '../contract.ts';
+import { type Contracts, longestPage, pageAfter } from '../contract.ts';
 import { b64u16, b64u32, time } from '../encodings.ts';
 
 const address = z.string().min(1).max(500);
+/** A place in a list, which only the node can read: it names an address. */
+const place = z.string().regex(/^v1\.[\w-]{1,2000}$/);
 const follow = z.strictObject({
   id: z.string().max(1000),
   actor: z.string().max(1000),
@@ -14,13 +16,18 @@ const follower = z.strictObject({ actor: z.string().max(500), convive: z.boolean
 
 /** Whom we follow, and who follows us. */
 export const followingContract = {
-  /** Whom the collective follows, and by how many it is followed. */
+  /** Whom the collective follows, by page, and by how many it is followed. */
   follows: {
     method: 'GET',
     path: '/follows',
     who: ['member'],
     othersWork: 'untouched',
-    answer: z.strictObject({ follows: z.array(follow).max(100_000), followers: z.int().min(0) }),
+    query: pageAfter(place.optional()),
+    answer: z.strictObject({
+      follows: z.array(follow).max(longestPage),
+      next: place.nullable(),
+      followers: z.int().min(0),
+    }),
   },
   /** Follows a peer, or any actor by URL or handle, for the whole collective; again changes nothing. */
   follow: {
@@ -41,13 +48,14 @@ export const followingContract = {
     params: { follow: b64u16 },
     answer: null,
   },
-  /** Who follows the collective: address, whether it is a node of this network, since when. */
+  /** Who follows the collective, by page: address, whether it is a node of this network, since when. */
   followers: {
     method: 'GET',
     path: '/followers',
     who: ['steward'],
     othersWork: 'untouched',
-    answer: z.strictObject({ followers: z.array(follower).max(100_000) }),
+    query: pageAfter(place.optional()),
+    answer: z.strictObject({ followers: z.array(follower).max(longestPage), next: place.nullable() }),
     page: 'asked',
   },
   /** Removes a follower and asks their server to end it; gives how many are left. */

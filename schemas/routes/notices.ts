@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { refusalCodes } from '../codes.ts';
-import { type Contracts, nothing } from '../contract.ts';
+import { type Contracts, longestPage, nothing, pageAfter } from '../contract.ts';
 import { header } from '../delivery.ts';
 import { b64u16, b64u32, ordinal, recipient, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
@@ -22,6 +22,8 @@ const shared = z.array(z.strictObject({ delivery: b64u16, handedIn: time })).max
 
 const item = { peer: b64u32, delivery: b64u16 };
 const edition = { ...item, edition: numbered };
+/** The key of a list of items: peer and delivery. */
+const itemKey = z.string().regex(/^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{22}$/);
 
 export type SealedFile = z.infer<typeof sealedAlert>;
 
@@ -111,13 +113,14 @@ export const noticesContract = {
     answer: z.strictObject({ erased: z.literal(true) }),
     status: 202,
   },
-  /** What peers sent, by header and state. */
+  /** What peers sent, by header and state, page by page. */
   notices: {
     method: 'GET',
     path: '/notices',
     who: ['accompanier'],
     othersWork: 'untouched',
-    answer: z.strictObject({ notices: z.array(listed).max(10_000) }),
+    query: pageAfter(itemKey.optional()),
+    answer: z.strictObject({ notices: z.array(listed).max(2 * longestPage), next: itemKey.nullable() }),
   },
   /** One edition with its bytes. */
   notice: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Contracts } from '../contract.ts';
+import { type Contracts, longestPage, pageAfter } from '../contract.ts';
 import { b64u32, line, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 import { scope } from '../terms.ts';
@@ -70,13 +70,14 @@ export const peersContract = {
     answer: detail,
     status: 201,
   },
-  /** Every peer in short. */
+  /** Peers in short, by page: `next` is the key of the last one, null on the last page. */
   list: {
     method: 'GET',
     path: '/peers',
     who: ['member'],
     othersWork: 'untouched',
-    answer: z.strictObject({ peers: z.array(summary).max(10_000) }),
+    query: pageAfter(b64u32.optional()),
+    answer: z.strictObject({ peers: z.array(summary).max(longestPage), next: b64u32.nullable() }),
   },
   /** One peer with everything to judge it by. */
   detail: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Contracts } from '../contract.ts';
+import { type Contracts, longestPage, pageAfter } from '../contract.ts';
 import { b64u32, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 
@@ -27,12 +27,12 @@ export const recordContract = {
     path: '/record',
     who: ['member'],
     othersWork: 'untouched',
-    query: z.object({
-      after: z
+    query: pageAfter(
+      z
         .string()
         .regex(/^\d{1,9}$/)
         .default('0'),
-    }),
-    answer: z.strictObject({ rows: z.array(z.union([row, withheldRow])).max(1000) }),
+    ),
+    answer: z.strictObject({ rows: z.array(z.union([row, withheldRow])).max(longestPage) }),
   },
 } satisfies Contracts;

@@ -3,6 +3,8 @@ import type { From, Receive } from '../federation/inbox.ts';
 import { objectIdOf } from '../federation/json-shape.ts';
 import { once } from '../federation/received.ts';
 import { followOf } from '../following/store.ts';
+import { requireRoomFor } from '../peers/room-for.ts';
+import { lockAndCount } from '../peers/store.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Takes } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
@@ -60,8 +62,10 @@ async function noteAnnounced(runtime: Runtime, activity: Parameters<Receive>[0],
   // Once shown, a page stays here: it is not left at what they have changed since.
   if (!follows && (await shownOfObject(db, from.actor, article.object)).length === 0) return false;
   await once(runtime, from, activity.id, async (tx, now) => {
+    if (from.peer !== null) await lockAndCount(tx, from.peer);
     if ((await countPending(tx, from.actor)) >= mostPending) throw new Refusal('too-many');
     await standsAgain(tx, from.actor, article.object);
+    await requireRoomFor(tx, { peer: from.peer ?? '', actor: from.actor }, 0);
     await insertPending(tx, { id: uuidv7(now), actor: from.actor, ...article }, now);
   });
   return true;

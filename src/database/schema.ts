@@ -1,13 +1,30 @@
-import type { AgreementsTables } from './tables/agreements.ts';
-import type { CollectiveTables } from './tables/collective.ts';
-import type { DeliveriesTables } from './tables/deliveries.ts';
-import type { FederationTables } from './tables/federation.ts';
-import type { FollowingTables } from './tables/following.ts';
-import type { MembersTables } from './tables/members.ts';
-import type { NoticesTables } from './tables/notices.ts';
-import type { PeersTables } from './tables/peers.ts';
-import type { RecordTables } from './tables/record.ts';
-import type { RowKeysTables } from './tables/row-keys.ts';
+import { type AgreementsTables, agreementsGrowth } from './tables/agreements.ts';
+import { type AgreementsTakenDownTables, agreementsTakenDownGrowth } from './tables/agreements-taken-down.ts';
+import { type CollectiveTables, collectiveGrowth } from './tables/collective.ts';
+import { type DeliveriesTables, deliveriesGrowth } from './tables/deliveries.ts';
+import { type FederationTables, federationGrowth } from './tables/federation.ts';
+import { type FollowingTables, followingGrowth } from './tables/following.ts';
+import type { Growth } from './tables/growth.ts';
+import { type MembersTables, membersGrowth } from './tables/members.ts';
+import { type NoticesTables, noticesGrowth } from './tables/notices.ts';
+import { type PeersTables, peersGrowth } from './tables/peers.ts';
+import { type RecordTables, recordGrowth } from './tables/record.ts';
+import { type RowKeysTables, rowKeysGrowth } from './tables/row-keys.ts';
+
+/** Who can make each table grow, and where that ends. */
+export const growth: Readonly<Record<keyof Database, Growth>> = {
+  ...rowKeysGrowth,
+  ...federationGrowth,
+  ...recordGrowth,
+  ...deliveriesGrowth,
+  ...collectiveGrowth,
+  ...peersGrowth,
+  ...followingGrowth,
+  ...membersGrowth,
+  ...agreementsGrowth,
+  ...agreementsTakenDownGrowth,
+  ...noticesGrowth,
+};
 
 /**
  * Every table of the node. `tables/<room>.ts` holds those that one room writes, and says of each what it is for, who
@@ -25,4 +42,5 @@ export interface Database
     FollowingTables,
     MembersTables,
     AgreementsTables,
+    AgreementsTakenDownTables,
     NoticesTables {}

@@ -1,5 +1,5 @@
 import type { Room } from '../room.ts';
-import { pruneLanes, pruneSettled } from './store.ts';
+import { pruneLanes, pruneSettled, pruneStrangers } from './store.ts';
 
 const hourMs = 3_600_000;
 
@@ -16,6 +16,7 @@ export const room = {
   },
   chores: ({ runtime: { db, clock }, saidOnce }) => ({
     lanes: { everyMs: hourMs, work: () => pruneLanes(db, clock.now()) },
+    strangers: { everyMs: hourMs, work: () => pruneStrangers(db, new Date(clock.now().getTime() - 7 * 24 * hourMs)) },
     receipts: {
       everyMs: hourMs,
       work: () => pruneSettled(db, saidOnce, new Date(clock.now().getTime() - 24 * hourMs)),

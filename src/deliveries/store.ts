@@ -214,6 +214,55 @@ export async function pruneLanes(db: Kysely<Database>, now: Date): Promise<void>
     .execute();
 }
 
+/** Forgets receipts that are settled: of what is said again, only the newest says something. */
+export async function removeReceipts(db: Kysely<Database>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .deleteFrom('deliveries')
+    .where('id', 'in', ids)
+    .where('receipt_event', 'is not', null)
+    .where('state', 'not in', ['due', 'sending'])
+    .execute();
+}
+
+/** Forgets every receipt for a recipient, also one that waits to be sent. */
+export async function forgetReceipts(db: Kysely<Database>, recipient: string): Promise<void> {
+  await db
+    .deleteFrom('deliveries')
+    .where('recipient', '=', recipient)
+    .where('receipt_event', 'is not', null)
+    .where('state', '<>', 'sending')
+    .execute();
+}
+
+/** Who followed and does no more is remembered by so many rows of one registrable domain: the oldest go first. */
+export const mostOfGone = 1_000;
+
+/**
+ * Forgets what strangers leave in the ledger: what was given up before `before`, but for the newest of a follower, by
+ * which somebody who cannot be reached is known; and of who follows no more whatever is too much. That we removed
+ * somebody stays.
+ */
+export async function pruneStrangers(db: Kysely<Database>, before: Date): Promise<void> {
+  await byHand(
+    db,
+    ['deliveries'],
+    sql`
+      with settled as (
+        select d.id, d.state, d.give_up, f.actor is not null as follows,
+          row_number() over (partition by f.actor is not null, coalesce(l.domain, d.host) order by d.id desc) as nth,
+          lead(d.id) over (partition by d.recipient order by d.id) is null as newest
+        from deliveries as d
+        left join followers as f on f.actor = d.recipient
+        left join lanes as l on l.host = d.host and l.lane = d.lane
+        where d.audience = 'follower' and d.state in ('sent', 'failed', 'cancelled') and d.kind <> 'follow-reject'
+          and not exists (select from peers as p where p.actor = d.recipient))
+      delete from deliveries where id in (select id from settled
+        where (state <> 'sent' and give_up < ${before} and not (follows and newest))
+          or (not follows and nth > ${mostOfGone}))`,
+  );
+}
+
 /** Forgets rows of a kind that are settled and older than `before`: what was sent for good says nothing more. */
 export async function pruneSettled(db: Kysely<Database>, kinds: readonly string[], before: Date): Promise<void> {
   await db

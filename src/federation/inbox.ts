@@ -54,8 +54,11 @@ export type InboxParts = {
   statusOf: (code: RefusalCode) => number;
 };
 
-/** After so long a host has a token again, or a place is free: whoever could not be looked up now comes again. */
-const againSeconds = '60';
+/**
+ * When whoever is told that there is no place now may come again: after a minute a host has a token again, or a place
+ * is free; after ten, room.
+ */
+const againSeconds: Readonly<Record<number, string>> = { 429: '600', 503: '60' };
 
 /**
  * The one inbox. Whatever comes passes the guard, is verified (pinned collectives by their pinned key and nothing
@@ -109,15 +112,20 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
       if (!(error instanceof Refusal)) throw error;
       const status = parts.statusOf(error.code);
       parts.log.info('inbox.refused', { code: error.code, status });
-      return answer({ code: error.code }, status, error.code === 'busy' ? { 'retry-after': againSeconds } : {});
+      return answer({ code: error.code }, status);
     }
   };
 }
 
 /** With its length, so that nobody compresses a few bytes. */
-function answer(said: { code?: string }, status: number, more: Record<string, string> = {}): Response {
+function answer(said: { code?: string }, status: number): Response {
   const body = JSON.stringify(said);
   const length = String(Buffer.byteLength(body));
-  const headers = { 'content-type': 'application/json', 'content-length': length, ...more };
+  const again = againSeconds[status];
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': length,
+    ...(again !== undefined && { 'retry-after': again }),
+  };
   return new Response(body, { status, headers });
 }

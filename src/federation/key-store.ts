@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { federationGrowth } from '../database/tables/federation.ts';
 import type { KnownKey } from './verify.ts';
 
 /**
@@ -34,6 +35,10 @@ export async function storeKey(db: Kysely<Database>, { publicKey, ...of }: Known
     .values({ key: rowOf(of), value: publicKey, expires })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: publicKey, expires }))
     .execute();
+  // Each one here cost its owner a document: of a crowd the keys that end first go.
+  const last = db.selectFrom('kv').select('expires').orderBy('expires', 'desc');
+  const crowd = last.offset(federationGrowth.kv.most.rows).limit(1);
+  await db.deleteFrom('kv').where('expires', '<=', crowd).execute();
 }
 
 /** Erases what has ended. */

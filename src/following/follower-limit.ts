@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/schema.ts';
+import { followingGrowth } from '../database/tables/following.ts';
 import { domainOf } from '../platform/addresses.ts';
 import { failingFollower, followersUpTo, removeFollower } from './store.ts';
 
 /** So many follow us at most; of one registrable domain as many as the keeper set. */
-const mostFollowers = 10_000;
+const mostFollowers = followingGrowth.followers.most.rows;
 
 /** So long, in milliseconds, nobody is looked for again in whose place somebody could come. */
 const lookAgainMs = 60_000;

@@ -6,15 +6,16 @@ import { dateWords, type View } from '../web/view.ts';
 type FollowersShown = {
   count: number;
   listed: { actor: string; convive: boolean; followed: Date }[] | null;
-  page: number;
-  more: boolean;
+  /** The places in the list where this page begins, null for the first, and where the next one does. */
+  after: string | null;
+  next: string | null;
   removed: boolean;
 };
 
 /** What `page()` puts above {@link FollowersBody}. */
-export function followersHead({ i18n }: View, { page }: FollowersShown) {
+export function followersHead({ i18n }: View, { after }: FollowersShown) {
   const title = i18n._('followers.title', {}, { message: 'Who follows our agreements' });
-  return { title, sensitive: true, style: formsStyle, ...(page > 1 && { keep: { page: `${page}` } }) } as const;
+  return { title, sensitive: true, style: formsStyle, ...(after !== null && { keep: { after } }) } as const;
 }
 
 /** Who follows, as text that leads nowhere: opening an address would tell that server about the member who looks. */
@@ -57,7 +58,7 @@ export function FollowersBody({ view, shown }: { view: View; shown: FollowersSho
 
 type Listing = { view: View; shown: FollowersShown; listed: NonNullable<FollowersShown['listed']> };
 
-function Listed({ view, shown: { page, more }, listed }: Listing) {
+function Listed({ view, shown: { after, next }, listed }: Listing) {
   const { i18n } = view;
   if (listed.length === 0) return null;
   return (
@@ -96,13 +97,13 @@ function Listed({ view, shown: { page, more }, listed }: Listing) {
         ))}
       </ul>
       <p class="press">
-        {page > 1 ? (
-          <a class="tap" href={view.link(`/followers?page=${page - 1}`)}>
-            {i18n._('followers.before', {}, { message: 'Addresses before these' })}
+        {after !== null ? (
+          <a class="tap" href={view.link('/followers')}>
+            {i18n._('followers.first', {}, { message: 'The first addresses' })}
           </a>
         ) : null}
-        {more ? (
-          <a class="tap" href={view.link(`/followers?page=${page + 1}`)}>
+        {next !== null ? (
+          <a class="tap" href={view.link(`/followers?${new URLSearchParams({ after: next })}`)}>
             {i18n._('followers.after', {}, { message: 'More addresses' })}
           </a>
         ) : null}

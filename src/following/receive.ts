@@ -10,6 +10,7 @@ import { aboutItsActor, objectIdOf } from '../federation/json-shape.ts';
 import { once, signatureKey } from '../federation/received.ts';
 import { fetchActor } from '../peers/discover.ts';
 import { peerByActor } from '../peers/store.ts';
+import { domainOf } from '../platform/addresses.ts';
 import type { Takes } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
 import { rateLimit } from '../web/rate-limit.ts';
@@ -39,11 +40,12 @@ const answerMs = 1_800_000;
  */
 export function followingTakes(runtime: Runtime, { greet, hasRoom }: FollowingDeps): Takes[] {
   const us = actorUrls(runtime.origin).actor;
-  const follows = rateLimit({ burst: 60, perMinute: 30 });
+  const comes = inTime(runtime);
   const answered: Receive = async (activity, from) => {
     const read = readAnswer(activity, us, from.actor);
     if (read === null || (await followOf(runtime.db, from.actor)) === null) return;
     const answer = activity.type === 'Accept' ? 'accepted' : 'refused';
+    comes.answers(from);
     await once(runtime, from, activity.id, async (tx, now) => {
       const asked = read === 'any' ? (await followOf(tx, from.actor))?.follow : read;
       if (asked !== undefined) await answerFollow(tx, { actor: from.actor, follow: asked }, answer, now);
@@ -52,7 +54,7 @@ export function followingTakes(runtime: Runtime, { greet, hasRoom }: FollowingDe
   const followed: Receive = async (activity, from) => {
     const follow = readFollow(activity, us);
     if (follow === null) return;
-    if (!follows(new URL(from.actor).origin, runtime.clock.now())) throw new Refusal('too-many');
+    comes.follows(from);
     const stands = await followerBy(runtime.db, from.actor);
     const since = runtime.clock.now().getTime() - (stands?.followed.getTime() ?? 0);
     if (stands?.follow === follow && since < answerMs) return;
@@ -93,6 +95,25 @@ export function followingTakes(runtime: Runtime, { greet, hasRoom }: FollowingDe
     // Servers tell everybody of every account that was deleted.
     { activity: 'Delete', object: aboutItsActor, receive: (_activity, from) => forget(runtime, from) },
   ];
+}
+
+/** @throws `too-many` to who comes again and again: what each leaves stays for a while. */
+function inTime({ clock }: Runtime) {
+  const ofOrigin = rateLimit({ burst: 60, perMinute: 30 });
+  // However many names a domain has: each Follow leaves rows for two hours, and a greeting in the ledger.
+  const ofDomain = rateLimit({ burst: 500, perMinute: 5 });
+  // What they answered is remembered for a year.
+  const ofActor = rateLimit({ burst: 20, perMinute: 0.1 });
+  return {
+    follows({ actor, peer }: From): void {
+      const now = clock.now();
+      const free = ofOrigin(new URL(actor).origin, now) && (peer !== null || ofDomain(domainOf(actor), now));
+      if (!free) throw new Refusal('too-many');
+    },
+    answers({ actor }: From): void {
+      if (!ofActor(actor, clock.now())) throw new Refusal('too-many');
+    },
+  };
 }
 
 /**

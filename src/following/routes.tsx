@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { followingContract as contract } from '../../schemas/routes/following.ts';
+import { type Page, pageOf } from '../database/page-of.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import type { Runtime } from '../runtime.ts';
 import { type PageNode, page } from '../web/page.tsx';
@@ -13,11 +13,11 @@ import { followersPath } from './addresses.ts';
 import { dismissFollower } from './dismiss.ts';
 import { follow, unfollow } from './follow.ts';
 import { FollowersBody, followersHead } from './followers-page.tsx';
-import { countFollowers, type Follow, followersSince, followsOf } from './store.ts';
+import { actorBefore, placeAfter } from './place.ts';
+import { countFollowers, type Follow, followersAfter, followsAfter } from './store.ts';
 
+/** Addresses on one page of ours. */
 const perPage = 100;
-/** A page of a list; what is none is the first. */
-const pageNumber = z.coerce.number().int().min(1).max(10_000).catch(1);
 
 /**
  * Whom the collective follows, for members: list, follow, stop; and who follows it, for stewards: list, remove, also as
@@ -26,6 +26,14 @@ const pageNumber = z.coerce.number().int().min(1).max(10_000).catch(1);
  */
 export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
+  const listed = async <Row extends { actor: string }>(
+    from: (db: Runtime['db'], page: Page) => Promise<Row[]>,
+    query: { after?: string | undefined; limit: string },
+  ) => {
+    const most = Number(query.limit);
+    const found = await from(runtime.db, { after: actorBefore(runtime, query.after), most });
+    return pageOf(found, most, ({ actor }) => placeAfter(runtime, actor));
+  };
   const shown = ({ follow: id, actor, asked, accepted, refused }: Follow) => ({
     id: id.slice(id.lastIndexOf('/') + 1),
     actor,
@@ -33,18 +41,18 @@ export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
     accepted: accepted && timeOf(accepted),
     refused: refused && timeOf(refused),
   });
-  route(routes, contract.follows, async () => ({
-    follows: (await followsOf(runtime.db)).map(shown),
-    followers: await countFollowers(runtime.db),
-  }));
+  route(routes, contract.follows, async ({ query }) => {
+    const { rows, next } = await listed(followsAfter, query);
+    return { follows: rows.map(shown), next, followers: await countFollowers(runtime.db) };
+  });
   route(routes, contract.follow, async ({ who, body }) => shown(await follow(runtime, who.member, body)));
   route(routes, contract.unfollow, async ({ who, params }) => {
     await unfollow(runtime, who.member, `${runtime.origin}/follows/${params.follow}`);
     return null;
   });
-  route(routes, contract.followers, async () => {
-    const followers = await followersSince(runtime.db);
-    return { followers: followers.map((one) => ({ ...one, followed: timeOf(one.followed) })) };
+  route(routes, contract.followers, async ({ query }) => {
+    const { rows, next } = await listed(followersAfter, query);
+    return { followers: rows.map((one) => ({ ...one, followed: timeOf(one.followed) })), next };
   });
   route(routes, contract.dismiss, async ({ who, body }) => {
     await dismissFollower(runtime, who.member, body.actor);
@@ -53,11 +61,11 @@ export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
 
   const followersShown = async (c: Context) => {
     const count = await countFollowers(runtime.db);
-    const asked = { page: pageNumber.parse(c.req.query('page')), removed: c.req.query('removed') !== undefined };
-    if (!requireMember(c).roles.includes('steward')) return { count, listed: null, ...asked, more: false };
-    const from = (asked.page - 1) * perPage;
-    const listed = await followersSince(runtime.db, { from, most: perPage + 1 });
-    return { count, listed: listed.slice(0, perPage), ...asked, more: listed.length > perPage };
+    const after = placeIn(runtime, c.req.query());
+    const asked = { after: after ?? null, removed: c.req.query('removed') !== undefined };
+    if (!requireMember(c).roles.includes('steward')) return { count, listed: null, ...asked, next: null };
+    const { rows, next } = await listed(followersAfter, { after, limit: `${perPage}` });
+    return { count, listed: rows, ...asked, next };
   };
   routes.get(followersPath, async (c) => {
     const view = viewOf(c);
@@ -71,6 +79,17 @@ export function followingRoutes(runtime: Runtime, node: PageNode): Hono {
     return c.redirect(viewOf(c).link('/followers?removed=1'), 303);
   });
   return routes;
+}
+
+/** The place in the list that a page was asked for; what is none of ours is its beginning. */
+function placeIn(runtime: Runtime, query: Record<string, string>): string | undefined {
+  const { success, data } = contract.followers.query.safeParse(query);
+  try {
+    if (success && actorBefore(runtime, data.after) !== undefined) return data.after;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return undefined;
 }
 
 /** Whoever removes on a page what somebody else has just removed has what they wanted. */

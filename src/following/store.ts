@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Page } from '../database/page-of.ts';
 import type { Database } from '../database/schema.ts';
 import type { FollowersTable, FollowsTable } from '../database/tables/following.ts';
 import type { KnownKey } from '../federation/verify.ts';
@@ -25,14 +26,19 @@ export async function countFollowers(db: Db): Promise<number> {
   return Number(count);
 }
 
-/** Followers with the day since when, for people; all of them, or a part. */
-export function followersSince(
+/** Followers by address with the day since when, for people: as many as one page shows and one more. */
+export function followersAfter(
   db: Db,
-  part?: { from: number; most: number },
+  { after, most }: Page,
 ): Promise<Pick<Selectable<FollowersTable>, 'actor' | 'convive' | 'followed'>[]> {
-  let asked = db.selectFrom('followers').select(['actor', 'convive', 'followed']).orderBy('actor');
-  if (part) asked = asked.offset(part.from).limit(part.most);
-  return asked.execute();
+  const page = db
+    .selectFrom('followers')
+    .select(['actor', 'convive', 'followed'])
+    .where('actor', '>', after ?? '');
+  return page
+    .orderBy('actor')
+    .limit(most + 1)
+    .execute();
 }
 
 /** The Follow under which an actor follows us and since when, or null. */
@@ -139,6 +145,18 @@ export async function removeFollower(tx: Tx, actor: string, follow?: string): Pr
 
 export function followsOf(db: Db): Promise<Follow[]> {
   return db.selectFrom('follows').selectAll().orderBy('asked').orderBy('actor').execute();
+}
+
+/** Whom we follow by address, as many as one page shows and one more. */
+export function followsAfter(db: Db, { after, most }: Page): Promise<Follow[]> {
+  const page = db
+    .selectFrom('follows')
+    .selectAll()
+    .where('actor', '>', after ?? '');
+  return page
+    .orderBy('actor')
+    .limit(most + 1)
+    .execute();
 }
 
 /** Our Follow of an actor, or null. Asking counts: what they send before their Accept arrives is theirs to send. */

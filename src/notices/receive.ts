@@ -1,13 +1,18 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { Delivery, Header } from '../../schemas/delivery.ts';
+import type { Receipt } from '../../schemas/receipt.ts';
 import { ownNode } from '../collective/store.ts';
 import { erasing, transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
-import { firstTime } from '../federation/received.ts';
+import { deliveryObject } from '../deliveries/objects.ts';
+import { rowsOf } from '../deliveries/store.ts';
+import { firstTime, signatureKey } from '../federation/received.ts';
+import { leftBy } from '../peers/left-store.ts';
 import { receiveManifest } from '../peers/manifest.ts';
 import { receiveOffer } from '../peers/receive-offer.ts';
-import { standingWith } from '../peers/standing.ts';
+import { goesIn, requireRoomFor } from '../peers/room-for.ts';
+import { everCompared, standingWith } from '../peers/standing.ts';
 import { lockAndCount, type Peer, peerChain } from '../peers/store.ts';
 import { kindsNeedingStanding } from '../protocol/delivery.ts';
 import { dateOf } from '../protocol/encoding.ts';
@@ -16,6 +21,7 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { statusOf } from '../web/refusals.ts';
 import { leaveTombstone } from './erase.ts';
+import { type HowOften, howOften } from './how-often.ts';
 import { receiveReceipt } from './ours/receipts.ts';
 import { type Arrived, mostHeld, oneByOne, storeAtOnce } from './theirs/arrive.ts';
 import { eraseDropped, rememberDrop } from './theirs/drop.ts';
@@ -25,6 +31,7 @@ import { receiveList } from './theirs/lists.ts';
 import { eraseRecalled } from './theirs/recall.ts';
 import { enqueueReceipt } from './theirs/receipts.ts';
 import { addIncoming, holdsAtLeast } from './theirs/store.ts';
+import { keepNewest } from './theirs/waiting.ts';
 import { pendingOf, removeTombstone, type Tombstone, tombstoneOf } from './tombstone-store.ts';
 
 /** What the sender is told: an HTTP status and a code, or null when it was simply taken. */
@@ -40,7 +47,7 @@ export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promi
     return await oneByOne(runtime.db, arrived.peer, async () => {
       if (await storeAtOnce(runtime, arrived)) return { status: 202, code: null };
       const run = arrived.delivery.header.kind === 'drop' ? erasing : transaction;
-      const code = await run(runtime.db, (tx) => take(tx, arrived, runtime.clock.now()));
+      const code = await run(runtime.db, (tx) => take(tx, arrived, howOften(runtime.db), runtime.clock.now()));
       runtime.wake();
       return { status: code === null ? 202 : statusOf[code], code };
     });
@@ -54,7 +61,12 @@ export async function receiveDelivery(runtime: Runtime, arrived: Arrived): Promi
  * Gives the code of what changed something and is refused all the same; throws the others, so that nothing is kept of
  * them.
  */
-async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Promise<RefusalCode | null> {
+async function take(
+  tx: Transaction<Database>,
+  arrived: Arrived,
+  often: HowOften,
+  now: Date,
+): Promise<RefusalCode | null> {
   const { delivery } = arrived;
   const { header } = delivery;
   const peer = await lockAndCount(tx, arrived.peer);
@@ -78,8 +90,10 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
     tombstone: tombstone && { pending: tombstone.ending === 'pending', dropCommit: tombstone.drop_commit },
     pendingTombstones: header.kind === 'drop' ? await pendingOf(tx, peer.peer) : 0,
   };
-  const first = await firstTime(tx, arrived.actor, arrived.activity, now);
-  const taken: Taken = { peer, delivery, item, tombstone, first, now };
+  const compared = await everCompared(tx, peer);
+  const limited = compared ? replaced.includes(header.kind) && often.replaced : often.uncompared;
+  if (limited && !limited(peer.peer, now)) throw new Refusal('too-many', 'peer');
+  const taken: Taken = { peer, delivery, activity: arrived.activity, item, tombstone, compared, often, now };
   try {
     return await act(tx, taken, judgeDelivery(delivery, facts, now));
   } catch (error) {
@@ -88,13 +102,19 @@ async function take(tx: Transaction<Database>, arrived: Arrived, now: Date): Pro
   }
 }
 
+/** Kinds of which the newest takes the place of the one before. */
+const replaced: readonly Header['kind'][] = ['live', 'standing-offer'];
+
 type Taken = {
   peer: Peer;
   delivery: Delivery;
+  activity: string;
   /** What lies here under its id. */
   item: Item | null;
   tombstone: Tombstone | null;
-  first: boolean;
+  /** Of a peer that nobody ever compared, only what concerns something here is kept, and the newest of each kind. */
+  compared: boolean;
+  often: HowOften;
   now: Date;
 };
 
@@ -105,9 +125,11 @@ const ofTheHeader: readonly RefusalCode[] = ['unknown-issuer', 'from-mismatch', 
  * The refusals from which something follows all the same; the others are thrown on, so that nothing is kept of them.
  */
 async function actOnRefused(tx: Transaction<Database>, taken: Taken, refusal: Refusal): Promise<RefusalCode | null> {
-  const { peer, delivery, tombstone, now } = taken;
+  const { peer, delivery, tombstone, compared, now } = taken;
   const { header, body } = delivery;
-  if (refusal.code === 'tombstone' && tombstone?.ending === 'pending') {
+  // Without room for good the pending one stays, and closes the id as well.
+  const closes = compared && refusal.code === 'tombstone' && tombstone?.ending === 'pending';
+  if (closes && goesIn(await leftBy(tx, peer), 0)) {
     await closePending(tx, peer, header.delivery, now);
     return 'tombstone';
   }
@@ -120,13 +142,20 @@ async function actOnRefused(tx: Transaction<Database>, taken: Taken, refusal: Re
 async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement): Promise<RefusalCode | null> {
   const { peer, delivery, now } = taken;
   const { header, body } = delivery;
+  const saysAgain = () => taken.often.again(peer.peer, now);
+  await requireRoom(tx, taken, judgement);
+  if (judgement.outcome === 'receipt') {
+    await takeReceipt(tx, taken, judgement.receipt);
+    return null;
+  }
+  if (!taken.compared) return keepNewest(tx, taken, judgement);
   const noted = { delivery: header.delivery, cipher: null };
   switch (judgement.outcome) {
     case 'store':
       await store(tx, taken, judgement.cipher);
       return null;
     case 'repeat':
-      await enqueueReceipt(tx, peer, { ...noted, cipher: judgement.cipher, event: 'stored' }, now);
+      if (saysAgain()) await enqueueReceipt(tx, peer, { ...noted, cipher: judgement.cipher, event: 'stored' }, now);
       return 'replay';
     case 'erase':
       if (taken.item) await eraseDropped(tx, peer, taken.item, now);
@@ -135,7 +164,7 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
       await rememberDrop(tx, peer, header.delivery, judgement.dropCommit, now);
       return null;
     case 'tombstone-again':
-      await enqueueReceipt(tx, peer, { ...noted, event: 'deleted' }, now);
+      if (saysAgain()) await enqueueReceipt(tx, peer, { ...noted, event: 'deleted' }, now);
       return null;
     case 'recall':
       await eraseRecalled(tx, peer, judgement.deliveries, now);
@@ -143,15 +172,34 @@ async function act(tx: Transaction<Database>, taken: Taken, judgement: Judgement
     case 'live':
       if (typeof body !== 'string') await receiveList(tx, peer, judgement.list, body, now);
       return null;
-    case 'receipt':
-      if (taken.first) await receiveReceipt(tx, peer, judgement.receipt, now);
-      return null;
     case 'manifest':
       return typeof body === 'string' ? null : (await receiveManifest(tx, peer, body, now)).code;
     case 'standing-offer':
       if (typeof body !== 'string') await receiveOffer(tx, peer, body, now);
       return null;
   }
+}
+
+/**
+ * What erases is always taken; a sealed withdrawal as far as its own reserve goes, since nobody sees what it concerns.
+ * A list takes the place of the one before.
+ */
+async function requireRoom(tx: Transaction<Database>, { peer, delivery }: Taken, judgement: Judgement): Promise<void> {
+  const { header, body } = delivery;
+  const { outcome } = judgement;
+  const grows = outcome === 'store' || outcome === 'manifest' || outcome === 'standing-offer';
+  const says = outcome === 'receipt' && judgement.receipt.event !== 'deleted';
+  if (!grows && !says) return;
+  const bytes = grows ? JSON.stringify(header).length + JSON.stringify(body).length : 0;
+  await requireRoomFor(tx, peer, bytes, header.kind === 'withdrawal' ? 'withdrawal' : 'other');
+}
+
+/** What a holder says of a delivery that went to them; of anything else nothing is kept. */
+async function takeReceipt(tx: Transaction<Database>, { peer, activity, now }: Taken, receipt: Receipt): Promise<void> {
+  const rows = await rowsOf(tx, deliveryObject(receipt.delivery));
+  if (!rows.some(({ recipient }) => recipient === peer.actor)) return;
+  // As long as the signature is good that it came with; after that nobody can send it again.
+  if (await firstTime(tx, peer.actor, signatureKey(activity), now)) await receiveReceipt(tx, peer, receipt, now);
 }
 
 async function store(
@@ -168,7 +216,8 @@ async function store(
   if (item && !copies.some((copy) => copy.edition === edition && copy.cipher === cipher))
     throw new Error('what was judged to be stored is not');
   const grows = !item || copies.length > item.rows.length;
-  if (grows && (await holdsAtLeast(tx, peer.peer, mostHeld))) throw new Refusal('too-many', 'header.delivery');
+  if (grows && header.kind !== 'withdrawal' && (await holdsAtLeast(tx, peer.peer, mostHeld)))
+    throw new Refusal('too-many', 'header.delivery');
   // A drop that committed to another token was about something else: only its own token may close this id.
   if (tombstone) await removeTombstone(tx, tombstone);
   await addIncoming(tx, {

@@ -55,6 +55,24 @@ export async function putTombstone(tx: Tx, tombstone: Tombstone): Promise<void> 
     .execute();
 }
 
+/** Leaves a pending tombstone in the place of every other of that peer. */
+export async function keepOnlyPending(
+  tx: Tx,
+  peer: string,
+  of: Pick<Tombstone, 'delivery' | 'drop_commit'>,
+  now: Date,
+): Promise<void> {
+  await tx
+    .deleteFrom('tombstones')
+    .where('direction', '=', 'in')
+    .where('peer', '=', peer)
+    .where('ending', '=', 'pending')
+    .where('delivery', '<>', of.delivery)
+    .execute();
+  const nothing = { locator_hash: null, drop_after: null };
+  await putTombstone(tx, { ...of, direction: 'in', peer, ending: 'pending', ended: now, ...nothing });
+}
+
 /** Forgets a tombstone that turned out to name something else. */
 export async function removeTombstone(tx: Tx, of: Pick<Tombstone, 'direction' | 'peer' | 'delivery'>): Promise<void> {
   await tx

@@ -13,10 +13,13 @@ import type { Runtime } from '../runtime.ts';
 import type { RemoteActor } from './activity.ts';
 import { checkActor } from './add.ts';
 import { fetchActor, fetchManifests } from './discover.ts';
+import { leftBy } from './left-store.ts';
 import { noteCalled } from './names.ts';
 import { pausePeer } from './pause.ts';
+import { goesIn } from './room-for.ts';
 import {
   insertPeerManifest,
+  lockAndCount,
   lockPeer,
   noteAnswered,
   type Peer,
@@ -124,9 +127,12 @@ async function pull(runtime: Runtime, peer: Peer, ask: () => Promise<RemoteActor
   if (!served) return false;
   const now = runtime.clock.now();
   return transaction(runtime.db, async (tx) => {
+    await lockAndCount(tx, peer.peer);
     await noteAnswered(tx, peer.peer, now);
     if (served.length === 0) await pausePeer(tx, peer.peer, now);
     for (const envelope of served.slice(0, mostPerPull + 1)) {
+      // A chain that grows and grows stops here; whoever takes part in it can be told so by people.
+      if (!goesIn(await leftBy(tx, peer), JSON.stringify(envelope).length)) break;
       const { code } = await receiveManifest(tx, peer, envelope, now);
       if (code !== null) break;
     }

@@ -6,7 +6,7 @@ import { dateOf } from '../protocol/encoding.ts';
 import { type Envelope, idOf } from '../protocol/envelope.ts';
 import { verifyStandingOffer } from '../protocol/standing.ts';
 import { record } from '../record/append.ts';
-import { newestOffer } from './standing.ts';
+import { everCompared, newestOffer } from './standing.ts';
 import { lockPeer, type Peer, peerChain, putStatement, removeStatements, statementsOf } from './store.ts';
 
 /**
@@ -33,5 +33,7 @@ export async function receiveOffer(
   const kept = { id: idOf(envelope), kind: 'standing-offer' as const, peer: peerId, at, complete: true };
   await putStatement(tx, { ...kept, envelope: JSON.stringify(envelope) });
   if (held && !same) await removeStatements(tx, [held.row.id]);
+  // What waits until somebody compares is recorded when it comes, not each time that a newer one takes its place.
+  if (held && !(await everCompared(tx, peer))) return;
   await record(tx, { actor: `peer:${peerId}`, action: 'peers.offer-received', subject: kept.id }, now);
 }

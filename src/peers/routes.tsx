@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { peersContract as contract } from '../../schemas/routes/peers.ts';
+import { pageOf } from '../database/page-of.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
@@ -8,7 +9,7 @@ import { addPeer } from './add.ts';
 import { detailOf, summaryOf } from './as-json.ts';
 import { addComparison } from './compare.ts';
 import { grantStanding } from './sign-standing.ts';
-import { type Peer, peerOf, peersOf } from './store.ts';
+import { type Peer, peerOf, peersAfter } from './store.ts';
 
 /**
  * Peers, for members: add, list, show with everything to judge them by, and the two statements that take two members
@@ -21,7 +22,12 @@ export function peersRoutes(runtime: Runtime): Hono {
   route(routes, contract.add, async ({ who, body: { actor, name } }) =>
     shown(await addPeer(runtime, who.member, actor.trim(), name)),
   );
-  route(routes, contract.list, async () => ({ peers: (await peersOf(runtime.db)).map(summaryOf) }));
+  route(routes, contract.list, async ({ query }) => {
+    const most = Number(query.limit);
+    const found = await peersAfter(runtime.db, { after: query.after, most });
+    const { rows, next } = pageOf(found, most, ({ peer }) => peer);
+    return { peers: rows.map(summaryOf), next };
+  });
   route(routes, contract.detail, async ({ params }) => shown(await known(runtime, params.peer)));
   route(routes, contract.compare, async ({ who, params, body }) => {
     const { peer } = await known(runtime, params.peer);

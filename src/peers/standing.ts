@@ -21,6 +21,19 @@ export async function standingWith(db: Kysely<Database>, peer: string, now: Date
   return whileTrusted(known.state, newestStanding(await statementsOf(db, peer)), now);
 }
 
+/**
+ * Whether two of us ever compared a peer's words with its people. Of one that nobody compared, nothing is kept but what
+ * concerns something that lies or lay here.
+ */
+export async function everCompared(
+  db: Kysely<Database>,
+  { peer, state }: Pick<Peer, 'peer' | 'state'>,
+): Promise<boolean> {
+  if (state === 'compared' || state === 'trusted') return true;
+  if (state === 'pinned') return false;
+  return (await statementsOf(db, peer)).some(({ kind, complete }) => kind === 'comparison' && complete);
+}
+
 /** What a peer may do by a state and a standing that were read already. */
 export function whileTrusted(state: Peer['state'], standing: Standing | null, now: Date): StandingWith {
   if (state !== 'trusted' || !standing || !standingHolds(standing, now)) return nothing;

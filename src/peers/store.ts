@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../database/by-hand.ts';
+import type { Page } from '../database/page-of.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
@@ -48,6 +49,18 @@ export async function peerByOrigin(db: Db, origin: string): Promise<Peer | null>
 
 export function peersOf(db: Db): Promise<Peer[]> {
   return db.selectFrom('peers').selectAll().orderBy('pinned').orderBy('peer').execute();
+}
+
+/** Peers by id, as many as one page shows and one more. */
+export function peersAfter(db: Db, { after, most }: Page): Promise<Peer[]> {
+  const page = db
+    .selectFrom('peers')
+    .selectAll()
+    .where('peer', '>', after ?? '');
+  return page
+    .orderBy('peer')
+    .limit(most + 1)
+    .execute();
 }
 
 /** Adds a peer; false when its id, actor or origin is already known. */
@@ -134,6 +147,12 @@ export async function insertPeerManifest(
     .insertInto('peer_manifests')
     .values({ peer, ...manifest, received: now })
     .execute();
+}
+
+/** When a peer's chain last grew here. */
+export async function lastExtended(db: Db, peer: string): Promise<Date | null> {
+  const newest = db.selectFrom('peer_manifests').select('received').where('peer', '=', peer);
+  return (await newest.orderBy('version', 'desc').limit(1).executeTakeFirst())?.received ?? null;
 }
 
 const chains = new Map<string, Chain>();

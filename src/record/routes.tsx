@@ -9,11 +9,9 @@ import { type ReceiptSigner, signedHead } from './head.ts';
 import { rowsAfter } from './store.ts';
 import { rowFor } from './withheld-rows.ts';
 
-const page = 1000;
-
 /**
- * `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, at most
- * 1,000; what only accompaniers may read is withheld from the others.
+ * `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, by page;
+ * what only accompaniers may read is withheld from the others.
  */
 export function recordRoutes(
   runtime: Pick<Runtime, 'db' | 'clock'>,
@@ -27,7 +25,7 @@ export function recordRoutes(
     return head;
   });
   route(routes, contract.rows, async ({ who, query }) => {
-    const rows = await rowsAfter(runtime.db, Number(query.after), page);
+    const rows = await rowsAfter(runtime.db, Number(query.after), Number(query.limit));
     const whole = (action: string) => who.roles.includes('accompanier') || readers(action) === 'members';
     return { rows: rows.map((row) => rowFor({ ...row, at: timeOf(row.at) }, whole(row.action))) };
   });

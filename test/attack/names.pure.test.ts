@@ -152,7 +152,7 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/alerts/withdraw.ts': [2, 'handed on to that type, and left out of what is shown'],
   'src/commands/peers.ts': [4, 'options, and names that are compared with a new one'],
   'src/client/api/api.ts': [1, 'an error'],
-  'src/client/say/set-up.ts': [2, 'our own collective, by who founds it'],
+  'src/client/say/set-up.ts': [3, 'our own collective, by who founds it'],
   'src/commands/command.ts': [2, 'commands'],
   'src/commands/demo.ts': [4, 'invented collectives'],
   'src/commands/scripted-steps.ts': [1, 'invented collectives'],

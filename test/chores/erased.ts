@@ -19,16 +19,21 @@ export async function namesIn(
   return (await names.execute(db)).rows.map(({ name }) => name);
 }
 
-type Ledger = { kind: string; state: 'sent' | 'failed' };
+type Ledger = { kind: string; state: 'sent' | 'failed'; audience?: 'peer' | 'follower' };
 
-function putDelivery(db: Kysely<Database>, name: string, created: Date, { kind, state }: Ledger): Promise<unknown> {
+function putDelivery(
+  db: Kysely<Database>,
+  name: string,
+  created: Date,
+  { kind, state, audience = 'peer' }: Ledger,
+): Promise<unknown> {
   const times = { created, next_at: created, give_up: created, sent: state === 'sent' ? created : null };
   const to = { host: 'https://x.test', recipient: 'https://x.test/actor', inbox: 'https://x.test/inbox' };
   const receipt = kind === 'receipt' ? ('stored' as const) : null;
   const row = { ...times, ...to, id: uuidv7(created), kind, state, item: name, object: name, receipt_event: receipt };
   return db
     .insertInto('deliveries')
-    .values({ ...row, lane: 'ordinary', audience: 'peer' })
+    .values({ ...row, lane: 'ordinary', audience })
     .execute();
 }
 
@@ -151,6 +156,18 @@ const ofDeliveries: Erased = {
   },
 };
 
+const article = { kind: 'article', audience: 'follower' } as const;
+
+const ofStrangers: Erased = {
+  table: 'deliveries',
+  column: 'item',
+  chore: 'strangers',
+  everyMs: hour,
+  because: 'they were given up a week ago, and their recipient follows no more',
+  put: (db, item, over) => putDelivery(db, item, earlier(over, 7 * day), { ...article, state: 'failed' }),
+  putStaying: (db, item, over) => putDelivery(db, item, earlier(over, 7 * day), { ...article, state: 'sent' }),
+};
+
 const ofMembers: Erased[] = [
   {
     ...signIns,
@@ -266,6 +283,7 @@ const ofNotices: Erased[] = [
 export const erased: readonly Erased[] = [
   ...ofFederation,
   ofDeliveries,
+  ofStrangers,
   ofLanes,
   ...ofMembers,
   ...ofProposals,

@@ -1,15 +1,13 @@
-import { type Item, itemsIn, saidBy } from '../../src/notices/theirs/item.ts';
-import { reportsOf, rowsOfItems } from '../../src/notices/theirs/item-store.ts';
+import { type Item, itemsOf } from '../../src/notices/theirs/item.ts';
 import { peersOf } from '../../src/peers/store.ts';
 import { editionStage } from '../../src/protocol/item-state.ts';
 import type { House } from './houses.ts';
 
 /** Every item that lies in a house, as the machine is asked about it. */
 export async function itemsHere({ runtime: { db } }: House): Promise<Item[]> {
-  const peers = await peersOf(db);
-  const said = new Map<string, Awaited<ReturnType<typeof saidBy>>>();
-  for (const peer of peers) said.set(peer.peer, await saidBy(db, peer));
-  return itemsIn(await rowsOfItems(db, {}), await reportsOf(db, {}), (peer) => said.get(peer)!);
+  const items: Item[] = [];
+  for (const peer of await peersOf(db)) items.push(...(await itemsOf(db, peer)));
+  return items;
 }
 
 /** Editions under a delivery id with where each stands, lowest first, whether or not anybody is shown them. */

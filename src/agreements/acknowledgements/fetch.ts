@@ -3,7 +3,8 @@ import { ownNode } from '../../collective/store.ts';
 import { transaction } from '../../database/database.ts';
 import type { From } from '../../federation/inbox.ts';
 import { firstTime } from '../../federation/received.ts';
-import { lockPeer } from '../../peers/store.ts';
+import { requireRoomFor } from '../../peers/room-for.ts';
+import { lockAndCount } from '../../peers/store.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { verifyAcknowledgement } from '../../protocol/acknowledgement.ts';
 import { dateOf } from '../../protocol/encoding.ts';
@@ -40,7 +41,9 @@ export async function noteAcknowledgement(
   if (peer === null) throw new Refusal('unknown-issuer', 'actor');
   const now = runtime.clock.now();
   await transaction(runtime.db, async (tx) => {
+    await lockAndCount(tx, peer);
     if (!(await firstTime(tx, actor, activity, now))) return;
+    await requireRoomFor(tx, { peer, actor }, 0);
     if ((await countPendingAcknowledgements(tx, actor)) >= mostPendingAcknowledgements) throw new Refusal('too-many');
     await insertPendingAcknowledgement(tx, { id: uuidv7(now), actor, url, digest }, now);
   });
@@ -73,7 +76,7 @@ async function fetchOne(runtime: Runtime, row: PendingAcknowledgement): Promise<
   const now = runtime.clock.now();
   const { statement, id } = await byPinnedChain(runtime, peer, (chain) => verifyAcknowledgement(read, chain, now));
   await transaction(runtime.db, async (tx) => {
-    if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
+    if (!(await lockAndCount(tx, peer.peer))) throw new Refusal('unknown-issuer');
     const own = await ownNode(tx);
     const version = await lockVersion(tx, statement.agreement);
     if (!version || version.withdrawn) throw new Refusal('not-found', 'agreement');
@@ -83,6 +86,7 @@ async function fetchOne(runtime: Runtime, row: PendingAcknowledgement): Promise<
     const { agreement, issuer } = statement;
     const next = { id, agreement, issuer, at: dateOf(statement.at), envelope };
     requireNewest(next, before ?? null);
+    await requireRoomFor(tx, peer, bytes.length);
     await removePendingAcknowledgement(tx, row.id);
     if (before?.id === id) return;
     await putAcknowledgement(tx, next);

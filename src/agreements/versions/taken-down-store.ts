@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import type { AgreementsTakenDownTable } from '../../database/tables/agreements.ts';
+import type { AgreementsTakenDownTable } from '../../database/tables/agreements-taken-down.ts';
 
 /* Queries on partners' agreements that their server took down, or their collective withdrew. */
 

@@ -1,7 +1,8 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { transaction } from '../../database/database.ts';
 import { pullManifest } from '../../peers/manifest.ts';
-import { lockPeer, type Peer, peerByActor, peerChain } from '../../peers/store.ts';
+import { requireRoomFor } from '../../peers/room-for.ts';
+import { lockAndCount, type Peer, peerByActor, peerChain } from '../../peers/store.ts';
 import { whileDue } from '../../platform/side-by-side.ts';
 import { verifyAgreement } from '../../protocol/agreement.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
@@ -117,7 +118,8 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
   );
   const now = runtime.clock.now();
   await transaction(runtime.db, async (tx) => {
-    if (!(await lockPeer(tx, peer.peer))) throw new Refusal('unknown-issuer');
+    if (!(await lockAndCount(tx, peer.peer))) throw new Refusal('unknown-issuer');
+    await requireRoomFor(tx, peer, bytes.length);
     const { series, version } = statement;
     const gone = await takenDownOf(tx, peer.peer, series);
     if (gone?.version && version <= gone.version) throw new Refusal('lapsed', 'version');

@@ -8,13 +8,22 @@ import { readUnverified } from '../../protocol/envelope.ts';
 import { type OpenedAlert, openDelivery, openWithdrawal } from '../../protocol/opening.ts';
 import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
+import { everyPage } from '../api/every-page.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
 import type { Called } from '../peers/called.ts';
 
-/** What peers sent, by header and state. Opens nothing. */
+/** What peers sent, by header and state, newest first. Opens nothing. */
 export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
-  return (await call(api, noticesContract.notices)).notices;
+  const listed = await everyPage(
+    (query) => call(api, noticesContract.notices, { query }),
+    ({ notices }) => notices,
+  );
+  return listed.sort((a, b) => {
+    if (a.received !== b.received) return a.received < b.received ? 1 : -1;
+    const sameItem = a.header.delivery === b.header.delivery;
+    return sameItem ? b.header.edition - a.header.edition : a.header.delivery > b.header.delivery ? 1 : -1;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../schemas/codes.ts';
+import { longestPage } from '../../../schemas/contract.ts';
 import { recordContract } from '../../../schemas/routes/record.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, keysOf } from '../../protocol/manifest.ts';
@@ -30,7 +31,7 @@ export async function checkRecord(
   let verdict: RecordVerdict = { ok: true, above: 0, last };
   let withheld = 0;
   for (;;) {
-    const { rows } = await call(api, recordContract.rows, { query: { after: `${last.seq}` } });
+    const { rows } = await call(api, recordContract.rows, { query: { after: `${last.seq}`, limit: `${longestPage}` } });
     const end = rows.length === 0;
     // A page ends before the head does: only the last one can say that something was cut.
     const within = end || rows.some(({ seq }) => seq === head.count) ? head : null;

@@ -20,6 +20,7 @@ import type { WordLanguage } from '../../protocol/words.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { refusedHere } from '../api/desk.ts';
+import { everyPage } from '../api/every-page.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 import { markPeer, type OwnRoot } from '../keyring/own-trust.ts';
 import { requireCompared, rootIn } from '../keyring/peer-trust.ts';
@@ -48,8 +49,13 @@ export function followPeer(api: Api, peer: string): Promise<AnswerOf<typeof foll
   return call(api, followingContract.follow, { body: { peer } });
 }
 
+/** Every peer, in the order in which they were pinned. */
 export async function listPeers(api: Api): Promise<PeerSummary[]> {
-  return (await call(api, peersContract.list)).peers;
+  const peers = await everyPage(
+    (query) => call(api, peersContract.list, { query }),
+    (page) => page.peers,
+  );
+  return peers.sort((a, b) => (a.pinned === b.pinned ? Number(a.peer > b.peer) - 0.5 : a.pinned < b.pinned ? -1 : 1));
 }
 
 /** Every peer with how it is called; one whose chain cannot be read, by what the node says of it alone. */

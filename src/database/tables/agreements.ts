@@ -1,12 +1,12 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** Agreements: ours, those of others, what is said of them, and those that are written and decided on. */
 export type AgreementsTables = {
   agreement_drafts: AgreementDraftsTable;
   agreements: AgreementsTable;
   agreement_withdrawals: AgreementWithdrawalsTable;
-  agreements_taken_down: AgreementsTakenDownTable;
   agreements_received: AgreementsReceivedTable;
   acknowledgements: AcknowledgementsTable;
   acknowledgement_drafts: AcknowledgementDraftsTable;
@@ -21,6 +21,30 @@ export type AgreementsTables = {
   round_closings: RoundClosingsTable;
   agreement_words: AgreementWordsTable;
 };
+
+/** Who can make them grow. */
+export const agreementsGrowth = {
+  agreement_drafts: 'members',
+  agreements: 'members',
+  agreement_withdrawals: 'members',
+  agreements_received: { by: 'peers', most: 'share', goesFirst: 'nothing: what is announced next is refused with 429' },
+  acknowledgements: { by: 'peers', most: 'share', goesFirst: 'the word before, and its next one is not shown' },
+  acknowledgement_drafts: 'members',
+  acknowledgements_pending: {
+    by: 'peers',
+    most: 'share',
+    goesFirst: 'nothing: of twenty that wait the next is refused with 429',
+  },
+  texts: 'members',
+  text_parts: 'members',
+  text_unsaved: 'members',
+  text_erasures: 'members',
+  rounds: 'members',
+  round_proposals: 'members',
+  round_closings: 'members',
+  round_entries: 'members',
+  agreement_words: { by: 'peers', most: 'share', goesFirst: 'nothing: it goes with its agreement' },
+} as const satisfies Record<keyof AgreementsTables, Growth>;
 
 /**
  * A version that stewards are signing, under the hash of its words: several of one series stand side by side. Members
@@ -62,27 +86,6 @@ export interface AgreementWithdrawalsTable {
   made_by: string;
   /** When enough had signed it, and the agreement was taken back. */
   published: MaybeTime;
-}
-
-/**
- * Partners' agreements that were shown here and that their server says are gone. Public. Without `envelope` only the
- * server says so, and the agreement is shown with that mark until the server announces it again; with it stewards have
- * signed, and the words are erased. Of each partner the newest hundred of those are kept.
- */
-export interface AgreementsTakenDownTable {
-  peer: string;
-  series: string;
-  actor: string;
-  object: string;
-  /** When their server said so. */
-  told: Time;
-  /** Up to which version the collective withdrew it, when, and the signed statement. */
-  version: number | null;
-  at: MaybeTime;
-  envelope: string | null;
-  tries: Generated<number>;
-  /** When the statement is asked for; null where it is no more. */
-  next_try: MaybeTime;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 import type { Wrapped } from './row-keys.ts';
 
 /** The node itself and its collective's keys. */
@@ -9,6 +10,14 @@ export type CollectiveTables = {
   manifests: ManifestsTable;
   manifest_drafts: ManifestDraftsTable;
 };
+
+/** Who can make them grow. */
+export const collectiveGrowth = {
+  node: 'nobody',
+  node_keys: 'nobody',
+  manifests: 'members',
+  manifest_drafts: 'members',
+} as const satisfies Record<keyof CollectiveTables, Growth>;
 
 /** The node's one row: its address and what it says of itself in public. Read by everyone, never erased. */
 export interface NodeTable {

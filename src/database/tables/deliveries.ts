@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** The ledger and its lanes. */
 export type DeliveriesTables = {
@@ -7,9 +8,16 @@ export type DeliveriesTables = {
   lanes: LanesTable;
 };
 
+/** Who can make them grow. */
+export const deliveriesGrowth = {
+  deliveries: { by: 'strangers', most: { with: 'followers' }, goesFirst: 'what went to those who follow no more' },
+  lanes: { by: 'strangers', most: { with: 'deliveries' }, goesFirst: 'one in which nothing is left' },
+} as const satisfies Record<keyof DeliveriesTables, Growth>;
+
 /**
  * The ledger: one row per item and recipient. Outbox, retry state and the answer to "who holds this?" at once. Members
- * read it; erased once its item is settled, and after a day where the item says nothing more.
+ * read it; erased once its item is settled, after a day where the item says nothing more, and a week after it was given
+ * up where it was for a stranger.
  */
 export interface DeliveriesTable {
   id: string;

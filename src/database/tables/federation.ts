@@ -1,10 +1,21 @@
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** What the federation kit remembers of activities and of the keys of strangers. */
 export type FederationTables = {
   received_activities: ReceivedActivitiesTable;
   kv: KvTable;
 };
+
+/** Who can make them grow. */
+export const federationGrowth = {
+  received_activities: {
+    by: 'strangers',
+    most: { rows: 2_500, of: 'domain' },
+    goesFirst: 'what began or ended a follow, after two hours',
+  },
+  kv: { by: 'strangers', most: { rows: 2_000, of: 'all' }, goesFirst: 'the key that ends first' },
+} as const satisfies Record<keyof FederationTables, Growth>;
 
 /**
  * Our dedupe: an activity takes effect once. Read by the inbox; erased after a year, and what ended or began a follow
@@ -17,7 +28,7 @@ export interface ReceivedActivitiesTable {
   received: Time;
 }
 
-/** Fedify's cache of strangers' public keys. Read by the inbox; every row ends. */
+/** Public keys of strangers, 2,000 at most, for an hour each. Read by the inbox; every row ends. */
 export interface KvTable {
   key: string;
   value: string;

@@ -1,10 +1,17 @@
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** Who follows us and whom we follow. */
 export type FollowingTables = {
   followers: FollowersTable;
   follows: FollowsTable;
 };
+
+/** Who can make them grow. */
+export const followingGrowth = {
+  followers: { by: 'strangers', most: { rows: 10_000, of: 'all' }, goesFirst: 'who could not be reached for a week' },
+  follows: 'members',
+} as const satisfies Record<keyof FollowingTables, Growth>;
 
 /**
  * Who follows us: 10,000 at most, of one registrable domain 500 unless set otherwise; over that who follows is answered

@@ -1,5 +1,6 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 import type { Wrapped } from './row-keys.ts';
 
 /** People of this node, their keys, and their ways in. */
@@ -14,6 +15,19 @@ export type MembersTables = {
   key_offers: KeyOffersTable;
   manifest_rotations: ManifestRotationsTable;
 };
+
+/** Who can make them grow. */
+export const membersGrowth = {
+  members: 'members',
+  seal_keys: 'members',
+  box_shares: 'members',
+  sessions: 'members',
+  used_nonces: 'members',
+  entries: 'members',
+  invitations: 'members',
+  key_offers: 'members',
+  manifest_rotations: 'members',
+} as const satisfies Record<keyof MembersTables, Growth>;
 
 /** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
 export interface MembersTable {

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 import type { Wrapped } from './row-keys.ts';
 
 /** What is sealed, ours and theirs, and the consents under it. */
@@ -18,6 +19,23 @@ export type NoticesTables = {
   reseals: ResealsTable;
   tombstones: TombstonesTable;
 };
+
+/** Who can make them grow. */
+export const noticesGrowth = {
+  drafts: 'members',
+  draft_revisions: 'members',
+  draft_erasures: 'members',
+  outgoing: 'members',
+  consents: 'members',
+  own_lists: 'members',
+  incoming: { by: 'peers', most: 'share', goesFirst: 'nothing: the next item is refused with 429' },
+  incoming_facts: { by: 'peers', most: { with: 'incoming' }, goesFirst: 'nothing: they go with the item' },
+  incoming_reports: 'members',
+  peer_lists: { by: 'peers', most: 'share', goesFirst: 'the list before' },
+  recusals: 'members',
+  reseals: 'members',
+  tombstones: { by: 'peers', most: 'share', goesFirst: 'what is pending, after a year' },
+} as const satisfies Record<keyof NoticesTables, Growth>;
 
 /**
  * Files sealed to the own box: alert and consents while they are prepared, and the own copy after. Only accompaniers'

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { MaybeTime, Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** Other collectives and what is known of them. */
 export type PeersTables = {
@@ -7,6 +8,13 @@ export type PeersTables = {
   peer_manifests: PeerManifestsTable;
   peer_statements: PeerStatementsTable;
 };
+
+/** Who can make them grow. */
+export const peersGrowth = {
+  peers: 'members',
+  peer_manifests: { by: 'peers', most: 'share', goesFirst: 'nothing: its next manifest is refused with 429' },
+  peer_statements: { by: 'peers', most: 'share', goesFirst: 'the offer before' },
+} as const satisfies Record<keyof PeersTables, Growth>;
 
 /** Other collectives. Read by members; kept while anything of theirs is held. */
 export interface PeersTable {

@@ -1,11 +1,18 @@
 import type { Generated } from 'kysely';
 import type { Time } from '../times.ts';
+import type { Growth } from './growth.ts';
 
 /** The record of who did what. */
 export type RecordTables = {
   record: RecordTable;
   record_head: RecordHeadTable;
 };
+
+/** Who can make them grow. */
+export const recordGrowth = {
+  record: { by: 'peers', most: 'share', goesFirst: 'nothing: it holds what was let in' },
+  record_head: 'nobody',
+} as const satisfies Record<keyof RecordTables, Growth>;
 
 /** Append-only: who did what, never what was in it. Members read it; never erased. */
 export interface RecordTable {

@@ -51,10 +51,9 @@ export async function countHeld(db: Kysely<Database>, peer: string): Promise<num
   return Number((await counted.where('peer', '=', peer).executeTakeFirstOrThrow()).count);
 }
 
-/** An item and everything that follows from storing it: dedupe, receipt, record. */
+/** An item and everything that follows from storing it: receipt, record. Its id alone tells a repeat. */
 export type NewItem = {
   revision: string;
-  activity: { actor: string; id: string };
   incoming: Pick<IncomingTable, 'peer' | 'delivery' | 'edition' | 'kind' | 'header' | 'cipher' | 'drop_commit'> & {
     body: string;
     drop_after: Date;
@@ -68,7 +67,7 @@ export type NewItem = {
  * moved meanwhile.
  */
 export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): Promise<{ due: Date } | null> {
-  const { revision, activity, incoming, receipt, entry } = item;
+  const { revision, incoming, receipt, entry } = item;
   const { id: row_key, key, text: body } = underNewKey(incoming.body);
   const [stored] = await store(db, {
     ...incoming,
@@ -80,8 +79,6 @@ export async function storeNew(db: Kysely<Database>, item: NewItem, now: Date): 
     recordedBy: entry.actor,
     recordedAt: entry.at,
     revision,
-    sender: activity.actor,
-    activity: activity.id,
     receiptKind: receipt.kind,
     domain: domainOf(receipt.host),
     kind: incoming.kind,
@@ -98,8 +95,6 @@ type Written = Omit<NewItem['incoming'], 'body'> &
     key: Buffer;
     domain: string;
     revision: string;
-    sender: string;
-    activity: string;
     receiptKind: string;
     recordedBy: string;
     recordedAt: string;
@@ -108,14 +103,11 @@ type Written = Omit<NewItem['incoming'], 'body'> &
 
 // Locks in the order of every other transaction: the peer, the lane, the record.
 const store = prepared<Written, { due: Date }>(
-  ['peers', 'received_activities', 'row_keys', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
+  ['peers', 'row_keys', 'incoming', 'deliveries', 'lanes', 'record', 'record_head'],
   (value) => sql`
     with mine as (
       update peers set revision = revision + 1 where peer = ${value('peer')} and revision = ${value('revision')}
         returning peer),
-    seen as (
-      insert into received_activities (actor, activity, received)
-      select ${value('sender')}, ${value('activity')}, ${value('now')}::timestamptz from mine on conflict do nothing),
     keyed as (insert into row_keys (id, key) select ${value('row_key')}::uuid, ${value('key')}::bytea from mine),
     stored as (
       insert into incoming

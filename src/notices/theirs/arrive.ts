@@ -4,6 +4,8 @@ import { Refusal } from '../../../schemas/codes.ts';
 import type { Delivery } from '../../../schemas/delivery.ts';
 import type { Database } from '../../database/schema.ts';
 import { ledgerRow } from '../../deliveries/enqueue.ts';
+import { type Left, leftBy } from '../../peers/left-store.ts';
+import { goesIn } from '../../peers/room-for.ts';
 import { standingAt, whileTrusted } from '../../peers/standing.ts';
 import { chainAt } from '../../peers/store.ts';
 import { isSealed, kindsNeedingStanding } from '../../protocol/delivery.ts';
@@ -30,16 +32,19 @@ export const mostHeld = 3_000;
  */
 export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<boolean> {
   const { db } = runtime;
-  const { peer, actor, activity, delivery } = arrived;
+  const { peer, actor, delivery } = arrived;
   if (!isSealed(delivery.header.kind)) return false;
   const now = runtime.clock.now();
   const { header, body } = delivery;
   const seen = await lookAt(db, peer, header.delivery);
   if (!seen || seen.known || seen.actor !== actor || typeof body !== 'string') return false;
+  if (seen.state !== 'trusted' && seen.state !== 'compared') return false;
   const judgement = judgeNew(seen, delivery, now);
   if (judgement?.outcome !== 'store') return false;
-  const held = await heldAt(db, seen);
-  if (held >= mostHeld) return false;
+  const here = await hereAt(db, seen);
+  const headerText = JSON.stringify(header);
+  const bytes = headerText.length + body.length;
+  if (here.held >= mostHeld || !goesIn(here, bytes)) return false;
   const { cipher } = judgement;
   const receipt = receiptFor(seen, { delivery: header.delivery, cipher, event: 'stored' });
   const entry = { at: timeOf(now), actor: `peer:${peer}`, action: 'notice.stored', subject: header.delivery };
@@ -48,13 +53,12 @@ export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<b
     db,
     {
       revision: seen.revision,
-      activity: { actor, id: activity },
       incoming: {
         peer,
         delivery: id,
         edition,
         kind,
-        header: JSON.stringify(header),
+        header: headerText,
         body,
         cipher,
         drop_commit: dropCommit,
@@ -66,7 +70,9 @@ export async function storeAtOnce(runtime: Runtime, arrived: Arrived): Promise<b
     now,
   );
   if (!stored) return false;
-  counted(db).set(peer, { revision: String(BigInt(seen.revision) + 1n), held: held + 1 });
+  // The item and its receipt are two rows.
+  const after = { held: here.held + 1, rows: here.rows + 2, bytes: here.bytes + bytes };
+  counted(db).set(peer, { ...after, revision: String(BigInt(seen.revision) + 1n) });
   // A lane that backs off is not due: nobody has to be woken for it.
   if (stored.due <= now) runtime.wake();
   return true;
@@ -91,16 +97,20 @@ function judgeNew(seen: Look, delivery: Delivery, now: Date): Judgement | null {
 /** `cipherOf` in native code; the body was decoded strictly when it was parsed. */
 const cipherHere = (body: string): string => createHash('sha256').update(body, 'base64url').digest('base64url');
 
-type Counted = Map<string, { revision: string; held: number }>;
+/** What a peer left here, and how many of it are sealed editions. */
+type Here = Left & { held: number };
+type Counted = Map<string, Here & { revision: string }>;
 const counts = new WeakMap<Kysely<Database>, Counted>();
 
 /**
- * How many editions of a peer lie here at this revision: counted once, and then kept for as long as the revision is the
- * one that we left.
+ * What a peer left here at this revision: counted once, and then kept for as long as the revision is the one that we
+ * left.
  */
-async function heldAt(db: Kysely<Database>, { peer, revision }: Look): Promise<number> {
-  const known = counted(db).get(peer);
-  return known?.revision === revision ? known.held : countHeld(db, peer);
+async function hereAt(db: Kysely<Database>, look: Look): Promise<Here> {
+  const known = counted(db).get(look.peer);
+  if (known?.revision === look.revision) return known;
+  const [left, held] = [await leftBy(db, look), await countHeld(db, look.peer)];
+  return { ...left, held };
 }
 
 function counted(db: Kysely<Database>): Counted {

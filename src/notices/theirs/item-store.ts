@@ -17,8 +17,8 @@ export type Row = Omit<Selectable<IncomingTable>, 'body' | 'row_key'> & {
   [Fact in Exclude<keyof Facts, 'peer' | 'delivery'>]: Facts[Fact] | null;
 };
 
-/** Which items; all of them when nothing is given. */
-export type Of = { peer?: string; deliveries?: readonly string[] };
+/** Which items of a peer; all of them when none are named. */
+type Of = { peer: string; deliveries?: readonly string[] };
 
 /** Editions of items with what was said of each item, lowest edition first. */
 export function rowsOfItems(db: Db, { peer, deliveries }: Of): Promise<Row[]> {
@@ -30,7 +30,7 @@ export function rowsOfItems(db: Db, { peer, deliveries }: Of): Promise<Row[]> {
     .select(['i.peer', 'i.delivery', 'i.edition', 'i.kind', 'i.header', 'i.cipher', 'i.drop_commit', 'i.drop_after'])
     .select(['i.received', 'i.first_received', 'i.opened', 'i.checked_with', 'i.waiting', 'i.unopenable'])
     .select(['f.suspended', 'f.taken_back', 'f.taken_back_by', 'f.taken_back_at', 'f.denied_by', 'f.restored'])
-    .$if(peer !== undefined, (query) => query.where('i.peer', '=', peer ?? ''))
+    .where('i.peer', '=', peer)
     .$if(deliveries !== undefined, (query) => query.where('i.delivery', 'in', deliveries ?? []))
     .orderBy('i.edition')
     .execute();
@@ -41,10 +41,28 @@ export function reportsOf(db: Db, { peer, deliveries }: Of): Promise<Report[]> {
   return db
     .selectFrom('incoming_reports')
     .selectAll()
-    .$if(peer !== undefined, (query) => query.where('peer', '=', peer ?? ''))
+    .where('peer', '=', peer)
     .$if(deliveries !== undefined, (query) => query.where('delivery', 'in', deliveries ?? []))
     .orderBy('at')
     .orderBy('code')
+    .execute();
+}
+
+/** Items by peer and id after one, as many as one page shows and one more. */
+export async function itemsAfter(
+  db: Db,
+  after: Pick<Row, 'peer' | 'delivery'>,
+  most: number,
+): Promise<Pick<Row, 'peer' | 'delivery'>[]> {
+  // By the key itself: of the editions of an item the first one stands for all.
+  return db
+    .selectFrom('incoming')
+    .select(['peer', 'delivery'])
+    .distinctOn(['peer', 'delivery'])
+    .where(sql<boolean>`(peer, delivery) > (${after.peer}, ${after.delivery})`)
+    .orderBy('peer')
+    .orderBy('delivery')
+    .limit(most + 1)
     .execute();
 }
 

@@ -12,10 +12,10 @@ import { newestLease } from './list-store.ts';
 export type Item = { peer: string; delivery: string; rows: Row[]; holding: Held };
 
 /** What a peer has said of all its items, and we of it. */
-export type Said = { live: Lease | null; compromisedIn: number; trustEnded: readonly Date[] };
+type Said = { live: Lease | null; compromisedIn: number; trustEnded: readonly Date[] };
 
 /** What a peer has said until now. */
-export async function saidBy(db: Kysely<Database>, { peer, trust_ended }: Trusted): Promise<Said> {
+async function saidBy(db: Kysely<Database>, { peer, trust_ended }: Trusted): Promise<Said> {
   const chain = await peerChain(db, peer);
   return {
     live: await newestLease(db, peer),
@@ -32,7 +32,7 @@ export async function itemsOf(db: Kysely<Database>, from: Trusted, deliveries?: 
   const rows = await rowsOfItems(db, of);
   if (rows.length === 0) return [];
   const [reports, said] = [await reportsOf(db, of), await saidBy(db, from)];
-  return itemsIn(rows, reports, () => said);
+  return itemsIn(rows, reports, said);
 }
 
 /** One item of a peer, or null when nothing lies here under that id. */
@@ -41,12 +41,12 @@ export async function itemOf(db: Kysely<Database>, from: Trusted, delivery: stri
 }
 
 /** Puts rows and reports together as items. */
-export function itemsIn(rows: readonly Row[], reports: readonly Report[], said: (peer: string) => Said): Item[] {
+function itemsIn(rows: readonly Row[], reports: readonly Report[], said: Said): Item[] {
   const of = ({ peer, delivery }: { peer: string; delivery: string }) => `${peer} ${delivery}`;
   const reported = Map.groupBy(reports, of);
   return [...Map.groupBy(rows, of)].map(([key, editions]) => {
     const { peer, delivery } = editions[0]!;
-    return { peer, delivery, rows: editions, holding: holdingOf(editions, reported.get(key) ?? [], said(peer)) };
+    return { peer, delivery, rows: editions, holding: holdingOf(editions, reported.get(key) ?? [], said) };
   });
 }
 

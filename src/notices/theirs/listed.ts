@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
+import { type Page, pageOf } from '../../database/page-of.ts';
 import type { Database } from '../../database/schema.ts';
-import { peersOf } from '../../peers/store.ts';
+import { peerOf } from '../../peers/store.ts';
 import { isStale, settle } from '../../protocol/item-deadlines.ts';
 import { type EditionStage, editionStage, stageOf } from '../../protocol/item-state.ts';
-import { type Item, itemsIn, type Said, saidBy } from './item.ts';
-import { type Of, type Row, reportsOf, rowsOfItems } from './item-store.ts';
+import { type Item, itemsOf } from './item.ts';
+import { itemsAfter, type Row } from './item-store.ts';
 import { editionOf, type Incoming, type Which } from './store.ts';
 
 /**
@@ -18,11 +19,24 @@ export type Listed = Pick<Row, 'peer' | 'delivery' | 'edition' | 'header' | 'cip
   failedCode: string | null;
 };
 
-/** Editions that peers sent and that may be listed, newest first: nothing that is suspended, ended or over. */
-export async function incomingList(db: Kysely<Database>, now: Date): Promise<Listed[]> {
-  const listed = (await itemsHere(db, {})).flatMap((item) => listedIn(item, now));
-  const byId = (a: Listed, b: Listed) => Number(a.delivery > b.delivery) - Number(a.delivery < b.delivery);
-  return listed.sort((a, b) => b.received.getTime() - a.received.getTime() || byId(a, b) || b.edition - a.edition);
+/**
+ * Editions that peers sent and that may be listed, by page, of each item the latest first: nothing that is suspended,
+ * ended or over.
+ */
+export async function incomingList(
+  db: Kysely<Database>,
+  now: Date,
+  { after = '', most }: Page = { after: undefined, most: 500 },
+): Promise<{ listed: Listed[]; next: string | null }> {
+  const [peer = '', delivery = ''] = after.split('.');
+  const found = await itemsAfter(db, { peer, delivery }, most);
+  const page = pageOf(found, most, (item) => `${item.peer}.${item.delivery}`);
+  const listed: Listed[] = [];
+  for (const [from, items] of Map.groupBy(page.rows, (item) => item.peer)) {
+    const deliveries = items.map((item) => item.delivery);
+    for (const item of await itemsHere(db, { peer: from, deliveries })) listed.push(...listedIn(item, now));
+  }
+  return { listed, next: page.next };
 }
 
 /** One edition of a peer's item that may be listed, with its bytes. */
@@ -37,13 +51,9 @@ export async function incomingOf(
   return found && { ...found, ...listed };
 }
 
-async function itemsHere(db: Kysely<Database>, of: Of): Promise<Item[]> {
-  const [rows, reports] = [await rowsOfItems(db, of), await reportsOf(db, of)];
-  const from = new Set(rows.map(({ peer }) => peer));
-  const said = new Map<string, Said>();
-  for (const peer of from.size > 0 ? await peersOf(db) : [])
-    if (from.has(peer.peer)) said.set(peer.peer, await saidBy(db, peer));
-  return itemsIn(rows, reports, (peer) => said.get(peer)!);
+async function itemsHere(db: Kysely<Database>, of: { peer: string; deliveries: readonly string[] }): Promise<Item[]> {
+  const peer = await peerOf(db, of.peer);
+  return peer ? itemsOf(db, peer, of.deliveries) : [];
 }
 
 function listedIn({ rows, holding }: Item, now: Date): Listed[] {
@@ -51,7 +61,7 @@ function listedIn({ rows, holding }: Item, now: Date): Listed[] {
   const left = settle(holding, now);
   if (!left.held || stage === 'ended' || left.suspended) return [];
   const stale = isStale(left, now);
-  return rows.flatMap((row) => {
+  return rows.toReversed().flatMap((row) => {
     const copy = left.copies.find(({ edition }) => edition === row.edition);
     if (!copy) return [];
     const { peer, delivery, edition, header, cipher, received, opened } = row;

@@ -5,7 +5,7 @@ import { ownNode } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue, type ToDeliver } from '../../deliveries/enqueue.ts';
 import { receiptObject } from '../../deliveries/objects.ts';
-import { rowsOf } from '../../deliveries/store.ts';
+import { removeReceipts, rowsOf } from '../../deliveries/store.ts';
 import type { Sender } from '../../deliveries/worker.ts';
 import { deliveryActivity } from '../../peers/activity.ts';
 import { type Peer, peerByActor } from '../../peers/store.ts';
@@ -29,17 +29,21 @@ export function receiptFor(to: Holder, noted: Noted): ToDeliver {
   };
 }
 
-/** Enqueues our server's word about one of a peer's items; once, while the same word still waits to be sent. */
+/**
+ * Enqueues our server's word about one of a peer's items; once, while the same word still waits to be sent, and in the
+ * place of the same word that was sent.
+ */
 export async function enqueueReceipt(tx: Transaction<Database>, to: Holder, noted: Noted, now: Date): Promise<void> {
   const receipt = receiptFor(to, noted);
-  const waiting = (await rowsOf(tx, receipt.object)).some(
-    (row) =>
-      row.recipient === to.actor &&
-      row.receipt_event === noted.event &&
-      row.receipt_cipher === noted.cipher &&
-      row.state === 'due',
+  const same = (await rowsOf(tx, receipt.object)).filter(
+    (row) => row.recipient === to.actor && row.receipt_event === noted.event && row.receipt_cipher === noted.cipher,
   );
-  if (!waiting) await enqueue(tx, [receipt], now);
+  if (same.some(({ state }) => state === 'due')) return;
+  await removeReceipts(
+    tx,
+    same.map(({ id }) => id),
+  );
+  await enqueue(tx, [receipt], now);
 }
 
 /** Builds a receipt from its row and signs it with the node's receipt key. It names a delivery and a day, no person. */

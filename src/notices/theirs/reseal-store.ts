@@ -23,9 +23,15 @@ export async function recusedFrom(db: Db, peer: string, delivery: string): Promi
   return (await rows.orderBy('member').execute()).map(({ member }) => member);
 }
 
-/** Items from which a member is recused. */
-export function itemsWithout(db: Db, member: string): Promise<Pick<Recusal, 'peer' | 'delivery'>[]> {
-  return db.selectFrom('recusals').select(['peer', 'delivery']).where('member', '=', member).execute();
+/** Items from which a member is recused, of those with these ids. */
+export async function itemsWithout(
+  db: Db,
+  member: string,
+  deliveries: readonly string[],
+): Promise<Pick<Recusal, 'peer' | 'delivery'>[]> {
+  if (deliveries.length === 0) return [];
+  const recused = db.selectFrom('recusals').select(['peer', 'delivery']).where('member', '=', member);
+  return recused.where('delivery', 'in', deliveries).execute();
 }
 
 /** Adds a recusal; one that stands stays as it is. */

@@ -39,7 +39,8 @@ export async function withoutRecused<T extends { peer: string; delivery: string 
   member: string,
   items: readonly T[],
 ): Promise<T[]> {
-  const hidden = new Set((await itemsWithout(db, member)).map(({ peer, delivery }) => `${peer} ${delivery}`));
+  const named = items.map(({ delivery }) => delivery);
+  const hidden = new Set((await itemsWithout(db, member, named)).map(({ peer, delivery }) => `${peer} ${delivery}`));
   return items.filter(({ peer, delivery }) => !hidden.has(`${peer} ${delivery}`));
 }
 

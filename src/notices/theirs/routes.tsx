@@ -27,9 +27,13 @@ export function noticesRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const { db } = runtime;
 
-  route(routes, contract.notices, async ({ who }) => {
-    const rows = await withoutRecused(db, who.member, await incomingList(db, runtime.clock.now()));
-    return { notices: rows.map(shown) };
+  route(routes, contract.notices, async ({ who, query }) => {
+    const { listed, next } = await incomingList(db, runtime.clock.now(), {
+      after: query.after,
+      most: Number(query.limit),
+    });
+    const rows = await withoutRecused(db, who.member, listed);
+    return { notices: rows.map(shown), next };
   });
   route(routes, contract.notice, async ({ who, params }) => {
     await requireNotRecused(db, who.member, params);

@@ -37,6 +37,13 @@ export async function holds(db: Db, peer: string, delivery: string): Promise<boo
   return (await found.limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** Ids of what lies here of a peer; with `kind`, of that kind. */
+export async function heldOf(db: Db, peer: string, kind?: string): Promise<string[]> {
+  let found = db.selectFrom('incoming').select('delivery').distinct().where('peer', '=', peer);
+  if (kind !== undefined) found = found.where('kind', '=', kind);
+  return (await found.orderBy('delivery').execute()).map(({ delivery }) => delivery);
+}
+
 /** Peers that sent something under this delivery id and commitment, in one order: ids are only unique per sender. */
 export async function peersHeldUnder(db: Db, delivery: string, dropCommit: string): Promise<string[]> {
   const found = db.selectFrom('incoming').select('peer').distinct().where('delivery', '=', delivery);

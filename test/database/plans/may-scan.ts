@@ -40,6 +40,9 @@ export const mayScan: Record<string, Record<string, string[]>> = {
   'It looks once an hour for lanes in which nothing is left.': {
     'deliveries/store.ts pruneLanes': ['deliveries', 'lanes'],
   },
+  'It looks once an hour for what went to strangers and says nothing more, of each domain the newest.': {
+    'deliveries/store.ts pruneStrangers': ['deliveries'],
+  },
   'It looks once an hour for what one of four tables says of each item.': {
     'notices/theirs/item-store.ts peersWithDue': ['incoming', 'incoming_facts'],
   },

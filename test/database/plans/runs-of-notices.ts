@@ -111,6 +111,8 @@ export const ofTombstones: RunsOf<typeof tombstones> = {
   tombstonesByLocator: (tx) => tombstones.tombstonesByLocator(tx, locator),
   unsettledTombstones: (tx) => tombstones.unsettledTombstones(tx),
   putTombstone: (tx) => tombstones.putTombstone(tx, tombstone),
+  keepOnlyPending: (tx) =>
+    tombstones.keepOnlyPending(tx, 'peer-1', { delivery: 'delivery-50', drop_commit: null }, now),
   removeTombstone: (tx) => tombstones.removeTombstone(tx, { direction: 'in', peer: 'peer-1', delivery: 'delivery-50' }),
   pendingOf: (tx) => tombstones.pendingOf(tx, 'peer-1'),
   removePending: (tx) => tombstones.removePending(tx, early),
@@ -143,7 +145,6 @@ export const ofArrivals: RunsOf<typeof arrivals> = {
       tx,
       {
         revision: '1',
-        activity: { actor: 'actor-7', id: 'new' },
         incoming: { ...sealed, peer, delivery: 'new', edition: 1 },
         receipt,
         entry: { ...entry, ...hashedAround(entry) },
@@ -154,6 +155,7 @@ export const ofArrivals: RunsOf<typeof arrivals> = {
 
 export const ofIncoming: RunsOf<typeof incoming> = {
   editionOf: (tx) => incoming.editionOf(tx, item),
+  heldOf: async (tx) => [await incoming.heldOf(tx, peer), await incoming.heldOf(tx, peer, 'alert')],
   holds: (tx) => incoming.holds(tx, peer, delivery),
   peersHeldUnder: (tx) => incoming.peersHeldUnder(tx, delivery, 'commit'),
   holdsAtLeast: (tx) => incoming.holdsAtLeast(tx, peer, 10),
@@ -165,6 +167,7 @@ export const ofIncoming: RunsOf<typeof incoming> = {
 
 export const ofItems: RunsOf<typeof items> = {
   rowsOfItems: (tx) => items.rowsOfItems(tx, { peer, deliveries: [delivery] }),
+  itemsAfter: (tx) => items.itemsAfter(tx, { peer, delivery }, 50),
   reportsOf: (tx) => items.reportsOf(tx, { peer, deliveries: [delivery] }),
   setEdition: (tx) => items.setEdition(tx, item, { opened: now, checked_with: 1, waiting: null, unopenable: false }),
   addReport: (tx) => items.addReport(tx, { ...item, code: 'new', member: 'member-7', at: now }),
@@ -184,7 +187,7 @@ export const ofLists: RunsOf<typeof lists> = {
 export const ofReseals: RunsOf<typeof reseals> = {
   recusals: (tx) => reseals.recusals(tx),
   recusedFrom: (tx) => reseals.recusedFrom(tx, peer, delivery),
-  itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7'),
+  itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7', [delivery]),
   addRecusal: (tx) => reseals.addRecusal(tx, { peer, delivery, member: 'new', said_by: 'new', since: now }),
   resealList: (tx) => reseals.resealList(tx),
   resealOf: (tx) => reseals.resealOf(tx, { ...item, cipher: 'cipher-7' }),

@@ -1,6 +1,7 @@
 import * as ledger from '../../../src/deliveries/store.ts';
 import * as worker from '../../../src/deliveries/worker-store.ts';
 import * as following from '../../../src/following/store.ts';
+import * as left from '../../../src/peers/left-store.ts';
 import * as peers from '../../../src/peers/store.ts';
 import type { RunsOf, Tx } from './plans.ts';
 import { early, late } from './seed.ts';
@@ -43,13 +44,17 @@ async function aRow(tx: Tx): Promise<ledger.DeliveryRow> {
   return row;
 }
 
+export const ofWhatIsLeft: RunsOf<typeof left> = { leftBy: (tx) => left.leftBy(tx, { peer, actor }) };
+
 export const ofPeers: RunsOf<typeof peers> = {
+  lastExtended: (tx) => peers.lastExtended(tx, peer),
   peerOf: (tx) => peers.peerOf(tx, peer),
   lockPeer: (tx) => peers.lockPeer(tx, peer),
   lockAndCount: (tx) => peers.lockAndCount(tx, peer),
   peerByActor: (tx) => peers.peerByActor(tx, actor),
   peerByOrigin: (tx) => peers.peerByOrigin(tx, 'origin-7'),
   peersOf: (tx) => peers.peersOf(tx),
+  peersAfter: (tx) => peers.peersAfter(tx, { after: peer, most: 50 }),
   insertPeer: (tx) =>
     peers.insertPeer(tx, {
       peer: 'new',
@@ -84,7 +89,8 @@ export const ofPeers: RunsOf<typeof peers> = {
 export const ofFollowing: RunsOf<typeof following> = {
   followersOf: (tx) => following.followersOf(tx),
   countFollowers: (tx) => following.countFollowers(tx),
-  followersSince: (tx) => following.followersSince(tx, { from: 100, most: 50 }),
+  followersAfter: (tx) => following.followersAfter(tx, { after: actor, most: 50 }),
+  followsAfter: (tx) => following.followsAfter(tx, { after: actor, most: 50 }),
   followerBy: (tx) => following.followerBy(tx, actor),
   followersUpTo: (tx) => following.followersUpTo(tx, 'domain-7', { all: 100, domain: 10 }),
   failingFollower: (tx) => following.failingFollower(tx, 'domain-7'),
@@ -115,6 +121,9 @@ export const ofLedger: RunsOf<typeof ledger> = {
     ledger.acknowledgeRow(tx, { object: 'object-7', recipient: 'recipient-7', lane: 'ordinary' }, 'stored', now),
   forgetRows: (tx) => ledger.forgetRows(tx, 'object-7'),
   pruneLanes: (tx) => ledger.pruneLanes(tx, now),
+  removeReceipts: (tx) => ledger.removeReceipts(tx, [id]),
+  forgetReceipts: (tx) => ledger.forgetReceipts(tx, 'recipient-7'),
+  pruneStrangers: (tx) => ledger.pruneStrangers(tx, early),
   pruneSettled: (tx) => ledger.pruneSettled(tx, ['receipt', 'follow-accept'], early),
   sentSince: (tx) => ledger.sentSince(tx, 'receipt', late),
 };

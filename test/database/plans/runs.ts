@@ -33,6 +33,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'notices/theirs/reseal-store.ts': notices.ofReseals,
   'notices/theirs/store.ts': notices.ofIncoming,
   'notices/tombstone-store.ts': notices.ofTombstones,
+  'peers/left-store.ts': peers.ofWhatIsLeft,
   'peers/store.ts': peers.ofPeers,
   'record/store.ts': people.ofRecord,
 };

@@ -88,7 +88,7 @@ const idOf = ({ header }: Shared) => header.delivery;
 const row = (shared: Shared) =>
   maguey.runtime.db.selectFrom('incoming').selectAll().where('delivery', '=', idOf(shared)).executeTakeFirst();
 const seen = async (shared: Shared) =>
-  (await incomingList(maguey.runtime.db, today())).some(({ delivery }) => delivery === idOf(shared));
+  (await incomingList(maguey.runtime.db, today())).listed.some(({ delivery }) => delivery === idOf(shared));
 const ending = async (shared: Shared) => {
   const found = maguey.runtime.db.selectFrom('tombstones').select('ending').where('delivery', '=', idOf(shared));
   return (await found.executeTakeFirst())?.ending;

@@ -64,7 +64,7 @@ async function agrees(told: Told, machine: Holding, now: Date): Promise<void> {
   const lies = await here(told, now);
   if (said.held) expect(lies && comparable(lies)).toEqual(comparable(said));
   else expect(lies?.held ?? false).toBe(false);
-  const listed = await incomingList(told.house.runtime.db, now);
+  const { listed } = await incomingList(told.house.runtime.db, now);
   const stage = stageOf(machine, now);
   const hidden = !said.held || stage === 'ended' || said.suspended !== null;
   expect(listed.length > 0, stage).toBe(!hidden);
