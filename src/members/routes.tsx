@@ -8,7 +8,7 @@ import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { invite, offerKey } from './invite.ts';
-import { proposeNext, rotationState, signNext } from './rotate.ts';
+import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
@@ -65,23 +65,30 @@ function signInRoutes(app: Hono, runtime: Runtime): void {
 
 function rotationRoutes(app: Hono, runtime: Runtime): void {
   // Whether the code is a good one is judged where it is used, in one transaction with that use.
+  const underCode = <T,>(who: Who, work: () => Promise<T>) => ('code' in who ? slowToRefuse(work) : work());
   const withCode = (_c: Context, typed: string | null) => {
     if (typed === null) throw new Refusal('sign-in-needed');
   };
 
   route(app, contract.invite, ({ who, body }) => invite(runtime, who.member, body));
-  route(app, contract.rotation, ({ who }) => rotationState(runtime, who), withCode);
+  route(app, contract.rotation, ({ who }) => underCode(who, () => rotationState(runtime, who)), withCode);
   route(
     app,
     contract.offerKey,
-    async ({ who, body: { publicKey, sealKey } }) => {
-      await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey) });
-      return rotationState(runtime, who);
-    },
+    ({ who, body: { publicKey, sealKey } }) =>
+      underCode(who, async () => {
+        await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey) });
+        return rotationState(runtime, who);
+      }),
     withCode,
   );
   route(app, contract.draftNext, ({ who, body }) =>
     proposeNext(runtime, who.member, { ...body, envelope: parseEnvelope(body.envelope) }),
   );
-  route(app, contract.signNext, ({ who, body }) => signNext(runtime, who, parseEnvelope(body.envelope)), withCode);
+  route(
+    app,
+    contract.signNext,
+    ({ who, body }) => underCode(who, () => signNext(runtime, who, parseEnvelope(body.envelope))),
+    withCode,
+  );
 }
