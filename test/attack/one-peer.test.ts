@@ -132,6 +132,7 @@ describe.each(['pinned', 'paused'] as const)('a peer that is %s and was never co
     });
     expect(rows).toEqual({
       incoming: 1,
+      row_keys: 1,
       tombstones: 1,
       peer_lists: 1,
       peer_statements: 1,
@@ -156,7 +157,7 @@ describe.each(['pinned', 'paused'] as const)('a peer that is %s and was never co
         await withdrawal(200);
       }),
     );
-    expect(rows).toEqual({ incoming: 1, tombstones: 1, deliveries: 1, lanes: 1 });
+    expect(rows).toEqual({ incoming: 1, row_keys: 1, tombstones: 1, deliveries: 1, lanes: 1 });
   });
 
   it('adds one manifest an hour to its chain', async () => {
@@ -247,7 +248,7 @@ describe('a peer that two of us compared', () => {
           .execute();
       });
     });
-    expect(rows).toEqual({ incoming: -1, tombstones: 1, deliveries: 2, record: 1 });
+    expect(rows).toEqual({ incoming: -1, row_keys: -1, tombstones: 1, deliveries: 2, record: 1 });
   });
 
   it('changes the record by one row with a list about many', async () => {
