@@ -129,7 +129,14 @@ describe('what only she and the two care teams may read', { timeout: 180_000 }, 
     expect(logs).toEqual(expect.arrayContaining(['Ceiba log', 'Maguey log', 'Hawthorn log']));
     for (const trace of tracesOf('the control', control))
       expect(tracesIn(Buffer.concat([Buffer.alloc(7, 1), trace.bytes, Buffer.alloc(3)]), [trace])).toEqual([trace.of]);
-    expect(tracesByPlace(places, ofTheDelivery())['Maguey tables']).toEqual(['an id (encoded)', 'the sealed alert']);
+    const ofIt = tracesByPlace(places, ofTheDelivery());
+    expect(ofIt['Maguey tables']).toEqual(['an id (encoded)']);
+    expect(ofIt['Maguey traffic']).toContain('the sealed alert');
+  });
+
+  it('and not even what is sealed lies in a table or a file without its key over it', () => {
+    const sealed = Object.keys(tracesByPlace(places, pieces(alert.file.body)));
+    expect(sealed.filter((place) => /tables|files$/.test(place))).toEqual([]);
   });
 
   it('and no byte of the delivery is at the third collective', () => {
