@@ -6,6 +6,7 @@ import type { Api } from '../../src/client/api/api.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import { listFollowers } from '../../src/client/peers/followers.ts';
 import { listPeers } from '../../src/client/peers/peers.ts';
+import { underNewKey } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { followingRoutes } from '../../src/following/routes.tsx';
 import { noticesRoutes } from '../../src/notices/theirs/routes.tsx';
@@ -87,8 +88,15 @@ const rows: Record<Seeded, (from: number) => object> = {
     const { header } = shared;
     const delivery = randomId();
     const what = { delivery, edition: 1, kind: 'alert', drop_commit: header.dropCommit };
-    const bytes = { header: JSON.stringify({ ...header, delivery }), body: 'A'.repeat(2_000), cipher: idOf(n) };
-    return { peer: ceiba.id, ...what, ...bytes, drop_after: at(300 * 86_400), received: house.clock.time };
+    const bytes = { header: JSON.stringify({ ...header, delivery }), body: under.text, cipher: idOf(n) };
+    return {
+      peer: ceiba.id,
+      ...what,
+      ...bytes,
+      row_key: under.id,
+      drop_after: at(300 * 86_400),
+      received: house.clock.time,
+    };
   },
   record: (n) => {
     const what = { actor: 'node', action: 'peers.paused', subject: idOf(n) };
@@ -96,6 +104,8 @@ const rows: Record<Seeded, (from: number) => object> = {
   },
 };
 const shared = shareAlert(ceiba, own);
+/** No list reads it. */
+const under = underNewKey('A'.repeat(2_000));
 
 async function seed(table: Seeded, from: number, to: number): Promise<void> {
   for (let start = from; start < to; start += 500) {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchAcknowledgements } from '../../../src/agreements/acknowledgements/fetch.ts';
 import { pullingAcknowledgements } from '../../../src/agreements/acknowledgements/pull.ts';
 import { acknowledge } from '../../../src/agreements/acknowledgements/sign.ts';
+import { fetchWithdrawals } from '../../../src/agreements/taken-down.ts';
 import { fetchPending } from '../../../src/agreements/wire/fetch.ts';
 import { follow } from '../../../src/following/follow.ts';
 import { addPeer } from '../../../src/peers/add.ts';
@@ -99,6 +100,7 @@ describe('what a collective said before we knew it', () => {
     expect((await maguey.get("/acknowledgements?of='--", 'application/json')).status).toBe(404);
     await takeBack(ceiba, series);
     await ceiba.drain();
+    await fetchWithdrawals(maguey.runtime);
     expect(await list(ceiba.id)).toEqual([]);
   });
 
