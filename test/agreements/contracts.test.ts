@@ -12,7 +12,7 @@ import { openNodes } from '../peers/open-nodes.ts';
 import { allContracts } from '../support/contracts.ts';
 import { otherRoutes } from '../support/other-routes.ts';
 import { openedRound, rewrite, writtenText } from './rounds/deciding.ts';
-import { fileOf, publishFile } from './words.ts';
+import { fileOf, publishFile, takeBack } from './words.ts';
 
 /* Every route of agreements that reads, asked on nodes where there is something to read. */
 
@@ -26,6 +26,8 @@ beforeAll(async () => {
   await maguey.drain();
   const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
   await publishFile(ceiba, fileOf('ceiba-v2.es.md'), series);
+  const gone = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
+  await takeBack(ceiba, gone.series);
   for (let round = 0; round < 2; round++) {
     await ceiba.drain();
     await fetchPending(maguey.runtime);
@@ -38,7 +40,7 @@ beforeAll(async () => {
   await round.bring('rosa');
   const other = await startText(ceiba.runtime, ceiba.people.rosa.member, { from: 'template', language: 'es' });
   Object.assign(params, { series, peer: ceiba.id, round: round.id, since: '1', part: 'front', revision: '1' });
-  Object.assign(params, { text: 'id' in other ? other.id : '' });
+  Object.assign(params, { text: 'id' in other ? other.id : '', withdrawn: gone.series });
 });
 
 /** Asks the node where it is read: ours at ours, a partner's at the other one; as a member. With a body, posts it. */
@@ -72,7 +74,8 @@ describe('a route of agreements that reads', () => {
     for (const { path, answer, type = 'application/json', page, file } of reading) {
       const query = path.endsWith('/search') ? '?q=gritar' : '';
       if (path === '/acknowledgements' || path === '/acknowledgements/:id') continue;
-      const json = await ask(`${path}${query}`, 'application/json');
+      const asked = path.replace(/:series\/withdrawal$/, ':withdrawn/withdrawal');
+      const json = await ask(`${asked}${query}`, 'application/json');
       expect([path, json.status, typeOf(json)]).toEqual([path, 200, type]);
       const value: unknown = await json.json();
       expect([path, answer?.safeParse(value).error?.issues]).toEqual([path, undefined]);
