@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../schemas/contract.ts';
 import { agreementsTextsContract } from '../../schemas/routes/agreements-texts.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
+import { fetchWithdrawals } from '../../src/agreements/taken-down.ts';
 import { startText } from '../../src/agreements/texts/start.ts';
 import { fetchPending } from '../../src/agreements/wire/fetch.ts';
 import { follow } from '../../src/following/follow.ts';
@@ -27,11 +28,13 @@ beforeAll(async () => {
   const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
   await publishFile(ceiba, fileOf('ceiba-v2.es.md'), series);
   const gone = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
-  await takeBack(ceiba, gone.series);
   for (let round = 0; round < 2; round++) {
     await ceiba.drain();
     await fetchPending(maguey.runtime);
   }
+  await takeBack(ceiba, gone.series);
+  await ceiba.drain();
+  await fetchWithdrawals(maguey.runtime);
   const text = await writtenText(ceiba, series);
   await rewrite(ceiba, text, 'Unas palabras.');
   const round = await openedRound(ceiba, text);
