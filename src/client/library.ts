@@ -10,7 +10,7 @@ export { statementKinds } from '../../schemas/statements.ts';
 export { verifyAcknowledgement } from '../protocol/acknowledgement.ts';
 export { identityFrom, newBoxIdentity, openFile, sealFile, unsealBundle } from '../protocol/age-seal.ts';
 export { verifyAgreement } from '../protocol/agreement.ts';
-export { verifyAgreementWithdrawal } from '../protocol/agreement-withdrawal.ts';
+export { requireEnds, verifyAgreementWithdrawal } from '../protocol/agreement-withdrawal.ts';
 export { canonical, parseCanonical } from '../protocol/canonical.ts';
 export { comparisonWords, sameWords, twoWords } from '../protocol/compare.ts';
 export { verifyComparison } from '../protocol/comparison-words.ts';

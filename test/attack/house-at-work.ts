@@ -11,6 +11,7 @@ import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
 import { invitePerson } from '../../src/client/keyring/rotation.ts';
 import { ownChain } from '../../src/collective/store.ts';
+import { unwrap } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { insertPeerManifest } from '../../src/peers/store.ts';
 import { cipherOf } from '../../src/protocol/delivery.ts';
@@ -51,8 +52,6 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
       jsonb_array_elements(envelope::jsonb -> 'signatures') as one
     union all select 'offer ' || public_key || ' ' || member from key_offers
     union all select 'invitation ' || code_hash from invitations
-    union all select 'draft ' || draft || ' ' || ciphertext from drafts
-    union all select 'draft ' || draft || ' ' || ciphertext from draft_revisions
     union all select 'reseal ' || cipher || ' ' || coalesce(body, '') || ' ' || proposed_by from reseals
     union all select 'recusal ' || delivery || ' ' || member from recusals
     union all select 'item ' || delivery || ' ' || body from incoming
@@ -76,7 +75,21 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
     union all select 'share ' || member || ' ' || ciphertext from box_shares
     union all select 'session ' || token_hash from sessions
     union all select 'follow ' || follow from follows`;
-  return new Set((await lines.execute(db)).rows.map(({ line }) => line));
+  return new Set([...(await lines.execute(db)).rows.map(({ line }) => line), ...(await draftsIn(db))]);
+}
+
+/** Every revision of every draft: one that is stored over keeps its bytes, under another key. */
+async function draftsIn(db: Kysely<Database>): Promise<string[]> {
+  const lines: string[] = [];
+  for (const table of ['drafts', 'draft_revisions'] as const) {
+    const rows = await db
+      .selectFrom(table)
+      .innerJoin('row_keys', 'row_keys.id', 'row_key')
+      .select(['draft', 'ciphertext', 'key'])
+      .execute();
+    for (const { draft, ciphertext, key } of rows) lines.push(`draft ${draft} ${unwrap(ciphertext, key)}`);
+  }
+  return lines;
 }
 
 /** What others have under way at a node, by name, and Lu, who may do everything that a role allows. */

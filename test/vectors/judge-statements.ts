@@ -14,6 +14,7 @@ import {
   parseEnvelope,
   Refusal,
   readChain,
+  requireEnds,
   signEnvelope,
   startChain,
   text,
@@ -44,7 +45,6 @@ import {
   verifyStatus,
   verifyWithdrawal,
 } from '../../src/client/library.ts';
-import { requireEnds } from '../../src/protocol/agreement-withdrawal.ts';
 import type { Granted } from '../../src/protocol/consent.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
 import type { Chain } from '../../src/protocol/manifest.ts';

@@ -27,10 +27,13 @@ export async function draftOf(db: Db, draft: string): Promise<Draft | undefined>
   return row && opened(row, 'ciphertext');
 }
 
-/** A draft, locked: what is stored over it and what takes it away come one after the other. */
+/**
+ * A draft, locked: what is stored over it and what takes it away come one after the other. Its key is read after the
+ * lock: whoever waited for it would find the new row, and not yet the new key.
+ */
 export async function lockDraft(tx: Tx, draft: string): Promise<Draft | undefined> {
-  const row = await keyedDraft(tx, draft).forUpdate('drafts').executeTakeFirst();
-  return row && opened(row, 'ciphertext');
+  await tx.selectFrom('drafts').select('draft').where('draft', '=', draft).forUpdate().execute();
+  return draftOf(tx, draft);
 }
 
 const keyedDraft = (db: Db, draft: string) =>
