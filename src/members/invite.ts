@@ -18,6 +18,7 @@ import {
   type Invitation,
   insertInvitation,
   invitationCount,
+  invitationLasts,
   keyOffers,
   lockInvitation,
   putKeyOffer,
@@ -52,6 +53,14 @@ export async function invite(
     await record(tx, { actor: steward, action: 'keys.invited', subject: member }, now);
   });
   return { code, expires: timeOf(expires) };
+}
+
+/**
+ * Refuses (`invitation`) a code that is none, by one look: whoever guesses, however often, holds no lock and no
+ * connection that members need. A good one is judged again where it is used.
+ */
+export async function refuseWrongCode({ db, clock }: Pick<Runtime, 'db' | 'clock'>, typed: string): Promise<void> {
+  if (!(await invitationLasts(db, hashOfCode(typed), clock.now()))) throw new Refusal('invitation');
 }
 
 /** The invitation that a typed code stands for, locked; refuses `invitation`. */

@@ -17,6 +17,12 @@ export async function insertInvitation(tx: Db, invitation: Invitation): Promise<
   await tx.insertInto('invitations').values(invitation).execute();
 }
 
+/** Whether an invitation with this code's hash lasts. */
+export async function invitationLasts(db: Db, codeHash: string, now: Date): Promise<boolean> {
+  const found = db.selectFrom('invitations').select('code_hash').where('code_hash', '=', codeHash);
+  return (await found.where('expires', '>', now).executeTakeFirst()) !== undefined;
+}
+
 /** The invitation with this code's hash while it lasts, locked. */
 export async function lockInvitation(tx: Db, codeHash: string, now: Date): Promise<Invitation | null> {
   const found = await tx

@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
-import { invite, offerKey } from './invite.ts';
+import { invite, offerKey, refuseWrongCode } from './invite.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
@@ -64,8 +64,9 @@ function signInRoutes(app: Hono, runtime: Runtime): void {
 }
 
 function rotationRoutes(app: Hono, runtime: Runtime): void {
-  // Whether the code is a good one is judged where it is used, in one transaction with that use.
-  const underCode = <T,>(who: Who, work: () => Promise<T>) => ('code' in who ? slowToRefuse(work) : work());
+  // Whether the code is a good one is judged once more where it is used, in one transaction with that use.
+  const underCode = <T,>(who: Who, work: () => Promise<T>) =>
+    'code' in who ? slowToRefuse(() => refuseWrongCode(runtime, who.code).then(work)) : work();
   const withCode = (_c: Context, typed: string | null) => {
     if (typed === null) throw new Refusal('sign-in-needed');
   };

@@ -74,6 +74,7 @@ export const ofSessions: RunsOf<typeof sessions> = {
 export const ofRotation: RunsOf<typeof rotation> = {
   insertInvitation: (tx) =>
     rotation.insertInvitation(tx, { code_hash: 'new', member, roles: [], made_by: member, expires: now }),
+  invitationLasts: (tx) => rotation.invitationLasts(tx, 'code_hash-1', early),
   lockInvitation: (tx) => rotation.lockInvitation(tx, 'code_hash-7', early),
   invitationCount: (tx) => rotation.invitationCount(tx, member, early),
   deleteEndedInvitations: (tx) => rotation.deleteEndedInvitations(tx, early),
