@@ -8,6 +8,13 @@ export type Flood = AsyncDisposable & { answers: () => Record<string, Record<str
 /** Each kind of request goes out in so many loops side by side. */
 const beside = 3;
 
+/** Takes back what never was, with 4 kB of words. */
+export function undone(origin: string, who: Stranger): Promise<{ status: number }> {
+  const object = { ...follow(who.actor, `${origin}/actor`), id: `${who.origin}/follows/${randomId()}` };
+  const undo = { ...object, id: `${object.id}-undone`, type: 'Undo', object, content: 'x'.repeat(4_000) };
+  return post(`${origin}/actors/self/inbox`, undo, who.key);
+}
+
 /**
  * Follows of ever new accounts of one stranger, whose server takes twenty seconds to show each of them; Undos of what
  * never was, by another, with 4 kB each; and guesses at everything that takes a code, a word or a token.
@@ -31,11 +38,7 @@ export function flood(origin: string, { lu, tono }: { lu: Stranger; tono: Strang
       const actor = `${lu.origin}/users/new-${at}-${randomId()}`;
       return post(inbox, follow(actor, `${origin}/actor`), { ...lu.key, keyId: `${actor}#main-key` });
     },
-    undo(at) {
-      const object = { ...follow(tono.actor, `${origin}/actor`), id: `${tono.origin}/follows/${at}-${randomId()}` };
-      const undo = { ...object, id: `${object.id}-undone`, type: 'Undo', object, content: 'x'.repeat(4_000) };
-      return post(inbox, undo, tono.key);
-    },
+    undo: () => undone(origin, tono),
     forged: () => json('/actors/self/inbox', { type: 'Create', id: `${lu.origin}/${randomId()}`, actor: lu.actor }),
     'sign-in': () => json('/sign-in', { envelope: randomId() }),
     challenge: () => json('/sign-in/challenge', {}),
