@@ -29,18 +29,19 @@ export const serveEnvironment = (folder: string, database: string | null): NodeJ
   ORIGIN: '',
 });
 
-/** Starts a node on that database, the embedded one where null, and sets it up as Ceiba with three founders. */
+/** Starts a node on that database, the embedded one where null, and sets it up with three founders, as Ceiba unless named. */
 export async function foundConvive(
   folder: string,
   database: string | null,
   more: NodeJS.ProcessEnv = {},
+  name = 'Ceiba',
 ): Promise<ConviveNode> {
   const node = startMeasured(serveArguments, { ...serveEnvironment(folder, database), ...more });
   const origin = await node.says(/answers at (http\S+)/);
   const code = await node.says(/set-up code: (\S+)/);
   const plans = [['steward', 'accompanier'], ['steward', 'accompanier'], ['steward']] as const;
   const founders = plans.map((roles) => ({ roles, words: wordsOf(newSecret(), 'es') }));
-  const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Una casa.', language: 'es' };
+  const profile = { name, handle: 'ceiba', summary: 'Una casa.', language: 'es' };
   const people = await setUpTogether(connect(origin, `Setup ${code}`), founders, { profile }, async () => {});
   const served = await call(connect(origin), collectiveContract.manifest);
   const chain = readChain(served.manifests, new Date());

@@ -72,7 +72,7 @@ export async function floodRows(server: Server, rounds: number, partners: number
 async function party(held: AsyncDisposableStack, name: string, url: string): Promise<Party> {
   const folder = mkdtempSync(join(tmpdir(), 'convive-bench-'));
   held.defer(() => rmSync(folder, { recursive: true, force: true }));
-  const node = held.use(await foundConvive(folder, url));
+  const node = held.use(await foundConvive(folder, url, {}, name));
   return { name, origin: node.origin, keyrings: node.people };
 }
 
