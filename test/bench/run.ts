@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import '../support/catalogues.ts';
 import { hasPostgres } from '../support/needs.ts';
 import { startServer } from '../support/postgres.ts';
 import { acceptRows, type Server } from './accept.ts';
