@@ -19,4 +19,6 @@ const statements = [
     add column drafted_by text not null, add primary key (id)`,
   `alter table manifest_drafts alter column shares set storage external`,
   `create trigger manifest_drafts_erased after delete on manifest_drafts for each row execute function erase_row_key()`,
+  `create trigger manifest_drafts_rewrapped after update of row_key on manifest_drafts for each row
+    when (old.row_key is distinct from new.row_key) execute function erase_row_key()`,
 ];

@@ -134,13 +134,28 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
 /**
  * A secret from a file, from the next line of standard input (`-`), or asked for without showing it. Never from a flag.
  */
-export async function readSecret(context: Context, file: string | undefined, question: string): Promise<string> {
-  if (file === undefined || file === '-') return context.prompts.secret(question);
-  const text = await readClear(context, file, () => {
-    throw new Refusal('secret-file');
-  });
-  if (text.length > 4096) throw new Refusal('secret-file');
-  return text.trim();
+export function readSecret(context: Context, file: string | undefined, question: string): Promise<string> {
+  return secretIn(context, file, question, (path) => readClear(context, path, notRead));
+}
+
+/** A code that is good once, likewise; nothing has to be said of the file that it was in. */
+export function readCode(context: Context, file: string | undefined, question: string): Promise<string> {
+  return secretIn(context, file, question, (path) => readFile(path, 'utf8').catch(notRead));
+}
+
+async function secretIn(
+  { prompts }: Pick<Context, 'prompts'>,
+  file: string | undefined,
+  question: string,
+  read: (path: string) => Promise<string>,
+): Promise<string> {
+  if (file === undefined || file === '-') return prompts.secret(question);
+  const text = await read(file);
+  return text.length > 4096 ? notRead() : text.trim();
+}
+
+function notRead(): never {
+  throw new Refusal('secret-file');
 }
 
 /** Clear words from a file, which is remembered: when the command is done, it is said that they still lie there. */

@@ -6,7 +6,7 @@ import { keyringLines, madeText, phraseText } from '../client/say/keyring.ts';
 import { progressText } from '../client/say/progress.ts';
 import { enrol, readSetUp } from '../client/set-up/set-up.ts';
 import { command, commandGroup } from './command.ts';
-import { type Context, keyringPath, type Options, readSecret } from './context.ts';
+import { type Context, keyringPath, type Options, readCode } from './context.ts';
 import { createKeyringFile } from './keyring-file.ts';
 import { inviteDevice, renewSigned, replaceKeys } from './new-device.ts';
 import { rolesOf } from './roles.ts';
@@ -136,7 +136,7 @@ async function showKeyring(context: Context, options: Options): Promise<void> {
  */
 export function askCode(context: Context, file: string | undefined): Promise<string> {
   const question = context.i18n._('cli.code', {}, { message: 'Set-up code, as the node printed it' });
-  return readSecret(context, file, question).then((code) => {
+  return readCode(context, file, question).then((code) => {
     if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('set-up-code');
     return code;
   });

@@ -8,7 +8,7 @@ import { dayOf } from '../client/say/day.ts';
 import { phraseText, renewalText, renewedText, renewQuestion } from '../client/say/keyring.ts';
 import { signManifestQuestion } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
-import { type Context, keyringPath, type Options, readSecret } from './context.ts';
+import { type Context, keyringPath, type Options, readCode } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
 import { reportSigned, tellDraft } from './manifest.ts';
 import { rolesOf } from './roles.ts';
@@ -45,7 +45,7 @@ export async function replaceKeys(context: Context, options: CodeOptions): Promi
   const path = keyringPath(context, options);
   const address = await context.nodeAddress(options);
   const question = i18n._('cli.invite-code', {}, { message: 'The code that a steward gave you' });
-  const code = await readSecret(context, options.codeFile, question);
+  const code = await readCode(context, options.codeFile, question);
   if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('invitation');
   const api = connect(address, `Invite ${code}`);
   const line = progressText(i18n, 'enrolling');

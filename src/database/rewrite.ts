@@ -23,9 +23,6 @@ const rewriting: Readonly<Record<string, string>> = {
   manifest_rotations: `envelope type text using envelope || ''`,
 };
 
-/** Tables of ciphertext, which grow by what was erased of them until they are compacted. */
-const sealed = ['drafts', 'draft_revisions', 'outgoing', 'incoming', 'reseals', 'box_shares', 'manifest_rotations'];
-
 const minuteMs = 60_000;
 /** It comes round twice in a minute. */
 export const rewriteEveryMs = minuteMs / 2;
@@ -94,13 +91,28 @@ async function beginLog(db: Kysely<Database>): Promise<void> {
 
 /**
  * Gives back the room of what was erased of the tables of ciphertext since the node opened, where it is worth it; takes
- * seconds.
+ * seconds, and waits for nobody who reads them meanwhile.
  */
 export async function compact(db: Kysely<Database>): Promise<void> {
   if (!erasedSince.has(db)) return;
-  for (const table of sealed) {
-    const size = sql<{ bytes: string }>`select pg_total_relation_size(${table}::regclass) as bytes`;
-    const [found] = await byHand(db, [], size);
-    if (Number(found?.bytes) > worthBytes) await byHand(db, [], sql`vacuum full ${sql.table(table)}`);
-  }
+  await db.connection().execute(async (one) => {
+    await byHand(one, [], sql`set lock_timeout = '500ms'`);
+    try {
+      for (const table of await largeSealed(one)) await byHand(one, [], sql`vacuum full ${sql.table(table)}`);
+    } finally {
+      await byHand(one, [], sql`reset lock_timeout`);
+    }
+  });
+}
+
+/** Tables whose rows lie under keys, as far as they are large. */
+async function largeSealed(db: Kysely<Database>): Promise<string[]> {
+  const found = await byHand(
+    db,
+    [],
+    sql<{ name: string }>`select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'row_key'
+        and pg_total_relation_size(quote_ident(table_name)::regclass) > ${worthBytes}`,
+  );
+  return found.map(({ name }) => name);
 }

@@ -9,8 +9,13 @@ export const room = {
     rewrites_due: { shown: false, until: 'ended' },
   },
   chores: ({ runtime: { db } }) => ({ rewrite: { everyMs: rewriteEveryMs, work: () => rewriteErased(db) } }),
-  closes: async ({ runtime: { db } }) => {
-    await rewriteErased(db);
-    await compact(db);
+  closes: async ({ runtime: { db, log } }) => {
+    try {
+      await rewriteErased(db);
+      await compact(db);
+    } catch (error) {
+      // The next start does it: what the other rooms do last must not wait for it.
+      log.warn('database.not-rewritten', { error });
+    }
   },
 } satisfies Room;

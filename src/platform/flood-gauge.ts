@@ -5,7 +5,7 @@ const minutes = 10;
 /** So many refusals within ten minutes are no mistake of one server. */
 const flood = 200;
 
-/** How many requests of people and servers that we do not know were refused of late. */
+/** How many requests that no member made were refused of late. */
 export type FloodGauge = {
   /** Counts one. */
   refused: () => void;

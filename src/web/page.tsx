@@ -150,7 +150,7 @@ function Navigation({ view, node, signedIn, here }: Who & { here: string }) {
     <nav class="nav" aria-label={view.i18n._('web.navigation', {}, { message: 'Pages' })}>
       <Links view={view} links={links.slice(0, mostLinks)} here={here} />
       {more.length === 0 ? null : (
-        <details class="more">
+        <details class="more" open={more.some(({ href }) => href === here)}>
           <summary class="tap">
             {view.i18n._('web.more-pages', {}, { message: 'More', comment: 'Opens the rest of the navigation' })}
           </summary>

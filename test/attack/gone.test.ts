@@ -11,7 +11,7 @@ import { insertProposed, settleProposed } from '../../src/members/rotation-store
 import { deleteSession, insertSession } from '../../src/members/session-store.ts';
 import { insertMember, replaceShares } from '../../src/members/store.ts';
 import * as drafts from '../../src/notices/ours/draft-store.ts';
-import { eraseOutgoing, putOutgoing } from '../../src/notices/ours/store.ts';
+import { eraseOutgoing, outgoingOf, putOutgoing } from '../../src/notices/ours/store.ts';
 import * as reseals from '../../src/notices/theirs/reseal-store.ts';
 import { addIncoming, removeItem, setBody } from '../../src/notices/theirs/store.ts';
 import { insertPeer } from '../../src/peers/store.ts';
@@ -148,10 +148,46 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
     expect(foundIn(await filesOf(db, place), gone)).toEqual([]);
   });
 
+  const keyedTables = async () => {
+    const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'row_key' order by 1`.execute(db);
+    return rows.map(({ name }) => name);
+  };
+
+  it('erases the key of every table that has one, with its row and when another takes its place', async () => {
+    const tables = await keyedTables();
+    expect(tables).toContain('manifest_drafts');
+    expect(tables.length).toBeGreaterThan(7);
+    const { rows } = await sql<{ name: string; on: string }>`
+      select event_object_table as name, event_manipulation as on from information_schema.triggers
+      where action_statement like '%erase_row_key()' order by 1, 2`.execute(db);
+    expect(rows).toEqual(tables.flatMap((name) => ['DELETE', 'UPDATE'].map((on) => ({ name, on }))));
+  });
+
+  it('takes nothing from who reads while it is rewritten', async () => {
+    const body = text();
+    await write((tx) => putOutgoing(tx, { ...outgoing(body), delivery: 'read' }));
+    let done = false;
+    let reads = 0;
+    const reading = Array.from({ length: 4 }, async () => {
+      while (!done) {
+        expect((await outgoingOf(db, { delivery: 'read' }))[0]?.body).toBe(body);
+        reads++;
+      }
+    });
+    for (let round = 0; round < 8; round++) {
+      await write((tx) => putOutgoing(tx, outgoing(text())));
+      await write((tx) => eraseOutgoing(tx, ['d']));
+      await rewriteErased(db);
+    }
+    done = true;
+    await Promise.all(reading);
+    expect(reads).toBeGreaterThan(20);
+  });
+
   it('leaves no key without its row, nor a row without its key', async () => {
     const held: string[] = [];
-    const tables = ['drafts', 'draft_revisions', 'outgoing', 'incoming', 'reseals', 'box_shares', 'manifest_rotations'];
-    for (const table of tables as ['drafts'])
+    for (const table of (await keyedTables()) as ['drafts'])
       for (const { row_key } of await db.selectFrom(table).select('row_key').execute()) if (row_key) held.push(row_key);
     expect(held.length).toBeGreaterThan(0);
     expect(Object.keys(await keys()).sort()).toEqual(held.sort());
@@ -184,14 +220,32 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
       await write((tx) => drafts.addDraft(tx, { draft: name, ciphertext: 'x'.repeat(60_000), member: 'rosa' }, now));
     expect(await size()).toBeGreaterThan(2_000_000);
     await write((tx) => drafts.eraseDrafts(tx, many));
-    await room.closes({ runtime: { db } } as Parts);
+    await room.closes({ runtime: { db, log: quiet } } as unknown as Parts);
     expect(await size()).toBeLessThan(200_000);
+  });
+
+  it('holds up nothing else that a node does last, where it cannot be done', async () => {
+    if (inject('database') === 'embedded') return;
+    await write((tx) => putOutgoing(tx, outgoing(text())));
+    await write((tx) => eraseOutgoing(tx, ['d']));
+    const warned: string[] = [];
+    const log = { ...quiet, warn: (event: string) => void warned.push(event) };
+    await db.connection().execute((other) =>
+      transaction(other, async (tx) => {
+        await sql`lock table row_keys in access share mode`.execute(tx);
+        await room.closes({ runtime: { db, log } } as unknown as Parts);
+      }),
+    );
+    expect(warned).toEqual(['database.not-rewritten']);
+    expect(await rewriteDue(db)).toBe(true);
+    await rewriteErased(db);
+    expect(await rewriteDue(db)).toBe(false);
   });
 
   it('does not wait for a transaction that began before', async () => {
     if (inject('database') === 'embedded') return;
     await write((tx) => putOutgoing(tx, outgoing(text())));
-    const [row] = await db.selectFrom('outgoing').select('row_key').execute();
+    const [row] = await db.selectFrom('outgoing').select('row_key').where('delivery', '=', 'd').execute();
     const { [row!.row_key]: key } = await keys();
     await db.connection().execute(async (earlier) => {
       await transaction(earlier, async (tx) => {

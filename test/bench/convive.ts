@@ -29,7 +29,10 @@ export const serveEnvironment = (folder: string, database: string | null): NodeJ
   ORIGIN: '',
 });
 
-/** Starts a node on that database, the embedded one where null, and sets it up with three founders, as Ceiba unless named. */
+/**
+ * Starts a node on that database, the embedded one where null, and sets it up with three founders, as Ceiba unless
+ * named.
+ */
 export async function foundConvive(
   folder: string,
   database: string | null,

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ownNode } from '../../src/collective/store.ts';
 import { convive } from './command-line.ts';
@@ -87,6 +87,8 @@ test('all keyrings on one device, to try it out, after being told what that mean
   const run = await convive([...argv, ...profile, '--json'], { env: { LANG: 'es_MX.UTF-8' } });
   expect(run.exit).toBe(0);
   expect(run.err).not.toBe('');
+  // A code that is used up needs no care.
+  expect(run.err).not.toContain(basename(codeFile));
   const { collective, founders } = JSON.parse(run.out) as {
     collective: string;
     founders: { keyring: string; phraseFile: string }[];

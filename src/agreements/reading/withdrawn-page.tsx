@@ -15,8 +15,8 @@ export function WithdrawnBody({ view, withdrawn: { name, at } }: { view: View; w
         { name, date: dateWords(view, at) },
         {
           message:
-            'Withdrawn by {name} on {date}: as many of those who hold their keys signed that as it takes. Its words ' +
-            'are no longer here.',
+            'Withdrawn by {name} on {date}: enough of those who hold their keys signed that. Its words are no longer ' +
+            'here.',
         },
       )}
     </p>

@@ -145,7 +145,7 @@ export function openedWithdrawalText(i18n: I18n, { called }: Pick<ShownWithdrawa
     { name: calledText(i18n, called) },
     {
       message:
-        'The person affected took an alert of {name} back. It is hidden or gone here; nothing else is asked of you.',
+        'The person affected took back an alert from {name}. It is hidden or gone here; nothing else is asked of you.',
     },
   );
 }

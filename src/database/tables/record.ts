@@ -10,7 +10,7 @@ export type RecordTables = {
 
 /** Who can make them grow. */
 export const recordGrowth = {
-  record: { by: 'peers', most: 'share', goesFirst: 'nothing: it holds what was let in' },
+  record: { by: 'peers', most: 'pace', goesFirst: 'nothing: it holds what was let in, for good' },
   record_head: 'nobody',
 } as const satisfies Record<keyof RecordTables, Growth>;
 
