@@ -13,7 +13,7 @@ const rewriting: Readonly<Record<string, string>> = {
   row_keys: `key type bytea using key || ''::bytea`,
   sessions: `kind type text using kind || ''`,
   entries: `member type text using member || ''`,
-  // Once, after their texts were wrapped.
+  // Once, after their texts were wrapped, and when a node stops.
   drafts: `made_by type text using made_by || ''`,
   draft_revisions: `stored_by type text using stored_by || ''`,
   outgoing: `header type text using header || ''`,
@@ -95,14 +95,7 @@ async function beginLog(db: Kysely<Database>): Promise<void> {
  */
 export async function compact(db: Kysely<Database>): Promise<void> {
   if (!erasedSince.has(db)) return;
-  await db.connection().execute(async (one) => {
-    await byHand(one, [], sql`set lock_timeout = '500ms'`);
-    try {
-      for (const table of await largeSealed(one)) await byHand(one, [], sql`vacuum full ${sql.table(table)}`);
-    } finally {
-      await byHand(one, [], sql`reset lock_timeout`);
-    }
-  });
+  for (const table of await largeSealed(db)) await rewrite(db, table);
 }
 
 /** Tables whose rows lie under keys, as far as they are large. */

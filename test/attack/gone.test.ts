@@ -219,9 +219,19 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
     for (const name of many)
       await write((tx) => drafts.addDraft(tx, { draft: name, ciphertext: 'x'.repeat(60_000), member: 'rosa' }, now));
     expect(await size()).toBeGreaterThan(2_000_000);
-    await write((tx) => drafts.eraseDrafts(tx, many));
-    await room.closes({ runtime: { db, log: quiet } } as unknown as Parts);
-    expect(await size()).toBeLessThan(200_000);
+    const ends = async () => {
+      await write((tx) => drafts.eraseDrafts(tx, many));
+      await room.closes({ runtime: { db, log: quiet } } as unknown as Parts);
+      expect(await size()).toBeLessThan(200_000);
+    };
+    if (inject('database') === 'embedded') return ends();
+    // A backup, or an analysis that the database began by itself, still sees what was erased.
+    await db.connection().execute((earlier) =>
+      transaction(earlier, async (tx) => {
+        await tx.updateTable('peers').set({ name: 'Maguey' }).execute();
+        await ends();
+      }),
+    );
   });
 
   it('holds up nothing else that a node does last, where it cannot be done', async () => {
