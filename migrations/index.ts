@@ -29,6 +29,7 @@ import { receiptsOfOne } from './0028-receipts-of-one.ts';
 import { signedWithdrawals } from './0029-signed-withdrawals.ts';
 import { foundingDrafts } from './0030-founding-drafts.ts';
 import { roundClosings } from './0031-round-closings.ts';
+import { nodeKeyPairs } from './0032-node-key-pairs.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '0029-signed-withdrawals': signedWithdrawals,
   '0030-founding-drafts': foundingDrafts,
   '0031-round-closings': roundClosings,
+  '0032-node-key-pairs': nodeKeyPairs,
 };

@@ -402,6 +402,7 @@ CREATE TABLE manifest_rotations (
   lapsed timestamp with time zone,
   shares bytea,
   row_key uuid,
+  pair text,
   constraint manifest_rotations_keyed CHECK ((shares IS NULL) = (row_key IS NULL)),
   constraint manifest_rotations_pkey PRIMARY KEY (id)
 );
@@ -447,10 +448,14 @@ CREATE TABLE node_keys (
   public_multibase text not null,
   private_wrapped text not null,
   created timestamp with time zone not null,
+  pair text not null,
+  state text not null,
+  constraint node_keys_state_check CHECK (state = ANY (ARRAY['present'::text, 'proposed'::text, 'former'::text])),
   constraint node_keys_use_check CHECK (use = ANY (ARRAY['http'::text, 'receipt'::text])),
-  constraint node_keys_pkey PRIMARY KEY (use),
+  constraint node_keys_pkey PRIMARY KEY (pair, use),
   constraint node_keys_id_key UNIQUE (id)
 );
+CREATE UNIQUE INDEX node_keys_present ON node_keys USING btree (use) WHERE state = 'present'::text;
 
 CREATE TABLE outgoing (
   delivery text not null,

@@ -89,6 +89,7 @@ const supplies = Object.keys({
   self: true,
   profile: true,
   signingKey: true,
+  formerKey: true,
   signer: true,
   pinned: true,
   knownPeer: true,

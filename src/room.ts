@@ -129,6 +129,8 @@ export type Supplies = {
   profile: FederationParts['profile'];
   /** Signs requests of this node, also before set-up. */
   signingKey: () => Promise<SigningKey>;
+  /** The one before, while somebody may not know the present one. */
+  formerKey: () => Promise<SigningKey | null>;
   signer: () => Promise<NodeSigner>;
   pinned: FederationParts['pinned'];
   knownPeer: FederationParts['known'];

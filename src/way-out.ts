@@ -1,4 +1,4 @@
-import { type Sender, startWorker, type WorkerParts } from './deliveries/worker.ts';
+import { type Post, type Sender, startWorker, type WorkerParts } from './deliveries/worker.ts';
 import { signAndPost } from './federation/sign-and-post.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Egress } from './platform/egress.ts';
@@ -17,19 +17,30 @@ export function openWayOut(egress: Egress, clock: Clock): { egress: Egress; plac
   return { places, egress: placedEgress(egress, { places, clock, bucket: rateLimit(lookUps) }) };
 }
 
+/** Posts under the node's key, and first under the former one where that is the one which the receiver knows. */
+export function signedPost(
+  { egress, clock }: Pick<Runtime, 'egress' | 'clock'>,
+  house: Pick<Supplies, 'signingKey' | 'formerKey'>,
+): Post {
+  return async (inbox, body, { former, ...from }) => {
+    const key = await house.signingKey();
+    const before = former ? await house.formerKey() : null;
+    return signAndPost(egress, { inbox, body, ...from, ...key, former: before }, clock.now());
+  };
+}
+
 /** Starts the worker of the ledger; `heartbeat` says when it last went round. */
 export function startDeliveries(
   runtime: Runtime,
   senders: Readonly<Record<string, Sender>>,
-  house: Pick<Supplies, 'signingKey' | 'followerGone'>,
+  house: Pick<Supplies, 'signingKey' | 'formerKey' | 'followerGone'>,
   places: Places,
 ) {
-  const { clock, egress } = runtime;
+  const { clock } = runtime;
   let heartbeat = clock.now();
   const parts: WorkerParts = {
     senders,
-    post: async (inbox, body, from) =>
-      signAndPost(egress, { inbox, body, ...from, ...(await house.signingKey()) }, clock.now()),
+    post: signedPost(runtime, house),
     followerGone: house.followerGone,
     beat: () => {
       heartbeat = clock.now();

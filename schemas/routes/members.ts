@@ -188,6 +188,15 @@ export const membersContract = {
     body: z.strictObject({ publicKey: b64u32, sealKey: envelope }),
     answer: rotation,
   },
+  /** Keys of this node that a next manifest can list in the place of the present ones; nobody else's proposal does. */
+  nextNodeKeys: {
+    method: 'POST',
+    path: '/rotation/node-keys',
+    who: ['member'],
+    othersWork: 'untouched',
+    body: nothing,
+    answer: nodeIdentity,
+  },
   /** Keeps a proposal of the next manifest under its hash, beside others; the same again changes nothing. */
   draftNext: {
     method: 'POST',

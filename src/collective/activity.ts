@@ -22,8 +22,8 @@ export async function ownProfile(runtime: Pick<Runtime, 'db' | 'keys' | 'origin'
     summary: node.summary ?? '',
     language: node.language ?? 'en',
     published: node.created,
-    publicKeyPem: http.publicPem,
-    publicMultibase: receipt.publicMultibase,
+    publicKey: { id: http.keyId, pem: http.publicPem },
+    objectKey: { id: receipt.keyId, multibase: receipt.publicMultibase },
     implements: [conviveProtocol],
     links: [
       {

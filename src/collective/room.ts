@@ -1,9 +1,8 @@
 import { collectiveContract } from '../../schemas/routes/collective.ts';
-import type { SigningKey } from '../federation/signing.ts';
 import type { Room } from '../room.ts';
 import { ownProfile } from './activity.ts';
 import { prepareNode } from './first-start.ts';
-import { nodeKey, receiptSigner } from './node-keys.ts';
+import { formerKey, receiptSigner, signingKey } from './node-keys.ts';
 import { collectiveRoutes } from './routes.tsx';
 import { ownNode } from './store.ts';
 
@@ -22,25 +21,19 @@ export const room = {
   routes: ({ runtime }) => collectiveRoutes(runtime),
   tables: {
     node: { shown: true, until: 'stays' },
-    node_keys: { shown: true, until: 'stays' },
+    node_keys: { shown: true, until: { chore: 'proposed-node-keys' } },
     manifests: { shown: true, until: 'stays' },
     manifest_drafts: { shown: false, until: 'ended' },
   },
   record: { 'node.started': 'members' },
-  supplies: (runtime) => {
-    // Made before this process first answers, and unchanged as long as it runs.
-    let key: SigningKey | undefined;
-    return {
-      self: async () => {
-        const node = await ownNode(runtime.db);
-        return { name: node?.name ?? null, stands: node?.collective != null };
-      },
-      profile: () => ownProfile(runtime),
-      signingKey: async () => {
-        key ??= await nodeKey(runtime, 'http');
-        return key;
-      },
-      signer: () => receiptSigner(runtime),
-    };
-  },
+  supplies: (runtime) => ({
+    self: async () => {
+      const node = await ownNode(runtime.db);
+      return { name: node?.name ?? null, stands: node?.collective != null };
+    },
+    profile: () => ownProfile(runtime),
+    signingKey: () => signingKey(runtime),
+    formerKey: () => formerKey(runtime),
+    signer: () => receiptSigner(runtime),
+  }),
 } satisfies Room;

@@ -56,12 +56,11 @@ export async function replaceCodeHash(db: Kysely<Database>, hash: string): Promi
   await db.updateTable('node').set({ set_up_code_hash: hash }).where('collective', 'is', null).execute();
 }
 
-export function nodeKeyRows(db: Kysely<Database>): Promise<Omit<Selectable<NodeKeysTable>, 'created'>[]> {
-  return db
-    .selectFrom('node_keys')
-    .select(['use', 'id', 'public_multibase', 'private_wrapped'])
-    .orderBy('use')
-    .execute();
+export type NodeKeyRow = Selectable<NodeKeysTable>;
+
+/** The node's keys, all pairs of them, the oldest first. */
+export function nodeKeyRows(db: Kysely<Database>): Promise<NodeKeyRow[]> {
+  return db.selectFrom('node_keys').selectAll().orderBy('created').orderBy('pair').orderBy('use').execute();
 }
 
 /** Moves the node to another address; only ever before the collective stands. */
@@ -70,15 +69,31 @@ export async function moveNode(tx: Kysely<Database>, origin: string): Promise<vo
   await tx.deleteFrom('node_keys').execute();
 }
 
-export async function insertNodeKey(
-  tx: Kysely<Database>,
-  row: Omit<Selectable<NodeKeysTable>, 'created'>,
-  now: Date,
-): Promise<void> {
-  await tx
-    .insertInto('node_keys')
-    .values({ ...row, created: now })
-    .execute();
+export async function insertNodeKeys(tx: Kysely<Database>, pair: readonly NodeKeyRow[]): Promise<void> {
+  await tx.insertInto('node_keys').values(pair).execute();
+}
+
+export async function deleteNodeKeys(tx: Kysely<Database>, pairs: readonly string[]): Promise<void> {
+  if (pairs.length > 0) await tx.deleteFrom('node_keys').where('pair', 'in', pairs).execute();
+}
+
+/**
+ * Puts a proposed pair in the place of the present one, of which the transport key stays as the former one; every other
+ * pair is gone.
+ */
+export async function replaceNodeKeys(tx: Kysely<Database>, pair: string): Promise<void> {
+  const gone = tx.deleteFrom('node_keys').where('pair', '!=', pair);
+  await gone.where((eb) => eb.or([eb('state', '!=', 'present'), eb('use', '=', 'receipt')])).execute();
+  await tx.updateTable('node_keys').set({ state: 'former' }).where('state', '=', 'present').execute();
+  await tx.updateTable('node_keys').set({ state: 'present' }).where('pair', '=', pair).execute();
+}
+
+export async function deleteProposedKeys(tx: Kysely<Database>): Promise<void> {
+  await tx.deleteFrom('node_keys').where('state', '=', 'proposed').execute();
+}
+
+export async function deleteFormerKeys(tx: Kysely<Database>): Promise<void> {
+  await tx.deleteFrom('node_keys').where('state', '=', 'former').execute();
 }
 
 export type ManifestDraft = Opened<Selectable<ManifestDraftsTable>, 'shares'>;

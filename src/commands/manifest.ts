@@ -16,7 +16,7 @@ import {
 import { progressText } from '../client/say/progress.ts';
 import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
-import { command, commandGroup, takeIds } from './command.ts';
+import { command, commandGroup, type Option, takeIds } from './command.ts';
 import { type Context, misused, type Options, type Session } from './context.ts';
 
 type DraftOptions = Options & {
@@ -25,6 +25,7 @@ type DraftOptions = Options & {
   leave?: string[];
   because?: string;
   newBox?: boolean;
+  newNodeKeys?: boolean;
 };
 
 const reasons = ['left', 'rotated', 'compromised'] as const;
@@ -46,36 +47,7 @@ export function register(program: Command, context: Context): void {
   });
   command(manifest, context, {
     name: 'draft',
-    options: [
-      [
-        '--replace <member>',
-        i18n._(
-          'cli.manifest-replace',
-          {},
-          { message: 'Whose new device gave a key with: convive keys replace; repeatable' },
-        ),
-        { repeatable: true },
-      ],
-      [
-        '--join <member>',
-        i18n._('cli.manifest-join', {}, { message: 'Who joins and gave a key in the same way; repeatable' }),
-        { repeatable: true },
-      ],
-      [
-        '--leave <member>',
-        i18n._('cli.manifest-leave', {}, { message: 'Who leaves; repeatable' }),
-        { repeatable: true },
-      ],
-      [
-        '--because <reason>',
-        i18n._(
-          'cli.manifest-because',
-          {},
-          { message: 'left, rotated, or compromised when somebody else may hold the old key' },
-        ),
-      ],
-      ['--new-box', i18n._('cli.manifest-new-box', {}, { message: 'Make a new box, at the latest after 90 days' })],
-    ],
+    options: draftOptions(context),
     about: i18n._('cli.manifest-draft', {}, { message: 'Propose the next manifest and sign it' }),
     run: draft,
   });
@@ -91,6 +63,43 @@ export function register(program: Command, context: Context): void {
     run: sign,
   });
   takeIds(manifest);
+}
+
+function draftOptions({ i18n }: Context): readonly Option[] {
+  return [
+    [
+      '--replace <member>',
+      i18n._(
+        'cli.manifest-replace',
+        {},
+        { message: 'Whose new device gave a key with: convive keys replace; repeatable' },
+      ),
+      { repeatable: true },
+    ],
+    [
+      '--join <member>',
+      i18n._('cli.manifest-join', {}, { message: 'Who joins and gave a key in the same way; repeatable' }),
+      { repeatable: true },
+    ],
+    ['--leave <member>', i18n._('cli.manifest-leave', {}, { message: 'Who leaves; repeatable' }), { repeatable: true }],
+    [
+      '--because <reason>',
+      i18n._(
+        'cli.manifest-because',
+        {},
+        { message: 'left, rotated, or compromised when somebody else may hold the old key' },
+      ),
+    ],
+    [
+      '--new-node-keys',
+      i18n._(
+        'cli.manifest-new-node-keys',
+        {},
+        { message: 'Replace the keys of the node itself, when somebody else may hold its disk' },
+      ),
+    ],
+    ['--new-box', i18n._('cli.manifest-new-box', {}, { message: 'Make a new box, at the latest after 90 days' })],
+  ];
 }
 
 async function show(context: Context, options: Options): Promise<void> {
@@ -128,16 +137,18 @@ async function tellProposal(
 
 async function draft(context: Context, options: DraftOptions): Promise<void> {
   const { i18n } = context;
-  const { replace, join, leave, newBox } = options;
+  const { replace, join, leave, newBox, newNodeKeys } = options;
   const because = reasons.find((one) => one === options.because);
   if (options.because !== undefined && !because) misused('--because');
-  if (!replace && !join && !leave && !newBox) misused('--replace, --join, --leave, --new-box');
+  if (!replace && !join && !leave && !newBox && !newNodeKeys)
+    misused('--replace, --join, --leave, --new-box, --new-node-keys');
   const wanted: Wanted = {
     ...(replace && { replace }),
     ...(join && { join }),
     ...(leave && { leave }),
     ...(because && { because }),
     ...(newBox && { newBox }),
+    ...(newNodeKeys && { newNodeKeys }),
   };
   const session = await context.openSession(options);
   await context.confirm(draftManifestQuestion(i18n), options);

@@ -13,6 +13,7 @@ const rewriting: Readonly<Record<string, string>> = {
   row_keys: `key type bytea using key || ''::bytea`,
   sessions: `kind type text using kind || ''`,
   entries: `member type text using member || ''`,
+  node_keys: `public_multibase type text using public_multibase || ''`,
   // Once, after their texts were wrapped, and when a node stops.
   drafts: `made_by type text using made_by || ''`,
   draft_revisions: `stored_by type text using stored_by || ''`,
@@ -61,11 +62,14 @@ export async function rewriteErased(db: Kysely<Database>): Promise<void> {
       .execute();
 }
 
-async function rewrite(db: Kysely<Database>, name: string): Promise<void> {
+/** An analysis that PostgreSQL began by itself gives way to whoever waits for a second. */
+const lockWait = { whileItRuns: '500ms', atTheEnd: '2500ms' };
+
+async function rewrite(db: Kysely<Database>, name: string, wait = lockWait.whileItRuns): Promise<void> {
   const how = rewriting[name];
   if (how === undefined) throw new Error(`nobody knows how ${name} is rewritten`);
   await transaction(db, async (tx) => {
-    await byHand(tx, [], sql`set local lock_timeout = '500ms'`);
+    await byHand(tx, [], sql`set local lock_timeout = ${sql.lit(wait)}`);
     await byHand(tx, [], sql`alter table ${sql.table(name)} alter column ${sql.raw(how)}`);
   });
 }
@@ -91,11 +95,11 @@ async function beginLog(db: Kysely<Database>): Promise<void> {
 
 /**
  * Gives back the room of what was erased of the tables of ciphertext since the node opened, where it is worth it; takes
- * seconds, and waits for nobody who reads them meanwhile.
+ * seconds, and waits no longer for who reads them meanwhile.
  */
 export async function compact(db: Kysely<Database>): Promise<void> {
   if (!erasedSince.has(db)) return;
-  for (const table of await largeSealed(db)) await rewrite(db, table);
+  for (const table of await largeSealed(db)) await rewrite(db, table, lockWait.atTheEnd);
 }
 
 /** Tables whose rows lie under keys, as far as they are large. */

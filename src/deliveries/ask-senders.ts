@@ -5,8 +5,11 @@ import type { Runtime } from '../runtime.ts';
 import type { DeliveryRow } from './store.ts';
 import { markSending, settleRow } from './worker-store.ts';
 
-/** What a room makes of a row at send time: the exact bytes to post, or why there is nothing to send. */
-export type Prepared = { send: string } | { cancel: string } | { wait: Date; because: string };
+/**
+ * What a room makes of a row at send time: the exact bytes to post, or why there is nothing to send. `former` where the
+ * receiver learns of the node's present key by these very bytes.
+ */
+export type Prepared = { send: string; former?: boolean } | { cancel: string } | { wait: Date; because: string };
 
 /**
  * Builds an item from current rows. Runs inside the transaction that marks the row `sending`; it may lock what it asks.

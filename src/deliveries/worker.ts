@@ -13,10 +13,14 @@ import { batch, dueRows, type Released, releaseLanes, returnExpired, settleRow, 
 export type { Prepared, Sender } from './ask-senders.ts';
 
 /**
- * Posts the bytes, signed with the node's key, from a place and within a time in all; never throws for what the other
- * side does.
+ * Posts the bytes, signed with the node's key or with the `former` one first, from a place and within a time in all;
+ * never throws for what the other side does.
  */
-export type Post = (inbox: string, body: string, from: { place: Place; deadlineMs: number }) => Promise<Outcome>;
+export type Post = (
+  inbox: string,
+  body: string,
+  from: { place: Place; deadlineMs: number; former: boolean },
+) => Promise<Outcome>;
 
 export type WorkerParts = {
   senders: Record<string, Sender>;
@@ -197,6 +201,7 @@ async function attempt(
   const outcome = await parts.post(row.inbox, prepared.send, {
     place,
     deadlineMs: lane.peer ? deadlineMs.peer : deadlineMs.other,
+    former: prepared.former ?? false,
   });
   if (outcome.kind !== 'crowded') place.took(performance.now() - began);
   const after = runtime.clock.now();

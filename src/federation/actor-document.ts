@@ -14,17 +14,20 @@ export type Profile = {
   summary: string;
   language: string;
   published: Date;
-  /** PEM of the RSA key `#main-key` that signs requests. */
-  publicKeyPem: string;
-  /** Multibase of the Ed25519 key `#object-key` that signs objects. */
-  publicMultibase: string;
+  /** The RSA key that signs requests, by its name within the actor. */
+  publicKey: { id: string; pem: string };
+  /** The Ed25519 key that signs objects. */
+  objectKey: { id: string; multibase: string };
   /** Protocols beside ActivityPub that this actor speaks (FEP-844e). */
   implements: readonly { href: string; name: string }[];
   /** Documents that belong to the actor, each shown as a link. */
   links: readonly { href: string; name: string; rel: string; mediaType: string }[];
 };
 
-/** The URLs of a node's one actor. They never change: everything else hangs on them. */
+/**
+ * The URLs of a node's one actor. They never change: everything else hangs on them. Keys that take the place of the
+ * first two have names that begin so.
+ */
 export function actorUrls(origin: string) {
   const of = (name: string) => `${origin}/actors/self/${name}`;
   return {
@@ -85,17 +88,17 @@ export function actorDocument(origin: string, profile: Profile): JsonObject {
     attachment: profile.links.map(({ href, name, rel, mediaType }) => ({ type: 'Link', href, name, rel, mediaType })),
     tag: [],
     publicKey: {
-      id: urls.mainKey,
+      id: profile.publicKey.id,
       type: 'CryptographicKey',
       owner: urls.actor,
-      publicKeyPem: profile.publicKeyPem,
+      publicKeyPem: profile.publicKey.pem,
     },
     assertionMethod: [
       {
-        id: urls.objectKey,
+        id: profile.objectKey.id,
         type: 'Multikey',
         controller: urls.actor,
-        publicKeyMultibase: profile.publicMultibase,
+        publicKeyMultibase: profile.objectKey.multibase,
       },
     ],
     generator: { type: 'Application', implements: profile.implements.map(({ href, name }) => ({ href, name })) },

@@ -9,9 +9,11 @@ export type SignedPost = SigningKey & {
   contentType?: string;
   /** The kind that this host took last time; default draft-cavage, which everybody knows. */
   first?: SignatureKind;
-  /** Milliseconds for both tries together, from the name to the end of the answer; default 20,000. */
+  /** Milliseconds for all tries together, from the name to the end of the answer; default 20,000. */
   deadlineMs?: number;
   place?: Place;
+  /** The key that the receiver may know instead, which is tried before. */
+  former?: SigningKey | null;
 };
 
 /** `signature` is the kind that was answered; `code` what another node of this network says beside its status. */
@@ -24,19 +26,25 @@ export type PostOutcome =
 export const activityType = 'application/activity+json';
 
 /**
- * Posts exactly these bytes, signed now; after a 401 once more with the other kind of signature. Follows no redirect,
- * never throws for what the other side or the network does, and never reads more of an answer than its code. `crowded`
- * says that nothing left: the place reaches no further.
+ * Posts exactly these bytes, signed now; after a 401 once more with the other key or kind of signature. Follows no
+ * redirect, never throws for what the other side or the network does, and never reads more of an answer than its code.
+ * `crowded` says that nothing left: the place reaches no further.
  */
 export async function signAndPost(egress: Pick<Egress, 'post'>, post: SignedPost, now: Date): Promise<PostOutcome> {
   const body = typeof post.body === 'string' ? Buffer.from(post.body) : post.body;
   const first = post.first ?? 'cavage';
   const began = performance.now();
-  const { deadlineMs: most = 20_000 } = post;
-  const outcome = await attempt(egress, { ...post, deadlineMs: most }, body, first, now);
-  if (outcome.kind !== 'answered' || outcome.status !== 401) return outcome;
-  const deadlineMs = Math.max(1, Math.ceil(most - (performance.now() - began)));
-  return attempt(egress, { ...post, deadlineMs }, body, first === 'cavage' ? 'rfc9421' : 'cavage', now);
+  const { deadlineMs: most = 20_000, former } = post;
+  const other = first === 'cavage' ? 'rfc9421' : 'cavage';
+  const key = { keyId: post.keyId, privateKey: post.privateKey };
+  let outcome: PostOutcome = { kind: 'unreachable' };
+  const tries = [...(former ? [[former, first] as const] : []), [key, first] as const, [key, other] as const];
+  for (const [by, kind] of tries) {
+    const deadlineMs = Math.max(1, Math.ceil(most - (performance.now() - began)));
+    outcome = await attempt(egress, { ...post, ...by, deadlineMs }, body, kind, now);
+    if (outcome.kind !== 'answered' || outcome.status !== 401) break;
+  }
+  return outcome;
 }
 
 async function attempt(

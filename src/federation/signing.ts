@@ -5,7 +5,7 @@ import { fedify } from './fedify.ts';
 /** Both kinds of HTTP signature in use: draft-cavage-http-signatures-12 and RFC 9421. */
 export type SignatureKind = 'cavage' | 'rfc9421';
 
-/** Our RSA key and the name under which it signs, `<actor>#main-key`. */
+/** Our RSA key and the name under which it signs, as the actor shows it. */
 export type SigningKey = { keyId: string; privateKey: CryptoKey };
 
 /**

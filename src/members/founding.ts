@@ -17,7 +17,7 @@ export function checkFounding(
   founders: readonly MemberRow[],
   shares: readonly Share[],
 ): void {
-  sameNode(manifest, node);
+  sameNode(manifest, [node]);
   for (const { member, roles, sign } of manifest.members) {
     const founder = founders.find((one) => one.member === member);
     const known = founder && sameSet(sign, [founder.public_key]) && sameSet(roles, founder.roles);
@@ -27,11 +27,13 @@ export function checkFounding(
   checkShares(manifest, shares);
 }
 
-/** Refuses (`from-mismatch`) a manifest that names another node, or other keys of it. */
-export function sameNode(manifest: Manifest, node: NodeIdentity): void {
-  if (manifest.node.actor !== node.actor) throw new Refusal('from-mismatch', 'node.actor');
+/** Which of these it names; refuses (`from-mismatch`) a manifest that names another node, or other keys of it. */
+export function sameNode<T extends NodeIdentity>({ node }: Pick<Manifest, 'node'>, known: readonly T[]): T {
+  if (known.every(({ actor }) => actor !== node.actor)) throw new Refusal('from-mismatch', 'node.actor');
   const named = (keys: NodeIdentity['keys']) => keys.map((key) => `${key.use} ${key.id} ${key.publicKeyMultibase}`);
-  if (!sameSet(named(manifest.node.keys), named(node.keys))) throw new Refusal('from-mismatch', 'node.keys');
+  const same = known.find(({ keys }) => sameSet(named(node.keys), named(keys)));
+  if (!same) throw new Refusal('from-mismatch', 'node.keys');
+  return same;
 }
 
 /** Refuses (`set-up-shares`) shares of the box that are not one age file per accompanier. */

@@ -2,6 +2,7 @@ import { membersContract } from '../../schemas/routes/members.ts';
 import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
+import { sweepNodeKeys } from './node-keys.ts';
 import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
@@ -23,6 +24,7 @@ export const room = {
   chores: ({ runtime }) => ({
     'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) },
     'old-proposals': { everyMs: hourMs, work: () => sweepProposed(runtime) },
+    'proposed-node-keys': { everyMs: hourMs, work: () => sweepNodeKeys(runtime) },
   }),
   tables: {
     members: { shown: false, until: 'ended' },
@@ -45,6 +47,7 @@ export const room = {
     'keys.invited': 'members',
     'keys.offered': 'members',
     'seal-key.replaced': 'members',
+    'node-keys.made': 'members',
     'manifest.drafted': 'members',
     'manifest.signed': 'members',
     'manifest.accepted': 'members',

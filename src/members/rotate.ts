@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { NodeIdentity, ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
-import { nodeIdentity } from '../collective/node-keys.ts';
-import { insertManifest, lockNode, ownChain } from '../collective/store.ts';
+import { nodeIdentity, nodeKeysReplaced, proposedIdentities } from '../collective/node-keys.ts';
+import { deleteProposedKeys, insertManifest, lockNode, ownChain, replaceNodeKeys } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
@@ -18,7 +18,7 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
-import { type Changed, checkRotation } from './rotation.ts';
+import { type Changed, checkRotation, type KnownNode } from './rotation.ts';
 import {
   deleteInvitationsOf,
   deleteOldProposed,
@@ -48,7 +48,7 @@ export type Who = { member: string } | { code: string };
  * @throws `invitation` to a code that is none.
  */
 export async function rotationState(runtime: Runtime, who: Who): Promise<RotationState> {
-  return oneAtATime(runtime, (tx, own, node, now) => readState(tx, own, node, who, now));
+  return oneAtATime(runtime, (tx, own, nodes, now) => readState(tx, own, nodes, who, now));
 }
 
 /**
@@ -62,18 +62,18 @@ export async function proposeNext(
   member: string,
   { envelope, boxShares }: { envelope: Envelope; boxShares: Share[] },
 ): Promise<RotationState> {
-  return oneAtATime(runtime, async (tx, own, node, now) => {
-    await check(tx, own, node, envelope, boxShares, now);
+  return oneAtATime(runtime, async (tx, own, nodes, now) => {
+    const { changed } = await check(tx, own, nodes, envelope, boxShares, now);
     if (!requireUnaffected(own, envelope).has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
     const id = idOf(envelope);
     const open = (await proposedManifests(tx)).filter(({ lapsed }) => lapsed === null);
     if (!open.some((one) => one.id === id)) {
       if (open.filter((one) => one.proposed_by === member).length >= mostProposed) throw new Refusal('too-many');
       const row = { id, envelope: JSON.stringify(envelope), shares: JSON.stringify(boxShares), proposed_by: member };
-      await insertProposed(tx, { ...row, drafted: now, lapsed: null });
+      await insertProposed(tx, { ...row, drafted: now, lapsed: null, pair: changed.pair });
       await record(tx, { actor: member, action: 'manifest.drafted', subject: id }, now);
     }
-    return readState(tx, own, node, { member }, now);
+    return readState(tx, own, nodes, { member }, now);
   });
 }
 
@@ -90,7 +90,7 @@ export async function signNext(
   who: Who,
   signed: Envelope,
 ): Promise<RotationState & { accepted: boolean }> {
-  const after = await oneAtATime(runtime, async (tx, own, node, now) => {
+  const after = await oneAtATime(runtime, async (tx, own, nodes, now) => {
     if ('code' in who) await requireInvitation(tx, who.code, now);
     const proposed = await proposedManifest(tx, idOf(signed));
     if (!proposed) throw new Refusal('manifest-draft');
@@ -98,19 +98,22 @@ export async function signNext(
     const envelope = withSignatures(storedEnvelope(proposed.envelope), signed);
     const boxShares = sharesIn(proposed);
     const signers = requireUnaffected(own, signed);
-    const { judged, changed } = await check(tx, own, node, envelope, boxShares, now);
+    const { judged, changed } = await check(tx, own, nodes, envelope, boxShares, now);
     const accepted = 'complete' in judged;
     if (accepted) await accept(tx, judged.complete, changed, boxShares, now);
     else await setProposedEnvelope(tx, proposed.id, JSON.stringify(envelope));
     for (const member of signers)
       await record(tx, { actor: member, action: 'manifest.signed', subject: proposed.id }, now);
-    if (!accepted) return { ...(await readState(tx, own, node, who, now)), accepted };
+    if (!accepted) return { ...(await readState(tx, own, nodes, who, now)), accepted };
     await record(tx, { actor: 'node', action: 'manifest.accepted', subject: proposed.id }, now);
     const { version } = judged.complete.newest;
+    const node = present(await knownNodes(tx, runtime));
     return { invited: null, node, version, offers: [], proposals: [], accepted };
   });
+  if (!after.accepted) return after;
+  nodeKeysReplaced(runtime);
   // Whoever stops the node between the two lines: the next start announces what was not.
-  if (after.accepted) await announceManifests(runtime);
+  await announceManifests(runtime);
   return after;
 }
 
@@ -123,13 +126,15 @@ export async function sweepProposed(runtime: Runtime): Promise<void> {
 async function accept(
   tx: Transaction<Database>,
   chain: Chain,
-  { offered, gone }: Changed,
+  { offered, gone, pair }: Changed,
   boxShares: readonly Share[],
   now: Date,
 ): Promise<void> {
   const { version, id, envelope, statement } = chain.newest;
   await insertManifest(tx, { version, id, envelope: JSON.stringify(envelope) }, now);
   await settleProposed(tx, id, now);
+  if (pair === null) await deleteProposedKeys(tx);
+  else await replaceNodeKeys(tx, pair);
   await endSessionsOf(tx, gone);
   await deleteOthers(
     tx,
@@ -151,7 +156,7 @@ async function accept(
 async function check(
   tx: Transaction<Database>,
   own: Chain,
-  node: NodeIdentity,
+  nodes: readonly KnownNode[],
   envelope: Envelope,
   boxShares: readonly Share[],
   now: Date,
@@ -159,7 +164,7 @@ async function check(
   const judged = judgeNext(own, envelope, now);
   if ('complete' in judged && judged.complete === own) throw new Refusal('manifest-draft', 'version');
   const { statement } = readUnverified('manifest', envelope);
-  const changed = checkRotation(statement, own.newest.statement, node, await keyOffers(tx, now), boxShares);
+  const changed = checkRotation(statement, own.newest.statement, nodes, await keyOffers(tx, now), boxShares);
   return { judged, changed };
 }
 
@@ -181,7 +186,7 @@ function requireUnaffected(own: Chain, signed: Envelope): Set<string> {
 async function readState(
   tx: Transaction<Database>,
   own: Chain,
-  node: NodeIdentity,
+  nodes: readonly KnownNode[],
   who: Who,
   now: Date,
 ): Promise<RotationState> {
@@ -195,7 +200,7 @@ async function readState(
     keysIn(readUnverified('manifest', envelope).statement).some((key) => key.publicKey === under?.public_key);
   return {
     invited: invitation && { member: invitation.member, roles: invitation.roles },
-    node,
+    node: present(nodes),
     version: own.newest.version,
     // A code is for one device: what other devices gave is nothing to whoever holds it.
     offers: offers
@@ -229,14 +234,24 @@ function proposalOf(own: Chain, row: ProposedRow, asker: string | undefined, now
 /** One step at a time, and none beside a sign-in: a session never outlives the key that began it. */
 async function oneAtATime<T>(
   runtime: Runtime,
-  step: (tx: Transaction<Database>, own: Chain, node: NodeIdentity, now: Date) => Promise<T>,
+  step: (tx: Transaction<Database>, own: Chain, nodes: KnownNode[], now: Date) => Promise<T>,
 ): Promise<T> {
   const now = runtime.clock.now();
-  const node = await nodeIdentity(runtime);
   return transaction(runtime.db, async (tx) => {
     await lockNode(tx);
     const own = await ownChain(tx);
     if (!own) throw new Refusal('not-set-up');
-    return step(tx, own, node, now);
+    return step(tx, own, await knownNodes(tx, runtime), now);
   });
+}
+
+async function knownNodes(tx: Transaction<Database>, { origin }: Pick<Runtime, 'origin'>): Promise<KnownNode[]> {
+  const proposed = await proposedIdentities(tx, origin);
+  const now = { ...(await nodeIdentity({ db: tx, origin })), pair: null };
+  return [now, ...proposed.map(({ pair, identity }) => ({ ...identity, pair }))];
+}
+
+function present(nodes: readonly KnownNode[]): NodeIdentity {
+  const { actor, keys } = nodes.find(({ pair }) => pair === null) as KnownNode;
+  return { actor, keys };
 }

@@ -98,6 +98,12 @@ export async function insertProposed(tx: Db, row: ProposedRow & { shares: string
     .execute();
 }
 
+/** The pairs of node keys that proposals name. */
+export async function namedPairs(db: Db): Promise<Set<string>> {
+  const open = db.selectFrom('manifest_rotations').select('pair').where('lapsed', 'is', null);
+  return new Set((await open.execute()).flatMap(({ pair }) => pair ?? []));
+}
+
 /** Keeps the signatures that were added to a proposal. */
 export async function setProposedEnvelope(tx: Db, id: string, envelope: string): Promise<void> {
   await tx.updateTable('manifest_rotations').set({ envelope }).where('id', '=', id).execute();

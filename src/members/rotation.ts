@@ -6,8 +6,14 @@ import { keyidOf } from '../protocol/envelope.ts';
 import { checkShares, type Share, sameNode } from './founding.ts';
 import type { KeyOffer } from './rotation-store.ts';
 
-/** What a drafted manifest changes of who is who here: keys to put in place, people whose sessions end. */
-export type Changed = { offered: KeyOffer[]; gone: string[] };
+/** Keys of the node that a manifest may list; `pair` where they are proposed, null for the present ones. */
+export type KnownNode = NodeIdentity & { pair: string | null };
+
+/**
+ * What a drafted manifest changes of who is who here: keys to put in place, people whose sessions end, and the pair of
+ * the node's keys that takes the place of the present one.
+ */
+export type Changed = { offered: KeyOffer[]; gone: string[]; pair: string | null };
 
 /**
  * What a drafted vN+1 must say of this node and its people; the chain's rules and signatures are checked elsewhere.
@@ -18,11 +24,11 @@ export type Changed = { offered: KeyOffer[]; gone: string[] };
 export function checkRotation(
   next: Manifest,
   old: Manifest,
-  node: NodeIdentity,
+  nodes: readonly KnownNode[],
   offers: readonly KeyOffer[],
   shares: readonly Share[],
 ): Changed {
-  sameNode(next, node);
+  const { pair } = sameNode(next, nodes);
   const before = new Map(old.members.map(({ member, sign }) => [member, sign]));
   const offered: KeyOffer[] = [];
   for (const { member, sign } of next.members) {
@@ -44,7 +50,7 @@ export function checkRotation(
   const newcomers = accompaniersOf(next).filter((member) => !accompaniersOf(old).includes(member));
   const newKeys = offered.some(({ member }) => accompaniersOf(next).includes(member));
   if (shares.length > 0 || newBox || newcomers.length > 0 || newKeys) checkShares(next, shares);
-  return { offered, gone: dropped.map(({ member }) => member) };
+  return { offered, gone: dropped.map(({ member }) => member), pair };
 }
 
 const accompaniersOf = ({ members }: Manifest): string[] =>

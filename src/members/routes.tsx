@@ -8,6 +8,7 @@ import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { invite, offerKey, refuseWrongCode } from './invite.ts';
+import { nextNodeKeys } from './node-keys.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
@@ -83,6 +84,7 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
       }),
     withCode,
   );
+  route(app, contract.nextNodeKeys, ({ who }) => nextNodeKeys(runtime, who.member));
   route(app, contract.draftNext, ({ who, body }) =>
     proposeNext(runtime, who.member, { ...body, envelope: parseEnvelope(body.envelope) }),
   );

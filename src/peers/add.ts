@@ -76,7 +76,7 @@ export async function pin(
  * Whether a chain speaks for this actor: its node is the actor, and every key that the actor shows is one of its
  * transport keys.
  */
-export function checkActor(chain: Chain, actor: RemoteActor): void {
+export function checkActor(chain: Pick<Chain, 'newest'>, actor: RemoteActor): void {
   const { node } = chain.newest.statement;
   if (node.actor !== actor.id) throw new Refusal('from-mismatch', 'manifest.node.actor');
   const pinned = new Map(nodeKeys(chain, 'http').map((key) => [key.id, key.publicKeyMultibase]));

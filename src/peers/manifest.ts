@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
-import { ownChain } from '../collective/store.ts';
+import { deleteFormerKeys, nodeKeyRows, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
@@ -120,10 +120,9 @@ async function pull(runtime: Runtime, peer: Peer, ask: () => Promise<RemoteActor
   const before = await peerChain(runtime.db, peer.peer);
   if (!before) return false;
   const { version } = before.newest;
-  const [actor, served] = await Promise.all([
-    unlessUnreachable(ask),
-    unlessUnreachable(() => fetchManifests(runtime, peer.origin, version, 'of-a-peer')),
-  ]);
+  // One after the other: keys that are replaced meanwhile must not look like keys that no manifest lists.
+  const actor = await unlessUnreachable(ask);
+  const served = await unlessUnreachable(() => fetchManifests(runtime, peer.origin, version, 'of-a-peer'));
   if (!served) return false;
   const now = runtime.clock.now();
   return transaction(runtime.db, async (tx) => {
@@ -137,19 +136,25 @@ async function pull(runtime: Runtime, peer: Peer, ask: () => Promise<RemoteActor
       if (code !== null) break;
     }
     const after = await peerChain(tx, peer.peer);
-    if (actor && after) await look(tx, peer.peer, { actor, chain: after }, now);
+    // What is not read yet may list them.
+    const whole = served.length <= mostPerPull + 1;
+    if (actor && after && whole) await look(tx, peer.peer, { actor, chain: after, since: before.newest.version }, now);
     return after !== null && after.newest.version > version;
   });
 }
 
-/** What an actor shows: keys that its chain does not list pause the peer, and another name is noted. */
+/**
+ * What an actor shows: keys that its chain does not list, and did not list when it was asked, pause the peer, and
+ * another name is noted.
+ */
 async function look(
   tx: Transaction<Database>,
   peerId: string,
-  { actor, chain }: { actor: RemoteActor; chain: Chain },
+  { actor, chain, since }: { actor: RemoteActor; chain: Chain; since: number },
   now: Date,
 ): Promise<void> {
-  if (!explains(() => checkActor(chain, actor))) return pausePeer(tx, peerId, now);
+  const listed = chain.all.slice(since - 1);
+  if (!listed.some((newest) => explains(() => checkActor({ newest }, actor)))) return pausePeer(tx, peerId, now);
   const peer = await lockPeer(tx, peerId);
   if (peer) await noteCalled(tx, peer, actor.name);
 }
@@ -194,4 +199,16 @@ export async function announceManifests(runtime: Runtime): Promise<void> {
     return count;
   });
   if (announced > 0) runtime.wake();
+}
+
+/** Forgets the node's former key once no peer waits for a manifest that is pushed under it. */
+export async function forgetFormerKey({ db }: Pick<Runtime, 'db'>): Promise<void> {
+  if (!(await nodeKeyRows(db)).some(({ state }) => state === 'former')) return;
+  await transaction(db, async (tx) => {
+    for (const { peer } of await peersOf(tx)) {
+      const rows = await rowsOf(tx, manifestObject(peer));
+      if (rows.some(({ state }) => state === 'due' || state === 'sending')) return;
+    }
+    await deleteFormerKeys(tx);
+  });
 }

@@ -2,7 +2,7 @@ import { peersContract } from '../../schemas/routes/peers.ts';
 import { aboutItsActor } from '../federation/json-shape.ts';
 import type { Parts, Room } from '../room.ts';
 import { actorChanged, peerMoved } from './actor-changed.ts';
-import { announceManifests } from './manifest.ts';
+import { announceManifests, forgetFormerKey } from './manifest.ts';
 import { pinnedOrPulled } from './pinned-key.ts';
 import { refreshOf } from './refresh.ts';
 import { peersRoutes } from './routes.tsx';
@@ -53,8 +53,12 @@ export const room = {
   }),
 } satisfies Room;
 
-/** After an outage: each peer's newest chain is asked for, and ours is told to who has not heard it. */
+/**
+ * After an outage: each peer's newest chain is asked for, and ours is told to who has not heard it, under our former
+ * key as long as somebody has not.
+ */
 async function catchUp({ runtime }: Parts): Promise<void> {
   await refreshOf(runtime).all();
   await announceManifests(runtime);
+  await forgetFormerKey(runtime);
 }

@@ -33,6 +33,8 @@ export function clearSender(runtime: Pick<Runtime, 'origin'>, kind: Header['kind
     const body =
       own?.collective && peer ? await find(tx, { item: row.item, own: own.collective, peer: peer.peer }) : null;
     if (!own?.collective || !peer || !body) return { cancel: 'replaced' };
+    // Whoever holds the manifest before knows no key of this one.
+    const former = kind === 'manifest';
     const header: Header = {
       v: 1,
       kind,
@@ -43,7 +45,7 @@ export function clearSender(runtime: Pick<Runtime, 'origin'>, kind: Header['kind
       dropCommit: null,
       dropAfter: null,
     };
-    return { send: deliveryActivity(runtime.origin, row, { header, body }) };
+    return { send: deliveryActivity(runtime.origin, row, { header, body }), former };
   };
 }
 

@@ -122,8 +122,11 @@ export function boxOf(chain: Chain, now: Date): string {
 }
 
 /** The node's keys of the newest manifest for one use: `http` transport or `receipt`. */
-export function nodeKeys(chain: Chain, use: 'http' | 'receipt'): { id: string; publicKeyMultibase: string }[] {
-  return chain.newest.statement.node.keys.filter((key) => key.use === use);
+export function nodeKeys(
+  { newest }: Pick<Chain, 'newest'>,
+  use: 'http' | 'receipt',
+): { id: string; publicKeyMultibase: string }[] {
+  return newest.statement.node.keys.filter((key) => key.use === use);
 }
 
 /** The newest version of a chain that marks another key `compromised`; 0 when none does. */

@@ -31,15 +31,18 @@ export async function composeRecordHead(fields: Omit<RecordHead, 'type'>, signer
 /** What a peer's server says; refuses (`signature`) one that no receipt key of the chain's newest manifest signed. */
 export function verifyReceipt(envelope: Envelope, chain: Chain): Receipt {
   const { statement } = readUnverified('receipt', envelope);
-  requireNode(envelope, chain);
+  requireNode(envelope, [chain.newest]);
   return statement;
 }
 
-/** Where a node says that its record stands; refuses as `verifyReceipt`, and `future`. */
+/**
+ * Where a node says that its record stands, by a receipt key of any manifest: a member may have kept it since long.
+ * @throws `signature`, `future`.
+ */
 export function verifyRecordHead(envelope: Envelope, chain: Chain, now: Date): RecordHead {
   const { statement } = readUnverified('record-head', envelope);
   if (ahead(statement.at, now)) throw new Refusal('future', 'at');
-  requireNode(envelope, chain);
+  requireNode(envelope, chain.all);
   return statement;
 }
 
@@ -48,8 +51,9 @@ async function signedByNode(envelope: Envelope, signer: NodeSigner): Promise<Env
   return { ...envelope, signatures: [{ keyid: keyidOf(signer.publicKey), sig }] };
 }
 
-function requireNode(envelope: Envelope, chain: Chain): void {
-  const keys: SignerKey[] = nodeKeys(chain, 'receipt').map(({ id, publicKeyMultibase }) => ({
+function requireNode(envelope: Envelope, links: Chain['all']): void {
+  const listed = links.flatMap((newest) => nodeKeys({ newest }, 'receipt'));
+  const keys: SignerKey[] = listed.map(({ id, publicKeyMultibase }) => ({
     member: id,
     publicKey: b64u(ed25519Multikey(publicKeyMultibase)),
   }));

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { deleteManifestDrafts, insertManifestDraft } from '../../src/collective/store.ts';
+import {
+  deleteManifestDrafts,
+  insertManifestDraft,
+  insertNodeKeys,
+  replaceNodeKeys,
+} from '../../src/collective/store.ts';
 import { type OpenDatabase, openDatabase, transaction } from '../../src/database/database.ts';
 import { rewriteDue, rewriteErased } from '../../src/database/rewrite.ts';
 import { room } from '../../src/database/room.ts';
 import { unwrap } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
+import { exportPrivateKey, generateKeyPair } from '../../src/federation/key-pairs.ts';
 import { insertProposed, settleProposed } from '../../src/members/rotation-store.ts';
 import { deleteSession, insertSession } from '../../src/members/session-store.ts';
 import { insertMember, replaceShares } from '../../src/members/store.ts';
@@ -122,7 +128,7 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
     },
     'shares of a proposed box, with another manifest': {
       put: (shares) => {
-        const row = { id: 'm', envelope: '{}', shares, drafted: now, proposed_by: 'rosa', lapsed: null };
+        const row = { id: 'm', envelope: '{}', shares, drafted: now, proposed_by: 'rosa', lapsed: null, pair: null };
         return write((tx) => insertProposed(tx, row));
       },
       erase: () => write((tx) => settleProposed(tx, 'another', now)),
@@ -210,6 +216,18 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
     expect(foundIn(await filesOf(db, place), bytes)).toEqual([]);
   });
 
+  it('forgets a key of the node that was replaced', async () => {
+    const { privateKey } = await generateKeyPair('ed25519');
+    const private_wrapped = `v1.${Buffer.from(await exportPrivateKey(privateKey)).toString('base64url')}`;
+    const key = { pair: 'p', use: 'receipt', state: 'present', id: 'p', public_multibase: 'z', created: now } as const;
+    await write((tx) => insertNodeKeys(tx, [{ ...key, private_wrapped }]));
+    const bytes = { key: Buffer.from(private_wrapped) };
+    expect(foundIn(await filesOf(db, place), bytes)).toEqual(['key']);
+    await write((tx) => replaceNodeKeys(tx, 'another'));
+    await rewriteErased(db);
+    expect(foundIn(await filesOf(db, place), bytes)).toEqual([]);
+  });
+
   it('gives back the room of ciphertext when the node stops', async () => {
     const size = async () => {
       const { rows } = await sql<{ bytes: string }>`select pg_total_relation_size('drafts') as bytes`.execute(db);
@@ -225,13 +243,20 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
       expect(await size()).toBeLessThan(200_000);
     };
     if (inject('database') === 'embedded') return ends();
-    // A backup, or an analysis that the database began by itself, still sees what was erased.
+    // An analysis that the database began by itself has the table for a second, and still sees what was erased.
+    const analysis = db.connection().execute((other) =>
+      transaction(other, async (tx) => {
+        await sql`lock table drafts in share update exclusive mode`.execute(tx);
+        await new Promise((resolve) => setTimeout(resolve, 1_200));
+      }),
+    );
     await db.connection().execute((earlier) =>
       transaction(earlier, async (tx) => {
         await tx.updateTable('peers').set({ name: 'Maguey' }).execute();
         await ends();
       }),
     );
+    await analysis;
   });
 
   it('holds up nothing else that a node does last, where it cannot be done', async () => {

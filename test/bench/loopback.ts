@@ -41,8 +41,8 @@ export async function startStranger(name: string, convive = false): Promise<Stra
     summary: `${name}.`,
     language: 'es',
     published: new Date('2026-01-05T10:00:00Z'),
-    publicKeyPem: await publicPem(pair.publicKey),
-    publicMultibase: await publicMultibase(objectPair.publicKey),
+    publicKey: { id: mainKey, pem: await publicPem(pair.publicKey) },
+    objectKey: { id: objectKey, multibase: await publicMultibase(objectPair.publicKey) },
     implements: convive ? [conviveProtocol] : [],
     links: convive
       ? [

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../src/database/schema.ts';
 import { underKey } from '../support/under-key.ts';
-import { day, earlier, hour } from './clock.ts';
+import { day, earlier, hour, minute } from './clock.ts';
 import type { Erased } from './erased-rows.ts';
 
 async function putProposed(db: Kysely<Database>, id: string, drafted: Date, lapsed: Date | null): Promise<unknown> {
-  const row = { id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed };
+  const row = { id, envelope: '{}', shares: '[]', drafted, proposed_by: 'x', lapsed, pair: null };
   return db
     .insertInto('manifest_rotations')
     .values(await underKey(db, row, 'shares'))
@@ -50,6 +50,23 @@ async function putAsked(db: Kysely<Database>, { name, member, at }: Stored): Pro
   return db.insertInto('draft_erasures').values({ draft: name, member, revision: 2, asked: at }).execute();
 }
 
+function putNodeKey(db: Kysely<Database>, id: string, created: Date, state: 'proposed'): Promise<unknown> {
+  const row = { id, pair: id, use: 'http' as const, state, public_multibase: 'z', private_wrapped: 'v1.' };
+  return db
+    .insertInto('node_keys')
+    .values({ ...row, created })
+    .execute();
+}
+
+async function putNamedNodeKey(db: Kysely<Database>, id: string, created: Date): Promise<unknown> {
+  const proposed = { id, envelope: '{}', shares: '[]', drafted: new Date(), proposed_by: 'x', lapsed: null, pair: id };
+  await db
+    .insertInto('manifest_rotations')
+    .values(await underKey(db, proposed, 'shares'))
+    .execute();
+  return putNodeKey(db, id, created, 'proposed');
+}
+
 const sweep = { chore: 'sweep', everyMs: hour } as const;
 
 /** What waits for a second person, and what it was before. */
@@ -71,6 +88,15 @@ export const ofProposals: Erased[] = [
     because: 'they were proposed ninety days ago',
     put: (db, id, over) => putProposed(db, id, earlier(over, 90 * day), null),
     putStaying: (db, id, over) => putProposed(db, id, earlier(over, 80 * day), null),
+  },
+  {
+    table: 'node_keys',
+    column: 'id',
+    chore: 'proposed-node-keys',
+    everyMs: hour,
+    because: 'no proposal named them within ten minutes',
+    put: (db, id, over) => putNodeKey(db, id, earlier(over, 10 * minute), 'proposed'),
+    putStaying: (db, id, over) => putNamedNodeKey(db, id, earlier(over, 10 * minute)),
   },
   {
     table: 'agreement_drafts',

@@ -41,7 +41,8 @@ test('once the collective stands, its actor names the protocol, the chain and bo
     handle: 'ceiba',
     name: 'Ceiba',
     language: 'es',
-    publicMultibase: keys.find((key) => key.use === 'receipt')?.publicKeyMultibase,
+    publicKey: { id: keys.find((key) => key.use === 'http')?.id },
+    objectKey: { multibase: keys.find((key) => key.use === 'receipt')?.publicKeyMultibase },
     implements: [{ name: 'Convive' }],
     links: [{ href: `${node.origin}/manifest` }],
   });

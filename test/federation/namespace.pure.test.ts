@@ -61,8 +61,8 @@ beforeAll(async () => {
       summary: 'Una casa junto al río.',
       language: 'es',
       published,
-      publicKeyPem: '-----BEGIN PUBLIC KEY-----',
-      publicMultibase: 'z6Mk',
+      publicKey: { id: `${origin}/actor#main-key`, pem: '-----BEGIN PUBLIC KEY-----' },
+      objectKey: { id: `${origin}/actor#object-key`, multibase: 'z6Mk' },
       implements: [conviveProtocol],
       links: [
         { href: `${origin}/manifest`, name: 'Manifest', rel: 'urn:convive:manifest:v1', mediaType: 'application/json' },

@@ -88,8 +88,8 @@ export async function startNode(given: Partial<FederationParts> & { publicOrigin
     summary: 'A house <by the river>',
     language: 'es',
     published: new Date('2026-01-05T10:00:00Z'),
-    publicKeyPem: await publicPem(rsa.publicKey),
-    publicMultibase: await publicMultibase(objectPair.publicKey),
+    publicKey: { id: `${origin}/actor#main-key`, pem: await publicPem(rsa.publicKey) },
+    objectKey: { id: `${origin}/actor#object-key`, multibase: await publicMultibase(objectPair.publicKey) },
     implements: [{ href: 'https://example.org/ns', name: 'Example' }],
     links: [],
   };

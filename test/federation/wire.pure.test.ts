@@ -102,8 +102,8 @@ const outgoing: Record<string, () => Promise<unknown>> = {
       summary: 'Casa con biblioteca, comedor & huerta.',
       language: 'es',
       published: new Date('2026-01-05T10:00:00Z'),
-      publicKeyPem: '-----BEGIN PUBLIC KEY-----\nMIIBIjAN\n-----END PUBLIC KEY-----\n',
-      publicMultibase: await objectMultibase(),
+      publicKey: { id: urls.mainKey, pem: '-----BEGIN PUBLIC KEY-----\nMIIBIjAN\n-----END PUBLIC KEY-----\n' },
+      objectKey: { id: urls.objectKey, multibase: await objectMultibase() },
       implements: [conviveProtocol],
       links: [
         { href: `${origin}/manifest`, name: 'Manifest', rel: 'urn:convive:manifest:v1', mediaType: 'application/json' },

@@ -1,5 +1,5 @@
 import type { Scope } from '../../schemas/terms.ts';
-import { insertManifest, insertNode, insertNodeKey, setCollective } from '../../src/collective/store.ts';
+import { insertManifest, insertNode, insertNodeKeys, setCollective } from '../../src/collective/store.ts';
 import type { Outcome } from '../../src/deliveries/lane.ts';
 import { drainOnce } from '../../src/deliveries/worker.ts';
 import { listSender } from '../../src/notices/ours/lists.ts';
@@ -56,7 +56,7 @@ export async function openHouse(own: Collective): Promise<House> {
       public_multibase: multikey(own.receiptKey.publicKey),
       private_wrapped: runtime.keys.wrap(pkcs8, 'node_keys/receipt'),
     };
-    await insertNodeKey(tx, receipt, today);
+    await insertNodeKeys(tx, [{ ...receipt, pair: '', state: 'present', created: today }]);
     for (const { version, id, envelope } of own.chain.all)
       await insertManifest(tx, { version, id, envelope: JSON.stringify(envelope) }, today);
     const profile = { name: own.name, handle: own.name, summary: 'A house', language: 'en' };

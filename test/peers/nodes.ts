@@ -3,14 +3,13 @@ import { Refusal } from '../../schemas/codes.ts';
 import { room as agreements } from '../../src/agreements/room.ts';
 import { agreementsRoutes } from '../../src/agreements/routes.tsx';
 import { acceptFirst } from '../../src/collective/found-collective.ts';
-import { makeNodeKeys, nodeIdentity, nodeKey } from '../../src/collective/node-keys.ts';
+import { makeNodeKeys, nodeIdentity, nodeKeysReplaced } from '../../src/collective/node-keys.ts';
 import { room as collective } from '../../src/collective/room.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
-import { insertNode } from '../../src/collective/store.ts';
+import { insertNode, insertNodeKeys, nodeKeyRows } from '../../src/collective/store.ts';
 import { drainOnce } from '../../src/deliveries/worker.ts';
 import { deliveriesOf, inboxOf, readDoors, sendersOf, supplied } from '../../src/doors.ts';
 import { openFederation } from '../../src/federation/federation.ts';
-import { signAndPost } from '../../src/federation/sign-and-post.ts';
 import { room as following } from '../../src/following/room.ts';
 import { removeFollower } from '../../src/following/store.ts';
 import { homeRoutes } from '../../src/home/routes.tsx';
@@ -24,6 +23,7 @@ import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import { type Chain, startChain } from '../../src/protocol/manifest.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import { signedPost } from '../../src/way-out.ts';
 import { answerError, answerNotFound } from '../../src/web/errors.tsx';
 import type { PageNode } from '../../src/web/page.tsx';
 import { statusOf } from '../../src/web/refusals.ts';
@@ -116,6 +116,7 @@ export async function openNode(name: string, network: Network, open = freshDatab
       await insertMember(tx, { member, public_key: sign[0]!, roles }, now);
   });
   const serve = serverOf(runtime, { name, links: () => [] });
+  const keys = await nodeKeyRows(runtime.db);
   network.set(origin, serve);
   const senders = sendersOf(rooms, runtime);
   return {
@@ -129,9 +130,7 @@ export async function openNode(name: string, network: Network, open = freshDatab
     asked,
     get: (path, accept, headers) => serve(new Request(`${origin}${path}`, { headers: { ...headers, accept } })),
     async drain() {
-      const { keyId, privateKey } = await nodeKey(runtime, 'http');
-      const post = (inbox: string, body: string) =>
-        signAndPost(runtime.egress, { inbox, body, keyId, privateKey }, runtime.clock.now());
+      const post = signedPost(runtime, supplied(rooms, runtime));
       const followerGone = async (tx: Parameters<typeof removeFollower>[0], actor: string) =>
         void (await removeFollower(tx, actor));
       while (await drainOnce(runtime, { senders, post, followerGone }));
@@ -139,6 +138,9 @@ export async function openNode(name: string, network: Network, open = freshDatab
     async reset() {
       for (const table of tables) await runtime.db.deleteFrom(table).execute();
       await runtime.db.deleteFrom('manifests').where('version', '>', 1).execute();
+      await runtime.db.deleteFrom('node_keys').execute();
+      await insertNodeKeys(runtime.db, keys);
+      nodeKeysReplaced(runtime);
       network.set(origin, serve);
       ahead.ms = 0;
       asked.length = 0;

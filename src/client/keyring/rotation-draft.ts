@@ -35,6 +35,8 @@ export type Wanted = {
   because?: Reason;
   /** A new box although nobody's key goes; at the latest after 90 days. */
   newBox?: boolean;
+  /** New keys for the node, which makes them; at the latest when somebody else may hold its disk. */
+  newNodeKeys?: boolean;
 };
 
 type Given = RotationState['offers'][number];
@@ -62,6 +64,8 @@ export async function draftRotation(
   const reason = wanted.because ?? ((wanted.leave ?? []).length > 0 ? 'left' : 'rotated');
   const fresh =
     wanted.newBox || going.some(({ roles }) => roles.includes('accompanier')) ? await newBoxIdentity() : null;
+  const node = wanted.newNodeKeys ? await call(api, membersContract.nextNodeKeys) : old.node;
+  if (node.actor !== old.node.actor) throw new Refusal('from-mismatch', 'node.actor');
   const next: Manifest = {
     ...old,
     collective: root.chain.collective,
@@ -71,6 +75,7 @@ export async function draftRotation(
     expires: timeOf(daysAfter(now, validDays)),
     members: nextMembers(old, wanted, taken),
     box: fresh ? [{ recipient: fresh.recipient, notBefore: at }] : old.box,
+    node,
     revoked: [...old.revoked, ...going.flatMap(({ sign }) => sign.map((key) => ({ keyid: idOfKey(key), at, reason })))],
   };
   checkManifest(next, now);

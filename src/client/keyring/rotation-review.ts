@@ -20,6 +20,7 @@ export type Change =
   /** An accompanier's key goes and the box, which that person can open, stays. */
   | { what: 'box-stays' }
   | { what: 'node' }
+  | { what: 'node-keys' }
   | { what: 'expires'; expires: string };
 
 /** A draft of the next manifest as this client read it. `id` names it and, by hash, the whole chain before it. */
@@ -71,11 +72,12 @@ function keysWorse(old: Manifest, next: Manifest): Change[] {
 
 function restChanged(old: Manifest, next: Manifest): Change[] {
   const differs = (field: 'policy' | 'box' | 'node' | 'expires') => canonical(old[field]) !== canonical(next[field]);
+  const moved = old.node.actor !== next.node.actor;
   return [
     ...(differs('policy') ? [{ what: 'policy' as const, policy: next.policy }] : []),
     ...(differs('box') ? [{ what: 'box' as const }] : []),
     ...(!differs('box') && keyGone(old, next) ? [{ what: 'box-stays' as const }] : []),
-    ...(differs('node') ? [{ what: 'node' as const }] : []),
+    ...(differs('node') ? [{ what: moved ? ('node' as const) : ('node-keys' as const) }] : []),
     ...(differs('expires') ? [{ what: 'expires' as const, expires: next.expires }] : []),
   ];
 }

@@ -134,10 +134,12 @@ function changeText(i18n: I18n, change: Change): string {
         { message: 'The box stays although an accompanier’s key goes. Ask whoever drafted it why.' },
       );
     case 'node':
+      return i18n._('cli.change-node', {}, { message: 'The node has another address. Ask who changed it.' });
+    case 'node-keys':
       return i18n._(
-        'cli.change-node',
+        'cli.change-node-keys',
         {},
-        { message: 'The node has another address or other keys. Ask who changed it.' },
+        { message: 'The node gets new keys in place of those it signs with now.' },
       );
     case 'expires':
       return i18n._('cli.change-expires', { day: dayOf(change.expires) }, { message: 'It is valid until {day}.' });

@@ -14,7 +14,7 @@ export type CollectiveTables = {
 /** Who can make them grow. */
 export const collectiveGrowth = {
   node: 'nobody',
-  node_keys: 'nobody',
+  node_keys: 'members',
   manifests: 'members',
   manifest_drafts: 'members',
 } as const satisfies Record<keyof CollectiveTables, Growth>;
@@ -38,11 +38,15 @@ export interface NodeTable {
 }
 
 /**
- * Transport and receipt keys. The private half is wrapped (AES-256-GCM, platform/keys.ts) and read by this process
- * only; replaced when the node moves before its collective stands, else kept.
+ * Transport and receipt keys, in pairs. The private half is wrapped (AES-256-GCM, platform/keys.ts) and read by this
+ * process only. Present: what our newest manifest lists; another pair when a manifest replaces it, or when the node
+ * moves before its collective stands. Proposed: for a next manifest to list, erased minutes after no proposal does.
+ * Former: the transport key before, erased when nobody waits for a manifest that is pushed under it.
  */
 export interface NodeKeysTable {
+  pair: string;
   use: 'http' | 'receipt';
+  state: 'present' | 'proposed' | 'former';
   id: string;
   public_multibase: string;
   private_wrapped: string;

@@ -124,4 +124,6 @@ export interface ManifestRotationsTable {
   proposed_by: string;
   /** Since when the manifest that it was to follow is not the newest; its shares are erased then. */
   lapsed: MaybeTime;
+  /** The pair of node keys that it lists in the place of the present one. */
+  pair: string | null;
 }

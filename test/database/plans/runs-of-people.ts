@@ -26,7 +26,11 @@ export const ofCollective: RunsOf<typeof collective> = {
   replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'hash'),
   nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
   moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),
-  insertNodeKey: null,
+  insertNodeKeys: null,
+  deleteNodeKeys: (tx) => collective.deleteNodeKeys(tx, ['pair-1']),
+  replaceNodeKeys: (tx) => collective.replaceNodeKeys(tx, 'pair-1'),
+  deleteProposedKeys: (tx) => collective.deleteProposedKeys(tx),
+  deleteFormerKeys: (tx) => collective.deleteFormerKeys(tx),
   manifestDrafts: (tx) => collective.manifestDrafts(tx),
   setManifestDraft: (tx) => collective.setManifestDraft(tx, 'id-1', '{}'),
   insertManifestDraft: (tx) =>
@@ -91,6 +95,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
       at: now,
     }),
   proposedManifests: (tx) => rotation.proposedManifests(tx),
+  namedPairs: (tx) => rotation.namedPairs(tx),
   proposedManifest: (tx) => rotation.proposedManifest(tx, 'id-1'),
   insertProposed: (tx) =>
     rotation.insertProposed(tx, {
@@ -99,6 +104,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
       shares: '[]',
       drafted: now,
       proposed_by: member,
+      pair: null,
       lapsed: null,
     }),
   setProposedEnvelope: (tx) => rotation.setProposedEnvelope(tx, 'id-1', '{}'),

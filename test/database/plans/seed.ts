@@ -31,7 +31,7 @@ const tables: [Table, Rows][] = [
   ['row_keys', {}],
   ['rewrites_due', { many: 10, with: { id: '-i' } }],
   ['node', { many: 1, with: { one: '1', set_up_code_hash: 'null' } }],
-  ['node_keys', { many: 2, with: { use: "case i when 1 then 'http' else 'receipt' end" } }],
+  ['node_keys', { many: 2, with: { use: "case i when 1 then 'http' else 'receipt' end", state: "'present'" } }],
   ['manifests', { with: { version: 'i' } }],
   ['manifest_drafts', { many: 1 }],
   ['manifest_rotations', { many: 1 }],
