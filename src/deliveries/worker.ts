@@ -32,13 +32,15 @@ export type WorkerParts = {
 };
 
 const pollMs = 1000;
+/** So long after a place became free others are awaited, so that one look finds lanes for all of them. */
+const gatherMs = 10;
 /** So long a lane begins to post; what waits in it then goes behind other lanes. */
 const laneTurnMs = 2_000;
 /** How long one post lasts at most, the name, the connection and both kinds of signature included. */
 const deadlineMs = { peer: 20_000, other: 8_000 };
 
 /**
- * Drains the ledger until disposed: woken after a commit and by each place that becomes free, polling every second;
+ * Drains the ledger until disposed: woken after a commit and soon after places become free, polling every second;
  * waits for what is being sent.
  */
 export function startWorker(
@@ -80,7 +82,8 @@ export function startWorker(
       });
     }
   };
-  const ignore = places.whenFree(wake);
+  const later = gathered(wake);
+  const ignore = places.whenFree(later.call);
   const running = loop();
   return {
     wake,
@@ -90,7 +93,22 @@ export function startWorker(
       await running;
       await Promise.all(under);
       ignore();
+      later.drop();
     },
+  };
+}
+
+/** Calls once for all that ask within a moment. */
+function gathered(call: () => void): { call: () => void; drop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    call() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        call();
+      }, gatherMs);
+    },
+    drop: () => clearTimeout(timer),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sign } from '../../src/protocol/ed25519.ts';
+import { generateSigningKey, sign } from '../../src/protocol/ed25519.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import {
   composeReceipt,
@@ -9,7 +9,7 @@ import {
   verifyRecordHead,
 } from '../../src/protocol/receipt.ts';
 import { type RecordRow, rowHash, verifyRows } from '../../src/protocol/record-chain.ts';
-import { collective, inDays, now, signedBy } from './cast.ts';
+import { collective, extended, inDays, multikey, now, signedBy } from './cast.ts';
 import { refuses } from './refusals.ts';
 
 const rows = recordOf(6);
@@ -107,5 +107,23 @@ describe('what a node signs', async () => {
     await refuses('signature', () => verifyRecordHead(envelope, maguey.chain, now));
     await refuses('future', () => verifyRecordHead(envelope, ceiba.chain, new Date(inDays(-1))));
     await refuses('payload-type', () => verifyReceipt(envelope, ceiba.chain));
+  });
+
+  it('counts by the key of its time for the record, and by the newest alone for what a partner is told', async () => {
+    const key = generateSigningKey();
+    const { node } = ceiba.chain.newest.statement;
+    const keys = node.keys.map((one) =>
+      one.use === 'receipt' ? { ...one, id: `${one.id}-2`, publicKeyMultibase: multikey(key.publicKey) } : one,
+    );
+    const { rosa, marisol } = ceiba.people;
+    const chain = extended(ceiba.chain, { node: { ...node, keys } }, rosa!, marisol!);
+    const newer: NodeSigner = { publicKey: key.publicKey, sign: async (bytes) => sign(bytes, key.secret) };
+    for (const by of [signer(ceiba), newer]) {
+      const envelope = await composeRecordHead({ count: head.count, hash: head.hash, at: timeOf(now) }, by);
+      expect(verifyRecordHead(envelope, chain, now)).toMatchObject(head);
+    }
+    expect(verifyReceipt(await composeReceipt(fields, newer), chain)).toMatchObject(fields);
+    const old = await composeReceipt(fields, signer(ceiba));
+    await refuses('signature', () => verifyReceipt(old, chain));
   });
 });
