@@ -126,6 +126,11 @@ function Keeping({ view: { i18n } }: { view: View }) {
         {},
         { message: 'This could not be kept just now. Keep the page open, or save.' },
       )}
+      data-not-sent={i18n._(
+        'writing.not-sent',
+        {},
+        { message: 'The node does not answer, so nothing was sent. What you typed is still here: press again later.' },
+      )}
     >
       {i18n._('writing.keeping-off', {}, { message: 'Nothing is kept before you press “Save”.' })}
     </p>
