@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserOf } from '../support/browser-session.ts';
+import { atPages, hiddenIn } from '../support/member-pages.ts';
 import { chromium } from '../support/needs.ts';
+import { agreementText } from '../support/trust.ts';
 import { type Collective, found } from '../support/world.ts';
-import { expectFits, openBrowser } from './browser.ts';
+import { expectAccessible, expectFits, openBrowser } from './browser.ts';
 import { clauseOf } from './clause.ts';
 
 const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
@@ -171,5 +173,73 @@ describe.skipIf(chromium === undefined)('what somebody types', () => {
     expect(await page.getByLabel('What we live by').inputValue()).toBe('An hour of thought');
     await again.close();
     await context.close();
+  });
+
+  describe('into a round', () => {
+    let round = '';
+    const minutes = 'We spoke about the kitchen.\nNobody objected.';
+    beforeAll(async () => {
+      const rosa = await atPages(ceiba, 0);
+      const whole = { from: 'markdown', markdown: agreementText('ceiba-v1.es.md') };
+      const text = (await rosa.post('/agreements/writing', whole)).to!;
+      const wording = hiddenIn((await rosa.get(`${text}/decide`)).text, 'open', 'wording');
+      round = (await rosa.post(`${text}/decide`, { do: 'open', wording, body: 'La asamblea' })).to!;
+    });
+
+    test('stays without a connection, and where it is more than the node takes', { timeout: 120_000 }, async () => {
+      const context = await open(0);
+      const page = await context.newPage();
+      await page.goto(ceiba.origin + round);
+      const form = page.locator('form#question');
+      await form.locator('textarea').fill(minutes);
+      await context.setOffline(true);
+      await form.getByRole('button').click();
+      await form.getByText('The node does not answer, so nothing was sent.').waitFor();
+      await context.setOffline(false);
+      await page.route(`**${round}`, (route) => route.fulfill({ status: 413, json: { code: 'too-large' } }), {
+        times: 1,
+      });
+      await form.getByRole('button').click();
+      await form.getByText('The node could not take this.').waitFor();
+      expect(await form.locator('textarea').inputValue()).toBe(minutes);
+      await expectAccessible(page);
+      await form.getByRole('button').click();
+      await page.waitForURL(/#entry-/);
+      await page.getByText('Nobody objected.').waitFor();
+      expect(await page.getByText('Nobody objected.').count()).toBe(1);
+      await context.close();
+    });
+
+    test('comes back when the session has ended, and is sent from there', { timeout: 120_000 }, async () => {
+      const context = await open(0);
+      const page = await context.newPage();
+      await page.goto(ceiba.origin + round);
+      const form = page.locator('form#question');
+      await form.locator('textarea').fill(`${minutes} Twice.`);
+      await context.clearCookies();
+      await form.getByRole('button').click();
+      await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+      expect(await page.getByLabel('What you typed').inputValue()).toBe(`${minutes} Twice.`);
+      await expectAccessible(page);
+      await expectFits(page);
+      const again = await open(0);
+      await context.addCookies(await again.cookies());
+      await page.getByRole('button', { name: 'Send it' }).click();
+      await page.waitForURL(/#entry-/);
+      await page.getByText('Twice.').waitFor();
+      await again.close();
+      await context.close();
+    });
+
+    test('is answered in the page where a word is missing', { timeout: 120_000 }, async () => {
+      const context = await open(0);
+      const page = await context.newPage();
+      await page.goto(ceiba.origin + round);
+      const form = page.locator('form#question');
+      await form.locator('textarea').fill('   ');
+      await form.getByRole('button').click();
+      await page.getByRole('alert').waitFor();
+      await context.close();
+    });
   });
 });
