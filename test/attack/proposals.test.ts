@@ -120,6 +120,16 @@ describe('who belongs', () => {
     expect(await signed(marisol, envelope)).toMatchObject({ accepted: true });
   });
 
+  it('ends the codes of whom it removes, with the keys that were given under them', async () => {
+    const device = await newDevice(node, lu, { member: rosa.member, roles: [] });
+    const kept = await newDevice(node, tono, { member: null, roles: [] });
+    const without = await removal(lu, marisol);
+    expect(await signed(tono, without)).toMatchObject({ accepted: true });
+    await expect(readRotation(underCode(node, device.code))).rejects.toEqual(code('invitation'));
+    const { offers } = await readRotation((await working(node, rosa)).api);
+    expect(offers.map(({ member }) => member)).toEqual([kept.keyring.member]);
+  });
+
   it('takes no signature of whom a proposal removes, by whoever it is handed in, nor lets them propose it', async () => {
     const without = await removal(rosa, marisol);
     await expect(signed(rosa, without)).rejects.toEqual(code('not-allowed'));
