@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeliveryKind } from '../../schemas/delivery.ts';
+import { myCode } from '../../src/notices/ours/where.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
+import { insertPeerManifest } from '../../src/peers/store.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
+import { handInBy, locatorIn, sealedFor, withdrawBy } from '../notices/granted.ts';
 import { type House, know, openHouse } from '../notices/houses.ts';
 import { collective, extended } from '../protocol/cast.ts';
 
@@ -63,4 +66,25 @@ test('ten manifests are taken at once, and ten more an hour later', async () => 
   maguey.clock.time = new Date(maguey.clock.time.getTime() + hourMs);
   expect(await codes(11)).toEqual([...taken, 'too-many']);
   expect(chain.newest.version).toBe(21);
+});
+
+test('a chain that a partner made long does not keep the person from taking back', async () => {
+  const given = await sealedFor(maguey, ceiba);
+  await handInBy(maguey, given);
+  const locator = locatorIn(given.shared.secret, own);
+  const chains = async () => (await myCode(maguey.runtime, locator)).map(({ chain }) => chain.length);
+  expect(await chains()).toEqual([1]);
+  const long = { ...ceiba.chain.newest.envelope, payload: 'A'.repeat(12_000) };
+  await maguey.runtime.db.transaction().execute(async (tx) => {
+    for (let version = 2; version <= 700; version++)
+      await insertPeerManifest(
+        tx,
+        ceiba.id,
+        { version, id: randomId(), envelope: JSON.stringify(long) },
+        maguey.clock.time,
+      );
+  });
+  // A client reads no answer of more than 8 MB, and needs no chain to give its token.
+  expect(await chains()).toEqual([0]);
+  expect((await withdrawBy(maguey, given)).withdrawn).toHaveLength(1);
 });
