@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readingRoutes } from '../../src/agreements/reading/routes.tsx';
+import { listAgreements } from '../../src/client/agreements/agreements.ts';
 import { listDrafts } from '../../src/client/alerts/drafts.ts';
 import { listNotices } from '../../src/client/alerts/open-notice.ts';
 import { listReseals } from '../../src/client/alerts/reseal-incoming.ts';
@@ -46,6 +48,7 @@ beforeAll(async () => {
     followingRoutes(runtime, node),
     noticesRoutes(runtime),
     draftsRoutes(runtime),
+    readingRoutes(runtime, node),
     consentsRoutes(runtime),
     recordRoutes(runtime, signer, () => 'members'),
   ])
@@ -107,6 +110,8 @@ const lists: [path: string, table: Seeded, beside?: Seeded][] = [
   ['/lists', 'own_lists'],
   ['/reseals', 'recusals'],
   ['/reseals', 'reseals', 'incoming'],
+  ['/agreements', 'agreements_received', 'follows'],
+  ['/agreements', 'agreements'],
 ];
 
 describe.each(lists)('GET %s of %s', (path, table, beside) => {
@@ -146,6 +151,18 @@ describe('whoever needs all of a list', () => {
     );
   });
 
+  it('gets every agreement, ours with what was published last first, then those of partners', async () => {
+    const { agreements, partners } = await listAgreements(apiHere());
+    expect(new Set(agreements.map(({ id }) => id)).size).toBe(many);
+    expect(agreements.map(({ published }) => published)).toEqual(
+      agreements
+        .map(({ published }) => published)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(new Set(partners.map(({ id }) => id)).size).toBe(many);
+  });
+
   it('gets every recusal and all that was sealed anew', async () => {
     const { recusals, reseals } = await listReseals(apiHere());
     expect(new Set(recusals.map(({ delivery }) => delivery)).size).toBe(many);
@@ -181,6 +198,7 @@ it('a list that begins at a place which is none of ours is refused', async () =>
     '/drafts?after=x',
     '/lists?after=x',
     '/reseals?after=x',
+    '/agreements?after=x',
   ])
     expect((await ask(path)).status, path).toBe(400);
 });

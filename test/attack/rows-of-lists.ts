@@ -1,5 +1,8 @@
 import { underNewKey } from '../../src/database/row-keys.ts';
+import { uuidv7 } from '../../src/platform/ids.ts';
 import { b64u, randomId, sha256 } from '../../src/protocol/encoding.ts';
+import { draftEnvelope } from '../../src/protocol/envelope.ts';
+import { agreementOf } from '../agreements/words.ts';
 import { type Collective, shareAlert } from '../protocol/cast.ts';
 
 /* Rows of the tables behind lists, as they would be there after so many came. */
@@ -15,6 +18,7 @@ export function rowsOfLists({ own, peer, now }: { own: Collective; peer: Collect
   const by = own.people.rosa!.member;
   /** No list reads it. */
   const under = underNewKey('A'.repeat(2_000));
+  const said = { envelope: JSON.stringify(draftEnvelope('agreement', agreementOf(own))) };
   const incoming = (n: number) => {
     const delivery = shortOf(n);
     const what = { delivery, edition: 1, kind: 'alert', drop_commit: header.dropCommit };
@@ -47,6 +51,24 @@ export function rowsOfLists({ own, peer, now }: { own: Collective; peer: Collect
         ...{ made_by: by, stored_by: by, worked_on_by: [by] },
       };
     },
+    agreements: (n: number) => ({ ...said, id: idOf(n), series: shortOf(n), version: 1, published: at(n) }),
+    agreements_received: (n: number) => ({
+      ...{
+        id: uuidv7(at(n)),
+        actor: 'https://n0.test/users/x',
+        object: `https://n0.test/${n}`,
+        url: 'https://n0.test',
+      },
+      ...{
+        digest: idOf(n),
+        state: 'shown',
+        peer: peer.id,
+        series: shortOf(n),
+        version: 1,
+        statement: idOf(n, 'theirs'),
+      },
+      ...{ ...said, next_try: at(n), received: at(n), shown: at(n) },
+    }),
     own_lists: (n: number) => ({ peer: idOf(n), id: idOf(n, 'list'), envelope, issued: at(n) }),
     recusals: (n: number) => ({ peer: peer.id, delivery: shortOf(n), member: shortOf(n), said_by: by, since: at(n) }),
     reseals: (n: number) => ({

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../../database/by-hand.ts';
+import type { Page } from '../../database/page-of.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Database } from '../../database/schema.ts';
 import type { AgreementDraftsTable, AgreementsTable } from '../../database/tables/agreements.ts';
@@ -137,6 +138,22 @@ export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
 /** The newest version of each series, without what it says, which is long. */
 export function listedPublished(db: Db): Promise<PublishedHead[]> {
   return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
+}
+
+/** The newest version of each series by series, without what it says: as many as one page shows and one more. */
+export function publishedAfter(db: Db, { after = '', most }: Page): Promise<PublishedHead[]> {
+  // Nothing is sorted before it is cut off: the series come one by one, as the index has them.
+  const page = sql<PublishedHead>`
+    with recursive each as (
+      (select series from agreements where series > ${after} order by series limit 1)
+      union all
+      select next.series from each cross join lateral (
+        select a.series from agreements as a where a.series > each.series order by a.series limit 1) as next)
+    select newest.* from each cross join lateral (
+      select id, series, version, published from agreements as a where a.series = each.series and withdrawn is null
+      order by version desc limit 1) as newest
+    limit ${most + 1}`;
+  return byHand(db, [], page);
 }
 
 // One look at the index for each series, however many versions it has.
