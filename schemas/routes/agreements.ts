@@ -102,7 +102,7 @@ export const agreementsContract = {
     who: ['member'],
     othersWork: 'untouched',
     query: z.object({ lang: z.string().optional() }),
-    answer: z.strictObject({ received: z.array(notShown).max(1000) }),
+    answer: z.strictObject({ received: z.array(notShown).max(200) }),
   },
   /** Adds a steward's signature to a draft. */
   sign: {

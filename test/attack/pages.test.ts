@@ -21,7 +21,7 @@ import { answerError } from '../../src/web/errors.tsx';
 import { session } from '../../src/web/session.ts';
 import { type House, know, openHouse } from '../notices/houses.ts';
 import { collective } from '../protocol/cast.ts';
-import { at, rowsOfLists } from './rows-of-lists.ts';
+import { at, measured, rowsOfLists, type Seeded } from './rows-of-lists.ts';
 
 /* A list costs what its page costs, however long it is. */
 
@@ -73,7 +73,6 @@ const ask = (path: string, method = 'GET', accept = 'application/json') =>
     headers: { accept, authorization: `Bearer ${own.people.rosa!.member}` },
   });
 
-type Seeded = keyof ReturnType<typeof rowsOfLists>;
 let rows: ReturnType<typeof rowsOfLists>;
 
 async function seed(table: Seeded, from: number, to: number): Promise<void> {
@@ -100,21 +99,7 @@ async function takes(path: string): Promise<number> {
   return quickest;
 }
 
-const lists: [path: string, table: Seeded, beside?: Seeded][] = [
-  ['/peers', 'peers'],
-  ['/followers', 'followers'],
-  ['/follows', 'follows'],
-  ['/notices', 'incoming'],
-  ['/record', 'record'],
-  ['/drafts', 'drafts'],
-  ['/lists', 'own_lists'],
-  ['/reseals', 'recusals'],
-  ['/reseals', 'reseals', 'incoming'],
-  ['/agreements', 'agreements_received', 'follows'],
-  ['/agreements', 'agreements'],
-];
-
-describe.each(lists)('GET %s of %s', (path, table, beside) => {
+describe.each(measured)('GET %s of %s', (path, table, beside) => {
   it('costs with 10,000 rows no more than three times what it costs with 10', async () => {
     if (beside) await seed(beside, 0, many);
     await seed(table, 0, few);

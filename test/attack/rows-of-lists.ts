@@ -83,3 +83,20 @@ const envelope = JSON.stringify({
   payload: 'e30',
   signatures: [],
 });
+
+export type Seeded = keyof ReturnType<typeof rowsOfLists>;
+
+/** Lists that have pages, each with the table behind it, and one that must be filled as well. */
+export const measured: readonly [path: string, table: Seeded, beside?: Seeded][] = [
+  ['/peers', 'peers'],
+  ['/followers', 'followers'],
+  ['/follows', 'follows'],
+  ['/notices', 'incoming'],
+  ['/record', 'record'],
+  ['/drafts', 'drafts'],
+  ['/lists', 'own_lists'],
+  ['/reseals', 'recusals'],
+  ['/reseals', 'reseals', 'incoming'],
+  ['/agreements', 'agreements_received', 'follows'],
+  ['/agreements', 'agreements'],
+];
