@@ -41,7 +41,7 @@ it('every route with a list, every page and every file says what bounds it', () 
 it('what answers page by page takes a place and a limit, is no longer than its page, and is measured', () => {
   for (const { route, contract, longest } of lists.filter((one) => bounds[one.route] === 'pages')) {
     expect(Object.keys(contract.query?.shape ?? {}), route).toEqual(expect.arrayContaining(['after', 'limit']));
-    expect(measured.map(([path]) => `GET ${path}`)).toContain(route);
+    expect(measured.map(([path]) => `GET ${path.split('?')[0]}`)).toContain(route);
     expect(longest.size, route).toBeGreaterThan(0);
   }
   for (const route of ['GET /peers', 'GET /drafts', 'GET /agreements'])

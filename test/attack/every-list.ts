@@ -47,6 +47,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /lists': 'pages',
   'GET /reseals': 'pages',
   'GET /agreements': 'pages',
+  'GET /agreements/drafts': 'pages',
   'GET /manifest': { most: 100, list: 'manifests', in: ['src/collective/routes.tsx', 'query.from), mostManifests)'] },
   'GET /peers/:peer': { most: 1_000, list: 'chain', in: ['src/peers/manifest.ts', 'version > longestChain'] },
   'POST /peers': { most: 1_000, list: 'chain', in: ['src/peers/manifest.ts', 'version > longestChain'] },
@@ -79,10 +80,6 @@ export const bounds: Readonly<Record<string, Bound>> = {
     most: 100,
     list: 'problems',
     in: ['src/agreement-file/read.ts', 'const mostProblems = 100;'],
-  },
-  'GET /agreements/drafts': {
-    whole: ['agreement_drafts'],
-    because: 'forty of a member at once, and what lapsed within thirty days',
   },
   'GET /agreements/received': {
     most: 200,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishingRoutes } from '../../src/agreements/publishing/routes.tsx';
 import { readingRoutes } from '../../src/agreements/reading/routes.tsx';
 import { listAgreements } from '../../src/client/agreements/agreements.ts';
 import { listDrafts } from '../../src/client/alerts/drafts.ts';
@@ -48,6 +49,7 @@ beforeAll(async () => {
     followingRoutes(runtime, node),
     noticesRoutes(runtime),
     draftsRoutes(runtime),
+    publishingRoutes(runtime),
     readingRoutes(runtime, node),
     consentsRoutes(runtime),
     recordRoutes(runtime, signer, () => 'members'),
@@ -184,6 +186,7 @@ it('a list that begins at a place which is none of ours is refused', async () =>
     '/lists?after=x',
     '/reseals?after=x',
     '/agreements?after=x',
+    '/agreements/drafts?after=x',
   ])
     expect((await ask(path)).status, path).toBe(400);
 });

@@ -51,6 +51,10 @@ export function rowsOfLists({ own, peer, now }: { own: Collective; peer: Collect
         ...{ made_by: by, stored_by: by, worked_on_by: [by] },
       };
     },
+    agreement_drafts: (n: number) => ({
+      ...said,
+      ...{ id: idOf(n), series: shortOf(n), version: 1, created: at(n), made_by: by, lapsed: null },
+    }),
     agreements: (n: number) => ({ ...said, id: idOf(n), series: shortOf(n), version: 1, published: at(n) }),
     agreements_received: (n: number) => ({
       ...{
@@ -99,4 +103,6 @@ export const measured: readonly [path: string, table: Seeded, beside?: Seeded][]
   ['/reseals', 'reseals', 'incoming'],
   ['/agreements', 'agreements_received', 'follows'],
   ['/agreements', 'agreements'],
+  // Reading the signed words of each takes longest: as many of them both times.
+  ['/agreements/drafts?limit=10', 'agreement_drafts'],
 ];

@@ -244,7 +244,7 @@ export async function listedShown(db: Db, actors: readonly string[]): Promise<Sh
  * series, without what they say: as many as one page shows and one more.
  */
 export function shownAfter(db: Db, after: Pick<ShownRow, 'peer' | 'series'>, most: number): Promise<ShownHead[]> {
-  // As in `publishedAfter`, nothing is sorted before it is cut off.
+  // As in `newestAfter`, nothing is sorted before it is cut off.
   const page = sql<ShownHead>`
     with recursive each as (
       (select peer, series from agreements_received where (peer, series) > (${after.peer}, ${after.series})

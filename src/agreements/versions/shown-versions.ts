@@ -28,8 +28,8 @@ import type { Compared, ListedAgreement, ListedPartner, Origin, Review, ShownAgr
 import { statementOf, withStatements } from './statements.ts';
 import {
   listedPublished,
+  newestAfter,
   type PublishedHead,
-  publishedAfter,
   publishedStatements,
   publishedVersion,
   versionById,
@@ -147,7 +147,7 @@ export async function statementsAfter(
   { after = '', most }: Page,
 ): Promise<{ ours: Said<PublishedHead>[]; partners: Said<ShownHead>[]; next: string | null }> {
   const [first = '', second] = after.split('.');
-  const ours = second === undefined ? await publishedAfter(db, { after: first, most }) : [];
+  const ours = second === undefined ? await newestAfter(db, { after: first, most }) : [];
   const from = second === undefined ? { peer: '', series: '' } : { peer: first, series: second };
   const partners = ours.length > most ? [] : await shownAfter(db, from, most - ours.length);
   const { rows, next } = pageOf<PublishedHead | ShownHead>([...ours, ...partners], most, (row) =>

@@ -15,8 +15,13 @@ export type PublishedHead = Pick<PublishedRow, 'id' | 'series' | 'version' | 'pu
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
-export function drafts(db: Db): Promise<DraftRow[]> {
-  return db.selectFrom('agreement_drafts').selectAll().orderBy('created').orderBy('id').execute();
+/** Drafts by id, as many as one page shows and one more. */
+export function draftsAfter(db: Db, { after = '', most }: Page): Promise<DraftRow[]> {
+  const page = db.selectFrom('agreement_drafts').selectAll().where('id', '>', after);
+  return page
+    .orderBy('id')
+    .limit(most + 1)
+    .execute();
 }
 
 /** A draft, locked while signatures are added or it is published; or null. */
@@ -130,18 +135,15 @@ const standing = prepared<{ id: string }, { id: string }>(
   (value) => sql`select id from agreements where id = ${value('id')} and withdrawn is null`,
 );
 
-/** The newest version of each series that stands, newest first. */
-export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
-  return newestStanding(db).selectAll().execute();
-}
-
-/** The newest version of each series, without what it says, which is long. */
+/** The newest version of each series that stands, newest first, without what it says, which is long. */
 export function listedPublished(db: Db): Promise<PublishedHead[]> {
-  return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
+  const newest = db.selectFrom('agreements').where('id', 'in', newestOfEach);
+  const listed = newest.select(['id', 'series', 'version', 'published']);
+  return listed.orderBy('published', 'desc').orderBy('series').execute();
 }
 
 /** The newest version of each series by series, without what it says: as many as one page shows and one more. */
-export function publishedAfter(db: Db, { after = '', most }: Page): Promise<PublishedHead[]> {
+export function newestAfter(db: Db, { after = '', most }: Page): Promise<PublishedHead[]> {
   // Nothing is sorted before it is cut off: the series come one by one, as the index has them.
   const page = sql<PublishedHead>`
     with recursive each as (
@@ -165,9 +167,6 @@ const newestOfEach = sql<string>`(with recursive each as (
   select newest.id from each cross join lateral (
     select a.id from agreements as a where a.series = each.series and a.withdrawn is null
     order by a.version desc limit 1) as newest)`;
-
-const newestStanding = (db: Db) =>
-  db.selectFrom('agreements').where('id', 'in', newestOfEach).orderBy('published', 'desc').orderBy('series');
 
 /** What versions of ours say, by id. */
 export function publishedStatements(db: Db, ids: string[]): Promise<Pick<PublishedRow, 'id' | 'envelope'>[]> {

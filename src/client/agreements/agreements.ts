@@ -78,9 +78,13 @@ export async function adaptAgreement(
   return (await call(api, agreementsReadingContract.adaptedVersion, asked)).markdown;
 }
 
-/** Every draft of our own collective, each checked here; of those that lapsed no signature is looked at. */
+/** Our own drafts, the first one first, each checked here; of those that lapsed no signature is looked at. */
 export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<ListedDraft[]> {
-  const { drafts } = await call(api, agreementsContract.drafts);
+  const drafts = await everyPage(
+    (query) => call(api, agreementsContract.drafts, { query }),
+    (page) => page.drafts,
+  );
+  drafts.sort((a, b) => (a.created === b.created ? 0 : a.created < b.created ? -1 : 1));
   return drafts.map(({ envelope, by, created: at, lapsed }) => {
     const counting = lapsed === null ? envelope : { ...envelope, signatures: [] };
     return { ...checkDraft(counting, chain), by, at, lapsed };

@@ -57,7 +57,7 @@ const round = {
 } as const;
 
 export const ofVersions: RunsOf<typeof versions> = {
-  drafts: (tx) => versions.drafts(tx),
+  draftsAfter: (tx) => versions.draftsAfter(tx, { after: id, most: 50 }),
   lockDraft: (tx) => versions.lockDraft(tx, id),
   lockDrafts: (tx) => versions.lockDrafts(tx, series),
   standingDraftsOf: (tx) => versions.standingDraftsOf(tx, series),
@@ -84,9 +84,8 @@ export const ofVersions: RunsOf<typeof versions> = {
   ],
   versionById: (tx) => versions.versionById(tx, id),
   stands: (tx) => versions.stands(tx, id),
-  publishedAgreements: (tx) => versions.publishedAgreements(tx),
   listedPublished: (tx) => versions.listedPublished(tx),
-  publishedAfter: (tx) => versions.publishedAfter(tx, { after: series, most: 50 }),
+  newestAfter: (tx) => versions.newestAfter(tx, { after: series, most: 50 }),
   publishedStatements: (tx) => versions.publishedStatements(tx, [id]),
   versionsAround: (tx) => versions.versionsAround(tx, series, 3),
   firstPublished: (tx) => versions.firstPublished(tx, series),
