@@ -102,14 +102,14 @@ export async function compact(db: Kysely<Database>): Promise<void> {
   for (const table of await largeSealed(db)) await rewrite(db, table, lockWait.atTheEnd);
 }
 
-/** Tables whose rows lie under keys, as far as they are large. */
+/** Tables whose rows lie under keys, as far as they are large. A server may ask for the size of others, too. */
 async function largeSealed(db: Kysely<Database>): Promise<string[]> {
   const found = await byHand(
     db,
     [],
     sql<{ name: string }>`select table_name as name from information_schema.columns
       where table_schema = 'public' and column_name = 'row_key'
-        and pg_total_relation_size(quote_ident(table_name)::regclass) > ${worthBytes}`,
+        and pg_total_relation_size(to_regclass(format('%I.%I', table_schema, table_name))) > ${worthBytes}`,
   );
   return found.map(({ name }) => name);
 }

@@ -74,7 +74,7 @@ export function openFederation(parts: FederationParts): { handle(request: Reques
     async handle(request) {
       const { pathname } = new URL(request.url);
       if (pathname === '/.well-known/webfinger' || pathname === '/.well-known/nodeinfo' || pathname === '/nodeinfo/2.1')
-        return find(request);
+        return reads(request) ? find(request) : notAllowed('GET, HEAD');
       const name = paths.get(pathname);
       if (name === undefined) return null;
       if (name === 'inbox') {
@@ -82,7 +82,7 @@ export function openFederation(parts: FederationParts): { handle(request: Reques
         standing ||= (await parts.profile()) !== null;
         return standing ? inbox(request) : notFound();
       }
-      if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD');
+      if (!reads(request)) return notAllowed('GET, HEAD');
       if (wantsActivity(request)) return read(request, name);
       // A person who opens the actor's id means the collective.
       const headers = { location: `${parts.origin}/`, vary: 'Accept' };
@@ -90,6 +90,8 @@ export function openFederation(parts: FederationParts): { handle(request: Reques
     },
   };
 }
+
+const reads = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
 
 function notFound(): Response {
   return Response.json({ code: 'not-found' }, { status: 404, headers: { vary: 'Accept' } });

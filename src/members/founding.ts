@@ -50,5 +50,5 @@ export function checkShares(manifest: Manifest, shares: readonly Share[]): void 
 const ageMark = utf8('age-encryption.org/v1\n');
 
 function sameSet(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && new Set([...some, ...others]).size === some.length;
+  return [...some].sort().join() === [...others].sort().join();
 }

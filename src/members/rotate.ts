@@ -20,6 +20,7 @@ import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
 import { type Changed, checkRotation, type KnownNode } from './rotation.ts';
 import {
+  deleteInvitationsBut,
   deleteInvitationsOf,
   deleteOldProposed,
   insertProposed,
@@ -150,6 +151,12 @@ async function accept(
   await deleteInvitationsOf(
     tx,
     offered.map((offer) => offer.public_key),
+  );
+  // What somebody gave out counts as long as their key and role do.
+  const stewards = statement.members.filter(({ member, roles }) => roles.includes('steward') && !gone.includes(member));
+  await deleteInvitationsBut(
+    tx,
+    stewards.map(({ member }) => member),
   );
 }
 

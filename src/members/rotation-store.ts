@@ -52,6 +52,11 @@ export async function deleteInvitationsOf(tx: Db, publicKeys: readonly string[])
   await tx.deleteFrom('invitations').where('code_hash', 'in', used).execute();
 }
 
+/** Forgets the codes of everybody but these, and the keys that were given under them. */
+export async function deleteInvitationsBut(tx: Db, stewards: readonly string[]): Promise<void> {
+  await tx.deleteFrom('invitations').where('made_by', 'not in', stewards).execute();
+}
+
 /** Public keys that wait for a manifest, while their codes last. */
 export function keyOffers(db: Db, now: Date): Promise<KeyOffer[]> {
   return db

@@ -8,6 +8,8 @@ export type HowOften = {
   uncompared: RateLimit;
   /** Lists and offers: each is one row, and what it changes is recorded. */
   replaced: RateLimit;
+  /** Manifests: each is one more that is verified whenever their chain is read. A pull brings what was not taken. */
+  manifests: RateLimit;
   /** Receipts for what was answered before. */
   again: RateLimit;
 };
@@ -19,6 +21,7 @@ export function howOften(db: Kysely<Database>): HowOften {
   const known = nodes.get(db) ?? {
     uncompared: rateLimit({ burst: 300, perMinute: 30 }),
     replaced: rateLimit({ burst: 60, perMinute: 0.2 }),
+    manifests: rateLimit({ burst: 10, perMinute: 10 / 60 }),
     again: rateLimit({ burst: 300, perMinute: 30 }),
   };
   nodes.set(db, known);

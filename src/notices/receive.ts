@@ -91,7 +91,7 @@ async function take(
     pendingTombstones: header.kind === 'drop' ? await pendingOf(tx, peer.peer) : 0,
   };
   const compared = await everCompared(tx, peer);
-  const limited = compared ? replaced.includes(header.kind) && often.replaced : often.uncompared;
+  const limited = compared ? limitOf(header.kind, often) : often.uncompared;
   if (limited && !limited(peer.peer, now)) throw new Refusal('too-many', 'peer');
   const taken: Taken = { peer, delivery, activity: arrived.activity, item, tombstone, compared, often, now };
   try {
@@ -102,8 +102,11 @@ async function take(
   }
 }
 
-/** Kinds of which the newest takes the place of the one before. */
-const replaced: readonly Header['kind'][] = ['live', 'standing-offer'];
+/** What is counted of a compared peer. */
+function limitOf(kind: Header['kind'], often: HowOften): HowOften[keyof HowOften] | null {
+  if (kind === 'manifest') return often.manifests;
+  return kind === 'live' || kind === 'standing-offer' ? often.replaced : null;
+}
 
 type Taken = {
   peer: Peer;

@@ -4,49 +4,61 @@
 const form = document.querySelector('[data-unsaved]');
 const status = document.querySelector('[data-unsaved-status]');
 const waitMs = 2000;
+const patienceMs = 20000;
 let timer = 0;
 let sent = typed();
-let sending = null;
 let leaving = false;
+let pressed = false;
+let last = Promise.resolve(true);
 status.textContent = status.dataset.on;
 
 function typed() {
   return new URLSearchParams(new FormData(form)).toString();
 }
 
-async function send(keepalive) {
+// Whether the node answered, whatever it said.
+async function send({ keepalive = false, again = false }) {
   window.clearTimeout(timer);
   timer = 0;
   const body = typed();
-  if (leaving || body === sent) return;
+  if (leaving || (body === sent && !again)) return true;
   sent = body;
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+  const signal = AbortSignal.timeout(patienceMs);
   try {
-    const answer = await fetch(form.dataset.unsaved, { method: 'POST', body, headers, keepalive });
+    const answer = await fetch(form.dataset.unsaved, { method: 'POST', body, headers, keepalive, signal });
     status.textContent = answer.ok ? status.dataset.kept : status.dataset.notKept;
+    return true;
   } catch {
     sent = '';
     status.textContent = status.dataset.notKept;
+    return false;
   }
 }
 
 form.addEventListener('input', () => {
   leaving = false;
-  if (timer === 0) timer = window.setTimeout(() => (sending = send(false)), waitMs);
+  if (timer === 0) timer = window.setTimeout(() => (last = send({})), waitMs);
 });
-// What is on its way must not arrive after what is saved.
+// The page is left only for a node that answers: without one, the browser would show its own page in the place of what
+// was typed. And what is on its way must not arrive after what is saved.
 form.addEventListener('submit', async (event) => {
-  window.clearTimeout(timer);
-  if (sending === null) {
-    leaving = true;
-    return;
-  }
+  if (leaving) return;
   event.preventDefault();
-  await Promise.race([sending, new Promise((resolve) => window.setTimeout(resolve, 3000))]);
-  sending = null;
-  form.requestSubmit(event.submitter);
+  if (pressed) return;
+  pressed = true;
+  await last;
+  const answered = await send({ again: true });
+  pressed = false;
+  leaving = answered;
+  if (answered) form.requestSubmit(event.submitter);
+  else status.textContent = status.dataset.notSent;
 });
-const now = () => void send(true);
+// Come back to as it was left.
+window.addEventListener('pageshow', () => {
+  leaving = false;
+});
+const now = () => void send({ keepalive: true });
 window.addEventListener('pagehide', now);
 document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && now());
 // Before exit.js leaves and the session ends.

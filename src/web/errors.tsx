@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { Refusal } from '../../schemas/codes.ts';
 import type { RefusalAnswer } from '../../schemas/contract.ts';
 import { refusalSentence } from '../platform/refusal.ts';
+import { EndedLead, endedHead, GivenBack, type Typed, typedIn } from './given-back.tsx';
 import { wants } from './negotiate.ts';
 import { type PageNode, page } from './page.tsx';
 import { statusOf } from './refusals.ts';
@@ -10,9 +11,9 @@ import { type View, viewOf } from './view.ts';
 
 /**
  * Answers a refusal as a page or as `{code, where?}`, by Accept, with the status of its code. Repeats no address, no
- * value and no word of the request.
+ * value and no word of the request, but what somebody typed into a page of ours and sent when their session was over.
  */
-function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response | Promise<Response> {
+async function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Promise<Response> {
   const status = statusOf[refusal.code];
   if (wants(c, 'json') === 'json' || status === 202) {
     c.header('cache-control', 'no-store');
@@ -21,6 +22,8 @@ function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response |
     return c.json({ code, ...(where === undefined ? {} : { where }) } satisfies RefusalAnswer, status);
   }
   const view = viewOf(c);
+  const typed = refusal.code === 'sign-in-needed' ? await typedIn(c) : null;
+  if (typed !== null) return givenBack(c, node, view, typed);
   const { title, lead } = words(view, refusal, status);
   const origin = refusal.code === 'sign-in-needed' ? node.members?.origin : undefined;
   return page(
@@ -36,6 +39,18 @@ function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Response |
       </p>
     </>,
   );
+}
+
+/** A session that is over takes nothing along that was typed in it. */
+function givenBack(c: Context, node: PageNode, view: View, typed: Typed): Response | Promise<Response> {
+  const send = view.i18n._('form.send-again', {}, { message: 'Send it' });
+  const body = (
+    <>
+      <EndedLead view={view} press={send} />
+      <GivenBack view={view} typed={typed} action={thisPage} press={{ text: send }} />
+    </>
+  );
+  return page(c, { view, node, ...endedHead(view) }, body);
 }
 
 // The page itself (RFC 3986 §4.4). Who followed a link on another site brought no SameSite=Strict cookie; from here it

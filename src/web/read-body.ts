@@ -15,18 +15,24 @@ const mostFields = 500;
  * the path of the first wrong field); never repeats a value.
  */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usualLimit): Promise<T> {
-  const type = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
-    throw new Refusal('malformed', 'content-type');
-  }
-  const text = await readText(c, limit);
-  const value = type === 'application/json' ? parseJson(text) : parseForm(text);
+  if (!isForm(c) && typeOf(c) !== 'application/json') throw new Refusal('malformed', 'content-type');
+  const value = isForm(c) ? await readForm(c, limit) : parseJson(await readText(c, limit));
   const unstorable = findUnstorable(value, '');
   if (unstorable !== null) throw new Refusal('malformed', unstorable);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Refusal('malformed', pathOf(issue));
+}
+
+/** Whether a plain form came, as a page sends it. */
+export const isForm = (c: Context): boolean => typeOf(c) === 'application/x-www-form-urlencoded';
+
+const typeOf = (c: Context) => (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+
+/** The fields of a plain form, whatever they are called; refuses as {@link readBody} what is too large. */
+export async function readForm(c: Context, limit: number): Promise<Record<string, string | string[]>> {
+  return parseForm(await readText(c, limit));
 }
 
 /** The body as text (a Markdown file, an envelope), within a limit in bytes; refuses what is not UTF-8. */

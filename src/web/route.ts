@@ -57,7 +57,10 @@ export function route<const C extends Contract>(
   });
 }
 
-/** Mounts what a form of a page sends; judged as {@link route} judges, and answered by the handler itself. */
+/**
+ * Mounts what a form of a page sends; judged as {@link route} judges, and answered by the handler itself. The script of
+ * such a page asks for JSON, and is told where the form leads.
+ */
 export function form<const F extends Form>(
   routes: Hono,
   sent: F,
@@ -67,7 +70,9 @@ export function form<const F extends Form>(
   routes.post(sent.path, async (c) => {
     const who = await admit(c, sent, gate);
     const asked = { c, who, params: paramsIn(c, sent.params ?? {}), body: await bodyOf(c, sent) };
-    return handler(asked as unknown as Sent<F>);
+    const answer = await handler(asked as unknown as Sent<F>);
+    const to = answer.status === 303 ? answer.headers.get('location') : null;
+    return to !== null && wants(c, 'html') === 'json' ? c.json({ to }, 200, { 'cache-control': 'no-store' }) : answer;
   });
 }
 

@@ -17,6 +17,8 @@ declare module 'hono' {
     via: Via;
     /** Roles for whom something is kept here of which nobody else may learn that it exists. */
     hiddenFor: ReadonlySet<string>;
+    /** A browser would change something, and a page of ours sent it. */
+    ownPage: boolean;
     /** A cookie of ours came with something to change that no page of ours sent. */
     fromElsewhere: boolean;
   }
@@ -37,8 +39,10 @@ export function session(whoIs: WhoIs, origin: string, hiddenFor: Iterable<string
     const bearer = /^bearer\b/i.test(c.req.header('authorization') ?? '');
     const token = bearer ? bearerToken(c) : cookieToken(c);
     const changes = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    const elsewhere = !bearer && changes && hasCookie(c) && !(await ours(c));
+    const own = !bearer && changes && (await ours(c));
+    const elsewhere = !bearer && changes && hasCookie(c) && !own;
     const via = bearer ? 'program' : 'browser';
+    c.set('ownPage', own);
     c.set('fromElsewhere', elsewhere);
     c.set('via', via);
     c.set('hiddenFor', hidden);

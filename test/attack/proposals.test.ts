@@ -7,6 +7,7 @@ import { draftRotation } from '../../src/client/keyring/rotation-draft.ts';
 import { ownChain } from '../../src/collective/store.ts';
 import { sweepProposed } from '../../src/members/rotate.ts';
 import { proposedManifests } from '../../src/members/rotation-store.ts';
+import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { founded } from '../members/founders.ts';
@@ -102,6 +103,31 @@ describe('who belongs', () => {
     await call((await working(node, lu)).api, membersContract.draftNext, { body: { envelope, boxShares } });
     expect(await shares()).toEqual(before);
     expect(await waiting(lu)).toMatchObject([{ by: marisol.member }]);
+  });
+
+  it('has one share of a new box for each accompanier: none twice in the place of somebody’s', async () => {
+    const issuedAt = timeOf(new Date());
+    const { recipient } = await newBoxIdentity();
+    const box = [{ recipient, notBefore: issuedAt }];
+    const envelope = signEnvelope(nextManifest(await chain(), { issuedAt, box }), signingSecret(rosa));
+    const ciphertext = Buffer.from('age-encryption.org/v1\nx').toString('base64url');
+    const sharing = async (...whose: Keyring[]) => {
+      const boxShares = whose.map(({ member }) => ({ member, ciphertext }));
+      return call((await working(node, rosa)).api, membersContract.draftNext, { body: { envelope, boxShares } });
+    };
+    await expect(sharing(rosa, rosa, marisol)).rejects.toEqual(code('set-up-shares'));
+    await sharing(rosa, marisol, lu);
+    expect(await signed(marisol, envelope)).toMatchObject({ accepted: true });
+  });
+
+  it('ends the codes of whom it removes, with the keys that were given under them', async () => {
+    const device = await newDevice(node, lu, { member: rosa.member, roles: [] });
+    const kept = await newDevice(node, tono, { member: null, roles: [] });
+    const without = await removal(lu, marisol);
+    expect(await signed(tono, without)).toMatchObject({ accepted: true });
+    await expect(readRotation(underCode(node, device.code))).rejects.toEqual(code('invitation'));
+    const { offers } = await readRotation((await working(node, rosa)).api);
+    expect(offers.map(({ member }) => member)).toEqual([kept.keyring.member]);
   });
 
   it('takes no signature of whom a proposal removes, by whoever it is handed in, nor lets them propose it', async () => {

@@ -4,6 +4,7 @@ import { browserOf } from '../support/browser-session.ts';
 import { chromium } from '../support/needs.ts';
 import { type Collective, found } from '../support/world.ts';
 import { doubleText, expectAccessible, expectFits, openBrowser, seen } from './browser.ts';
+import { clauseOf } from './clause.ts';
 
 const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
 
@@ -41,15 +42,6 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
     await ceiba?.[Symbol.asyncDispose]();
   });
 
-  /** A new text with one clause about verbal violence; gives the address of its form. */
-  async function clauseOf(page: Page): Promise<string> {
-    await page.goto(`${ceiba.origin}/agreements/writing`);
-    await page.locator('form:has([value="empty"]) button').click();
-    await page.locator('button[value="verbal"]').click();
-    await page.waitForURL(/\/parts\//);
-    return page.url();
-  }
-
   test('a clause is written with the keyboard alone, at 320 pixels, without JavaScript', {
     timeout: 120_000,
   }, async () => {
@@ -85,104 +77,10 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
     await context.close();
   });
 
-  test('a closed tab takes nothing along, and nothing stays on the device', { timeout: 120_000 }, async () => {
-    const context = await open(0);
-    const page = await context.newPage();
-    const address = await clauseOf(page);
-    expect(await page.locator('main').innerText()).toContain('What you type is kept here for you alone');
-    await page.getByLabel('What we live by').fill('Half of a thought');
-    await page.getByText('Kept for you. Others see it once you save.').waitFor();
-    // The rest is typed and the tab closed before the next few seconds are over.
-    await page.getByLabel('What we live by').pressSequentially(', and the rest');
-    await page.close({ runBeforeUnload: true });
-    const again = await context.newPage();
-    await expect
-      .poll(async () => {
-        await again.goto(address);
-        return again.getByLabel('What we live by').inputValue();
-      })
-      .toBe('Half of a thought, and the rest');
-    expect(await again.locator('.note').innerText()).toContain('You had typed this and not saved it');
-    const kept = await again.evaluate(async () => [
-      localStorage.length,
-      sessionStorage.length,
-      (await indexedDB.databases()).length,
-      (await caches.keys()).length,
-    ]);
-    expect(kept).toEqual([0, 0, 0, 0]);
-    await again.getByRole('button', { name: 'Save' }).click();
-    await again.waitForURL(/#part-/);
-    await again.goto(address);
-    expect(await again.locator('.note').count()).toBe(0);
-    expect(await again.getByLabel('What we live by').inputValue()).toBe('Half of a thought, and the rest');
-    await context.close();
-  });
-
-  test('what is on its way when somebody saves makes no conflict of their own', { timeout: 120_000 }, async () => {
-    const context = await open(0);
-    const page = await context.newPage();
-    const address = await clauseOf(page);
-    await page.route('**/unsaved', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      await route.continue();
-    });
-    await page.getByLabel('What we live by').fill('First');
-    await page.waitForRequest('**/unsaved');
-    await page.getByLabel('What we live by').fill('First and last');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.waitForURL(/#part-/);
-    expect(await page.locator('main').innerText()).not.toContain('did not save it');
-    await page.goto(address);
-    expect(await page.locator('main').innerText()).not.toMatch(/not saved it|Somebody saved/);
-    expect(await page.getByLabel('What we live by').inputValue()).toBe('First and last');
-    await context.close();
-  });
-
-  test('quick exit keeps at the node what was typed, and leaves nothing to go back to', {
-    timeout: 120_000,
-  }, async () => {
-    const context = await open(0);
-    await context.route(/^https?:\/\/(?!localhost|127)/, (route) => route.fulfill({ body: 'elsewhere' }));
-    const page = await context.newPage();
-    const address = await clauseOf(page);
-    await page.getByLabel('What we live by').fill('Typed just now');
-    await page.getByRole('link', { name: 'Quick exit', exact: true }).click();
-    await page.waitForURL((url) => !url.href.startsWith(ceiba.origin));
-    expect((await context.cookies()).filter(({ name }) => name.includes('convive'))).toEqual([]);
-    const answer = await page.goto(address);
-    expect(answer?.status()).toBe(401);
-    expect(await page.content()).not.toContain('Typed just now');
-    await context.close();
-    const back = await open(0);
-    const again = await back.newPage();
-    await again.goto(address);
-    expect(await again.getByLabel('What we live by').inputValue()).toBe('Typed just now');
-    await back.close();
-  });
-
-  test('a session that ended meanwhile loses nothing, without JavaScript either', { timeout: 120_000 }, async () => {
-    const context = await open(0, { javaScriptEnabled: false });
-    const page = await context.newPage();
-    const address = await clauseOf(page);
-    await page.getByLabel('What we live by').fill('An hour of thought');
-    await context.clearCookies();
-    await page.getByRole('button', { name: 'Save' }).click();
-    expect(await page.locator('h1').innerText()).toBe('Your session has ended');
-    await expectFits(page);
-    const again = await open(0);
-    await context.addCookies(await again.cookies());
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.waitForURL(/#part-/);
-    await page.goto(address);
-    expect(await page.getByLabel('What we live by').inputValue()).toBe('An hour of thought');
-    await again.close();
-    await context.close();
-  });
-
   test('two editors in conflict both read both texts, and keep both', { timeout: 120_000 }, async () => {
     const [one, other] = [await open(0), await open(1, { javaScriptEnabled: false })];
     const [page, second] = [await one.newPage(), await other.newPage()];
-    const address = await clauseOf(page);
+    const address = await clauseOf(ceiba, page);
     await second.goto(address);
     await page.getByLabel('What we live by').fill('We do not shout.');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -234,7 +132,7 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
     }, async () => {
       const context = await open(0, { locale, viewport: { width, height: 800 } });
       const page = await context.newPage();
-      const part = new URL(await clauseOf(page)).pathname;
+      const part = new URL(await clauseOf(ceiba, page)).pathname;
       const text = part.replace(/\/parts.*/, '');
       for (const path of ['/agreements/writing', text, `${text}/parts/front`, part, `${part}/revisions/1`]) {
         await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });

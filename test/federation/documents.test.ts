@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { Organization } from '@fedify/vocab';
 import { preloadedContexts } from '@fedify/vocab-runtime';
 import { beforeAll, expect, test } from 'vitest';
@@ -119,9 +120,18 @@ test('NodeInfo names the software and counts nobody', async () => {
   });
 });
 
+const status = (method: string, url: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const asked = request(url, { method }, (answer) => resolve(answer.resume().statusCode));
+    asked.on('error', reject).end();
+  });
+
 test('other methods are told what is allowed, other paths are left to the pages', async () => {
   expect((await get('/actors/self/inbox')).headers.get('allow')).toBe('POST');
   expect((await fetch(`${node.origin}/actor`, { method: 'POST' })).headers.get('allow')).toBe('GET, HEAD');
+  // TRACE is a method that no fetch can send, nor a Request hold.
+  for (const path of ['/.well-known/webfinger', '/.well-known/nodeinfo', '/nodeinfo/2.1', '/actor'])
+    expect(await status('TRACE', `${node.origin}${path}`), path).toBe(405);
   expect(await (await get('/agreements')).text()).toBe('a page');
 });
 

@@ -32,6 +32,7 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/member.css                                               text/css
   GET /assets/round.css                                                text/css
   GET /assets/search.css                                               text/css
+  GET /assets/send-first.js                                            text/javascript
   GET /assets/style.css                                                text/css
   GET /assets/zine.css                                                 text/css
   GET /enter/:code                                                     text/html

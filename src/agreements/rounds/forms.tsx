@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { whoWords } from '../../members/two-word-name.ts';
-import { AreaField, SelectField } from '../../web/fields.tsx';
+import { AreaField, SelectField, StillHere } from '../../web/fields.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
@@ -53,11 +53,12 @@ function RoundForm({
   children?: Child;
 }) {
   return (
-    <form method="post" action={view.link(roundPath(shown.row.id))} id={name}>
+    <form method="post" action={view.link(roundPath(shown.row.id))} id={name} data-send-first>
       {Object.entries(hidden).map(([key, value]) => (
         <input type="hidden" name={key} value={String(value)} />
       ))}
       {children}
+      <StillHere view={view} />
       <div class="press">
         <button type="submit" class={main ? 'main' : undefined}>
           {press}

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { methodName } from '../../platform/terms.ts';
-import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
+import { AreaField, SelectField, StillHere, TextField } from '../../web/fields.tsx';
+import { sendFirstScript } from '../../web/static.ts';
 import type { View } from '../../web/view.ts';
 import type { ShownChanges } from '../differences/changes.ts';
 import { WhatChanged } from '../differences/what-changed.tsx';
@@ -24,7 +25,7 @@ import { Waiting } from './waiting-note.tsx';
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
   const title = i18n._('decide.title', {}, { message: 'Decide on this text' });
-  return { title, sensitive: true, style: roundStyle };
+  return { title, sensitive: true, style: roundStyle, script: sendFirstScript };
 }
 
 /** What `page()` puts above {@link BringBody}. */
@@ -132,10 +133,11 @@ function OpenHere({ view, path, wording, failed }: Deciding) {
           },
         )}
       </p>
-      <form method="post" action={view.link(path)} id="open">
+      <form method="post" action={view.link(path)} id="open" data-send-first>
         <input type="hidden" name="do" value="open" />
         <input type="hidden" name="wording" value={wording} />
         <TextField {...whoDecides(view)} {...kept(view, failed, 'open', 'body')} />
+        <StillHere view={view} />
         <div class="press">
           <button type="submit" class="main">
             {i18n._('decide.open', {}, { message: 'Open the round' })}
@@ -161,7 +163,7 @@ function FromMeeting({ view, path, wording, failed, today }: Deciding & { today:
           },
         )}
       </p>
-      <form method="post" action={view.link(path)} id="meeting">
+      <form method="post" action={view.link(path)} id="meeting" data-send-first>
         <input type="hidden" name="do" value="meeting" />
         <input type="hidden" name="wording" value={wording} />
         <TextField {...whoDecides(view)} {...field('body')} />
@@ -189,6 +191,7 @@ function FromMeeting({ view, path, wording, failed, today }: Deciding & { today:
           most={mostMinutes}
           required
         />
+        <StillHere view={view} />
         <div class="press">
           <button type="submit" class="main">
             {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}

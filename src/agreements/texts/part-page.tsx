@@ -1,4 +1,4 @@
-import { Problems } from '../../web/fields.tsx';
+import { notSentSentence, Problems } from '../../web/fields.tsx';
 import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
@@ -126,6 +126,7 @@ function Keeping({ view: { i18n } }: { view: View }) {
         {},
         { message: 'This could not be kept just now. Keep the page open, or save.' },
       )}
+      data-not-sent={notSentSentence(i18n)}
     >
       {i18n._('writing.keeping-off', {}, { message: 'Nothing is kept before you press “Save”.' })}
     </p>

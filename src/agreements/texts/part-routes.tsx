@@ -8,7 +8,6 @@ import {
   typedPart,
 } from '../../../schemas/routes/agreements-texts.ts';
 import type { Runtime } from '../../runtime.ts';
-import { fromOwnPages } from '../../web/own-pages.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known, readBody } from '../../web/read-body.ts';
 import { form, route } from '../../web/route.ts';
@@ -16,7 +15,7 @@ import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
 import { type Typed, wrongSentence } from './form-values.ts';
-import { EndedBody, endedHead } from './not-saved-page.tsx';
+import { NotSavedBody, notSavedHead } from './not-saved-page.tsx';
 import { stepsOf } from './part-name.ts';
 import { PartBody, partHead } from './part-page.tsx';
 import { RevisionBody } from './revision-page.tsx';
@@ -41,13 +40,12 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     return page(c, options, <PartBody view={view} shown={shown} me={member} />);
   };
 
-  const ours = fromOwnPages(runtime.origin);
   const back = (c: Context, ended: 'session' | 'text', save: Save) => {
     const view = viewOf(c);
     const { typed, from } = save;
     const action = view.link(`${textPath(save.text)}/parts/${save.part}`);
-    const body = <EndedBody view={view} ended={ended} typed={typed} from={from} action={action} />;
-    return page(c, { view, node, ...endedHead(view, ended) }, body);
+    const body = <NotSavedBody view={view} ended={ended} typed={typed} from={from} action={action} />;
+    return page(c, { view, node, ...notSavedHead(view, ended) }, body);
   };
 
   routes.get(base, async (c) => {
@@ -68,7 +66,7 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     return { code: 'agreement-form' as const, problems };
   });
   routes.post(base, async (c) => {
-    if ((c.get('signedIn') ?? null) === null && (await ours(c)))
+    if ((c.get('signedIn') ?? null) === null && c.get('ownPage') === true)
       return back(c, 'session', (await readSave(c, at(c))).save);
     const { member } = requireMember(c);
     const { save, preview } = await readSave(c, at(c));

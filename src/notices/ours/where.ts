@@ -17,6 +17,10 @@ import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
 import { draftOf } from './draft-store.ts';
 import { outgoingOf } from './store.ts';
 
+/** Of all chains in one answer: a client reads 8 MB, and verifies each on the device in somebody's hand. */
+const mostChainBytes = 4 * 1024 * 1024;
+const mostManifests = 1_000;
+
 type Asking = Pick<Runtime, 'db' | 'clock'>;
 
 /** Where one delivery of ours is; refuses what we never handed in. */
@@ -47,24 +51,35 @@ export async function myCode(runtime: Asking, locator: string): Promise<MyDelive
   const tombstones = await tombstonesByLocator(runtime.db, hash);
   if (consents.length === 0 && tombstones.length === 0) throw new Refusal('no-such-consent');
   const mine: MyDelivery[] = [];
+  const most = mostChainBytes / (consents.length + tombstones.length);
   for (const consent of consents)
     mine.push({
       ...(await whereabouts(runtime, ofConsent(consent))),
       header: JSON.parse(consent.header) as Header,
-      ...(await signedOf(runtime.db, consent.peer)),
+      ...(await signedOf(runtime.db, consent.peer, most)),
     });
   for (const tombstone of tombstones)
     mine.push({
       ...(await whereabouts(runtime, ofTombstone(tombstone))),
       header: null,
-      ...(await signedOf(runtime.db, tombstone.peer)),
+      ...(await signedOf(runtime.db, tombstone.peer, most)),
     });
   return mine;
 }
 
-/** What a client reads a peer's host and name from: nothing of it is the server's word. */
-async function signedOf(db: Kysely<Database>, peer: string): Promise<Pick<MyDelivery, 'chain' | 'comparison'>> {
-  const chain = (await peerManifests(db, peer)).map(({ envelope }) => storedEnvelope(envelope));
+/**
+ * What a client reads a peer's host and name from: nothing of it is the server's word. A chain that is too long is left
+ * out: the token alone erases, and a peer that makes it grow must not keep her from that.
+ */
+async function signedOf(
+  db: Kysely<Database>,
+  peer: string,
+  most: number,
+): Promise<Pick<MyDelivery, 'chain' | 'comparison'>> {
+  const all = await peerManifests(db, peer);
+  const bytes = all.reduce((sum, { envelope }) => sum + envelope.length, 0);
+  const fits = bytes <= most && all.length <= mostManifests;
+  const chain = fits ? all.map(({ envelope }) => storedEnvelope(envelope)) : [];
   const compared = newestComparison(await statementsOf(db, peer));
   return { chain, comparison: compared && storedEnvelope(compared.envelope) };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Delivery } from '../../../schemas/delivery.ts';
@@ -123,12 +124,14 @@ const queues = new WeakMap<Kysely<Database>, Map<string, Promise<unknown>>>();
 
 /**
  * Lets what one peer sends follow each other in this process: else the second would find the revision moved, and begin
- * again with a lock.
+ * again with a lock. In between everybody else has their turn.
  */
 export function oneByOne<T>(db: Kysely<Database>, peer: string, work: () => Promise<T>): Promise<T> {
   const queue = queues.get(db) ?? new Map<string, Promise<unknown>>();
   queues.set(db, queue);
-  const mine = (queue.get(peer) ?? Promise.resolve()).then(work, work);
+  // The embedded database answers without letting go of the loop: a whole queue would be one turn of it.
+  const turn = () => nextTurn().then(work);
+  const mine = (queue.get(peer) ?? Promise.resolve()).then(turn, turn);
   queue.set(peer, mine);
   const leave = () => void (queue.get(peer) === mine && queue.delete(peer));
   mine.then(leave, leave);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { writingRoutes } from '../../../src/agreements/texts/routes.tsx';
 import { answerError, answerNotFound } from '../../../src/web/errors.tsx';
+import { session } from '../../../src/web/session.ts';
 import type { Node } from '../../peers/nodes.ts';
 
 type Fields = Record<string, string | string[]>;
@@ -11,6 +12,7 @@ export function membersAt({ runtime, name }: Node) {
   const page = { name, links: () => [] };
   const faults: unknown[] = [];
   const app = new Hono();
+  app.use(session(async () => null, runtime.origin, []));
   app.use(async (c, next) => {
     const member = c.req.header('x-member');
     c.set('signedIn', member === undefined ? null : { member, roles: [] });

@@ -83,6 +83,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
   invitationCount: (tx) => rotation.invitationCount(tx, member, early),
   deleteEndedInvitations: (tx) => rotation.deleteEndedInvitations(tx, early),
   deleteInvitationsOf: (tx) => rotation.deleteInvitationsOf(tx, ['public_key-7']),
+  deleteInvitationsBut: (tx) => rotation.deleteInvitationsBut(tx, [member]),
   keyOffers: (tx) => rotation.keyOffers(tx, early),
   putKeyOffer: (tx) =>
     rotation.putKeyOffer(tx, {
