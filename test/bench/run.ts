@@ -8,6 +8,8 @@ import { acceptRows, type Server } from './accept.ts';
 import { attackRows } from './attacks.ts';
 import { deliverRows } from './deliver.ts';
 import { floodRows } from './flood.ts';
+import { followerRows } from './followers.ts';
+import { growthRows } from './growth.ts';
 import { memoryRows } from './memory.ts';
 import { pageRows } from './pages.ts';
 import { protocolRows } from './protocol.ts';
@@ -31,6 +33,8 @@ const parts: Record<string, () => Promise<Row[]>> = {
   accept: () => onPostgres(['P1', 'P2'], (server) => acceptRows(server, size)),
   deliver: () => onPostgres(['P3'], (server) => deliverRows(server, quick ? 1 : 3, quick ? 100 : 1_000)),
   flood: () => onPostgres(['P6b'], (server) => floodRows(server, quick ? 1 : 3, quick ? 2 : 10)),
+  growth: () => growthRows(quick ? 0.3 : 15),
+  followers: () => onPostgres(['followers'], (server) => followerRows(server, quick ? 900 : 30_000)),
   stored: () =>
     onPostgres(['stored'], (server) =>
       quick ? storedRows(server, 2, 40, 200_000) : storedRows(server, 5, 100, 1_000_000),
