@@ -12,6 +12,12 @@ const member = z.strictObject({
 });
 
 /**
+ * Versions of one chain that clients and partners follow: more than a weekly rotation makes in nineteen years. Whoever
+ * serves more serves without end.
+ */
+export const longestChain = 1_000;
+
+/**
  * Who a collective is (PROTOCOL §4): members as pseudonyms, thresholds, box, node keys, revocations. Rules across
  * fields: protocol/manifest-rules.ts.
  */

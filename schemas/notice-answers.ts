@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { header } from './delivery.ts';
 import { b64u16, b64u32, ordinal, time } from './encodings.ts';
 import { envelope } from './envelope.ts';
+import { longestChain } from './manifest.ts';
 
 /* What a node answers about sealed items, ours and theirs. */
 
@@ -35,7 +36,7 @@ export const whereabouts = z.strictObject({
  */
 export const myDelivery = whereabouts.extend({
   header: header.nullable(),
-  chain: z.array(envelope).max(1000),
+  chain: z.array(envelope).max(longestChain),
   comparison: envelope.nullable(),
 });
 const states = z.enum(['quarantined', 'verified', 'unopenable', 'review', 'failed']);

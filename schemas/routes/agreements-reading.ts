@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agreement } from '../agreement.ts';
-import type { Contracts } from '../contract.ts';
+import { type Contracts, longestPage, pageAfter } from '../contract.ts';
 import { b64u16, b64u32, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 import { published } from './agreements.ts';
@@ -28,11 +28,14 @@ const address = z.string().max(1000);
 const listed = agreement
   .pick({ series: true, version: true, title: true, languages: true, adopted: true, reviewBy: true })
   .extend({ id: b64u32, url: address });
+/** The key of the list: a series of ours, then collective and series. */
+const listKey = z.string().regex(/^(?:[A-Za-z0-9_-]{43}\.)?[A-Za-z0-9_-]{22}$/);
 const list = z.strictObject({
-  agreements: z.array(listed.extend({ published: time })).max(10_000),
+  agreements: z.array(listed.extend({ published: time })).max(longestPage),
   partners: z
     .array(listed.extend({ peer: b64u32, name: z.string().max(200), original: address, takenDown: time.nullable() }))
-    .max(10_000),
+    .max(longestPage),
+  next: listKey.nullable(),
 });
 
 /** What collectives say of a version. */
@@ -89,12 +92,12 @@ const statement = { ...open, type: 'application/vnd.convive.agreement.v1+json', 
 const withdrawal = { ...open, type: 'application/vnd.convive.agreement-withdrawal.v1+json', answer: envelope };
 const adapted = { ...file, query: z.object({ clause: z.string().optional(), into: z.string().optional() }) };
 
-export type AgreementList = z.infer<typeof list>;
+export type AgreementList = Omit<z.infer<typeof list>, 'next'>;
 
 /** Agreements as everybody reads them, ours and those of the collectives we follow. */
 export const agreementsReadingContract = {
-  /** Our agreements that stand, and those of the collectives we follow, without texts. */
-  list: { ...page, path: '/agreements', answer: list },
+  /** Our agreements that stand, then those of the collectives we follow, without texts; page by page. */
+  list: { ...page, path: '/agreements', query: pageAfter(listKey.optional()), answer: list },
   /**
    * The newest version of an agreement of ours, with its signed statement; as an Article for whoever asks for an
    * activity.

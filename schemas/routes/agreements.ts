@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { agreement } from '../agreement.ts';
 import { refusalCodes } from '../codes.ts';
-import { type Contracts, nothing } from '../contract.ts';
+import { type Contracts, longestPage, nothing, pageAfter } from '../contract.ts';
 import { b64u16, b64u32, line, multibaseDigest, ordinal, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 
@@ -87,13 +87,14 @@ export const agreementsContract = {
     bytes: fileBytes,
     answer: z.strictObject({ problems }),
   },
-  /** Every draft, with who began it and who signed it. */
+  /** Drafts by id, with who began each and who signed it; page by page. */
   drafts: {
     method: 'GET',
     path: '/agreements/drafts',
     who: ['member'],
     othersWork: 'untouched',
-    answer: z.strictObject({ drafts: z.array(draft).max(1000) }),
+    query: pageAfter(b64u32.optional()),
+    answer: z.strictObject({ drafts: z.array(draft).max(longestPage), next: b64u32.nullable() }),
   },
   /** What collectives announced that is not shown here, newest first, each with one sentence that says why. */
   received: {
@@ -102,7 +103,7 @@ export const agreementsContract = {
     who: ['member'],
     othersWork: 'untouched',
     query: z.object({ lang: z.string().optional() }),
-    answer: z.strictObject({ received: z.array(notShown).max(1000) }),
+    answer: z.strictObject({ received: z.array(notShown).max(200) }),
   },
   /** Adds a steward's signature to a draft. */
   sign: {

@@ -13,6 +13,9 @@ export const profile = z.strictObject({
 
 export type Profile = z.infer<typeof profile>;
 
+/** As many versions as one answer holds; whoever follows a longer chain asks again from the next. */
+export const mostManifests = 100;
+
 /** Who we are. */
 export const collectiveContract = {
   /** Our chain of manifests from a version on, oldest first, as it was signed; at most a hundred at once. */
@@ -27,7 +30,7 @@ export const collectiveContract = {
         .regex(/^[1-9]\d{0,5}$/)
         .default('1'),
     }),
-    answer: z.strictObject({ manifests: z.array(envelope).max(1000) }),
+    answer: z.strictObject({ manifests: z.array(envelope).max(mostManifests) }),
     kept: true,
   },
 } satisfies Contracts;

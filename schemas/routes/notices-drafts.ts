@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { refusalCodes } from '../codes.ts';
-import { type Contracts, nothing } from '../contract.ts';
+import { type Contracts, longestPage, nothing, pageAfter } from '../contract.ts';
 import { b64u16, ordinal, time } from '../encodings.ts';
 import { whereabouts } from '../notice-answers.ts';
 
@@ -25,16 +25,18 @@ export const saved = z.strictObject({ draft: b64u16, revision: ordinal });
 
 /** Drafts of alerts, sealed to the own box: the node sees ciphertext, and who stored it. */
 export const noticesDraftsContract = {
-  /** Every draft by id, revision and day, with who stored it, and who asked to take it away. */
+  /** Drafts by id, revision and day, with who stored it, and who asked to take it away; page by page. */
   drafts: {
     method: 'GET',
     path: '/drafts',
     who: ['accompanier'],
     othersWork: 'untouched',
+    query: pageAfter(b64u16.optional()),
     answer: z.strictObject({
       drafts: z
         .array(saved.extend({ updated: time, by: z.string().max(22), erasing: z.array(b64u16).max(32) }))
-        .max(100_000),
+        .max(longestPage),
+      next: b64u16.nullable(),
     }),
   },
   /** Keeps a new draft, sealed to the own box. */

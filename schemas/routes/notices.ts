@@ -49,14 +49,16 @@ export const noticesContract = {
     params: { delivery: b64u16 },
     answer: whereabouts,
   },
-  /** What each partner may hold of ours, and the newest list that it was told. */
+  /** What each partner may hold of ours, and the newest list that it was told; so many partners a page. */
   lists: {
     method: 'GET',
     path: '/lists',
     who: ['accompanier'],
     othersWork: 'untouched',
+    query: pageAfter(b64u32.optional()),
     answer: z.strictObject({
-      lists: z.array(z.strictObject({ peer: b64u32, newest: envelope.nullable(), shared })).max(1_000),
+      lists: z.array(z.strictObject({ peer: b64u32, newest: envelope.nullable(), shared })).max(longestPage),
+      next: b64u32.nullable(),
     }),
   },
   /** Sends a partner the next list of what it may still hold; what is not in it ends there. */
@@ -151,8 +153,15 @@ export const noticesContract = {
     body: z.strictObject({ cipher: b64u32, code: z.enum(refusalCodes), early: z.literal(true).optional() }),
     answer: found,
   },
-  /** Who is recused from what, and what was sealed anew. */
-  reseals: { method: 'GET', path: '/reseals', who: ['accompanier'], othersWork: 'untouched', answer: reseals },
+  /** Who is recused from what, and what was sealed anew; so many items a page. */
+  reseals: {
+    method: 'GET',
+    path: '/reseals',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    query: pageAfter(itemKey.optional()),
+    answer: reseals.extend({ next: itemKey.nullable() }),
+  },
   /** Says that the asker takes no part in an item: it is not there for them from then on. */
   recuse: {
     method: 'POST',

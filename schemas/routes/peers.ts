@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Contracts, longestPage, pageAfter } from '../contract.ts';
 import { b64u32, line, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
+import { longestChain } from '../manifest.ts';
 import { scope } from '../terms.ts';
 
 const shownText = z.string().max(1000);
@@ -32,7 +33,7 @@ const summary = z.strictObject(summaryFields);
  */
 const detail = z.strictObject({
   ...summaryFields,
-  chain: z.array(envelope).max(1000),
+  chain: z.array(envelope).max(longestChain),
   statements: z
     .array(
       z.strictObject({

@@ -1,13 +1,10 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
-import { collectiveContract as contract } from '../../schemas/routes/collective.ts';
+import { collectiveContract as contract, mostManifests } from '../../schemas/routes/collective.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { manifestsFrom } from './store.ts';
-
-/** As many envelopes as one answer holds; whoever follows a longer chain asks again from the next. */
-const mostAtOnce = 100;
 
 /**
  * `GET /manifest?from=N`: our chain from version N (default 1), oldest first, as it was signed. Public. Answers
@@ -16,7 +13,7 @@ const mostAtOnce = 100;
 export function collectiveRoutes(runtime: Pick<Runtime, 'db'>): Hono {
   const app = new Hono();
   route(app, contract.manifest, async ({ query }) => {
-    const rows = await manifestsFrom(runtime.db, Number(query.from), mostAtOnce);
+    const rows = await manifestsFrom(runtime.db, Number(query.from), mostManifests);
     if (rows.length === 0 && (await manifestsFrom(runtime.db, 1, 1)).length === 0) throw new Refusal('not-found');
     return { manifests: rows.map((row) => storedEnvelope(row.envelope)) };
   });

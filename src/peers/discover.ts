@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Refusal } from '../../schemas/codes.ts';
 import { envelope as envelopeSchema } from '../../schemas/envelope.ts';
+import { mostManifests } from '../../schemas/routes/collective.ts';
 import { manifestUrl } from '../collective/addresses.ts';
 import { nodeKey } from '../collective/node-keys.ts';
 import { actorUrls } from '../federation/actor-document.ts';
@@ -13,8 +14,6 @@ import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { type RemoteActor, readActor } from './activity.ts';
 
-/** No chain is longer in one answer; ours pages the same way. */
-const mostManifests = 100;
 const mostChainBytes = 4 * 1024 * 1024;
 
 const handleForm = /^@?([A-Za-z0-9_.-]{1,64})@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:]{2,45}\](?::\d{1,5})?)$/;

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import { longestChain } from '../../schemas/manifest.ts';
 import { deleteFormerKeys, nodeKeyRows, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
@@ -53,8 +54,9 @@ const unread: readonly RefusalCode[] = [
 
 /**
  * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept;
- * one that we hold changes nothing; one that the chain does not explain pauses the peer. Answers the code and never
- * throws it, so that the pause stands. Never changes keys that the chain did not sign for.
+ * one that we hold changes nothing; one past the longest chain is not kept; one that the chain does not explain pauses
+ * the peer. Answers the code and never throws it, so that the pause stands. Never changes keys that the chain did not
+ * sign for.
  */
 export async function receiveManifest(
   tx: Transaction<Database>,
@@ -69,6 +71,7 @@ export async function receiveManifest(
     const extended = extendChain(chain, envelope, now);
     const { newest } = extended;
     if (newest === chain.newest) return { code: null };
+    if (newest.version > longestChain) return { code: 'too-many' };
     rememberChain(extended);
     const { version, id, statement } = newest;
     await insertPeerManifest(tx, peerId, { version, id, envelope: JSON.stringify(envelope) }, now);

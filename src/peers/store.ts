@@ -51,6 +51,12 @@ export function peersOf(db: Db): Promise<Peer[]> {
   return db.selectFrom('peers').selectAll().orderBy('pinned').orderBy('peer').execute();
 }
 
+/** These peers, in the order in which they were pinned. */
+export async function peersAmong(db: Db, peers: readonly string[]): Promise<Peer[]> {
+  if (peers.length === 0) return [];
+  return db.selectFrom('peers').selectAll().where('peer', 'in', peers).orderBy('pinned').orderBy('peer').execute();
+}
+
 /** Peers by id, as many as one page shows and one more. */
 export function peersAfter(db: Db, { after, most }: Page): Promise<Peer[]> {
   const page = db

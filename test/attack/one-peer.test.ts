@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryKind, Header } from '../../schemas/delivery.ts';
+import { longestChain } from '../../schemas/manifest.ts';
+import { peersContract } from '../../schemas/routes/peers.ts';
+import { transaction } from '../../src/database/database.ts';
 import { mostOfPeer } from '../../src/database/tables/growth.ts';
 import type { Wrapped } from '../../src/database/tables/row-keys.ts';
 import { enqueue } from '../../src/deliveries/enqueue.ts';
 import { deliveryObject } from '../../src/deliveries/objects.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
+import { detailOf } from '../../src/peers/as-json.ts';
 import { leftBy } from '../../src/peers/left-store.ts';
+import { receiveManifest } from '../../src/peers/manifest.ts';
+import { insertPeerManifest, peerOf, rememberChain } from '../../src/peers/store.ts';
 import { headerWithoutConsent } from '../../src/protocol/delivery.ts';
 import { publicKeyOf, sign } from '../../src/protocol/ed25519.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope } from '../../src/protocol/envelope.ts';
+import type { Chain } from '../../src/protocol/manifest.ts';
 import { composeReceipt } from '../../src/protocol/receipt.ts';
 import { dropTokenOf } from '../../src/protocol/secrets.ts';
 import { type House, know, openHouse } from '../notices/houses.ts';
@@ -191,6 +198,29 @@ it('a receipt of what we sent counts, whoever compared', async () => {
   expect((await receipt(delivery, 'deleted')).status).toBe(202);
   const [row] = await db().selectFrom('deliveries').select('acknowledged').execute();
   expect(row?.acknowledged).toBe('deleted');
+});
+
+it('a peer has a chain of a thousand versions at most, as many as clients read', async () => {
+  const { rosa, marisol, lu } = ceiba.people;
+  // As after so many versions, of which no rule about the next one reads more than the last.
+  const { newest } = ceiba.chain;
+  let chain: Chain = { ...ceiba.chain, newest: { ...newest, id: b64u(random(32)), version: longestChain - 1 } };
+  rememberChain(chain);
+  const { id, version, envelope } = chain.newest;
+  const stored = { id, version, envelope: JSON.stringify(envelope) };
+  const codes = await transaction(db(), async (tx) => {
+    await insertPeerManifest(tx, ceiba.id, stored, now());
+    const answered: (string | null)[] = [];
+    for (let more = 0; more < 2; more++) {
+      chain = extended(chain, {}, rosa!, marisol!, lu!);
+      answered.push((await receiveManifest(tx, { peer: ceiba.id }, chain.newest.envelope, now())).code);
+    }
+    return answered;
+  });
+  expect(codes).toEqual([null, 'too-many']);
+  const chained = Array.from({ length: longestChain }, () => envelope);
+  const shown = { ...(await detailOf(db(), (await peerOf(db(), ceiba.id))!, now())), chain: chained };
+  expect(peersContract.detail.answer.safeParse(shown).success).toBe(true);
 });
 
 it('a paused peer that was compared keeps the drops of what has not come', async () => {

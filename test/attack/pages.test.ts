@@ -1,22 +1,28 @@
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishingRoutes } from '../../src/agreements/publishing/routes.tsx';
+import { readingRoutes } from '../../src/agreements/reading/routes.tsx';
+import { listAgreements } from '../../src/client/agreements/agreements.ts';
+import { listDrafts } from '../../src/client/alerts/drafts.ts';
 import { listNotices } from '../../src/client/alerts/open-notice.ts';
+import { listReseals } from '../../src/client/alerts/reseal-incoming.ts';
 import type { Api } from '../../src/client/api/api.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import { listFollowers } from '../../src/client/peers/followers.ts';
 import { listPeers } from '../../src/client/peers/peers.ts';
-import { underNewKey } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { followingRoutes } from '../../src/following/routes.tsx';
+import { draftsRoutes } from '../../src/notices/ours/draft-routes.tsx';
+import { consentsRoutes } from '../../src/notices/ours/routes.tsx';
 import { noticesRoutes } from '../../src/notices/theirs/routes.tsx';
 import { peersRoutes } from '../../src/peers/routes.tsx';
-import { b64u, randomId, sha256 } from '../../src/protocol/encoding.ts';
 import { recordRoutes } from '../../src/record/routes.tsx';
 import { answerError } from '../../src/web/errors.tsx';
 import { session } from '../../src/web/session.ts';
 import { type House, know, openHouse } from '../notices/houses.ts';
-import { collective, shareAlert } from '../protocol/cast.ts';
+import { collective } from '../protocol/cast.ts';
+import { at, measured, rowsOfLists, type Seeded } from './rows-of-lists.ts';
 
 /* A list costs what its page costs, however long it is. */
 
@@ -30,6 +36,7 @@ const many = 10_000;
 beforeAll(async () => {
   house = await openHouse(own);
   await know(house, ceiba);
+  rows = rowsOfLists({ own, peer: ceiba, now: house.clock.time });
   const { runtime } = house;
   const node = { name: own.name, links: () => [] };
   const members = new Map(Object.values(own.people).map(({ member, roles }) => [member, { member, roles }]));
@@ -41,6 +48,10 @@ beforeAll(async () => {
     peersRoutes(runtime),
     followingRoutes(runtime, node),
     noticesRoutes(runtime),
+    draftsRoutes(runtime),
+    publishingRoutes(runtime),
+    readingRoutes(runtime, node),
+    consentsRoutes(runtime),
     recordRoutes(runtime, signer, () => 'members'),
   ])
     app.route('/', routes);
@@ -64,48 +75,7 @@ const ask = (path: string, method = 'GET', accept = 'application/json') =>
     headers: { accept, authorization: `Bearer ${own.people.rosa!.member}` },
   });
 
-const idOf = (at: number) => b64u(sha256(Buffer.from(`${at}`)));
-const at = (second: number) => new Date(Date.UTC(2026, 10, 1) + second * 1000);
-
-type Seeded = 'peers' | 'followers' | 'follows' | 'incoming' | 'record';
-
-/** Rows from `from` on, as they would be there after so many came. */
-const rows: Record<Seeded, (from: number) => object> = {
-  peers: (n) => {
-    const origin = `https://n${n}.test`;
-    const where = { actor: `${origin}/actor`, inbox: `${origin}/inbox`, origin, handle: `@n${n}` };
-    return { peer: idOf(n), ...where, name: `n${n}`, state: 'pinned', pinned: at(n), changed: at(n) };
-  },
-  followers: (n) => {
-    const actor = `https://n${n}.test/users/x`;
-    return { actor, inbox: `${actor}/inbox`, convive: false, follow: `${actor}#f`, followed: at(n), domain: `n${n}` };
-  },
-  follows: (n) => {
-    const actor = `https://n${n}.test/users/x`;
-    return { actor, inbox: `${actor}/inbox`, follow: `https://maguey.test/follows/${randomId()}`, asked: at(n) };
-  },
-  incoming: (n) => {
-    const { header } = shared;
-    const delivery = randomId();
-    const what = { delivery, edition: 1, kind: 'alert', drop_commit: header.dropCommit };
-    const bytes = { header: JSON.stringify({ ...header, delivery }), body: under.text, cipher: idOf(n) };
-    return {
-      peer: ceiba.id,
-      ...what,
-      ...bytes,
-      row_key: under.id,
-      drop_after: at(300 * 86_400),
-      received: house.clock.time,
-    };
-  },
-  record: (n) => {
-    const what = { actor: 'node', action: 'peers.paused', subject: idOf(n) };
-    return { seq: n + 1, at: at(n), ...what, prev: idOf(n - 1), hash: idOf(n) };
-  },
-};
-const shared = shareAlert(ceiba, own);
-/** No list reads it. */
-const under = underNewKey('A'.repeat(2_000));
+let rows: ReturnType<typeof rowsOfLists>;
 
 async function seed(table: Seeded, from: number, to: number): Promise<void> {
   for (let start = from; start < to; start += 500) {
@@ -113,6 +83,7 @@ async function seed(table: Seeded, from: number, to: number): Promise<void> {
     await db()
       .insertInto(table as keyof Database)
       .values(some as never)
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 }
@@ -130,23 +101,16 @@ async function takes(path: string): Promise<number> {
   return quickest;
 }
 
-const lists: [path: string, table: Seeded][] = [
-  ['/peers', 'peers'],
-  ['/followers', 'followers'],
-  ['/follows', 'follows'],
-  ['/notices', 'incoming'],
-  ['/record', 'record'],
-];
-
-describe.each(lists)('GET %s', (path, table) => {
+describe.each(measured)('GET %s of %s', (path, table, beside) => {
   it('costs with 10,000 rows no more than three times what it costs with 10', async () => {
+    if (beside) await seed(beside, 0, many);
     await seed(table, 0, few);
     await takes(path);
     const short = await takes(path);
     await seed(table, few, many);
     await sql`analyze ${sql.table(table)}`.execute(db());
     const long = await takes(path);
-    console.info(`${path}: ${short.toFixed(2)} ms with ${few} rows, ${long.toFixed(2)} ms with ${many}`);
+    console.info(`${path} of ${table}: ${short.toFixed(2)} ms with ${few} rows, ${long.toFixed(2)} ms with ${many}`);
     expect(long / short).toBeLessThan(3);
   }, 120_000);
 });
@@ -161,6 +125,35 @@ describe('whoever needs all of a list', () => {
   it('gets every follower once', async () => {
     const followers = await listFollowers(apiHere());
     expect(new Set(followers.map(({ actor }) => actor)).size).toBe(many);
+  });
+
+  it('gets every draft of an alert, the one stored last first', async () => {
+    const drafts = await listDrafts({ api: apiHere() });
+    expect(new Set(drafts.map(({ draft }) => draft)).size).toBe(many);
+    expect(drafts.map(({ updated }) => updated)).toEqual(
+      drafts
+        .map(({ updated }) => updated)
+        .toSorted()
+        .toReversed(),
+    );
+  });
+
+  it('gets every agreement, ours with what was published last first, then those of partners', async () => {
+    const { agreements, partners } = await listAgreements(apiHere());
+    expect(new Set(agreements.map(({ id }) => id)).size).toBe(many);
+    expect(agreements.map(({ published }) => published)).toEqual(
+      agreements
+        .map(({ published }) => published)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(new Set(partners.map(({ id }) => id)).size).toBe(many);
+  });
+
+  it('gets every recusal and all that was sealed anew', async () => {
+    const { recusals, reseals } = await listReseals(apiHere());
+    expect(new Set(recusals.map(({ delivery }) => delivery)).size).toBe(many);
+    expect(new Set(reseals.map(({ id }) => id)).size).toBe(many);
   });
 
   it('gets every edition, newest first, also where an item has two', async () => {
@@ -189,6 +182,11 @@ it('a list that begins at a place which is none of ours is refused', async () =>
     '/followers?after=x',
     `/followers?after=v1.${'A'.repeat(60)}`,
     '/notices?after=x',
+    '/drafts?after=x',
+    '/lists?after=x',
+    '/reseals?after=x',
+    '/agreements?after=x',
+    '/agreements/drafts?after=x',
   ])
     expect((await ask(path)).status, path).toBe(400);
 });

@@ -92,8 +92,10 @@ export function face(neutralSite: string): Hono {
     });
     const ours = [{ agreement: ceiba.agreement, href: '/agreements/ceiba', clauses: [] }];
     const partners = [partner(maguey, true), partner(hawthorn, false)];
-    const body = <AgreementListBody view={view} name="Ceiba" ours={ours} partners={partners} />;
-    return page(c, { view, node, ...agreementListHead(view) }, body);
+    const body = (
+      <AgreementListBody view={view} name="Ceiba" ours={ours} partners={partners} after={null} next={null} />
+    );
+    return page(c, { view, node, ...agreementListHead(view, { after: null }) }, body);
   });
   app.get('/agreements/search', (c) => {
     const view = viewOf(c);

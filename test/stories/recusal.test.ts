@@ -116,7 +116,7 @@ describe('what a partner sent is sealed anew where it lies', () => {
       const body = { cipher, code: 'signature' as const };
       await expect(call(api, noticesContract.failed, { params, body })).rejects.toMatchObject(gone);
     }
-    expect(await call(api, noticesContract.reseals)).toEqual({ recusals: [], reseals: [] });
+    expect(await call(api, noticesContract.reseals)).toEqual({ recusals: [], reseals: [], next: null });
     for (const who of [rosa, marisol]) expect((await opening(who)).kind).toBe('alert');
   });
 

@@ -10,7 +10,7 @@ import { sideBySide } from '../../platform/side-by-side.ts';
 import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { acknowledgementUrl } from '../versions/addresses.ts';
-import { publishedAgreements, versionById } from '../versions/store.ts';
+import { listedPublished, versionById } from '../versions/store.ts';
 import { digestOf } from '../wire/activity.ts';
 import { decoded, parsed, statementBytes } from '../wire/fetch.ts';
 import {
@@ -57,7 +57,7 @@ export function pullingAcknowledgements(runtime: Runtime): () => Promise<void> {
     const peers = (await peersOf(runtime.db)).filter(({ state }) => state !== 'ended');
     const due = peers.filter(({ peer }) => now.getTime() - (asked.get(peer) ?? Number.NEGATIVE_INFINITY) >= everyMs);
     const own = due.length > 0 ? await ownNode(runtime.db) : null;
-    if (!own?.collective || (await publishedAgreements(runtime.db)).length === 0) return;
+    if (!own?.collective || (await listedPublished(runtime.db)).length === 0) return;
     const { collective } = own;
     await sideBySide(due, atOnce, async (peer) => {
       asked.set(peer.peer, now.getTime());

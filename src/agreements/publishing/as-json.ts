@@ -3,7 +3,7 @@ import { ownChain } from '../../collective/store.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { timeOf } from '../../protocol/encoding.ts';
-import { signersOf } from '../../protocol/manifest.ts';
+import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { DraftRow } from '../versions/store.ts';
 
@@ -12,7 +12,16 @@ import type { DraftRow } from '../versions/store.ts';
  * itself.
  */
 export async function draftAsJson(db: Kysely<Database>, row: DraftRow) {
+  return asJson(await ownChain(db), row);
+}
+
+/** Several drafts in the same form, by one look at our chain. */
+export async function draftsAsJson(db: Kysely<Database>, rows: readonly DraftRow[]) {
   const own = await ownChain(db);
+  return rows.map((row) => asJson(own, row));
+}
+
+function asJson(own: Chain | null, row: DraftRow) {
   const stored = storedEnvelope(row.envelope);
   const envelope = own ? withoutFormerKeys(stored, own) : stored;
   return {

@@ -18,10 +18,10 @@ import { publishedAfter, requireNext } from '../versions/rules.ts';
 import {
   insertVersion,
   lapseDrafts,
+  listedPublished,
   lockDraft,
   lockVersions,
   type PublishedRow,
-  publishedAgreements,
   removeDraft,
 } from '../versions/store.ts';
 
@@ -103,7 +103,7 @@ export async function greetFollower(
   now: Date,
 ): Promise<void> {
   await lockNode(tx);
-  for (const row of await publishedAgreements(tx)) {
+  for (const row of await listedPublished(tx)) {
     const object = articleUrl(origin, row.series);
     if (!(await goesTo(tx, { object, recipient: follower.actor, item: row.id })))
       await enqueue(tx, [toFollower(origin, row, follower)], now);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { b64u16 } from '../../../schemas/encodings.ts';
 import { agreementsContract as contract } from '../../../schemas/routes/agreements.ts';
 import { problemsIn, sentences } from '../../agreement-file/lint.ts';
+import { pageOf } from '../../database/page-of.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { known } from '../../web/read-body.ts';
@@ -9,8 +10,8 @@ import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { asks } from '../texts/templates.ts';
 import { ownAsJson } from '../versions/as-json.ts';
-import { drafts } from '../versions/store.ts';
-import { draftAsJson } from './as-json.ts';
+import { draftsAfter } from '../versions/store.ts';
+import { draftAsJson, draftsAsJson } from './as-json.ts';
 import { importFile, importStatement } from './import.ts';
 import { publishDraft } from './publish.ts';
 import { signAgain, signDraft } from './sign.ts';
@@ -35,9 +36,11 @@ export function publishingRoutes(runtime: Runtime): Hono {
   route(routes, contract.problems, ({ c, body: { file, markdown } }) => ({
     problems: problemsIn(viewOf(c).i18n, file, markdown, asks),
   }));
-  route(routes, contract.drafts, async () => ({
-    drafts: await Promise.all((await drafts(db)).map((row) => draftAsJson(db, row))),
-  }));
+  route(routes, contract.drafts, async ({ query }) => {
+    const most = Number(query.limit);
+    const { rows, next } = pageOf(await draftsAfter(db, { after: query.after, most }), most, ({ id }) => id);
+    return { drafts: await draftsAsJson(db, rows), next };
+  });
   route(routes, contract.sign, async ({ who, params, body }) => {
     const { draft } = await signDraft(runtime, who.member, params.id, parseEnvelope(body.envelope));
     return draftAsJson(db, draft);

@@ -1,15 +1,19 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { peersOf } from '../../peers/store.ts';
+import type { Page } from '../../database/page-of.ts';
+import { peersAmong } from '../../peers/store.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { articleUrl, partnersPath } from '../versions/addresses.ts';
-import { ownStatements, partnersStatements } from '../versions/shown-versions.ts';
+import { statementsAfter } from '../versions/shown-versions.ts';
 import { takenDownUnsigned } from '../versions/taken-down-store.ts';
 
-/** What stands: ours, and what is shown of the collectives we follow. Public, without texts. */
-export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>, followed: readonly string[]) {
-  const gone = await takenDownUnsigned(db);
-  const peers = new Map((await peersOf(db)).map((peer) => [peer.peer, peer]));
+/** What stands: ours, and what is shown of the collectives we follow; one page. Public, without texts. */
+export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>, page: Page) {
+  const { ours, partners, next } = await statementsAfter(db, page);
+  const rows = partners.map(({ row }) => row);
+  const gone = await takenDownUnsigned(db, rows);
+  const ids = [...new Set(rows.map(({ peer }) => peer))];
+  const peers = new Map((await peersAmong(db, ids)).map((peer) => [peer.peer, peer]));
   const about = ({ series, version, title, languages, adopted, reviewBy }: Agreement) => ({
     series,
     version,
@@ -19,13 +23,13 @@ export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>,
     reviewBy,
   });
   return {
-    agreements: (await ownStatements(db)).map(({ row, statement }) => ({
+    agreements: ours.map(({ row, statement }) => ({
       id: row.id,
       url: articleUrl(origin, row.series),
       published: timeOf(row.published),
       ...about(statement),
     })),
-    partners: (await partnersStatements(db, followed)).map(({ row, statement }) => ({
+    partners: partners.map(({ row, statement }) => ({
       id: row.statement,
       peer: row.peer,
       name: peers.get(row.peer)?.name ?? '',
@@ -34,6 +38,7 @@ export async function listAsJson({ db, origin }: Pick<Runtime, 'db' | 'origin'>,
       takenDown: timed(gone.get(`${row.peer} ${row.series}`)),
       ...about(statement),
     })),
+    next,
   };
 }
 

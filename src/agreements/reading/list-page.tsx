@@ -1,28 +1,27 @@
 import type { View } from '../../web/view.ts';
 import { SearchForm } from '../search/form.tsx';
 import { searchStyle } from '../sheet/assets.ts';
-import { comparePath, feedPaths } from '../versions/addresses.ts';
+import { agreementsPath, comparePath, feedPaths } from '../versions/addresses.ts';
 import type { ListedAgreement, ListedPartner } from '../versions/shown.ts';
 import { AgreementCards } from './agreement-cards.tsx';
 
 /** What `page()` puts above {@link AgreementListBody}. */
-export function agreementListHead({ i18n }: View) {
+export function agreementListHead({ i18n }: View, { after }: { after: string | null }) {
   const title = i18n._('agreement.list', {}, { message: 'Co-existence agreements' });
-  return { title, open: true, style: searchStyle };
+  return { title, open: true, style: searchStyle, ...(after !== null && { keep: { after } }) };
 }
 
-/** The list of agreements: ours first, then those of the collectives we follow, with whether words were compared. */
-export function AgreementListBody({
-  view,
-  name,
-  ours,
-  partners,
-}: {
-  view: View;
+type List = {
   name: string;
   ours: ListedAgreement[];
   partners: ListedPartner[];
-}) {
+  /** The places in the list where this page begins, null for the first, and where the next one does. */
+  after: string | null;
+  next: string | null;
+};
+
+/** The list of agreements: ours first, then those of the collectives we follow, with whether words were compared. */
+export function AgreementListBody({ view, ...list }: List & { view: View }) {
   const { i18n } = view;
   return (
     <>
@@ -40,32 +39,66 @@ export function AgreementListBody({
             {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
           </a>
         </li>
-        {ours.length === 0 ? null : <Feeds view={view} />}
+        {list.ours.length === 0 ? null : <Feeds view={view} />}
       </ul>
-      <section aria-labelledby="ours">
-        <h2 id="ours">{i18n._('agreement.list-ours', { name }, { message: 'From {name}' })}</h2>
-        {ours.length === 0 ? (
-          <p>{i18n._('agreement.list-none', {}, { message: 'There is no published agreement yet.' })}</p>
-        ) : (
-          <AgreementCards view={view} agreements={ours} />
-        )}
-      </section>
-      <section aria-labelledby="partners">
-        <h2 id="partners">{i18n._('agreement.list-partners', {}, { message: 'From collectives that we follow' })}</h2>
-        <p class="quiet">
-          {i18n._(
-            'agreement.list-following',
-            {},
-            { message: 'Following is reading. It does not say that we trust a collective, or agree with it.' },
-          )}
-        </p>
-        {partners.length === 0 ? (
-          <p>{i18n._('agreement.list-no-partners', {}, { message: 'Nothing has arrived from them yet.' })}</p>
-        ) : (
-          partners.map((partner) => <Partner view={view} partner={partner} />)
-        )}
-      </section>
+      {list.after !== null && list.ours.length === 0 ? null : <Ours view={view} name={list.name} ours={list.ours} />}
+      {list.next !== null && list.partners.length === 0 ? null : <Partners view={view} partners={list.partners} />}
+      <OtherPages view={view} after={list.after} next={list.next} />
     </>
+  );
+}
+
+function Ours({ view, name, ours }: Pick<List, 'name' | 'ours'> & { view: View }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="ours">
+      <h2 id="ours">{i18n._('agreement.list-ours', { name }, { message: 'From {name}' })}</h2>
+      {ours.length === 0 ? (
+        <p>{i18n._('agreement.list-none', {}, { message: 'There is no published agreement yet.' })}</p>
+      ) : (
+        <AgreementCards view={view} agreements={ours} />
+      )}
+    </section>
+  );
+}
+
+function Partners({ view, partners }: Pick<List, 'partners'> & { view: View }) {
+  const { i18n } = view;
+  return (
+    <section aria-labelledby="partners">
+      <h2 id="partners">{i18n._('agreement.list-partners', {}, { message: 'From collectives that we follow' })}</h2>
+      <p class="quiet">
+        {i18n._(
+          'agreement.list-following',
+          {},
+          { message: 'Following is reading. It does not say that we trust a collective, or agree with it.' },
+        )}
+      </p>
+      {partners.length === 0 ? (
+        <p>{i18n._('agreement.list-no-partners', {}, { message: 'Nothing has arrived from them yet.' })}</p>
+      ) : (
+        partners.map((partner) => <Partner view={view} partner={partner} />)
+      )}
+    </section>
+  );
+}
+
+function OtherPages({ view, after, next }: Pick<List, 'after' | 'next'> & { view: View }) {
+  const { i18n } = view;
+  if (after === null && next === null) return null;
+  return (
+    <p class="press">
+      {after !== null ? (
+        <a class="tap" href={view.link(agreementsPath)}>
+          {i18n._('agreement.list-first', {}, { message: 'The first agreements' })}
+        </a>
+      ) : null}
+      {next !== null ? (
+        <a class="tap" href={view.link(`${agreementsPath}?${new URLSearchParams({ after: next })}`)}>
+          {i18n._('agreement.list-more', {}, { message: 'More agreements' })}
+        </a>
+      ) : null}
+    </p>
   );
 }
 

@@ -17,7 +17,7 @@ import { shownSaid } from '../acknowledgements/shown.ts';
 import { agreementsPath, seriesPlaces, versionIn, type Which, whichIn } from '../versions/addresses.ts';
 import { ownAsJson } from '../versions/as-json.ts';
 import type { ShownAgreement, Withdrawn } from '../versions/shown.ts';
-import { followedActors, listedOwn, listedPartners } from '../versions/shown-versions.ts';
+import { asListed, byPartner, statementsAfter } from '../versions/shown-versions.ts';
 import { publishedVersion } from '../versions/store.ts';
 import { takenDownOf } from '../versions/taken-down-store.ts';
 import { shownVersion } from '../versions/which-version.ts';
@@ -30,6 +30,9 @@ import { AgreementListBody, agreementListHead } from './list-page.tsx';
 import { versionRoutes } from './version-routes.tsx';
 import { WithdrawnBody, withdrawnHead } from './withdrawn-page.tsx';
 
+/** Agreements on one page of the list. */
+const perPage = 50;
+
 /**
  * What only reads, and is public: the list, feeds and calendar, each version as page, Article, JSON, files and sheet to
  * fold.
@@ -40,12 +43,17 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
   routes.route('/', feedRoutes(runtime));
   routes.route('/', versionRoutes(runtime, node));
 
-  route(routes, contract.list, async () => listAsJson(runtime, await followedActors(db)));
+  route(routes, contract.list, ({ query }) => listAsJson(runtime, { after: query.after, most: Number(query.limit) }));
   routes.get(agreementsPath, async (c) => {
     const view = viewOf(c);
-    const list = { name: node.name ?? '', ours: await listedOwn(db), partners: await listedPartners(db) };
+    // What is no place in the list is its beginning.
+    const { data } = contract.list.query.safeParse(c.req.query());
+    const { ours, partners, next } = await statementsAfter(db, { after: data?.after, most: perPage });
+    const newest = ours.toSorted((a, b) => b.row.published.getTime() - a.row.published.getTime());
+    const listed = { ours: asListed(newest), partners: await byPartner(db, partners) };
+    const list = { name: node.name ?? '', ...listed, after: data?.after ?? null, next };
     const body = <AgreementListBody view={view} {...list} />;
-    return page(c, { view, node, ...agreementListHead(view), related: feedLinks(view) }, body);
+    return page(c, { view, node, ...agreementListHead(view, list), related: feedLinks(view) }, body);
   });
 
   const shownPage = async (c: Context) => {

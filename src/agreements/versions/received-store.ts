@@ -239,6 +239,29 @@ export async function listedShown(db: Db, actors: readonly string[]): Promise<Sh
   return byHand(db, [], listed);
 }
 
+/**
+ * The newest shown version of every series of every partner whom we follow and were not refused by, by partner and
+ * series, without what they say: as many as one page shows and one more.
+ */
+export function shownAfter(db: Db, after: Pick<ShownRow, 'peer' | 'series'>, most: number): Promise<ShownHead[]> {
+  // As in `newestAfter`, nothing is sorted before it is cut off.
+  const page = sql<ShownHead>`
+    with recursive each as (
+      (select peer, series from agreements_received where (peer, series) > (${after.peer}, ${after.series})
+        order by peer, series limit 1)
+      union all
+      select next.peer, next.series from each cross join lateral (
+        select r.peer, r.series from agreements_received as r where (r.peer, r.series) > (each.peer, each.series)
+        order by r.peer, r.series limit 1) as next)
+    select newest.* from each cross join lateral (
+      select object, peer, series, version, statement from agreements_received as r
+      where r.peer = each.peer and r.series = each.series and state = 'shown'
+        and exists (select from follows as f where f.actor = r.actor and f.refused is null)
+      order by version desc limit 1) as newest
+    limit ${most + 1}`;
+  return byHand(db, [], page);
+}
+
 /** What shown versions say, by the ids of their statements. */
 export async function shownStatements(db: Db, ids: string[]): Promise<{ id: string; envelope: string }[]> {
   const rows = await db

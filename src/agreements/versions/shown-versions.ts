@@ -2,11 +2,12 @@ import type { Kysely } from 'kysely';
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Envelope } from '../../../schemas/envelope.ts';
 import { ownChain, ownNode } from '../../collective/store.ts';
+import { type Page, pageOf } from '../../database/page-of.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { followsOf } from '../../following/store.ts';
 import { newestComparison } from '../../peers/compare.ts';
-import { type Peer, peerChain, peerOf, peersOf, statementsOf } from '../../peers/store.ts';
+import { type Peer, peerChain, peerOf, peersAmong, statementsOf } from '../../peers/store.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 import { idOf, membersWhoSigned, readUnverified } from '../../protocol/envelope.ts';
 import { type Chain, memberKeys } from '../../protocol/manifest.ts';
@@ -17,6 +18,7 @@ import { inLanguage } from './in-language.ts';
 import {
   listedShown,
   type ShownHead,
+  shownAfter,
   shownAround,
   shownById,
   shownStatements,
@@ -26,6 +28,7 @@ import type { Compared, ListedAgreement, ListedPartner, Origin, Review, ShownAgr
 import { statementOf, withStatements } from './statements.ts';
 import {
   listedPublished,
+  newestAfter,
   type PublishedHead,
   publishedStatements,
   publishedVersion,
@@ -105,41 +108,81 @@ export async function shownPartner(
 
 /** Our agreements that stand, for a list. */
 export async function listedOwn(db: Db): Promise<ListedAgreement[]> {
-  const rows = await ownStatements(db);
-  return rows.map(({ row, statement }) => ({ agreement: statement, href: ownPath(row.series) }));
+  return asListed(await ownStatements(db));
 }
 
+/** Agreements of ours as a list shows them. */
+export const asListed = (rows: readonly Said<PublishedHead>[]): ListedAgreement[] =>
+  rows.map(({ row, statement }) => ({ agreement: statement, href: ownPath(row.series) }));
+
 /** The newest version of each series of ours that stands, with what it says. */
-export async function ownStatements(db: Db): Promise<{ row: PublishedHead; statement: Agreement }[]> {
-  return withStatements(
-    await listedPublished(db),
+export async function ownStatements(db: Db): Promise<Said<PublishedHead>[]> {
+  return ofOurs(db, await listedPublished(db));
+}
+
+const ofOurs = (db: Db, rows: readonly PublishedHead[]) =>
+  withStatements(
+    rows,
     ({ id }) => id,
     (ids) => publishedStatements(db, ids),
   );
-}
 
-/** The newest shown version of each series of those actors, with what it says. */
-export async function partnersStatements(
-  db: Db,
-  actors: readonly string[],
-): Promise<{ row: ShownHead; statement: Agreement }[]> {
-  return withStatements(
-    await listedShown(db, actors),
+const ofPartners = (db: Db, rows: readonly ShownHead[]) =>
+  withStatements(
+    rows,
     ({ statement }) => statement,
     (ids) => shownStatements(db, ids),
   );
+
+/** The newest shown version of each series of those actors, with what it says. */
+export async function partnersStatements(db: Db, actors: readonly string[]): Promise<Said<ShownHead>[]> {
+  return ofPartners(db, await listedShown(db, actors));
+}
+
+type Said<Head> = { row: Head; statement: Agreement };
+
+/** One page of what stands: ours by series, then those of the collectives we follow, by collective and series. */
+export async function statementsAfter(
+  db: Db,
+  { after = '', most }: Page,
+): Promise<{ ours: Said<PublishedHead>[]; partners: Said<ShownHead>[]; next: string | null }> {
+  const [first = '', second] = after.split('.');
+  const ours = second === undefined ? await newestAfter(db, { after: first, most }) : [];
+  const from = second === undefined ? { peer: '', series: '' } : { peer: first, series: second };
+  const partners = ours.length > most ? [] : await shownAfter(db, from, most - ours.length);
+  const { rows, next } = pageOf<PublishedHead | ShownHead>([...ours, ...partners], most, (row) =>
+    'peer' in row ? `${row.peer}.${row.series}` : row.series,
+  );
+  return {
+    ours: await ofOurs(
+      db,
+      rows.filter((row): row is PublishedHead => !('peer' in row)),
+    ),
+    partners: await ofPartners(
+      db,
+      rows.filter((row): row is ShownHead => 'peer' in row),
+    ),
+    next,
+  };
 }
 
 /**
  * What the collectives we follow published, each with whether words were compared. Those who refused us are left out.
  */
-export async function listedPartners(db: Db): Promise<ListedPartner[]> {
-  const rows = await partnersStatements(db, await followedActors(db));
-  const gone = await takenDownUnsigned(db);
+async function listedPartners(db: Db): Promise<ListedPartner[]> {
+  return byPartner(db, await partnersStatements(db, await followedActors(db)));
+}
+
+/** What partners published, under who they are. */
+export async function byPartner(db: Db, rows: readonly Said<ShownHead>[]): Promise<ListedPartner[]> {
+  const gone = await takenDownUnsigned(
+    db,
+    rows.map(({ row }) => row),
+  );
+  const of = Map.groupBy(rows, ({ row }) => row.peer);
   const partners: ListedPartner[] = [];
-  for (const peer of await peersOf(db)) {
-    const agreements = rows.filter(({ row }) => row.peer === peer.peer);
-    if (agreements.length === 0) continue;
+  for (const peer of await peersAmong(db, [...of.keys()])) {
+    const agreements = of.get(peer.peer) ?? [];
     partners.push({
       peer: peer.peer,
       name: readable(peer.name),

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../../database/by-hand.ts';
+import type { Page } from '../../database/page-of.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { Database } from '../../database/schema.ts';
 import type { AgreementDraftsTable, AgreementsTable } from '../../database/tables/agreements.ts';
@@ -14,8 +15,13 @@ export type PublishedHead = Pick<PublishedRow, 'id' | 'series' | 'version' | 'pu
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
-export function drafts(db: Db): Promise<DraftRow[]> {
-  return db.selectFrom('agreement_drafts').selectAll().orderBy('created').orderBy('id').execute();
+/** Drafts by id, as many as one page shows and one more. */
+export function draftsAfter(db: Db, { after = '', most }: Page): Promise<DraftRow[]> {
+  const page = db.selectFrom('agreement_drafts').selectAll().where('id', '>', after);
+  return page
+    .orderBy('id')
+    .limit(most + 1)
+    .execute();
 }
 
 /** A draft, locked while signatures are added or it is published; or null. */
@@ -129,14 +135,27 @@ const standing = prepared<{ id: string }, { id: string }>(
   (value) => sql`select id from agreements where id = ${value('id')} and withdrawn is null`,
 );
 
-/** The newest version of each series that stands, newest first. */
-export function publishedAgreements(db: Db): Promise<PublishedRow[]> {
-  return newestStanding(db).selectAll().execute();
+/** The newest version of each series that stands, newest first, without what it says, which is long. */
+export function listedPublished(db: Db): Promise<PublishedHead[]> {
+  const newest = db.selectFrom('agreements').where('id', 'in', newestOfEach);
+  const listed = newest.select(['id', 'series', 'version', 'published']);
+  return listed.orderBy('published', 'desc').orderBy('series').execute();
 }
 
-/** The newest version of each series, without what it says, which is long. */
-export function listedPublished(db: Db): Promise<PublishedHead[]> {
-  return newestStanding(db).select(['id', 'series', 'version', 'published']).execute();
+/** The newest version of each series by series, without what it says: as many as one page shows and one more. */
+export function newestAfter(db: Db, { after = '', most }: Page): Promise<PublishedHead[]> {
+  // Nothing is sorted before it is cut off: the series come one by one, as the index has them.
+  const page = sql<PublishedHead>`
+    with recursive each as (
+      (select series from agreements where series > ${after} order by series limit 1)
+      union all
+      select next.series from each cross join lateral (
+        select a.series from agreements as a where a.series > each.series order by a.series limit 1) as next)
+    select newest.* from each cross join lateral (
+      select id, series, version, published from agreements as a where a.series = each.series and withdrawn is null
+      order by version desc limit 1) as newest
+    limit ${most + 1}`;
+  return byHand(db, [], page);
 }
 
 // One look at the index for each series, however many versions it has.
@@ -148,9 +167,6 @@ const newestOfEach = sql<string>`(with recursive each as (
   select newest.id from each cross join lateral (
     select a.id from agreements as a where a.series = each.series and a.withdrawn is null
     order by a.version desc limit 1) as newest)`;
-
-const newestStanding = (db: Db) =>
-  db.selectFrom('agreements').where('id', 'in', newestOfEach).orderBy('published', 'desc').orderBy('series');
 
 /** What versions of ours say, by id. */
 export function publishedStatements(db: Db, ids: string[]): Promise<Pick<PublishedRow, 'id' | 'envelope'>[]> {

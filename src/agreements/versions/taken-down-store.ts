@@ -14,9 +14,23 @@ export async function takenDownOf(db: Db, peer: string, series: string): Promise
   return (await found.where('series', '=', series).executeTakeFirst()) ?? null;
 }
 
-/** Since when which series are gone by their server's word alone, by `peer series`. */
-export async function takenDownUnsigned(db: Db): Promise<Map<string, Date>> {
-  const found = db.selectFrom('agreements_taken_down').select(['peer', 'series', 'told']).where('envelope', 'is', null);
+/** Since when which of these series are gone by their server's word alone, by `peer series`. */
+export async function takenDownUnsigned(
+  db: Db,
+  among: readonly Pick<TakenDownRow, 'peer' | 'series'>[],
+): Promise<Map<string, Date>> {
+  if (among.length === 0) return new Map();
+  const found = db
+    .selectFrom('agreements_taken_down')
+    .select(['peer', 'series', 'told'])
+    .where('envelope', 'is', null)
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('peer', 'series'),
+        'in',
+        among.map(({ peer, series }) => tuple(peer, series)),
+      ),
+    );
   return new Map((await found.execute()).map(({ peer, series, told }) => [`${peer} ${series}`, told]));
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Runtime } from '../../runtime.ts';
 import { articleUrl } from '../versions/addresses.ts';
-import { listedPublished, publishedAgreements } from '../versions/store.ts';
+import { listedPublished, versionById } from '../versions/store.ts';
 import { articleActivity } from './activity.ts';
 import { articleAt } from './send.ts';
 
@@ -24,12 +24,14 @@ export function agreementsOutbox(runtime: Parts) {
      * @throws `not-found` for one that no page of ours named.
      */
     async page(cursor: string | null): Promise<{ items: unknown[]; next: string | null }> {
-      const rows = await publishedAgreements(runtime.db);
+      const rows = await listedPublished(runtime.db);
       const from = cursor === null ? 0 : rows.findIndex(({ series }) => series === cursor) + 1;
       if (cursor !== null && from === 0) throw new Refusal('not-found');
       const shown = rows.slice(from, from + onePage);
       const items: unknown[] = [];
-      for (const row of shown) {
+      for (const { id: version } of shown) {
+        const row = await versionById(runtime.db, version);
+        if (!row) continue;
         const id = `${articleUrl(runtime.origin, row.series)}#create`;
         items.push(articleActivity(runtime.origin, 'Create', id, await articleAt(runtime, row)));
       }

@@ -8,6 +8,7 @@ import { idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, signersOf } from '../../protocol/manifest.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
+import { everyPage } from '../api/every-page.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
 
 /** A draft whose words, hash and signers were worked out here, not taken from the node. */
@@ -23,9 +24,17 @@ export type CheckedDraft = {
 /** A draft among several, with what the node says of it: who began it, when, and since when it counts no more. */
 export type ListedDraft = CheckedDraft & { by: string; at: string; lapsed: string | null };
 
-/** Our agreements that stand, and those of the collectives we follow. */
-export function listAgreements(api: Api): Promise<AgreementList> {
-  return call(api, agreementsReadingContract.list);
+/** Our agreements that stand, what was published last first, and those of the collectives we follow. */
+export async function listAgreements(api: Api): Promise<AgreementList> {
+  const pages = await everyPage(
+    (query) => call(api, agreementsReadingContract.list, { query }),
+    (page) => [page],
+  );
+  const agreements = pages.flatMap((page) => page.agreements);
+  return {
+    agreements: agreements.sort((a, b) => (a.published === b.published ? 0 : a.published < b.published ? 1 : -1)),
+    partners: pages.flatMap(({ partners }) => partners),
+  };
 }
 
 /**
@@ -69,9 +78,13 @@ export async function adaptAgreement(
   return (await call(api, agreementsReadingContract.adaptedVersion, asked)).markdown;
 }
 
-/** Every draft of our own collective, each checked here; of those that lapsed no signature is looked at. */
+/** Our own drafts, the first one first, each checked here; of those that lapsed no signature is looked at. */
 export async function listDrafts({ api, chain }: { api: Api; chain: Chain }): Promise<ListedDraft[]> {
-  const { drafts } = await call(api, agreementsContract.drafts);
+  const drafts = await everyPage(
+    (query) => call(api, agreementsContract.drafts, { query }),
+    (page) => page.drafts,
+  );
+  drafts.sort((a, b) => (a.created === b.created ? 0 : a.created < b.created ? -1 : 1));
   return drafts.map(({ envelope, by, created: at, lapsed }) => {
     const counting = lapsed === null ? envelope : { ...envelope, signatures: [] };
     return { ...checkDraft(counting, chain), by, at, lapsed };

@@ -3,6 +3,7 @@ import type { Alert } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../protocol/agreement.ts';
+import { listAgreements } from '../agreements/agreements.ts';
 import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
 
@@ -38,7 +39,7 @@ export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<
 }
 
 async function publishedAgreements({ api, own, now }: Desk): Promise<{ id: string; statement: Agreement }[]> {
-  const { agreements } = await call(api, agreementsReadingContract.list);
+  const { agreements } = await listAgreements(api);
   const newest = agreements.map(({ series }) => call(api, agreementsReadingContract.own, { params: { series } }));
   return (await Promise.all(newest)).map((one) => verifyAgreement(one.envelope, own, now));
 }

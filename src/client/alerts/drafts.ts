@@ -4,14 +4,19 @@ import { boxOf } from '../../protocol/manifest.ts';
 import { ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
+import { everyPage } from '../api/every-page.ts';
 import { type DraftFile, openDraft, sealDraft } from './draft-file.ts';
 
 /** A draft as it was opened, and its revision: what a change is made on. */
 export type OpenDraft = { file: DraftFile; revision: number };
 
-/** Every draft that the node keeps: ids, revisions, days. Nothing is opened. */
-export async function listDrafts({ api }: Desk) {
-  return (await call(api, noticesDraftsContract.drafts)).drafts;
+/** Every draft that the node keeps, the one stored last first: ids, revisions, days. Nothing is opened. */
+export async function listDrafts({ api }: Pick<Desk, 'api'>) {
+  const drafts = await everyPage(
+    (query) => call(api, noticesDraftsContract.drafts, { query }),
+    (page) => page.drafts,
+  );
+  return drafts.sort((a, b) => (a.updated === b.updated ? 0 : a.updated < b.updated ? 1 : -1));
 }
 
 /**

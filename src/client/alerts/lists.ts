@@ -7,6 +7,7 @@ import { draftLive, type Shared } from '../../protocol/list-statement.ts';
 import { ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
+import { everyPage } from '../api/every-page.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { listDrafts, loadDraft } from './drafts.ts';
 
@@ -19,7 +20,10 @@ type ToRenew = { peer: string; newest: Live | null; shared: Shared[] };
  * @returns how many lists were renewed; a colleague who was first is no trouble.
  */
 export async function renewLists(desk: Desk): Promise<number> {
-  const answer = (await call(desk.api, noticesContract.lists)).lists;
+  const answer = await everyPage(
+    (query) => call(desk.api, noticesContract.lists, { query }),
+    ({ lists }) => lists,
+  );
   const asked = answer.map((one) => ({
     peer: one.peer,
     newest: newestOf(one.newest, desk.own.collective, one.peer),

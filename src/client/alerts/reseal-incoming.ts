@@ -6,9 +6,10 @@ import { cipherOf } from '../../protocol/delivery.ts';
 import { b64u, fromB64u, sameBytes } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { recipientsWithout, reseal } from '../../protocol/resealing.ts';
-import { ApiRefusal } from '../api/api.ts';
+import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
+import { everyPage } from '../api/every-page.ts';
 import { fetchNotice, identitiesOf, listNotices, placeOf, wouldOpen } from './open-notice.ts';
 
 type Recipients = ReadonlyMap<string, string>;
@@ -22,9 +23,21 @@ export type ResealedIncoming = { proposed: number; confirmed: number; left: numb
 /** What a colleague sealed anew, as the node lists it: under its hash, by whom, when, and for whom it is not. */
 export type ProposedReseal = Reseals['reseals'][number];
 
+/** Who is recused from what, and all that was sealed anew. */
+export async function listReseals(api: Api): Promise<Reseals> {
+  const pages = await everyPage(
+    (query) => call(api, noticesContract.reseals, { query }),
+    (page) => [page],
+  );
+  return {
+    recusals: pages.flatMap(({ recusals }) => recusals),
+    reseals: pages.flatMap(({ reseals }) => reseals),
+  };
+}
+
 /** What colleagues propose to seal so that somebody takes no part any more who does so far: for a person to decide. */
 export async function proposedRecusals({ api, keyring }: Desk): Promise<ProposedReseal[]> {
-  const known = await call(api, noticesContract.reseals);
+  const known = await listReseals(api);
   return known.reseals.filter(
     (one) =>
       isOpen(one) && one.by !== keyring.member && !one.recused.includes(keyring.member) && recusesMore(known, one),
@@ -42,7 +55,7 @@ export async function resealIncoming(
   recipients: Recipients,
   agreed: readonly string[] = [],
 ): Promise<ResealedIncoming> {
-  const known = await call(desk.api, noticesContract.reseals);
+  const known = await listReseals(desk.api);
   const { member } = desk.keyring;
   const done = { proposed: 0, confirmed: 0, left: 0 };
   for (const listed of await listNotices(desk)) {
@@ -87,7 +100,7 @@ export async function recuseMember(
   recipients: Recipients,
   { peer, delivery, member }: { peer: string; delivery: string; member: string },
 ): Promise<void> {
-  const known = await call(desk.api, noticesContract.reseals);
+  const known = await listReseals(desk.api);
   const editions = (await listNotices(desk)).filter((one) => one.peer === peer && one.header.delivery === delivery);
   if (editions.length === 0) throw new Refusal('not-found', 'delivery');
   for (const listed of editions) {

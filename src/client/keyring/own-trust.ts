@@ -1,5 +1,6 @@
 import { Refusal } from '../../../schemas/codes.ts';
-import { collectiveContract } from '../../../schemas/routes/collective.ts';
+import { longestChain } from '../../../schemas/manifest.ts';
+import { collectiveContract, mostManifests } from '../../../schemas/routes/collective.ts';
 import { membersContract } from '../../../schemas/routes/members.ts';
 import type { Standing } from '../../../schemas/standing.ts';
 import { type Envelope, idOf, readUnverified } from '../../protocol/envelope.ts';
@@ -79,9 +80,6 @@ export function marksOf(keyring: Keyring, peer: string): Marks {
   };
 }
 
-/** More versions than a weekly rotation makes in nineteen years: a node that serves more serves without end. */
-const longestChain = 1_000;
-
 /**
  * The whole chain as the node serves it, unchecked.
  * @throws `too-large` for one that does not end.
@@ -93,7 +91,7 @@ export async function fetchChain(api: Api): Promise<Envelope[]> {
       query: { from: `${chain.length + 1}` },
     });
     chain.push(...page);
-    if (page.length < 100) return chain;
+    if (page.length < mostManifests) return chain;
   }
   throw new Refusal('too-large', 'manifest');
 }

@@ -11,6 +11,7 @@ import {
 } from '../../protocol/envelope.ts';
 import { keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { listAgreements } from '../agreements/agreements.ts';
 import { call } from '../api/call.ts';
 import { type Called, calledOf } from '../peers/called.ts';
 import { type Asking, checkPeer, listPeers } from '../peers/peers.ts';
@@ -76,7 +77,7 @@ async function aboutPeer(asking: Asking, peer: string): Promise<Renewal[]> {
 async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
   const { api, root } = asking;
   const found: Renewal[] = [];
-  for (const { series } of (await call(api, agreementsReadingContract.list)).agreements) {
+  for (const { series } of (await listAgreements(api)).agreements) {
     const { id, envelope } = await call(api, agreementsReadingContract.own, { params: { series } });
     const still = withoutFormerKeys(envelope, root.chain);
     const stewards = signersOf(still, root.chain, 'steward');

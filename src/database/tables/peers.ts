@@ -12,7 +12,7 @@ export type PeersTables = {
 /** Who can make them grow. */
 export const peersGrowth = {
   peers: 'members',
-  peer_manifests: { by: 'peers', most: 'share', goesFirst: 'nothing: its next manifest is refused with 429' },
+  peer_manifests: { by: 'peers', most: 'share', goesFirst: 'nothing: its next manifest, or version 1,001, is refused' },
   peer_statements: { by: 'peers', most: 'share', goesFirst: 'the offer before' },
 } as const satisfies Record<keyof PeersTables, Growth>;
 

@@ -1,4 +1,6 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { byHand } from '../../database/by-hand.ts';
+import type { Page } from '../../database/page-of.ts';
 import type { Database } from '../../database/schema.ts';
 import type { ConsentsTable, OwnListsTable } from '../../database/tables/notices.ts';
 
@@ -91,19 +93,38 @@ export function endedConsents(tx: Tx, now: Date, limit: number): Promise<Consent
     .execute();
 }
 
-/** Everything handed in for a peer that stands, and since when; of every peer. */
-export function consentsStanding(db: Db) {
+/** Everything handed in for one of these peers that stands, and since when. */
+export async function consentsStanding(db: Db, peers: readonly string[]) {
+  if (peers.length === 0) return [];
   return db
     .selectFrom('consents')
     .select(['peer', 'delivery', 'granted'])
+    .where('peer', 'in', peers)
     .where('state', '=', 'granted')
     .orderBy('delivery')
     .execute();
 }
 
-/** Our newest list for each peer. */
-export function ownLists(db: Db): Promise<OwnList[]> {
-  return db.selectFrom('own_lists').selectAll().orderBy('peer').execute();
+/**
+ * Peers for whom something was handed in, or who were told a list, by id: as many as one page shows and one more. One
+ * look at the index for each, however much was handed in for it.
+ */
+export async function peersToldAfter(db: Db, { after = '', most }: Page): Promise<string[]> {
+  const found = sql<{ peer: string }>`
+    with recursive shared as (
+      (select peer from consents where peer > ${after} order by peer limit 1)
+      union all
+      select next.peer from shared cross join lateral (
+        select c.peer from consents as c where c.peer > shared.peer order by c.peer limit 1) as next)
+    (select peer from shared limit ${most + 1})
+    union (select peer from own_lists where peer > ${after} order by peer limit ${most + 1})
+    order by peer limit ${most + 1}`;
+  return (await byHand(db, [], found)).map(({ peer }) => peer);
+}
+
+/** Our newest list for each of these peers. */
+export async function ownLists(db: Db, peers: readonly string[]): Promise<OwnList[]> {
+  return peers.length === 0 ? [] : db.selectFrom('own_lists').selectAll().where('peer', 'in', peers).execute();
 }
 
 /** Our newest list for one peer, or undefined before the first. */

@@ -2,11 +2,12 @@ import { Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import { noticesDraftsContract as contract } from '../../../schemas/routes/notices-drafts.ts';
 import { noticesRevisionsContract as revisions } from '../../../schemas/routes/notices-revisions.ts';
+import { pageOf } from '../../database/page-of.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { route } from '../../web/route.ts';
-import { draftList, draftOf, earlierRevision, earlierRevisions, erasuresAsked } from './draft-store.ts';
+import { draftOf, draftsAfter, earlierRevision, earlierRevisions, erasuresAsked } from './draft-store.ts';
 import { askedDays, changeDraft, eraseDraft, eraseForPerson, keepDraft, noteRefused } from './drafts.ts';
 import { whereDraft } from './where.ts';
 
@@ -15,15 +16,19 @@ export function draftsRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   const { db } = runtime;
 
-  route(routes, contract.drafts, async () => {
-    const asked = await erasuresAsked(db, daysAfter(runtime.clock.now(), -askedDays));
+  route(routes, contract.drafts, async ({ query }) => {
+    const most = Number(query.limit);
+    const { rows, next } = pageOf(await draftsAfter(db, { after: query.after, most }), most, ({ draft }) => draft);
+    const ids = rows.map(({ draft }) => draft);
+    const asked = await erasuresAsked(db, daysAfter(runtime.clock.now(), -askedDays), ids);
     return {
-      drafts: (await draftList(db)).map(({ updated, stored_by: by, ...one }) => ({
+      drafts: rows.map(({ updated, stored_by: by, ...one }) => ({
         ...one,
         updated: timeOf(updated),
         by,
         erasing: asked.filter(({ draft }) => draft === one.draft).map(({ member }) => member),
       })),
+      next,
     };
   });
   route(routes, contract.addDraft, ({ who, body }) => keepDraft(runtime, who.member, body));
@@ -43,6 +48,16 @@ export function draftsRoutes(runtime: Runtime): Hono {
   route(routes, contract.saidNo, async ({ who, params }) => ({
     erased: await eraseForPerson(runtime, who.member, params.draft),
   }));
+  revisionRoutes(routes, runtime);
+  route(routes, contract.noteRefused, async ({ who, params, body }) => {
+    await noteRefused(runtime, who.member, params.draft, body.code);
+    return { noted: true as const };
+  });
+  route(routes, contract.whereDraft, async ({ params }) => ({ deliveries: await whereDraft(runtime, params.draft) }));
+  return routes;
+}
+
+function revisionRoutes(routes: Hono, { db }: Runtime): void {
   route(routes, revisions.draftRevisions, async ({ params }) => {
     if (!(await draftOf(db, params.draft))) throw new Refusal('not-found');
     const earlier = await earlierRevisions(db, params.draft);
@@ -61,10 +76,4 @@ export function draftsRoutes(runtime: Runtime): Hono {
     const { draft, revision, ciphertext } = found;
     return { draft, revision, ciphertext };
   });
-  route(routes, contract.noteRefused, async ({ who, params, body }) => {
-    await noteRefused(runtime, who.member, params.draft, body.code);
-    return { noted: true as const };
-  });
-  route(routes, contract.whereDraft, async ({ params }) => ({ deliveries: await whereDraft(runtime, params.draft) }));
-  return routes;
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Page } from '../../database/page-of.ts';
 import { type Opened, opened, wrap } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { DraftErasuresTable, DraftRevisionsTable, DraftsTable } from '../../database/tables/notices.ts';
@@ -12,12 +13,15 @@ export type DraftErasure = Selectable<DraftErasuresTable>;
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
-/** Every draft without its ciphertext, newest first. */
-export function draftList(db: Db) {
-  return db
+/** Drafts by id without their ciphertext, as many as one page shows and one more. */
+export function draftsAfter(db: Db, { after, most }: Page) {
+  const page = db
     .selectFrom('drafts')
     .select(['draft', 'revision', 'updated', 'stored_by'])
-    .orderBy('updated', 'desc')
+    .where('draft', '>', after ?? '');
+  return page
+    .orderBy('draft')
+    .limit(most + 1)
     .execute();
 }
 
@@ -120,10 +124,11 @@ export async function putErasure(tx: Tx, erasure: DraftErasure): Promise<void> {
     .execute();
 }
 
-/** Who has asked since then to take drafts away: one draft, or any. */
-export function erasuresAsked(db: Db, since: Date, draft?: string): Promise<DraftErasure[]> {
-  const asked = db.selectFrom('draft_erasures').selectAll().where('asked', '>', since);
-  return (draft === undefined ? asked : asked.where('draft', '=', draft)).orderBy('asked').orderBy('member').execute();
+/** Who has asked since then to take these drafts away. */
+export async function erasuresAsked(db: Db, since: Date, drafts: readonly string[]): Promise<DraftErasure[]> {
+  if (drafts.length === 0) return [];
+  const asked = db.selectFrom('draft_erasures').selectAll().where('draft', 'in', drafts).where('asked', '>', since);
+  return asked.orderBy('asked').orderBy('member').execute();
 }
 
 /** Erases drafts with every revision; false when there was none. */

@@ -135,7 +135,7 @@ async function requireUnsent(tx: Transaction<Database>, draft: string): Promise<
 async function askedNow(tx: Transaction<Database>, draft: string, now: Date): Promise<string[]> {
   const own = await ownChain(tx);
   const accompaniers = new Set((own ? keysOf(own, 'accompanier') : []).map((key) => key.member));
-  const asked = await erasuresAsked(tx, daysAfter(now, -askedDays), draft);
+  const asked = await erasuresAsked(tx, daysAfter(now, -askedDays), [draft]);
   return asked.map(({ member }) => member).filter((member) => accompaniers.has(member));
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import { transaction } from '../../database/database.ts';
+import { type Page, pageOf } from '../../database/page-of.ts';
 import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
@@ -14,7 +15,7 @@ import { type Envelope, readUnverified } from '../../protocol/envelope.ts';
 import { checkOwnLive } from '../../protocol/list-statement.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
-import { consentsStanding, ownListFor, ownLists, putOwnList } from './consent-store.ts';
+import { consentsStanding, ownListFor, ownLists, peersToldAfter, putOwnList } from './consent-store.ts';
 
 /**
  * Per peer our newest list, and what was handed in for it and stands: the node's word, which a client compares with the
@@ -23,17 +24,22 @@ import { consentsStanding, ownListFor, ownLists, putOwnList } from './consent-st
 export type ListToRenew = { peer: string; newest: Envelope | null; shared: { delivery: string; handedIn: string }[] };
 
 /**
- * What an accompanier's client makes the next lists from: every peer that holds, or was told that it may hold,
- * something of ours.
+ * What an accompanier's client makes the next lists from: peers that hold, or were told that they may hold, something
+ * of ours, one page of them.
  */
-export async function listsToRenew(db: Kysely<Database>): Promise<ListToRenew[]> {
-  const standing = Map.groupBy(await consentsStanding(db), ({ peer }) => peer);
-  const newest = new Map((await ownLists(db)).map((list) => [list.peer, storedEnvelope(list.envelope)]));
-  return [...new Set([...standing.keys(), ...newest.keys()])].sort().map((peer) => ({
+export async function listsToRenew(
+  db: Kysely<Database>,
+  page: Page,
+): Promise<{ lists: ListToRenew[]; next: string | null }> {
+  const { rows: peers, next } = pageOf(await peersToldAfter(db, page), page.most, (peer) => peer);
+  const standing = Map.groupBy(await consentsStanding(db, peers), ({ peer }) => peer);
+  const newest = new Map((await ownLists(db, peers)).map((list) => [list.peer, storedEnvelope(list.envelope)]));
+  const lists = peers.map((peer) => ({
     peer,
     newest: newest.get(peer) ?? null,
     shared: (standing.get(peer) ?? []).map(({ delivery, granted }) => ({ delivery, handedIn: timeOf(granted) })),
   }));
+  return { lists, next };
 }
 
 /**
@@ -51,7 +57,9 @@ export async function renewList(runtime: Runtime, member: string, envelope: Enve
     if (!own) throw new Refusal('not-set-up');
     const last = await ownListFor(tx, audience);
     const newest = last ? readUnverified('live', storedEnvelope(last.envelope)).statement : null;
-    const handedIn = new Map((await consentsStanding(tx)).map(({ delivery, granted }) => [delivery, granted]));
+    const handedIn = new Map(
+      (await consentsStanding(tx, [audience])).map(({ delivery, granted }) => [delivery, granted]),
+    );
     const known = { audience, newest, handedIn: (delivery: string) => handedIn.get(delivery) };
     const { statement, id } = checkOwnLive(envelope, own, known, now);
     await putOwnList(tx, {

@@ -18,7 +18,9 @@ export function consentsRoutes(runtime: Runtime): Hono {
   route(routes, contract.handIn, ({ who, body }) => handIn(runtime, who.member, body));
   route(routes, contract.whereDelivery, ({ params }) => whereDelivery(runtime, params.delivery));
 
-  route(routes, contract.lists, async () => ({ lists: await listsToRenew(runtime.db) }));
+  route(routes, contract.lists, ({ query }) =>
+    listsToRenew(runtime.db, { after: query.after, most: Number(query.limit) }),
+  );
   route(routes, contract.renewList, async ({ who, body }) => {
     await renewList(runtime, who.member, body.list);
     return { kept: true as const };

@@ -5,6 +5,7 @@ import { peerOf } from '../../peers/store.ts';
 import { isStale, settle } from '../../protocol/item-deadlines.ts';
 import { type EditionStage, editionStage, stageOf } from '../../protocol/item-state.ts';
 import { type Item, itemsOf } from './item.ts';
+import { itemAt, itemKeyOf } from './item-key.ts';
 import { itemsAfter, type Row } from './item-store.ts';
 import { editionOf, type Incoming, type Which } from './store.ts';
 
@@ -26,11 +27,9 @@ export type Listed = Pick<Row, 'peer' | 'delivery' | 'edition' | 'header' | 'cip
 export async function incomingList(
   db: Kysely<Database>,
   now: Date,
-  { after = '', most }: Page = { after: undefined, most: 500 },
+  { after, most }: Page = { after: undefined, most: 500 },
 ): Promise<{ listed: Listed[]; next: string | null }> {
-  const [peer = '', delivery = ''] = after.split('.');
-  const found = await itemsAfter(db, { peer, delivery }, most);
-  const page = pageOf(found, most, (item) => `${item.peer}.${item.delivery}`);
+  const page = pageOf(await itemsAfter(db, itemAt(after), most), most, itemKeyOf);
   const listed: Listed[] = [];
   for (const [from, items] of Map.groupBy(page.rows, (item) => item.peer)) {
     const deliveries = items.map((item) => item.delivery);

@@ -1,4 +1,5 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { byHand } from '../../database/by-hand.ts';
 import { type Opened, opened, wrap } from '../../database/row-keys.ts';
 import type { Database } from '../../database/schema.ts';
 import type { RecusalsTable, ResealsTable } from '../../database/tables/notices.ts';
@@ -12,9 +13,36 @@ type Recusal = Selectable<RecusalsTable>;
 type Db = Kysely<Database>;
 type Tx = Transaction<Database>;
 
-/** Every recusal that stands. */
-export function recusals(db: Db): Promise<Recusal[]> {
-  return db.selectFrom('recusals').selectAll().orderBy('peer').orderBy('delivery').orderBy('member').execute();
+type Of = Pick<Recusal, 'peer' | 'delivery'>;
+
+/**
+ * Items after one from which somebody is recused or that somebody seals anew, by peer and id, as many as one page shows
+ * and one more.
+ */
+export function concernedAfter(db: Db, after: Of, most: number): Promise<Of[]> {
+  const [recused, resealed] = (['recusals', 'reseals'] as const).map(
+    (table) => sql`
+      (select distinct peer, delivery from ${sql.table(table)}
+        where (peer, delivery) > (${after.peer}, ${after.delivery}) order by peer, delivery limit ${most + 1})`,
+  );
+  const both = sql<Of>`${recused} union ${resealed} order by peer, delivery limit ${most + 1}`;
+  return byHand(db, [], both);
+}
+
+/** Who is recused from these items. */
+export async function recusalsOf(db: Db, items: readonly Of[]): Promise<Recusal[]> {
+  if (items.length === 0) return [];
+  const found = db
+    .selectFrom('recusals')
+    .selectAll()
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('peer', 'delivery'),
+        'in',
+        items.map(({ peer, delivery }) => tuple(peer, delivery)),
+      ),
+    );
+  return found.orderBy('peer').orderBy('delivery').orderBy('member').execute();
 }
 
 /** Members recused from one item. */
@@ -43,12 +71,20 @@ export async function addRecusal(tx: Tx, recusal: Recusal): Promise<void> {
     .execute();
 }
 
-/** What is sealed anew: proposed, confirmed or lapsed, without the bytes. */
-export function resealList(db: Db): Promise<Omit<Reseal, 'body'>[]> {
+/** What is sealed anew of these items: proposed, confirmed or lapsed, without the bytes. */
+export async function resealsOf(db: Db, items: readonly Of[]): Promise<Omit<Reseal, 'body'>[]> {
+  if (items.length === 0) return [];
   return db
     .selectFrom('reseals')
     .select(['peer', 'delivery', 'edition', 'cipher', 'expected', 'proposed_by', 'recused', 'proposed'])
     .select(['confirmed', 'lapsed'])
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('peer', 'delivery'),
+        'in',
+        items.map(({ peer, delivery }) => tuple(peer, delivery)),
+      ),
+    )
     .orderBy('proposed')
     .orderBy('cipher')
     .execute();

@@ -2,22 +2,25 @@ import type { Kysely, Transaction } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import { transaction } from '../../database/database.ts';
+import { type Page, pageOf } from '../../database/page-of.ts';
 import type { Database } from '../../database/schema.ts';
 import { lockAndCount } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
 import { keysOf } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
+import { itemAt, itemKeyOf } from './item-key.ts';
 import { incomingOf } from './listed.ts';
 import {
   addRecusal,
+  concernedAfter,
   itemsWithout,
   putReseal,
-  recusals,
+  recusalsOf,
   recusedFrom,
   removeReseals,
-  resealList,
   resealOf,
+  resealsOf,
   settleReseal,
 } from './reseal-store.ts';
 import { holds, type Incoming, setBody, type Which } from './store.ts';
@@ -68,10 +71,11 @@ export async function recuseOneself(
   });
 }
 
-/** Who is recused from what, and what was sealed anew, as far as a member takes part in it. */
-export async function resealState(db: Kysely<Database>, member: string) {
-  const [stand, list] = [await recusals(db), await resealList(db)];
-  return { recusals: await withoutRecused(db, member, stand), reseals: await withoutRecused(db, member, list) };
+/** Who is recused from what, and what was sealed anew, as far as a member takes part in it; one page of items. */
+export async function resealState(db: Kysely<Database>, member: string, { after, most }: Page) {
+  const page = pageOf(await concernedAfter(db, itemAt(after), most), most, itemKeyOf);
+  const items = await withoutRecused(db, member, page.rows);
+  return { recusals: await recusalsOf(db, items), reseals: await resealsOf(db, items), next: page.next };
 }
 
 /** The bytes that were proposed for an edition under this hash; refuses `not-found`. */

@@ -60,9 +60,11 @@ export function noticesRoutes(runtime: Runtime): Hono {
 }
 
 function resealRoutes(routes: Hono, runtime: Runtime): void {
-  route(routes, contract.reseals, async ({ who }) => {
-    const { recusals, reseals } = await resealState(runtime.db, who.member);
+  route(routes, contract.reseals, async ({ who, query }) => {
+    const page = { after: query.after, most: Number(query.limit) };
+    const { recusals, reseals, next } = await resealState(runtime.db, who.member, page);
     return {
+      next,
       recusals: recusals.map(({ peer, delivery, member }) => ({ peer, delivery, member })),
       reseals: reseals.map((one) => ({
         peer: one.peer,

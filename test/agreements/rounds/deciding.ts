@@ -7,11 +7,17 @@ import { roundRow } from '../../../src/agreements/rounds/store.ts';
 import { startText } from '../../../src/agreements/texts/start.ts';
 import { insertRevision, partAt } from '../../../src/agreements/texts/store.ts';
 import { type FrontPart, frontPart } from '../../../src/agreements/texts/text.ts';
-import { drafts } from '../../../src/agreements/versions/store.ts';
+import { draftsAfter } from '../../../src/agreements/versions/store.ts';
 import { i18nFor } from '../../../src/platform/i18n.ts';
 import { readUnverified } from '../../../src/protocol/envelope.ts';
 import type { Node } from '../../peers/nodes.ts';
 import { fileOf, signBy } from '../words.ts';
+
+/** Drafts of agreements, the one begun first at the head. */
+export const drafts = async (db: Node['runtime']['db']) =>
+  (await draftsAfter(db, { after: undefined, most: 100 })).toSorted(
+    (a, b) => a.created.getTime() - b.created.getTime(),
+  );
 
 const i18n = i18nFor('en');
 type Came = Awaited<ReturnType<typeof sayInRound>>;

@@ -4,12 +4,12 @@ import { entriesOf } from '../../../src/agreements/rounds/store.ts';
 import { movePart } from '../../../src/agreements/texts/add-move-remove.ts';
 import { deleteText, newestParts, textRow } from '../../../src/agreements/texts/store.ts';
 import { inOrder } from '../../../src/agreements/texts/text.ts';
-import { drafts } from '../../../src/agreements/versions/store.ts';
 import { openNodes } from '../../peers/open-nodes.ts';
 import { fileOf, publishFile, signBy, takeBack } from '../words.ts';
 import {
   consentedRound,
   draftedStatement,
+  drafts,
   meeting,
   openedRound,
   publishDecided,

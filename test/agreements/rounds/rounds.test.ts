@@ -2,10 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { closeWithout } from '../../../src/agreements/rounds/close.ts';
 import { openRound } from '../../../src/agreements/rounds/hold.ts';
 import { entriesOf, listedRounds, proposalHeads, pruneRounds, roundRow } from '../../../src/agreements/rounds/store.ts';
-import { drafts } from '../../../src/agreements/versions/store.ts';
 import { i18nFor } from '../../../src/platform/i18n.ts';
 import { openNodes } from '../../peers/open-nodes.ts';
-import { draftedStatement, meeting, openedRound, rewrite, whyNot, wordingOfText, writtenText } from './deciding.ts';
+import {
+  draftedStatement,
+  drafts,
+  meeting,
+  openedRound,
+  rewrite,
+  whyNot,
+  wordingOfText,
+  writtenText,
+} from './deciding.ts';
 
 const { ceiba } = await openNodes('ceiba');
 const i18n = i18nFor('en');

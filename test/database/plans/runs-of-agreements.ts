@@ -57,7 +57,7 @@ const round = {
 } as const;
 
 export const ofVersions: RunsOf<typeof versions> = {
-  drafts: (tx) => versions.drafts(tx),
+  draftsAfter: (tx) => versions.draftsAfter(tx, { after: id, most: 50 }),
   lockDraft: (tx) => versions.lockDraft(tx, id),
   lockDrafts: (tx) => versions.lockDrafts(tx, series),
   standingDraftsOf: (tx) => versions.standingDraftsOf(tx, series),
@@ -84,8 +84,8 @@ export const ofVersions: RunsOf<typeof versions> = {
   ],
   versionById: (tx) => versions.versionById(tx, id),
   stands: (tx) => versions.stands(tx, id),
-  publishedAgreements: (tx) => versions.publishedAgreements(tx),
   listedPublished: (tx) => versions.listedPublished(tx),
+  newestAfter: (tx) => versions.newestAfter(tx, { after: series, most: 50 }),
   publishedStatements: (tx) => versions.publishedStatements(tx, [id]),
   versionsAround: (tx) => versions.versionsAround(tx, series, 3),
   firstPublished: (tx) => versions.firstPublished(tx, series),
@@ -113,6 +113,7 @@ export const ofReceivedVersions: RunsOf<typeof received> = {
   shownOfObject: (tx) => received.shownOfObject(tx, actor, object),
   shownById: (tx) => received.shownById(tx, 'statement-7'),
   listedShown: (tx) => received.listedShown(tx, [actor]),
+  shownAfter: (tx) => received.shownAfter(tx, of, 50),
   shownStatements: (tx) => received.shownStatements(tx, ['statement-7']),
   pruneRefused: (tx) => received.pruneRefused(tx, early),
   notShown: (tx) => received.notShown(tx, 50),
@@ -130,7 +131,7 @@ export const ofWithdrawals: RunsOf<typeof withdrawals> = {
 
 export const ofTakenDown: RunsOf<typeof gone> = {
   takenDownOf: (tx) => gone.takenDownOf(tx, peer, series),
-  takenDownUnsigned: (tx) => gone.takenDownUnsigned(tx),
+  takenDownUnsigned: (tx) => gone.takenDownUnsigned(tx, [of]),
   noteTakenDown: (tx) => gone.noteTakenDown(tx, { ...of, actor, object }, now),
   standsAgain: (tx) => gone.standsAgain(tx, actor, object),
   forgetTakenDown: (tx) => gone.forgetTakenDown(tx, peer, series),

@@ -91,7 +91,7 @@ const draft = {
 };
 
 export const ofDrafts: RunsOf<typeof drafts> = {
-  draftList: (tx) => drafts.draftList(tx),
+  draftsAfter: (tx) => drafts.draftsAfter(tx, { after: 'draft-7', most: 50 }),
   draftOf: (tx) => drafts.draftOf(tx, 'draft-7'),
   lockDraft: (tx) => drafts.lockDraft(tx, 'draft-7'),
   draftsBegunBy: (tx) => drafts.draftsBegunBy(tx, 'made_by-7'),
@@ -100,7 +100,7 @@ export const ofDrafts: RunsOf<typeof drafts> = {
   earlierRevisions: (tx) => drafts.earlierRevisions(tx, 'draft-7'),
   earlierRevision: (tx) => drafts.earlierRevision(tx, 'draft-7', 1),
   putErasure: (tx) => drafts.putErasure(tx, { draft: 'draft-7', member: 'new', revision: 1, asked: now }),
-  erasuresAsked: async (tx) => [await drafts.erasuresAsked(tx, late, 'draft-7'), await drafts.erasuresAsked(tx, late)],
+  erasuresAsked: (tx) => drafts.erasuresAsked(tx, late, ['draft-7', 'draft-8']),
   eraseDrafts: (tx) => drafts.eraseDrafts(tx, ['draft-7']),
   eraseOldRevisions: (tx) => drafts.eraseOldRevisions(tx, { replaced: early, asked: early }),
 };
@@ -131,8 +131,9 @@ export const ofConsents: RunsOf<typeof consents> = {
   renewConsent: (tx) => consents.renewConsent(tx, { ...consent, delivery }),
   removeConsents: (tx) => consents.removeConsents(tx, [delivery]),
   endedConsents: (tx) => consents.endedConsents(tx, early, 100),
-  consentsStanding: (tx) => consents.consentsStanding(tx),
-  ownLists: (tx) => consents.ownLists(tx),
+  consentsStanding: (tx) => consents.consentsStanding(tx, [peer]),
+  peersToldAfter: (tx) => consents.peersToldAfter(tx, { after: peer, most: 50 }),
+  ownLists: (tx) => consents.ownLists(tx, [peer]),
   ownListFor: (tx) => consents.ownListFor(tx, peer),
   putOwnList: (tx) => consents.putOwnList(tx, { peer, id: 'new', envelope: '{}', issued: now }),
 };
@@ -185,11 +186,12 @@ export const ofLists: RunsOf<typeof lists> = {
 };
 
 export const ofReseals: RunsOf<typeof reseals> = {
-  recusals: (tx) => reseals.recusals(tx),
+  concernedAfter: (tx) => reseals.concernedAfter(tx, { peer, delivery }, 50),
+  recusalsOf: (tx) => reseals.recusalsOf(tx, [{ peer, delivery }]),
   recusedFrom: (tx) => reseals.recusedFrom(tx, peer, delivery),
   itemsWithout: (tx) => reseals.itemsWithout(tx, 'member-7', [delivery]),
   addRecusal: (tx) => reseals.addRecusal(tx, { peer, delivery, member: 'new', said_by: 'new', since: now }),
-  resealList: (tx) => reseals.resealList(tx),
+  resealsOf: (tx) => reseals.resealsOf(tx, [{ peer, delivery }]),
   resealOf: (tx) => reseals.resealOf(tx, { ...item, cipher: 'cipher-7' }),
   putReseal: (tx) =>
     reseals.putReseal(tx, {

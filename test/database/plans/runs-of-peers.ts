@@ -54,6 +54,7 @@ export const ofPeers: RunsOf<typeof peers> = {
   peerByActor: (tx) => peers.peerByActor(tx, actor),
   peerByOrigin: (tx) => peers.peerByOrigin(tx, 'origin-7'),
   peersOf: (tx) => peers.peersOf(tx),
+  peersAmong: (tx) => peers.peersAmong(tx, ['peer-7']),
   peersAfter: (tx) => peers.peersAfter(tx, { after: peer, most: 50 }),
   insertPeer: (tx) =>
     peers.insertPeer(tx, {
