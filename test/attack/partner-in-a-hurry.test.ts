@@ -4,7 +4,7 @@ import { largestChain } from '../../schemas/manifest.ts';
 import { myCode } from '../../src/notices/ours/where.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
 import { insertPeerManifest, peerChain, rememberChain } from '../../src/peers/store.ts';
-import { randomId } from '../../src/protocol/encoding.ts';
+import { b64u, random, randomId } from '../../src/protocol/encoding.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
 import { readChain } from '../../src/protocol/manifest.ts';
 import { handInBy, locatorIn, sealedFor, withdrawBy } from '../notices/granted.ts';
@@ -120,7 +120,7 @@ test('a chain is kept up to four megabytes, so that clients can read it', async 
   const { rosa, marisol } = ceiba.people;
   const [first] = ceiba.chain.all;
   const large = { ...ceiba.chain.newest.envelope, payload: 'A'.repeat(largestChain - 5_000) };
-  const newest = { ...first!, version: 2, id: randomId(), envelope: large };
+  const newest = { ...first!, version: 2, id: b64u(random(32)), envelope: large };
   const before = { ...ceiba.chain, newest, all: [first!, newest] };
   rememberChain(before);
   const row = { version: newest.version, id: newest.id, envelope: JSON.stringify(large) };
