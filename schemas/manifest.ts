@@ -16,6 +16,8 @@ const member = z.strictObject({
  * serves more serves without end.
  */
 export const longestChain = 1_000;
+/** And no more bytes, so that a client reads one in one answer. */
+export const largestChain = 4 * 1024 * 1024;
 
 /**
  * Who a collective is (PROTOCOL §4): members as pseudonyms, thresholds, box, node keys, revocations. Rules across

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
-import { longestChain } from '../../schemas/manifest.ts';
+import { largestChain, longestChain } from '../../schemas/manifest.ts';
 import { deleteFormerKeys, nodeKeyRows, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
@@ -54,7 +54,7 @@ const unread: readonly RefusalCode[] = [
 
 /**
  * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept;
- * one that we hold changes nothing; one past the longest chain is not kept; one that the chain does not explain pauses
+ * one that we hold changes nothing; one past the longest or largest chain is not kept; one that the chain does not explain pauses
  * the peer. Answers the code and never throws it, so that the pause stands. Never changes keys that the chain did not
  * sign for.
  */
@@ -71,7 +71,7 @@ export async function receiveManifest(
     const extended = extendChain(chain, envelope, now);
     const { newest } = extended;
     if (newest === chain.newest) return { code: null };
-    if (newest.version > longestChain) return { code: 'too-many' };
+    if (newest.version > longestChain || bytesOf(extended) > largestChain) return { code: 'too-many' };
     rememberChain(extended);
     const { version, id, statement } = newest;
     await insertPeerManifest(tx, peerId, { version, id, envelope: JSON.stringify(envelope) }, now);
@@ -85,6 +85,10 @@ export async function receiveManifest(
     return { code: error.code };
   }
 }
+
+/** About as many as its envelopes have: the payload, and 150 for each signature. */
+const bytesOf = ({ all }: Chain): number =>
+  all.reduce((sum, { envelope: { payload, signatures } }) => sum + payload.length + 150 * signatures.length, 0);
 
 /**
  * Asks a peer's own node for its chain, at most once per hour and peer, and looks at the keys its actor shows. What

@@ -5,7 +5,7 @@ import { prepared } from '../database/prepared.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import type { PeerManifestsTable, PeerStatementsTable, PeersTable } from '../database/tables/peers.ts';
-import { type Chain, readChain } from '../protocol/manifest.ts';
+import { type Chain, keptChain } from '../protocol/manifest.ts';
 
 /* The only queries of this room. */
 
@@ -171,18 +171,21 @@ export function chainAt(newest: string | null): Chain | null {
   return newest === null ? null : (chains.get(newest) ?? null);
 }
 
-/**
- * Keeps a chain that was just verified, so that what it is stored as is not verified again from its first manifest on.
- */
+/** Keeps a chain that was just verified in the place of what it extends. */
 export function rememberChain(chain: Chain): void {
+  const before = chain.all.at(-2);
+  if (before) chains.delete(before.id);
   chains.set(chain.newest.id, chain);
 }
 
-/** A peer's verified chain, as far as we followed it, or null. Verified once per newest id and process. */
+/**
+ * A peer's chain, as far as we followed it, or null. It was verified as it came: to verify it once more, when this
+ * process first needs it, would keep everybody waiting for as long as a peer made it.
+ */
 export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
   const newest = await db
     .selectFrom('peer_manifests')
-    .select(['id', 'received'])
+    .select('id')
     .where('peer', '=', peer)
     .orderBy('version', 'desc')
     .limit(1)
@@ -192,7 +195,7 @@ export async function peerChain(db: Db, peer: string): Promise<Chain | null> {
   if (known) return known;
   const rows = await peerManifests(db, peer);
   const envelopes = rows.map(({ envelope }) => storedEnvelope(envelope));
-  const chain = readChain(envelopes, newest.received, { expect: peer });
+  const chain = keptChain(envelopes, peer);
   rememberChain(chain);
   return chain;
 }

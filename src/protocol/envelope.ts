@@ -75,17 +75,23 @@ export function readUnverified<K extends StatementKind>(kind: K, envelope: Envel
   return { statement, id: b64u(sha256(bytes)), bytes };
 }
 
-/** Keyids that signed; refuses (`signature`) when any signature is by a key not listed, or not strictly valid. */
+/**
+ * Keyids that signed; refuses (`signature`) when any signature is by a key not listed, or not strictly valid, or the
+ * second one of a key that says something else than the first: each costs whoever reads it a millisecond and more.
+ */
 export function keysWhoSigned(envelope: Envelope, keys: readonly SignerKey[]): Set<string> {
   const bytes = paeOf(envelope);
   const known = new Map(keys.map((key) => [keyidOf(fromB64u(key.publicKey, 32)), fromB64u(key.publicKey, 32)]));
-  const signed = new Set<string>();
+  const signed = new Map<string, string>();
   for (const { keyid, sig } of envelope.signatures) {
+    const before = signed.get(keyid);
+    if (before === sig) continue;
     const publicKey = known.get(keyid);
-    if (!publicKey || !verifyStrict(fromB64u(sig, 64), bytes, publicKey)) throw new Refusal('signature');
-    signed.add(keyid);
+    if (before !== undefined || !publicKey || !verifyStrict(fromB64u(sig, 64), bytes, publicKey))
+      throw new Refusal('signature');
+    signed.set(keyid, sig);
   }
-  return signed;
+  return new Set(signed.keys());
 }
 
 /** Members who signed, each once however many keys and signatures; refuses as `keysWhoSigned`. */

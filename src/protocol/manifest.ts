@@ -10,7 +10,7 @@ export type Link = { version: number; id: string; statement: Manifest; envelope:
 
 /**
  * A collective as its own people signed it, version by version from 1. Only `startChain`, `extendChain`, `readChain`
- * make one.
+ * make one, and `keptChain` of what they accepted before.
  */
 export type Chain = { collective: string; newest: Link; all: readonly Link[] };
 
@@ -82,6 +82,24 @@ export function readChain(
   for (const envelope of rest) chain = extendChain(chain, envelope, now);
   if (atLeast) requireInChain(chain, atLeast);
   return chain;
+}
+
+/**
+ * A chain as it was kept: each link was judged when it came, and only that it names the one before is looked at again.
+ * @throws `chain` (a gap, another collective), `equivocation`.
+ */
+export function keptChain(envelopes: readonly Envelope[], collective: string): Chain {
+  const all: Link[] = [];
+  for (const envelope of envelopes) {
+    const { statement, id } = readUnverified('manifest', envelope);
+    const before = all.at(-1);
+    if (statement.version !== all.length + 1) throw new Refusal('chain', 'version');
+    if (statement.prev !== (before?.id ?? null)) throw new Refusal('equivocation', 'prev');
+    all.push({ version: statement.version, id, statement, envelope });
+  }
+  const newest = all.at(-1);
+  if (!newest || all[0]?.id !== collective) throw new Refusal('chain', 'collective');
+  return { collective, newest, all };
 }
 
 /**

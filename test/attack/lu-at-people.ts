@@ -129,6 +129,14 @@ export const ofPeople: Record<string, Deed> = {
       expect(offers.filter((one) => one.member === member)).toHaveLength(2);
     },
   },
+  'POST /rotation/node-keys': {
+    work: 'untouched',
+    by: async ({ as }) => {
+      const made = await call(as(marisol), membersContract.nextNodeKeys);
+      for (let n = 0; n < 40; n++) expect(await call(as(lu), membersContract.nextNodeKeys)).toEqual(made);
+      expect(await call(as(marisol), membersContract.nextNodeKeys)).toEqual(made);
+    },
+  },
   'POST /rotation/draft': {
     work: 'untouched',
     by: async ({ as, manifest, proposed, secret }) => {

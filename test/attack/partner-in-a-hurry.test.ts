@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeliveryKind } from '../../schemas/delivery.ts';
+import { largestChain } from '../../schemas/manifest.ts';
 import { myCode } from '../../src/notices/ours/where.ts';
 import { receiveDelivery } from '../../src/notices/receive.ts';
-import { insertPeerManifest } from '../../src/peers/store.ts';
-import { randomId } from '../../src/protocol/encoding.ts';
+import { insertPeerManifest, peerChain, rememberChain } from '../../src/peers/store.ts';
+import { b64u, random, randomId } from '../../src/protocol/encoding.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
+import { readChain } from '../../src/protocol/manifest.ts';
 import { handInBy, locatorIn, sealedFor, withdrawBy } from '../notices/granted.ts';
 import { type House, know, openHouse } from '../notices/houses.ts';
 import { collective, extended } from '../protocol/cast.ts';
@@ -87,4 +89,49 @@ test('a chain that a partner made long does not keep the person from taking back
   // A client reads no answer of more than 8 MB, and needs no chain to give its token.
   expect(await chains()).toEqual([0]);
   expect((await withdrawBy(maguey, given)).withdrawn).toHaveLength(1);
+});
+
+test('a chain that a partner made long is not verified anew when this node starts', async () => {
+  const { rosa, marisol } = ceiba.people;
+  let { chain } = ceiba;
+  for (let at = 0; at < 60; at++) chain = extended(chain, {}, rosa!, marisol!);
+  const later = chain.all.slice(1);
+  await maguey.runtime.db.transaction().execute(async (tx) => {
+    for (const { version, id, envelope } of later) {
+      const row = { version, id, envelope: JSON.stringify(envelope) };
+      await insertPeerManifest(tx, ceiba.id, row, maguey.clock.time);
+    }
+  });
+  const all = chain.all.map(({ envelope }) => envelope);
+  const cpuMs = async (work: () => unknown) => {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const verified = await cpuMs(() => readChain(all, maguey.clock.time));
+  const kept = await cpuMs(async () => {
+    expect((await peerChain(maguey.runtime.db, ceiba.id))?.newest.id).toBe(chain.newest.id);
+  });
+  expect(kept).toBeLessThan(verified / 3);
+});
+
+test('a chain is kept up to four megabytes, so that clients can read it', async () => {
+  const { rosa, marisol } = ceiba.people;
+  const [first] = ceiba.chain.all;
+  const large = { ...ceiba.chain.newest.envelope, payload: 'A'.repeat(largestChain - 5_000) };
+  const newest = { ...first!, version: 2, id: b64u(random(32)), envelope: large };
+  const before = { ...ceiba.chain, newest, all: [first!, newest] };
+  rememberChain(before);
+  const row = { version: newest.version, id: newest.id, envelope: JSON.stringify(large) };
+  await maguey.runtime.db.transaction().execute((tx) => insertPeerManifest(tx, ceiba.id, row, maguey.clock.time));
+  let chain = before;
+  const codes: (string | null)[] = [];
+  for (let at = 0; at < 3; at++) {
+    const next = extended(chain, {}, rosa!, marisol!);
+    const { code } = await bring('manifest', next.newest.envelope);
+    if (code === null) chain = { ...next, all: [...next.all] };
+    codes.push(code);
+  }
+  expect(codes).toEqual([null, 'too-many', 'too-many']);
 });

@@ -52,9 +52,12 @@ describe('a peer’s manifest', () => {
     const next = second({ expires: timeOf(new Date(Date.now() + 99 * 86_400_000)) }, rosa, lu);
     const id = idOf(next);
     expect(chainAt(id)).toBeNull();
+    const before = (await peerChain(ceiba.runtime.db, maguey.id))!.newest;
     expect(await receive(next)).toEqual({ code: null });
-    expect(chainAt(id)?.all[0]).toBe(chainAt(maguey.chain.newest.id)?.newest);
+    expect(chainAt(id)?.all[0]).toBe(before);
     expect(await peerChain(ceiba.runtime.db, maguey.id)).toBe(chainAt(id));
+    // One chain of each collective is remembered.
+    expect(chainAt(before.id)).toBeNull();
   });
 
   it('that too few stewards signed pauses everything until two of us compare again', async () => {

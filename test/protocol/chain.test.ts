@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
-import { boxOf, readChain, requireCurrent } from '../../src/protocol/manifest.ts';
+import type { Envelope } from '../../src/protocol/envelope.ts';
+import { boxOf, keptChain, readChain, requireCurrent } from '../../src/protocol/manifest.ts';
 import { collective, extended, inDays, now, type Person } from './cast.ts';
 import { refuses } from './refusals.ts';
 
@@ -22,6 +23,21 @@ describe('a chain', () => {
     expect(readChain(envelopes, now, { atLeast: { version: 2 } }).newest.version).toBe(2);
     const known = { version: 2, id: second.newest.id };
     expect(readChain(envelopes, now, { expect: chain.collective, atLeast: known }).newest.id).toBe(known.id);
+  });
+
+  it('that was kept is taken as it was judged, as far as each names the one before', async () => {
+    const kept = keptChain(envelopes, chain.collective);
+    expect([kept.collective, kept.newest.id, kept.all.length]).toEqual([chain.collective, second.newest.id, 2]);
+    expect(boxOf(kept, now)).toBe(boxOf(second, now));
+    await refuses('chain', () => keptChain([], chain.collective));
+    await refuses('chain', () => keptChain(envelopes, elsewhere));
+    await refuses('chain', () => keptChain(envelopes.slice(1), chain.collective));
+    await refuses('chain', () => keptChain(envelopes.toReversed(), chain.collective));
+    const [v1, v2] = envelopes as [Envelope, Envelope];
+    const fork = extended(chain, { expires: inDays(200) }, rosa, lu);
+    const third = extended(fork, {}, rosa, lu).newest.envelope;
+    await refuses('equivocation', () => keptChain([v1, v2, third], chain.collective));
+    await refuses('chain', () => keptChain([v1, third], chain.collective));
   });
 
   it('ends with its newest manifest', async () => {

@@ -74,6 +74,16 @@ export function elevenVectors(): Vector[] {
   ];
 }
 
+/** A key of which one message has as many good signatures as wanted: whoever holds it chooses the nonce. */
+export const byHand = {
+  publicKey: key.toBytes(),
+  sign(text: Uint8Array, times: bigint): Uint8Array {
+    const r = (nonce * times) % order;
+    const bytes = Point.BASE.multiply(r).toBytes();
+    return signature(bytes, r + challenge(bytes, key.toBytes(), text) * scalar);
+  },
+};
+
 function vector(
   name: string,
   publicKey: Uint8Array,

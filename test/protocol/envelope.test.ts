@@ -13,6 +13,7 @@ import {
   signEnvelope,
 } from '../../src/protocol/envelope.ts';
 import { now, person, signedBy } from './cast.ts';
+import { byHand } from './ed25519-vectors.ts';
 import { refuses } from './refusals.ts';
 
 const rosa = person('Rosa', ['accompanier']);
@@ -53,6 +54,19 @@ describe('an envelope', () => {
     expect(signEnvelope(twice, rosa.secret).signatures).toHaveLength(1);
     const copied = { ...twice, signatures: [...twice.signatures, ...twice.signatures] };
     expect(membersWhoSigned(copied, keys).size).toBe(1);
+  });
+
+  it('takes one signature of a key, however often it stands there, and no second one', async () => {
+    const publicKey = b64u(byHand.publicKey);
+    const known = [{ member: rosa.member, publicKey }];
+    const bytes = pae(draft.payloadType, fromB64u(draft.payload));
+    const by = (...times: bigint[]) => {
+      const keyid = keyidOf(byHand.publicKey);
+      return { ...draft, signatures: times.map((one) => ({ keyid, sig: b64u(byHand.sign(bytes, one)) })) };
+    };
+    for (const good of [by(1n), by(2n), by(1n, 1n)])
+      expect(membersWhoSigned(good, known)).toEqual(new Set([rosa.member]));
+    await refuses('signature', () => membersWhoSigned(by(1n, 2n), known));
   });
 
   // row 3

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
+import { largestChain, longestChain } from '../../../schemas/manifest.ts';
 import type { MyDelivery, Whereabouts } from '../../../schemas/notice-answers.ts';
 import { goneBy } from '../../database/rewrite.ts';
 import type { Database } from '../../database/schema.ts';
@@ -16,10 +17,6 @@ import { type Tombstone, tombstonesById, tombstonesByLocator } from '../tombston
 import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
 import { draftOf } from './draft-store.ts';
 import { outgoingOf } from './store.ts';
-
-/** Of all chains in one answer: a client reads 8 MB, and verifies each on the device in somebody's hand. */
-const mostChainBytes = 4 * 1024 * 1024;
-const mostManifests = 1_000;
 
 type Asking = Pick<Runtime, 'db' | 'clock'>;
 
@@ -51,7 +48,8 @@ export async function myCode(runtime: Asking, locator: string): Promise<MyDelive
   const tombstones = await tombstonesByLocator(runtime.db, hash);
   if (consents.length === 0 && tombstones.length === 0) throw new Refusal('no-such-consent');
   const mine: MyDelivery[] = [];
-  const most = mostChainBytes / (consents.length + tombstones.length);
+  // All of them in one answer: a client reads 8 MB, and verifies each on the device in somebody's hand.
+  const most = largestChain / (consents.length + tombstones.length);
   for (const consent of consents)
     mine.push({
       ...(await whereabouts(runtime, ofConsent(consent))),
@@ -78,7 +76,7 @@ async function signedOf(
 ): Promise<Pick<MyDelivery, 'chain' | 'comparison'>> {
   const all = await peerManifests(db, peer);
   const bytes = all.reduce((sum, { envelope }) => sum + envelope.length, 0);
-  const fits = bytes <= most && all.length <= mostManifests;
+  const fits = bytes <= most && all.length <= longestChain;
   const chain = fits ? all.map(({ envelope }) => storedEnvelope(envelope)) : [];
   const compared = newestComparison(await statementsOf(db, peer));
   return { chain, comparison: compared && storedEnvelope(compared.envelope) };
