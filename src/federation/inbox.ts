@@ -3,6 +3,7 @@ import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Egress } from '../platform/egress.ts';
+import { fewLines } from '../platform/few-lines.ts';
 import type { Log } from '../platform/logging.ts';
 import { actorUrls } from './actor-document.ts';
 import { guardInbox, type Passed } from './inbox-guard.ts';
@@ -105,13 +106,14 @@ export function openInbox(parts: InboxParts): (request: Request) => Promise<Resp
     return answer({}, 202);
   };
 
+  const refused = fewLines(parts.log, 'inbox.refused', parts.clock);
   return async (request) => {
     try {
       return await receive(request);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const status = parts.statusOf(error.code);
-      parts.log.info('inbox.refused', { code: error.code, status });
+      refused({ code: error.code, status });
       return answer({ code: error.code }, status);
     }
   };

@@ -54,9 +54,9 @@ const unread: readonly RefusalCode[] = [
 
 /**
  * Takes a manifest of a peer, pushed under its pinned key or pulled from its node. The next one of the chain is kept;
- * one that we hold changes nothing; one past the longest or largest chain is not kept; one that the chain does not explain pauses
- * the peer. Answers the code and never throws it, so that the pause stands. Never changes keys that the chain did not
- * sign for.
+ * one that we hold changes nothing; one past the longest or largest chain is not kept; one that the chain does not
+ * explain pauses the peer. Answers the code and never throws it, so that the pause stands. Never changes keys that the
+ * chain did not sign for.
  */
 export async function receiveManifest(
   tx: Transaction<Database>,
