@@ -6,6 +6,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { DatabasePlace } from '../database/database.ts';
 import { embeddedThere } from '../database/embedded.ts';
 import type { Database } from '../database/schema.ts';
+import { headFile } from '../record/head.ts';
 import { nodeThere } from './store.ts';
 
 /** What a data folder remembers of the node that was started with it. */
@@ -22,8 +23,10 @@ const fileName = 'belongs-to.json';
 export function checkFolder(folder: string, database: DatabasePlace): void {
   const before = rememberedIn(folder);
   if (before === null) {
-    // Made before folders remembered: what lies in it counts.
+    // Made before folders remembered, or brought back in part: what lies in it counts.
     if ('url' in database && embeddedThere(folder)) throw new Refusal('folder-embedded', addressIn(folder));
+    if (!('url' in database) && existsSync(join(folder, headFile)) && !embeddedThere(folder))
+      throw new Refusal('folder-no-database', addressIn(folder));
     return;
   }
   if (before.server !== 'url' in database)

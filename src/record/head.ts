@@ -17,11 +17,14 @@ export async function signedHead(db: Kysely<Database>, signer: ReceiptSigner, no
   return composeRecordHead({ count: newest.seq, hash: newest.hash, at: timeOf(now) }, await signer());
 }
 
+/** Where the head is kept in a data folder. */
+export const headFile = 'record-head.json';
+
 /**
  * Keeps the head beside the database, so that a cut tail shows even when nobody else holds one. Whole or not at all.
  */
 export async function keepHead(folder: string, head: Envelope): Promise<void> {
-  const path = join(folder, 'record-head.json');
+  const path = join(folder, headFile);
   await writeFile(`${path}.new`, `${JSON.stringify(head)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }

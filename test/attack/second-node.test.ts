@@ -82,6 +82,11 @@ describe('a founded node', () => {
       const before = readdirSync(ceiba.place.folder);
       expect(await start(own())).toBe('folder-no-database');
       nothingNew(ceiba.place.folder, before);
+      // Nor from a folder that was brought back in part.
+      const note = join(ceiba.place.folder, 'belongs-to.json');
+      renameSync(note, `${note}.kept`);
+      expect(await start(own())).toBe('folder-no-database');
+      renameSync(`${note}.kept`, note);
       renameSync(`${place}.away`, place);
     } else {
       const { DATABASE_URL: _, ...without } = own();
