@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { importFile, importStatement } from '../../../src/agreements/publishing/import.ts';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
+import { withdrawSeries } from '../../../src/agreements/publishing/withdraw.ts';
 import { articleUrl } from '../../../src/agreements/versions/addresses.ts';
 import { listedOwn } from '../../../src/agreements/versions/shown-versions.ts';
 import { versionsOf } from '../../../src/agreements/versions/store.ts';
 import { idOf, readUnverified } from '../../../src/protocol/envelope.ts';
 import { openStranger, type Stranger } from '../../following/stranger.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
-import { agreementOf, fileOf, publishFile, signBy, signedAgreement, takeBack } from '../words.ts';
+import { signedBy } from '../../protocol/cast.ts';
+import { agreementOf, fileOf, publishFile, signBy, signedAgreement, takeBack, withdrawalOf } from '../words.ts';
 
 const { ceiba, network } = await freshNodes('ceiba');
 const lu = await openStranger('social', network);
@@ -211,8 +213,10 @@ describe('taking back', () => {
     const { series } = await publishFile(ceiba, fileOf('ceiba-v1.es.md'));
     await ceiba.drain();
     await gone.send(ceiba, { type: 'Undo', object: ceiba.actor });
-    await takeBack(ceiba, series);
-    await takeBack(ceiba, series);
+    const withdrawal = await withdrawalOf(ceiba, series);
+    const { rosa, lu: steward } = ceiba.people;
+    for (const one of [rosa, steward, steward])
+      await withdrawSeries(ceiba.runtime, one.member, series, signedBy(withdrawal, one));
     await ceiba.drain();
     for (const stranger of [lu, gone]) {
       expect(of('Delete', stranger)).toHaveLength(1);
