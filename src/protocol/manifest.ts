@@ -97,9 +97,8 @@ export function keptChain(envelopes: readonly Envelope[], collective: string): C
     if (statement.prev !== (before?.id ?? null)) throw new Refusal('equivocation', 'prev');
     all.push({ version: statement.version, id, statement, envelope });
   }
-  const newest = all.at(-1);
-  if (!newest || all[0]?.id !== collective) throw new Refusal('chain', 'collective');
-  return { collective, newest, all };
+  if (all[0]?.id !== collective) throw new Refusal('chain', 'collective');
+  return { collective, newest: all.at(-1) as Link, all };
 }
 
 /**

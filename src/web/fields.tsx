@@ -118,7 +118,9 @@ export function notSentSentence(i18n: I18n): string {
   return i18n._(
     'form.not-sent',
     {},
-    { message: 'The node does not answer, so nothing was sent. What you typed is still here: press again later.' },
+    {
+      message: 'The node does not answer: this may not have arrived. What you typed is still here. Press again later.',
+    },
   );
 }
 

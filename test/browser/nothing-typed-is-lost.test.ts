@@ -123,7 +123,7 @@ describe.skipIf(chromium === undefined)('what somebody types', () => {
     await page.getByLabel('What we live by').fill('Typed in a tunnel');
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('The node does not answer, so nothing was sent.').waitFor();
+    await page.getByText('The node does not answer: this may not have arrived.').waitFor();
     expect(page.url()).toBe(address);
     expect(await page.getByLabel('What we live by').inputValue()).toBe('Typed in a tunnel');
     await context.setOffline(false);
@@ -194,7 +194,7 @@ describe.skipIf(chromium === undefined)('what somebody types', () => {
       await form.locator('textarea').fill(minutes);
       await context.setOffline(true);
       await form.getByRole('button').click();
-      await form.getByText('The node does not answer, so nothing was sent.').waitFor();
+      await form.getByText('The node does not answer: this may not have arrived.').waitFor();
       await context.setOffline(false);
       await page.route(`**${round}`, (route) => route.fulfill({ status: 413, json: { code: 'too-large' } }), {
         times: 1,
