@@ -70,9 +70,10 @@ export function atTerminal(
   };
 }
 
-/** What stays on the main screen and in its history: everything outside the alternate screen. */
+/** What stays on the main screen and in its history: what the command wrote outside the alternate screen. */
 export function mainScreen(out: string): string {
-  return out.replace(/\x1b\[\?1049h.*?\x1b\[\?1049l/gs, '');
+  const [written = ''] = out.split('<ended ');
+  return written.replace(/\x1b\[\?1049h.*?\x1b\[\?1049l/gs, '');
 }
 
 /** What stood on the alternate screen. */
