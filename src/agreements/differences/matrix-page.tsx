@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { stanceName, violenceName } from '../../platform/terms.ts';
+import { Mark, Named } from '../../web/mark.tsx';
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { comparePath } from '../versions/addresses.ts';
@@ -75,7 +76,7 @@ function Decisions({ view, matrix }: { view: View; matrix: Matrix }) {
             <th scope="col">{i18n._('changes.kind', {}, { message: 'Kind of violence' })}</th>
             {collectives.map((one) => (
               <th scope="col">
-                <bdi>{one.name}</bdi>
+                <Named of={one.mark} name={one.name} />
                 <NotCompared view={view} collective={one} />
               </th>
             ))}
@@ -107,7 +108,7 @@ function Row({ view, matrix, row }: { view: View; matrix: Matrix; row: MatrixRow
       {row.stances.map((stances, at) => (
         <td>
           <span class="who" aria-hidden="true">
-            <bdi>{matrix.collectives[at]?.name}</bdi>:{' '}
+            <Mark of={matrix.collectives[at]?.mark ?? null} /> <bdi>{matrix.collectives[at]?.name}</bdi>:{' '}
           </span>
           {stances.length === 0 ? (
             <span class="quiet">{i18n._('matrix.nothing', {}, { message: 'Says nothing of it' })}</span>
@@ -158,10 +159,10 @@ function Others({ view, matrix: { collectives, ...matrix } }: { view: View; matr
     <section aria-labelledby="only">
       <h2 id="only">{i18n._('matrix.only', {}, { message: 'Ours and one other' })}</h2>
       <ul>
-        {others.map(({ peer, name }) => (
+        {others.map(({ peer, mark, name }) => (
           <li>
             <a class="tap" href={view.link(`${comparePath}?with=${peer}`)} dir="auto">
-              {name}
+              <Named of={mark} name={name} />
             </a>
           </li>
         ))}

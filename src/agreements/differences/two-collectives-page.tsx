@@ -1,5 +1,6 @@
 import { labelWithin } from '../../agreement-file/vocabulary.ts';
 import { stanceName, violenceName } from '../../platform/terms.ts';
+import { Named } from '../../web/mark.tsx';
 import { directionOf, type View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
@@ -49,7 +50,7 @@ export function SidesBody({ view, sides }: { view: View; sides: Sides }) {
         {sides.collectives.map((one, column) => (
           <section aria-labelledby={`side-${column}`}>
             <h2 id={`side-${column}`} dir="auto">
-              {one.name}
+              <Named of={one.mark} name={one.name} />
             </h2>
             <NotCompared view={view} collective={one} />
             <Side

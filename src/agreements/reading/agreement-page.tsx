@@ -23,6 +23,7 @@ export function agreementHead(view: View, { agreement, collective }: ShownAgreem
       { name: collective.name, version: agreement.version },
       { message: '{name}, version {version}' },
     ),
+    kickerMark: agreement.issuer,
     open: true,
   };
 }

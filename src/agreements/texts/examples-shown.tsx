@@ -1,4 +1,5 @@
 import { stanceName } from '../../platform/terms.ts';
+import { Named } from '../../web/mark.tsx';
 import type { View } from '../../web/view.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords } from '../sheet/passage.tsx';
@@ -36,7 +37,9 @@ function OneExample({ view, example, held, action }: Omit<Shown, 'examples'> & {
   const own = ownNameOf(view, agreement, 'clause', clause);
   return (
     <article class="clause">
-      <h3 dir="auto">{collective}</h3>
+      <h3 dir="auto">
+        <Named of={agreement.issuer} name={collective} />
+      </h3>
       <p>
         <a href={view.link(href)} dir="auto">
           {i18n._('writing.credit', { title, version: agreement.version }, { message: '{title}, version {version}' })}
