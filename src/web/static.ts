@@ -14,8 +14,9 @@ export function styleSheet(name: string, ...files: URL[]): Asset {
     .join('')
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/(?<=[ :,(])0\./g, '.')
     .replaceAll(';}', '}');
   return asset(name, text, 'text/css; charset=utf-8');
 }
@@ -32,7 +33,7 @@ const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
 
 /** What every page loads. */
 export const everyPage = {
-  style: styleSheet('style.css', style('base'), style('sheet'), style('parts'), style('modes')),
+  style: styleSheet('style.css', style('tokens'), style('base'), style('sheet'), style('parts'), style('modes')),
   exit: script('exit.js', new URL('./exit.js', import.meta.url)),
   icon: asset('icon.svg', read(new URL('./icon.svg', import.meta.url)), 'image/svg+xml'),
 };

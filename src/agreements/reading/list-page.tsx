@@ -1,4 +1,5 @@
 import { Mark, Named } from '../../web/mark.tsx';
+import { Columns } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { SearchForm } from '../search/form.tsx';
 import { searchStyle } from '../sheet/assets.ts';
@@ -26,27 +27,36 @@ type List = {
 export function AgreementListBody({ view, ...list }: List & { view: View }) {
   const { i18n } = view;
   return (
-    <>
-      <p class="lead">
-        {i18n._(
-          'agreement.list-lead',
-          {},
-          { message: 'What collectives live by, kind of violence by kind of violence.' },
-        )}
-      </p>
-      <SearchForm view={view} />
-      <ul>
-        <li>
-          <a class="tap" href={view.link(comparePath)}>
-            {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
-          </a>
-        </li>
-        {list.ours.length === 0 ? null : <Feeds view={view} />}
-      </ul>
+    <Columns
+      lead={
+        <>
+          {' '}
+          <p class="lead">
+            {i18n._(
+              'agreement.list-lead',
+              {},
+              { message: 'What collectives live by, kind of violence by kind of violence.' },
+            )}
+          </p>
+          <SearchForm view={view} />
+        </>
+      }
+      beside={
+        <ul class="links">
+          <li>
+            <a class="tap" href={view.link(comparePath)}>
+              {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
+            </a>
+          </li>
+          {list.ours.length === 0 ? null : <Feeds view={view} />}
+        </ul>
+      }
+    >
+      {' '}
       {list.after !== null && list.ours.length === 0 ? null : <Ours view={view} {...list} />}
       {list.next !== null && list.partners.length === 0 ? null : <Partners view={view} partners={list.partners} />}
       <OtherPages view={view} after={list.after} next={list.next} />
-    </>
+    </Columns>
   );
 }
 

@@ -1,8 +1,8 @@
-import { stanceName } from '../../platform/terms.ts';
 import { Named } from '../../web/mark.tsx';
 import type { View } from '../../web/view.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords } from '../sheet/passage.tsx';
+import { Stance } from '../sheet/stance.tsx';
 import type { Example } from './examples.ts';
 
 type Shown = {
@@ -46,7 +46,7 @@ function OneExample({ view, example, held, action }: Omit<Shown, 'examples'> & {
         </a>
       </p>
       <p>
-        <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+        <Stance view={view} of={clause.stance} />
       </p>
       {own === null ? null : (
         <p lang={own.language} dir="auto">
