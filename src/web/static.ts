@@ -8,13 +8,17 @@ import { browserScripts } from '../browser-scripts.js';
  */
 export type Asset = { name: string; type: string; path: string; text: string; brotli?: Uint8Array<ArrayBuffer> };
 
-/** Style files as one sheet in the order of their layers, without comments and line breaks. */
+/** Style files as one sheet in the order of their layers, without comments and what separates for the eye alone. */
 export function styleSheet(name: string, ...files: URL[]): Asset {
   const text = files
     .map(read)
     .join('')
     .replace(/\/\*.*?\*\//gs, '')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/(?<=[ :,(])0\./g, '.')
+    .replaceAll(';}', '}');
   return asset(name, text, 'text/css; charset=utf-8');
 }
 
@@ -37,7 +41,7 @@ const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
 
 /** What every page loads. */
 export const everyPage = {
-  style: styleSheet('style.css', style('base'), style('sheet'), style('parts'), style('modes')),
+  style: styleSheet('style.css', style('tokens'), style('base'), style('sheet'), style('parts'), style('modes')),
   exit: script('exit.js', new URL('./exit.js', import.meta.url)),
   icon: asset('icon.svg', read(new URL('./icon.svg', import.meta.url)), 'image/svg+xml'),
 };
