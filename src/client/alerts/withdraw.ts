@@ -43,9 +43,9 @@ async function deliveriesOf(api: Api, { own, locator }: Pick<MyCode, 'own' | 'lo
 }
 
 /**
- * Takes back what these words granted here, all of it or what one partner (`peer`) has: the node erases its copies
- * and asks every holder to erase. Asks no reason; the same answer however often. Looks again when something was shared in between. `left` is what the node
- * listed and then did not say it took back.
+ * Takes back what these words granted here, all of it or what one partner (`peer`) has: the node erases its copies and
+ * asks every holder to erase. Asks no reason; the same answer however often. Looks again when something was shared in
+ * between. `left` is what the node listed and then did not say it took back.
  */
 export async function withdrawAll(api: Api, code: MyCode, now: Date, peer?: string): Promise<TakenBack> {
   for (let attempt = 1, looked = code; ; attempt++) {
