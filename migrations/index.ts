@@ -30,6 +30,7 @@ import { signedWithdrawals } from './0029-signed-withdrawals.ts';
 import { foundingDrafts } from './0030-founding-drafts.ts';
 import { roundClosings } from './0031-round-closings.ts';
 import { nodeKeyPairs } from './0032-node-key-pairs.ts';
+import { wordsSeen } from './0034-words-seen.ts';
 import { keyrings } from './0035-keyrings.ts';
 
 /**
@@ -67,5 +68,6 @@ export const migrations: Record<string, Migration> = {
   '0030-founding-drafts': foundingDrafts,
   '0031-round-closings': roundClosings,
   '0032-node-key-pairs': nodeKeyPairs,
+  '0034-words-seen': wordsSeen,
   '0035-keyrings': keyrings,
 };

@@ -155,6 +155,7 @@ CREATE TABLE consents (
   drop_after timestamp with time zone not null,
   state text not null,
   granted timestamp with time zone not null,
+  asks_nothing_more boolean not null default false,
   constraint consents_state_check CHECK (state = ANY (ARRAY['granted'::text, 'expired'::text])),
   constraint consents_peer_fkey FOREIGN KEY (peer) REFERENCES peers(peer),
   constraint consents_pkey PRIMARY KEY (delivery),
@@ -795,3 +796,10 @@ CREATE TABLE used_nonces (
   constraint used_nonces_pkey PRIMARY KEY (nonce)
 );
 CREATE INDEX used_nonces_ends ON used_nonces USING btree (expires);
+
+CREATE TABLE words_seen (
+  locator_hash text not null,
+  seen timestamp with time zone not null,
+  constraint words_seen_pkey PRIMARY KEY (locator_hash)
+);
+CREATE INDEX words_seen_seen ON words_seen USING btree (seen);

@@ -74,6 +74,7 @@ export const refusalCodes = [
   'origin',
   'words',
   'words-differ',
+  'words-seen',
   // agreements
   'agreement-form',
   'agreement-not-adopted',

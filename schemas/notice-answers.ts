@@ -28,6 +28,8 @@ export const whereabouts = z.strictObject({
   until: time.nullable(),
   /** What ended is gone from the files of this node by then; null once it is, and while it stands. */
   goneBy: time.nullable(),
+  /** The person asked that nobody come with further questions. */
+  asksNothingMore: z.boolean(),
   steps: z.array(step).max(1000),
 });
 /**

@@ -78,10 +78,23 @@ export const noticesContract = {
     path: '/my-code',
     who: ['anybody'],
     othersWork: 'untouched',
+    page: 'asked',
     body: z.strictObject({ locator: b64u16 }),
     answer: z.strictObject({ deliveries: z.array(myDelivery).max(64) }),
   },
-  /** Takes back what was shared under somebody's twelve words, at once and for good; for whoever has the words. */
+  /** Marks what stands under somebody's twelve words: they want to be asked nothing more. For whoever has the words. */
+  askNothingMore: {
+    method: 'POST',
+    path: '/my-code/ask-nothing-more',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    body: z.strictObject({ locator: b64u16 }),
+    answer: z.strictObject({ asksNothingMore: z.literal(true) }),
+  },
+  /**
+   * Takes back what was shared under somebody's twelve words, or what one partner has of it, at once and for good; for
+   * whoever has the words.
+   */
   withdraw: {
     method: 'POST',
     path: '/my-code/withdrawals',
@@ -89,6 +102,8 @@ export const noticesContract = {
     othersWork: 'lost',
     body: z.strictObject({
       locator: b64u16,
+      /** Only what this partner has. */
+      peer: b64u32.optional(),
       proofs: z
         .array(
           z.strictObject({

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
-import { lookUp, type Shared, withdrawAll } from '../client/alerts/withdraw.ts';
+import { askNothingMore, lookUp, type Shared, withdrawAll } from '../client/alerts/withdraw.ts';
 import { connect } from '../client/api/api.ts';
 import { calledOrSomebody } from '../client/say/called.ts';
 import { whereLines } from '../client/say/where.ts';
@@ -8,7 +8,7 @@ import { ownWordsQuestion, withdrawnLines, withdrawQuestion } from '../client/sa
 import { command } from './command.ts';
 import { type Context, type Options, readSecret } from './context.ts';
 
-type WithdrawOptions = Options & { wordsFile?: string; look?: boolean };
+type WithdrawOptions = Options & { wordsFile?: string; look?: boolean; askNothingMore?: boolean };
 
 /**
  * `withdraw`: for the person with the twelve words, without an account or a keyring. Shows where everything is and
@@ -27,6 +27,14 @@ export function register(program: Command, context: Context): void {
           { message: 'File with the twelve words; - reads a line of standard input' },
         ),
       ],
+      [
+        '--ask-nothing-more',
+        i18n._(
+          'cli.withdraw-quiet',
+          {},
+          { message: 'Take nothing back; ask the accompaniers to come with no questions' },
+        ),
+      ],
       ['--look', i18n._('cli.withdraw-look', {}, { message: 'Only show where it is' })],
     ],
     about: i18n._('cli.withdraw', {}, { message: 'See where your alert is, and take it back, with twelve words' }),
@@ -38,10 +46,14 @@ async function withdraw(context: Context, options: WithdrawOptions): Promise<voi
   const { i18n } = context;
   const api = connect(await context.nodeAddress(options));
   const words = await readSecret(context, options.wordsFile, ownWordsQuestion(i18n));
-  const code = await lookUp(api, words, new Date());
+  let code = await lookUp(api, words, new Date());
+  if (options.askNothingMore) {
+    await askNothingMore(api, code);
+    code = await lookUp(api, words, new Date());
+  }
   if (!options.json)
     for (const one of code.deliveries) for (const line of whereLines(i18n, one, one.called)) context.print(line);
-  if (options.look) {
+  if (options.look || options.askNothingMore) {
     if (options.json) context.print(JSON.stringify({ deliveries: shownDeliveries(i18n, code.deliveries) }));
     return;
   }

@@ -49,6 +49,7 @@ export const room = {
     draft_revisions: { shown: false, until: { chore: 'sweep' } },
     draft_erasures: { shown: false, until: { chore: 'sweep' } },
     consents: { shown: false, until: { chore: 'sweep' } },
+    words_seen: { shown: false, until: { chore: 'sweep' } },
     outgoing: { shown: false, until: { chore: 'sweep' } },
     own_lists: { shown: false, until: 'stays' },
     incoming: { shown: false, until: { chore: 'sweep' } },

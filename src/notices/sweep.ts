@@ -10,7 +10,7 @@ import { dateOf } from '../protocol/encoding.ts';
 import { limits } from '../protocol/item-deadlines.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
-import { endedConsents, removeConsents } from './ours/consent-store.ts';
+import { endedConsents, forgetWordsSeen, removeConsents } from './ours/consent-store.ts';
 import { eraseOldRevisions } from './ours/draft-store.ts';
 import { askedDays, revisionDays } from './ours/drafts.ts';
 import { eraseCopies } from './ours/erase-copies.ts';
@@ -60,6 +60,7 @@ export async function sweep(runtime: Runtime): Promise<Swept> {
   const settled = await erasing(runtime.db, async (tx) => {
     await removePending(tx, daysAfter(now, -pendingDays));
     await removeTombstones(tx, daysAfter(now, -tombstoneDays));
+    await forgetWordsSeen(tx, daysAfter(now, -tombstoneDays));
     await endWithdrawals(tx, now);
     await eraseOldRevisions(tx, { replaced: daysAfter(now, -revisionDays), asked: daysAfter(now, -askedDays) });
     return settle(tx, now);

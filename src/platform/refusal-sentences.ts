@@ -79,6 +79,9 @@ export const refusalSentences: Record<RefusalCode, string> = {
   origin: 'This was signed for another address. Start again at the address you see.',
   words: 'These words do not belong together. Check each word and their order.',
   'words-differ': 'The words are not the same. Stop here, and tell each other over another channel before you go on.',
+  'words-seen':
+    'These words were typed on a page of this node. What is new needs new words: make them ' +
+    'together, and write them down.',
   // agreements
   'agreement-form': 'The agreement does not have the expected form: {where}',
   'agreement-not-adopted': 'This agreement has not been adopted yet. Add when and how you adopted it.',

@@ -1,13 +1,36 @@
 import { Refusal } from '../../schemas/codes.ts';
+import type { Header } from '../../schemas/delivery.ts';
 import type { Withdrawal } from '../../schemas/withdrawal.ts';
-import { timeOf } from './encoding.ts';
+import { sealBundle } from './age-seal.ts';
+import { bundleFor, headerWithoutConsent } from './delivery.ts';
+import { b64u, timeOf } from './encoding.ts';
 import { draftEnvelope, type Envelope, membersWhoSigned, readUnverified, signEnvelope } from './envelope.ts';
+import { boxOf, readChain } from './manifest.ts';
 import { caseKeyOf } from './secrets.ts';
 
 /** Takes the consent to one delivery back, with nothing but the person's secret. Final; asks no reason. */
 export function composeWithdrawal(secret: Uint8Array, issuer: string, delivery: string, now: Date): Envelope {
   const statement: Withdrawal = { type: 'withdrawal', issuer, delivery, at: timeOf(now) };
   return signEnvelope(draftEnvelope('withdrawal', statement), caseKeyOf(secret, delivery).secret);
+}
+
+/**
+ * A withdrawal sealed for its holder, under a delivery id of its own. Null when the served chain is not that
+ * collective's or is over: the token alone erases.
+ */
+export async function sealWithdrawal(
+  withdrawal: Envelope,
+  { issuer, peer, chain }: { issuer: string; peer: string; chain: readonly Envelope[] },
+  now: Date,
+): Promise<{ header: Header; body: string } | null> {
+  try {
+    const box = boxOf(readChain(chain, now, { expect: peer }), now);
+    const header = headerWithoutConsent('withdrawal', issuer, peer, now);
+    return { header, body: b64u(await sealBundle(bundleFor(header, [withdrawal]), [box])) };
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
 
 /**

@@ -76,6 +76,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   origin: 403,
   words: 400,
   'words-differ': 409,
+  'words-seen': 409,
   // agreements
   'agreement-form': 400,
   'agreement-not-adopted': 409,

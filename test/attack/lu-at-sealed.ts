@@ -92,6 +92,11 @@ export const ofSealed: Record<string, Deed> = {
     work: 'untouched',
     by: ({ ceiba }) => refused(call(connect(ceiba.origin), noticesContract.myCode, { body: { locator: randomId() } })),
   },
+  'POST /my-code/ask-nothing-more': {
+    work: 'untouched',
+    by: ({ ceiba }) =>
+      refused(call(connect(ceiba.origin), noticesContract.askNothingMore, { body: { locator: randomId() } })),
+  },
   'POST /my-code/withdrawals': {
     work: 'lost',
     why: 'the person takes back with their words: whoever knows what lies where, and not the words, takes nothing back',

@@ -145,11 +145,11 @@ describe('a collective', async () => {
 
 /** Where in the client a member called `name` or `handle` is read, how often, and what it is the name of. */
 const reads: Record<string, [times: number, of: string]> = {
-  'src/client/peers/called.ts': [5, 'what was signed and what was said, to make the one type that is shown'],
+  'src/client/peers/called.ts': [6, 'what was signed and what was said, to make the one type that is shown'],
   'src/client/say/called.ts': [1, 'that type, written out with host and words'],
   'src/client/peers/peers.ts': [5, 'what a person typed is looked for; what a member signs as a name'],
   'src/client/keyring/peer-trust.ts': [1, 'handed on to that type'],
-  'src/client/alerts/withdraw.ts': [2, 'handed on to that type, and left out of what is shown'],
+  'src/client/alerts/withdraw.ts': [1, 'handed on to that type, and left out of what is shown'],
   'src/commands/peers.ts': [4, 'options, and names that are compared with a new one'],
   'src/client/api/api.ts': [1, 'an error'],
   'src/client/say/set-up.ts': [3, 'our own collective, by who founds it'],

@@ -99,6 +99,18 @@ export const ofProposals: Erased[] = [
     putStaying: (db, id, over) => putNamedNodeKey(db, id, earlier(over, 10 * minute)),
   },
   {
+    table: 'words_seen',
+    column: 'locator_hash',
+    chore: 'sweep',
+    everyMs: hour,
+    because: 'they were last seen two years ago',
+    put: (db, locator_hash, over) =>
+      db
+        .insertInto('words_seen')
+        .values({ locator_hash, seen: earlier(over, 2 * 366 * day) })
+        .execute(),
+  },
+  {
     table: 'agreement_drafts',
     column: 'id',
     chore: 'drafts',

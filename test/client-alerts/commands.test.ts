@@ -98,7 +98,9 @@ test('from a file to the other collective and back, each person at their own dev
   await settleMail(houses);
 
   const seen = await ceiba.nobody(['withdraw', '--look'], [words]);
-  expect(seen.out).toMatch(/^maguey \(localhost:\d+, [a-z]+ [a-z]+\) has opened it\. It ends by 2027-02-15\.\n$/);
+  expect(seen.out).toMatch(
+    /^maguey \(localhost:\d+, [a-z]+ [a-z]+\) has opened it, on \d{4}-\d\d-\d\d\. It ends by 2027-02-15\.\n$/,
+  );
   expect(await ceiba.nobody(['withdraw'], [words, 'no'])).toMatchObject({ exit: 1 });
   const gone = await ceiba.nobody(['withdraw', '--yes'], [words]);
   expect(gone).toMatchObject({ exit: 0, out: expect.stringContaining('1 alert is taken back, and erased here.') });

@@ -56,6 +56,12 @@ export async function proofFor(from: House, { shared, to }: Pick<Given, 'shared'
   return { delivery, token: b64u(dropTokenOf(shared.secret, delivery)), notice: { header, body } };
 }
 
+/** Takes back what one partner has, with proofs for all. */
+export async function withdrawFrom(from: House, only: string, ...given: Given[]) {
+  const proofs = await Promise.all(given.map((one) => proofFor(from, one)));
+  return withdrawConsent(from.runtime, locatorIn(given[0]!.shared.secret, from.own), proofs, only);
+}
+
 export async function withdrawBy(from: House, ...given: Given[]) {
   const proofs = await Promise.all(given.map((one) => proofFor(from, one)));
   return withdrawConsent(from.runtime, locatorIn(given[0]!.shared.secret, from.own), proofs);

@@ -42,6 +42,7 @@ const writes: readonly (readonly [method: string, path: string, field: string])[
   ['POST', '/setup/manifest', 'envelope'],
   ['POST', '/sign-in', 'envelope'],
   ['POST', '/my-code', 'locator'],
+  ['POST', '/my-code/ask-nothing-more', 'locator'],
   ['POST', '/my-code/withdrawals', 'locator'],
   ['POST', '/drop', 'delivery'],
   ['POST', '/actors/self/inbox', 'content'],

@@ -3,17 +3,13 @@ import type { AnswerOf } from '../../../schemas/contract.ts';
 import type { MyDelivery } from '../../../schemas/notice-answers.ts';
 import { collectiveContract } from '../../../schemas/routes/collective.ts';
 import { noticesContract } from '../../../schemas/routes/notices.ts';
-import { sealBundle } from '../../protocol/age-seal.ts';
-import { verifyComparison } from '../../protocol/comparison-words.ts';
-import { bundleFor, headerWithoutConsent } from '../../protocol/delivery.ts';
 import { b64u } from '../../protocol/encoding.ts';
-import { boxOf, type Chain, readChain } from '../../protocol/manifest.ts';
-import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { type Chain, readChain } from '../../protocol/manifest.ts';
 import { dropTokenOf, locatorOf, secretFrom } from '../../protocol/secrets.ts';
-import { composeWithdrawal } from '../../protocol/withdrawal.ts';
+import { composeWithdrawal, sealWithdrawal } from '../../protocol/withdrawal.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
-import { type Called, calledOf, calledUnread } from '../peers/called.ts';
+import { type Called, holderOf } from '../peers/called.ts';
 
 /**
  * What the twelve words reach at one collective's node. Never leaves the device: only the locator, tokens and signed
@@ -46,30 +42,17 @@ async function deliveriesOf(api: Api, { own, locator }: Pick<MyCode, 'own' | 'lo
   return deliveries.map(({ name, ...one }) => ({ ...one, called: holderOf({ ...one, name }, own, now) }));
 }
 
-/** Who holds a delivery, by their own chain and by what two people of the collective whose node this is signed. */
-function holderOf({ peer, chain, comparison, name }: MyDelivery, own: Chain, now: Date): Called | null {
-  if (peer === '') return null;
-  try {
-    const theirs = readChain(chain, now, { expect: peer });
-    const compared = comparison && verifyComparison(withoutFormerKeys(comparison, own), own, now);
-    return calledOf(theirs, compared, { name });
-  } catch (error) {
-    if (error instanceof Refusal) return calledUnread(peer, { name });
-    throw error;
-  }
-}
-
 /**
- * Takes everything back that these words granted here: the node erases its copies and asks every holder to erase. Asks
- * no reason; the same answer however often. Looks again when something was shared in between. `left` is what the node
- * listed and then did not say it took back.
+ * Takes back what these words granted here, all of it or what one partner (`peer`) has: the node erases its copies and
+ * asks every holder to erase. Asks no reason; the same answer however often. Looks again when something was shared in
+ * between. `left` is what the node listed and then did not say it took back.
  */
-export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<TakenBack> {
+export async function withdrawAll(api: Api, code: MyCode, now: Date, peer?: string): Promise<TakenBack> {
   for (let attempt = 1, looked = code; ; attempt++) {
-    const granted = looked.deliveries.filter((one) => one.state === 'granted');
+    const granted = looked.deliveries.filter((one) => one.state === 'granted' && (peer ?? one.peer) === one.peer);
     const proofs = await Promise.all(granted.map((one) => proofFor(looked, one, now)));
     try {
-      const answer = await call(api, noticesContract.withdraw, { body: { locator: looked.locator, proofs } });
+      const answer = await call(api, noticesContract.withdraw, { body: { locator: looked.locator, proofs, peer } });
       const done = new Set(answer.withdrawn.map(({ delivery }) => delivery));
       return { ...answer, left: granted.filter(({ delivery }) => !done.has(delivery)) };
     } catch (error) {
@@ -79,28 +62,14 @@ export async function withdrawAll(api: Api, code: MyCode, now: Date): Promise<Ta
   }
 }
 
-async function proofFor({ secret, own }: MyCode, { delivery, peer, chain }: Shared, now: Date) {
-  const issuer = own.collective;
-  const token = b64u(dropTokenOf(secret, delivery));
-  return { delivery, token, notice: await noticeFor(secret, { issuer, delivery, peer, chain }, now) };
+/** Asks that nobody come with further questions about what stands under these words. */
+export async function askNothingMore(api: Api, { locator }: Pick<MyCode, 'locator'>): Promise<void> {
+  await call(api, noticesContract.askNothingMore, { body: { locator } });
 }
 
-/**
- * The withdrawal sealed for its holder. Null when the served chain is not that collective's or is over: the token alone
- * erases.
- */
-async function noticeFor(
-  secret: Uint8Array,
-  { issuer, delivery, peer, chain }: { issuer: string } & Pick<Shared, 'delivery' | 'peer' | 'chain'>,
-  now: Date,
-) {
-  try {
-    const box = boxOf(readChain(chain, now, { expect: peer }), now);
-    const header = headerWithoutConsent('withdrawal', issuer, peer, now);
-    const item = composeWithdrawal(secret, issuer, delivery, now);
-    return { header, body: b64u(await sealBundle(bundleFor(header, [item]), [box])) };
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
+async function proofFor({ secret, own }: MyCode, { delivery, peer, chain }: Shared, now: Date) {
+  const issuer = own.collective;
+  const withdrawal = composeWithdrawal(secret, issuer, delivery, now);
+  const token = b64u(dropTokenOf(secret, delivery));
+  return { delivery, token, notice: await sealWithdrawal(withdrawal, { issuer, peer, chain }, now) };
 }

@@ -1,8 +1,11 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Comparison } from '../../../schemas/comparison.ts';
+import type { MyDelivery } from '../../../schemas/notice-answers.ts';
 import type { AgreementList } from '../../../schemas/routes/agreements-reading.ts';
 import type { PeerSummary } from '../../../schemas/routes/peers.ts';
-import type { Chain } from '../../protocol/manifest.ts';
+import { verifyComparison } from '../../protocol/comparison-words.ts';
+import { type Chain, readChain } from '../../protocol/manifest.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
 
 /** Known to this file alone, so that nothing else is taken for a {@link Called}. */
 declare const madeHere: unique symbol;
@@ -40,6 +43,23 @@ export function calledOf({ collective, newest }: Chain, comparison: Comparison |
 /** A collective of which nothing could be checked here: by its id, and by what was said of it. */
 export function calledUnread(collective: string, said: Said, host: string | null = null): Called {
   return made({ collective, host, name: null, before: null }, said);
+}
+
+/** Who holds a delivery, by their own chain and by what two people of the collective whose node this is signed. */
+export function holderOf(
+  { peer, chain, comparison, name }: Pick<MyDelivery, 'peer' | 'chain' | 'comparison' | 'name'>,
+  own: Chain,
+  now: Date,
+): Called | null {
+  if (peer === '') return null;
+  try {
+    const theirs = readChain(chain, now, { expect: peer });
+    const compared = comparison && verifyComparison(withoutFormerKeys(comparison, own), own, now);
+    return calledOf(theirs, compared, { name });
+  } catch (error) {
+    if (error instanceof Refusal) return calledUnread(peer, { name });
+    throw error;
+  }
 }
 
 /** A partner on the public list of agreements, which nobody signs: its host is where the agreement was announced. */

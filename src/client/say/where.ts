@@ -13,15 +13,25 @@ export function whereLines(i18n: I18n, one: Omit<Whereabouts, 'name'>, called: C
   const last = one.steps.at(-1);
   const because = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
   const gone = one.state === 'granted' ? [] : [`  ${goneText(i18n, one.goneBy)}`];
+  const asked = one.asksNothingMore ? [`  ${asksNothingMoreText(i18n)}`] : [];
   if (last?.state === 'due' && because === 'unreachable') {
     const away = i18n._(
       'cli.where-away',
       { name },
       { message: '{name} cannot be reached now. Your node keeps trying.' },
     );
-    return [whereText(i18n, one, name), `  ${away}`, ...gone];
+    return [whereText(i18n, one, name), `  ${away}`, ...asked, ...gone];
   }
-  return [whereText(i18n, one, name), ...(because ? [`  ${answerText(i18n, because)}`] : []), ...gone];
+  return [whereText(i18n, one, name), ...(because ? [`  ${answerText(i18n, because)}`] : []), ...asked, ...gone];
+}
+
+/** Said of what stands under words whose holder wants to be left alone. */
+function asksNothingMoreText(i18n: I18n): string {
+  return i18n._(
+    'cli.asks-nothing-more',
+    {},
+    { message: 'Do not ask again: the person affected wants no more questions.' },
+  );
 }
 
 function whereText(i18n: I18n, one: Omit<Whereabouts, 'name'>, name: string): string {
@@ -37,7 +47,11 @@ function whereText(i18n: I18n, one: Omit<Whereabouts, 'name'>, name: string): st
   if (one.state === 'expired')
     return i18n._('cli.where-over', { name }, { message: 'It ended; {name} keeps nothing.' });
   if (last?.acknowledged === 'opened')
-    return i18n._('cli.where-opened', { name, until }, { message: '{name} has opened it. It ends by {until}.' });
+    return i18n._(
+      'cli.where-opened',
+      { name, until, day: last.acknowledgedOn ?? '' },
+      { message: '{name} has opened it, on {day}. It ends by {until}.' },
+    );
   if (last?.acknowledged === 'unopenable')
     return i18n._('cli.where-unopenable', { name }, { message: '{name} could not open it. Seal it again.' });
   if (last?.state === 'sent')

@@ -10,6 +10,7 @@ export type NoticesTables = {
   draft_erasures: DraftErasuresTable;
   outgoing: OutgoingTable;
   consents: ConsentsTable;
+  words_seen: WordsSeenTable;
   own_lists: OwnListsTable;
   incoming: IncomingTable;
   incoming_facts: IncomingFactsTable;
@@ -27,6 +28,7 @@ export const noticesGrowth = {
   draft_erasures: 'members',
   outgoing: 'members',
   consents: 'members',
+  words_seen: 'members',
   own_lists: 'members',
   incoming: { by: 'peers', most: 'share', goesFirst: 'nothing: the next item is refused with 429' },
   incoming_facts: { by: 'peers', most: { with: 'incoming' }, goesFirst: 'nothing: they go with the item' },
@@ -108,6 +110,18 @@ export interface ConsentsTable {
   drop_after: Time;
   state: 'granted' | 'expired';
   granted: Time;
+  /** The person asked that nobody come with further questions. */
+  asks_nothing_more: Generated<boolean>;
+}
+
+/**
+ * SHA-256(locator) of words that reached this server from a page without script: from then on nothing new is taken
+ * under them. Only where something stands or stood under them. Read by this process; erased two years after the last
+ * time.
+ */
+export interface WordsSeenTable {
+  locator_hash: string;
+  seen: Time;
 }
 
 /**

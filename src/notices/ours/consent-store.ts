@@ -60,7 +60,7 @@ export async function dropCommitTaken(db: Db, dropCommit: string, delivery: stri
 }
 
 /** Adds a consent. */
-export async function addConsent(tx: Tx, consent: Consent): Promise<void> {
+export async function addConsent(tx: Tx, consent: Omit<Consent, 'asks_nothing_more'>): Promise<void> {
   await tx.insertInto('consents').values(consent).execute();
 }
 
@@ -74,6 +74,37 @@ export async function renewConsent(
     .set({ header: consent.header, drop_after: consent.drop_after })
     .where('delivery', '=', consent.delivery)
     .execute();
+}
+
+/** Marks that the person wants to be asked nothing more; gives how many consents stand under the locator. */
+export async function setAsksNothingMore(db: Db, locatorHash: string): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('consents')
+    .set({ asks_nothing_more: true })
+    .where('locator_hash', '=', locatorHash)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Whether somebody's words reached this server, so that nothing new is taken under them. */
+export async function wordsSeen(db: Db, locatorHash: string): Promise<boolean> {
+  const row = db.selectFrom('words_seen').select('locator_hash').where('locator_hash', '=', locatorHash);
+  return (await row.executeTakeFirst()) !== undefined;
+}
+
+/** Notes that the words behind a locator reached this server. */
+export async function noteWordsSeen(db: Db, locatorHash: string, now: Date): Promise<void> {
+  const row = { locator_hash: locatorHash, seen: now };
+  await db
+    .insertInto('words_seen')
+    .values(row)
+    .onConflict((conflict) => conflict.column('locator_hash').doUpdateSet({ seen: now }))
+    .execute();
+}
+
+/** Forgets words that were seen before then. */
+export async function forgetWordsSeen(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('words_seen').where('seen', '<=', before).execute();
 }
 
 /** Removes consents; what stays of them are tombstones. */

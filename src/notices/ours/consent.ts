@@ -29,6 +29,8 @@ export type HandInFacts = {
   otherLocator: boolean;
   /** How many deliveries already stand under these words. */
   underLocator: number;
+  /** The words reached this server, from a page without script. */
+  wordsSeen: boolean;
   tombstone: boolean;
   dropCommitTaken: boolean;
   deliveryTaken: boolean;
@@ -48,6 +50,7 @@ export function judgeHandIn(offered: Offered, facts: HandInFacts, now: Date): 'n
   if (facts.tombstone) throw new Refusal('tombstone', 'header.delivery');
   const { earlier } = facts;
   if (earlier && earlier.edition === header.edition && earlier.cipher === offered.cipher) return 'same';
+  if (facts.wordsSeen) throw new Refusal('words-seen', 'locatorHash');
   if (!facts.peer) throw new Refusal('unknown-issuer', 'header.to');
   if (facts.peer === 'ended' || !facts.sends.includes('alerts')) throw new Refusal('not-accepted', 'header.to');
   checkEnd(header, now);

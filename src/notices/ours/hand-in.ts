@@ -23,6 +23,7 @@ import {
   dropCommitTaken,
   lockConsent,
   renewConsent,
+  wordsSeen,
 } from './consent-store.ts';
 import { draftOf } from './draft-store.ts';
 import { type Outgoing, outgoingOf, putOutgoing } from './store.ts';
@@ -113,6 +114,7 @@ async function factsOf(
     draft: (await draftOf(tx, draft)) !== undefined,
     otherLocator: ours.some((one) => one.locator_hash !== locatorHash),
     underLocator: under.flat().length,
+    wordsSeen: await wordsSeen(tx, locatorHash),
     tombstone: (await tombstonesById(tx, 'out', header.delivery)).length > 0,
     dropCommitTaken: header.dropCommit !== null && (await dropCommitTaken(tx, header.dropCommit, header.delivery)),
     earlier:

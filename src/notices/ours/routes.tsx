@@ -3,6 +3,7 @@ import { noticesContract as contract } from '../../../schemas/routes/notices.ts'
 import type { Runtime } from '../../runtime.ts';
 import { route } from '../../web/route.ts';
 import { unhurried } from '../../web/unhurried.ts';
+import { askNothingMore } from './ask-nothing-more.ts';
 import { handIn } from './hand-in.ts';
 import { listsToRenew, renewList } from './lists.ts';
 import { myCode, whereDelivery } from './where.ts';
@@ -30,8 +31,12 @@ export function consentsRoutes(runtime: Runtime): Hono {
   route(routes, contract.myCode, async ({ body: { locator } }) => ({
     deliveries: await unhurried(() => myCode(runtime, locator)),
   }));
-  route(routes, contract.withdraw, ({ body: { locator, proofs } }) =>
-    unhurried(() => withdrawConsent(runtime, locator, proofs)),
+  route(routes, contract.withdraw, ({ body: { locator, proofs, peer } }) =>
+    unhurried(() => withdrawConsent(runtime, locator, proofs, peer)),
   );
+  route(routes, contract.askNothingMore, async ({ body: { locator } }) => {
+    await unhurried(() => askNothingMore(runtime, locator));
+    return { asksNothingMore: true as const };
+  });
   return routes;
 }

@@ -84,12 +84,13 @@ async function signedOf(
 
 type Found = Omit<Whereabouts, 'name' | 'steps' | 'goneBy'>;
 
-const ofConsent = ({ delivery, peer, header, drop_after }: Consent): Found => ({
+const ofConsent = ({ delivery, peer, header, drop_after, asks_nothing_more }: Consent): Found => ({
   delivery,
   peer,
   state: 'granted',
   edition: (JSON.parse(header) as Header).edition,
   until: timeOf(drop_after),
+  asksNothingMore: asks_nothing_more,
 });
 
 const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found => ({
@@ -98,6 +99,7 @@ const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found =
   state: ending,
   edition: null,
   until: drop_after && timeOf(drop_after),
+  asksNothingMore: false,
 });
 
 async function whereabouts({ db, clock }: Asking, found: Found): Promise<Whereabouts> {

@@ -34,21 +34,24 @@ export type WithdrawalProof = {
 export type Withdrawn = { withdrawn: { delivery: string; peer: string }[]; goneBy: string | null };
 
 /**
- * Withdraws every consent under a locator. Erases here, cancels what is unsent, asks every holder to erase, in one
- * transaction; never asks why, and takes no account. What somebody else put under her locator, with a commitment that
- * is not hers, is erased here too and holds nothing up. Refuses words that name nothing (`no-such-consent`), wrong
- * tokens alone (`drop-token`), and proofs that leave a delivery out (`conflict`: look again); then it changes nothing.
+ * Withdraws every consent under a locator, or those of one peer. Erases here, cancels what is unsent, asks every holder
+ * to erase, in one transaction; never asks why, and takes no account. What somebody else put under her locator, with a
+ * commitment that is not hers, is erased here too and holds nothing up. Refuses words that name nothing
+ * (`no-such-consent`), wrong tokens alone (`drop-token`), and proofs that leave a delivery out (`conflict`: look
+ * again); then it changes nothing.
  */
 export async function withdrawConsent(
   runtime: Runtime,
   locator: string,
   proofs: readonly WithdrawalProof[],
+  only?: string,
 ): Promise<Withdrawn> {
   const now = runtime.clock.now();
   const hash = locatorHash(locator);
   const withdrawn = await erasing(runtime.db, async (tx) => {
-    const consents = await lockConsentsByLocator(tx, hash);
-    const earlier = await tombstonesByLocator(tx, hash);
+    const asked = ({ peer }: { peer: string }) => (only ?? peer) === peer;
+    const consents = (await lockConsentsByLocator(tx, hash)).filter(asked);
+    const earlier = (await tombstonesByLocator(tx, hash)).filter(asked);
     if (consents.length === 0 && earlier.length === 0) throw new Refusal('no-such-consent');
     const pairs = consents.map((consent) => ({ consent, proof: proofOf(consent, proofs) }));
     if (earlier.length === 0 && !pairs.some(({ consent, proof }) => fits(consent, proof)))

@@ -36,6 +36,7 @@ test('what a node listed and did not take back is left, however it answers other
     edition: 1,
     until: null,
     goneBy: null,
+    asksNothingMore: false,
     steps: [],
     header: null,
     chain: [],

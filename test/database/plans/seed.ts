@@ -134,6 +134,7 @@ const tables: [Table, Rows][] = [
   ['draft_revisions', {}],
   ['draft_erasures', {}],
   ['outgoing', { with: { kind: "case i % 100 when 0 then 'withdrawal' else 'alert' end", peer: spread('peer', 200) } }],
+  ['words_seen', { with: { locator_hash: "'locator_hash-' || i" } }],
   ['consents', { with: { state: "'granted'", peer: spread('peer', 200), locator_hash: spread('locator_hash', 5000) } }],
   [
     'incoming',

@@ -38,7 +38,17 @@ test('a consented alert waits in the ledger, and the server keeps header, hash a
   const consent = await ceiba.runtime.db.selectFrom('consents').selectAll().where('delivery', '=', delivery).execute();
   expect(consent).toHaveLength(1);
   expect(Object.keys(consent[0]!).sort()).toEqual(
-    ['delivery', 'drop_after', 'drop_commit', 'granted', 'header', 'locator_hash', 'peer', 'state'].sort(),
+    [
+      'asks_nothing_more',
+      'delivery',
+      'drop_after',
+      'drop_commit',
+      'granted',
+      'header',
+      'locator_hash',
+      'peer',
+      'state',
+    ].sort(),
   );
   const rows = await ceiba.runtime.db.selectFrom('deliveries').selectAll().where('item', '=', delivery).execute();
   expect(rows.map(({ kind, state }) => ({ kind, state }))).toEqual([{ kind: 'alert', state: 'due' }]);
