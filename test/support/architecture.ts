@@ -139,6 +139,7 @@ const sockets = /^node:(http|https|http2|tls|dgram|dns|net)(\/|$)/;
 const maySocket = under(
   'src/platform/egress.ts$',
   'src/platform/addresses.ts$',
+  'src/platform/localhost.ts$',
   'src/config.ts$',
   'src/main.ts$',
   'src/web/',
