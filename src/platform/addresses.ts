@@ -68,8 +68,8 @@ export function parsedUrl(text: string, base?: URL): URL | null {
 export const onionHost = (hostname: string): boolean => /(^|\.)onion\.*$/i.test(hostname);
 
 /**
- * The name to ask the system for: what stands under `localhost` is this machine (RFC 6761 §6.3), which browsers know by
- * themselves and Node asks the system, which often does not.
+ * The name to ask the system for. What stands under `localhost` is this machine (RFC 6761 §6.3): browsers know that by
+ * themselves, and Node asks the system, which often does not know.
  */
 export const resolvedName = (hostname: string): string => (/\.localhost\.*$/i.test(hostname) ? 'localhost' : hostname);
 
