@@ -33,6 +33,8 @@ test.runIf(chromium)(
       await expectAccessible(page);
       await unlock(page, rosa);
       await heading(page, 'Your desk');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Waits for your signature' }).click();
       await page.getByRole('button', { name: 'Read it, and sign' }).click();
       await page.getByRole('heading', { name: 'Your signature' }).waitFor();
       await expectFits(page);
@@ -45,6 +47,7 @@ test.runIf(chromium)(
     await withPage(browser, { ...small, colorScheme: 'dark' }, async (page) => {
       await page.goto(`${deskOf(ceiba)}/en`);
       await unlock(page, marisol);
+      await page.getByRole('button', { name: 'Waits for your signature' }).click();
       await page.getByRole('button', { name: 'Read it, and sign' }).click();
       await page.getByRole('button', { name: 'Sign exactly this' }).click();
       await page.getByRole('button', { name: 'Read it, and publish' }).click();

@@ -1,11 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
 import { render, useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../desk/at-desk.ts';
-import type { Read, ToSign } from '../desk/to-sign.ts';
+import { areas } from './desk/areas.tsx';
 import { Home } from './desk/home.tsx';
 import { type KeyringWorker, startWorker } from './desk/keyring-worker.ts';
 import { Locked } from './desk/locked.tsx';
-import { Reading } from './desk/reading.tsx';
 import { i18n, whyText } from './desk/words.ts';
 
 /*
@@ -17,17 +16,6 @@ const quietMs = 15 * 60_000;
 const place = document.querySelector<HTMLElement>('[data-worker]');
 
 type Open = { worker: KeyringWorker; me: Myself };
-type State = {
-  list: ToSign[] | null;
-  read: Read | null;
-  wrong: string | null;
-  done: string | null;
-  /** With which this browser comes in to the node's pages, once. */
-  link: string | null;
-  busy: boolean;
-};
-const nothing: State = { list: null, read: null, wrong: null, done: null, link: null, busy: false };
-
 function Desk({ node, worker: address }: { node: string; worker: string }) {
   const [open, setOpen] = useState<Open | null>(null);
   const [why, setWhy] = useState<string | null>(null);
@@ -53,42 +41,12 @@ function Desk({ node, worker: address }: { node: string; worker: string }) {
   return open ? <AtWork {...open} lock={() => lock(null)} /> : <Locked why={why} unlock={unlock} />;
 }
 
-function AtWork({ worker, me, lock }: Open & { lock: () => void }) {
-  const [state, setState] = useState<State>(nothing);
-  const doing = async (work: () => Promise<Partial<State>>) => {
-    setState((now) => ({ ...now, busy: true, wrong: null, link: null }));
-    const next = await work().catch((error: unknown) => ({ wrong: whyText(error) }));
-    setState((now) => ({ ...now, ...next, busy: false }));
-  };
-  const look = () => doing(async () => ({ list: await worker.ask('toSign') }));
-  useEffect(() => void look(), []);
-  const { read } = state;
-  const settle = (task: 'sign' | 'publish') =>
-    doing(async () => {
-      const done = await worker.ask(task, read?.id ?? '');
-      return { done, read: null, list: await worker.ask('toSign') };
-    });
-  if (read)
-    return (
-      <Reading
-        read={read}
-        wrong={state.wrong}
-        busy={state.busy}
-        sign={() => void settle('sign')}
-        publish={() => void settle('publish')}
-        back={() => setState({ ...state, read: null, wrong: null })}
-      />
-    );
-  return (
-    <Home
-      me={me}
-      {...state}
-      open={({ kind, id }) => void doing(async () => ({ done: null, read: await worker.ask('read', { kind, id }) }))}
-      again={() => void look()}
-      enter={() => void doing(async () => ({ link: await worker.ask('enter') }))}
-      lock={lock}
-    />
-  );
+/** The doors, or what is behind one of them. */
+function AtWork({ worker: { ask }, me, lock }: Open & { lock: () => void }) {
+  const [area, setArea] = useState<keyof typeof areas | null>(null);
+  if (area === null) return <Home ask={ask} me={me} go={setArea} lock={lock} />;
+  const { component: Behind } = areas[area];
+  return <Behind ask={ask} back={() => setArea(null)} />;
 }
 
 /** Locks after a while without a touch, and when the page is left, also for one that comes back by "Back". */

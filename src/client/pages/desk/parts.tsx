@@ -23,6 +23,11 @@ export function Wrong({ text }: { text: string | null }) {
   return <div role="alert">{text === null ? null : <p class="wrong">{text}</p>}</div>;
 }
 
+/** What was done, read out when it appears. */
+export function Done({ text }: { text: string | null }) {
+  return <div role="status">{text === null ? null : <p class="note">{text}</p>}</div>;
+}
+
 /** A button with what it does while it works. */
 export function Press({
   text,

@@ -1,6 +1,6 @@
-import { Refusal } from '../../../schemas/codes.ts';
-import { calledBy } from '../../protocol/two-word-name.ts';
-import { refusedHere } from '../api/desk.ts';
+import { Refusal } from '../../../../schemas/codes.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
+import { refusedHere } from '../../api/desk.ts';
 import {
   type CheckedPeer,
   checkPeer,
@@ -8,9 +8,9 @@ import {
   listPeers,
   signStanding,
   type WaitingDecision,
-} from '../peers/peers.ts';
-import { decidedText } from '../say/peers.ts';
-import { begunText, signedByText, standingLines, standingTitle } from '../say/to-sign.ts';
+} from '../../peers/peers.ts';
+import { decidedText } from '../../say/peers.ts';
+import { begunText, signedByText, standingLines, standingTitle } from '../../say/to-sign.ts';
 import type { Saying, Signing } from './signing.ts';
 
 /** Decisions about partners that one member signed and a second one has to. */

@@ -1,20 +1,20 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { Read } from '../../desk/to-sign.ts';
-import type { ComparedPart, SaidField } from '../../say/agreement-words.ts';
-import { Press, Screen, Wrong } from './parts.tsx';
-import { i18n } from './words.ts';
+import type { Read } from '../../../desk/sign/to-sign.ts';
+import type { ComparedPart, SaidField } from '../../../say/agreement-words.ts';
+import { Press, Screen, Wrong } from '../parts.tsx';
+import { i18n } from '../words.ts';
+import type { Working } from '../working.ts';
 
 type Props = {
   read: Read;
-  wrong: string | null;
-  busy: boolean;
+  work: Working;
   sign: () => void;
   publish: () => void;
   back: () => void;
 };
 
 /** Everything that a signature would stand for, before the press. */
-export function Reading({ read, wrong, busy, sign, publish, back }: Props) {
+export function Reading({ read, work: { wrong, busy }, sign, publish, back }: Props) {
   return (
     <Screen title={read.title}>
       {read.lines.map((line) => (

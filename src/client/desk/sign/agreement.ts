@@ -1,13 +1,13 @@
-import type { Agreement } from '../../../schemas/agreement.ts';
-import { Refusal } from '../../../schemas/codes.ts';
-import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
-import { calledBy } from '../../protocol/two-word-name.ts';
-import { type ListedDraft, listDrafts, publishAgreement, signAgreement } from '../agreements/agreements.ts';
-import { call } from '../api/call.ts';
-import { comparedParts } from '../say/agreement-words.ts';
-import { agreementDraftLines, publishedText, signedText, titleOf } from '../say/agreements.ts';
-import { begunText } from '../say/to-sign.ts';
+import type { Agreement } from '../../../../schemas/agreement.ts';
+import { Refusal } from '../../../../schemas/codes.ts';
+import { agreementsReadingContract } from '../../../../schemas/routes/agreements-reading.ts';
+import { readUnverified } from '../../../protocol/envelope.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
+import { type ListedDraft, listDrafts, publishAgreement, signAgreement } from '../../agreements/agreements.ts';
+import { call } from '../../api/call.ts';
+import { comparedParts } from '../../say/agreement-words.ts';
+import { agreementDraftLines, publishedText, signedText, titleOf } from '../../say/agreements.ts';
+import { begunText } from '../../say/to-sign.ts';
 import type { Saying, Signing } from './signing.ts';
 
 /** Agreements that stewards sign and publish. */

@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
-import type { Role } from '../../../schemas/manifest.ts';
-import type { ComparedPart } from '../say/agreement-words.ts';
-import type { AtDesk } from './at-desk.ts';
+import type { Role } from '../../../../schemas/manifest.ts';
+import type { ComparedPart } from '../../say/agreement-words.ts';
+import type { AtDesk } from '../at-desk.ts';
 
 /* What kinds of things that wait for signatures have in common; `to-sign.ts` puts them together. */
 

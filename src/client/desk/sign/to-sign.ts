@@ -1,7 +1,7 @@
-import { agreementsToSign } from './sign-agreement.ts';
-import { manifestsToSign } from './sign-manifest.ts';
-import { standingsToSign } from './sign-standing.ts';
+import { agreementsToSign } from './agreement.ts';
+import { manifestsToSign } from './manifest.ts';
 import type { Line, ReadWhole, Saying, Signing, Whole } from './signing.ts';
+import { standingsToSign } from './standing.ts';
 
 const kinds = {
   agreement: agreementsToSign,

@@ -1,11 +1,11 @@
-import { Refusal } from '../../../schemas/codes.ts';
-import type { Role } from '../../../schemas/manifest.ts';
-import { calledBy } from '../../protocol/two-word-name.ts';
-import { type ReadNext, readNext, readRotation, signRotation } from '../keyring/rotation.ts';
-import { acceptedText, changeLines } from '../say/manifest.ts';
-import { roleName } from '../say/names.ts';
-import { begunText, manifestTitle, waitsForText } from '../say/to-sign.ts';
-import { wordsOfDraft } from '../set-up/set-up.ts';
+import { Refusal } from '../../../../schemas/codes.ts';
+import type { Role } from '../../../../schemas/manifest.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
+import { type ReadNext, readNext, readRotation, signRotation } from '../../keyring/rotation.ts';
+import { acceptedText, changeLines } from '../../say/manifest.ts';
+import { roleName } from '../../say/names.ts';
+import { begunText, manifestTitle, waitsForText } from '../../say/to-sign.ts';
+import { wordsOfDraft } from '../../set-up/set-up.ts';
 import type { Saying, Signing } from './signing.ts';
 
 /** Next manifests: who belongs, with which roles and keys. Every member may read and sign one. */
