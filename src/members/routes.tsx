@@ -7,12 +7,13 @@ import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
+import { foundersKeyring, keepFoundersKeyring } from './founders-keyring.ts';
 import { invite, offerKey, refuseWrongCode } from './invite.ts';
 import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
-import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
+import { draftFirst, enrol, keepProfile, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
 import { sharesOf } from './store.ts';
 
@@ -45,6 +46,14 @@ function setUpRoutes(app: Hono, runtime: Runtime): void {
     app,
     contract.enrol,
     ({ body: { sealKey, ...keys } }) => enrol(runtime, { ...keys, sealKey: parseEnvelope(sealKey) }),
+    withCode,
+  );
+  route(app, contract.keepProfile, ({ body }) => keepProfile(runtime, body), withCode);
+  route(app, contract.foundersKeyring, ({ body }) => foundersKeyring(runtime, parseEnvelope(body.envelope)), withCode);
+  route(
+    app,
+    contract.keepFoundersKeyring,
+    ({ body: { envelope, ...kept } }) => keepFoundersKeyring(runtime, parseEnvelope(envelope), kept),
     withCode,
   );
   route(

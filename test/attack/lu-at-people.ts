@@ -49,6 +49,9 @@ async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>):
 /** What Lu does where people and their keys are. */
 export const ofPeople: Record<string, Deed> = {
   'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
+  'PUT /setup/profile': { work: 'untouched', by: setUp('PUT', '/setup/profile', {}) },
+  'POST /setup/keyring': { work: 'untouched', by: setUp('POST', '/setup/keyring', {}) },
+  'PUT /setup/keyring': { work: 'untouched', by: setUp('PUT', '/setup/keyring', {}) },
   'POST /setup/manifest': {
     work: 'untouched',
     by: () =>
