@@ -3,10 +3,13 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
+import { personStyle } from './ours/assets.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
+import { myCodeRoutes } from './ours/my-code-routes.tsx';
 import { consentsRoutes } from './ours/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './ours/send.ts';
+import { consentsForms } from './ours/sent-forms.ts';
 import { receiveDelivery } from './receive.ts';
 import { refreshedNotices } from './routes.tsx';
 import { sweep } from './sweep.ts';
@@ -24,12 +27,15 @@ const hourMs = 3_600_000;
 export const room = {
   name: 'notices',
   contracts: [noticesDraftsContract, noticesRevisionsContract, noticesContract],
-  routes: ({ runtime }) => [
+  routes: ({ runtime, node }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),
     noticesRoutes(runtime),
     consentsRoutes(runtime),
+    myCodeRoutes(runtime, node),
   ],
+  forms: [consentsForms],
+  assets: [personStyle],
   hiddenFor: ['accompanier'],
   delivered: {
     kinds: kind.options,

@@ -46,6 +46,18 @@ const mayImport: Record<string, readonly string[]> = {
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),
+  // The person without script reads the sentences that a client says.
+  notices: [
+    ...kits,
+    'protocol',
+    'schemas',
+    ...house,
+    'src/client/peers/called.ts',
+    'src/client/say/called.ts',
+    'src/client/say/where.ts',
+    'src/client/say/withdraw.ts',
+    ...rooms.slice(0, rooms.indexOf('notices')),
+  ],
   // `doctor` says which version runs and with which settings.
   upkeep: [
     ...kits,
