@@ -31,6 +31,7 @@ import { foundingDrafts } from './0030-founding-drafts.ts';
 import { roundClosings } from './0031-round-closings.ts';
 import { nodeKeyPairs } from './0032-node-key-pairs.ts';
 import { wordsSeen } from './0034-words-seen.ts';
+import { keyrings } from './0035-keyrings.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -68,4 +69,5 @@ export const migrations: Record<string, Migration> = {
   '0031-round-closings': roundClosings,
   '0032-node-key-pairs': nodeKeyPairs,
   '0034-words-seen': wordsSeen,
+  '0035-keyrings': keyrings,
 };

@@ -362,6 +362,20 @@ CREATE TABLE key_offers (
   constraint key_offers_public_key_key UNIQUE (public_key)
 );
 
+CREATE TABLE keyrings (
+  member text not null,
+  keyid text not null,
+  sign_in_key text not null,
+  file bytea not null,
+  row_key uuid not null,
+  revision integer not null,
+  stored timestamp with time zone not null,
+  constraint keyrings_revision_check CHECK (revision > 0),
+  constraint keyrings_member_fkey FOREIGN KEY (member) REFERENCES members(member) ON DELETE CASCADE,
+  constraint keyrings_pkey PRIMARY KEY (member),
+  constraint keyrings_keyid_key UNIQUE (keyid)
+);
+
 CREATE TABLE kv (
   key text not null,
   value text not null,

@@ -73,7 +73,7 @@ export async function openApp(given: AppParts): Promise<App> {
   const parts: Parts = {
     runtime,
     settings,
-    node: { name: null, links: said.links('everybody'), members },
+    node: { name: null, mark: null, links: said.links('everybody'), members },
     addressOf: (c) => addressOf(c, settings.proxies),
     flood: floodGauge(clock),
     heartbeat: worker.heartbeat,
@@ -93,7 +93,7 @@ export async function openApp(given: AppParts): Promise<App> {
     egress,
     log,
     known: async (of) => (await house.knownFollower(of)) || house.knownPeer(of),
-    signingKey: async () => ((await house.self()).stands ? house.signingKey() : null),
+    signingKey: async () => ((await house.self()).collective !== null ? house.signingKey() : null),
     inbox: inboxOf(all, parts),
     receiveDelivery: deliveriesOf(said, runtime),
     statusOf: (code) => statusOf[code],

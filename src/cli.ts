@@ -6,6 +6,7 @@ import { exitCodes } from './commands/exit-codes.ts';
 import { buildProgram, type Machine } from './commands/program.ts';
 import type { Streams } from './commands/terminal.ts';
 import type { ServeLine } from './main.ts';
+import { findLocalhost } from './platform/localhost.ts';
 import { refusalSentence } from './platform/refusal.ts';
 
 /**
@@ -33,6 +34,7 @@ const machines: Record<Machine, (context: Context, argv: string[]) => Promise<nu
  */
 export async function runCli(argv: string[], streams: Streams, env: NodeJS.ProcessEnv): Promise<number> {
   const [name = ''] = argv;
+  findLocalhost();
   using context = createContext(streams, env);
   try {
     if (isMachine(name) && !argv.includes('--help')) return await machines[name](context, argv.slice(1));

@@ -32,8 +32,11 @@ export function openFront(
   // Whoever watches must get an answer when the database is away, and whoever leaves must get out.
   for (const routes of routesOf(rooms, parts, 'early')) app.route('/', routes);
   app.use(async (_c, next) => {
-    // Asked until set-up; afterwards the name does not change.
-    node.name ??= (await house.self()).name;
+    // Asked until set-up; afterwards neither changes.
+    if (node.name === null || node.mark == null) {
+      const { name, collective } = await house.self();
+      Object.assign(node, { name, mark: collective });
+    }
     await next();
   });
   app.use(session(house.whoIs, origin, said.hiddenFor));

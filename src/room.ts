@@ -124,8 +124,8 @@ export type ReceiveDelivery = (
 
 /** What one room does for those that may not import it; every entry is supplied by one room. */
 export type Supplies = {
-  /** The collective's public name, null before set-up; and whether it stands. */
-  self: () => Promise<{ name: string | null; stands: boolean }>;
+  /** The collective's public name, null before set-up; and its id, null until it stands. */
+  self: () => Promise<{ name: string | null; collective: string | null }>;
   profile: FederationParts['profile'];
   /** Signs requests of this node, also before set-up. */
   signingKey: () => Promise<SigningKey>;

@@ -39,9 +39,6 @@ const waitsFor: Record<string, Record<string, string>> = {
     'level.ts': 'Accompaniment Noticed SaidOfIt VerificationLevel levelOf mayCorroborate',
     'stated-level.ts': 'checkLevel verifyLevel',
   },
-  'signing in with a phrase': {
-    'secrets.ts': 'phraseSignInKeyOf',
-  },
 };
 
 test('all of protocol/ is used by what runs, or known to wait', () => {

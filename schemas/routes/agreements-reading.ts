@@ -43,6 +43,7 @@ const acknowledgements = z
   .array(
     z.strictObject({
       id: b64u32,
+      issuer: b64u32,
       name: z.string().max(200),
       host: z.string().max(300),
       stance: z.enum(['compatible', 'differs']),

@@ -10,6 +10,11 @@ import { profile } from './collective.ts';
 const draftBytes = 512 * 1024;
 
 const roles = z.array(role).max(3);
+/** A keyring with 32 boxes, in bytes of its base64url. */
+const keyringBytes = 512 * 1024;
+const keyringFile = z.string().regex(/^[A-Za-z0-9_-]{1,500000}$/);
+const keyringHere = z.strictObject({ file: keyringFile, revision: ordinal });
+
 const oneEnvelope = z.strictObject({ envelope });
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
@@ -239,4 +244,18 @@ export const membersContract = {
     othersWork: 'untouched',
     answer: z.strictObject({ shares }),
   },
+  /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
+  keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },
+  /** Keeps it in the place of that revision, 0 for none, with the key that its words sign in with; for programs. */
+  keepKeyring: {
+    method: 'PUT',
+    path: '/keyring',
+    who: ['member'],
+    othersWork: 'untouched',
+    body: z.strictObject({ signInKey: b64u32, file: keyringFile, revision: ordinal.or(z.literal(0)) }),
+    bytes: keyringBytes,
+    answer: z.strictObject({ revision: ordinal }),
+  },
+  /** Erases it at the node; for programs. */
+  eraseKeyring: { method: 'DELETE', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: null },
 } satisfies Contracts;

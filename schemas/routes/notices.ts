@@ -78,7 +78,6 @@ export const noticesContract = {
     path: '/my-code',
     who: ['anybody'],
     othersWork: 'untouched',
-    page: 'asked',
     body: z.strictObject({ locator: b64u16 }),
     answer: z.strictObject({ deliveries: z.array(myDelivery).max(64) }),
   },

@@ -108,9 +108,8 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
     },
     async openKeyring(options) {
       const path = keyringPath(context, options);
-      const question = i18n._('cli.phrase', {}, { message: 'The twelve words of this keyring' });
       const { readKeyringFile } = await import('./keyring-file.ts');
-      return readKeyringFile(path, () => readSecret(context, options.phraseFile, question));
+      return readKeyringFile(path, () => readPhrase(context, options));
     },
     async openSession(options) {
       const { connect } = await import('../client/api/api.ts');
@@ -136,6 +135,12 @@ export function createContext(streams: Streams, env: NodeJS.ProcessEnv): Context
  */
 export function readSecret(context: Context, file: string | undefined, question: string): Promise<string> {
   return secretIn(context, file, question, (path) => readClear(context, path, notRead));
+}
+
+/** The words of a keyring, likewise. */
+export function readPhrase(context: Context, { phraseFile }: Options): Promise<string> {
+  const question = context.i18n._('cli.phrase', {}, { message: 'The twelve words of this keyring' });
+  return readSecret(context, phraseFile, question);
 }
 
 /** A code that is good once, likewise; nothing has to be said of the file that it was in. */

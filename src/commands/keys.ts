@@ -8,6 +8,7 @@ import { enrol, readSetUp } from '../client/set-up/set-up.ts';
 import { command, commandGroup } from './command.ts';
 import { type Context, keyringPath, type Options, readCode } from './context.ts';
 import { createKeyringFile } from './keyring-file.ts';
+import { moveKeyringIn, moveKeyringOut } from './move-keyring.ts';
 import { inviteDevice, renewSigned, replaceKeys } from './new-device.ts';
 import { rolesOf } from './roles.ts';
 
@@ -15,7 +16,8 @@ type NewOptions = Options & { roles: string; codeFile?: string };
 
 /**
  * `keys new` makes a founder's keyring on this device and gives the node its public half; `keys show` says what a
- * keyring holds. `keys invite`, `replace` and `renew` are for a lost device and for somebody who joins.
+ * keyring holds. `keys invite`, `replace` and `renew` are for a lost device and for somebody who joins. `keys move-in`
+ * and `move-out` take the keyring to the node and back.
  */
 export function register(program: Command, context: Context): void {
   const { i18n } = context;
@@ -49,6 +51,20 @@ export function register(program: Command, context: Context): void {
     run: showKeyring,
   });
   registerNewDevice(keys, context);
+  command(keys, context, {
+    name: 'move-in',
+    about: i18n._(
+      'cli.keys-move-in',
+      {},
+      { message: 'Move your keyring from this file to your node, sealed: the words then open it on any device' },
+    ),
+    run: moveKeyringIn,
+  });
+  command(keys, context, {
+    name: 'move-out',
+    about: i18n._('cli.keys-move-out', {}, { message: 'Move your keyring from your node back to a file' }),
+    run: moveKeyringOut,
+  });
 }
 
 function registerNewDevice(keys: Command, context: Context): void {

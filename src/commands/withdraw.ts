@@ -29,11 +29,7 @@ export function register(program: Command, context: Context): void {
       ],
       [
         '--ask-nothing-more',
-        i18n._(
-          'cli.withdraw-quiet',
-          {},
-          { message: 'Take nothing back; ask the accompaniers to come with no questions' },
-        ),
+        i18n._('cli.withdraw-quiet', {}, { message: 'Take nothing back; only say that you want no more questions' }),
       ],
       ['--look', i18n._('cli.withdraw-look', {}, { message: 'Only show where it is' })],
     ],

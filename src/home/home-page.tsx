@@ -3,7 +3,7 @@ import { feedPaths } from '../agreements/versions/addresses.ts';
 import type { ListedAgreement } from '../agreements/versions/shown.ts';
 import { aboutExitPath } from '../web/addresses.ts';
 
-import { YouCanStopHere } from '../web/parts.tsx';
+import { Columns, YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
@@ -32,7 +32,7 @@ export function waitingHead({ i18n }: View) {
 /** Screen 3: support first, then agreements, partners, and how to follow. */
 export function HomeBody({ view, home }: { view: View; home: Home }) {
   const { i18n } = view;
-  const { name, agreements, partners } = home;
+  const { name, agreements } = home;
   return (
     <>
       {home.summary === null ? null : (
@@ -40,15 +40,26 @@ export function HomeBody({ view, home }: { view: View; home: Home }) {
           {home.summary}
         </p>
       )}
-      <Support view={view} home={home} />
-      <section aria-labelledby="agreements">
-        <h2 id="agreements">{i18n._('home.agreements', {}, { message: 'What we live by' })}</h2>
-        {agreements.length === 0 ? (
-          <p>{i18n._('home.no-agreements', { name }, { message: '{name} has not published an agreement yet.' })}</p>
-        ) : (
-          <AgreementCards view={view} agreements={agreements} />
-        )}
-      </section>
+      <Columns beside={<Others view={view} home={home} />}>
+        <Support view={view} home={home} />
+        <section aria-labelledby="agreements">
+          <h2 id="agreements">{i18n._('home.agreements', {}, { message: 'What we live by' })}</h2>
+          {agreements.length === 0 ? (
+            <p>{i18n._('home.no-agreements', { name }, { message: '{name} has not published an agreement yet.' })}</p>
+          ) : (
+            <AgreementCards view={view} agreements={agreements} />
+          )}
+        </section>
+      </Columns>
+    </>
+  );
+}
+
+/** Who else there is, and how to hear of changes. */
+function Others({ view, home: { partners, handle } }: { view: View; home: Home }) {
+  const { i18n } = view;
+  return (
+    <>
       {partners.length === 0 ? null : (
         <section aria-labelledby="partners">
           <h2 id="partners">{i18n._('home.partners', {}, { message: 'Partner collectives' })}</h2>
@@ -66,7 +77,7 @@ export function HomeBody({ view, home }: { view: View; home: Home }) {
           </ul>
         </section>
       )}
-      <Follow view={view} handle={home.handle} />
+      <Follow view={view} handle={handle} />
     </>
   );
 }
@@ -121,7 +132,6 @@ function Support({ view, home }: { view: View; home: Home }) {
           },
         )}
       </p>
-      <WhatYouCanDo view={view} home={home} />
       <ul class="doors">
         {promising === undefined ? null : (
           <li>
@@ -136,6 +146,7 @@ function Support({ view, home }: { view: View; home: Home }) {
           </a>
         </li>
       </ul>
+      <WhatYouCanDo view={view} home={home} />
       <YouCanStopHere view={view} />
     </section>
   );

@@ -13,7 +13,8 @@ const hourMs = 3_600_000;
 
 /*
  * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
- * identity, sealed for one accompanier. Session: of a program or of a browser. Entry: a link into a browser, used once.
+ * identity, sealed for one accompanier. Keyring: a person's own keys, sealed to their words alone. Session: of a
+ * program or of a browser. Entry: a link into a browser, used once.
  * Invitation: a steward's code for a new device or person. Rotation: next manifests, proposed side by side and signed.
  */
 export const room = {
@@ -30,6 +31,7 @@ export const room = {
     members: { shown: false, until: 'ended' },
     seal_keys: { shown: false, until: 'ended' },
     box_shares: { shown: false, until: 'ended' },
+    keyrings: { shown: false, until: 'ended' },
     sessions: { shown: false, until: { chore: 'sign-ins' } },
     used_nonces: { shown: false, until: { chore: 'sign-ins' } },
     entries: { shown: false, until: { chore: 'sign-ins' } },
@@ -47,6 +49,8 @@ export const room = {
     'keys.invited': 'members',
     'keys.offered': 'members',
     'seal-key.replaced': 'members',
+    'keyring.moved-in': 'members',
+    'keyring.moved-out': 'members',
     'node-keys.made': 'members',
     'manifest.drafted': 'members',
     'manifest.signed': 'members',

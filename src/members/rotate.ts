@@ -18,6 +18,7 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
+import { deleteKeyringsOf } from './keyring-store.ts';
 import { type Changed, checkRotation, type KnownNode } from './rotation.ts';
 import {
   deleteInvitationsBut,
@@ -137,6 +138,7 @@ async function accept(
   if (pair === null) await deleteProposedKeys(tx);
   else await replaceNodeKeys(tx, pair);
   await endSessionsOf(tx, gone);
+  await deleteKeyringsOf(tx, gone);
   await deleteOthers(
     tx,
     statement.members.map(({ member }) => member),

@@ -8,6 +8,7 @@ import { route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { invite, offerKey, refuseWrongCode } from './invite.ts';
+import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
@@ -25,6 +26,7 @@ export function membersRoutes(runtime: Runtime): Hono {
   setUpRoutes(app, runtime);
   signInRoutes(app, runtime);
   rotationRoutes(app, runtime);
+  keyringRoutes(app, runtime);
 
   route(app, contract.sealKeys, async () => ({ sealKeys: await sealKeysOfMembers(runtime) }));
   route(app, contract.replaceSealKey, async ({ who, body }) => {
@@ -62,6 +64,24 @@ function signInRoutes(app: Hono, runtime: Runtime): void {
     return null;
   });
   route(app, contract.me, ({ who }) => ({ member: who.member, roles: [...who.roles] }));
+}
+
+/** A member's own keyring, which lies here sealed. For programs: a browser's cookie takes nobody's keys away. */
+function keyringRoutes(app: Hono, runtime: Runtime): void {
+  const byProgram = (c: Context) => {
+    if (c.get('via') !== 'program') throw new Refusal('sign-in-needed');
+  };
+  route(app, contract.keyring, ({ who }) => keyringHere(runtime, who.member), byProgram);
+  route(app, contract.keepKeyring, ({ who, body }) => keepKeyring(runtime, who.member, body), byProgram);
+  route(
+    app,
+    contract.eraseKeyring,
+    async ({ who }) => {
+      await eraseKeyring(runtime, who.member);
+      return null;
+    },
+    byProgram,
+  );
 }
 
 function rotationRoutes(app: Hono, runtime: Runtime): void {

@@ -3,13 +3,13 @@ import { lockNode, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { type Envelope, readUnverified } from '../protocol/envelope.ts';
-import { keysOf } from '../protocol/manifest.ts';
 import { verifySignIn } from '../protocol/sign-in.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import type { SignedIn, Via } from '../web/session.ts';
 import { endOfChallenge, newChallenge } from './challenge.ts';
 import { sweepInvitations } from './invite.ts';
+import { signInKeys } from './keyrings.ts';
 import { deleteEnded, deleteSession, insertSession, prolong, sessionOf, useNonce } from './session-store.ts';
 import { hashOf, newToken } from './token.ts';
 
@@ -23,7 +23,8 @@ export function challenge(runtime: Runtime): { nonce: string } {
 }
 
 /**
- * Signs a member in by their signed statement and gives a token for 30 minutes, of which only the hash is kept.
+ * Signs a member in by a statement that their key signed, or the key of their words where their keyring lies here;
+ * gives a token for 30 minutes, of which only the hash is kept.
  * @throws `origin` (signed for another node), `nonce` (used, ended or never given), `signature` (not a member's),
  * `expired`.
  */
@@ -35,14 +36,14 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
   if (nonceEnds === null) throw new Refusal('nonce');
   const chain = await ownChain(runtime.db);
   if (!chain) throw new Refusal('not-set-up');
-  const { member } = verifySignIn(envelope, runtime.origin, keysOf(chain), now);
+  const { member } = verifySignIn(envelope, runtime.origin, await signInKeys(runtime.db, chain, envelope), now);
   const token = newToken();
   const expires = new Date(now.getTime() + sessionMs);
   await transaction(runtime.db, async (tx) => {
     // Either the session is there when a manifest that replaces this key ends it, or that manifest is seen here.
     await lockNode(tx);
-    const newest = await ownChain(tx);
-    if (newest && newest !== chain) verifySignIn(envelope, runtime.origin, keysOf(newest), now);
+    const newest = (await ownChain(tx)) ?? chain;
+    verifySignIn(envelope, runtime.origin, await signInKeys(tx, newest, envelope), now);
     if (!(await useNonce(tx, statement.nonce, nonceEnds))) throw new Refusal('nonce');
     await insertSession(tx, { token_hash: hashOf(token), member, kind: 'program', expires, ends: null });
     await record(tx, { actor: member, action: 'signed-in' }, now);

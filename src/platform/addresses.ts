@@ -67,6 +67,12 @@ export function parsedUrl(text: string, base?: URL): URL | null {
 /** Whether a host is an onion service, however its name is spelled: none may ever be asked of DNS (RFC 7686). */
 export const onionHost = (hostname: string): boolean => /(^|\.)onion\.*$/i.test(hostname);
 
+/**
+ * The name to ask the system for. What stands under `localhost` is this machine (RFC 6761 §6.3): browsers know that by
+ * themselves, and Node asks the system, which often does not know.
+ */
+export const resolvedName = (hostname: string): string => (/\.localhost\.*$/i.test(hostname) ? 'localhost' : hostname);
+
 /** Whether a URL's host name means this machine, by name or by address. */
 export function loopbackHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '');

@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici';
 import { Refusal } from '../../schemas/codes.ts';
-import { loopbackHost, onionHost, parsedUrl, permittedAddress } from './addresses.ts';
+import { loopbackHost, onionHost, parsedUrl, permittedAddress, resolvedName } from './addresses.ts';
 import type { Place } from './places.ts';
 
 /** The place that a request holds: whose it is, and whether it reaches to an address. */
@@ -164,7 +164,7 @@ function checkedUrl(target: string, allowLoopback: boolean, base?: URL): URL {
 function guardedLookup(resolve: LookupFunction, allowLoopback: boolean): LookupFunction {
   return (hostname, asked, callback) => {
     if (onionHost(hostname)) return callback(new Refusal('unreachable', 'connect'), [], 0);
-    resolve(hostname, { ...asked, all: true }, (error, answer) => {
+    resolve(resolvedName(hostname), { ...asked, all: true }, (error, answer) => {
       if (error) return callback(error, [], 0);
       const all = typeof answer === 'string' ? [{ address: answer, family: isIP(answer) }] : answer;
       const open = all.filter(({ address }) => permittedAddress(address, allowLoopback));

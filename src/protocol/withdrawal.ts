@@ -15,22 +15,17 @@ export function composeWithdrawal(secret: Uint8Array, issuer: string, delivery: 
 }
 
 /**
- * A withdrawal sealed for its holder, under a delivery id of its own. Null when the served chain is not that
- * collective's or is over: the token alone erases.
+ * A withdrawal sealed for its holder, under a delivery id of its own.
+ * @throws as `readChain` does where the served chain is not that collective's, and `manifest-expired` where it is over
  */
 export async function sealWithdrawal(
   withdrawal: Envelope,
   { issuer, peer, chain }: { issuer: string; peer: string; chain: readonly Envelope[] },
   now: Date,
-): Promise<{ header: Header; body: string } | null> {
-  try {
-    const box = boxOf(readChain(chain, now, { expect: peer }), now);
-    const header = headerWithoutConsent('withdrawal', issuer, peer, now);
-    return { header, body: b64u(await sealBundle(bundleFor(header, [withdrawal]), [box])) };
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
+): Promise<{ header: Header; body: string }> {
+  const box = boxOf(readChain(chain, now, { expect: peer }), now);
+  const header = headerWithoutConsent('withdrawal', issuer, peer, now);
+  return { header, body: b64u(await sealBundle(bundleFor(header, [withdrawal]), [box])) };
 }
 
 /**

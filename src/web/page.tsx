@@ -3,6 +3,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import { aboutExitPath, exitPath } from './addresses.ts';
+import { Mark } from './mark.tsx';
 import type { RefusalStatus } from './refusals.ts';
 import type { SignedIn } from './session.ts';
 import { type Asset, everyPage, memberStyle } from './static.ts';
@@ -10,8 +11,16 @@ import { directionOf, languageName, type View } from './view.ts';
 
 /** A link of the navigation. */
 export type PageLink = { href: string; text: string };
-/** Who speaks: the collective's public name (null before set-up), links for everybody, and what only members see. */
-export type PageNode = { name: string | null; links: (view: View) => PageLink[]; members?: MembersSee };
+/**
+ * Who speaks: the collective's public name (null before set-up), the id of which its mark is woven (null until it
+ * stands), links for everybody, and what only members see.
+ */
+export type PageNode = {
+  name: string | null;
+  mark?: string | null;
+  links: (view: View) => PageLink[];
+  members?: MembersSee;
+};
 /**
  * Where this node is, the links of members, how one of them is called in a language, and where they end their session.
  */
@@ -30,6 +39,8 @@ export type PageOptions = {
   /** Language of the title, when it is not the page's own. */
   titleLanguage?: string | undefined;
   kicker?: string;
+  /** The id of the collective that the line above the title speaks of. */
+  kickerMark?: string | undefined;
   sensitive?: boolean;
   /** Home and agreements only: may be found by search engines and kept by caches. */
   open?: boolean;
@@ -83,12 +94,16 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
         <a class="skip" href="#content">
           {i18n._('web.skip', {}, { message: 'Skip to the content' })}
         </a>
-        <Bar view={view} name={name} />
+        <Bar view={view} name={name} mark={node.mark ?? null} />
         <Navigation view={view} node={node} here={c.req.path} signedIn={signedIn} />
         {signedIn === null ? null : <Member view={view} node={node} signedIn={signedIn} />}
         <main class="sheet" id="content" tabindex={-1}>
           <header>
-            {options.kicker ? <p class="kicker">{options.kicker}</p> : null}
+            {options.kicker ? (
+              <p class="kicker">
+                <Mark of={options.kickerMark ?? null} /> {options.kicker}
+              </p>
+            ) : null}
             <h1 lang={options.titleLanguage} dir="auto">
               {title}
             </h1>
@@ -113,12 +128,13 @@ function windowTitle(...parts: (string | undefined)[]): string {
   return [...new Set(parts)].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
-function Bar({ view, name }: { view: View; name: string }) {
+function Bar({ view, name, mark }: { view: View; name: string; mark: string | null }) {
   const { i18n } = view;
   return (
     <header class="bar">
       <a class="name" href={view.link('/')} dir="auto">
-        {name}
+        <Mark of={mark} />
+        <span>{name}</span>
       </a>
       <a class="exit" href={exitPath} rel="nofollow noreferrer" data-exit>
         {i18n._(

@@ -54,6 +54,62 @@ export function Prose({
   );
 }
 
+/** A word with a shape before it, so that nobody has to tell it by its colour. The style sheet draws the shapes. */
+export function Tag({ shape, children }: { shape: string; children: Child }) {
+  return <span class={`tag ${shape}`}>{children}</span>;
+}
+
+/** What the shapes beside it mean. */
+export function Legend({ title, rows }: { title: string; rows: readonly { name: Child; means: string }[] }) {
+  return (
+    <details class="legend">
+      <summary>{title}</summary>
+      <dl class="row">
+        {rows.map(({ name, means }) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{means}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+/**
+ * Two columns where a window has room, else one after the other: what leads into it, what belongs beside it, the text.
+ * Without `lead`, the text comes before what stands beside it.
+ */
+export function Columns({
+  lead,
+  beside,
+  contents = false,
+  children,
+}: {
+  lead?: Child;
+  beside: Child;
+  /** It stays in sight while the text moves. */
+  contents?: boolean;
+  children: Child;
+}) {
+  const narrow = <div class={contents ? 'column beside contents' : 'column beside'}>{beside}</div>;
+  const text = <div class="column">{children}</div>;
+  if (lead === undefined)
+    return (
+      <div class="columns">
+        {text}
+        {narrow}
+      </div>
+    );
+  return (
+    <div class="columns led">
+      <div class="column">{lead}</div>
+      {narrow}
+      {text}
+    </div>
+  );
+}
+
 /** One row of a `dl`. */
 export function Row({ name, children }: { name: string; children?: Child }) {
   return (

@@ -93,7 +93,7 @@ it('in what changed between two versions, and between two collectives', () => {
   expect(differences(ours, theirs)).toEqual(['learning']);
   const side = (name: string, one: Agreement) => {
     const listed = [{ agreement: one, href: '/agreements/x' }];
-    return { peer: name === 'Ceiba' ? null : name, name, compared: true, agreements: listed };
+    return { peer: name === 'Ceiba' ? null : name, mark: null, name, compared: true, agreements: listed };
   };
   const collectives = [side('Ceiba', before), side('Maguey', after)];
   const sides = String(SidesBody({ view: viewIn('es'), sides: { violence: 'sexual', collectives, with: null } }));

@@ -15,6 +15,7 @@ import { unwrap } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { insertPeerManifest } from '../../src/peers/store.ts';
 import { cipherOf } from '../../src/protocol/delivery.ts';
+import { generateSigningKey } from '../../src/protocol/ed25519.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { agreementOf } from '../agreements/words.ts';
@@ -73,6 +74,7 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
     union all select 'peer ' || peer || ' ' || state from peers
     union all select 'seal-key ' || member || ' ' || envelope from seal_keys
     union all select 'share ' || member || ' ' || ciphertext from box_shares
+    union all select 'keyring ' || keyid || ' ' || revision || ' ' || member from keyrings
     union all select 'session ' || token_hash from sessions
     union all select 'follow ' || follow from follows`;
   return new Set([...(await lines.execute(db)).rows.map(({ line }) => line), ...(await draftsIn(db))]);
@@ -109,6 +111,9 @@ export async function houseAtWork() {
   const secret = (who: number) => signingSecret(ceiba.keyrings[who]!);
   const member = (who: number) => ceiba.keyrings[who]!.member;
   const collective = ceiba.keyrings[rosa]!.collective!;
+
+  const signInKey = b64u(generateSigningKey().publicKey);
+  await call(as(rosa), membersContract.keepKeyring, { body: { signInKey, file: 'AAAA', revision: 0 } });
 
   const until = (days: number) => timeOf(new Date(Date.now() + days * 86_400_000));
   const manifest = async (who: number, days: number): Promise<Envelope> => {

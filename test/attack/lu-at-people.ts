@@ -6,7 +6,8 @@ import { signIn } from '../../src/client/api/sign-in.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { invitePerson } from '../../src/client/keyring/rotation.ts';
 import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
-import { timeOf } from '../../src/protocol/encoding.ts';
+import { generateSigningKey } from '../../src/protocol/ed25519.ts';
+import { b64u, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { enrolled, founder, keep, profile, withCode } from '../members/founders.ts';
@@ -155,6 +156,19 @@ export const ofPeople: Record<string, Deed> = {
       await expect(signed).rejects.toEqual(refusedWith('manifest-draft'));
     },
   },
+  'PUT /keyring': {
+    work: 'untouched',
+    by: async ({ as, ceiba }) => {
+      const file = 'AAAA';
+      for (const signInKey of ceiba.keyrings.map((one) => signingKey(one))) {
+        const put = call(as(lu), membersContract.keepKeyring, { body: { signInKey, file, revision: 0 } });
+        await expect(put).rejects.toEqual(refusedWith('duplicate-key'));
+      }
+      const { publicKey } = generateSigningKey();
+      await call(as(lu), membersContract.keepKeyring, { body: { signInKey: b64u(publicKey), file, revision: 0 } });
+    },
+  },
+  'DELETE /keyring': { work: 'untouched', by: ({ as }) => call(as(lu), membersContract.eraseKeyring) },
   'PUT /seal-keys': {
     work: 'untouched',
     by: async ({ as, ceiba, member, secret }) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -53,7 +54,7 @@ export async function openFace(): Promise<{ origin: string } & AsyncDisposable> 
 
 /** The public pages as an app, for tests that need no socket. */
 export function face(neutralSite: string): Hono {
-  const node: PageNode = { name: 'Ceiba', links: readDoors(rooms).links('everybody') };
+  const node: PageNode = { name: 'Ceiba', mark: idOf('Ceiba'), links: readDoors(rooms).links('everybody') };
   const ceiba = shown('ceiba-v1.es.md', 'Ceiba');
   const hawthorn = shown('hawthorn-v1.en.md', 'Hawthorn');
   const maguey = shown('maguey-v1.es.md', 'Maguey');
@@ -93,7 +94,15 @@ export function face(neutralSite: string): Hono {
     const ours = [{ agreement: ceiba.agreement, href: '/agreements/ceiba', clauses: [] }];
     const partners = [partner(maguey, true), partner(hawthorn, false)];
     const body = (
-      <AgreementListBody view={view} name="Ceiba" ours={ours} partners={partners} after={null} next={null} />
+      <AgreementListBody
+        view={view}
+        name="Ceiba"
+        mark={idOf('Ceiba')}
+        ours={ours}
+        partners={partners}
+        after={null}
+        next={null}
+      />
     );
     return page(c, { view, node, ...agreementListHead(view, { after: null }) }, body);
   });
@@ -113,7 +122,7 @@ export function face(neutralSite: string): Hono {
       more: true,
       common: true,
     };
-    const body = <SearchBody view={view} typed={typed} result={result} />;
+    const body = <SearchBody view={view} own={idOf('Ceiba')} typed={typed} result={result} />;
     return page(c, { view, node, ...searchHead(view), keep: { q: typed } }, body);
   });
   for (const one of [ceiba, hawthorn, maguey]) {
@@ -144,6 +153,7 @@ export function face(neutralSite: string): Hono {
   });
   const compared = (one: ShownAgreement, isCompared: boolean): Compared => ({
     peer: one.ours ? null : one.collective.name.toLowerCase(),
+    mark: one.agreement.issuer,
     name: one.collective.name,
     compared: isCompared,
     agreements: [{ agreement: one.agreement, href: `/agreements/${one.collective.name.toLowerCase()}` }],
@@ -167,6 +177,8 @@ export function face(neutralSite: string): Hono {
   return app;
 }
 
+const idOf = (name: string) => createHash('sha256').update(name).digest('base64url');
+
 /** An agreement with as much as one may hold, in long words without a place to break. */
 function longest(one: ShownAgreement): ShownAgreement {
   const { agreement } = one;
@@ -187,7 +199,7 @@ function shown(file: string, name: string, previous?: AgreementText): ShownAgree
   const text = readFileSync(new URL(`../support/agreements/${file}`, import.meta.url), 'utf8');
   const read = importMarkdown(text, { newId, asks: () => false, previous });
   if (!read.ok) throw new Error(`${file} does not read: ${JSON.stringify(read.problems)}`);
-  const issuer = 'I'.repeat(43);
+  const issuer = idOf(name);
   const published = new Date('2026-09-20T00:00:00Z');
   const agreement: Agreement = {
     type: 'agreement',

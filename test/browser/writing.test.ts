@@ -73,7 +73,7 @@ describe.skipIf(chromium === undefined)('writing in a browser', () => {
     expect(await page.locator('section:has(#preview) li').allInnerTexts()).toEqual(['stop the meeting', 'listen']);
     await tabTo(page, 'Save');
     await enter(page, /#part-/);
-    expect(await page.locator('.stance').allInnerTexts()).toEqual(['Not tolerated']);
+    expect(await page.locator('.tag').allInnerTexts()).toEqual(['Not tolerated']);
     await context.close();
   });
 

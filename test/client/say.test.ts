@@ -5,7 +5,7 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { buildSync } from 'esbuild';
 import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
-import { forBrowsers } from '../../src/build.ts';
+import { forBrowsers } from '../../src/browser-scripts.js';
 import { calledUnread } from '../../src/client/peers/called.ts';
 import type { whereLines } from '../../src/client/say/where.ts';
 import { nodesOf, readSources, root } from '../support/sources.ts';

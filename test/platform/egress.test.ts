@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from 'node:net';
@@ -46,6 +47,24 @@ test('gets what is there, with the status and the headers', async () => {
     agent: 'Convive-test',
   });
   expect(left).toEqual(['GET /a']);
+});
+
+test('names under localhost are this machine, without asking anybody for them', async () => {
+  const origin = await serve((request, response) => void response.end(request.headers.host));
+  const { port } = new URL(origin);
+  const asked: string[] = [];
+  const resolve: LookupFunction = (hostname, options, callback) => {
+    asked.push(hostname);
+    lookup(hostname, options, callback);
+  };
+  for (const host of ['desk.localhost', 'a.b.LOCALHOST', 'desk.localhost.']) {
+    const { egress } = egressWith({ resolve });
+    const answer = await egress.get(`http://${host}:${port}/`, accept);
+    expect(Buffer.from(answer.bytes).toString()).toBe(`${host.toLowerCase().replace(/\.$/, '')}:${port}`);
+  }
+  expect(new Set(asked)).toEqual(new Set(['localhost']));
+  const { egress } = egressWith({ allowLoopback: false });
+  await expect(egress.get(`http://desk.localhost:${port}/`, accept)).rejects.toMatchObject(refused('address'));
 });
 
 test('follows three redirects and not a fourth, and takes signed headers to no other origin', async () => {

@@ -42,7 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas', ...house],
   federation: ['platform', 'database', 'schemas', ...house],
-  web: ['platform', 'database', 'schemas', ...house],
+  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', ...house],
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),
@@ -90,9 +90,12 @@ const mayImport: Record<string, readonly string[]> = {
   'src/cli.ts': ['*'],
   'src/run.ts': ['src/cli.ts'],
   'src/convive.js': ['src/bundle.js'],
-  'src/bundle.js': [],
-  'src/installed.js': ['src/bundle.js'],
-  'src/build.ts': [],
+  'src/dist.js': [],
+  'src/bundle.js': ['src/dist.js'],
+  'src/browser-scripts.js': ['src/dist.js'],
+  'src/browser-scripts.d.ts': [],
+  'src/installed.js': ['src/bundle.js', 'src/browser-scripts.js'],
+  'src/build.ts': ['src/browser-scripts.js'],
 };
 
 const inRoom = new RegExp(`^src/(${rooms.join('|')})/`);
@@ -134,7 +137,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   yaml: { files: [under('src/agreement-file/', 'src/client/', 'src/commands/')] },
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
-  esbuild: { files: [under('src/build.ts$', 'src/bundle.js$')] },
+  esbuild: { files: [under('src/build.ts$', 'src/bundle.js$', 'src/browser-scripts.(js|d.ts)$')] },
   tldts: { files: [under('src/platform/addresses.ts$')] },
   unhomoglyph: { files: [under('src/platform/look-alike.ts$')] },
   tsx: { files: [] },
@@ -148,6 +151,7 @@ const sockets = /^node:(http|https|http2|tls|dgram|dns|net)(\/|$)/;
 const maySocket = under(
   'src/platform/egress.ts$',
   'src/platform/addresses.ts$',
+  'src/platform/localhost.ts$',
   'src/config.ts$',
   'src/main.ts$',
   'src/web/',

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
+import { Mark } from '../../web/mark.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import type { ShownAcknowledgement } from './shown.ts';
@@ -22,8 +23,9 @@ export function Acknowledgements({
     <section aria-labelledby="said">
       <h2 id="said">{i18n._('acknowledgement.title', {}, { message: 'What other collectives say of it' })}</h2>
       <ul>
-        {said.map(({ name, host, stance, clauses, at }) => (
+        {said.map(({ issuer, name, host, stance, clauses, at }) => (
           <li>
+            <Mark of={issuer} />{' '}
             <span dir="auto">
               {stance === 'compatible'
                 ? i18n._(

@@ -11,6 +11,7 @@ import { saidOf } from './store.ts';
 /** What a collective says of a version, as it was checked when it came. */
 export type ShownAcknowledgement = {
   id: string;
+  issuer: string;
   name: string;
   host: string;
   stance: 'compatible' | 'differs';
@@ -29,7 +30,7 @@ export async function shownSaid(
     const peer = issuer === own?.collective ? { name: own.name ?? '', origin, state: 'own' } : await peerOf(db, issuer);
     if (!peer || peer.state === 'ended') continue;
     const { stance, clauses, at } = readUnverified('acknowledgement', storedEnvelope(envelope)).statement;
-    shown.push({ id, name: peer.name, host: new URL(peer.origin).host, stance, clauses, at });
+    shown.push({ id, issuer, name: peer.name, host: new URL(peer.origin).host, stance, clauses, at });
   }
   return shown;
 }

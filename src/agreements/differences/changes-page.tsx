@@ -13,6 +13,7 @@ export function changesHead({ i18n }: View, { before, after }: ShownChanges<Vers
       { name: after.collective.name, from: before.agreement.version, to: after.agreement.version },
       { message: '{name}, from version {from} to version {to}' },
     ),
+    kickerMark: after.agreement.issuer,
     open: true,
     style: compareStyle,
   };

@@ -1,8 +1,11 @@
 import type { I18n } from '@lingui/core';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
-import { stanceName, violenceName } from '../../platform/terms.ts';
+import { violenceName } from '../../platform/terms.ts';
+import { Mark, Named } from '../../web/mark.tsx';
+import { Tag } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
+import { Stance, StanceLegend } from '../sheet/stance.tsx';
 import { comparePath } from '../versions/addresses.ts';
 import type { Compared } from '../versions/shown.ts';
 import type { Between, MatrixRow } from './matrix.ts';
@@ -47,6 +50,7 @@ export function MatrixBody({ view, matrix }: { view: View; matrix: Matrix }) {
       ) : (
         <Differing view={view} rows={rows} />
       )}
+      {rows.length === 0 ? null : <StanceLegend view={view} shown={rows.flatMap(({ stances }) => stances.flat())} />}
       {rows.length === 0 ? null : <Decisions view={view} matrix={matrix} />}
       <Others view={view} matrix={matrix} />
       <p class="quiet">
@@ -75,7 +79,7 @@ function Decisions({ view, matrix }: { view: View; matrix: Matrix }) {
             <th scope="col">{i18n._('changes.kind', {}, { message: 'Kind of violence' })}</th>
             {collectives.map((one) => (
               <th scope="col">
-                <bdi>{one.name}</bdi>
+                <Named of={one.mark} name={one.name} />
                 <NotCompared view={view} collective={one} />
               </th>
             ))}
@@ -107,16 +111,20 @@ function Row({ view, matrix, row }: { view: View; matrix: Matrix; row: MatrixRow
       {row.stances.map((stances, at) => (
         <td>
           <span class="who" aria-hidden="true">
-            <bdi>{matrix.collectives[at]?.name}</bdi>:{' '}
+            <Mark of={matrix.collectives[at]?.mark ?? null} /> <bdi>{matrix.collectives[at]?.name}</bdi>:{' '}
           </span>
           {stances.length === 0 ? (
             <span class="quiet">{i18n._('matrix.nothing', {}, { message: 'Says nothing of it' })}</span>
           ) : (
-            stances.map((stance) => [<span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>, ' '])
+            stances.map((stance) => [<Stance view={view} of={stance} />, ' '])
           )}
         </td>
       ))}
-      {matrix.collectives.length < 2 ? null : <td class="between">{betweenName(i18n, row.between)}</td>}
+      {matrix.collectives.length < 2 ? null : (
+        <td class="between">
+          <HowTheyStand i18n={i18n} between={row.between} />
+        </td>
+      )}
     </tr>
   );
 }
@@ -158,10 +166,10 @@ function Others({ view, matrix: { collectives, ...matrix } }: { view: View; matr
     <section aria-labelledby="only">
       <h2 id="only">{i18n._('matrix.only', {}, { message: 'Ours and one other' })}</h2>
       <ul>
-        {others.map(({ peer, name }) => (
+        {others.map(({ peer, mark, name }) => (
           <li>
             <a class="tap" href={view.link(`${comparePath}?with=${peer}`)} dir="auto">
-              {name}
+              <Named of={mark} name={name} />
             </a>
           </li>
         ))}
@@ -170,9 +178,11 @@ function Others({ view, matrix: { collectives, ...matrix } }: { view: View; matr
   );
 }
 
-/** How collectives stand to each other, in words. */
-function betweenName(i18n: I18n, between: Between): string {
-  return sentence(i18n, betweenNames[between]);
+/** How collectives stand to each other, by shape and word. */
+function HowTheyStand({ i18n, between }: { i18n: I18n; between: Between }) {
+  const name = sentence(i18n, betweenNames[between]);
+  if (between === 'alone') return <span class="quiet">{name}</span>;
+  return <Tag shape={between === 'apart' ? 'differ' : between}>{name}</Tag>;
 }
 
 const betweenNames: Record<Between, Sentence> = {

@@ -26,7 +26,8 @@ export function differencesRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
   const collectives = async (peer: string | undefined) => {
     const only = peer === undefined ? null : known(b64u32, peer);
-    const found = await comparedCollectives(runtime.db, node.name ?? '', only);
+    const own = { name: node.name ?? '', mark: node.mark ?? null };
+    const found = await comparedCollectives(runtime.db, own, only);
     if (only !== null && found.length < 2) throw new Refusal('not-found');
     return { collectives: found, with: only };
   };

@@ -1,9 +1,11 @@
 import { labelWithin } from '../../agreement-file/vocabulary.ts';
-import { stanceName, violenceName } from '../../platform/terms.ts';
+import { violenceName } from '../../platform/terms.ts';
+import { Named } from '../../web/mark.tsx';
 import { directionOf, type View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords, Passage } from '../sheet/passage.tsx';
+import { Stance } from '../sheet/stance.tsx';
 import { agreementsPath, comparePath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { Compared } from '../versions/shown.ts';
@@ -49,7 +51,7 @@ export function SidesBody({ view, sides }: { view: View; sides: Sides }) {
         {sides.collectives.map((one, column) => (
           <section aria-labelledby={`side-${column}`}>
             <h2 id={`side-${column}`} dir="auto">
-              {one.name}
+              <Named of={one.mark} name={one.name} />
             </h2>
             <NotCompared view={view} collective={one} />
             <Side
@@ -120,7 +122,6 @@ function OneSide({
   mine: Clause | null;
   effort: Effort | null;
 }) {
-  const { i18n } = view;
   const { agreement, href } = at;
   const own = ownNameOf(view, agreement, 'clause', clause);
   const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
@@ -130,7 +131,7 @@ function OneSide({
         <a href={view.link(`${href}#clause-${clause.id}`)}>{own?.value ?? title?.value}</a>
       </h3>
       <p>
-        <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+        <Stance view={view} of={clause.stance} />
       </p>
       <MarkedText view={view} clause={clause} mine={mine} languages={agreement.languages} effort={effort} />
       <PartWords view={view} agreement={agreement} kind="clause" part={clause} but={['text']} />

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
-import { stanceName, violenceName } from '../../platform/terms.ts';
+import { violenceName } from '../../platform/terms.ts';
+import { Columns } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { Acknowledgements } from '../acknowledgements/section.tsx';
 import type { ShownAcknowledgement } from '../acknowledgements/shown.ts';
@@ -7,6 +8,7 @@ import { AboutVersion } from '../sheet/about-version.tsx';
 import { ownNameOf } from '../sheet/field-value.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { Passage } from '../sheet/passage.tsx';
+import { Stance, StanceLegend } from '../sheet/stance.tsx';
 import { Facts } from '../sheet/three-facts.tsx';
 import { Wording } from '../sheet/wording.tsx';
 import { inLanguage } from '../versions/in-language.ts';
@@ -23,6 +25,7 @@ export function agreementHead(view: View, { agreement, collective }: ShownAgreem
       { name: collective.name, version: agreement.version },
       { message: '{name}, version {version}' },
     ),
+    kickerMark: agreement.issuer,
     open: true,
   };
 }
@@ -39,18 +42,25 @@ export function AgreementBody({
 }) {
   const { agreement } = shown;
   return (
-    <>
-      <TakenDown view={view} shown={shown} />
-      <Older view={view} shown={shown} />
-      <WordsIn view={view} languages={agreement.languages} />
-      <Passage view={view} agreement={agreement} words={agreement.summary} lead />
-      <Facts view={view} shown={shown} />
-      <ContentNote view={view} agreement={agreement} />
-      <Glance view={view} agreement={agreement} />
+    <Columns
+      contents
+      lead={
+        <>
+          {' '}
+          <TakenDown view={view} shown={shown} />
+          <Older view={view} shown={shown} />
+          <WordsIn view={view} languages={agreement.languages} />
+          <Passage view={view} agreement={agreement} words={agreement.summary} lead />
+          <Facts view={view} shown={shown} />
+          <ContentNote view={view} agreement={agreement} />
+        </>
+      }
+      beside={<Glance view={view} agreement={agreement} />}
+    >
       <Wording view={view} agreement={agreement} lineage={shown.lineage} />
       <Acknowledgements view={view} agreement={agreement} said={said} />
       <AboutVersion view={view} shown={shown} />
-    </>
+    </Columns>
   );
 }
 
@@ -135,11 +145,12 @@ function Glance({ view, agreement }: { view: View; agreement: Agreement }) {
               <a class="tap" href={`#clause-${clause.id}`} lang={own?.language} dir="auto">
                 {own?.value ?? violenceName(i18n, clause.violence)}
               </a>
-              <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+              <Stance view={view} of={clause.stance} />
             </li>
           );
         })}
       </ul>
+      <StanceLegend view={view} shown={agreement.clauses.map(({ stance }) => stance)} />
     </section>
   );
 }

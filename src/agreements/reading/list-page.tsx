@@ -1,3 +1,5 @@
+import { Mark, Named } from '../../web/mark.tsx';
+import { Columns } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { SearchForm } from '../search/form.tsx';
 import { searchStyle } from '../sheet/assets.ts';
@@ -13,6 +15,7 @@ export function agreementListHead({ i18n }: View, { after }: { after: string | n
 
 type List = {
   name: string;
+  mark: string | null;
   ours: ListedAgreement[];
   partners: ListedPartner[];
   /** The places in the list where this page begins, null for the first, and where the next one does. */
@@ -24,35 +27,46 @@ type List = {
 export function AgreementListBody({ view, ...list }: List & { view: View }) {
   const { i18n } = view;
   return (
-    <>
-      <p class="lead">
-        {i18n._(
-          'agreement.list-lead',
-          {},
-          { message: 'What collectives live by, kind of violence by kind of violence.' },
-        )}
-      </p>
-      <SearchForm view={view} />
-      <ul>
-        <li>
-          <a class="tap" href={view.link(comparePath)}>
-            {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
-          </a>
-        </li>
-        {list.ours.length === 0 ? null : <Feeds view={view} />}
-      </ul>
-      {list.after !== null && list.ours.length === 0 ? null : <Ours view={view} name={list.name} ours={list.ours} />}
+    <Columns
+      lead={
+        <>
+          {' '}
+          <p class="lead">
+            {i18n._(
+              'agreement.list-lead',
+              {},
+              { message: 'What collectives live by, kind of violence by kind of violence.' },
+            )}
+          </p>
+          <SearchForm view={view} />
+        </>
+      }
+      beside={
+        <ul class="links">
+          <li>
+            <a class="tap" href={view.link(comparePath)}>
+              {i18n._('matrix.title', {}, { message: 'Agreements side by side' })}
+            </a>
+          </li>
+          {list.ours.length === 0 ? null : <Feeds view={view} />}
+        </ul>
+      }
+    >
+      {' '}
+      {list.after !== null && list.ours.length === 0 ? null : <Ours view={view} {...list} />}
       {list.next !== null && list.partners.length === 0 ? null : <Partners view={view} partners={list.partners} />}
       <OtherPages view={view} after={list.after} next={list.next} />
-    </>
+    </Columns>
   );
 }
 
-function Ours({ view, name, ours }: Pick<List, 'name' | 'ours'> & { view: View }) {
+function Ours({ view, name, mark, ours }: Pick<List, 'name' | 'mark' | 'ours'> & { view: View }) {
   const { i18n } = view;
   return (
     <section aria-labelledby="ours">
-      <h2 id="ours">{i18n._('agreement.list-ours', { name }, { message: 'From {name}' })}</h2>
+      <h2 id="ours">
+        <Mark of={mark} /> {i18n._('agreement.list-ours', { name }, { message: 'From {name}' })}
+      </h2>
       {ours.length === 0 ? (
         <p>{i18n._('agreement.list-none', {}, { message: 'There is no published agreement yet.' })}</p>
       ) : (
@@ -106,7 +120,9 @@ function Partner({ view, partner }: { view: View; partner: ListedPartner }) {
   const { i18n } = view;
   return (
     <article class="clause">
-      <h3 dir="auto">{partner.name}</h3>
+      <h3 dir="auto">
+        <Named of={partner.peer} name={partner.name} />
+      </h3>
       <p class="quiet">
         {partner.handle === null ? null : <bdi>{partner.handle} · </bdi>}
         {partner.compared

@@ -51,7 +51,7 @@ export function readingRoutes(runtime: Runtime, node: PageNode): Hono {
     const { ours, partners, next } = await statementsAfter(db, { after: data?.after, most: perPage });
     const newest = ours.toSorted((a, b) => b.row.published.getTime() - a.row.published.getTime());
     const listed = { ours: asListed(newest), partners: await byPartner(db, partners) };
-    const list = { name: node.name ?? '', ...listed, after: data?.after ?? null, next };
+    const list = { name: node.name ?? '', mark: node.mark ?? null, ...listed, after: data?.after ?? null, next };
     const body = <AgreementListBody view={view} {...list} />;
     return page(c, { view, node, ...agreementListHead(view, list), related: feedLinks(view) }, body);
   });

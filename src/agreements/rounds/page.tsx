@@ -1,11 +1,12 @@
 import { whoWords } from '../../members/two-word-name.ts';
-import { methodName, stanceName } from '../../platform/terms.ts';
+import { methodName } from '../../platform/terms.ts';
 import { Prose } from '../../web/parts.tsx';
 import { sendFirstScript } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../sheet/assets.ts';
 import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
+import { Stance } from '../sheet/stance.tsx';
 import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { Line } from './account.ts';
@@ -176,7 +177,6 @@ function WhatIsProposed({ view, shown }: { view: View; shown: ShownRound }) {
 }
 
 function Glance({ view, agreement, path }: { view: View; agreement: ShownRound['agreement']; path: string }) {
-  const { i18n } = view;
   const stanceOf = new Map(agreement.clauses.map(({ id, stance }) => [id, stance]));
   return (
     <ul class="glance">
@@ -187,7 +187,7 @@ function Glance({ view, agreement, path }: { view: View; agreement: ShownRound['
             <a class="tap" href={view.link(`${path}#${anchor}`)} lang={language} dir="auto">
               {name}
             </a>
-            {stance === undefined ? null : <span class={`stance ${stance}`}>{stanceName(i18n, stance)}</span>}
+            {stance === undefined ? null : <Stance view={view} of={stance} />}
           </li>
         );
       })}

@@ -1,6 +1,7 @@
 import { partKinds } from '../../agreement-file/fields.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { violenceName } from '../../platform/terms.ts';
+import { Named } from '../../web/mark.tsx';
 import { directionOf, languageName, type View } from '../../web/view.ts';
 import { searchStyle } from '../sheet/assets.ts';
 import { situationName } from '../sheet/points.ts';
@@ -18,11 +19,14 @@ export function searchHead({ i18n }: View) {
   return { title: i18n._('search.title', {}, { message: 'Search the agreements' }), style: searchStyle };
 }
 
+/** `own` is the id of our own collective, null before it stands. */
+type Searched = { view: View; own: string | null };
+
 /**
  * What was looked for and where it stands; when it stands nowhere, what can be tried. `long` says that it was too much
  * to look for.
  */
-export function SearchBody({ view, typed, result }: { view: View; typed: string; result: LookedUp | 'long' }) {
+export function SearchBody({ view, typed, result, own }: Searched & { typed: string; result: LookedUp | 'long' }) {
   if (result !== 'long' && result.kind === 'nothing')
     return (
       <>
@@ -41,13 +45,13 @@ export function SearchBody({ view, typed, result }: { view: View; typed: string;
       <SearchForm view={view} typed={typed} />
       <section aria-labelledby="found">
         <h2 id="found">{view.i18n._('search.found', {}, { message: 'What was found' })}</h2>
-        <Answer view={view} result={result} />
+        <Answer view={view} own={own} result={result} />
       </section>
     </>
   );
 }
 
-function Answer({ view, result }: { view: View; result: Exclude<LookedUp, { kind: 'nothing' }> | 'long' }) {
+function Answer({ view, own, result }: Searched & { result: Exclude<LookedUp, { kind: 'nothing' }> | 'long' }) {
   const { i18n } = view;
   if (result === 'long')
     return (
@@ -80,7 +84,7 @@ function Answer({ view, result }: { view: View; result: Exclude<LookedUp, { kind
       </p>
       <p class="note">{i18n._('search.note', {}, { message: 'These passages can speak of violence.' })}</p>
       {result.found.map((one) => (
-        <OneAgreement view={view} found={one} />
+        <OneAgreement view={view} own={own} found={one} />
       ))}
     </>
   );
@@ -126,7 +130,7 @@ function Nowhere({ view, common }: { view: View; common: boolean }) {
   );
 }
 
-function OneAgreement({ view, found }: { view: View; found: FoundAgreement }) {
+function OneAgreement({ view, own, found }: Searched & { found: FoundAgreement }) {
   const { i18n } = view;
   const { language } = found;
   return (
@@ -137,7 +141,7 @@ function OneAgreement({ view, found }: { view: View; found: FoundAgreement }) {
         </a>
       </h3>
       <p class="quiet">
-        <bdi>{found.collective}</bdi>
+        <Named of={found.peer ?? own} name={found.collective} />
         {' · '}
         {i18n._('search.version', { version: found.version }, { message: 'Version {version}' })}
         {' · '}

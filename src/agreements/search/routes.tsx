@@ -52,7 +52,7 @@ export function searchRoutes(runtime: Runtime, node: PageNode, addressOf: (c: Co
     return page(
       c,
       { view, node, ...searchHead(view), keep: { q: shown }, ...(result === 'long' && { status: 413 as const }) },
-      <SearchBody view={view} typed={shown} result={result} />,
+      <SearchBody view={view} own={node.mark ?? null} typed={shown} result={result} />,
     );
   });
   return routes;

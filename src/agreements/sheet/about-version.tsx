@@ -1,3 +1,4 @@
+import { Mark } from '../../web/mark.tsx';
 import { readable } from '../../web/markdown.ts';
 import { Row } from '../../web/parts.tsx';
 import { dateWords, languageList, type View } from '../../web/view.ts';
@@ -21,9 +22,9 @@ export function AboutVersion({ view, shown }: { view: View; shown: ShownAgreemen
           {languageList(view, agreement.languages)}
         </Row>
         <Row name={i18n._('agreement.licence', {}, { message: 'Licence' })}>{readable(agreement.licence)}</Row>
-        {agreement.adaptedFrom.map(({ agreement: id }) => (
+        {agreement.adaptedFrom.map(({ agreement: id, issuer }) => (
           <Row name={i18n._('agreement.adapted', {}, { message: 'Adapted from' })}>
-            <From view={view} origin={lineage.find((one) => one.id === id)} />
+            <Mark of={issuer} /> <From view={view} origin={lineage.find((one) => one.id === id)} />
           </Row>
         ))}
         {original === null ? null : (

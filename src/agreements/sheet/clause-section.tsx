@@ -5,17 +5,9 @@ import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { ownNameOf, saidWords, spokenFields } from './field-value.ts';
 import { PartWords } from './passage.tsx';
+import { stanceMeans, stances } from './stance.tsx';
 
 type Clause = Agreement['clauses'][number];
-
-/** The sections of a sheet, in their order. */
-export const stances = [
-  'not_tolerated',
-  'worked_on_together',
-  'not_decided_yet',
-  'wished_for',
-  'not_violence',
-] as const satisfies readonly Clause['stance'][];
 
 /** The clauses with one stance, as a section of the sheet; nothing when there are none. */
 export function ClauseSection({
@@ -31,12 +23,11 @@ export function ClauseSection({
 }) {
   const clauses = agreement.clauses.filter((clause) => clause.stance === stance);
   if (clauses.length === 0) return null;
-  const { title, lead } = words(view, stance);
   const order = stances.flatMap((one) => agreement.clauses.filter((clause) => clause.stance === one));
   return (
     <section aria-labelledby={stance}>
-      <h2 id={stance}>{title}</h2>
-      {lead === null ? null : <p class="quiet">{lead}</p>}
+      <h2 id={stance}>{titleOf(view, stance)}</h2>
+      {stance === 'not_tolerated' ? null : <p class="quiet">{stanceMeans(view, stance)}</p>}
       {clauses.map((clause) => (
         <OneClause
           view={view}
@@ -130,42 +121,13 @@ function HeavyNote({
   );
 }
 
-function words({ i18n }: View, stance: Clause['stance']): { title: string; lead: string | null } {
-  if (stance === 'not_tolerated') {
-    return { title: i18n._('agreement.not-tolerated', {}, { message: 'What we do not tolerate' }), lead: null };
-  }
-  if (stance === 'worked_on_together') {
-    return {
-      title: i18n._('agreement.worked-on', {}, { message: 'What we work on together' }),
-      lead: i18n._(
-        'agreement.worked-on-lead',
-        {},
-        { message: 'Here we talk, learn and change habits before harm grows.' },
-      ),
-    };
-  }
-  if (stance === 'wished_for') {
-    return {
-      title: i18n._('agreement.wished-for', {}, { message: 'What we wish for' }),
-      lead: i18n._('agreement.wished-for-lead', {}, { message: 'Nobody is held to these; we practise them.' }),
-    };
-  }
-  if (stance === 'not_violence') {
-    return {
-      title: i18n._('agreement.not-violence', {}, { message: 'What is not violence' }),
-      lead: i18n._(
-        'agreement.not-violence-lead',
-        {},
-        { message: 'Nobody is called violent for these, such as setting limits.' },
-      ),
-    };
-  }
-  return {
-    title: i18n._('agreement.undecided', {}, { message: 'What we have not decided yet' }),
-    lead: i18n._(
-      'agreement.undecided-lead',
-      {},
-      { message: 'These questions are open. That does not mean that anything goes.' },
-    ),
+function titleOf({ i18n }: View, stance: Clause['stance']): string {
+  const titles: Record<Clause['stance'], () => string> = {
+    not_tolerated: () => i18n._('agreement.not-tolerated', {}, { message: 'What we do not tolerate' }),
+    worked_on_together: () => i18n._('agreement.worked-on', {}, { message: 'What we work on together' }),
+    not_decided_yet: () => i18n._('agreement.undecided', {}, { message: 'What we have not decided yet' }),
+    wished_for: () => i18n._('agreement.wished-for', {}, { message: 'What we wish for' }),
+    not_violence: () => i18n._('agreement.not-violence', {}, { message: 'What is not violence' }),
   };
+  return titles[stance]();
 }

@@ -1,10 +1,11 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import type { View } from '../../web/view.ts';
 import type { Origin } from '../versions/shown.ts';
-import { ClauseSection, stances } from './clause-section.tsx';
+import { ClauseSection } from './clause-section.tsx';
 import { spokenFields } from './field-value.ts';
 import { PartSection } from './part-section.tsx';
 import { Passage } from './passage.tsx';
+import { stances } from './stance.tsx';
 
 /** All that an agreement says below its summary, whom to turn to first; what was taken over from others is credited. */
 export function Wording({ view, agreement, lineage = [] }: { view: View; agreement: Agreement; lineage?: Origin[] }) {

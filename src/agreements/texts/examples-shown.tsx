@@ -1,7 +1,8 @@
-import { stanceName } from '../../platform/terms.ts';
+import { Named } from '../../web/mark.tsx';
 import type { View } from '../../web/view.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords } from '../sheet/passage.tsx';
+import { Stance } from '../sheet/stance.tsx';
 import type { Example } from './examples.ts';
 
 type Shown = {
@@ -36,14 +37,16 @@ function OneExample({ view, example, held, action }: Omit<Shown, 'examples'> & {
   const own = ownNameOf(view, agreement, 'clause', clause);
   return (
     <article class="clause">
-      <h3 dir="auto">{collective}</h3>
+      <h3 dir="auto">
+        <Named of={agreement.issuer} name={collective} />
+      </h3>
       <p>
         <a href={view.link(href)} dir="auto">
           {i18n._('writing.credit', { title, version: agreement.version }, { message: '{title}, version {version}' })}
         </a>
       </p>
       <p>
-        <span class={`stance ${clause.stance}`}>{stanceName(i18n, clause.stance)}</span>
+        <Stance view={view} of={clause.stance} />
       </p>
       {own === null ? null : (
         <p lang={own.language} dir="auto">

@@ -1,4 +1,5 @@
 import { notSentSentence, Problems } from '../../web/fields.tsx';
+import { Columns } from '../../web/parts.tsx';
 import { editorScript, formsStyle } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
@@ -52,38 +53,51 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
           <button type="submit">{i18n._('writing.drop', {}, { message: 'Drop what I typed' })}</button>
         </form>
       )}
-      {gone ? null : <UnderSignatureNote view={view} drafts={shown.signed} />}
-      {gone ? null : (
-        <form method="post" action={view.link(here)} data-unsaved={`${here}/unsaved`}>
-          <input type="hidden" name="revision" value={String(current.revision)} />
-          <Keeping view={view} />
-          <PartFields view={view} shown={{ kind: content.kind, typed, wrong, questions, languages, steps }} />
-          <div class="press">
-            <button class="main" type="submit" name="press" value="save">
-              {shown.conflict
-                ? i18n._('writing.save-mine', {}, { message: 'Save mine in its place' })
-                : i18n._('writing.save', {}, { message: 'Save' })}
-            </button>
-            <button type="submit" name="press" value="preview" formaction={`${view.link(here)}#preview`}>
-              {i18n._('writing.preview', {}, { message: 'See how it reads' })}
-            </button>
-          </div>
-        </form>
-      )}
+      <Columns beside={<Beside view={view} shown={shown} me={me} gone={gone} />}>
+        {gone ? null : <UnderSignatureNote view={view} drafts={shown.signed} />}
+        {gone ? null : (
+          <form method="post" action={view.link(here)} data-unsaved={`${here}/unsaved`}>
+            <input type="hidden" name="revision" value={String(current.revision)} />
+            <Keeping view={view} />
+            <PartFields view={view} shown={{ kind: content.kind, typed, wrong, questions, languages, steps }} />
+            <div class="press">
+              <button class="main" type="submit" name="press" value="save">
+                {shown.conflict
+                  ? i18n._('writing.save-mine', {}, { message: 'Save mine in its place' })
+                  : i18n._('writing.save', {}, { message: 'Save' })}
+              </button>
+              <button type="submit" name="press" value="preview" formaction={`${view.link(here)}#preview`}>
+                {i18n._('writing.preview', {}, { message: 'See how it reads' })}
+              </button>
+            </div>
+          </form>
+        )}
+        {current.kind === 'front' || current.content === null ? null : (
+          <TakeOut view={view} action={`${here}/out`} from={current.revision} />
+        )}
+      </Columns>
+    </>
+  );
+}
+
+/** How it reads, what others say of the same, and how it came about. */
+function Beside({ view, shown, me, gone }: { view: View; shown: ShownPart; me: string; gone: boolean }) {
+  const { i18n } = view;
+  const { current, content } = shown;
+  const action = view.link(`${textPath(shown.text)}/parts/${current.part}/take`);
+  return (
+    <>
       {shown.preview ? (
         <section aria-labelledby="preview" id="preview-section">
           <h2 id="preview">{i18n._('writing.reads', {}, { message: 'How it reads' })}</h2>
           <p class="quiet">{i18n._('writing.reads-lead', {}, { message: 'This is not saved yet.' })}</p>
-          <PartReads view={view} content={content} languages={languages} />
+          <PartReads view={view} content={content} languages={shown.front.languages} />
         </section>
       ) : null}
       {content.kind === 'clause' && !gone ? (
-        <Examples view={view} examples={shown.examples} held={shown.held} action={view.link(`${here}/take`)} />
+        <Examples view={view} examples={shown.examples} held={shown.held} action={action} />
       ) : null}
       <Revisions view={view} shown={shown} me={me} />
-      {current.kind === 'front' || current.content === null ? null : (
-        <TakeOut view={view} action={`${here}/out`} from={current.revision} />
-      )}
     </>
   );
 }

@@ -2,13 +2,14 @@ import { procedure, violence } from '../../../schemas/terms.ts';
 import { fieldsOf, isSpoken, type PartKind, partKinds } from '../../agreement-file/fields.ts';
 import { textsIn } from '../../agreement-file/parts.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
-import { stanceName, termName, violenceName } from '../../platform/terms.ts';
+import { termName, violenceName } from '../../platform/terms.ts';
 import { SelectField } from '../../web/fields.tsx';
 import { Row } from '../../web/parts.tsx';
 import { formsStyle } from '../../web/static.ts';
 import type { View } from '../../web/view.ts';
 import { wordValue } from '../sheet/field-value.ts';
 import { Passage } from '../sheet/passage.tsx';
+import { Stance } from '../sheet/stance.tsx';
 import { ownPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import { Missing, missingHeading, ThrowAway } from './next-steps.tsx';
@@ -164,9 +165,7 @@ function PartList({ view, shown, saved, parts }: Shown & { parts: readonly Part[
             <a class="tap" href={view.link(`${place}/${part}`)} lang={name.language} dir="auto">
               {kind === 'belonging' || kind === 'step' ? `${at + 1}. ${name.value}` : name.value}
             </a>
-            {content?.kind === 'clause' ? (
-              <span class={`stance ${content.stance}`}>{stanceName(i18n, content.stance)}</span>
-            ) : null}
+            {content?.kind === 'clause' ? <Stance view={view} of={content.stance} /> : null}
             <Typing view={view} there={shown.unsaved.includes(part)} />
             <SavedNow view={view} there={saved === part} />
             {content === null ? null : (

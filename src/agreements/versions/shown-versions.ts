@@ -199,9 +199,14 @@ export async function byPartner(db: Db, rows: readonly Said<ShownHead>[]): Promi
 }
 
 /** Ours and those we follow, as they are compared: all, or ours and the one partner named. */
-export async function comparedCollectives(db: Db, name: string, only: string | null): Promise<Compared[]> {
-  const ours = { peer: null, name, compared: true, agreements: await listedOwn(db) };
-  return [ours, ...(await listedPartners(db)).filter(({ peer }) => only === null || peer === only)];
+export async function comparedCollectives(
+  db: Db,
+  own: Pick<Compared, 'name' | 'mark'>,
+  only: string | null,
+): Promise<Compared[]> {
+  const ours = { ...own, peer: null, compared: true, agreements: await listedOwn(db) };
+  const partners = (await listedPartners(db)).filter(({ peer }) => only === null || peer === only);
+  return [ours, ...partners.map((one) => ({ ...one, mark: one.peer }))];
 }
 
 /** Our agreements that stand, each with the day by which it is looked at again; soonest first. */

@@ -50,6 +50,8 @@ export type ListedPartner = {
 /** A collective as it is compared: ours (`peer` is null), or one we follow. */
 export type Compared = {
   peer: string | null;
+  /** The id of which its mark is woven. */
+  mark: string | null;
   name: string;
   /** Whether our people compared words with it and that still stands; our own need none. */
   compared: boolean;

@@ -43,9 +43,9 @@ async function deliveriesOf(api: Api, { own, locator }: Pick<MyCode, 'own' | 'lo
 }
 
 /**
- * Takes back what these words granted here, all of it or what one partner (`peer`) has: the node erases its copies
- * and asks every holder to erase. Asks no reason; the same answer however often. Looks again when something was shared in between. `left` is what the node
- * listed and then did not say it took back.
+ * Takes back what these words granted here, all of it or what one partner (`peer`) has: the node erases its copies and
+ * asks every holder to erase. Asks no reason; the same answer however often. Looks again when something was shared in
+ * between. `left` is what the node listed and then did not say it took back.
  */
 export async function withdrawAll(api: Api, code: MyCode, now: Date, peer?: string): Promise<TakenBack> {
   for (let attempt = 1, looked = code; ; attempt++) {
@@ -71,5 +71,10 @@ async function proofFor({ secret, own }: MyCode, { delivery, peer, chain }: Shar
   const issuer = own.collective;
   const withdrawal = composeWithdrawal(secret, issuer, delivery, now);
   const token = b64u(dropTokenOf(secret, delivery));
-  return { delivery, token, notice: await sealWithdrawal(withdrawal, { issuer, peer, chain }, now) };
+  // What cannot be sealed for its holder is taken back all the same: the token alone erases.
+  const notice = await sealWithdrawal(withdrawal, { issuer, peer, chain }, now).catch((error: unknown) => {
+    if (error instanceof Refusal) return null;
+    throw error;
+  });
+  return { delivery, token, notice };
 }

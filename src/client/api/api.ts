@@ -39,7 +39,7 @@ export function nodeOrigin(address: string): string {
 }
 
 const loopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+  /(^|\.)localhost$/.test(host) || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 
 /** Talks to the node at an address, with that `authorization`. Never follows a redirect: a token goes nowhere else. */
 export function connect(address: string, authorization?: string): Api {

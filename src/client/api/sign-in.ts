@@ -11,9 +11,14 @@ import { call } from './call.ts';
  * @returns the same node with a token that ends after 30 minutes; the token is in memory only.
  */
 export async function signIn(api: Api, keyring: Keyring, now = new Date()): Promise<Api> {
+  return signInWith(api, signingSecret(keyring), now);
+}
+
+/** Signs in with a member's key, or with the one that the words of a keyring give which lies at the node. */
+export async function signInWith(api: Api, secret: Uint8Array, now: Date): Promise<Api> {
   const { nonce } = await call(api, membersContract.challenge);
   const statement = { type: 'sign-in' as const, origin: api.origin, nonce, at: timeOf(now) };
-  const envelope = signEnvelope(draftEnvelope('sign-in', statement), signingSecret(keyring));
+  const envelope = signEnvelope(draftEnvelope('sign-in', statement), secret);
   const { token } = await call(api, membersContract.signIn, { body: { envelope } });
   return connect(api.origin, `Bearer ${token}`);
 }

@@ -23,6 +23,28 @@ export function madeText(i18n: I18n, { member }: Pick<Keyring, 'member'>): strin
   return i18n._('cli.keys-made', { member }, { message: 'Your keyring is made. In the manifest you are {member}.' });
 }
 
+/** Said once a keyring lies at the node and its file is gone. */
+export function movedInText(i18n: I18n): string {
+  return i18n._(
+    'cli.keys-moved-in',
+    {},
+    {
+      message:
+        'Your keyring lies at your node now, sealed, and the file here is gone. Only your twelve words open it: ' +
+        'keep the paper.',
+    },
+  );
+}
+
+/** Said once a keyring lies in a file and the node has it no more. */
+export function movedOutText(i18n: I18n): string {
+  return i18n._(
+    'cli.keys-moved-out',
+    {},
+    { message: 'Your keyring lies in this file now, and your node has it no more. The same words open it.' },
+  );
+}
+
 /** What is public in a keyring. */
 export function keyringLines(
   i18n: I18n,

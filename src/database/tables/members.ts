@@ -8,6 +8,7 @@ export type MembersTables = {
   members: MembersTable;
   seal_keys: SealKeysTable;
   box_shares: BoxSharesTable;
+  keyrings: KeyringsTable;
   sessions: SessionsTable;
   used_nonces: UsedNoncesTable;
   entries: EntriesTable;
@@ -21,6 +22,7 @@ export const membersGrowth = {
   members: 'members',
   seal_keys: 'members',
   box_shares: 'members',
+  keyrings: 'members',
   sessions: 'members',
   used_nonces: 'members',
   entries: 'members',
@@ -51,6 +53,21 @@ export interface BoxSharesTable {
   member: string;
   ciphertext: Wrapped;
   row_key: string;
+  stored: Time;
+}
+
+/**
+ * Members' keyrings, each sealed to its member's words, and the key that those words sign in with. Read by that
+ * member's client; erased when it is moved out, when the member's key is replaced, or with the member.
+ */
+export interface KeyringsTable {
+  member: string;
+  /** Of the key that the words sign in with. */
+  keyid: string;
+  sign_in_key: string;
+  file: Wrapped;
+  row_key: string;
+  revision: number;
   stored: Time;
 }
 

@@ -9,6 +9,7 @@ const ceiba = read(fileText('ceiba-v1.es.md'));
 /** A collective with one agreement. */
 const collective = (name: string, text: Pick<AgreementText, 'clauses'>): Compared => ({
   peer: name === 'Ceiba' ? null : name,
+  mark: null,
   name,
   compared: true,
   agreements: [{ agreement: { ...ceiba, ...text, version: 1 }, href: `/${name}` }],

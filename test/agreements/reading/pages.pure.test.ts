@@ -76,6 +76,7 @@ it('marks beside our text what an adapted one says otherwise, and nothing else',
   );
   const collective = (name: string, agreement: Agreement) => ({
     peer: name === 'Ceiba' ? null : name,
+    mark: null,
     name,
     compared: true,
     agreements: [{ agreement, href: `/${name}` }],

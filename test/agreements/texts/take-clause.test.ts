@@ -79,7 +79,7 @@ describe("partners' clauses as examples", () => {
     const { text } = await at.ask(rosa, `${part}?lang=en`);
     expect(text).toContain('What partner collectives say');
     expect(text).toContain(theirs.text.slice(0, 20));
-    expect(text).toContain('>ceiba</h3>');
+    expect(text).toContain('<bdi>ceiba</bdi></h3>');
     expect(text).toMatch(
       new RegExp(`href="/partners/${ceiba.id}/agreements/[^"]+/versions/1\\?lang=en#clause-${theirs.sexual}"`),
     );
@@ -178,8 +178,8 @@ describe("partners' clauses as examples", () => {
     await take(await add(place, 'sexual'));
     const part = await add(place, 'physical');
     const { text } = await at.ask(rosa, `${part}?lang=en`);
-    const own = text.slice(text.indexOf('>hawthorn</h3>'));
-    expect(text).toContain('>hawthorn</h3>');
+    const own = text.slice(text.indexOf('<bdi>hawthorn</bdi></h3>'));
+    expect(text).toContain('<bdi>hawthorn</bdi></h3>');
     const statement =
       (await maguey.runtime.db.selectFrom('agreements_received').select(['statement', 'peer']).execute()).find(
         ({ peer }) => peer === hawthorn.id,

@@ -1,6 +1,7 @@
 import * as collective from '../../../src/collective/store.ts';
 import * as keys from '../../../src/federation/key-store.ts';
 import * as received from '../../../src/federation/received.ts';
+import * as keyrings from '../../../src/members/keyring-store.ts';
 import * as rotation from '../../../src/members/rotation-store.ts';
 import * as sessions from '../../../src/members/session-store.ts';
 import * as members from '../../../src/members/store.ts';
@@ -59,6 +60,17 @@ export const ofMembers: RunsOf<typeof members> = {
   replaceShares: (tx) => members.replaceShares(tx, 'recipient', [{ member, ciphertext: 'c' }], now),
   shareRows: (tx) => members.shareRows(tx),
   sharesOf: (tx) => members.sharesOf(tx, member),
+};
+
+const aKeyring = { member: 'member-8', keyid: 'keyid-8', sign_in_key: 'key', file: 'file' };
+
+export const ofKeyrings: RunsOf<typeof keyrings> = {
+  keyringOf: (tx) => keyrings.keyringOf(tx, member),
+  signInKeyOf: (tx) => keyrings.signInKeyOf(tx, 'keyid-7'),
+  insertKeyring: (tx) => keyrings.insertKeyring(tx, aKeyring, now),
+  replaceKeyring: (tx) => keyrings.replaceKeyring(tx, aKeyring, 1, now),
+  keyidTaken: (tx) => keyrings.keyidTaken(tx, 'keyid-7', member),
+  deleteKeyringsOf: (tx) => keyrings.deleteKeyringsOf(tx, [member]),
 };
 
 export const ofSessions: RunsOf<typeof sessions> = {

@@ -22,6 +22,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'federation/received.ts': people.ofReceived,
   'following/store.ts': peers.ofFollowing,
   'members/rotation-store.ts': people.ofRotation,
+  'members/keyring-store.ts': people.ofKeyrings,
   'members/session-store.ts': people.ofSessions,
   'members/store.ts': people.ofMembers,
   'notices/ours/consent-store.ts': notices.ofConsents,

@@ -38,6 +38,7 @@ const tables: [Table, Rows][] = [
   ['members', { with: { roles: "array['steward']" } }],
   ['seal_keys', {}],
   ['box_shares', { with: { recipient: "'recipient-1'" } }],
+  ['keyrings', {}],
   [
     'sessions',
     {

@@ -4,30 +4,16 @@ import { noteWordsSeen } from '../../../src/notices/ours/consent-store.ts';
 import { myCode, whereDelivery } from '../../../src/notices/ours/where.ts';
 import { b64u } from '../../../src/protocol/encoding.ts';
 import { newSecret } from '../../../src/protocol/secrets.ts';
-import { collective } from '../../protocol/cast.ts';
-import {
-  type Given,
-  handInBy,
-  locatorIn,
-  newDraft,
-  sealedFor,
-  shareAgain,
-  withdrawBy,
-  withdrawFrom,
-} from '../granted.ts';
-import { type House, know, openHouse, settleMail } from '../houses.ts';
+import { type Given, handInBy, locatorIn, sealedFor, shareAgain, withdrawBy, withdrawFrom } from '../granted.ts';
+import { type House, settleMail } from '../houses.ts';
+import { givenToBoth, heldAt, idOf, leftAt, threeHouses } from '../three-houses.ts';
 
 let ceiba: House;
 let maguey: House;
 let hawthorn: House;
 
 beforeAll(async () => {
-  const houses = ['ceiba', 'maguey', 'hawthorn'].map(async (name) => openHouse(await collective(name)));
-  [ceiba, maguey, hawthorn] = (await Promise.all(houses)) as [House, House, House];
-  for (const peer of [maguey, hawthorn]) {
-    await know(ceiba, peer.own);
-    await know(peer, ceiba.own);
-  }
+  ({ ceiba, maguey, hawthorn } = await threeHouses());
 });
 afterAll(async () => {
   for (const house of [ceiba, maguey, hawthorn]) await house[Symbol.asyncDispose]();
@@ -35,29 +21,8 @@ afterAll(async () => {
 
 const all = () => [ceiba, maguey, hawthorn];
 
-/** One text for two peers, under one draft and one person's words. */
-async function forBoth(): Promise<[Given, Given]> {
-  const draft = await newDraft(ceiba);
-  const first = await sealedFor(ceiba, maguey.own, { draft });
-  const shared = shareAgain(first.shared, ceiba.own, hawthorn.own);
-  const second = await sealedFor(ceiba, hawthorn.own, { draft, shared });
-  await handInBy(ceiba, first);
-  await handInBy(ceiba, second);
-  return [first, second];
-}
-
-const idOf = ({ shared }: Given) => shared.header.delivery;
-const heldAt = (house: House, given: Given) =>
-  house.runtime.db.selectFrom('incoming').select('body').where('delivery', '=', idOf(given)).executeTakeFirst();
-const left = async (given: Given) => {
-  const db = ceiba.runtime.db;
-  const delivery = idOf(given);
-  return {
-    consents: await db.selectFrom('consents').select('delivery').where('delivery', '=', delivery).execute(),
-    outgoing: await db.selectFrom('outgoing').select('delivery').where('delivery', '=', delivery).execute(),
-    drafts: await db.selectFrom('drafts').select('draft').where('draft', '=', given.handedIn.draft).execute(),
-  };
-};
+const forBoth = () => givenToBoth({ ceiba, maguey, hawthorn });
+const left = (given: Given) => leftAt(ceiba, given);
 const nothing = { consents: [], outgoing: [], drafts: [] };
 
 test('one partner alone is asked to erase; the other keeps it until it is taken back there too', async () => {

@@ -1,0 +1,83 @@
+import { Refusal } from '../../schemas/codes.ts';
+import { lockNode, ownChain } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
+import { keyStrong } from '../protocol/ed25519.ts';
+import { fromB64u } from '../protocol/encoding.ts';
+import { type Envelope, keyidOf, type SignerKey } from '../protocol/envelope.ts';
+import { type Chain, keysOf, memberKeys } from '../protocol/manifest.ts';
+import { record } from '../record/append.ts';
+import type { Runtime } from '../runtime.ts';
+import {
+  deleteKeyringsOf,
+  insertKeyring,
+  keyidTaken,
+  keyringOf,
+  replaceKeyring,
+  signInKeyOf,
+} from './keyring-store.ts';
+
+/**
+ * A member's keyring as it lies here: the sealed file, and its revision.
+ * @throws `not-found` where none lies here
+ */
+export async function keyringHere(
+  { db }: Pick<Runtime, 'db'>,
+  member: string,
+): Promise<{ file: string; revision: number }> {
+  const found = await keyringOf(db, member);
+  if (!found) throw new Refusal('not-found');
+  return found;
+}
+
+/**
+ * Keeps a member's keyring in the place of that revision, 0 for none; gives the new one.
+ * @throws `weak-key` for what is no good key, `duplicate-key` for one that signs for somebody already, and `conflict`
+ * when another revision lies here
+ */
+export async function keepKeyring(
+  runtime: Runtime,
+  member: string,
+  { signInKey, file, revision }: { signInKey: string; file: string; revision: number },
+): Promise<{ revision: number }> {
+  const key = fromB64u(signInKey, 32);
+  if (!keyStrong(key)) throw new Refusal('weak-key');
+  const row = { member, keyid: keyidOf(key), sign_in_key: signInKey, file };
+  const now = runtime.clock.now();
+  await transaction(runtime.db, async (tx) => {
+    // No manifest lists this key, and none replaces the member's, while it is judged.
+    await lockNode(tx);
+    const chain = await ownChain(tx);
+    if (!chain) throw new Refusal('not-set-up');
+    const signs = memberKeys(chain).some(({ publicKey }) => publicKey === signInKey);
+    if (signs || (await keyidTaken(tx, row.keyid, member))) throw new Refusal('duplicate-key');
+    const kept = revision === 0 ? await insertKeyring(tx, row, now) : await replaceKeyring(tx, row, revision, now);
+    if (!kept) throw new Refusal('conflict');
+    if (revision === 0) await record(tx, { actor: member, action: 'keyring.moved-in', subject: member }, now);
+  });
+  return { revision: revision + 1 };
+}
+
+/** Erases the member's keyring here; nothing where none lies. */
+export async function eraseKeyring(runtime: Runtime, member: string): Promise<void> {
+  await transaction(runtime.db, async (tx) => {
+    await lockNode(tx);
+    if ((await keyringOf(tx, member)) === null) return;
+    await deleteKeyringsOf(tx, [member]);
+    await record(tx, { actor: member, action: 'keyring.moved-out', subject: member }, runtime.clock.now());
+  });
+}
+
+/**
+ * The keys that may have signed this sign-in: members' by the chain, or, only where none of those did, the one that
+ * the words of a keyring give which lies here.
+ */
+export async function signInKeys(db: Runtime['db'], chain: Chain, envelope: Envelope): Promise<SignerKey[]> {
+  const listed = keysOf(chain);
+  const [only, ...others] = envelope.signatures.map(({ keyid }) => keyid);
+  if (only === undefined || others.length > 0 || listed.some(({ publicKey }) => keyidIs(publicKey, only)))
+    return listed;
+  const found = await signInKeyOf(db, only);
+  return found ? [{ member: found.member, publicKey: found.sign_in_key }] : listed;
+}
+
+const keyidIs = (publicKey: string, keyid: string): boolean => keyidOf(fromB64u(publicKey, 32)) === keyid;
