@@ -3,13 +3,12 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
-import { personStyle } from './ours/assets.ts';
+import { myCodeScript, personStyle } from './ours/assets.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
 import { myCodeRoutes } from './ours/my-code-routes.tsx';
 import { consentsRoutes } from './ours/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './ours/send.ts';
-import { consentsForms } from './ours/sent-forms.ts';
 import { receiveDelivery } from './receive.ts';
 import { refreshedNotices } from './routes.tsx';
 import { sweep } from './sweep.ts';
@@ -34,8 +33,7 @@ export const room = {
     consentsRoutes(runtime),
     myCodeRoutes(runtime, node),
   ],
-  forms: [consentsForms],
-  assets: [personStyle],
+  assets: [personStyle, myCodeScript],
   hiddenFor: ['accompanier'],
   delivered: {
     kinds: kind.options,

@@ -140,6 +140,8 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /agreements/rounds/:round/proposals/:number/since/:since': agreement,
   'GET /enter/:code': { one: 'a link' },
   'GET /exit/about': { one: 'no row' },
+  'GET /my-code': { one: 'no row' },
+  'GET /my-code/card': { one: 'no row' },
   'GET /node-state': { one: 'how the node is' },
   'GET /ns': { one: 'no row' },
 };

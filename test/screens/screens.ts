@@ -19,6 +19,8 @@ const forEverybody = [
   'GET /agreements/search',
   'GET /enter/:code',
   'GET /exit/about',
+  'GET /my-code',
+  'GET /my-code/card',
 ];
 const forMembers = [
   'GET /agreements/writing',

@@ -1,17 +1,25 @@
 import { type Context, Hono } from 'hono';
-import { Refusal } from '../../../schemas/codes.ts';
+import { typedWords } from '../../client/pages/parts/typed-words.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
-import { form } from '../../web/route.ts';
+import { readBody } from '../../web/read-body.ts';
 import { unhurried } from '../../web/unhurried.ts';
 import { viewOf } from '../../web/view.ts';
 import { myCodePath } from '../addresses.ts';
 import { askNothingMore } from './ask-nothing-more.ts';
-import { CardBody, cardHead, TakenBackBody, takenBackHead, WhereBody, whereHead } from './my-code-page.tsx';
+import {
+  AskWordsBody,
+  askWordsHead,
+  CardBody,
+  cardHead,
+  TakenBackBody,
+  takenBackHead,
+  WhereBody,
+  whereHead,
+} from './my-code-page.tsx';
 import { locatorHeld, lookAgain, lookUpWithWords, takeBack } from './my-words.ts';
-import { consentsForms } from './sent-forms.ts';
-import { wordsTyped } from './typed-words.ts';
-import { WordsBody, wordsHead } from './words-page.tsx';
+import { type NotDone, notDone } from './not-done.ts';
+import { myCodeForm } from './sent-forms.ts';
 
 /**
  * "My code" for a browser without script: one address for all steps, no account, no cookie. What comes of the words is
@@ -19,17 +27,18 @@ import { WordsBody, wordsHead } from './words-page.tsx';
  */
 export function myCodeRoutes(runtime: Runtime, node: PageNode): Hono {
   const routes = new Hono();
-  const ask = (c: Context, refused: Refusal | null) => {
+  const ask = (c: Context, why: NotDone | null) => {
     const view = viewOf(c);
-    return page(c, { view, node, ...wordsHead(view, refused) }, <WordsBody view={view} refused={refused} />);
+    return page(c, { view, node, ...askWordsHead(view, why) }, <AskWordsBody view={view} notDone={why} />);
   };
   routes.get(myCodePath, (c) => ask(c, null));
   routes.get(`${myCodePath}/card`, (c) => {
     const view = viewOf(c);
     return page(c, { view, node, ...cardHead(view) }, <CardBody view={view} />);
   });
-  form(routes, consentsForms.myCode, async ({ c, body }) => {
+  routes.post(myCodePath, async (c) => {
     const view = viewOf(c);
+    const body = await readBody(c, myCodeForm);
     const { held = '', peer } = body;
     try {
       if (body.do === 'take-back') {
@@ -43,16 +52,12 @@ export function myCodeRoutes(runtime: Runtime, node: PageNode): Hono {
       }
       if (body.do === 'ask-nothing-more') await unhurried(() => askNothingMore(runtime, locatorHeld(runtime, held)));
       const seen = await (body.do === 'look'
-        ? unhurried(async () => lookUpWithWords(runtime, wordsTyped(body)))
+        ? unhurried(async () => lookUpWithWords(runtime, typedWords(body).join(' ')))
         : lookAgain(runtime, held));
       return await page(c, { view, node, ...whereHead(view) }, <WhereBody view={view} seen={seen} />);
     } catch (error) {
-      if (error instanceof Refusal && asksAgain.has(error.code)) return ask(c, error);
-      throw error;
+      return ask(c, notDone(error, body));
     }
   });
   return routes;
 }
-
-/** What is answered with the page for the words, empty, and a sentence on it. */
-const asksAgain: ReadonlySet<string> = new Set(['words', 'no-such-consent', 'lapsed', 'conflict']);

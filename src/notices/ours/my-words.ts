@@ -3,18 +3,19 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
 import { envelope } from '../../../schemas/envelope.ts';
 import type { MyDelivery } from '../../../schemas/notice-answers.ts';
-import { type Called, holderOf } from '../../client/peers/called.ts';
+import { type Shared, sealedProof } from '../../client/alerts/withdraw.ts';
+import { holderOf } from '../../client/peers/called.ts';
 import { ownChain } from '../../collective/store.ts';
 import { b64u } from '../../protocol/encoding.ts';
 import { dropTokenOf, locatorHash, locatorOf, secretFrom } from '../../protocol/secrets.ts';
-import { composeWithdrawal, sealWithdrawal } from '../../protocol/withdrawal.ts';
+import { composeWithdrawal } from '../../protocol/withdrawal.ts';
 import type { Runtime } from '../../runtime.ts';
 import { noteWordsSeen } from './consent-store.ts';
 import { myCode } from './where.ts';
 import { type Withdrawn, withdrawConsent } from './withdraw.ts';
 
 /** What is where under somebody's words, who has it, and what their browser brings back to take it back. */
-export type Seen = { deliveries: (MyDelivery & { called: Called | null })[]; held: string };
+export type Seen = { deliveries: Shared[]; held: string };
 
 const heldMinutes = 15;
 const purpose = 'my-code';
@@ -64,9 +65,9 @@ export async function takeBack(runtime: Runtime, held: string, peer?: string): P
   if (!own) throw new Refusal('no-such-consent');
   const holders = new Map((await myCode(runtime, locator)).map((one) => [one.delivery, one]));
   const sealed = await Promise.all(
-    proofs.map(async ({ delivery, token, withdrawal }) => {
-      const to = { issuer: own.collective, peer: '', chain: [], ...holders.get(delivery) };
-      return { delivery, token, notice: await sealWithdrawal(withdrawal, to, runtime.clock.now()) };
+    proofs.map((proof) => {
+      const to = { issuer: own.collective, peer: '', chain: [], ...holders.get(proof.delivery) };
+      return sealedProof(proof, to, runtime.clock.now());
     }),
   );
   return withdrawConsent(runtime, locator, sealed, peer);
@@ -79,7 +80,7 @@ async function seen(runtime: Runtime, held: Made, deliveries: readonly MyDeliver
   const own = await ownChain(runtime.db);
   const now = runtime.clock.now();
   return {
-    deliveries: deliveries.map((one) => ({ ...one, called: own && holderOf(one, own, now) })),
+    deliveries: deliveries.map(({ name, ...one }) => ({ ...one, called: own && holderOf({ ...one, name }, own, now) })),
     held: runtime.keys.wrap(Buffer.from(JSON.stringify(held)), purpose),
   };
 }
