@@ -142,6 +142,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /exit/about': { one: 'no row' },
   'GET /my-code': { one: 'no row' },
   'GET /my-code/card': { one: 'no row' },
+  'GET /something-happened': { whole: ['agreements'], because: 'whom to turn to, by every agreement of ours' },
   'GET /node-state': { one: 'how the node is' },
   'GET /ns': { one: 'no row' },
 };

@@ -21,6 +21,7 @@ const forEverybody = [
   'GET /exit/about',
   'GET /my-code',
   'GET /my-code/card',
+  'GET /something-happened',
 ];
 const forMembers = [
   'GET /agreements/writing',

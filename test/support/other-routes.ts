@@ -28,6 +28,7 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/editor.js                                                text/javascript
   GET /assets/exit.js                                                  text/javascript
   GET /assets/forms.css                                                text/css
+  GET /assets/happened.css                                             text/css
   GET /assets/icon.svg                                                 image/svg+xml
   GET /assets/member.css                                               text/css
   GET /assets/my-code.js                                               text/javascript
@@ -42,6 +43,7 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /my-code                                                         text/html
   GET /my-code/card                                                    text/html
   GET /node-state                                                      text/html
+  GET /something-happened                                              text/html
   GET /ns                                                              application/ld+json
   GET /partners/:peer/agreements/:series/versions/:version/zine        text/html
   GET /partners/:peer/agreements/:series/zine                          text/html
