@@ -30,7 +30,7 @@ export function placeOf(kind, folders) {
 
 function sourcesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && /\.(tsx?|js)$/.test(file.name))
+    .filter((file) => file.isFile() && /\.(tsx?|js|po)$/.test(file.name))
     .map((file) => join(file.parentPath, file.name))
     .sort();
 }

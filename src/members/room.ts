@@ -1,4 +1,5 @@
 import { membersContract } from '../../schemas/routes/members.ts';
+import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
@@ -7,7 +8,6 @@ import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
-import { calledBy } from './two-word-name.ts';
 
 const hourMs = 3_600_000;
 

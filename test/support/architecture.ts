@@ -129,7 +129,10 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },
-  '@lingui/': { files: [under('src/platform/i18n.ts$', 'src/platform/read-catalogues.ts$')], types: true },
+  '@lingui/': {
+    files: [under('src/platform/i18n.ts$', 'src/platform/read-catalogues.ts$', 'src/browser-scripts.js$')],
+    types: true,
+  },
   '@formatjs/intl-localematcher': { files: [under('src/platform/i18n.ts$')] },
   'markdown-it': { files: [under('src/web/markdown.ts$')] },
   'sanitize-html': { files: [under('src/web/markdown.ts$')] },

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { whoWords } from '../../members/two-word-name.ts';
+import { whoWords } from '../../members/who-words.ts';
 import { AreaField, SelectField, StillHere } from '../../web/fields.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
