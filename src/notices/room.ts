@@ -3,7 +3,7 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
-import { myCodeScript, personStyle } from './ours/assets.ts';
+import { myCodeScripts, personStyle } from './ours/assets.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
 import { myCodeRoutes } from './ours/my-code-routes.tsx';
@@ -33,7 +33,7 @@ export const room = {
     consentsRoutes(runtime),
     myCodeRoutes(runtime, node),
   ],
-  assets: [personStyle, myCodeScript],
+  assets: [personStyle, ...myCodeScripts.values()],
   hiddenFor: ['accompanier'],
   delivered: {
     kinds: kind.options,

@@ -124,7 +124,7 @@ describe.skipIf(chromium === undefined)('the person with twelve words', { timeou
       browser,
       phone,
       async (page) => {
-        if (blocked) await page.route('**/my-code.js', (route) => route.abort());
+        if (blocked) await page.route('**/my-code.*.js', (route) => route.abort());
         const accessible = async () => {
           await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
           await expectAccessible(page);
@@ -174,33 +174,46 @@ describe.skipIf(chromium === undefined)('the person with twelve words', { timeou
     expect(await said(phone)).toContain('The words stay in this browser.');
   });
 
-  test('with script no word and nothing of the secret is on the wire; the locator is', async () => {
-    const words = await world.share();
+  /** Everything that a browser asks for while somebody takes back, in Spanish. */
+  const wireOf = async (words: string, options: BrowserContextOptions) => {
     const sent: Buffer[] = [];
-    await withPage(browser, phone, async (page) => {
+    let before: Buffer[] = [];
+    await withPage(browser, { ...options, locale: 'es' }, async (page) => {
       page.on('request', (request) => {
         sent.push(Buffer.from(`${request.method()} ${request.url()} ${JSON.stringify(request.headers())}`));
         sent.push(request.postDataBuffer() ?? Buffer.alloc(0));
       });
       await open(page);
-      await type(page, words.split(' '));
-      await press(page, 'Show me where it is');
-      await press(page, 'Take it back everywhere');
-      await page.getByText('2 alerts are taken back').waitFor();
+      await page.waitForLoadState('networkidle');
+      before = sent.splice(0);
+      for (const [at, word] of words.split(' ').entries())
+        await page.getByLabel(`Palabra ${at + 1}`, { exact: true }).fill(word);
+      await press(page, 'Ver dónde está');
+      await page.getByText('Está en Maguey').waitFor();
+      await press(page, 'Retirarlo de todas partes');
+      await page.getByText('2 avisos retirados').waitFor();
+      expect(await title(page)).toBe('Está retirado');
     });
-    const secret = secretFrom(words);
-    const wire = Buffer.concat(sent);
-    const traces = [
-      ...words.split(' ').flatMap((word) => tracesOf('a word', word)),
-      ...secretTraces('the secret', secret),
-    ];
-    expect(
-      tracesIn(
-        wire,
-        traces.filter(({ bytes }) => bytes.length >= 5),
-      ),
-    ).toEqual([]);
+    return { before: Buffer.concat(before), after: Buffer.concat(sent) };
+  };
+
+  test('with script no word and nothing of the secret is on the wire, only the locator; without, the words are', async () => {
     const issuer = (await atWork(world.ceiba, 0)).desk.own.collective;
-    expect(tracesIn(wire, secretTraces('the locator', locatorOf(secret, issuer)))).not.toEqual([]);
+    const found = async (options: BrowserContextOptions) => {
+      const words = await world.share();
+      const secret = secretFrom(words);
+      const { before, after } = await wireOf(words, options);
+      const each = words.split(' ').flatMap((word) => tracesOf('a word', word));
+      const traces = [
+        ...each,
+        ...secretTraces('the secret', secret),
+        ...secretTraces('the locator', locatorOf(secret, issuer)),
+      ];
+      // A short word may stand in any header: what a browser says before anybody types does not count.
+      const long = traces.filter(({ bytes }) => bytes.length >= 5 && !before.includes(bytes));
+      return [...new Set(tracesIn(after, long))];
+    };
+    expect(await found(phone)).toEqual(['the locator (encoded)']);
+    expect(await found(withoutScript)).toContain('a word');
   });
 });

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { browserScripts } from '../../src/browser-scripts.js';
-import { browserTexts } from '../../src/notices/ours/browser-texts.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { usedMessages } from '../support/messages.ts';
 import { readingEase } from '../support/reading-ease.ts';
@@ -14,15 +12,6 @@ const said = (language: 'en' | 'es', id: string) => {
   const values = Object.fromEntries([...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, 'Ceiba']));
   return i18nFor(language)._(id, values);
 };
-
-test.each(['en', 'es'])('the page carries every sentence that its script says, in %s', async (language) => {
-  const script = (await browserScripts()).get('my-code.js')?.text ?? '';
-  const inScript = ids.filter((id) => [`"${id}"`, `'${id}'`, `\`${id}\``].some((quoted) => script.includes(quoted)));
-  expect(inScript.length).toBeGreaterThan(40);
-  const carried = Object.keys(JSON.parse(browserTexts(i18nFor(language))));
-  expect(inScript.filter((id) => !carried.includes(id))).toEqual([]);
-  expect(carried.filter((id) => !ids.includes(id))).toEqual([]);
-});
 
 describe('the pages of the person affected', () => {
   const pages = ids.filter((id) => /^(my-code|words|happened)\./.test(id));

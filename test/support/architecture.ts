@@ -48,17 +48,13 @@ const mayImport: Record<string, readonly string[]> = {
   ),
   // The person affected sees the same pages and sentences with script, when they are drawn in the browser, and without.
   notices: [
-    ...kits,
-    'protocol',
-    'schemas',
-    ...house,
+    ...[...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, rooms.indexOf('notices'))],
     'src/client/pages/parts/typed-words.ts',
     'src/client/pages/person/ask.tsx',
     'src/client/pages/person/where.tsx',
     'src/client/alerts/withdraw.ts',
     'src/client/peers/called.ts',
     'src/client/say/my-code.ts',
-    ...rooms.slice(0, rooms.indexOf('notices')),
   ],
   // `doctor` says which version runs and with which settings.
   upkeep: [

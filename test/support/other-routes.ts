@@ -31,7 +31,8 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/happened.css                                             text/css
   GET /assets/icon.svg                                                 image/svg+xml
   GET /assets/member.css                                               text/css
-  GET /assets/my-code.js                                               text/javascript
+  GET /assets/my-code.en.js                                            text/javascript
+  GET /assets/my-code.es.js                                            text/javascript
   GET /assets/person.css                                               text/css
   GET /assets/round.css                                                text/css
   GET /assets/search.css                                               text/css

@@ -1,11 +1,11 @@
 import '../jitless.ts';
-import type { Messages } from '@lingui/core';
 import type { Child } from 'hono/jsx';
 import { render } from 'hono/jsx/dom';
 import { Refusal } from '../../../schemas/codes.ts';
 import { i18nFrom } from '../../platform/i18n.ts';
 import { askNothingMore, lookAgain, lookUp, type MyCode, withdrawAll } from '../alerts/withdraw.ts';
 import { connect } from '../api/api.ts';
+import { language, messages } from '../catalogue.ts';
 import { myCodeTitles, notDoneText, wordsStayText } from '../say/my-code.ts';
 import { letterKeys, type Typing } from './parts/letter-keys.ts';
 import { AskWords } from './person/ask.tsx';
@@ -29,12 +29,11 @@ let busy = false;
 let over: ReturnType<typeof setTimeout> | undefined;
 
 const found = document.querySelector<HTMLElement>('main');
-const texts = found?.querySelector<HTMLElement>('[data-texts]')?.dataset.texts;
-if (found && texts) {
+if (found?.querySelector('[data-ask-words]')) {
   main = found;
   const lang = new URLSearchParams(window.location.search).get('lang');
   const link = (path: string) => (lang === null ? path : `${path}?${new URLSearchParams({ lang })}`);
-  sight = { i18n: i18nFrom(document.documentElement.lang, JSON.parse(texts) as Messages), link };
+  sight = { i18n: i18nFrom(language, messages), link };
   takeOver();
   document.addEventListener('submit', (event) => {
     if (!(event.target instanceof HTMLFormElement) || !main.contains(event.target)) return;

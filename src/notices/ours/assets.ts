@@ -1,4 +1,4 @@
-import { builtScript, kitStyle, styleSheet } from '../../web/static.ts';
+import { builtScript, kitStyle, languagesOf, styleSheet } from '../../web/static.ts';
 
 /** Pages of the person affected. */
 export const personStyle = styleSheet(
@@ -7,5 +7,9 @@ export const personStyle = styleSheet(
   kitStyle('words'),
   new URL('./style/person.css', import.meta.url),
 );
-/** Keeps the words in the page. */
-export const myCodeScript = await builtScript('my-code.js');
+
+const scripts = (await languagesOf('my-code')).map(
+  async (language) => [language, await builtScript(`my-code.${language}.js`)] as const,
+);
+/** Keeps the words in the page, in each language. */
+export const myCodeScripts = new Map(await Promise.all(scripts));

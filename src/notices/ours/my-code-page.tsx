@@ -5,8 +5,7 @@ import { myCodeTitles, notDoneText } from '../../client/say/my-code.ts';
 import { WhatHappensNext } from '../../web/parts.tsx';
 import { statusOf } from '../../web/refusals.ts';
 import type { View } from '../../web/view.ts';
-import { myCodeScript, personStyle } from './assets.ts';
-import { browserTexts } from './browser-texts.ts';
+import { myCodeScripts, personStyle } from './assets.ts';
 import type { Seen } from './my-words.ts';
 import type { NotDone } from './not-done.ts';
 import type { Withdrawn } from './withdraw.ts';
@@ -14,9 +13,10 @@ import type { Withdrawn } from './withdraw.ts';
 const shared = { sensitive: true, form: true, style: personStyle };
 
 /** What `page()` puts above {@link AskWordsBody}. */
-export function askWordsHead({ i18n }: View, notDone: NotDone | null) {
+export function askWordsHead({ i18n, language }: View, notDone: NotDone | null) {
+  const script = myCodeScripts.get(language);
   const status = notDone && (statusOf[notDone.code] as 400 | 404 | 409);
-  return { ...shared, title: myCodeTitles.ask(i18n), script: myCodeScript, ...(status && { status }) };
+  return { ...shared, title: myCodeTitles.ask(i18n), ...(script && { script }), ...(status && { status }) };
 }
 
 /** The first page: twelve words, and what becomes of them. */
@@ -32,11 +32,7 @@ export function AskWordsBody({ view, notDone }: { view: View; notDone: NotDone |
       sight={view}
       doubt={notDone?.doubt ?? null}
       notDone={notDone && notDoneText(i18n, notDone.code)}
-      reach={
-        <p data-reach data-texts={browserTexts(i18n)}>
-          {reach}
-        </p>
-      }
+      reach={<p data-reach>{reach}</p>}
     />
   );
 }
