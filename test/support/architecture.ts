@@ -42,10 +42,20 @@ const mayImport: Record<string, readonly string[]> = {
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas', ...house],
   federation: ['platform', 'database', 'schemas', ...house],
-  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', ...house],
+  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', 'src/client/pages/parts/next.tsx', ...house],
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),
+  // The person affected sees the same pages and sentences with script, when they are drawn in the browser, and without.
+  notices: [
+    ...[...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, rooms.indexOf('notices'))],
+    'src/client/pages/parts/typed-words.ts',
+    'src/client/pages/person/ask.tsx',
+    'src/client/pages/person/where.tsx',
+    'src/client/alerts/withdraw.ts',
+    'src/client/peers/called.ts',
+    'src/client/say/my-code.ts',
+  ],
   // `doctor` says which version runs and with which settings.
   upkeep: [
     ...kits,

@@ -32,7 +32,7 @@ test('a member’s page has their links and how to leave, says who they are, and
     expect(linksIn(page)).toEqual([
       '/',
       '/agreements',
-      '/#support',
+      '/something-happened',
       '/agreements/writing',
       '/agreements/rounds',
       '/followers',
