@@ -15,8 +15,8 @@ for (const form of document.querySelectorAll('[data-send-first]')) {
     const { submitter } = event;
     const sent = await send(form, submitter).catch(() => null);
     sending = false;
-    if (sent?.ok) {
-      const { to } = await sent.json();
+    const to = sent?.headers.get('location') ?? null;
+    if (to !== null) {
       const here = new URL(to, window.location.href).pathname === window.location.pathname;
       window.location.assign(to);
       if (here) window.location.reload();
@@ -33,6 +33,6 @@ for (const form of document.querySelectorAll('[data-send-first]')) {
 
 function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
-  const headers = { accept: 'application/json' };
+  const headers = { accept: 'text/html', 'x-sent-by': 'script' };
   return fetch(form.action, { method: 'POST', body, headers, signal: AbortSignal.timeout(patienceMs) });
 }

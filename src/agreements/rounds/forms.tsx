@@ -12,6 +12,15 @@ import type { ShownRound } from './shown.ts';
 
 type Props = { view: View; shown: ShownRound; failed: Failed | null };
 
+/** The forms into which words can be typed on the page of a round, by their ids. */
+export function formsOf({ row, adoption, account }: ShownRound): string[] {
+  if (row.outcome !== null) return [];
+  const said = sayable(row.stage).filter((kind) => kind !== 'answer');
+  const answers = account.questions.map(({ entry }) => `answer-${entry.seq}`);
+  const adopts = row.stage === 'consent' && adoption.is !== 'refused';
+  return [...said, ...answers, ...(adopts ? ['adopt'] : []), 'close'];
+}
+
 /** What a member can do in an open round: say what belongs to its stage, move it, close it. */
 export function WhatYouCanDo({ view, shown, failed }: Props) {
   const { i18n } = view;

@@ -11,8 +11,8 @@ import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../
 import { inLanguage } from '../versions/in-language.ts';
 import type { Line } from './account.ts';
 import { WhatWasSaid } from './entries.tsx';
-import { WhatYouCanDo } from './forms.tsx';
-import { type Failed, WhyNot } from './refused-form.tsx';
+import { formsOf, WhatYouCanDo } from './forms.tsx';
+import { type Failed, Stranded, WhyNot } from './refused-form.tsx';
 import { type Stage, stages } from './round.ts';
 import { nextSentence, stageLead, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
@@ -40,6 +40,7 @@ export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRou
   return (
     <>
       <WhyNot view={view} failed={failed} />
+      <Stranded view={view} failed={failed} forms={formsOf(shown)} />
       {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
       {open ? (
         <p>

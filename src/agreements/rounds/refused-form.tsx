@@ -1,3 +1,4 @@
+import { GivenBack, labelFree } from '../../web/given-back.tsx';
 import type { View } from '../../web/view.ts';
 import type { DecisionRefusal } from './proposal.ts';
 import { decisionRefusalSentence } from './sentences.ts';
@@ -30,5 +31,20 @@ export function WhyNot({ view, failed }: { view: View; failed: Failed | null }) 
     <p class="wrong" role="alert">
       <a href={`#${failed.form}`}>{decisionRefusalSentence(view.i18n, failed.because)}</a>
     </p>
+  );
+}
+
+const freeFields = ['words', 'harm', 'body', 'decided', 'minutes'];
+
+/** What was typed into a form that is not on the page any more, to be copied from there. */
+export function Stranded({ view, failed, forms }: { view: View; failed: Failed | null; forms: readonly string[] }) {
+  if (failed === null || forms.includes(failed.form)) return null;
+  const typed = freeFields.flatMap((name): [string, string][] => {
+    const value = failed.typed[name] ?? '';
+    return value.trim() === '' ? [] : [[name, value]];
+  });
+  if (typed.length === 0) return null;
+  return (
+    <GivenBack view={view} typed={Object.fromEntries(typed)} action="" press={null} labels={labelFree(freeFields)} />
   );
 }

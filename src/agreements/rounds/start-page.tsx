@@ -17,7 +17,7 @@ import { UnderSignatureNote } from '../versions/under-signature-note.tsx';
 import { methods, mostMinutes } from './input.ts';
 import type { DecisionRefusal } from './proposal.ts';
 import type { Decidable } from './proposal-changes.ts';
-import { type Failed, kept, WhyNot } from './refused-form.tsx';
+import { type Failed, kept, Stranded, WhyNot } from './refused-form.tsx';
 import { decisionRefusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
 import { Waiting } from './waiting-note.tsx';
@@ -39,17 +39,20 @@ export function NotYetBody({
   text,
   because,
   shown,
+  failed = null,
 }: {
   view: View;
   text: string;
   because: DecisionRefusal;
   shown: ShownText | null;
+  failed?: Failed | null;
 }) {
   const { i18n } = view;
   const place = textPath(text);
   return (
     <>
       <p class="lead">{decisionRefusalSentence(i18n, because)}</p>
+      <Stranded view={view} failed={failed} forms={[]} />
       {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
       {because === 'text-gone' ? null : (
         <p>

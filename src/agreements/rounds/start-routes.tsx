@@ -33,7 +33,8 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
   const decidePage = async (c: Context, text: string, failed: Failed | null, status: Answered = {}) => {
     const view = viewOf(c);
     const found = await proposable(db, text, view.i18n, clock.now());
-    if (!found.ok) return notYet(c, runtime, node, { text, because: found.because, status: failed ? late : {} });
+    if (!found.ok)
+      return notYet(c, runtime, node, { text, because: found.because, status: failed ? late : {}, failed });
     const body = (
       <DecideBody
         view={view}
@@ -104,13 +105,13 @@ function bringRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
   });
 }
 
-type NotYet = { text: string; because: DecisionRefusal; status: Answered };
+type NotYet = { text: string; because: DecisionRefusal; status: Answered; failed?: Failed | null };
 
-async function notYet(c: Context, runtime: Runtime, node: PageNode, { text, because, status }: NotYet) {
+async function notYet(c: Context, runtime: Runtime, node: PageNode, { text, because, status, failed = null }: NotYet) {
   const view = viewOf(c);
   const { member } = requireMember(c);
   const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
-  const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
+  const body = <NotYetBody view={view} text={text} because={because} shown={shown} failed={failed} />;
   return page(c, { view, node, ...decideHead(view), ...status }, body);
 }
 

@@ -8,7 +8,7 @@ import type { Problem } from '../../agreement-file/problems.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
-import { known, readBody } from '../../web/read-body.ts';
+import { known } from '../../web/read-body.ts';
 import { form, route } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
@@ -56,10 +56,8 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     c.status(400);
     return { code: 'agreement-form' as const, problems: problemsOf(c, begun.problems) };
   });
-  routes.post(contract.start.path, async (c) => {
-    const { member } = requireMember(c);
-    const given = await readBody(c, contract.start.body, contract.start.bytes);
-    const begun = await startText(runtime, member, given);
+  form(routes, contract.start, async ({ c, who, body: given }) => {
+    const begun = await startText(runtime, who.member, given);
     if ('id' in begun) return see(c, `/${begun.id}`);
     if (given.from !== 'markdown') throw new Refusal('agreement-form');
     const { i18n } = viewOf(c);
@@ -103,10 +101,8 @@ function changeRoutes(routes: Hono, runtime: Runtime): void {
   route(routes, contract.addPart, async ({ who, params, body }) => ({
     part: await add(who.member, params.text, body),
   }));
-  routes.post(contract.addPart.path, async (c) => {
-    const { member } = requireMember(c);
-    const text = textId(c);
-    const part = await add(member, text, await readBody(c, contract.addPart.body));
+  form(routes, contract.addPart, async ({ c, who, params: { text }, body }) => {
+    const part = await add(who.member, text, body);
     return see(c, `/${text}/parts/${part}`);
   });
   form(routes, textForms.move, async ({ c, params: { text, part }, body }) => {
