@@ -7,8 +7,10 @@ import { unsavedSentence } from './fields.tsx';
 import { EndedLead, endedHead, GivenBack, type Typed, typedIn } from './given-back.tsx';
 import { wants } from './negotiate.ts';
 import { type PageNode, page } from './page.tsx';
+import { typedBy } from './read-body.ts';
 import { type RefusalStatus, statusOf } from './refusals.ts';
 import { formsStyle } from './static.ts';
+import { otherMemberSentence } from './typed-form.tsx';
 import { type View, viewOf } from './view.ts';
 
 /**
@@ -130,6 +132,12 @@ function words(view: View, refusal: Refusal, status: number): { title: string; l
         {},
         { message: 'The address may have changed, or the page is not for everyone.' },
       ),
+    };
+  }
+  if (refusal.where === typedBy) {
+    return {
+      title: i18n._('error.refused', {}, { message: 'This did not go through' }),
+      lead: otherMemberSentence(i18n),
     };
   }
   if (refusal.code === 'sign-in-needed') {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Refusal } from '../../schemas/codes.ts';
 import { AreaField } from './fields.tsx';
-import { isForm, readForm } from './read-body.ts';
+import { isForm, readForm, typedBy } from './read-body.ts';
 import { formsStyle } from './static.ts';
 import type { View } from './view.ts';
 
@@ -102,6 +102,8 @@ export function labelFree(free: readonly string[]): Labels {
 export async function typedIn(c: Context, view: View, refusal: Refusal): Promise<Typed | null> {
   const signedIn = (c.get('signedIn') ?? null) !== null;
   if (!(signedIn || c.get('ownPage') === true) || !isForm(c)) return null;
+  // It is another member's.
+  if (refusal.where === typedBy) return null;
   const most = signedIn ? mostOfMember : mostOfAnybody;
   const unread = () => (c.req.raw.bodyUsed ? null : readForm(c, most).catch(() => null));
   const typed = c.get('typed') ?? (await unread());

@@ -25,13 +25,23 @@ type Fields = Record<string, string | string[]>;
  */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usualLimit): Promise<T> {
   if (!isForm(c) && typeOf(c) !== 'application/json') throw new Refusal('malformed', 'content-type');
-  const value = isForm(c) ? await readForm(c, limit) : parseJson(await readText(c, limit));
+  const value = isForm(c) ? ofWhoAsks(c, await readForm(c, limit)) : parseJson(await readText(c, limit));
   const unstorable = findUnstorable(value, '');
   if (unstorable !== null) throw new Refusal('malformed', unstorable);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Refusal('malformed', pathOf(issue));
+}
+
+/** The field in which a form names the member for whom its page was made. */
+export const typedBy = 'typed-by';
+
+/** The fields of a form without who typed them; refuses (`not-allowed`) what another member typed than who sends it. */
+function ofWhoAsks(c: Context, typed: Fields): Fields {
+  const { [typedBy]: by, ...fields } = typed;
+  if (by !== undefined && by !== c.get('signedIn')?.member) throw new Refusal('not-allowed', typedBy);
+  return fields;
 }
 
 /** Whether a plain form came, as a page sends it. */

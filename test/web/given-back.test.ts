@@ -140,6 +140,18 @@ describe('a form with words that is not taken', () => {
     for (const one of some) await use(one);
   };
 
+  test('names who typed it, and is taken from them', async () => {
+    const page = (await rosa.get(part)).text;
+    expect(page).toContain(`<input type="hidden" name="typed-by" value="${rosa.member}"`);
+    const answer = await rosa.post(part, {
+      revision: '2',
+      press: 'preview',
+      'text.es': words,
+      'typed-by': rosa.member,
+    });
+    expect(answer.status).toBe(200);
+  });
+
   test('is one of these', () => {
     expect(withWords.toSorted()).toEqual(Object.keys(examples).toSorted());
   });
@@ -201,6 +213,20 @@ describe('a form with words that is not taken', () => {
       for (const one of tables) await rename(`${one}_away`, one);
     }
   });
+
+  test.each(withWords)(
+    'is neither taken nor shown when another member came in with that browser since: %s',
+    async (path) => {
+      await all(async ({ path: to, fields }) => {
+        for (const by of [rosa.member, 'nobody', '']) {
+          const answer = await luz.post(to, { ...fields, 'typed-by': by });
+          expect([to, answer.status]).toEqual([to, 403]);
+          expect(answer.text).toContain('Another member has come in with this browser');
+          expect(answer.text).not.toContain('tal cual');
+        }
+      }, path);
+    },
+  );
 
   test('is not given back as a form where nothing was typed', async () => {
     const answer = await rosa.post(`${closed}/bring`, { wording: 'A'.repeat(43) });

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { whoWords } from '../../members/two-word-name.ts';
-import { AreaField, SelectField, StillHere } from '../../web/fields.tsx';
+import { AreaField, SelectField } from '../../web/fields.tsx';
+import { TypedForm } from '../../web/typed-form.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
@@ -62,18 +63,21 @@ function RoundForm({
   children?: Child;
 }) {
   return (
-    <form method="post" action={view.link(roundPath(shown.row.id))} id={name} data-send-first>
+    <TypedForm
+      view={view}
+      action={view.link(roundPath(shown.row.id))}
+      id={name}
+      press={
+        <button type="submit" class={main ? 'main' : undefined}>
+          {press}
+        </button>
+      }
+    >
       {Object.entries(hidden).map(([key, value]) => (
         <input type="hidden" name={key} value={String(value)} />
       ))}
       {children}
-      <StillHere view={view} />
-      <div class="press">
-        <button type="submit" class={main ? 'main' : undefined}>
-          {press}
-        </button>
-      </div>
-    </form>
+    </TypedForm>
   );
 }
 

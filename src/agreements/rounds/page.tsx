@@ -1,7 +1,7 @@
 import { whoWords } from '../../members/two-word-name.ts';
 import { methodName } from '../../platform/terms.ts';
 import { Prose } from '../../web/parts.tsx';
-import { sendFirstScript } from '../../web/static.ts';
+import { typedScript } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../sheet/assets.ts';
 import { Passage } from '../sheet/passage.tsx';
@@ -27,7 +27,7 @@ export function roundHead(view: View, { agreement, row }: ShownRound) {
     kicker: view.i18n._('round.kicker', { body: row.body }, { message: 'Deciding together: {body}' }),
     sensitive: true,
     style: roundStyle,
-    script: sendFirstScript,
+    script: typedScript,
   };
 }
 

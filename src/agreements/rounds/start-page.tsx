@@ -1,7 +1,8 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { methodName } from '../../platform/terms.ts';
-import { AreaField, SelectField, StillHere, TextField } from '../../web/fields.tsx';
-import { sendFirstScript } from '../../web/static.ts';
+import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
+import { typedScript } from '../../web/static.ts';
+import { TypedForm } from '../../web/typed-form.tsx';
 import type { View } from '../../web/view.ts';
 import type { ShownChanges } from '../differences/changes.ts';
 import { WhatChanged } from '../differences/what-changed.tsx';
@@ -25,7 +26,7 @@ import { Waiting } from './waiting-note.tsx';
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
   const title = i18n._('decide.title', {}, { message: 'Decide on this text' });
-  return { title, sensitive: true, style: roundStyle, script: sendFirstScript };
+  return { title, sensitive: true, style: roundStyle, script: typedScript };
 }
 
 /** What `page()` puts above {@link BringBody}. */
@@ -136,17 +137,20 @@ function OpenHere({ view, path, wording, failed }: Deciding) {
           },
         )}
       </p>
-      <form method="post" action={view.link(path)} id="open" data-send-first>
-        <input type="hidden" name="do" value="open" />
-        <input type="hidden" name="wording" value={wording} />
-        <TextField {...whoDecides(view)} {...kept(view, failed, 'open', 'body')} />
-        <StillHere view={view} />
-        <div class="press">
+      <TypedForm
+        view={view}
+        action={view.link(path)}
+        id="open"
+        press={
           <button type="submit" class="main">
             {i18n._('decide.open', {}, { message: 'Open the round' })}
           </button>
-        </div>
-      </form>
+        }
+      >
+        <input type="hidden" name="do" value="open" />
+        <input type="hidden" name="wording" value={wording} />
+        <TextField {...whoDecides(view)} {...kept(view, failed, 'open', 'body')} />
+      </TypedForm>
     </section>
   );
 }
@@ -166,7 +170,16 @@ function FromMeeting({ view, path, wording, failed, today }: Deciding & { today:
           },
         )}
       </p>
-      <form method="post" action={view.link(path)} id="meeting" data-send-first>
+      <TypedForm
+        view={view}
+        action={view.link(path)}
+        id="meeting"
+        press={
+          <button type="submit" class="main">
+            {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
+          </button>
+        }
+      >
         <input type="hidden" name="do" value="meeting" />
         <input type="hidden" name="wording" value={wording} />
         <TextField {...whoDecides(view)} {...field('body')} />
@@ -194,13 +207,7 @@ function FromMeeting({ view, path, wording, failed, today }: Deciding & { today:
           most={mostMinutes}
           required
         />
-        <StillHere view={view} />
-        <div class="press">
-          <button type="submit" class="main">
-            {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
-          </button>
-        </div>
-      </form>
+      </TypedForm>
     </section>
   );
 }

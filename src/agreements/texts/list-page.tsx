@@ -1,5 +1,6 @@
 import { AreaField, Problems, SelectField } from '../../web/fields.tsx';
-import { formsStyle } from '../../web/static.ts';
+import { formsStyle, typedScript } from '../../web/static.ts';
+import { TypedForm } from '../../web/typed-form.tsx';
 import { dateWords, languageName, type View } from '../../web/view.ts';
 import { textPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
@@ -24,6 +25,7 @@ export function writingHead(view: View) {
     title: view.i18n._('writing.title', {}, { message: 'Agreements that we are writing' }),
     sensitive: true,
     style: formsStyle,
+    script: typedScript,
   };
 }
 
@@ -163,7 +165,12 @@ function FromQuestions({ view, action }: { view: View; action: string }) {
 function FromFile({ view, action, pasted }: { view: View; action: string } & Pick<Writing, 'pasted'>) {
   const { i18n } = view;
   return (
-    <form method="post" action={action}>
+    <TypedForm
+      view={view}
+      action={action}
+      id="file"
+      press={<button type="submit">{i18n._('writing.begin-file', {}, { message: 'Take the file in' })}</button>}
+    >
       <input type="hidden" name="from" value="markdown" />
       <h3>{i18n._('writing.from-file', {}, { message: 'From a file' })}</h3>
       <AreaField
@@ -177,8 +184,7 @@ function FromFile({ view, action, pasted }: { view: View; action: string } & Pic
         value={pasted?.markdown ?? ''}
         error={pasted?.problems[0]}
       />
-      <Begin text={i18n._('writing.begin-file', {}, { message: 'Take the file in' })} />
-    </form>
+    </TypedForm>
   );
 }
 
