@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Child } from 'hono/jsx';
 import { typedBy } from './read-body.ts';
-import type { View } from './view.ts';
+import { dateWords, type View } from './view.ts';
 
 /**
  * A form in which somebody types. It names who: what was typed by one member is never sent by another who came in since
@@ -12,6 +12,7 @@ export function TypedForm({
   action,
   id,
   keep,
+  had,
   status,
   press,
   children,
@@ -21,6 +22,8 @@ export function TypedForm({
   id?: string;
   /** Where what is typed is kept until it is sent. */
   keep?: string;
+  /** When somebody typed what is in it and did not send it, and how that is dropped. */
+  had?: Had | undefined;
   /** An element with the role of a status, above the fields; without it there is one above the buttons. */
   status?: Child;
   /** The buttons. */
@@ -28,12 +31,36 @@ export function TypedForm({
   children?: Child;
 }) {
   return (
-    <form method="post" action={action} id={id} autocomplete="off" data-keep={keep}>
-      {view.me === undefined ? null : <input type="hidden" name={typedBy} value={view.me} />}
-      {status}
-      {children}
-      {status === undefined ? <p class="hint" role="status" /> : null}
-      <div class="press">{press}</div>
+    <>
+      {had === undefined ? null : <HadTyped view={view} had={had} />}
+      <form method="post" action={action} id={id} autocomplete="off" data-keep={keep}>
+        {view.me === undefined ? null : <input type="hidden" name={typedBy} value={view.me} />}
+        {status}
+        {children}
+        {status === undefined ? <p class="hint" role="status" /> : null}
+        <div class="press">{press}</div>
+      </form>
+    </>
+  );
+}
+
+/** What was typed before and not sent: since when, and the form that drops it. */
+export type Had = { at: Date; drop: string; place: string };
+
+/** Says that somebody typed something before and did not send it. */
+export function HadTyped({ view, had: { at, drop, place } }: { view: View; had: Had }) {
+  const { i18n } = view;
+  return (
+    <form class="note" method="post" action={view.link(drop)}>
+      <p>
+        {i18n._(
+          'form.had-typed',
+          { date: dateWords(view, at) },
+          { message: 'You had typed this and not sent it ({date}). Only you see it: send it, or drop it.' },
+        )}
+      </p>
+      <input type="hidden" name="place" value={place} />
+      <button type="submit">{i18n._('form.drop', {}, { message: 'Drop what I typed' })}</button>
     </form>
   );
 }

@@ -11,8 +11,9 @@ import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../
 import { inLanguage } from '../versions/in-language.ts';
 import type { Line } from './account.ts';
 import { WhatWasSaid } from './entries.tsx';
-import { formsOf, WhatYouCanDo } from './forms.tsx';
-import { type Failed, Stranded, WhyNot } from './refused-form.tsx';
+import { formsOf } from './form-ids.ts';
+import { WhatYouCanDo } from './forms.tsx';
+import { type Held, Stranded, WhyNot } from './refused-form.tsx';
 import { type Stage, stages } from './round.ts';
 import { nextSentence, stageLead, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
@@ -32,15 +33,15 @@ export function roundHead(view: View, { agreement, row }: ShownRound) {
 }
 
 /** Screen 7: where a round is, what is proposed, what was said, what a member can do now, and what happens next. */
-export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {
+export function RoundBody({ view, shown, held }: { view: View; shown: ShownRound; held: Held }) {
   const { row } = shown;
   const open = row.outcome === null;
   // Minutes of a meeting hold what was said there; nothing was said here.
   const here = row.method === 'consent_round' && !(row.minutes !== null && shown.account.course.length === 0);
   return (
     <>
-      <WhyNot view={view} failed={failed} />
-      <Stranded view={view} failed={failed} forms={formsOf(shown)} />
+      <WhyNot view={view} failed={held.failed} />
+      <Stranded view={view} held={held} path={roundPath(row.id)} forms={formsOf(shown)} />
       {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
       {open ? (
         <p>
@@ -51,8 +52,8 @@ export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRou
       ) : null}
       {open ? null : <Outcome view={view} shown={shown} />}
       <WhatIsProposed view={view} shown={shown} />
-      {here ? <WhatWasSaid view={view} shown={shown} failed={failed} /> : null}
-      {open ? <WhatYouCanDo view={view} shown={shown} failed={failed} /> : null}
+      {here ? <WhatWasSaid view={view} shown={shown} held={held} /> : null}
+      {open ? <WhatYouCanDo view={view} shown={shown} held={held} /> : null}
       <Next view={view} shown={shown} />
     </>
   );

@@ -6,13 +6,15 @@ import { agreementsTextsContract as contract } from '../../../schemas/routes/agr
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
+import { placeOf } from '../../members/addresses.ts';
+import { forgetTyped, typedOn } from '../../members/typed.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
 import { form, route } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
-import { writingPath } from '../versions/addresses.ts';
+import { fileForm, writingPath } from '../versions/addresses.ts';
 import { addPart, movePart, throwAway } from './add-move-remove.ts';
 import { WritingBody, writingHead } from './list-page.tsx';
 import { partRoutes } from './part-routes.tsx';
@@ -36,7 +38,9 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   const list = async (c: Context, pasted: { markdown: string; problems: string[] } | null) => {
     const view = viewOf(c);
     const thrown = c.req.query('thrown') !== undefined;
-    const writing = { texts: await listedTexts(db), ...(await startChoices(db, view.textLanguage)), pasted, thrown };
+    const typed = await typedOn(runtime, requireMember(c).member, writingPath);
+    const begun = { ...(await startChoices(db, view.textLanguage)), pasted, typed, thrown };
+    const writing = { texts: await listedTexts(db), ...begun };
     const status = pasted === null ? {} : { status: 400 as const };
     return page(c, { view, node, ...writingHead(view), ...status }, <WritingBody view={view} writing={writing} />);
   };
@@ -58,7 +62,10 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   });
   form(routes, contract.start, async ({ c, who, body: given }) => {
     const begun = await startText(runtime, who.member, given);
-    if ('id' in begun) return see(c, `/${begun.id}`);
+    if ('id' in begun) {
+      if (given.from === 'markdown') await forgetTyped(runtime, who.member, placeOf(writingPath, fileForm));
+      return see(c, `/${begun.id}`);
+    }
     if (given.from !== 'markdown') throw new Refusal('agreement-form');
     const { i18n } = viewOf(c);
     const problems = problemsOf(c, begun.problems);
