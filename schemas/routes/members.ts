@@ -12,6 +12,10 @@ const draftBytes = 512 * 1024;
 const roles = z.array(role).max(3);
 /** A keyring with 32 boxes, in bytes of its base64url. */
 const keyringBytes = 512 * 1024;
+/** What somebody types, in bytes of a form: an agreement file of 256 KiB. */
+const typedBytes = 1024 * 1024;
+/** A form of a page: the path of the page, and the id of the form. */
+export const placeOfForm = z.string().regex(/^(?:\/[A-Za-z0-9_-]{1,64}){1,8}#[a-z0-9_-]{1,40}$/);
 const keyringFile = z.string().regex(/^[A-Za-z0-9_-]{1,500000}$/);
 const keyringHere = z.strictObject({ file: keyringFile, revision: ordinal });
 const keyringGiven = z.strictObject({ signInKey: b64u32, file: keyringFile });
@@ -278,6 +282,17 @@ export const membersContract = {
     who: ['member'],
     othersWork: 'untouched',
     answer: z.strictObject({ shares }),
+  },
+  /** Keeps what the asker types into a form of a page, for them alone, until they send or drop it. */
+  keepTyped: {
+    method: 'POST',
+    path: '/typed',
+    who: ['member'],
+    othersWork: 'untouched',
+    query: z.object({ place: placeOfForm }),
+    body: z.object({}).catchall(z.union([z.string(), z.array(z.string()).max(50)])),
+    bytes: typedBytes,
+    answer: z.strictObject({ kept: z.literal(true) }),
   },
   /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
   keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },

@@ -111,6 +111,20 @@ export const ofPeople: Record<string, Deed> = {
       expect((await page.post('/leave', {})).status).toBe(303);
     },
   },
+  'POST /typed': {
+    work: 'untouched',
+    by: async ({ as }) => {
+      const query = { place: '/agreements/rounds/x#question' };
+      await call(as(lu), membersContract.keepTyped, { query, body: { words: 'De Lu' } });
+    },
+  },
+  'POST /typed/drop': {
+    work: 'untouched',
+    by: async ({ pages }) => {
+      const { status } = await pages[lu]!.post('/typed/drop', { place: '/agreements/rounds/x#close' });
+      expect(status).toBe(303);
+    },
+  },
   'POST /invitations': {
     work: 'untouched',
     by: async ({ as }) => {

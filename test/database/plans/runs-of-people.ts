@@ -5,6 +5,7 @@ import * as keyrings from '../../../src/members/keyring-store.ts';
 import * as rotation from '../../../src/members/rotation-store.ts';
 import * as sessions from '../../../src/members/session-store.ts';
 import * as members from '../../../src/members/store.ts';
+import * as typed from '../../../src/members/typed-store.ts';
 import * as record from '../../../src/record/store.ts';
 import type { RunsOf } from './plans.ts';
 import { early, late } from './seed.ts';
@@ -50,6 +51,16 @@ export const ofCollective: RunsOf<typeof collective> = {
     collective.setCollective(tx, 'peer-0', { name: 'Ceiba', handle: 'ceiba', summary: '', language: 'es' }),
   manifestsFrom: (tx) => collective.manifestsFrom(tx, 9_000, 20),
   ownChain: (tx) => collective.ownChain(tx).catch(unread),
+};
+
+export const ofTyped: RunsOf<typeof typed> = {
+  typedUnder: (tx) => typed.typedUnder(tx, member, '/agreements/writing/id-7/'),
+  typistsUnder: (tx) => typed.typistsUnder(tx, '/agreements/writing/id-7/'),
+  countTyped: (tx) => typed.countTyped(tx, member),
+  putTyped: (tx) => typed.putTyped(tx, { place: '/agreements/rounds/id-7#close', member, content: '{}', at: now }),
+  dropTyped: (tx) => typed.dropTyped(tx, member, '/agreements/writing/id-7/parts/front'),
+  dropTypedUnder: (tx) => typed.dropTypedUnder(tx, '/agreements/writing/id-7/'),
+  pruneTyped: (tx) => typed.pruneTyped(tx, early),
 };
 
 export const ofMembers: RunsOf<typeof members> = {
