@@ -452,6 +452,7 @@ CREATE TABLE node (
   set_up_code_hash text,
   created timestamp with time zone not null,
   identity uuid not null default gen_random_uuid(),
+  set_up_profile text,
   constraint node_check CHECK (collective IS NULL OR name IS NOT NULL AND handle IS NOT NULL AND set_up_code_hash IS NULL),
   constraint node_one_check CHECK (one = 1),
   constraint node_pkey PRIMARY KEY (one)
@@ -748,19 +749,6 @@ CREATE TABLE text_parts (
   constraint text_parts_pkey PRIMARY KEY (text, part, revision)
 );
 
-CREATE TABLE text_unsaved (
-  text text not null,
-  part text not null,
-  member text not null,
-  revision integer not null,
-  content text not null,
-  at timestamp with time zone not null,
-  constraint text_unsaved_member_fkey FOREIGN KEY (member) REFERENCES members(member) ON DELETE CASCADE,
-  constraint text_unsaved_text_fkey FOREIGN KEY (text) REFERENCES texts(id) ON DELETE CASCADE,
-  constraint text_unsaved_pkey PRIMARY KEY (text, part, member)
-);
-CREATE INDEX text_unsaved_member ON text_unsaved USING btree (member);
-
 CREATE TABLE texts (
   id text not null,
   series text,
@@ -789,6 +777,16 @@ CREATE INDEX tombstones_delivery ON tombstones USING btree (delivery, direction)
 CREATE INDEX tombstones_ended ON tombstones USING btree (ended);
 CREATE INDEX tombstones_locator ON tombstones USING btree (locator_hash) WHERE locator_hash IS NOT NULL;
 CREATE INDEX tombstones_pending ON tombstones USING btree (peer) WHERE direction = 'in'::text AND ending = 'pending'::text;
+
+CREATE TABLE typed (
+  place text not null,
+  member text not null,
+  content text not null,
+  at timestamp with time zone not null,
+  constraint typed_member_fkey FOREIGN KEY (member) REFERENCES members(member) ON DELETE CASCADE,
+  constraint typed_pkey PRIMARY KEY (place, member)
+);
+CREATE INDEX typed_member ON typed USING btree (member);
 
 CREATE TABLE used_nonces (
   nonce text not null,

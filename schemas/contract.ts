@@ -115,3 +115,15 @@ export type AnsweredBy<C extends Contract> =
 
 /** A body in which there is nothing to say. */
 export const nothing = z.strictObject({});
+
+/** Names of the fields in which somebody writes what they want; what is chosen or pressed has a form of its own. */
+export function freeFields(schema: z.ZodType | undefined): string[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((one) => freeFields(one as z.ZodType));
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries<z.ZodType>(schema.shape).flatMap(([name, field]) => (isFree(field) ? [name] : []));
+}
+
+function isFree(field: z.ZodType): boolean {
+  if (field instanceof z.ZodOptional) return isFree(field.unwrap() as z.ZodType);
+  return field instanceof z.ZodString && (field.def.checks ?? []).length === 0;
+}

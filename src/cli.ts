@@ -74,6 +74,12 @@ function serveSentence(i18n: I18n, line: ServeLine): string {
       { origin: line.origin },
       { message: 'The desk, where members open their keys in a browser: {origin}' },
     );
+  if (line.kind === 'begin')
+    return i18n._(
+      'cli.begin',
+      { link: line.link },
+      { message: 'Begin with it in a browser, each of you on your own device: {link}' },
+    );
   return i18n._('cli.code-is', { code: line.code }, { message: 'One-time set-up code: {code}' });
 }
 

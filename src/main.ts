@@ -111,7 +111,10 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
   if (desk !== null) print({ kind: 'desk', origin: desk });
   // Started, it lives on little: unasked, V8 lets what is in use triple before it collects, and gives nothing back.
   setFlagsFromString('--heap-growing-percent=20');
-  for (const code of codes) print({ kind: 'set-up-code', code });
+  for (const code of codes) {
+    print({ kind: 'set-up-code', code });
+    if (desk !== null) print({ kind: 'begin', link: `${desk}/#set-up=${code}` });
+  }
   const watching = new AbortController();
   if (!('url' in settings.database))
     whenStopped(node.app.runtime.db, { ...patience, signal: watching.signal }).then(
@@ -132,7 +135,8 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
 export type ServeLine =
   | { kind: 'address'; origin: string }
   | { kind: 'desk'; origin: string }
-  | { kind: 'set-up-code'; code: string };
+  | { kind: 'set-up-code'; code: string }
+  | { kind: 'begin'; link: string };
 
 /** `convive migrate`: brings the tables to this version and ends. */
 export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {

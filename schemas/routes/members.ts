@@ -12,8 +12,13 @@ const draftBytes = 512 * 1024;
 const roles = z.array(role).max(3);
 /** A keyring with 32 boxes, in bytes of its base64url. */
 const keyringBytes = 512 * 1024;
+/** What somebody types, in bytes of a form: an agreement file of 256 KiB. */
+const typedBytes = 1024 * 1024;
+/** A form of a page: the path of the page, and the id of the form. */
+export const placeOfForm = z.string().regex(/^(?:\/[A-Za-z0-9_-]{1,64}){1,8}#[a-z0-9_-]{1,40}$/);
 const keyringFile = z.string().regex(/^[A-Za-z0-9_-]{1,500000}$/);
 const keyringHere = z.strictObject({ file: keyringFile, revision: ordinal });
+const keyringGiven = z.strictObject({ signInKey: b64u32, file: keyringFile });
 
 const oneEnvelope = z.strictObject({ envelope });
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -33,6 +38,8 @@ const boxShares = z.array(z.strictObject({ member: b64u16, ciphertext: z.string(
 const openSetUp = z.strictObject({
   state: z.literal('open'),
   node: nodeIdentity,
+  /** What the collective will call itself; null until a founder has said it. */
+  profile: profile.nullable(),
   members: z.array(keysGiven).max(32),
   /** Side by side, the oldest first. */
   drafts: z
@@ -95,14 +102,46 @@ export type ProposedManifest = z.infer<typeof proposal>;
 export const membersContract = {
   /** Where set-up stands. */
   setUp: { method: 'GET', path: '/setup', who: ['set-up-code'], othersWork: 'untouched', answer: setUp },
-  /** Takes a founder's public key, roles and seal-key; again changes nothing. */
+  /** What the collective will call itself, in the place of `before`; null where nobody has said it yet. */
+  keepProfile: {
+    method: 'PUT',
+    path: '/setup/profile',
+    who: ['set-up-code'],
+    othersWork: 'untouched',
+    body: z.strictObject({ profile, before: profile.nullable() }),
+    answer: setUp,
+  },
+  /**
+   * Takes a founder's public key, roles and seal-key, and, where their keyring shall lie here, that file with the key
+   * that its words sign in with; again changes nothing.
+   */
   enrol: {
     method: 'POST',
     path: '/setup/members',
     who: ['set-up-code'],
     othersWork: 'untouched',
-    body: z.strictObject({ sealKey: envelope, publicKey: b64u32, roles }),
+    body: z.strictObject({ sealKey: envelope, publicKey: b64u32, roles, keyring: keyringGiven.optional() }),
+    bytes: keyringBytes,
     answer: setUp,
+  },
+  /** A founder's keyring as it lies here, for a `sign-in` that the key of its words signed. */
+  foundersKeyring: {
+    method: 'POST',
+    path: '/setup/keyring',
+    who: ['set-up-code'],
+    othersWork: 'untouched',
+    body: oneEnvelope,
+    answer: keyringHere,
+  },
+  /** Keeps it in the place of that revision, likewise. */
+  keepFoundersKeyring: {
+    method: 'PUT',
+    path: '/setup/keyring',
+    who: ['set-up-code'],
+    othersWork: 'untouched',
+    body: z.strictObject({ envelope, file: keyringFile, revision: ordinal }),
+    bytes: keyringBytes,
+    answer: z.strictObject({ revision: ordinal }),
   },
   /** Keeps a draft of the first manifest beside others, whose signatures stay. */
   draftFirst: {
@@ -243,6 +282,17 @@ export const membersContract = {
     who: ['member'],
     othersWork: 'untouched',
     answer: z.strictObject({ shares }),
+  },
+  /** Keeps what the asker types into a form of a page, for them alone, until they send or drop it. */
+  keepTyped: {
+    method: 'POST',
+    path: '/typed',
+    who: ['member'],
+    othersWork: 'untouched',
+    query: z.object({ place: placeOfForm }),
+    body: z.object({}).catchall(z.union([z.string(), z.array(z.string()).max(50)])),
+    bytes: typedBytes,
+    answer: z.strictObject({ kept: z.literal(true) }),
   },
   /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
   keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },

@@ -91,7 +91,6 @@ export const room = {
     acknowledgements_pending: { shown: true, until: 'ended' },
     texts: { shown: true, until: 'ended' },
     text_parts: { shown: false, until: { with: 'texts' } },
-    text_unsaved: { shown: false, until: { with: 'texts' } },
     text_erasures: { shown: false, until: { with: 'texts' } },
     rounds: { shown: false, until: { chore: 'rounds' } },
     round_proposals: { shown: false, until: { with: 'rounds' } },

@@ -40,7 +40,7 @@ export function enterRoutes(runtime: Runtime, node: PageNode, { begin }: { begin
     c.header('cache-control', 'no-store');
     return c.redirect(viewOf(c).link(begin), 303);
   };
-  form(routes, forms.enter, comeIn, fromOurs);
+  form(routes, forms.enter, comeIn, { gate: fromOurs });
   form(routes, forms.leave, async ({ c }) => {
     const token = cookieToken(c);
     if (token !== undefined) await signOut(runtime, token);

@@ -1,4 +1,5 @@
 import { membersContract } from '../../schemas/routes/members.ts';
+import { daysAfter } from '../protocol/calendar.ts';
 import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
@@ -8,8 +9,12 @@ import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
+import { pruneTyped } from './typed-store.ts';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** What nobody went on typing is kept so long. */
+const typedDays = 90;
 
 /*
  * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
@@ -25,6 +30,7 @@ export const room = {
   chores: ({ runtime }) => ({
     'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) },
     'old-proposals': { everyMs: hourMs, work: () => sweepProposed(runtime) },
+    typed: { everyMs: dayMs, work: () => pruneTyped(runtime.db, daysAfter(runtime.clock.now(), -typedDays)) },
     'proposed-node-keys': { everyMs: hourMs, work: () => sweepNodeKeys(runtime) },
   }),
   tables: {
@@ -32,6 +38,7 @@ export const room = {
     seal_keys: { shown: false, until: 'ended' },
     box_shares: { shown: false, until: 'ended' },
     keyrings: { shown: false, until: 'ended' },
+    typed: { shown: false, until: { chore: 'typed' } },
     sessions: { shown: false, until: { chore: 'sign-ins' } },
     used_nonces: { shown: false, until: { chore: 'sign-ins' } },
     entries: { shown: false, until: { chore: 'sign-ins' } },

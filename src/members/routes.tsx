@@ -4,17 +4,21 @@ import { membersContract as contract } from '../../schemas/routes/members.ts';
 import { checkSetUpCode } from '../collective/check-code.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { route } from '../web/route.ts';
+import { form, route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
+import { viewOf } from '../web/view.ts';
+import { foundersKeyring, keepFoundersKeyring } from './founders-keyring.ts';
 import { invite, offerKey, refuseWrongCode } from './invite.ts';
 import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
-import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
+import { membersForms } from './sent-forms.ts';
+import { draftFirst, enrol, keepProfile, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
 import { sharesOf } from './store.ts';
+import { forgetTyped, keepTyped } from './typed.ts';
 
 /**
  * Set-up under the one-time code (`authorization: Setup <code>`); sign-in by challenge; and what members' clients need
@@ -27,6 +31,7 @@ export function membersRoutes(runtime: Runtime): Hono {
   signInRoutes(app, runtime);
   rotationRoutes(app, runtime);
   keyringRoutes(app, runtime);
+  typedRoutes(app, runtime);
 
   route(app, contract.sealKeys, async () => ({ sealKeys: await sealKeysOfMembers(runtime) }));
   route(app, contract.replaceSealKey, async ({ who, body }) => {
@@ -47,6 +52,14 @@ function setUpRoutes(app: Hono, runtime: Runtime): void {
     ({ body: { sealKey, ...keys } }) => enrol(runtime, { ...keys, sealKey: parseEnvelope(sealKey) }),
     withCode,
   );
+  route(app, contract.keepProfile, ({ body }) => keepProfile(runtime, body), withCode);
+  route(app, contract.foundersKeyring, ({ body }) => foundersKeyring(runtime, parseEnvelope(body.envelope)), withCode);
+  route(
+    app,
+    contract.keepFoundersKeyring,
+    ({ body: { envelope, ...kept } }) => keepFoundersKeyring(runtime, parseEnvelope(envelope), kept),
+    withCode,
+  );
   route(
     app,
     contract.draftFirst,
@@ -64,6 +77,18 @@ function signInRoutes(app: Hono, runtime: Runtime): void {
     return null;
   });
   route(app, contract.me, ({ who }) => ({ member: who.member, roles: [...who.roles] }));
+}
+
+/** What a member types into forms of pages. */
+function typedRoutes(app: Hono, runtime: Runtime): void {
+  route(app, contract.keepTyped, async ({ who, query, body }) => {
+    await keepTyped(runtime, who.member, query.place, body);
+    return { kept: true as const };
+  });
+  form(app, membersForms.dropTyped, async ({ c, who, body: { place } }) => {
+    await forgetTyped(runtime, who.member, place);
+    return c.redirect(viewOf(c).link(place), 303);
+  });
 }
 
 /** A member's own keyring, which lies here sealed. For programs: a browser's cookie takes nobody's keys away. */

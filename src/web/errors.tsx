@@ -3,15 +3,19 @@ import { HTTPException } from 'hono/http-exception';
 import { Refusal } from '../../schemas/codes.ts';
 import type { RefusalAnswer } from '../../schemas/contract.ts';
 import { refusalSentence } from '../platform/refusal.ts';
+import { unsavedSentence } from './fields.tsx';
 import { EndedLead, endedHead, GivenBack, type Typed, typedIn } from './given-back.tsx';
 import { wants } from './negotiate.ts';
 import { type PageNode, page } from './page.tsx';
-import { statusOf } from './refusals.ts';
+import { typedBy } from './read-body.ts';
+import { type RefusalStatus, statusOf } from './refusals.ts';
+import { formsStyle } from './static.ts';
+import { otherMemberSentence } from './typed-form.tsx';
 import { type View, viewOf } from './view.ts';
 
 /**
  * Answers a refusal as a page or as `{code, where?}`, by Accept, with the status of its code. Repeats no address, no
- * value and no word of the request, but what somebody typed into a page of ours and sent when their session was over.
+ * value and no word of the request, but what somebody typed into a page of ours and sent: that is given back to them.
  */
 async function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Promise<Response> {
   const status = statusOf[refusal.code];
@@ -22,9 +26,9 @@ async function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Prom
     return c.json({ code, ...(where === undefined ? {} : { where }) } satisfies RefusalAnswer, status);
   }
   const view = viewOf(c);
-  const typed = refusal.code === 'sign-in-needed' ? await typedIn(c) : null;
-  if (typed !== null) return givenBack(c, node, view, typed);
   const { title, lead } = words(view, refusal, status);
+  const typed = await typedIn(c, view, refusal);
+  if (typed !== null) return givenBack(c, node, { view, typed, status, title, lead });
   const origin = refusal.code === 'sign-in-needed' ? node.members?.origin : undefined;
   return page(
     c,
@@ -41,17 +45,42 @@ async function answerRefusal(c: Context, node: PageNode, refusal: Refusal): Prom
   );
 }
 
-/** A session that is over takes nothing along that was typed in it. */
-function givenBack(c: Context, node: PageNode, view: View, typed: Typed): Response | Promise<Response> {
-  const send = view.i18n._('form.send-again', {}, { message: 'Send it' });
+type NotTaken = { view: View; typed: Typed; status: Exclude<RefusalStatus, 202>; title: string; lead: string };
+
+/** What is refused takes nothing along that was typed. */
+function givenBack(c: Context, node: PageNode, { view, typed, status, title, lead }: NotTaken) {
+  const { i18n } = view;
+  const send = i18n._('form.send-again', {}, { message: 'Send it' });
+  const leads = status === 401 || status === 404;
+  const head = status === 401 ? endedHead(view) : { title, status, sensitive: true, style: formsStyle };
+  const all = i18n._('form.all-here', {}, { message: 'What you typed is all here.' });
   const body = (
     <>
-      <EndedLead view={view} press={send} />
-      <GivenBack view={view} typed={typed} action={thisPage} press={{ text: send }} />
+      <p class="lead">{leads ? unsavedSentence(i18n) : `${lead} ${all}`}</p>
+      {status === 401 ? <EndedLead view={view} press={send} /> : null}
+      {status === 404 ? <p>{goneSentence(view)}</p> : null}
+      <GivenBack
+        view={view}
+        typed={typed}
+        action={thisPage}
+        press={status === 404 ? null : send}
+        labels={c.get('labels')}
+      />
     </>
   );
-  return page(c, { view, node, ...endedHead(view) }, body);
+  return page(c, { view, node, ...head, ...(status === 404 && { title: goneTitle(view) }) }, body);
 }
+
+const goneTitle = ({ i18n }: View) => i18n._('form.gone', {}, { message: 'This is no longer here' });
+const goneSentence = ({ i18n }: View) =>
+  i18n._(
+    'form.gone-next',
+    {},
+    {
+      message:
+        'What it belonged to was thrown away, published or erased. Copy what you need before you close this page.',
+    },
+  );
 
 // The page itself (RFC 3986 §4.4). Who followed a link on another site brought no SameSite=Strict cookie; from here it
 // comes along.
@@ -103,6 +132,12 @@ function words(view: View, refusal: Refusal, status: number): { title: string; l
         {},
         { message: 'The address may have changed, or the page is not for everyone.' },
       ),
+    };
+  }
+  if (refusal.where === typedBy) {
+    return {
+      title: i18n._('error.refused', {}, { message: 'This did not go through' }),
+      lead: otherMemberSentence(i18n),
     };
   }
   if (refusal.code === 'sign-in-needed') {

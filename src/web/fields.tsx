@@ -98,32 +98,6 @@ export function unsavedSentence(i18n: I18n): string {
   return i18n._('form.problems', {}, { message: 'This is not saved yet. What you typed is all here.' });
 }
 
-/** In a form that is sent before its page is left (`data-send-first`): why the page is still here. */
-export function StillHere({ view: { i18n } }: { view: View }) {
-  return (
-    <p
-      class="hint"
-      role="status"
-      data-not-sent={notSentSentence(i18n)}
-      data-not-taken={i18n._(
-        'form.not-taken',
-        {},
-        { message: 'The node could not take this. What you typed is still here.' },
-      )}
-    />
-  );
-}
-
-export function notSentSentence(i18n: I18n): string {
-  return i18n._(
-    'form.not-sent',
-    {},
-    {
-      message: 'The node does not answer: this may not have arrived. What you typed is still here. Press again later.',
-    },
-  );
-}
-
 /** Above a form that was not taken: what to mend, each linked to its field. Nothing when there is nothing. */
 export function Problems({ view, problems }: { view: View; problems: readonly { name: string; sentence: string }[] }) {
   if (problems.length === 0) return null;

@@ -1,11 +1,22 @@
 import type { Context } from 'hono';
-import { AreaField, unsavedSentence } from './fields.tsx';
-import { isForm, readForm } from './read-body.ts';
+import type { Refusal } from '../../schemas/codes.ts';
+import { AreaField } from './fields.tsx';
+import { isForm, readForm, typedBy } from './read-body.ts';
 import { formsStyle } from './static.ts';
 import type { View } from './view.ts';
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** How what is typed into the form that came is called. */
+    labels: Labels;
+  }
+}
+
 /** What came in a form, by the names of its fields. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
+type Label = { label: string; language?: string };
+/** Names a field of what came; null for what was pressed or chosen, and comes along unseen. */
+export type Labels = (view: View, typed: Typed) => (name: string, value: string) => Label | null;
 
 /** What `page()` puts above what is given back after a session that ended. */
 export function endedHead({ i18n }: View) {
@@ -20,42 +31,37 @@ export function endedHead({ i18n }: View) {
 /** What to do next: they come in again in another tab and press that button here. */
 export function EndedLead({ view: { i18n }, press }: { view: View; press: string }) {
   return (
-    <>
-      <p class="lead">{unsavedSentence(i18n)}</p>
-      <p>
-        {i18n._(
-          'form.ended-next',
-          { command: 'convive enter', press },
-          { message: 'Ask for a link again ({command}) and open it in another tab. Then press “{press}” here.' },
-        )}
-      </p>
-    </>
+    <p>
+      {i18n._(
+        'form.ended-next',
+        { command: 'convive enter', press },
+        { message: 'Ask for a link again ({command}) and open it in another tab. Then press “{press}” here.' },
+      )}
+    </p>
   );
 }
 
-/** What is short or has no line break was pressed or chosen, and comes along unseen. */
-const longest = 80;
-
 /**
  * What somebody sent from a page of ours and nothing could take in, so that they lose nothing of it: whole, in a form
- * that sends it to the same place. `labelOf` names fields; null for what is not shown.
+ * that sends it to the same place.
  */
 export function GivenBack({
   view,
   typed,
   action,
   press,
-  labelOf = labelByLength(view),
+  labels = labelFree([]),
 }: {
   view: View;
   typed: Typed;
   action: string;
-  /** What stands on the button and is sent with it; null where it can be sent no more. */
-  press: { text: string; name?: string; value?: string } | null;
-  labelOf?: (name: string, value: string) => { label: string; language?: string } | null;
+  /** What stands on the button; null where it can be sent no more. */
+  press: string | null;
+  labels?: Labels | undefined;
 }) {
+  const labelOf = labels(view, typed);
   return (
-    <form method="post" action={action}>
+    <form method="post" action={action} autocomplete="off">
       {Object.entries(typed).flatMap(([name, value]) =>
         [value].flat().map((one) => {
           const shown = labelOf(name, one);
@@ -68,8 +74,8 @@ export function GivenBack({
       )}
       {press === null ? null : (
         <div class="press">
-          <button class="main" type="submit" name={press.name} value={press.value}>
-            {press.text}
+          <button class="main" type="submit">
+            {press}
           </button>
         </div>
       )}
@@ -77,17 +83,38 @@ export function GivenBack({
   );
 }
 
-function labelByLength({ i18n }: View) {
-  return (_name: string, value: string) =>
-    value.length > longest || value.includes('\n')
-      ? { label: i18n._('form.typed', {}, { message: 'What you typed' }) }
-      : null;
+/** Of a form of which nothing is known, what is longer or has a line break was typed. */
+const longest = 80;
+
+/** Shows the fields of those names, and whatever else is long. */
+export function labelFree(free: readonly string[]): Labels {
+  return ({ i18n }) =>
+    (name, value) =>
+      (free.includes(name) && value !== '') || value.length > longest || value.includes('\n')
+        ? { label: i18n._('form.typed', {}, { message: 'What you typed' }) }
+        : null;
 }
 
-/** What a page of ours sent as a form; null for anything else, and for what is too large to be given back. */
-export async function typedIn(c: Context): Promise<Typed | null> {
-  return isForm(c) && c.get('ownPage') === true ? readForm(c, mostBytes).catch(() => null) : null;
+/**
+ * What a member or a page of ours sent as a form and is refused; null for anything else, and for what is too large to
+ * be given back. Without words in it, only a session that ended is a reason to give it back.
+ */
+export async function typedIn(c: Context, view: View, refusal: Refusal): Promise<Typed | null> {
+  const signedIn = (c.get('signedIn') ?? null) !== null;
+  if (!(signedIn || c.get('ownPage') === true) || !isForm(c)) return null;
+  // It is another member's.
+  if (refusal.where === typedBy) return null;
+  const most = signedIn ? mostOfMember : mostOfAnybody;
+  const unread = () => (c.req.raw.bodyUsed ? null : readForm(c, most).catch(() => null));
+  const typed = c.get('typed') ?? (await unread());
+  if (typed === null || refusal.code === 'sign-in-needed') return typed;
+  const labelOf = (c.get('labels') ?? labelFree([]))(view, typed);
+  const words = Object.entries(typed).some(([name, value]) =>
+    [value].flat().some((one) => one.trim() !== '' && labelOf(name, one) !== null),
+  );
+  return words ? typed : null;
 }
 
-/** As much as the largest form holds. */
-const mostBytes = 768 * 1024;
+/** As much as the largest form takes, in bytes; of a member also what is more than that, for them to make shorter. */
+const mostOfAnybody = 1024 * 1024;
+const mostOfMember = 4 * mostOfAnybody;

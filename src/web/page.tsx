@@ -7,7 +7,8 @@ import { Bar } from './bar.tsx';
 import { Mark } from './mark.tsx';
 import type { RefusalStatus } from './refusals.ts';
 import type { SignedIn } from './session.ts';
-import { type Asset, everyPage, memberStyle } from './static.ts';
+import { type Asset, everyPage, memberStyle, typedScript } from './static.ts';
+import { TypedWords } from './typed-form.tsx';
 import { directionOf, languageName, type View } from './view.ts';
 
 /** A link of the navigation. */
@@ -88,8 +89,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
         {options.related?.map(({ rel, href, type, title }) => (
           <link rel={rel} href={href} type={type} title={title} />
         ))}
-        <script src={everyPage.exit.path} type="module" />
-        {options.script === undefined ? null : <script src={options.script.path} type="module" />}
+        <Scripts own={options.script} />
       </head>
       <body>
         <a class="skip" href="#content">
@@ -111,6 +111,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
           </header>
           {body}
         </main>
+        {options.script === typedScript ? <TypedWords view={view} /> : null}
         <Foot view={view} name={node.name} keep={options.keep} signedIn={signedIn} />
       </body>
     </html>
@@ -121,6 +122,15 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
       {document}
     </>,
     options.status ?? 200,
+  );
+}
+
+function Scripts({ own }: { own: Asset | undefined }) {
+  return (
+    <>
+      <script src={everyPage.exit.path} type="module" />
+      {own === undefined ? null : <script src={own.path} type="module" />}
+    </>
   );
 }
 

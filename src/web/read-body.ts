@@ -9,6 +9,15 @@ const deepest = 32;
 const mostValues = 20_000;
 const mostFields = 500;
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** What came in a plain form, once it was read. */
+    typed: Fields;
+  }
+}
+
+type Fields = Record<string, string | string[]>;
+
 /**
  * The body of a request, JSON or a plain form, by a strict schema. Refuses what is too large before reading it whole,
  * and too many values before building them (`too-large`); and what has another type, shape or field (`malformed`, with
@@ -16,7 +25,7 @@ const mostFields = 500;
  */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usualLimit): Promise<T> {
   if (!isForm(c) && typeOf(c) !== 'application/json') throw new Refusal('malformed', 'content-type');
-  const value = isForm(c) ? await readForm(c, limit) : parseJson(await readText(c, limit));
+  const value = isForm(c) ? ofWhoAsks(c, await readForm(c, limit)) : parseJson(await readText(c, limit));
   const unstorable = findUnstorable(value, '');
   if (unstorable !== null) throw new Refusal('malformed', unstorable);
   const parsed = schema.safeParse(value);
@@ -25,14 +34,26 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usua
   throw new Refusal('malformed', pathOf(issue));
 }
 
+/** The field in which a form names the member for whom its page was made. */
+export const typedBy = 'typed-by';
+
+/** The fields of a form without who typed them; refuses (`not-allowed`) what another member typed than who sends it. */
+function ofWhoAsks(c: Context, typed: Fields): Fields {
+  const { [typedBy]: by, ...fields } = typed;
+  if (by !== undefined && by !== c.get('signedIn')?.member) throw new Refusal('not-allowed', typedBy);
+  return fields;
+}
+
 /** Whether a plain form came, as a page sends it. */
 export const isForm = (c: Context): boolean => typeOf(c) === 'application/x-www-form-urlencoded';
 
 const typeOf = (c: Context) => (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
 
 /** The fields of a plain form, whatever they are called; refuses as {@link readBody} what is too large. */
-export async function readForm(c: Context, limit: number): Promise<Record<string, string | string[]>> {
-  return parseForm(await readText(c, limit));
+export async function readForm(c: Context, limit: number): Promise<Fields> {
+  const typed = parseForm(await readText(c, limit));
+  c.set('typed', typed);
+  return typed;
 }
 
 /** The body as text (a Markdown file, an envelope), within a limit in bytes; refuses what is not UTF-8. */
@@ -84,7 +105,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseForm(text: string): Record<string, string | string[]> {
+function parseForm(text: string): Fields {
   if (text.split('&', mostFields + 1).length > mostFields) throw new Refusal('too-large');
   const fields = new URLSearchParams(text);
   return Object.fromEntries(

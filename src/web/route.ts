@@ -1,6 +1,16 @@
 import type { Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
-import type { AnsweredBy, BodyOf, Contract, Form, ParamsOf, QueryOf, Who } from '../../schemas/contract.ts';
+import {
+  type AnsweredBy,
+  type BodyOf,
+  type Contract,
+  type Form,
+  freeFields,
+  type ParamsOf,
+  type QueryOf,
+  type Who,
+} from '../../schemas/contract.ts';
+import { type Labels, labelFree } from './given-back.tsx';
 import { wants } from './negotiate.ts';
 import { known, readBody, readText } from './read-body.ts';
 import { requireMember, type SignedIn } from './session.ts';
@@ -58,21 +68,23 @@ export function route<const C extends Contract>(
 }
 
 /**
- * Mounts what a form of a page sends; judged as {@link route} judges, and answered by the handler itself. The script of
- * such a page asks for JSON, and is told where the form leads.
+ * Mounts what a form of a page sends, also where a contract is answered at its address; judged as {@link route} judges,
+ * and answered by the handler itself. The script of such a page is told where the form leads. `labels` names the fields
+ * of what is given back.
  */
-export function form<const F extends Form>(
+export function form<const F extends Form | Contract>(
   routes: Hono,
   sent: F,
   handler: (asked: Sent<F>) => Response | Promise<Response>,
-  gate?: Gate,
+  { gate, labels }: { gate?: Gate; labels?: Labels } = {},
 ): void {
   routes.post(sent.path, async (c) => {
+    c.set('labels', labels ?? labelFree(freeFields(sent.body)));
     const who = await admit(c, sent, gate);
     const asked = { c, who, params: paramsIn(c, sent.params ?? {}), body: await bodyOf(c, sent) };
     const answer = await handler(asked as unknown as Sent<F>);
-    const to = answer.status === 303 ? answer.headers.get('location') : null;
-    return to !== null && wants(c, 'html') === 'json' ? c.json({ to }, 200, { 'cache-control': 'no-store' }) : answer;
+    const to = answer.status === 303 && c.req.header('x-sent-by') === 'script' ? answer.headers.get('location') : null;
+    return to === null ? answer : c.body(null, 204, { location: to, 'cache-control': 'no-store' });
   });
 }
 

@@ -55,19 +55,11 @@ export const everyPage = {
 export const memberStyle = styleSheet('member.css', style('member'));
 /** What pages with a form load. */
 export const formsStyle = styleSheet('forms.css', style('forms'));
-/** Keeps what is typed into a form that says where. */
-export const editorScript = script('editor.js', new URL('./editor.js', import.meta.url));
-/** Sends forms of a page before it is left. */
-export const sendFirstScript = script('send-first.js', new URL('./send-first.js', import.meta.url));
+/** Sends the forms of a page before it is left, and keeps what is typed into them. */
+export const typedScript = script('typed.js', new URL('./typed.js', import.meta.url));
 
 /** What the kit's own pages load. */
-export const kitAssets: readonly Asset[] = [
-  ...Object.values(everyPage),
-  memberStyle,
-  formsStyle,
-  editorScript,
-  sendFirstScript,
-];
+export const kitAssets: readonly Asset[] = [...Object.values(everyPage), memberStyle, formsStyle, typedScript];
 
 /** Serves each file under its own address; any other address under /assets is not found. */
 export function staticRoutes(assets: readonly Asset[]): Hono {

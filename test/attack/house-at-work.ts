@@ -65,7 +65,7 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
     union all select 'said ' || id || ' ' || (one ->> 'keyid') from acknowledgement_drafts,
       jsonb_array_elements(envelope::jsonb -> 'signatures') as one
     union all select 'part ' || text || ' ' || part || ' ' || revision || ' ' || coalesce(content, '') from text_parts
-    union all select 'typed ' || text || ' ' || part || ' ' || member || ' ' || content from text_unsaved
+    union all select 'typed ' || place || ' ' || member || ' ' || content from typed
     union all select 'proposal ' || round || ' ' || number || ' ' || content from round_proposals
     union all select 'entry ' || round || ' ' || seq || ' ' || kind || ' ' || member from round_entries
     union all select 'statement ' || id || ' ' || (one ->> 'keyid') from peer_statements,

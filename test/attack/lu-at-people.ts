@@ -49,6 +49,9 @@ async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>):
 /** What Lu does where people and their keys are. */
 export const ofPeople: Record<string, Deed> = {
   'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
+  'PUT /setup/profile': { work: 'untouched', by: setUp('PUT', '/setup/profile', {}) },
+  'POST /setup/keyring': { work: 'untouched', by: setUp('POST', '/setup/keyring', {}) },
+  'PUT /setup/keyring': { work: 'untouched', by: setUp('PUT', '/setup/keyring', {}) },
   'POST /setup/manifest': {
     work: 'untouched',
     by: () =>
@@ -106,6 +109,20 @@ export const ofPeople: Record<string, Deed> = {
     by: async ({ ceiba }) => {
       const page = asking(ceiba.origin);
       expect((await page.post('/leave', {})).status).toBe(303);
+    },
+  },
+  'POST /typed': {
+    work: 'untouched',
+    by: async ({ as }) => {
+      const query = { place: '/agreements/rounds/x#question' };
+      await call(as(lu), membersContract.keepTyped, { query, body: { words: 'De Lu' } });
+    },
+  },
+  'POST /typed/drop': {
+    work: 'untouched',
+    by: async ({ pages }) => {
+      const { status } = await pages[lu]!.post('/typed/drop', { place: '/agreements/rounds/x#close' });
+      expect(status).toBe(303);
     },
   },
   'POST /invitations': {

@@ -72,6 +72,18 @@ const sweep = { chore: 'sweep', everyMs: hour } as const;
 /** What waits for a second person, and what it was before. */
 export const ofProposals: Erased[] = [
   {
+    table: 'typed',
+    column: 'place',
+    chore: 'typed',
+    everyMs: day,
+    because: 'nobody went on typing for ninety days',
+    put: (db, place, over, { member }) =>
+      db
+        .insertInto('typed')
+        .values({ place, member, content: '{}', at: earlier(over, 90 * day) })
+        .execute(),
+  },
+  {
     table: 'manifest_rotations',
     column: 'id',
     chore: 'old-proposals',

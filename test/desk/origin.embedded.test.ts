@@ -26,7 +26,7 @@ describe('the desk’s origin', () => {
     expect(page.status).toBe(200);
     const text = await page.text();
     const files = [...text.matchAll(/(?:src|href|data-worker)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(files.length).toBe(6);
+    expect(files.length).toBe(7);
     for (const path of files) {
       const file = await ask(desk + path);
       expect([path, file.status, file.headers.get('cache-control')]).toEqual([

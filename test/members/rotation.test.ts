@@ -7,7 +7,7 @@ import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/c
 import { invitePerson, offerKeys, readNext, readRotation } from '../../src/client/keyring/rotation.ts';
 import { reviewNext } from '../../src/client/keyring/rotation-review.ts';
 import { ownChain } from '../../src/collective/store.ts';
-import { fromB64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
+import { fromB64u, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, keyidOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { nextManifest } from '../protocol/cast.ts';
@@ -141,22 +141,17 @@ describe('somebody who joins', () => {
     const shares = await node.runtime.db.selectFrom('box_shares').select(['member', 'recipient']).execute();
     expect(shares.map(({ member }) => member).sort()).toEqual([people.rosa.member, marisol.member].sort());
     expect(new Set(shares.map((share) => share.recipient))).toEqual(new Set([recipient]));
-    const unsaved = await node.runtime.db.selectFrom('text_unsaved').select('member').execute();
+    const unsaved = await node.runtime.db.selectFrom('typed').select('member').execute();
     expect(unsaved).toEqual([{ member: marisol.member }]);
   });
 });
 
-/** What each of them typed into a text and has not saved. */
+/** What each of them typed into a form and has not sent. */
 async function typedBy(...members: string[]): Promise<void> {
-  const [id, at] = [randomId(), new Date()];
-  await node.runtime.db
-    .insertInto('texts')
-    .values({ id, series: null, created: at, created_by: members[0]! })
-    .execute();
-  const typed = { text: id, part: 'front', revision: 1, content: '{}', at };
+  const typed = { place: '/agreements/rounds/x#question', content: '{}', at: new Date() };
   for (const member of members)
     await node.runtime.db
-      .insertInto('text_unsaved')
+      .insertInto('typed')
       .values({ ...typed, member })
       .execute();
 }

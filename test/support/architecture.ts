@@ -158,7 +158,7 @@ const maySocket = under(
   'src/web/',
 );
 /** A client of a node, in a terminal or a browser, has no egress of its own. */
-const mayFetch = under('src/client/', 'src/commands/', 'src/web/editor.js$', 'src/web/send-first.js$');
+const mayFetch = under('src/client/', 'src/commands/', 'src/web/typed.js$');
 /** What opens the database, and who may: `serve`, `migrate`, `restore`, `move` and `doctor`, dispatched by cli.ts. */
 const openers = ['openDatabase', 'openEmbedded', 'holdFolder'];
 const mayOpen = under('src/main.ts$', 'src/cli.ts$', 'src/upkeep/', 'src/database/');

@@ -25,7 +25,6 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /agreements/writing/:text/parts/:part                            text/html
   GET /agreements/writing/:text/parts/:part/revisions/:revision        text/html
   GET /assets/compare.css                                              text/css
-  GET /assets/editor.js                                                text/javascript
   GET /assets/exit.js                                                  text/javascript
   GET /assets/forms.css                                                text/css
   GET /assets/happened.css                                             text/css
@@ -36,8 +35,8 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/person.css                                               text/css
   GET /assets/round.css                                                text/css
   GET /assets/search.css                                               text/css
-  GET /assets/send-first.js                                            text/javascript
   GET /assets/style.css                                                text/css
+  GET /assets/typed.js                                                 text/javascript
   GET /assets/zine.css                                                 text/css
   GET /enter/:code                                                     text/html
   GET /exit/about                                                      text/html

@@ -52,7 +52,7 @@ export async function adoptProposal(
     const own = await chainOf(tx);
     await lockSeries(tx, (await roundRow(tx, id))?.series ?? id);
     const round = await lockRoundOr404(tx, id);
-    if (round.outcome === 'adopted' && round.proposal === given.proposal) return { is: 'done', round: id };
+    if (round.outcome === 'adopted' && round.proposal === given.proposal) return doneWith(round, given.minutes);
     if (round.proposal !== given.proposal && round.outcome === null) return refused('proposal');
     const entries = await entriesOf(tx, id);
     const members = new Set((await memberRows(tx)).map((one) => one.member));
@@ -87,7 +87,7 @@ export async function closeWithout(
   const now = runtime.clock.now();
   return inTransaction(runtime, async (tx) => {
     const round = await lockRoundOr404(tx, id);
-    if (round.outcome === 'not_adopted') return { is: 'done', round: id };
+    if (round.outcome === 'not_adopted') return doneWith(round, given.minutes);
     if (round.outcome !== null) return refused('closed');
     const minutes = wordsIn(given.minutes);
     if ((minutes?.length ?? 0) > mostMinutes) return refused('too-long');
@@ -105,6 +105,12 @@ export async function closeWithout(
     await record(tx, { actor: member, action: 'rounds.not-adopted', subject: id }, now);
     return { is: 'done', round: id };
   });
+}
+
+/** What closes a round a second time is done already, unless it brings other minutes than the round has. */
+function doneWith({ id, minutes }: RoundRow, typed: string | undefined): Step {
+  const other = wordsIn(typed);
+  return other === null || other === minutes ? { is: 'done', round: id } : refused('closed');
 }
 
 /** Who opened it, said something in it, moved it, or brought a wording. */

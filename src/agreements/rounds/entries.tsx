@@ -5,7 +5,7 @@ import { type Point, pointsById } from '../sheet/points.ts';
 import { roundProposalPath } from '../versions/addresses.ts';
 import { type Line, type Section, sections } from './account.ts';
 import { AnswerForm } from './forms.tsx';
-import type { Failed } from './refused-form.tsx';
+import type { Held } from './refused-form.tsx';
 import type { RoundEntry } from './round.ts';
 import { kindName, metWords, sectionName, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
@@ -13,7 +13,7 @@ import type { ShownRound } from './shown.ts';
 /**
  * What was said in a round, stage by stage and point by point; each question of an open one with a form to answer it.
  */
-export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {
+export function WhatWasSaid({ view, shown, held }: { view: View; shown: ShownRound; held: Held }) {
   const { i18n } = view;
   const said = sections.filter((section) => shown.account[section].length > 0);
   const points = pointsById(view, shown.agreement);
@@ -26,7 +26,7 @@ export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownR
           <h3 id={`said-${section}`}>{sectionName(i18n, section)}</h3>
           <ul class="cards">
             {shown.account[section].map((line) => (
-              <OneLine view={view} shown={shown} points={points} section={section} line={line} failed={failed} />
+              <OneLine view={view} shown={shown} points={points} section={section} line={line} held={held} />
             ))}
           </ul>
         </>
@@ -36,9 +36,9 @@ export function WhatWasSaid({ view, shown, failed }: { view: View; shown: ShownR
 }
 
 type Said = { view: View; shown: ShownRound; points: ReadonlyMap<string, Point> };
-type LineProps = Said & { section: Section; line: Line; failed: Failed | null };
+type LineProps = Said & { section: Section; line: Line; held: Held };
 
-function OneLine({ view, shown, points, section, line, failed }: LineProps) {
+function OneLine({ view, shown, points, section, line, held }: LineProps) {
   const { i18n } = view;
   const { entry, answers, met, current } = line;
   return (
@@ -75,7 +75,7 @@ function OneLine({ view, shown, points, section, line, failed }: LineProps) {
         </div>
       ))}
       {section === 'questions' && shown.row.outcome === null ? (
-        <AnswerForm view={view} shown={shown} question={entry} failed={failed} />
+        <AnswerForm view={view} shown={shown} question={entry} held={held} />
       ) : null}
     </li>
   );

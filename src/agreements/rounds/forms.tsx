@@ -1,19 +1,21 @@
 import type { Child } from 'hono/jsx';
+import { keptForm } from '../../members/kept-form.ts';
 import { whoWords } from '../../members/who-words.ts';
-import { AreaField, SelectField, StillHere } from '../../web/fields.tsx';
+import { AreaField, SelectField } from '../../web/fields.tsx';
+import { TypedForm } from '../../web/typed-form.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
 import { roundPath, textPath } from '../versions/addresses.ts';
 import { mostMinutes } from './input.ts';
-import { type Failed, kept } from './refused-form.tsx';
+import { type Held, kept } from './refused-form.tsx';
 import { mostCharacters, movable, type OpenStage, type RoundEntry, type SaidKind, sayable } from './round.ts';
 import { decisionRefusalSentence, formWords } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
 
-type Props = { view: View; shown: ShownRound; failed: Failed | null };
+type Props = { view: View; shown: ShownRound; held: Held };
 
 /** What a member can do in an open round: say what belongs to its stage, move it, close it. */
-export function WhatYouCanDo({ view, shown, failed }: Props) {
+export function WhatYouCanDo({ view, shown, held }: Props) {
   const { i18n } = view;
   const { stage } = shown.row;
   const kinds = sayable(stage).filter((kind) => kind !== 'answer');
@@ -23,13 +25,13 @@ export function WhatYouCanDo({ view, shown, failed }: Props) {
     <section aria-labelledby="now">
       <h2 id="now">{i18n._('round.now', {}, { message: 'What you can do now' })}</h2>
       {first.map((kind) => (
-        <SayForm view={view} shown={shown} failed={failed} kind={kind} />
+        <SayForm view={view} shown={shown} held={held} kind={kind} />
       ))}
       {stage === 'amend' ? <BringLink view={view} shown={shown} /> : null}
-      {stage === 'consent' ? <AdoptForm view={view} shown={shown} failed={failed} /> : null}
-      {first.includes('question') ? null : <SayForm view={view} shown={shown} failed={failed} kind="question" />}
-      <MoveForms view={view} shown={shown} failed={failed} />
-      <CloseForm view={view} shown={shown} failed={failed} />
+      {stage === 'consent' ? <AdoptForm view={view} shown={shown} held={held} /> : null}
+      {first.includes('question') ? null : <SayForm view={view} shown={shown} held={held} kind="question" />}
+      <MoveForms view={view} shown={shown} held={held} />
+      <CloseForm view={view} shown={shown} held={held} />
     </section>
   );
 }
@@ -38,42 +40,45 @@ export function WhatYouCanDo({ view, shown, failed }: Props) {
 function RoundForm({
   view,
   shown,
+  held,
   name,
   hidden,
   press,
   main,
   children,
-}: {
-  view: View;
-  shown: ShownRound;
+}: Props & {
   name: string;
   hidden: Record<string, string | number>;
   press: string;
   main?: boolean;
   children?: Child;
 }) {
+  const path = roundPath(shown.row.id);
   return (
-    <form method="post" action={view.link(roundPath(shown.row.id))} id={name} data-send-first>
+    <TypedForm
+      view={view}
+      action={view.link(path)}
+      {...(children === undefined ? { id: name } : keptForm(path, name, held.typed, held.failed?.form !== name))}
+      press={
+        <button type="submit" class={main ? 'main' : undefined}>
+          {press}
+        </button>
+      }
+    >
       {Object.entries(hidden).map(([key, value]) => (
         <input type="hidden" name={key} value={String(value)} />
       ))}
       {children}
-      <StillHere view={view} />
-      <div class="press">
-        <button type="submit" class={main ? 'main' : undefined}>
-          {press}
-        </button>
-      </div>
-    </form>
+    </TypedForm>
   );
 }
 
-function SayForm({ view, shown, failed, kind }: Props & { kind: SaidKind }) {
+function SayForm({ view, shown, held, kind }: Props & { kind: SaidKind }) {
   const { i18n } = view;
   const words = formWords(view, kind);
   const all = i18n._('round.about-all', {}, { message: 'All of it' });
   const points = pointsOf(view, shown.agreement).map(({ id, name, language }) => ({ value: id, text: name, language }));
-  const field = (name: string) => kept(view, failed, kind, name);
+  const field = (name: string) => kept(view, held, kind, name);
   return (
     <>
       <h3>{words.heading}</h3>
@@ -81,6 +86,7 @@ function SayForm({ view, shown, failed, kind }: Props & { kind: SaidKind }) {
       <RoundForm
         view={view}
         shown={shown}
+        held={held}
         name={kind}
         hidden={{ do: 'say', kind, proposal: shown.row.proposal }}
         press={words.press}
@@ -117,21 +123,22 @@ function SayForm({ view, shown, failed, kind }: Props & { kind: SaidKind }) {
 }
 
 /** Below a question, closed until somebody wants to answer. */
-export function AnswerForm({ view, shown, failed, question }: Props & { question: RoundEntry }) {
+export function AnswerForm({ view, shown, held, question }: Props & { question: RoundEntry }) {
   const { i18n } = view;
   const name = `answer-${question.seq}`;
   const words = formWords(view, 'answer');
   return (
-    <details open={failed?.form === name}>
+    <details open={held.failed?.form === name || held.typed.has(name)}>
       <summary>{words.heading}</summary>
       <RoundForm
         view={view}
         shown={shown}
+        held={held}
         name={name}
         hidden={{ do: 'say', kind: 'answer', proposal: shown.row.proposal, about: question.seq }}
         press={words.press}
       >
-        <AreaField {...kept(view, failed, name, 'words')} label={words.label} most={mostCharacters} required />
+        <AreaField {...kept(view, held, name, 'words')} label={words.label} most={mostCharacters} required />
       </RoundForm>
       <p class="quiet">{i18n._('round.stays', {}, { message: 'What you add stays as it is. Members read it.' })}</p>
     </details>
@@ -161,7 +168,7 @@ function BringLink({ view, shown }: { view: View; shown: ShownRound }) {
   );
 }
 
-function AdoptForm({ view, shown, failed }: Props) {
+function AdoptForm({ view, shown, held }: Props) {
   const { i18n } = view;
   const { adoption, row } = shown;
   return (
@@ -173,6 +180,7 @@ function AdoptForm({ view, shown, failed }: Props) {
         <RoundForm
           view={view}
           shown={shown}
+          held={held}
           name="adopt"
           hidden={{ do: 'adopt', proposal: row.proposal }}
           press={i18n._('round.adopt', {}, { message: 'Adopt it as it stands' })}
@@ -189,18 +197,18 @@ function AdoptForm({ view, shown, failed }: Props) {
               },
             )}
           </p>
-          <MinutesField view={view} form="adopt" failed={failed} />
+          <MinutesField view={view} form="adopt" held={held} />
         </RoundForm>
       )}
     </>
   );
 }
 
-function MinutesField({ view, form, failed }: { view: View; form: string; failed: Failed | null }) {
+function MinutesField({ view, form, held }: { view: View; form: string; held: Held }) {
   const { i18n } = view;
   return (
     <AreaField
-      {...kept(view, failed, form, 'minutes')}
+      {...kept(view, held, form, 'minutes')}
       label={i18n._('round.minutes-field', {}, { message: 'Minutes: what else there is to say (optional)' })}
       hint={i18n._('round.minutes-hint', {}, { message: 'For members. What was said here is written down already.' })}
       most={mostMinutes}
@@ -208,8 +216,9 @@ function MinutesField({ view, form, failed }: { view: View; form: string; failed
   );
 }
 
-function MoveForms({ view, shown, failed }: Props) {
+function MoveForms({ view, shown, held }: Props) {
   const { i18n } = view;
+  const { failed } = held;
   const open = failed?.form === 'move';
   return (
     <>
@@ -226,6 +235,7 @@ function MoveForms({ view, shown, failed }: Props) {
         <RoundForm
           view={view}
           shown={shown}
+          held={held}
           name={`move-${to}`}
           hidden={{ do: 'move', to }}
           press={moveWords(view, to)}
@@ -235,10 +245,10 @@ function MoveForms({ view, shown, failed }: Props) {
   );
 }
 
-function CloseForm({ view, shown, failed }: Props) {
+function CloseForm({ view, shown, held }: Props) {
   const { i18n } = view;
   return (
-    <details open={failed?.form === 'close' || shown.closing.length > 0}>
+    <details open={held.failed?.form === 'close' || held.typed.has('close') || shown.closing.length > 0}>
       <summary>{i18n._('round.close-heading', {}, { message: 'Close the round without adopting' })}</summary>
       <p>
         {i18n._(
@@ -263,11 +273,12 @@ function CloseForm({ view, shown, failed }: Props) {
       <RoundForm
         view={view}
         shown={shown}
+        held={held}
         name="close"
         hidden={{ do: 'close' }}
         press={i18n._('round.close', {}, { message: 'Close it: not adopted' })}
       >
-        <MinutesField view={view} form="close" failed={failed} />
+        <MinutesField view={view} form="close" held={held} />
       </RoundForm>
     </details>
   );

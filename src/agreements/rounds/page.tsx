@@ -1,7 +1,7 @@
 import { whoWords } from '../../members/who-words.ts';
 import { methodName } from '../../platform/terms.ts';
 import { Prose } from '../../web/parts.tsx';
-import { sendFirstScript } from '../../web/static.ts';
+import { typedScript } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../sheet/assets.ts';
 import { Passage } from '../sheet/passage.tsx';
@@ -11,8 +11,9 @@ import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../
 import { inLanguage } from '../versions/in-language.ts';
 import type { Line } from './account.ts';
 import { WhatWasSaid } from './entries.tsx';
+import { formsOf } from './form-ids.ts';
 import { WhatYouCanDo } from './forms.tsx';
-import { type Failed, WhyNot } from './refused-form.tsx';
+import { type Held, Stranded, WhyNot } from './refused-form.tsx';
 import { type Stage, stages } from './round.ts';
 import { nextSentence, stageLead, stageName } from './sentences.ts';
 import type { ShownRound } from './shown.ts';
@@ -27,19 +28,20 @@ export function roundHead(view: View, { agreement, row }: ShownRound) {
     kicker: view.i18n._('round.kicker', { body: row.body }, { message: 'Deciding together: {body}' }),
     sensitive: true,
     style: roundStyle,
-    script: sendFirstScript,
+    script: typedScript,
   };
 }
 
 /** Screen 7: where a round is, what is proposed, what was said, what a member can do now, and what happens next. */
-export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRound; failed: Failed | null }) {
+export function RoundBody({ view, shown, held }: { view: View; shown: ShownRound; held: Held }) {
   const { row } = shown;
   const open = row.outcome === null;
   // Minutes of a meeting hold what was said there; nothing was said here.
   const here = row.method === 'consent_round' && !(row.minutes !== null && shown.account.course.length === 0);
   return (
     <>
-      <WhyNot view={view} failed={failed} />
+      <WhyNot view={view} failed={held.failed} />
+      <Stranded view={view} held={held} path={roundPath(row.id)} forms={formsOf(shown)} />
       {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
       {open ? (
         <p>
@@ -50,8 +52,8 @@ export function RoundBody({ view, shown, failed }: { view: View; shown: ShownRou
       ) : null}
       {open ? null : <Outcome view={view} shown={shown} />}
       <WhatIsProposed view={view} shown={shown} />
-      {here ? <WhatWasSaid view={view} shown={shown} failed={failed} /> : null}
-      {open ? <WhatYouCanDo view={view} shown={shown} failed={failed} /> : null}
+      {here ? <WhatWasSaid view={view} shown={shown} held={held} /> : null}
+      {open ? <WhatYouCanDo view={view} shown={shown} held={held} /> : null}
       <Next view={view} shown={shown} />
     </>
   );

@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import type { BodyOf } from '../../../schemas/contract.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
+import { placeOf } from '../../members/addresses.ts';
+import { forgetTyped, typedOn } from '../../members/typed.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
@@ -19,7 +21,7 @@ import { RoundBody, roundHead } from './page.tsx';
 import type { DecisionRefusal } from './proposal.ts';
 import { changesOfProposal } from './proposal-changes.ts';
 import { ProposalBody, proposalHead } from './proposal-page.tsx';
-import type { Failed } from './refused-form.tsx';
+import { type Failed, withWords } from './refused-form.tsx';
 import type { Said } from './round.ts';
 import { roundForms } from './sent-forms.ts';
 import { shownProposal, shownRound } from './shown.ts';
@@ -48,7 +50,8 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     const { member } = requireMember(c);
     const view = viewOf(c);
     const shown = await shownRound(runtime, member, id);
-    const body = <RoundBody view={view} shown={shown} failed={failed} />;
+    const held = { failed, typed: withWords(await typedOn(runtime, member, roundPath(id))) };
+    const body = <RoundBody view={view} shown={shown} held={held} />;
     return page(c, { view, node, ...roundHead(view, shown), ...status }, body);
   };
   routes.get('/agreements/rounds/:round', async (c) => {
@@ -57,7 +60,10 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
   });
   form(routes, roundForms.step, async ({ c, who: { member }, params: { round: id }, body: given }) => {
     const came = await taken(runtime, member, id, given);
-    if (came.is === 'done') return c.redirect(viewOf(c).link(`${roundPath(id)}#${placeOf(given, came)}`), 303);
+    if (came.is === 'done') {
+      await forgetTyped(runtime, member, placeOf(roundPath(id), formOf(given)));
+      return c.redirect(viewOf(c).link(`${roundPath(id)}#${seenAt(given, came)}`), 303);
+    }
     const typed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
     return roundPage(c, id, { form: formOf(given), because: came.because, typed }, statusFor(came.because));
   });
@@ -135,7 +141,7 @@ function saidIn({ kind, proposal, part, about, words, harm }: Extract<Given, { d
 }
 
 /** Where on the page of the round somebody sees what they just did. */
-function placeOf(given: Given, { said = 0, waits }: Extract<Step, { is: 'done' }>): string {
+function seenAt(given: Given, { said = 0, waits }: Extract<Step, { is: 'done' }>): string {
   if (given.do === 'say') return `entry-${said}`;
   if (waits) return 'closing';
   return given.do === 'move' ? 'stages' : 'outcome';

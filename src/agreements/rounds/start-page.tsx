@@ -1,7 +1,9 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
+import { keptForm } from '../../members/kept-form.ts';
 import { methodName } from '../../platform/terms.ts';
-import { AreaField, SelectField, StillHere, TextField } from '../../web/fields.tsx';
-import { sendFirstScript } from '../../web/static.ts';
+import { AreaField, SelectField, TextField } from '../../web/fields.tsx';
+import { typedScript } from '../../web/static.ts';
+import { TypedForm } from '../../web/typed-form.tsx';
 import type { View } from '../../web/view.ts';
 import type { ShownChanges } from '../differences/changes.ts';
 import { WhatChanged } from '../differences/what-changed.tsx';
@@ -17,7 +19,7 @@ import { UnderSignatureNote } from '../versions/under-signature-note.tsx';
 import { methods, mostMinutes } from './input.ts';
 import type { DecisionRefusal } from './proposal.ts';
 import type { Decidable } from './proposal-changes.ts';
-import { type Failed, kept, WhyNot } from './refused-form.tsx';
+import { type Failed, type Held, kept, Stranded, WhyNot } from './refused-form.tsx';
 import { decisionRefusalSentence } from './sentences.ts';
 import { StopHere } from './stop-here.tsx';
 import { Waiting } from './waiting-note.tsx';
@@ -25,7 +27,7 @@ import { Waiting } from './waiting-note.tsx';
 /** What `page()` puts above the pages of this file. */
 export function decideHead({ i18n }: View) {
   const title = i18n._('decide.title', {}, { message: 'Decide on this text' });
-  return { title, sensitive: true, style: roundStyle, script: sendFirstScript };
+  return { title, sensitive: true, style: roundStyle, script: typedScript };
 }
 
 /** What `page()` puts above {@link BringBody}. */
@@ -39,17 +41,21 @@ export function NotYetBody({
   text,
   because,
   shown,
+  held,
 }: {
   view: View;
   text: string;
   because: DecisionRefusal;
   shown: ShownText | null;
+  /** What was typed before it could not be decided on any more. */
+  held: Held;
 }) {
   const { i18n } = view;
   const place = textPath(text);
   return (
     <>
       <p class="lead">{decisionRefusalSentence(i18n, because)}</p>
+      <Stranded view={view} held={held} path={`${place}/decide`} forms={[]} />
       {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
       {because === 'text-gone' ? null : (
         <p>
@@ -71,7 +77,7 @@ export function DecideBody({
   waiting,
   signed,
   today,
-  failed,
+  held,
 }: {
   view: View;
   path: string;
@@ -79,14 +85,14 @@ export function DecideBody({
   waiting: { id: string; decided: string | null } | null;
   signed: readonly UnderSignature[];
   today: string;
-  failed: Failed | null;
+  held: Held;
 }) {
   const { i18n } = view;
   const { agreement, wording, changes } = decidable;
   const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
   return (
     <>
-      <WhyNot view={view} failed={failed} />
+      <WhyNot view={view} failed={held.failed} />
       {changes !== null ? null : (
         <p class="lead" lang={title?.language} dir="auto">
           {title?.value}
@@ -107,17 +113,17 @@ export function DecideBody({
         </li>
       </ul>
       <What view={view} agreement={agreement} changes={changes} />
-      <OpenHere view={view} path={path} wording={wording} failed={failed} />
-      <FromMeeting view={view} path={path} wording={wording} failed={failed} today={today} />
+      <OpenHere view={view} path={path} wording={wording} held={held} />
+      <FromMeeting view={view} path={path} wording={wording} held={held} today={today} />
       <StopHere view={view} />
     </>
   );
 }
 
 /** What both ways to a decision need: where the form goes, which words it is about, and what was refused. */
-type Deciding = { view: View; path: string; wording: string; failed: Failed | null };
+type Deciding = { view: View; path: string; wording: string; held: Held };
 
-function OpenHere({ view, path, wording, failed }: Deciding) {
+function OpenHere({ view, path, wording, held }: Deciding) {
   const { i18n } = view;
   return (
     <section aria-labelledby="here">
@@ -133,24 +139,27 @@ function OpenHere({ view, path, wording, failed }: Deciding) {
           },
         )}
       </p>
-      <form method="post" action={view.link(path)} id="open" data-send-first>
-        <input type="hidden" name="do" value="open" />
-        <input type="hidden" name="wording" value={wording} />
-        <TextField {...whoDecides(view)} {...kept(view, failed, 'open', 'body')} />
-        <StillHere view={view} />
-        <div class="press">
+      <TypedForm
+        view={view}
+        action={view.link(path)}
+        {...keptForm(path, 'open', held.typed, held.failed?.form !== 'open')}
+        press={
           <button type="submit" class="main">
             {i18n._('decide.open', {}, { message: 'Open the round' })}
           </button>
-        </div>
-      </form>
+        }
+      >
+        <input type="hidden" name="do" value="open" />
+        <input type="hidden" name="wording" value={wording} />
+        <TextField {...whoDecides(view)} {...kept(view, held, 'open', 'body')} />
+      </TypedForm>
     </section>
   );
 }
 
-function FromMeeting({ view, path, wording, failed, today }: Deciding & { today: string }) {
+function FromMeeting({ view, path, wording, held, today }: Deciding & { today: string }) {
   const { i18n } = view;
-  const field = (name: string) => kept(view, failed, 'meeting', name);
+  const field = (name: string) => kept(view, held, 'meeting', name);
   return (
     <section aria-labelledby="face">
       <h2 id="face">{i18n._('decide.meeting', {}, { message: 'We decided face to face: add minutes' })}</h2>
@@ -163,7 +172,16 @@ function FromMeeting({ view, path, wording, failed, today }: Deciding & { today:
           },
         )}
       </p>
-      <form method="post" action={view.link(path)} id="meeting" data-send-first>
+      <TypedForm
+        view={view}
+        action={view.link(path)}
+        {...keptForm(path, 'meeting', held.typed, held.failed?.form !== 'meeting')}
+        press={
+          <button type="submit" class="main">
+            {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
+          </button>
+        }
+      >
         <input type="hidden" name="do" value="meeting" />
         <input type="hidden" name="wording" value={wording} />
         <TextField {...whoDecides(view)} {...field('body')} />
@@ -191,13 +209,7 @@ function FromMeeting({ view, path, wording, failed, today }: Deciding & { today:
           most={mostMinutes}
           required
         />
-        <StillHere view={view} />
-        <div class="press">
-          <button type="submit" class="main">
-            {i18n._('decide.record', {}, { message: 'Write it down: adopted' })}
-          </button>
-        </div>
-      </form>
+      </TypedForm>
     </section>
   );
 }

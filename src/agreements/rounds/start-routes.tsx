@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16 } from '../../../schemas/encodings.ts';
+import { placeOf } from '../../members/addresses.ts';
+import { forgetTyped, typedOn } from '../../members/typed.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
 import { known } from '../../web/read-body.ts';
@@ -16,7 +18,7 @@ import { bringText, openRound, type Step } from './hold.ts';
 import { dayOf } from './input.ts';
 import { type DecisionRefusal, proposable } from './proposal.ts';
 import { decidable } from './proposal-changes.ts';
-import type { Failed } from './refused-form.tsx';
+import { type Failed, type Held, withWords } from './refused-form.tsx';
 import { type Answered, idIn, late, statusFor } from './routes.tsx';
 import { roundForms } from './sent-forms.ts';
 import { BringBody, bringHead, DecideBody, decideHead, NotYetBody } from './start-page.tsx';
@@ -32,17 +34,19 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
 
   const decidePage = async (c: Context, text: string, failed: Failed | null, status: Answered = {}) => {
     const view = viewOf(c);
+    const path = decidePath(text);
+    const held = { failed, typed: withWords(await typedOn(runtime, requireMember(c).member, path)) };
     const found = await proposable(db, text, view.i18n, clock.now());
-    if (!found.ok) return notYet(c, runtime, node, { text, because: found.because, status: failed ? late : {} });
+    if (!found.ok) return notYet(c, runtime, node, { text, because: found.because, status: failed ? late : {}, held });
     const body = (
       <DecideBody
         view={view}
-        path={decidePath(text)}
+        path={path}
         decidable={await decidable(runtime, found.proposed, null, view.textLanguage)}
         waiting={await waitingRoundOn(db, text)}
         signed={await underSignature(db, found.proposed.series)}
         today={dayOf(clock.now())}
-        failed={failed}
+        held={held}
       />
     );
     return page(c, { view, node, ...decideHead(view), ...status }, body);
@@ -59,7 +63,10 @@ export function decideRoutes(runtime: Runtime, node: PageNode): Hono {
       given.do === 'open'
         ? await openRound(runtime, member, view.i18n, { ...given, text })
         : await recordMeeting(runtime, member, view.i18n, { ...given, text });
-    if (came.is === 'done') return c.redirect(view.link(roundPath(came.round)), 303);
+    if (came.is === 'done') {
+      await forgetTyped(runtime, member, placeOf(decidePath(text), given.do));
+      return c.redirect(view.link(roundPath(came.round)), 303);
+    }
     if (came.because === 'text-gone') throw new Refusal('not-found');
     return decidePage(c, text, { form: given.do, because: came.because, typed: given }, statusFor(came.because));
   });
@@ -104,13 +111,19 @@ function bringRoutes(routes: Hono, runtime: Runtime, node: PageNode): void {
   });
 }
 
-type NotYet = { text: string; because: DecisionRefusal; status: Answered };
+type NotYet = { text: string; because: DecisionRefusal; status: Answered; held?: Held };
+const nothingHeld: Held = { failed: null, typed: new Map() };
 
-async function notYet(c: Context, runtime: Runtime, node: PageNode, { text, because, status }: NotYet) {
+async function notYet(
+  c: Context,
+  runtime: Runtime,
+  node: PageNode,
+  { text, because, status, held = nothingHeld }: NotYet,
+) {
   const view = viewOf(c);
   const { member } = requireMember(c);
   const shown = because === 'missing' ? await shownText(runtime, text, member, view.i18n) : null;
-  const body = <NotYetBody view={view} text={text} because={because} shown={shown} />;
+  const body = <NotYetBody view={view} text={text} because={because} shown={shown} held={held} />;
   return page(c, { view, node, ...decideHead(view), ...status }, body);
 }
 

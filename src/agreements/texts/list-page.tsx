@@ -1,7 +1,10 @@
+import { keptForm } from '../../members/kept-form.ts';
+import type { TypedForms } from '../../members/typed.ts';
 import { AreaField, Problems, SelectField } from '../../web/fields.tsx';
-import { formsStyle } from '../../web/static.ts';
+import { formsStyle, typedScript } from '../../web/static.ts';
+import { TypedForm } from '../../web/typed-form.tsx';
 import { dateWords, languageName, type View } from '../../web/view.ts';
-import { textPath, writingPath } from '../versions/addresses.ts';
+import { fileForm, textPath, writingPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { Source } from './start-choices.ts';
 import { answered, contentOf } from './text.ts';
@@ -14,6 +17,8 @@ type Writing = {
   partners: readonly Source[];
   /** A pasted file that could not be read, and every problem of it. */
   pasted: { markdown: string; problems: string[] } | null;
+  /** What the member typed and did not send. */
+  typed: TypedForms;
   /** The member threw a text away just now. */
   thrown: boolean;
 };
@@ -24,6 +29,7 @@ export function writingHead(view: View) {
     title: view.i18n._('writing.title', {}, { message: 'Agreements that we are writing' }),
     sensitive: true,
     style: formsStyle,
+    script: typedScript,
   };
 }
 
@@ -88,7 +94,7 @@ function Texts({ view, texts }: { view: View; texts: Writing['texts'] }) {
   );
 }
 
-function Beginnings({ view, writing: { ours, partners, pasted } }: { view: View; writing: Writing }) {
+function Beginnings({ view, writing: { ours, partners, pasted, typed } }: { view: View; writing: Writing }) {
   const { i18n } = view;
   const action = view.link(writingPath);
   return (
@@ -121,7 +127,7 @@ function Beginnings({ view, writing: { ours, partners, pasted } }: { view: View;
           <Begin text={i18n._('writing.begin-adapt', {}, { message: 'Adapt it' })} />
         </form>
       )}
-      <FromFile view={view} action={action} pasted={pasted} />
+      <FromFile view={view} action={action} pasted={pasted} typed={typed} />
       <form method="post" action={action}>
         <input type="hidden" name="from" value="empty" />
         <h3>{i18n._('writing.from-nothing', {}, { message: 'From an empty sheet' })}</h3>
@@ -160,10 +166,16 @@ function FromQuestions({ view, action }: { view: View; action: string }) {
   );
 }
 
-function FromFile({ view, action, pasted }: { view: View; action: string } & Pick<Writing, 'pasted'>) {
+function FromFile({ view, action, pasted, typed }: { view: View; action: string } & Pick<Writing, 'pasted' | 'typed'>) {
+  const earlier = typed.get(fileForm)?.fields.markdown;
   const { i18n } = view;
   return (
-    <form method="post" action={action}>
+    <TypedForm
+      view={view}
+      action={action}
+      {...keptForm(writingPath, fileForm, typed, pasted === null)}
+      press={<button type="submit">{i18n._('writing.begin-file', {}, { message: 'Take the file in' })}</button>}
+    >
       <input type="hidden" name="from" value="markdown" />
       <h3>{i18n._('writing.from-file', {}, { message: 'From a file' })}</h3>
       <AreaField
@@ -174,11 +186,10 @@ function FromFile({ view, action, pasted }: { view: View; action: string } & Pic
           {},
           { message: 'Open questions (??) can stay in it. Who adopted it, and when, is said anew by the decision.' },
         )}
-        value={pasted?.markdown ?? ''}
+        value={pasted?.markdown ?? String(earlier ?? '')}
         error={pasted?.problems[0]}
       />
-      <Begin text={i18n._('writing.begin-file', {}, { message: 'Take the file in' })} />
-    </form>
+    </TypedForm>
   );
 }
 

@@ -1,6 +1,7 @@
-import { notSentSentence, Problems } from '../../web/fields.tsx';
+import { Problems } from '../../web/fields.tsx';
 import { Columns } from '../../web/parts.tsx';
-import { editorScript, formsStyle } from '../../web/static.ts';
+import { formsStyle, typedScript } from '../../web/static.ts';
+import { TypedForm } from '../../web/typed-form.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
 import { UnderSignatureNote } from '../versions/under-signature-note.tsx';
@@ -25,7 +26,7 @@ export function partHead(view: View, { current, content, front }: Pick<ShownPart
         : view.i18n._('writing.kicker', {}, { message: 'A text that is being written' }),
     sensitive: true,
     style: formsStyle,
-    script: editorScript,
+    script: typedScript,
   };
 }
 
@@ -56,26 +57,37 @@ export function PartBody({ view, shown, me }: { view: View; shown: ShownPart; me
       <Columns beside={<Beside view={view} shown={shown} me={me} gone={gone} />}>
         {gone ? null : <UnderSignatureNote view={view} drafts={shown.signed} />}
         {gone ? null : (
-          <form method="post" action={view.link(here)} data-unsaved={`${here}/unsaved`}>
+          <TypedForm
+            view={view}
+            action={view.link(here)}
+            keep={`${here}/unsaved`}
+            status={<Keeping view={view} />}
+            press={<Presses view={view} here={here} conflict={shown.conflict} />}
+          >
             <input type="hidden" name="revision" value={String(current.revision)} />
-            <Keeping view={view} />
             <PartFields view={view} shown={{ kind: content.kind, typed, wrong, questions, languages, steps }} />
-            <div class="press">
-              <button class="main" type="submit" name="press" value="save">
-                {shown.conflict
-                  ? i18n._('writing.save-mine', {}, { message: 'Save mine in its place' })
-                  : i18n._('writing.save', {}, { message: 'Save' })}
-              </button>
-              <button type="submit" name="press" value="preview" formaction={`${view.link(here)}#preview`}>
-                {i18n._('writing.preview', {}, { message: 'See how it reads' })}
-              </button>
-            </div>
-          </form>
+          </TypedForm>
         )}
         {current.kind === 'front' || current.content === null ? null : (
           <TakeOut view={view} action={`${here}/out`} from={current.revision} />
         )}
       </Columns>
+    </>
+  );
+}
+
+function Presses({ view, here, conflict }: { view: View; here: string; conflict: boolean }) {
+  const { i18n } = view;
+  return (
+    <>
+      <button class="main" type="submit" name="press" value="save">
+        {conflict
+          ? i18n._('writing.save-mine', {}, { message: 'Save mine in its place' })
+          : i18n._('writing.save', {}, { message: 'Save' })}
+      </button>
+      <button type="submit" name="press" value="preview" formaction={`${view.link(here)}#preview`}>
+        {i18n._('writing.preview', {}, { message: 'See how it reads' })}
+      </button>
     </>
   );
 }
@@ -128,19 +140,12 @@ function Keeping({ view: { i18n } }: { view: View }) {
     <p
       class="hint"
       role="status"
-      data-unsaved-status
       data-on={i18n._(
         'writing.keeping-on',
         {},
         { message: 'What you type is kept here for you alone, every few seconds. Others see it once you save.' },
       )}
       data-kept={i18n._('writing.kept', {}, { message: 'Kept for you. Others see it once you save.' })}
-      data-not-kept={i18n._(
-        'writing.not-kept',
-        {},
-        { message: 'This could not be kept just now. Keep the page open, or save.' },
-      )}
-      data-not-sent={notSentSentence(i18n)}
     >
       {i18n._('writing.keeping-off', {}, { message: 'Nothing is kept before you press “Save”.' })}
     </p>

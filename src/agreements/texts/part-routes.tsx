@@ -9,13 +9,13 @@ import {
 } from '../../../schemas/routes/agreements-texts.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
-import { known, readBody } from '../../web/read-body.ts';
+import { known } from '../../web/read-body.ts';
 import { form, route } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { textPath } from '../versions/addresses.ts';
+import { partLabels } from './field-labels.ts';
 import { type Typed, wrongSentence } from './form-values.ts';
-import { NotSavedBody, notSavedHead } from './not-saved-page.tsx';
 import { stepsOf } from './part-name.ts';
 import { PartBody, partHead } from './part-page.tsx';
 import { RevisionBody } from './revision-page.tsx';
@@ -40,14 +40,6 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     return page(c, options, <PartBody view={view} shown={shown} me={member} />);
   };
 
-  const back = (c: Context, ended: 'session' | 'text', save: Save) => {
-    const view = viewOf(c);
-    const { typed, from } = save;
-    const action = view.link(`${textPath(save.text)}/parts/${save.part}`);
-    const body = <NotSavedBody view={view} ended={ended} typed={typed} from={from} action={action} />;
-    return page(c, { view, node, ...notSavedHead(view, ended) }, body);
-  };
-
   routes.get(base, async (c) => {
     const { member } = requireMember(c);
     return partPage(c, member, null);
@@ -65,22 +57,18 @@ export function partRoutes(runtime: Runtime, node: PageNode): Hono {
     const problems = saved.wrong.map((one) => ({ name: one.name, sentence: wrongSentence(i18n, one) }));
     return { code: 'agreement-form' as const, problems };
   });
-  routes.post(base, async (c) => {
-    if ((c.get('signedIn') ?? null) === null && c.get('ownPage') === true)
-      return back(c, 'session', (await readSave(c, at(c))).save);
-    const { member } = requireMember(c);
-    const { save, preview } = await readSave(c, at(c));
-    const { typed, from } = save;
+  const sent = { ...contract.savePart, body: typedPart };
+  const save: Parameters<typeof form<typeof sent>>[2] = async ({ c, who: { member }, params, body }) => {
+    const given = saveOf(params, body);
+    const { typed, from } = given;
+    const preview = body.press === 'preview';
     if (preview) return partPage(c, member, { typed, from, wrong: [], preview });
-    const saved = await savePart(runtime, member, save).catch((error: unknown) => {
-      if (error instanceof Refusal && error.code === 'not-found') return null;
-      throw error;
-    });
-    if (saved === null) return back(c, 'text', save);
-    if (saved.kind === 'saved') return see(c, `${save.text}?saved=${save.part}#part-${save.part}`);
+    const saved = await savePart(runtime, member, given);
+    if (saved.kind === 'saved') return see(c, `${given.text}?saved=${given.part}#part-${given.part}`);
     if (saved.kind === 'conflict') return partPage(c, member, { typed, from, wrong: [], preview }, 409);
     return partPage(c, member, { typed, from, wrong: saved.wrong, preview }, 400);
-  });
+  };
+  form(routes, sent, save, { labels: partLabels });
   route(routes, contract.keepUnsaved, ({ who, params, body }) =>
     keepUnsaved(runtime, who.member, saveOf(params, body)),
   );
@@ -134,11 +122,6 @@ function at(c: Context): Place {
 }
 
 const see = (c: Context, place: string) => c.redirect(viewOf(c).link(textPath(place)), 303);
-
-async function readSave(c: Context, place: Place) {
-  const body = await readBody(c, typedPart, contract.savePart.bytes);
-  return { save: saveOf(place, body), preview: body.press === 'preview' };
-}
 
 function saveOf(place: Place, { revision: from, press: _, ...typed }: z.output<typeof typedPart>): Save {
   return { ...place, from, typed: typed as Typed };

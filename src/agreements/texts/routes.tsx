@@ -6,13 +6,15 @@ import { agreementsTextsContract as contract } from '../../../schemas/routes/agr
 import { placelessSentence } from '../../agreement-file/problem-sentences.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
+import { placeOf } from '../../members/addresses.ts';
+import { forgetTyped, typedOn } from '../../members/typed.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type PageNode, page } from '../../web/page.tsx';
-import { known, readBody } from '../../web/read-body.ts';
+import { known } from '../../web/read-body.ts';
 import { form, route } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
-import { writingPath } from '../versions/addresses.ts';
+import { fileForm, writingPath } from '../versions/addresses.ts';
 import { addPart, movePart, throwAway } from './add-move-remove.ts';
 import { WritingBody, writingHead } from './list-page.tsx';
 import { partRoutes } from './part-routes.tsx';
@@ -36,7 +38,9 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
   const list = async (c: Context, pasted: { markdown: string; problems: string[] } | null) => {
     const view = viewOf(c);
     const thrown = c.req.query('thrown') !== undefined;
-    const writing = { texts: await listedTexts(db), ...(await startChoices(db, view.textLanguage)), pasted, thrown };
+    const typed = await typedOn(runtime, requireMember(c).member, writingPath);
+    const begun = { ...(await startChoices(db, view.textLanguage)), pasted, typed, thrown };
+    const writing = { texts: await listedTexts(db), ...begun };
     const status = pasted === null ? {} : { status: 400 as const };
     return page(c, { view, node, ...writingHead(view), ...status }, <WritingBody view={view} writing={writing} />);
   };
@@ -56,11 +60,12 @@ export function writingRoutes(runtime: Runtime, node: PageNode): Hono {
     c.status(400);
     return { code: 'agreement-form' as const, problems: problemsOf(c, begun.problems) };
   });
-  routes.post(contract.start.path, async (c) => {
-    const { member } = requireMember(c);
-    const given = await readBody(c, contract.start.body, contract.start.bytes);
-    const begun = await startText(runtime, member, given);
-    if ('id' in begun) return see(c, `/${begun.id}`);
+  form(routes, contract.start, async ({ c, who, body: given }) => {
+    const begun = await startText(runtime, who.member, given);
+    if ('id' in begun) {
+      if (given.from === 'markdown') await forgetTyped(runtime, who.member, placeOf(writingPath, fileForm));
+      return see(c, `/${begun.id}`);
+    }
     if (given.from !== 'markdown') throw new Refusal('agreement-form');
     const { i18n } = viewOf(c);
     const problems = problemsOf(c, begun.problems);
@@ -103,10 +108,8 @@ function changeRoutes(routes: Hono, runtime: Runtime): void {
   route(routes, contract.addPart, async ({ who, params, body }) => ({
     part: await add(who.member, params.text, body),
   }));
-  routes.post(contract.addPart.path, async (c) => {
-    const { member } = requireMember(c);
-    const text = textId(c);
-    const part = await add(member, text, await readBody(c, contract.addPart.body));
+  form(routes, contract.addPart, async ({ c, who, params: { text }, body }) => {
+    const part = await add(who.member, text, body);
     return see(c, `/${text}/parts/${part}`);
   });
   form(routes, textForms.move, async ({ c, params: { text, part }, body }) => {

@@ -113,7 +113,6 @@ async function lockPart(tx: Tx, { text, part, from }: Pick<Save, 'text' | 'part'
 }
 
 async function keep(tx: Tx, member: string, { text, part, from, typed }: Save, at: Date): Promise<void> {
-  const content = JSON.stringify(typed);
-  if (Buffer.byteLength(content) > largest) throw new Refusal('too-large');
-  await putUnsaved(tx, { text, part, member, revision: from, content, at });
+  if (Buffer.byteLength(JSON.stringify(typed)) > largest) throw new Refusal('too-large');
+  await putUnsaved(tx, { text, part, member, revision: from, typed, at });
 }

@@ -88,7 +88,7 @@ export async function shownPart(
   const current = parts.find((one) => one.part === part);
   if (!row || !current) throw new Refusal('not-found');
   const unsaved = (await unsavedOf(db, text, member)).find((one) => one.part === part);
-  const earlier = unsaved && { typed: JSON.parse(unsaved.content) as Typed, from: unsaved.revision };
+  const earlier = unsaved && { typed: unsaved.typed, from: unsaved.revision };
   const standing = current.content ?? emptyContent(current.kind);
   const { typed, from } = sent ?? earlier ?? { typed: typedOf(standing), from: current.revision };
   const { content } = readTyped(typed, standing);

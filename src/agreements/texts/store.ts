@@ -1,14 +1,19 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { byHand } from '../../database/by-hand.ts';
 import type { Database } from '../../database/schema.ts';
-import type { TextPartsTable, TextsTable, TextUnsavedTable } from '../../database/tables/agreements.ts';
+import type { TextPartsTable, TextsTable } from '../../database/tables/agreements.ts';
+import { keepIn } from '../../members/typed.ts';
+import { dropTyped, dropTypedUnder, typedUnder, typistsUnder } from '../../members/typed-store.ts';
+import { textPath } from '../versions/addresses.ts';
+import type { Typed } from './form-values.ts';
 import { contentOf, type Part, storedContent } from './text.ts';
 
 /* Queries on agreements while they are written. Only members read any of it; what is unsaved, only its author. */
 
 export type TextRow = Selectable<TextsTable>;
-export type UnsavedRow = Selectable<TextUnsavedTable>;
 type PartRow = Selectable<TextPartsTable>;
+/** What one member typed into a part and did not save, and the revision that they began from. */
+export type Unsaved = { part: string; revision: number; typed: Typed; at: Date };
 /** A text as a list shows it: with its front, when a part of it was last saved, and how many clauses it holds. */
 type TextHead = TextRow & { front: string | null; saved: Date; clauses: number };
 
@@ -51,6 +56,7 @@ export async function insertText(tx: Tx, text: TextRow, parts: readonly Part[]):
 
 /** Erases a text with every revision of it and whatever anybody had not saved. */
 export async function deleteText(tx: Tx, id: string): Promise<void> {
+  await dropTypedUnder(tx, `${textPath(id)}/`);
   await tx.deleteFrom('texts').where('id', '=', id).execute();
 }
 
@@ -110,20 +116,17 @@ export async function setPlace(tx: Tx, text: string, part: string, place: number
 }
 
 /** What one member typed in a text and has not saved. Never another's. */
-export function unsavedOf(db: Db, text: string, member: string): Promise<UnsavedRow[]> {
-  return db
-    .selectFrom('text_unsaved')
-    .selectAll()
-    .where('text', '=', text)
-    .where('member', '=', member)
-    .orderBy('part')
-    .execute();
+export async function unsavedOf(db: Db, text: string, member: string): Promise<Unsaved[]> {
+  const rows = await typedUnder(db, member, partsOf(text));
+  return rows.map(({ place, content, at }) => {
+    const { revision, ...typed } = JSON.parse(content) as Typed & { revision: number };
+    return { part: place.slice(partsOf(text).length), revision, typed, at };
+  });
 }
 
 /** Whether anybody typed something into a text that they have not saved. */
 export async function isUnsaved(db: Db, text: string): Promise<boolean> {
-  const found = db.selectFrom('text_unsaved').select('part').where('text', '=', text).limit(1);
-  return (await found.executeTakeFirst()) !== undefined;
+  return (await typistsUnder(db, partsOf(text))).length > 0;
 }
 
 /** Makes a text what is to become the next version of a series. */
@@ -133,9 +136,8 @@ export async function setSeries(tx: Tx, text: string, series: string): Promise<v
 
 /** Who saved something in a text or typed something into it, beside whoever began it. */
 export async function authorsOf(db: Db, text: string): Promise<string[]> {
-  const saved = db.selectFrom('text_parts').select('member').where('text', '=', text).distinct();
-  const typed = db.selectFrom('text_unsaved').select('member').where('text', '=', text).distinct();
-  return (await saved.union(typed).execute()).map(({ member }) => member);
+  const saved = await db.selectFrom('text_parts').select('member').where('text', '=', text).distinct().execute();
+  return [...new Set([...saved.map(({ member }) => member), ...(await typistsUnder(db, partsOf(text)))])];
 }
 
 /** Notes that a member asks to throw a text away, and gives everybody who has since `since`. */
@@ -159,23 +161,19 @@ export async function erasureAsked(db: Db, text: string, since: Date): Promise<s
   return (await asked.orderBy('asked').execute()).map(({ member }) => member);
 }
 
-export async function putUnsaved(tx: Tx, row: UnsavedRow): Promise<void> {
-  const { revision, content, at } = row;
-  await tx
-    .insertInto('text_unsaved')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['text', 'part', 'member']).doUpdateSet({ revision, content, at }))
-    .execute();
+/** Keeps what a member types into a part; refuses as {@link keepIn}. */
+export async function putUnsaved(
+  tx: Tx,
+  { text, part, member, revision, typed, at }: Unsaved & { text: string; member: string },
+): Promise<void> {
+  await keepIn(tx, { place: partsOf(text) + part, member, content: JSON.stringify({ ...typed, revision }), at });
 }
 
 export async function dropUnsaved(tx: Tx, text: string, part: string, member: string): Promise<void> {
-  await tx
-    .deleteFrom('text_unsaved')
-    .where('text', '=', text)
-    .where('part', '=', part)
-    .where('member', '=', member)
-    .execute();
+  await dropTyped(tx, member, partsOf(text) + part);
 }
+
+const partsOf = (text: string): string => `${textPath(text)}/parts/`;
 
 function partOf(row: PartRow): Part {
   return { ...row, content: row.content === null ? null : contentOf(row.content) };

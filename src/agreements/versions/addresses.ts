@@ -10,6 +10,8 @@ export const searchPath = '/agreements/search';
 export const comparePath = '/agreements/compare';
 /** Where members write. */
 export const writingPath = '/agreements/writing';
+/** The id of the form there in which a file is pasted. */
+export const fileForm = 'file';
 /** Where members decide. */
 export const roundsPath = '/agreements/rounds';
 /** The feeds and the calendar. */

@@ -2,6 +2,7 @@
 import { render, useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../desk/at-desk.ts';
 import { areas } from './desk/areas.tsx';
+import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
 import { type KeyringWorker, startWorker } from './desk/keyring-worker.ts';
 import { Locked } from './desk/locked.tsx';
@@ -16,29 +17,49 @@ const quietMs = 15 * 60_000;
 const place = document.querySelector<HTMLElement>('[data-worker]');
 
 type Open = { worker: KeyringWorker; me: Myself };
-function Desk({ node, worker: address }: { node: string; worker: string }) {
+type Beginning = { worker: KeyringWorker; code: string };
+/** The set-up code in the address, which leaves the address at once. */
+function codeInAddress(): string | null {
+  const code = /^#set-up=(.+)$/.exec(window.location.hash)?.[1];
+  if (code === undefined) return null;
+  window.history.replaceState(null, '', window.location.pathname);
+  return decodeURIComponent(code);
+}
+
+function Desk({ node, worker: address, code }: { node: string; worker: string; code: string | null }) {
   const [open, setOpen] = useState<Open | null>(null);
+  const [beginning, setBeginning] = useState<Beginning | null>(
+    code === null ? null : { worker: startWorker(address, node), code },
+  );
   const [why, setWhy] = useState<string | null>(null);
+  const held = open?.worker ?? beginning?.worker;
   const lock = (because: string | null) => {
     open?.worker.ask('leave').catch(() => {});
     // The farewell is a request on its way; nothing is waited for.
-    setTimeout(() => open?.worker.end());
+    setTimeout(() => held?.end());
     setOpen(null);
+    setBeginning(null);
     setWhy(because);
   };
-  useEffect(() => (open ? lockWhenLeft(lock) : undefined), [open]);
+  useEffect(() => (held ? lockWhenLeft(lock) : undefined), [held]);
   const unlock = async (words: string): Promise<string | null> => {
     const worker = startWorker(address, node);
     try {
-      const me = await worker.ask('unlock', words);
-      setOpen({ worker, me });
+      setOpen({ worker, me: await worker.ask('unlock', words) });
       return null;
     } catch (error) {
       worker.end();
       return whyText(error);
     }
   };
-  return open ? <AtWork {...open} lock={() => lock(null)} /> : <Locked why={why} unlock={unlock} />;
+  if (open) return <AtWork {...open} lock={() => lock(null)} />;
+  if (beginning) {
+    const { worker } = beginning;
+    const opened = async () => setOpen({ worker, me: await worker.ask('me') });
+    return <BeginArea ask={worker.ask} back={() => lock(null)} code={beginning.code} opened={opened} />;
+  }
+  const begin = () => setBeginning({ worker: startWorker(address, node), code: '' });
+  return <Locked why={why} unlock={unlock} begin={begin} />;
 }
 
 /** The doors, or what is behind one of them. */
@@ -76,7 +97,7 @@ function lockWhenLeft(lock: (because: string | null) => void): () => void {
 async function begin(desk: HTMLElement): Promise<void> {
   const answer = await fetch('/node.json', { cache: 'no-store' });
   const { node } = (await answer.json()) as { node: string };
-  render(<Desk node={node} worker={desk.dataset.worker ?? ''} />, desk);
+  render(<Desk node={node} worker={desk.dataset.worker ?? ''} code={codeInAddress()} />, desk);
 }
 
 if (place) void begin(place);

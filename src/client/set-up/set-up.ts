@@ -23,7 +23,7 @@ const validDays = 365;
 export type Policy = Manifest['policy'];
 
 /** The least that the protocol allows: two stewards turn keys, two accompaniers attest, one witnesses a consent. */
-const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
+export const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
 
 /** What a founder is about to sign, checked against their own keyring. */
 export type Review = {
@@ -45,8 +45,14 @@ export async function readSetUp(api: Api): Promise<OpenSetUp> {
   return stillOpen(api, await call(api, membersContract.setUp));
 }
 
-/** Gives the node a founder's public keys: the signing key, and the recipient signed by it. No secret leaves. */
-export async function enrol(api: Api, keyring: Keyring, now = new Date()): Promise<OpenSetUp> {
+/** A keyring that shall lie at the node: the sealed file, and the public half of what its words sign in with. */
+export type SealedKeyring = { signInKey: string; file: string };
+
+/**
+ * Gives the node a founder's public keys: the signing key, and the recipient signed by it; with them the sealed keyring
+ * where it shall lie there. No secret leaves.
+ */
+export async function enrol(api: Api, keyring: Keyring, now = new Date(), sealed?: SealedKeyring): Promise<OpenSetUp> {
   const statement = {
     type: 'seal-key' as const,
     member: keyring.member,
@@ -54,8 +60,13 @@ export async function enrol(api: Api, keyring: Keyring, now = new Date()): Promi
     at: timeOf(now),
   };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
-  const body = { publicKey: signingKey(keyring), roles: keyring.roles, sealKey };
+  const body = { publicKey: signingKey(keyring), roles: keyring.roles, sealKey, ...(sealed && { keyring: sealed }) };
   return stillOpen(api, await call(api, membersContract.enrol, { body }));
+}
+
+/** Says at the node what the collective will call itself, in the place of what stood there when it was read. */
+export async function keepProfile(api: Api, profile: Profile, before: Profile | null): Promise<OpenSetUp> {
+  return stillOpen(api, await call(api, membersContract.keepProfile, { body: { profile, before } }));
 }
 
 /** Keeps a changed keyring, before anything leaves that could not be done again without it. */

@@ -13,7 +13,6 @@ export type AgreementsTables = {
   acknowledgements_pending: AcknowledgementsPendingTable;
   texts: TextsTable;
   text_parts: TextPartsTable;
-  text_unsaved: TextUnsavedTable;
   text_erasures: TextErasuresTable;
   rounds: RoundsTable;
   round_proposals: RoundProposalsTable;
@@ -37,7 +36,6 @@ export const agreementsGrowth = {
   },
   texts: 'members',
   text_parts: 'members',
-  text_unsaved: 'members',
   text_erasures: 'members',
   rounds: 'members',
   round_proposals: 'members',
@@ -173,20 +171,6 @@ export interface TextPartsTable {
   /** Its fields as JSON; null once it was taken out. */
   content: string | null;
   member: string;
-  at: Time;
-}
-
-/**
- * What one member typed and has not saved, or could not, because somebody else had. Only they read it; erased when they
- * save or drop it, or leave.
- */
-export interface TextUnsavedTable {
-  text: string;
-  part: string;
-  member: string;
-  /** The revision that they began from; 0 for a new part. */
-  revision: number;
-  content: string;
   at: Time;
 }
 

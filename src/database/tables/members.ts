@@ -9,6 +9,7 @@ export type MembersTables = {
   seal_keys: SealKeysTable;
   box_shares: BoxSharesTable;
   keyrings: KeyringsTable;
+  typed: TypedTable;
   sessions: SessionsTable;
   used_nonces: UsedNoncesTable;
   entries: EntriesTable;
@@ -23,6 +24,7 @@ export const membersGrowth = {
   seal_keys: 'members',
   box_shares: 'members',
   keyrings: 'members',
+  typed: 'members',
   sessions: 'members',
   used_nonces: 'members',
   entries: 'members',
@@ -37,6 +39,18 @@ export interface MembersTable {
   public_key: string;
   roles: Role[];
   joined: Time;
+}
+
+/**
+ * What a member typed into a form of a page and has not sent: the fields as JSON, at the address of the page and the id
+ * of the form. Read by that member alone; erased when they send or drop it, with them, with the text that it was for,
+ * and ninety days after they last typed there.
+ */
+export interface TypedTable {
+  place: string;
+  member: string;
+  content: string;
+  at: Time;
 }
 
 /** The member's recipient, as their own signed statement. Read by members' clients, erased with the member. */

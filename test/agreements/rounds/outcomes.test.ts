@@ -77,8 +77,9 @@ describe('a published agreement', () => {
     [
       'that somebody has not saved yet',
       async (text: string) => {
-        const row = { text, part: 'front', member: ceiba.people.lu.member, revision: 1, content: '{}', at: new Date() };
-        await ceiba.runtime.db.insertInto('text_unsaved').values(row).execute();
+        const place = `/agreements/writing/${text}/parts/front`;
+        const row = { place, member: ceiba.people.lu.member, content: '{"revision":1}', at: new Date() };
+        await ceiba.runtime.db.insertInto('typed').values(row).execute();
       },
     ],
     ['on which another round is open', async (text: string) => void (await openedRound(ceiba, text))],

@@ -32,11 +32,10 @@ const standing = async (of = part) => {
   return parts.find((one) => of.endsWith(one.part));
 };
 const unsaved = async () =>
-  (await ceiba.runtime.db.selectFrom('text_unsaved').selectAll().execute()).map(({ member, revision, content }) => ({
-    who: member === rosa ? 'rosa' : 'lu',
-    revision,
-    text: (JSON.parse(content) as Record<string, string>)['text.es'],
-  }));
+  (await ceiba.runtime.db.selectFrom('typed').selectAll().orderBy('at').execute()).map(({ member, content }) => {
+    const { revision, 'text.es': text } = JSON.parse(content) as Record<string, unknown>;
+    return { who: member === rosa ? 'rosa' : 'lu', revision, text };
+  });
 
 describe('saving a part', () => {
   it('appends a revision, and shows the form filled in again', async () => {
@@ -288,8 +287,8 @@ describe('what is typed and not saved', () => {
 
   it('keeps also what could not be saved as it is', async () => {
     await typing(lu, 1, { reviewMonths: 'seis' }, (await at.ask(rosa, `${place}/parts`, { kind: 'belonging' })).place);
-    const [row] = await ceiba.runtime.db.selectFrom('text_unsaved').selectAll().execute();
-    expect(JSON.parse(row?.content ?? '')).toEqual({ reviewMonths: 'seis' });
+    const [row] = await ceiba.runtime.db.selectFrom('typed').selectAll().execute();
+    expect(JSON.parse(row?.content ?? '')).toEqual({ revision: 1, reviewMonths: 'seis' });
     await typing(lu, 1, { 'text.es': `a\u202eb ${'ñ'.repeat(5000)}` });
     expect(await unsaved()).toHaveLength(2);
     expect((await page(lu)).includes('ñ'.repeat(5000))).toBe(true);

@@ -43,7 +43,7 @@ const add = async (place: string, fields: Record<string, string>): Promise<strin
 };
 const verbal = (place: string) => add(place, { kind: 'clause', violence: 'verbal' });
 const texts = async () => (await ceiba.runtime.db.selectFrom('texts').select('id').execute()).length;
-const rows = async (table: 'text_parts' | 'text_unsaved') =>
+const rows = async (table: 'text_parts' | 'typed') =>
   (await ceiba.runtime.db.selectFrom(table).selectAll().execute()).length;
 
 describe('beginning a text', () => {
@@ -251,7 +251,7 @@ describe('the whole text', () => {
     const part = await verbal(place);
     await at.ask(rosa, part, { revision: '1', 'text.es': 'Lo que nadie de fuera lee.' });
     await at.ask(lu, `${part}/unsaved`, { revision: '2', 'text.es': 'Lo que Lu piensa.' });
-    expect(await rows('text_unsaved')).toBe(1);
+    expect(await rows('typed')).toBe(1);
     expect((await at.ask(rosa, `${place}?lang=en`)).text).toContain('It cannot be brought back.');
     expect((await at.ask(rosa, `${place}/throw-away`, { extra: '1' })).status).toBe(400);
     // Lu has written in it too.
@@ -262,7 +262,7 @@ describe('the whole text', () => {
     expect(thrown).toBe(`${root}?thrown=1`);
     expect((await at.ask(rosa, `${thrown}&lang=en`)).text).toContain('The text is thrown away.');
     expect((await at.ask(rosa, `${root}?lang=en`)).text).not.toContain('The text is thrown away.');
-    expect([await texts(), await rows('text_parts'), await rows('text_unsaved')]).toEqual([0, 0, 0]);
+    expect([await texts(), await rows('text_parts'), await rows('typed')]).toEqual([0, 0, 0]);
     const record = await ceiba.runtime.db.selectFrom('record').selectAll().execute();
     const ours = record.filter((row) => JSON.stringify(row).includes(place.split('/').at(-1)!));
     expect(ours).toHaveLength(4);

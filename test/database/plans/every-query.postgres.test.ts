@@ -100,7 +100,7 @@ test('whatever goes along with a row that is erased is found by an index', async
   for (const [index, table] of [
     ['outgoing_peer', 'outgoing'],
     ['consents_peer', 'consents'],
-    ['text_unsaved_member', 'text_unsaved'],
+    ['typed_member', 'typed'],
   ]) {
     const missing = await undone(recorded.db, async (tx) => {
       await sql`drop index ${sql.ref(String(index))}`.execute(tx);

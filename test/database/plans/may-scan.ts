@@ -31,6 +31,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
   },
   'It ends what members have, of whom there are tens.': {
     'members/session-store.ts deleteEnded': ['entries', 'sessions'],
+    'members/typed-store.ts pruneTyped': ['typed'],
   },
   'It looks once an hour for lanes in which nothing is left.': {
     'deliveries/store.ts pruneLanes': ['deliveries', 'lanes'],

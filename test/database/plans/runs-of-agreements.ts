@@ -23,7 +23,7 @@ const of = { peer, series };
 const checked = { ...of, version: 99, statement: 'new', envelope: '{}' };
 const announced = { id: pending, actor, object: 'new', url: 'url', digest: 'new' };
 const proposal = { content: '{}', base: null, member: 'member-7', at: now };
-const unsaved = { text: id, part: 'new', member: 'member-7', revision: 1, content: '{}', at: now };
+const unsaved = { text: id, part: 'new', member: 'member-7', revision: 1, typed: {}, at: now };
 const queries = { spanish: 'word7', english: 'word7', simple: 'word7' };
 const weighed = { title: 'title', names: 'names', text: 'text', rest: 'rest' };
 const unread = () => undefined;

@@ -5,6 +5,7 @@ import * as keyrings from '../../../src/members/keyring-store.ts';
 import * as rotation from '../../../src/members/rotation-store.ts';
 import * as sessions from '../../../src/members/session-store.ts';
 import * as members from '../../../src/members/store.ts';
+import * as typed from '../../../src/members/typed-store.ts';
 import * as record from '../../../src/record/store.ts';
 import type { RunsOf } from './plans.ts';
 import { early, late } from './seed.ts';
@@ -25,6 +26,7 @@ export const ofCollective: RunsOf<typeof collective> = {
   lockNode: (tx) => collective.lockNode(tx),
   insertNode: null,
   replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'hash'),
+  setSetUpProfile: (tx) => collective.setSetUpProfile(tx, '{}'),
   nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
   moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),
   insertNodeKeys: null,
@@ -51,6 +53,16 @@ export const ofCollective: RunsOf<typeof collective> = {
   ownChain: (tx) => collective.ownChain(tx).catch(unread),
 };
 
+export const ofTyped: RunsOf<typeof typed> = {
+  typedUnder: (tx) => typed.typedUnder(tx, member, '/agreements/writing/id-7/'),
+  typistsUnder: (tx) => typed.typistsUnder(tx, '/agreements/writing/id-7/'),
+  countTyped: (tx) => typed.countTyped(tx, member),
+  putTyped: (tx) => typed.putTyped(tx, { place: '/agreements/rounds/id-7#close', member, content: '{}', at: now }),
+  dropTyped: (tx) => typed.dropTyped(tx, member, '/agreements/writing/id-7/parts/front'),
+  dropTypedUnder: (tx) => typed.dropTypedUnder(tx, '/agreements/writing/id-7/'),
+  pruneTyped: (tx) => typed.pruneTyped(tx, early),
+};
+
 export const ofMembers: RunsOf<typeof members> = {
   memberRows: (tx) => members.memberRows(tx),
   insertMember: (tx) => members.insertMember(tx, person, now),
@@ -70,6 +82,7 @@ export const ofKeyrings: RunsOf<typeof keyrings> = {
   insertKeyring: (tx) => keyrings.insertKeyring(tx, aKeyring, now),
   replaceKeyring: (tx) => keyrings.replaceKeyring(tx, aKeyring, 1, now),
   keyidTaken: (tx) => keyrings.keyidTaken(tx, 'keyid-7', member),
+  publicKeyTaken: (tx) => keyrings.publicKeyTaken(tx, 'key-7'),
   deleteKeyringsOf: (tx) => keyrings.deleteKeyringsOf(tx, [member]),
 };
 

@@ -25,6 +25,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'members/keyring-store.ts': people.ofKeyrings,
   'members/session-store.ts': people.ofSessions,
   'members/store.ts': people.ofMembers,
+  'members/typed-store.ts': people.ofTyped,
   'notices/ours/consent-store.ts': notices.ofConsents,
   'notices/ours/draft-store.ts': notices.ofDrafts,
   'notices/ours/store.ts': notices.ofOurs,

@@ -112,7 +112,16 @@ const tables: [Table, Rows][] = [
   ['texts', {}],
   ['text_parts', { with: { text: "'id-' || i", kind: "'front'", content: "'{}'" } }],
   ['text_erasures', { with: { text: "'id-' || i" } }],
-  ['text_unsaved', { with: { text: "'id-' || i", member: spread('member', 200) } }],
+  [
+    'typed',
+    {
+      with: {
+        place: "'/agreements/writing/id-' || i || '/parts/front'",
+        member: spread('member', 200),
+        content: "'{}'",
+      },
+    },
+  ],
   [
     'rounds',
     {

@@ -1,17 +1,17 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
-import { Screen, Wrong } from './parts.tsx';
+import { Press, Screen } from './parts.tsx';
+import { TwelveWords } from './twelve-words.tsx';
 import { i18n } from './words.ts';
 
-/** Twelve words open the keyring. */
-export function Locked({ why, unlock }: { why: string | null; unlock: (words: string) => Promise<string | null> }) {
+type Props = { why: string | null; unlock: (words: string) => Promise<string | null>; begin: () => void };
+
+/** Twelve words open the keyring; whoever has none yet begins with a code. */
+export function Locked({ why, unlock, begin }: Props) {
   const [[busy, wrong], setState] = useState<[boolean, string | null]>([false, null]);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (busy) return;
+  const typed = async (words: string) => {
     setState([true, null]);
-    const words = new FormData(event.target as HTMLFormElement).get('words');
-    const refused = await unlock(String(words ?? ''));
+    const refused = await unlock(words);
     if (refused !== null) setState([false, refused]);
   };
   return (
@@ -24,37 +24,14 @@ export function Locked({ why, unlock }: { why: string | null; unlock: (words: st
           { message: 'Your twelve words open your keyring on this device, until you lock it.' },
         )}
       </p>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
-        <div class="field">
-          <label for="words">{i18n._('desk.words', {}, { message: 'Your twelve words' })}</label>
-          <p class="hint" id="words-hint">
-            {i18n._(
-              'desk.words-hint',
-              {},
-              { message: 'In their order, with spaces. Four letters of each are enough.' },
-            )}
-          </p>
-          <textarea
-            id="words"
-            name="words"
-            rows={4}
-            required
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            aria-describedby="words-hint"
-          />
-        </div>
-        <Wrong text={wrong} />
-        <div class="press">
-          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-            {busy
-              ? i18n._('desk.unlocking', {}, { message: 'Opening…' })
-              : i18n._('desk.unlock', {}, { message: 'Open my keyring' })}
-          </button>
-        </div>
-      </form>
+      <TwelveWords work={{ busy, wrong }} typed={(words) => void typed(words)} />
       <Honest />
+      <section aria-labelledby="new">
+        <h2 id="new">{i18n._('desk.new', {}, { message: 'You have no keyring yet' })}</h2>
+        <div class="press">
+          <Press text={i18n._('desk.begin', {}, { message: 'Begin with a set-up code' })} busy={busy} press={begin} />
+        </div>
+      </section>
     </Screen>
   );
 }

@@ -2,6 +2,7 @@
 import type { Read } from '../../../desk/sign/to-sign.ts';
 import type { ComparedPart, SaidField } from '../../../say/agreement-words.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
+import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
 
@@ -21,7 +22,7 @@ export function Reading({ read, work: { wrong, busy }, sign, publish, back }: Pr
         <p class="quiet">{line}</p>
       ))}
       {read.parts.length === 0 ? <Says says={read.says} /> : <Parts read={read} />}
-      {read.words === null ? null : <Words words={read.words} />}
+      {read.words === null ? null : <SameWords words={read.words} />}
       <section aria-labelledby="press">
         <h2 id="press">{i18n._('desk.decide', {}, { message: 'Your signature' })}</h2>
         <Wrong text={wrong} />
@@ -64,22 +65,6 @@ function Says({ says }: { says: string[] }) {
           <li>{line}</li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function Words({ words }: { words: string }) {
-  return (
-    <section aria-labelledby="same">
-      <h2 id="same">{i18n._('desk.same-words', {}, { message: 'Read these words to each other' })}</h2>
-      <p>
-        {i18n._('desk.same-words-how', {}, { message: 'Everybody who signs must see the same, in the same order.' })}
-      </p>
-      <ol class="parts" translate="no">
-        {words.split(' ').map((word) => (
-          <li>{word}</li>
-        ))}
-      </ol>
     </section>
   );
 }
