@@ -1,4 +1,4 @@
-import { type Asset, builtScript, everyPage, formsStyle, languagesOf, styleSheet } from '../web/static.ts';
+import { type Asset, builtScript, everyPage, formsStyle, kitStyle, languagesOf, styleSheet } from '../web/static.ts';
 
 /** Scripts of the desk in one language: what the page runs, and the worker beside it. */
 export type DeskScripts = { language: string; page: Asset; worker: Asset };
@@ -7,7 +7,7 @@ export type DeskScripts = { language: string; page: Asset; worker: Asset };
 export const deskStyles: readonly Asset[] = [
   everyPage.style,
   formsStyle,
-  styleSheet('desk.css', new URL('./style/desk.css', import.meta.url)),
+  styleSheet('desk.css', kitStyle('words'), new URL('./style/desk.css', import.meta.url)),
 ];
 
 /** The scripts of every language. */

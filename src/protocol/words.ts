@@ -60,11 +60,10 @@ export function lettersAfter(typed: string, others: readonly string[]): string[]
  * that are in one and wrong all the same.
  */
 export function unknownWords(words: readonly string[]): number[] {
-  const [language] = languagesOf(words);
-  return language === undefined ? [] : missingIn(language, words);
+  return missingIn(languagesOf(words)[0]!, words);
 }
 
-/** The languages that fit most of what is typed; what is still empty fits both. */
+/** The languages that fit most of what is typed, at least one; what is still empty fits both. */
 function languagesOf(words: readonly string[]): WordLanguage[] {
   const missing = (['es', 'en'] as const).map((language) => ({ language, count: missingIn(language, words).length }));
   const least = Math.min(...missing.map(({ count }) => count));

@@ -6,13 +6,13 @@ import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
 import { agreementText } from '../support/trust.ts';
 import { type Collective, found } from '../support/world.ts';
-import { doubleText, expectAccessible, expectFits, openBrowser, seen, withPage } from './browser.ts';
+import { doubleText, expectAccessible, expectFits, openBrowser, seen, typeWords, withPage } from './browser.ts';
 
 const deskOf = ({ origin }: Collective) => origin.replace('localhost', 'desk.localhost');
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
 async function unlock(page: Page, words: string): Promise<void> {
-  await page.getByLabel('Your twelve words').fill(words);
+  await typeWords(page, words);
   await page.getByRole('button', { name: 'Open my keyring' }).click();
 }
 

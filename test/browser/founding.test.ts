@@ -5,7 +5,7 @@ import { startNode } from '../../src/main.ts';
 import { freshPlace } from '../support/databases.ts';
 import { chromium } from '../support/needs.ts';
 import { quiet } from '../support/quiet.ts';
-import { expectAccessible, expectFits, openBrowser, withPage } from './browser.ts';
+import { expectAccessible, expectFits, openBrowser, typeWords, withPage } from './browser.ts';
 
 const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -72,7 +72,7 @@ test.runIf(chromium)(
       await page.getByLabel('One-time code').fill(code);
       await press(page, 'Go on');
       await press(page, 'I have made it: type my words');
-      await page.getByLabel('Your twelve words').fill(rosa);
+      await typeWords(page, rosa);
       await press(page, 'Open my keyring');
       await press(page, 'Read it, and sign');
       await press(page, 'Draft it with these people, and sign');
@@ -84,7 +84,7 @@ test.runIf(chromium)(
       await withPage(browser, small, async (page) => {
         await page.goto(link);
         await press(page, 'I have made it: type my words');
-        await page.getByLabel('Your twelve words').fill(words);
+        await typeWords(page, words);
         await press(page, 'Open my keyring');
         await press(page, 'Read it, and sign');
         await press(page, 'Sign exactly this');
@@ -94,7 +94,7 @@ test.runIf(chromium)(
     // Now it stands, and the words open the desk.
     await withPage(browser, small, async (page) => {
       await page.goto(desk);
-      await page.getByLabel('Your twelve words').fill(rosa);
+      await typeWords(page, rosa);
       await press(page, 'Open my keyring');
       await heading(page, 'Your desk');
       await page.goto(node.origin);

@@ -174,6 +174,70 @@ describe.skipIf(chromium === undefined)('the person with twelve words', { timeou
     expect(await said(phone)).toContain('The words stay in this browser.');
   });
 
+  test('loses nothing where the line is cut: not the words before, and what was taken back is said after', async () => {
+    const words = await world.share();
+    await withPage(
+      browser,
+      phone,
+      async (page) => {
+        await open(page);
+        await page.getByText('The words stay in this browser.').waitFor();
+        await type(page, words.split(' '));
+        await page.context().setOffline(true);
+        await press(page, 'Show me where it is');
+        await page.getByText('The server does not answer').waitFor();
+        expect(await page.getByLabel('Word 12', { exact: true }).inputValue()).toBe(words.split(' ')[11]);
+        await page.context().setOffline(false);
+        await press(page, 'Show me where it is');
+        await page.getByText('Take it back everywhere').waitFor();
+        // It arrives, and the answer does not.
+        await page.route('**/my-code/withdrawals', async (route) => {
+          await route.fetch();
+          await route.abort();
+        });
+        await press(page, 'Take it back everywhere');
+        await page.getByText('The server does not answer').waitFor();
+        expect(await states(words)).toEqual(['withdrawn', 'withdrawn']);
+        await page.unroute('**/my-code/withdrawals');
+        await press(page, 'Take it back everywhere');
+        await page.getByText('2 alerts are taken back').waitFor();
+      },
+      refusals,
+    );
+  });
+
+  test('with script, what was shown is forgotten after a quarter of an hour, and when the page is left', async () => {
+    const words = await world.share();
+    await withPage(browser, phone, async (page) => {
+      await page.clock.install();
+      await open(page);
+      const seen = async () => {
+        await page.getByText('The words stay in this browser.').waitFor();
+        await type(page, words.split(' '));
+        await press(page, 'Show me where it is');
+        await page.getByText('Take it back everywhere').waitFor();
+      };
+      const forgotten = async () => {
+        expect(await title(page)).toBe('Your twelve words');
+        expect(await page.locator('main').innerText()).not.toContain('Maguey');
+        expect(await page.getByLabel('Word 1', { exact: true }).inputValue()).toBe('');
+      };
+      await seen();
+      await page.clock.fastForward('15:01');
+      await page.getByText('Some time has passed, so nothing was done.').waitFor();
+      await forgotten();
+      await seen();
+      for (const event of ['leave', 'pagehide']) {
+        await page.evaluate((name) => {
+          (name === 'leave' ? document : window).dispatchEvent(new Event(name));
+        }, event);
+        await forgotten();
+        await seen();
+      }
+    });
+    expect(await states(words)).toEqual(['granted', 'granted']);
+  });
+
   /** Everything that a browser asks for while somebody takes back, in Spanish. */
   const wireOf = async (words: string, options: BrowserContextOptions) => {
     const sent: Buffer[] = [];

@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { typedIn } from './fields.tsx';
+import { useEffect, useRef } from 'hono/jsx/dom';
+import { letterKeys, type Typing } from '../parts/letter-keys.ts';
+import { WordEntry } from '../parts/word-entry.tsx';
 import { Press, Wrong } from './parts.tsx';
 import { i18n } from './words.ts';
 import type { Working } from './working.ts';
@@ -8,28 +10,20 @@ type Props = { work: Pick<Working, 'busy' | 'wrong'>; typed: (words: string) => 
 
 /** Where somebody types the twelve words of a keyring. */
 export function TwelveWords({ work: { busy, wrong }, typed, back }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const typing = useRef<Typing>(null);
+  useEffect(() => {
+    const entry = form.current?.querySelector<HTMLElement>('[data-words]');
+    if (entry) typing.current = letterKeys(entry, i18n);
+  }, []);
   const submit = (event: Event) => {
-    const read = typedIn(event);
-    if (!busy) typed(read('words'));
+    event.preventDefault();
+    const words = busy ? null : (typing.current?.whole() ?? null);
+    if (words !== null) typed(words);
   };
   return (
-    <form autocomplete="off" spellcheck={false} onSubmit={submit}>
-      <div class="field">
-        <label for="words">{i18n._('desk.words', {}, { message: 'Your twelve words' })}</label>
-        <p class="hint" id="words-hint">
-          {i18n._('desk.words-hint', {}, { message: 'In their order, with spaces. Four letters of each are enough.' })}
-        </p>
-        <textarea
-          id="words"
-          name="words"
-          rows={4}
-          required
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          aria-describedby="words-hint"
-        />
-      </div>
+    <form autocomplete="off" spellcheck={false} onSubmit={submit} ref={form}>
+      <WordEntry i18n={i18n} />
       <Wrong text={wrong} />
       <div class="press">
         <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>

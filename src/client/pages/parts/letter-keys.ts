@@ -7,7 +7,7 @@ import { type Doubt, doubtOf, typedWords, unknownAt, wordFields } from './typed-
 export type Typing = {
   /** The twelve words in one line; points at what is doubtful and gives null where they are none yet. */
   whole(): string | null;
-  /** Empties every field. */
+  /** Empties every field, as leaving the page does by itself. */
   wipe(): void;
 };
 
@@ -58,13 +58,14 @@ export function letterKeys(entry: HTMLElement, i18n: I18n): Typing {
     refresh();
   });
   for (const field of fields) field.inputMode = 'none';
-  return {
-    whole: () => wholeOf(entry, i18n, fields),
-    wipe() {
-      for (const field of fields) field.value = '';
-      point(entry, i18n, null);
-    },
+  const wipe = () => {
+    for (const field of fields) field.value = '';
+    point(entry, i18n, null);
   };
+  // A browser may keep the page to come back to, with what stands in its fields.
+  window.addEventListener('pagehide', wipe);
+  document.addEventListener('leave', wipe);
+  return { whole: () => wholeOf(entry, i18n, fields), wipe };
 }
 
 const isField = (target: EventTarget | null): target is HTMLInputElement =>

@@ -1,6 +1,5 @@
 import { Refusal } from '../../../../schemas/codes.ts';
-import { secretFrom } from '../../../protocol/secrets.ts';
-import { unknownWords, wordsIn } from '../../../protocol/words.ts';
+import { entropyFrom, unknownWords, wordsIn } from '../../../protocol/words.ts';
 
 /** Names of the twelve fields. */
 export const wordFields = Array.from({ length: 12 }, (_, place) => `w${place + 1}`);
@@ -27,7 +26,7 @@ export function doubtOf(words: readonly string[]): Doubt | null {
   const unknown = unknownAt(words);
   if (unknown.length > 0) return { because: 'unknown', at: unknown };
   try {
-    secretFrom(words.join(' '));
+    entropyFrom(words.join(' '));
     return null;
   } catch (error) {
     if (error instanceof Refusal) return { because: 'order', at: [] };

@@ -17,7 +17,7 @@ export function WordEntry({ i18n, doubt = null }: { i18n: I18n; doubt?: Doubt | 
       <p class="wrong" id="words-doubt" role="status">
         {doubt === null ? '' : doubtText(i18n, doubt)}
       </p>
-      <ol class="words" dir="ltr">
+      <ol class="typed-words" dir="ltr">
         {wordFields.map((name, place) => (
           <li>
             <WordField i18n={i18n} name={name} number={place + 1} doubtful={doubt?.at.includes(place + 1) ?? false} />
