@@ -34,6 +34,7 @@ import { wordsSeen } from './0034-words-seen.ts';
 import { keyrings } from './0035-keyrings.ts';
 import { setUpProfile } from './0036-set-up-profile.ts';
 import { typed } from './0037-typed.ts';
+import { sessionsBegan } from './0038-sessions-began.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -74,4 +75,5 @@ export const migrations: Record<string, Migration> = {
   '0035-keyrings': keyrings,
   '0036-set-up-profile': setUpProfile,
   '0037-typed': typed,
+  '0038-sessions-began': sessionsBegan,
 };

@@ -719,6 +719,7 @@ CREATE TABLE sessions (
   expires timestamp with time zone not null,
   ends timestamp with time zone,
   kind text not null,
+  began timestamp with time zone not null default now(),
   constraint sessions_check CHECK (kind <> 'browser'::text OR ends IS NOT NULL),
   constraint sessions_kind_check CHECK (kind = ANY (ARRAY['program'::text, 'browser'::text])),
   constraint sessions_member_fkey FOREIGN KEY (member) REFERENCES members(member) ON DELETE CASCADE,

@@ -1,5 +1,9 @@
 /** Where a browser ends its session. */
 export const leavePath = '/leave';
+/** Where a member sees where they are signed in, and ends one session or all. */
+export const sessionsPath = '/sessions';
+export const endSessionPath = '/sessions/end';
+export const endAllPath = '/sessions/end-all';
 /** Where what somebody types is dropped. */
 export const dropPath = '/typed/drop';
 

@@ -47,7 +47,7 @@ export async function enter(runtime: Runtime, code: string, before: string | und
     if (member === null) throw new Refusal('entry');
     if (before !== undefined) await deleteSession(tx, hashOf(before));
     const [expires, ends] = [after(sessionMs), after(longestMs)];
-    await insertSession(tx, { token_hash: hashOf(token), member, kind: 'browser', expires, ends });
+    await insertSession(tx, { token_hash: hashOf(token), member, kind: 'browser', expires, ends }, now);
     await record(tx, { actor: member, action: 'entered' }, now);
   });
   return token;

@@ -3,12 +3,13 @@ import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
-import { leavePath } from './addresses.ts';
+import { leavePath, sessionsPath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
 import { sweepNodeKeys } from './node-keys.ts';
 import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
+import { sessionsRoutes } from './sessions-routes.tsx';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
 import { pruneTyped } from './typed-store.ts';
 
@@ -27,7 +28,20 @@ export const room = {
   name: 'members',
   contracts: [membersContract, membersSetUpContract],
   forms: [membersForms],
-  routes: ({ runtime, node, house }) => [membersRoutes(runtime), enterRoutes(runtime, node, { begin: house.begin })],
+  links: {
+    members: ({ i18n }) => [
+      {
+        rank: 95,
+        href: sessionsPath,
+        text: i18n._('member.link-sessions', {}, { message: 'Where you are signed in' }),
+      },
+    ],
+  },
+  routes: ({ runtime, node, house }) => [
+    membersRoutes(runtime),
+    enterRoutes(runtime, node, { begin: house.begin }),
+    sessionsRoutes(runtime, node),
+  ],
   chores: ({ runtime }) => ({
     'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) },
     'old-proposals': { everyMs: hourMs, work: () => sweepProposed(runtime) },
@@ -54,6 +68,7 @@ export const room = {
     'setup.finished': 'members',
     'signed-in': 'members',
     entered: 'members',
+    'sessions.ended': 'members',
     'keys.invited': 'members',
     'keys.offered': 'members',
     'seal-key.replaced': 'members',

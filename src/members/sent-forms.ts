@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Forms, nothing } from '../../schemas/contract.ts';
+import { b64u32 } from '../../schemas/encodings.ts';
 import { placeOfForm } from '../../schemas/routes/members.ts';
-import { dropPath, leavePath } from './addresses.ts';
+import { dropPath, endAllPath, endSessionPath, leavePath } from './addresses.ts';
 
 /** What the pages of coming in and leaving send. */
 export const membersForms = {
@@ -14,6 +15,15 @@ export const membersForms = {
   },
   /** Ends the browser's own session. */
   leave: { path: leavePath, who: ['anybody'], othersWork: 'untouched' },
+  /** Ends one session of the member's own. */
+  endSession: {
+    path: endSessionPath,
+    who: ['member'],
+    othersWork: 'untouched',
+    body: z.strictObject({ session: b64u32 }),
+  },
+  /** Ends every session of the member's own, and every link that would begin one. */
+  endAll: { path: endAllPath, who: ['member'], othersWork: 'untouched', body: nothing },
   /** Forgets what the member typed into a form and did not send. */
   dropTyped: {
     path: dropPath,

@@ -37,8 +37,32 @@ type Session = { token_hash: string; member: string; expires: Date } & (
 );
 
 /** Keeps a session; only a browser's has an end that use does not move. */
-export async function insertSession(tx: Db, session: Session): Promise<void> {
-  await tx.insertInto('sessions').values(session).execute();
+export async function insertSession(tx: Db, session: Session, now: Date): Promise<void> {
+  await tx
+    .insertInto('sessions')
+    .values({ ...session, began: now })
+    .execute();
+}
+
+/** A session as its member sees it. */
+export type ShownSession = { token_hash: string; kind: 'program' | 'browser'; began: Date; expires: Date };
+
+/** The sessions of a member that last, the newest first. */
+export function sessionsOfMember(db: Db, member: string, now: Date, limit: number): Promise<ShownSession[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['token_hash', 'kind', 'began', 'expires'])
+    .where('member', '=', member)
+    .where('expires', '>', now)
+    .orderBy('began', 'desc')
+    .orderBy('token_hash')
+    .limit(limit)
+    .execute();
+}
+
+/** Ends a session of that member; nothing where it is none of theirs. */
+export async function deleteSessionOf(db: Db, member: string, tokenHash: string): Promise<void> {
+  await db.deleteFrom('sessions').where('member', '=', member).where('token_hash', '=', tokenHash).execute();
 }
 
 /** Who holds a token, by its hash, while it lasts. */

@@ -45,7 +45,7 @@ export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ to
     const newest = (await ownChain(tx)) ?? chain;
     verifySignIn(envelope, runtime.origin, await signInKeys(tx, newest, envelope), now);
     if (!(await useNonce(tx, statement.nonce, nonceEnds))) throw new Refusal('nonce');
-    await insertSession(tx, { token_hash: hashOf(token), member, kind: 'program', expires, ends: null });
+    await insertSession(tx, { token_hash: hashOf(token), member, kind: 'program', expires, ends: null }, now);
     await record(tx, { actor: member, action: 'signed-in' }, now);
   });
   return { token, expires: timeOf(expires) };

@@ -140,6 +140,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /agreements/rounds/:round/proposals/:number/since/:since': agreement,
   'GET /enter/:code': { one: 'a link' },
   'GET /exit/about': { one: 'no row' },
+  'GET /sessions': { one: 'the own sessions, a hundred at most, each of half an hour' },
   'GET /my-code': { one: 'no row' },
   'GET /my-code/card': { one: 'no row' },
   'GET /something-happened': { whole: ['agreements'], because: 'whom to turn to, by every agreement of ours' },

@@ -209,7 +209,9 @@ describe('what was erased is gone from the files of a node', { timeout: 120_000 
   it('forgets the hash of a session that was ended', async () => {
     const token_hash = randomBytes(32).toString('base64url');
     const bytes = { hash: Buffer.from(token_hash) };
-    await write((tx) => insertSession(tx, { token_hash, member: 'rosa', kind: 'program', expires: now, ends: null }));
+    await write((tx) =>
+      insertSession(tx, { token_hash, member: 'rosa', kind: 'program', expires: now, ends: null }, now),
+    );
     expect(foundIn(await filesOf(db, place), bytes)).toEqual(['hash']);
     await deleteSession(db, token_hash);
     await rewriteErased(db);

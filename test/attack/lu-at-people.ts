@@ -14,7 +14,8 @@ import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { enrolled, founder, keep, profile, withCode } from '../members/founders.ts';
 import { startTestNode } from '../members/node.ts';
 import { linkFor } from '../support/browser-session.ts';
-import { asking } from '../support/member-pages.ts';
+import { asking, atPages } from '../support/member-pages.ts';
+import { found } from '../support/world.ts';
 import { type AtWork, type Deed, lu, marisol, rosa } from './house-at-work.ts';
 
 export const refusedWith = (code: string) => expect.objectContaining({ code });
@@ -26,6 +27,12 @@ const setUp =
     const sent = connect(ceiba.origin, 'Setup AAAA-BBBB-CCCC-DDDD').send(method, path, body);
     await expect(sent).rejects.toMatchObject({ status: expect.any(Number) });
   };
+
+/** The sessions of everybody else. */
+async function othersSessions(db: AtWork['db'], member: string): Promise<string[]> {
+  const rows = db.selectFrom('sessions').select('token_hash').where('member', '!=', member);
+  return (await rows.orderBy('token_hash').execute()).map(({ token_hash }) => token_hash);
+}
 
 const luProfile = { ...profile, name: 'Lu' };
 
@@ -110,6 +117,28 @@ export const ofPeople: Record<string, Deed> = {
     by: async ({ ceiba }) => {
       const page = asking(ceiba.origin);
       expect((await page.post('/leave', {})).status).toBe(303);
+    },
+  },
+  'POST /sessions/end': {
+    work: 'untouched',
+    by: async ({ ceiba, db, pages }) => {
+      await signIn(connect(ceiba.origin), ceiba.keyrings[rosa]!);
+      const theirs = await othersSessions(db, ceiba.keyrings[lu]!.member);
+      expect(theirs.length).toBeGreaterThan(0);
+      for (const session of theirs) expect((await pages[lu]!.post('/sessions/end', { session })).status).toBe(303);
+      expect(await othersSessions(db, ceiba.keyrings[lu]!.member)).toEqual(theirs);
+    },
+  },
+  'POST /sessions/end-all': {
+    work: 'untouched',
+    // In another house: what Lu does next here needs his sessions.
+    by: async () => {
+      await using umbral = await found('Umbral');
+      const others = await signIn(connect(umbral.origin), umbral.keyrings[rosa]!);
+      const pages = await atPages(umbral, marisol);
+      expect((await pages.post('/sessions/end-all', {})).status).toBe(303);
+      expect((await pages.get('/sessions')).status).toBe(401);
+      expect((await call(others, membersContract.me)).member).toBe(umbral.keyrings[rosa]!.member);
     },
   },
   'POST /typed': {

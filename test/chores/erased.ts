@@ -174,7 +174,7 @@ const ofMembers: Erased[] = [
     table: 'sessions',
     column: 'token_hash',
     put: (db, token_hash, expires, { member }) =>
-      db.insertInto('sessions').values({ token_hash, member, kind: 'program', expires }).execute(),
+      db.insertInto('sessions').values({ token_hash, member, kind: 'program', began: expires, expires }).execute(),
   },
   {
     ...signIns,

@@ -37,6 +37,7 @@ const forMembers = [
   'GET /agreements/rounds/:round/proposals/:number/since/:since',
   'GET /followers',
   'GET /node-state',
+  'GET /sessions',
 ];
 
 /** Every page of a node, and those that stand at no route of their own. `npm run screens` makes pictures of each. */

@@ -37,6 +37,7 @@ test('a member’s page has their links and how to leave, says who they are, and
       '/agreements/rounds',
       '/followers',
       '/node-state',
+      '/sessions',
     ]);
     expect(page).toContain(`You are ${calledBy(member, 'en')} here.`);
     expect(page).toMatch(/<form method="post" action="\/leave"><button type="submit" class="small">Leave<\/button>/);

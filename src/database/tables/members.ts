@@ -94,6 +94,7 @@ export interface SessionsTable {
   member: string;
   /** Whose it is: a program brings its token itself, a browser in a cookie. Neither's token is good for the other. */
   kind: 'program' | 'browser';
+  began: Time;
   expires: Time;
   /** `expires` moves on with use, but never past this. A browser's session has one, a program's does not move. */
   ends: MaybeTime;

@@ -91,7 +91,9 @@ export const ofSessions: RunsOf<typeof sessions> = {
   insertEntry: (tx) => sessions.insertEntry(tx, { code_hash: 'new', member, expires: now }),
   takeEntry: (tx) => sessions.takeEntry(tx, 'code_hash-7', early),
   insertSession: (tx) =>
-    sessions.insertSession(tx, { token_hash: 'new', member, kind: 'program', expires: now, ends: null }),
+    sessions.insertSession(tx, { token_hash: 'new', member, kind: 'program', expires: now, ends: null }, now),
+  sessionsOfMember: (tx) => sessions.sessionsOfMember(tx, member, early, 100),
+  deleteSessionOf: (tx) => sessions.deleteSessionOf(tx, member, 'token_hash-7'),
   sessionOf: (tx) => sessions.sessionOf(tx, 'token_hash-7', early),
   prolong: (tx) => sessions.prolong(tx, 'token_hash-7', now, early),
   deleteSession: (tx) => sessions.deleteSession(tx, 'token_hash-7'),
