@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -10,7 +11,18 @@ import { keep, placeOf } from './dist.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = 'src/client/pages';
 const locales = 'src/locales';
-const sources = [locales, 'src/client', 'src/protocol', 'src/platform', 'src/agreement-file', 'schemas'];
+const sources = [
+  'src/browser-scripts.js',
+  locales,
+  'src/client',
+  'src/protocol',
+  'src/platform',
+  'src/agreement-file',
+  'schemas',
+];
+
+/** Where a package that Convive itself asks for lies; whoever brings another version of it is given this one. */
+const folderOf = (file) => dirname(nodeModule.createRequire(import.meta.url).resolve(file));
 
 export const forBrowsers = {
   absWorkingDir: root,
@@ -23,6 +35,8 @@ export const forBrowsers = {
   legalComments: 'eof',
   logLevel: 'warning',
   tsconfigRaw: {},
+  // One copy of each, as phones load it; test/vectors/ holds them together.
+  alias: { '@noble/curves': folderOf('@noble/curves/ed25519.js'), '@noble/hashes': folderOf('@noble/hashes/sha2.js') },
   write: false,
 };
 

@@ -1,4 +1,5 @@
 import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
@@ -24,7 +25,7 @@ const typedDays = 90;
  */
 export const room = {
   name: 'members',
-  contracts: [membersContract],
+  contracts: [membersContract, membersSetUpContract],
   forms: [membersForms],
   routes: ({ runtime, node, house }) => [membersRoutes(runtime), enterRoutes(runtime, node, { begin: house.begin })],
   chores: ({ runtime }) => ({

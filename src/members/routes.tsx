@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { membersContract as contract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract as setUp } from '../../schemas/routes/members-set-up.ts';
 import { checkSetUpCode } from '../collective/check-code.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
@@ -45,28 +46,28 @@ export function membersRoutes(runtime: Runtime): Hono {
 function setUpRoutes(app: Hono, runtime: Runtime): void {
   const withCode = (_c: Context, typed: string | null) => slowToRefuse(() => checkSetUpCode(runtime, typed));
 
-  route(app, contract.setUp, () => setUpState(runtime), withCode);
+  route(app, setUp.setUp, () => setUpState(runtime), withCode);
   route(
     app,
-    contract.enrol,
+    setUp.enrol,
     ({ body: { sealKey, ...keys } }) => enrol(runtime, { ...keys, sealKey: parseEnvelope(sealKey) }),
     withCode,
   );
-  route(app, contract.keepProfile, ({ body }) => keepProfile(runtime, body), withCode);
-  route(app, contract.foundersKeyring, ({ body }) => foundersKeyring(runtime, parseEnvelope(body.envelope)), withCode);
+  route(app, setUp.keepProfile, ({ body }) => keepProfile(runtime, body), withCode);
+  route(app, setUp.foundersKeyring, ({ body }) => foundersKeyring(runtime, parseEnvelope(body.envelope)), withCode);
   route(
     app,
-    contract.keepFoundersKeyring,
+    setUp.keepFoundersKeyring,
     ({ body: { envelope, ...kept } }) => keepFoundersKeyring(runtime, parseEnvelope(envelope), kept),
     withCode,
   );
   route(
     app,
-    contract.draftFirst,
+    setUp.draftFirst,
     ({ body }) => draftFirst(runtime, { ...body, envelope: parseEnvelope(body.envelope) }),
     withCode,
   );
-  route(app, contract.signFirst, ({ body }) => signFirst(runtime, parseEnvelope(body.envelope)), withCode);
+  route(app, setUp.signFirst, ({ body }) => signFirst(runtime, parseEnvelope(body.envelope)), withCode);
 }
 
 function signInRoutes(app: Hono, runtime: Runtime): void {

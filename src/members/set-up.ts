@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
+import type { NodeIdentity } from '../../schemas/people.ts';
 import { type Profile, profile as profileSchema } from '../../schemas/routes/collective.ts';
-import type { NodeIdentity, SetUpState } from '../../schemas/routes/members.ts';
+import type { SetUpState } from '../../schemas/routes/members-set-up.ts';
 import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import {

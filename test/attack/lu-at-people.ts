@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
@@ -71,7 +72,7 @@ export const ofPeople: Record<string, Deed> = {
           (one) => one.id === id,
         )!.envelope;
         // Signatures of others under words of her own, and her own under words that do not list her.
-        const signs = (body: { envelope: typeof envelope }) => call(api, membersContract.signFirst, { body });
+        const signs = (body: { envelope: typeof envelope }) => call(api, membersSetUpContract.signFirst, { body });
         await expect(signs({ envelope: { ...envelope, signatures } })).rejects.toEqual(refusedWith('signature'));
         const unlisted = signEnvelope({ payload, payloadType, signatures: [] }, signingSecret(lu));
         await expect(signs({ envelope: unlisted })).rejects.toEqual(refusedWith('signature'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
-import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signedIn } from '../../src/client/api/sign-in.ts';
@@ -46,7 +46,7 @@ test('one statement opens it once, and only at this node', async () => {
   const { words } = await rosaIn(node);
   const { secret } = phraseSignInKeyOf(secretFrom(words));
   const ask = (envelope: Awaited<ReturnType<typeof signedIn>>) =>
-    call(withCode(node), membersContract.foundersKeyring, { body: { envelope } });
+    call(withCode(node), membersSetUpContract.foundersKeyring, { body: { envelope } });
   const envelope = await signedIn(withCode(node), secret, new Date());
   await ask(envelope);
   expect(await code(ask(envelope))).toBe('nonce');

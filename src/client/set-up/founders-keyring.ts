@@ -1,4 +1,4 @@
-import { membersContract } from '../../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../../schemas/routes/members-set-up.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
@@ -29,7 +29,7 @@ export async function openFoundersKeyring(
   now: Date,
 ): Promise<{ keyring: Keyring; revision: number }> {
   const envelope = await signedIn(api, phraseSignInKeyOf(secretFrom(words)).secret, now);
-  const { file, revision } = await call(api, membersContract.foundersKeyring, { body: { envelope } });
+  const { file, revision } = await call(api, membersSetUpContract.foundersKeyring, { body: { envelope } });
   return { keyring: await openKeyring(fromB64u(file), words), revision };
 }
 
@@ -46,5 +46,5 @@ export async function keepFoundersKeyring(
 ): Promise<number> {
   const { file } = await sealedFor(keyring, words);
   const envelope = await signedIn(api, phraseSignInKeyOf(secretFrom(words)).secret, now);
-  return (await call(api, membersContract.keepFoundersKeyring, { body: { envelope, file, revision } })).revision;
+  return (await call(api, membersSetUpContract.keepFoundersKeyring, { body: { envelope, file, revision } })).revision;
 }

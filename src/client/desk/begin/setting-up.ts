@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { Profile } from '../../../../schemas/routes/collective.ts';
-import type { OpenSetUp } from '../../../../schemas/routes/members.ts';
+import type { OpenSetUp } from '../../../../schemas/routes/members-set-up.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
 import { minuteOf } from '../../say/day.ts';
