@@ -32,7 +32,8 @@ import { roundClosings } from './0031-round-closings.ts';
 import { nodeKeyPairs } from './0032-node-key-pairs.ts';
 import { wordsSeen } from './0034-words-seen.ts';
 import { keyrings } from './0035-keyrings.ts';
-import { typed } from './0036-typed.ts';
+import { setUpProfile } from './0036-set-up-profile.ts';
+import { typed } from './0037-typed.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -71,5 +72,6 @@ export const migrations: Record<string, Migration> = {
   '0032-node-key-pairs': nodeKeyPairs,
   '0034-words-seen': wordsSeen,
   '0035-keyrings': keyrings,
-  '0036-typed': typed,
+  '0036-set-up-profile': setUpProfile,
+  '0037-typed': typed,
 };

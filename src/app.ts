@@ -12,6 +12,7 @@ import type { Parts, Room } from './room.ts';
 import type { Runtime } from './runtime.ts';
 import { startChores } from './upkeep/timer.ts';
 import { openWayOut, startDeliveries } from './way-out.ts';
+import { byOrigin } from './web/origins.ts';
 import { keepPages } from './web/page-cache.ts';
 import { statusOf } from './web/refusals.ts';
 
@@ -29,6 +30,7 @@ const doors = await Promise.all([
   import('./agreements/room.ts'),
   import('./notices/room.ts'),
   import('./upkeep/room.ts'),
+  import('./desk/room.ts'),
   import('./home/room.ts'),
 ]);
 export const rooms: readonly Room[] = doors.map(({ room }) => room);
@@ -42,6 +44,7 @@ export type AppParts = {
   clock: Clock;
   egress: Egress;
   origin: string;
+  desk: string | null;
   version: string;
   announce: (code: string) => void;
   /** For tests: other rooms than all. */
@@ -74,6 +77,7 @@ export async function openApp(given: AppParts): Promise<App> {
     runtime,
     settings,
     node: { name: null, mark: null, links: said.links('everybody'), members },
+    desk: given.desk,
     addressOf: (c) => addressOf(c, settings.proxies),
     flood: floodGauge(clock),
     heartbeat: worker.heartbeat,
@@ -99,8 +103,10 @@ export async function openApp(given: AppParts): Promise<App> {
     statusOf: (code) => statusOf[code],
   });
   const { fetch: answer, routes } = openFront(all, parts, federation, said);
+  const now = () => clock.now();
+  const kept = keepPages({ origin, paths: said.kept, written: database.written, now, answer });
   return {
-    fetch: keepPages({ origin, paths: said.kept, written: database.written, now: () => clock.now(), answer }),
+    fetch: byOrigin({ apart: all.flatMap(({ apart }) => apart?.(parts) ?? []), json: said.json, answer: kept }),
     runtime,
     routes,
     async [Symbol.asyncDispose]() {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { keep, placeOf } from './dist.js';
@@ -9,7 +10,19 @@ import { keep, placeOf } from './dist.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = 'src/client/pages';
-const sources = ['src/client', 'src/protocol', 'src/platform', 'src/agreement-file', 'schemas'];
+const locales = 'src/locales';
+const sources = [
+  'src/browser-scripts.js',
+  locales,
+  'src/client',
+  'src/protocol',
+  'src/platform',
+  'src/agreement-file',
+  'schemas',
+];
+
+/** Where a package that Convive itself asks for lies; whoever brings another version of it is given this one. */
+const folderOf = (file) => dirname(nodeModule.createRequire(import.meta.url).resolve(file));
 
 export const forBrowsers = {
   absWorkingDir: root,
@@ -22,6 +35,8 @@ export const forBrowsers = {
   legalComments: 'eof',
   logLevel: 'warning',
   tsconfigRaw: {},
+  // One copy of each, as phones load it; test/vectors/ holds them together.
+  alias: { '@noble/curves': folderOf('@noble/curves/ed25519.js'), '@noble/hashes': folderOf('@noble/hashes/sha2.js') },
   write: false,
 };
 
@@ -50,24 +65,76 @@ function pairs(files) {
   return new Map(names.map((name) => [name, { text: files.get(name).toString(), brotli: files.get(`${name}.br`) }]));
 }
 
+/**
+ * A file that says sentences (it imports src/client/catalogue.ts) becomes one script for each language, with those that
+ * it says, compiled.
+ */
 export async function buildScripts(folder) {
   const entries = existsSync(folder) ? readdirSync(folder).filter((name) => /\.tsx?$/.test(name)) : [];
   const esbuild = await import('esbuild');
+  const files = new Map();
+  const add = (name, text) => {
+    const bytes = Buffer.from(text);
+    files.set(name, bytes).set(`${name}.br`, brotliCompressSync(bytes));
+  };
+  for (const entry of entries) {
+    const name = entry.replace(/\.tsx?$/, '');
+    const silent = await buildOne(esbuild, join(folder, entry), 'en', {});
+    if (!silent.speaks) add(`${name}.js`, silent.text);
+    else
+      for (const [language, sentences] of await catalogues()) {
+        const { text } = await buildOne(esbuild, join(folder, entry), language, saidIn(silent.text, sentences));
+        add(`${name}.${language}.js`, text);
+      }
+  }
+  await esbuild.stop();
+  return files;
+}
+
+async function buildOne(esbuild, entry, language, messages) {
+  let speaks = false;
+  const catalogue = {
+    name: 'catalogue',
+    setup({ onLoad }) {
+      onLoad({ filter: /src[/\\]client[/\\]catalogue\.ts$/ }, () => {
+        speaks = true;
+        const said = { language, messages };
+        return { contents: Object.entries(said).map(declared).join('\n'), loader: 'js' };
+      });
+    },
+  };
   const { outputFiles } = await esbuild.build({
     ...forBrowsers,
-    entryPoints: entries.map((name) => join(folder, name)),
-    outdir: folder,
+    entryPoints: [entry],
+    outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
+    plugins: [catalogue],
   });
-  await esbuild.stop();
-  return new Map(
-    outputFiles.flatMap(({ path, text }) => {
-      const bytes = Buffer.from(withoutServers(text));
-      return [
-        [basename(path), bytes],
-        [`${basename(path)}.br`, brotliCompressSync(bytes)],
-      ];
-    }),
-  );
+  return { text: withoutServers(outputFiles[0].text), speaks };
+}
+
+const declared = ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`;
+
+/** Those sentences whose id stands in a script, whole or as what a hole follows. */
+function saidIn(text, sentences) {
+  const starts = [...text.matchAll(/`([a-z-]+\.)\$\{/g)].map(([, start]) => start);
+  const said = (id) => text.includes(`"${id}"`) || starts.some((start) => id.startsWith(start));
+  return Object.fromEntries(Object.entries(sentences).filter(([id]) => said(id)));
+}
+
+/** Every catalogue by its language: sentences by their ids, compiled. */
+async function catalogues() {
+  const [{ formatter }, { compileMessage }] = await Promise.all([
+    import('@lingui/format-po'),
+    import('@lingui/message-utils/compileMessage'),
+  ]);
+  const { parse } = formatter({ explicitIdAsDefault: true });
+  const languages = readdirSync(join(root, locales)).filter((name) => name.endsWith('.po'));
+  return languages.sort().map((name) => {
+    const language = name.slice(0, -'.po'.length);
+    const context = { locale: language, sourceLocale: 'en', filename: name };
+    const entries = Object.entries(parse(readFileSync(join(root, locales, name), 'utf8'), context));
+    return [language, Object.fromEntries(entries.map(([id, { translation }]) => [id, compileMessage(translation)]))];
+  });
 }

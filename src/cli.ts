@@ -68,6 +68,18 @@ const isMachine = (name: string): name is Machine => Object.hasOwn(machines, nam
 function serveSentence(i18n: I18n, line: ServeLine): string {
   if (line.kind === 'address')
     return i18n._('cli.address', { origin: line.origin }, { message: 'Your node answers at {origin}' });
+  if (line.kind === 'desk')
+    return i18n._(
+      'cli.desk',
+      { origin: line.origin },
+      { message: 'The desk, where members open their keys in a browser: {origin}' },
+    );
+  if (line.kind === 'begin')
+    return i18n._(
+      'cli.begin',
+      { link: line.link },
+      { message: 'Begin with it in a browser, each of you on your own device: {link}' },
+    );
   return i18n._('cli.code-is', { code: line.code }, { message: 'One-time set-up code: {code}' });
 }
 

@@ -15,6 +15,8 @@ export type Settings = {
   port: number;
   /** The canonical origin; undefined means this machine, see `originOf`. */
   origin: string | undefined;
+  /** The origin of the desk; undefined means a name under the node's, see `deskOriginOf`. */
+  desk: string | undefined;
   database: DatabasePlace;
   /** Where quick exit leads. */
   exitSite: string;
@@ -44,6 +46,7 @@ const shape = z.object({
     .refine((port) => port <= 65_535)
     .default(8420),
   ORIGIN: z.string().transform(toOrigin).optional(),
+  DESK_ORIGIN: z.string().transform(toOrigin).optional(),
   DATABASE_URL: z
     .string()
     .refine((url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol))
@@ -86,7 +89,7 @@ export function readSettings(
   const read = shape.safeParse(given);
   if (!read.success) throw new Refusal('config', String(read.error.issues[0]?.path[0]));
   const { DATA, HOST, PORT, ORIGIN, DATABASE_URL, EXIT_SITE, PROXY, LOG, LOG_LEVEL, ALLOW_LOOPBACK } = read.data;
-  const { FOLLOWERS_PER_DOMAIN, BACKUP_DAYS } = read.data;
+  const { DESK_ORIGIN, FOLLOWERS_PER_DOMAIN, BACKUP_DAYS } = read.data;
   const folder = resolve(DATA);
   const local = ORIGIN === undefined || (ORIGIN.startsWith('http:') && loopbackHost(new URL(ORIGIN).hostname));
   return {
@@ -94,6 +97,7 @@ export function readSettings(
     host: HOST,
     port: PORT,
     origin: ORIGIN,
+    desk: DESK_ORIGIN,
     database: DATABASE_URL === undefined ? { folder } : { url: DATABASE_URL },
     exitSite: EXIT_SITE,
     proxies: PROXY,
@@ -107,6 +111,23 @@ export function readSettings(
 /** The canonical origin once the port is known: without ORIGIN it is this machine, by the name that passkeys accept. */
 export function originOf(settings: Pick<Settings, 'origin'>, port: number): string {
   return settings.origin ?? `http://localhost:${port}`;
+}
+
+/**
+ * The origin of the desk: as the keeper chose, else `desk.` before the node's name. A node that has no name but an
+ * address has a desk on this machine alone, and none (null) elsewhere.
+ * @throws `config` where it would be the node's own: pages with texts of members share no origin with keys
+ */
+export function deskOriginOf(settings: Pick<Settings, 'desk'>, origin: string): string | null {
+  const { protocol, host, hostname, port } = new URL(origin);
+  if (settings.desk !== undefined) {
+    if (new URL(settings.desk).host === host) throw new Refusal('config', 'DESK_ORIGIN');
+    return settings.desk;
+  }
+  const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0;
+  if (!named && !loopbackHost(hostname)) return null;
+  const place = port === '' ? '' : `:${port}`;
+  return `${protocol}//desk.${named ? hostname : 'localhost'}${place}`;
 }
 
 function toOrigin(text: string, context: z.RefinementCtx): string {

@@ -11,17 +11,17 @@ const dist = join(root, 'dist');
 const leftoverMs = 3_600_000;
 
 /**
- * The folder in dist/ for something built of the sources in these folders and of the packages, whether it is there or
- * not.
+ * The folder in dist/ for something built of these sources, folders or single files, and of the packages, whether it is
+ * there or not.
  */
-export function placeOf(kind, folders) {
+export function placeOf(kind, sources) {
   const hash = createHash('sha256');
   const add = (path) =>
     hash
       .update(`${relative(root, path)}\0`)
       .update(readFileSync(path))
       .update('\0');
-  for (const folder of folders) for (const path of sourcesIn(join(root, folder))) add(path);
+  for (const source of sources) for (const path of sourcesIn(join(root, source))) add(path);
   // What npm installed, in this folder or beside it.
   const installed = ['node_modules', '..'].map((folder) => join(root, folder, '.package-lock.json'));
   for (const path of [join(root, 'package.json'), ...installed.filter((one) => existsSync(one))]) add(path);
@@ -29,8 +29,9 @@ export function placeOf(kind, folders) {
 }
 
 function sourcesIn(folder) {
+  if (statSync(folder).isFile()) return [folder];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && /\.(tsx?|js)$/.test(file.name))
+    .filter((file) => file.isFile() && /\.(tsx?|js|po)$/.test(file.name))
     .map((file) => join(file.parentPath, file.name))
     .sort();
 }

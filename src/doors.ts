@@ -56,6 +56,10 @@ export function readDoors(rooms: readonly Room[]) {
   const kept = rooms.flatMap((room) => room.kept ?? []);
   return {
     tables,
+    /** Paths of JSON routes, with `:name` for their parts. */
+    json: rooms.flatMap(({ contracts = [] }) =>
+      contracts.flatMap((some) => Object.values(some).map(({ path }) => path)),
+    ),
     assets: [...assets.values()],
     saidOnce: rooms.flatMap(({ saidOnce }) => saidOnce ?? []),
     hiddenFor: rooms.flatMap(({ hiddenFor }) => hiddenFor ?? []),

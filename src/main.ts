@@ -8,7 +8,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { Refusal } from '../schemas/codes.ts';
 import type { App, AppParts } from './app.ts';
 import { checkDatabase, checkFolder, rememberDatabase } from './collective/belonging.ts';
-import { originOf, readSettings, type Settings } from './config.ts';
+import { deskOriginOf, originOf, readSettings, type Settings } from './config.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import { whenStopped } from './database/watch.ts';
@@ -85,7 +85,8 @@ export async function startNode({
   const clock = replace.clock ?? systemClock;
   const { version } = packageJson;
   const { rooms } = replace;
-  const given = { settings, database, keys, log, clock, egress, origin, version, announce };
+  const desk = deskOriginOf(settings, origin);
+  const given = { settings, database, keys, log, clock, egress, origin, desk, version, announce };
   const app = await openApp(rooms === undefined ? given : { ...given, rooms });
   undo.use(app);
   await rememberDatabase(database.db, settings.folder, settings.database);
@@ -106,9 +107,14 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
   const codes: string[] = [];
   const node = await startNode({ settings, log, env, announce: (code) => void codes.push(code) });
   print({ kind: 'address', origin: node.origin });
+  const desk = deskOriginOf(settings, node.origin);
+  if (desk !== null) print({ kind: 'desk', origin: desk });
   // Started, it lives on little: unasked, V8 lets what is in use triple before it collects, and gives nothing back.
   setFlagsFromString('--heap-growing-percent=20');
-  for (const code of codes) print({ kind: 'set-up-code', code });
+  for (const code of codes) {
+    print({ kind: 'set-up-code', code });
+    if (desk !== null) print({ kind: 'begin', link: `${desk}/#set-up=${code}` });
+  }
   const watching = new AbortController();
   if (!('url' in settings.database))
     whenStopped(node.app.runtime.db, { ...patience, signal: watching.signal }).then(
@@ -126,7 +132,11 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
 }
 
 /** What `serve` tells the person at the terminal. */
-export type ServeLine = { kind: 'address'; origin: string } | { kind: 'set-up-code'; code: string };
+export type ServeLine =
+  | { kind: 'address'; origin: string }
+  | { kind: 'desk'; origin: string }
+  | { kind: 'set-up-code'; code: string }
+  | { kind: 'begin'; link: string };
 
 /** `convive migrate`: brings the tables to this version and ends. */
 export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {

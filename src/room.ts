@@ -12,6 +12,7 @@ import type { SigningKey } from './federation/signing.ts';
 import type { FloodGauge } from './platform/flood-gauge.ts';
 import type { NodeSigner } from './protocol/receipt.ts';
 import type { Runtime } from './runtime.ts';
+import type { Apart } from './web/origins.ts';
 import type { MembersSee, PageLink, PageNode } from './web/page.tsx';
 import type { WhoIs } from './web/session.ts';
 import type { Asset } from './web/static.ts';
@@ -30,6 +31,11 @@ export type Room = {
   closes?: (parts: Parts) => Promise<void>;
   /** Routes that answer without the database, before anybody is looked up. */
   early?: (parts: Parts) => Hono;
+  /**
+   * What the room has on an origin of its own, where nothing else of the house answers; null where this node has none.
+   * Scripts of that origin may read the answers of JSON routes.
+   */
+  apart?: (parts: Parts) => Apart | null;
   /** Comes before every request for a route of the room, once it is known who asks. */
   before?: (parts: Parts) => MiddlewareHandler;
   routes?: (parts: Parts) => Hono | Hono[];
@@ -69,6 +75,8 @@ export type Parts = {
   runtime: Runtime;
   settings: Pick<Settings, 'folder' | 'exitSite' | 'proxies' | 'followersPerDomain'>;
   node: PageNode;
+  /** The origin of the desk; null where this node has none. */
+  desk: string | null;
   /** The key of the limits for whoever asks; null where nobody can say from where they ask. */
   addressOf: (c: Context) => string | null;
   /** Whether strangers send much that is refused. */

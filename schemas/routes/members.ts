@@ -1,63 +1,26 @@
 import * as z from 'zod';
 import { refusalCodes } from '../codes.ts';
 import { type Contracts, nothing } from '../contract.ts';
-import { b64u16, b64u32, multibase, ordinal, time, url } from '../encodings.ts';
+import { b64u16, b64u32, ordinal, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
-import { role } from '../manifest.ts';
-import { profile } from './collective.ts';
+import {
+  boxShares,
+  draftBytes,
+  keyringBytes,
+  keyringFile,
+  keyringHere,
+  keysGiven,
+  nodeIdentity,
+  oneEnvelope,
+  roles,
+} from '../people.ts';
 
-/** A manifest of 32 people with a share of the box each, in bytes. */
-const draftBytes = 512 * 1024;
-
-const roles = z.array(role).max(3);
-/** A keyring with 32 boxes, in bytes of its base64url. */
-const keyringBytes = 512 * 1024;
 /** What somebody types, in bytes of a form: an agreement file of 256 KiB. */
 const typedBytes = 1024 * 1024;
 /** A form of a page: the path of the page, and the id of the form. */
 export const placeOfForm = z.string().regex(/^(?:\/[A-Za-z0-9_-]{1,64}){1,8}#[a-z0-9_-]{1,40}$/);
-const keyringFile = z.string().regex(/^[A-Za-z0-9_-]{1,500000}$/);
-const keyringHere = z.strictObject({ file: keyringFile, revision: ordinal });
 
-const oneEnvelope = z.strictObject({ envelope });
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-
-const nodeIdentity = z.strictObject({
-  actor: url,
-  keys: z
-    .array(z.strictObject({ id: url, use: z.enum(['http', 'receipt']), publicKeyMultibase: multibase }))
-    .min(1)
-    .max(8),
-});
-/** What a person's device gave: all public halves. */
-const keysGiven = z.strictObject({ member: b64u16, publicKey: b64u32, roles, sealKey: envelope });
-/** The own box's identity, sealed to each accompanier. */
-const boxShares = z.array(z.strictObject({ member: b64u16, ciphertext: z.string().regex(/^[\w-]{1,16384}$/) })).max(32);
-
-const openSetUp = z.strictObject({
-  state: z.literal('open'),
-  node: nodeIdentity,
-  members: z.array(keysGiven).max(32),
-  /** Side by side, the oldest first. */
-  drafts: z
-    .array(
-      z.strictObject({
-        id: b64u32,
-        /** Empty where nobody knows any more who drafted it. */
-        by: z.string().max(22),
-        at: time,
-        envelope,
-        profile,
-        boxShares,
-        missing: z.array(b64u16).max(32),
-      }),
-    )
-    .max(128),
-});
-const setUp = z.discriminatedUnion('state', [
-  openSetUp,
-  z.strictObject({ state: z.literal('standing'), collective: b64u32 }),
-]);
 
 /** A next manifest that somebody proposed, under its hash. */
 const proposal = z.strictObject({
@@ -86,51 +49,12 @@ const rotation = z.strictObject({
 const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
 const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);
 
-export type NodeIdentity = z.infer<typeof nodeIdentity>;
-/** Where set-up stands: who gave their keys, what is drafted, and who still has to sign which. */
-export type SetUpState = z.infer<typeof setUp>;
-/** Where set-up stands while it is not over. */
-export type OpenSetUp = z.infer<typeof openSetUp>;
 /** What waits: keys that new devices gave, and proposals of the next manifest. */
 export type RotationState = z.infer<typeof rotation>;
 export type ProposedManifest = z.infer<typeof proposal>;
 
-/** People of this collective: set-up, sign-in, the next manifest, what members' clients need of each other. */
+/** People of this collective: sign-in, the next manifest, what members' clients need of each other. */
 export const membersContract = {
-  /** Where set-up stands. */
-  setUp: { method: 'GET', path: '/setup', who: ['set-up-code'], othersWork: 'untouched', answer: setUp },
-  /** Takes a founder's public key, roles and seal-key; again changes nothing. */
-  enrol: {
-    method: 'POST',
-    path: '/setup/members',
-    who: ['set-up-code'],
-    othersWork: 'untouched',
-    body: z.strictObject({ sealKey: envelope, publicKey: b64u32, roles }),
-    answer: setUp,
-  },
-  /** Keeps a draft of the first manifest beside others, whose signatures stay. */
-  draftFirst: {
-    method: 'POST',
-    path: '/setup/manifest',
-    who: ['set-up-code'],
-    othersWork: 'untouched',
-    body: z.strictObject({ envelope, profile, boxShares }),
-    bytes: draftBytes,
-    answer: setUp,
-  },
-  /**
-   * Adds signatures to one draft; when all have signed, the collective stands, whoever it does not list is forgotten,
-   * and the other drafts are gone.
-   */
-  signFirst: {
-    method: 'POST',
-    path: '/setup/manifest/signatures',
-    who: ['set-up-code'],
-    othersWork: 'lost-or-confirmed',
-    body: oneEnvelope,
-    bytes: draftBytes,
-    answer: setUp,
-  },
   /** A nonce for one sign-in within two minutes. */
   challenge: {
     method: 'POST',

@@ -72,12 +72,16 @@ export const noticesContract = {
     answer: z.strictObject({ kept: z.literal(true) }),
     status: 201,
   },
-  /** What was shared under somebody's twelve words, and where each copy is; for whoever has the words. */
+  /**
+   * What was shared under somebody's twelve words, and where each copy is; for whoever has the words. The page beside
+   * it takes back at this address too.
+   */
   myCode: {
     method: 'POST',
     path: '/my-code',
     who: ['anybody'],
-    othersWork: 'untouched',
+    othersWork: 'lost',
+    page: 'asked',
     body: z.strictObject({ locator: b64u16 }),
     answer: z.strictObject({ deliveries: z.array(myDelivery).max(64) }),
   },

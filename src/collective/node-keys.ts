@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { NodeIdentity } from '../../schemas/routes/members.ts';
+import type { NodeIdentity } from '../../schemas/people.ts';
 import type { Database } from '../database/schema.ts';
 import { actorUrls } from '../federation/actor-document.ts';
 import {

@@ -16,6 +16,7 @@ const nodeColumns = [
   'language',
   'collective',
   'set_up_code_hash',
+  'set_up_profile',
   'created',
 ] as const;
 
@@ -54,6 +55,11 @@ export async function insertNode(tx: Kysely<Database>, origin: string, now: Date
 /** Replaces the code's hash, while the collective does not stand. */
 export async function replaceCodeHash(db: Kysely<Database>, hash: string): Promise<void> {
   await db.updateTable('node').set({ set_up_code_hash: hash }).where('collective', 'is', null).execute();
+}
+
+/** Keeps what founders say of their collective, while it does not stand. */
+export async function setSetUpProfile(tx: Kysely<Database>, profile: string): Promise<void> {
+  await tx.updateTable('node').set({ set_up_profile: profile }).where('collective', 'is', null).execute();
 }
 
 export type NodeKeyRow = Selectable<NodeKeysTable>;
@@ -148,7 +154,7 @@ export async function setCollective(
 ): Promise<void> {
   await tx
     .updateTable('node')
-    .set({ ...profile, collective, set_up_code_hash: null })
+    .set({ ...profile, collective, set_up_code_hash: null, set_up_profile: null })
     .execute();
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
-import type { OpenSetUp } from '../../schemas/routes/members.ts';
+import type { OpenSetUp } from '../../schemas/routes/members-set-up.ts';
 import { type Api, connect } from '../client/api/api.ts';
 import { sameWordsText, signManifestQuestion } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';

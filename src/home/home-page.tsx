@@ -2,9 +2,10 @@ import { AgreementCards } from '../agreements/reading/agreement-cards.tsx';
 import { feedPaths } from '../agreements/versions/addresses.ts';
 import type { ListedAgreement } from '../agreements/versions/shown.ts';
 import { aboutExitPath } from '../web/addresses.ts';
-
 import { Columns, YouCanStopHere } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { happenedPath } from './addresses.ts';
+import { promiseOf } from './support.ts';
 
 /** The first page of a collective's node. Holds only what the collective chose to publish. */
 type Home = {
@@ -15,8 +16,8 @@ type Home = {
   agreements: ListedAgreement[];
   /** Partner collectives that agreed to be listed. */
   partners: { name: string; href: string }[];
-  /** The page where twelve words are taken; null where this node has none. */
-  myCode: string | null;
+  /** The page where twelve words are taken. */
+  myCode: string;
 };
 
 /** What `page()` puts above the body of the first page. */
@@ -117,9 +118,7 @@ function Follow({ view, handle }: { view: View; handle: string }) {
 
 function Support({ view, home }: { view: View; home: Home }) {
   const { i18n } = view;
-  const promising = home.agreements.find(({ agreement }) =>
-    agreement.clauses.some(({ support }) => Object.values(support).some((list) => list.length > 0)),
-  );
+  const promise = promiseOf(home.agreements.map(({ agreement, href }) => ({ ...agreement, href })));
   return (
     <section class="first" id="support" aria-labelledby="support-title">
       <h2 id="support-title">{i18n._('home.support', {}, { message: 'If something happened to you' })}</h2>
@@ -133,9 +132,14 @@ function Support({ view, home }: { view: View; home: Home }) {
         )}
       </p>
       <ul class="doors">
-        {promising === undefined ? null : (
+        <li>
+          <a class="tap" href={view.link(happenedPath)}>
+            {i18n._('home.support-open', {}, { message: 'Whom to turn to, and what you can do' })}
+          </a>
+        </li>
+        {promise === null ? null : (
           <li>
-            <a class="tap" href={view.link(promising.href)}>
+            <a class="tap" href={view.link(promise.href)}>
               {i18n._('home.support-promise', { name: home.name }, { message: 'Read what support {name} promises' })}
             </a>
           </li>
@@ -178,21 +182,9 @@ function WhatYouCanDo({ view, home }: { view: View; home: Home }) {
         )}
       </li>
       <li>
-        {home.myCode === null ? (
-          i18n._(
-            'home.support-words',
-            {},
-            {
-              message:
-                'If you have twelve words from us, an accompanier can help you use them to take back what was ' +
-                'shared.',
-            },
-          )
-        ) : (
-          <a href={view.link(home.myCode)}>
-            {i18n._('home.support-code', {}, { message: 'I have twelve words: see where it is, or take it back' })}
-          </a>
-        )}
+        <a href={view.link(home.myCode)}>
+          {i18n._('home.support-code', {}, { message: 'I have twelve words: see where it is, or take it back' })}
+        </a>
       </li>
     </ul>
   );

@@ -4,6 +4,7 @@ import { ReviewReminder } from '../agreements/reading/review-reminder.tsx';
 import { handleOf, listedOwn } from '../agreements/versions/shown-versions.ts';
 import { ownNode } from '../collective/store.ts';
 import { actorUrls } from '../federation/actor-document.ts';
+import { myCodePath } from '../notices/addresses.ts';
 import type { Runtime } from '../runtime.ts';
 import { asksActivity } from '../web/negotiate.ts';
 import { type PageNode, page } from '../web/page.tsx';
@@ -24,7 +25,7 @@ export function homeRoutes({ db, origin, clock }: Runtime, node: PageNode): Hono
     if (!own?.collective || !handle || own.name === null)
       return page(c, { view, node, ...waitingHead(view) }, <WaitingBody view={view} origin={origin} />);
     const { name, summary } = own;
-    const home = { name, summary, handle, agreements: await listedOwn(db), partners: [], myCode: null };
+    const home = { name, summary, handle, agreements: await listedOwn(db), partners: [], myCode: myCodePath };
     const reminded = c.get('signedIn') ? home.agreements : [];
     const body = (
       <>

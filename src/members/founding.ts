@@ -1,6 +1,6 @@
 import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest } from '../../schemas/manifest.ts';
-import type { NodeIdentity } from '../../schemas/routes/members.ts';
+import type { NodeIdentity } from '../../schemas/people.ts';
 import { fromB64u, sameBytes, utf8 } from '../protocol/encoding.ts';
 import type { MemberRow } from './store.ts';
 

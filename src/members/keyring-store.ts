@@ -58,6 +58,12 @@ export async function keyidTaken(tx: Db, keyid: string, member: string): Promise
   return (await query.executeTakeFirst()) !== undefined;
 }
 
+/** Whether somebody here signs with that key. */
+export async function publicKeyTaken(tx: Db, publicKey: string): Promise<boolean> {
+  const query = tx.selectFrom('members').select('member').where('public_key', '=', publicKey);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
 /** Erases what lies here of these members. */
 export async function deleteKeyringsOf(tx: Db, members: readonly string[]): Promise<void> {
   if (members.length > 0) await tx.deleteFrom('keyrings').where('member', 'in', members).execute();

@@ -1,6 +1,8 @@
+import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
+import type { Database } from '../database/schema.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
 import { fromB64u } from '../protocol/encoding.ts';
 import { type Envelope, keyidOf, type SignerKey } from '../protocol/envelope.ts';
@@ -12,6 +14,7 @@ import {
   insertKeyring,
   keyidTaken,
   keyringOf,
+  publicKeyTaken,
   replaceKeyring,
   signInKeyOf,
 } from './keyring-store.ts';
@@ -39,9 +42,7 @@ export async function keepKeyring(
   member: string,
   { signInKey, file, revision }: { signInKey: string; file: string; revision: number },
 ): Promise<{ revision: number }> {
-  const key = fromB64u(signInKey, 32);
-  if (!keyStrong(key)) throw new Refusal('weak-key');
-  const row = { member, keyid: keyidOf(key), sign_in_key: signInKey, file };
+  const row = rowOf(member, { signInKey, file });
   const now = runtime.clock.now();
   await transaction(runtime.db, async (tx) => {
     // No manifest lists this key, and none replaces the member's, while it is judged.
@@ -55,6 +56,27 @@ export async function keepKeyring(
     if (revision === 0) await record(tx, { actor: member, action: 'keyring.moved-in', subject: member }, now);
   });
   return { revision: revision + 1 };
+}
+
+/**
+ * Keeps a founder's keyring with the public half of their keys, before the collective stands.
+ * @throws `weak-key`, and `duplicate-key` where the words give a key that signs for somebody already
+ */
+export async function keepFirst(
+  tx: Transaction<Database>,
+  member: string,
+  given: { signInKey: string; file: string },
+  now: Date,
+): Promise<void> {
+  const row = rowOf(member, given);
+  if (await publicKeyTaken(tx, given.signInKey)) throw new Refusal('duplicate-key');
+  if (!(await insertKeyring(tx, row, now))) throw new Refusal('duplicate-key');
+}
+
+function rowOf(member: string, { signInKey, file }: { signInKey: string; file: string }) {
+  const key = fromB64u(signInKey, 32);
+  if (!keyStrong(key)) throw new Refusal('weak-key');
+  return { member, keyid: keyidOf(key), sign_in_key: signInKey, file };
 }
 
 /** Erases the member's keyring here; nothing where none lies. */

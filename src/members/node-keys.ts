@@ -1,5 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
-import type { NodeIdentity } from '../../schemas/routes/members.ts';
+import type { NodeIdentity } from '../../schemas/people.ts';
 import { identityOf, proposedIdentities, proposedPair } from '../collective/node-keys.ts';
 import { deleteNodeKeys, insertNodeKeys, lockNode, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';

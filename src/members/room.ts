@@ -1,5 +1,7 @@
 import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { daysAfter } from '../protocol/calendar.ts';
+import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
 import { leavePath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
@@ -8,7 +10,6 @@ import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
 import { signOut, sweepSignIns, whoIs } from './sign-in.ts';
-import { calledBy } from './two-word-name.ts';
 import { pruneTyped } from './typed-store.ts';
 
 const hourMs = 3_600_000;
@@ -24,7 +25,7 @@ const typedDays = 90;
  */
 export const room = {
   name: 'members',
-  contracts: [membersContract],
+  contracts: [membersContract, membersSetUpContract],
   forms: [membersForms],
   routes: ({ runtime, node, house }) => [membersRoutes(runtime), enterRoutes(runtime, node, { begin: house.begin })],
   chores: ({ runtime }) => ({

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
-import type { NodeIdentity, ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
+import type { NodeIdentity } from '../../schemas/people.ts';
+import type { ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
 import { nodeIdentity, nodeKeysReplaced, proposedIdentities } from '../collective/node-keys.ts';
 import { deleteProposedKeys, insertManifest, lockNode, ownChain, replaceNodeKeys } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { membersContract as contract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract as setUp } from '../../schemas/routes/members-set-up.ts';
 import { checkSetUpCode } from '../collective/check-code.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
@@ -8,13 +9,14 @@ import { form, route } from '../web/route.ts';
 import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { viewOf } from '../web/view.ts';
+import { foundersKeyring, keepFoundersKeyring } from './founders-keyring.ts';
 import { invite, offerKey, refuseWrongCode } from './invite.ts';
 import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { membersForms } from './sent-forms.ts';
-import { draftFirst, enrol, setUpState, signFirst } from './set-up.ts';
+import { draftFirst, enrol, keepProfile, setUpState, signFirst } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
 import { sharesOf } from './store.ts';
 import { forgetTyped, keepTyped } from './typed.ts';
@@ -44,20 +46,28 @@ export function membersRoutes(runtime: Runtime): Hono {
 function setUpRoutes(app: Hono, runtime: Runtime): void {
   const withCode = (_c: Context, typed: string | null) => slowToRefuse(() => checkSetUpCode(runtime, typed));
 
-  route(app, contract.setUp, () => setUpState(runtime), withCode);
+  route(app, setUp.setUp, () => setUpState(runtime), withCode);
   route(
     app,
-    contract.enrol,
+    setUp.enrol,
     ({ body: { sealKey, ...keys } }) => enrol(runtime, { ...keys, sealKey: parseEnvelope(sealKey) }),
     withCode,
   );
+  route(app, setUp.keepProfile, ({ body }) => keepProfile(runtime, body), withCode);
+  route(app, setUp.foundersKeyring, ({ body }) => foundersKeyring(runtime, parseEnvelope(body.envelope)), withCode);
   route(
     app,
-    contract.draftFirst,
+    setUp.keepFoundersKeyring,
+    ({ body: { envelope, ...kept } }) => keepFoundersKeyring(runtime, parseEnvelope(envelope), kept),
+    withCode,
+  );
+  route(
+    app,
+    setUp.draftFirst,
     ({ body }) => draftFirst(runtime, { ...body, envelope: parseEnvelope(body.envelope) }),
     withCode,
   );
-  route(app, contract.signFirst, ({ body }) => signFirst(runtime, parseEnvelope(body.envelope)), withCode);
+  route(app, setUp.signFirst, ({ body }) => signFirst(runtime, parseEnvelope(body.envelope)), withCode);
 }
 
 function signInRoutes(app: Hono, runtime: Runtime): void {

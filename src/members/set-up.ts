@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
+import type { NodeIdentity } from '../../schemas/people.ts';
 import { type Profile, profile as profileSchema } from '../../schemas/routes/collective.ts';
-import type { NodeIdentity, SetUpState } from '../../schemas/routes/members.ts';
+import type { SetUpState } from '../../schemas/routes/members-set-up.ts';
 import { acceptFirst } from '../collective/found-collective.ts';
 import { nodeIdentity } from '../collective/node-keys.ts';
 import {
@@ -10,12 +11,15 @@ import {
   lockNode,
   type ManifestDraft,
   manifestDrafts,
+  ownNode,
   setManifestDraft,
+  setSetUpProfile,
 } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { storedEnvelope } from '../database/stored-envelope.ts';
 import { withSignatures } from '../peers/signatures.ts';
+import { canonical } from '../protocol/canonical.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
 import { dateOf, fromB64u, timeOf } from '../protocol/encoding.ts';
 import { type Envelope, idOf, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
@@ -25,6 +29,7 @@ import { verifySealKey } from '../protocol/seal-key.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkFounding, type Share } from './founding.ts';
+import { keepFirst } from './keyrings.ts';
 import { deleteOthers, insertMember, memberRows, putSealKey, replaceShares, sealKeyRows } from './store.ts';
 
 /** No manifest lists more. */
@@ -41,14 +46,19 @@ export async function setUpState(runtime: Runtime): Promise<SetUpState> {
 /**
  * Takes a founder's public key, roles and seal-key. Repeating it changes nothing.
  * @throws `weak-key`, `signature` (the key did not sign the seal-key), `conflict` (somebody else's id or key),
- * `too-many`.
+ * `duplicate-key` (words that sign in with somebody's key), `too-many`.
  */
 export async function enrol(
   runtime: Runtime,
-  founder: { publicKey: string; roles: readonly Role[]; sealKey: Envelope },
+  founder: {
+    publicKey: string;
+    roles: readonly Role[];
+    sealKey: Envelope;
+    keyring?: { signInKey: string; file: string } | undefined;
+  },
 ): Promise<SetUpState> {
   const now = runtime.clock.now();
-  const { publicKey, sealKey } = founder;
+  const { publicKey, sealKey, keyring } = founder;
   if (!keyStrong(fromB64u(publicKey, 32))) throw new Refusal('weak-key', 'publicKey');
   const { member } = readUnverified('seal-key', sealKey).statement;
   const { recipient, at } = verifySealKey(sealKey, [{ member, publicKey }], now);
@@ -64,7 +74,24 @@ export async function enrol(
     if (known.length >= mostFounders) throw new Refusal('too-many');
     await insertMember(tx, { member, public_key: publicKey, roles }, now);
     await putSealKey(tx, { member, recipient, envelope: JSON.stringify(sealKey), at: dateOf(at) });
+    if (keyring) await keepFirst(tx, member, keyring, now);
     await record(tx, { actor: 'setup', action: 'setup.enrolled', subject: member }, now);
+    return readState(tx, node);
+  });
+}
+
+/**
+ * Keeps what the collective will call itself.
+ * @throws `conflict` where it is not what it was when this founder read it.
+ */
+export async function keepProfile(
+  runtime: Runtime,
+  { profile, before }: { profile: Profile; before: Profile | null },
+): Promise<SetUpState> {
+  return settingUp(runtime, async (tx, node, kept) => {
+    const same = (one: Profile | null, other: Profile | null) => canonical(one) === canonical(other);
+    if (!same(kept, before) && !same(kept, profile)) throw new Refusal('conflict', 'profile');
+    await setSetUpProfile(tx, JSON.stringify(profile));
     return readState(tx, node);
   });
 }
@@ -136,15 +163,18 @@ export async function signFirst(runtime: Runtime, signed: Envelope): Promise<Set
 /** One step of set-up at a time; none once the collective stands. */
 async function settingUp(
   runtime: Runtime,
-  step: (tx: Transaction<Database>, node: NodeIdentity) => Promise<SetUpState>,
+  step: (tx: Transaction<Database>, node: NodeIdentity, profile: Profile | null) => Promise<SetUpState>,
 ): Promise<SetUpState> {
   const identity = await nodeIdentity(runtime);
   return transaction(runtime.db, async (tx) => {
     const node = await lockNode(tx);
     if (node?.collective) throw new Refusal('already-set-up');
-    return step(tx, identity);
+    return step(tx, identity, profileIn(node?.set_up_profile));
   });
 }
+
+const profileIn = (kept: string | null | undefined): Profile | null =>
+  kept == null ? null : profileSchema.parse(JSON.parse(kept));
 
 async function readState(tx: Transaction<Database>, node: NodeIdentity): Promise<SetUpState> {
   const sealKeys = new Map((await sealKeyRows(tx)).map((row) => [row.member, row.envelope]));
@@ -159,7 +189,8 @@ async function readState(tx: Transaction<Database>, node: NodeIdentity): Promise
     const { id, drafted_by: by, drafted } = draft;
     return { id, by, at: timeOf(drafted), envelope, ...broughtBy(draft), missing: setUpMissing(envelope) };
   });
-  return { state: 'open', node, members, drafts };
+  const profile = profileIn((await ownNode(tx))?.set_up_profile);
+  return { state: 'open', node, profile, members, drafts };
 }
 
 const broughtBy = ({ profile, shares }: ManifestDraft) => ({

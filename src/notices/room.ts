@@ -3,8 +3,10 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
+import { myCodeScripts, personStyle } from './ours/assets.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
+import { myCodeRoutes } from './ours/my-code-routes.tsx';
 import { consentsRoutes } from './ours/routes.tsx';
 import { alertSender, dropSender, withdrawalSender } from './ours/send.ts';
 import { receiveDelivery } from './receive.ts';
@@ -24,12 +26,14 @@ const hourMs = 3_600_000;
 export const room = {
   name: 'notices',
   contracts: [noticesDraftsContract, noticesRevisionsContract, noticesContract],
-  routes: ({ runtime }) => [
+  routes: ({ runtime, node }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),
     noticesRoutes(runtime),
     consentsRoutes(runtime),
+    myCodeRoutes(runtime, node),
   ],
+  assets: [personStyle, ...myCodeScripts.values()],
   hiddenFor: ['accompanier'],
   delivered: {
     kinds: kind.options,

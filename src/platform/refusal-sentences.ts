@@ -182,6 +182,9 @@ export const settingSentences: Record<string, string | undefined> = {
   ORIGIN:
     'ORIGIN is the public address of this node, like https://node.example, with nothing after it. Only localhost and ' +
     '.onion may use http.',
+  DESK_ORIGIN:
+    'DESK_ORIGIN is the address of the desk, like https://desk.node.example, with nothing after it. It has another ' +
+    'name than the node.',
   DATABASE_URL: 'DATABASE_URL looks like postgres://name:password@host:5432/database. Without it, data stays in DATA.',
   NODE_SECRET: 'NODE_SECRET is 32 random bytes, made with: openssl rand -base64 32',
   'node-secret':

@@ -17,13 +17,12 @@ import { nodeKeys } from '../platform/keys.ts';
 import { startLogging } from '../platform/logging.ts';
 import { findNodeSecret } from '../platform/node-secret.ts';
 import { refusalSentence } from '../platform/refusal.ts';
+import { lookAtDesk } from './desk-there.ts';
+import type { Finding } from './finding.ts';
 import { olderBlocks } from './older-blocks.ts';
 import { floodedText, sentences } from './sentences.ts';
 
 type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
-
-/** One looked-at thing: whether it is well, and the sentence that says so or what to do. */
-type Finding = { well: boolean; sentence: string };
 
 /**
  * Looks at a node and says in sentences whether it is all right: at the running one over HTTP, or with `--offline` at
@@ -49,6 +48,7 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
   const read = upkeepContract.ready.answer.safeParse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
   if (!read.success) throw new Refusal('unexpected-answer');
   const told = sentences(i18n);
+  const desk = await lookAtDesk(settings, address.trim(), egress, i18n);
   const unseen = addressesUnseen(settings, i18n);
   const older = (await olderBlocks(settings, i18n)).map(fine);
   return (['database', 'migrations', 'worker', 'disk'] as const)
@@ -56,7 +56,7 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
       well: read.data[part],
       sentence: told[part][read.data[part] ? 'well' : 'ill'],
     }))
-    .concat(unseen, older, read.data.calm ? [] : [fine(floodedText(i18n))]);
+    .concat(desk, unseen, older, read.data.calm ? [] : [fine(floodedText(i18n))]);
 }
 
 const fine = (sentence: string): Finding => ({ well: true, sentence });

@@ -8,24 +8,30 @@ declare module 'hono' {
   }
 }
 
+type Options = NonNullable<Parameters<typeof secureHeaders>[0]>;
+type Policy = NonNullable<Options['contentSecurityPolicy']>;
+
+const strictest: Policy = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ["'none'"],
+};
+
 /**
- * Security headers on every answer (PROTOCOL §9): nothing from elsewhere, nothing inline, no frame,
- * no referrer. HSTS only where the origin is https, so that an onion service or a trial on loopback stays reachable.
+ * Security headers on every answer (PROTOCOL §9): nothing from elsewhere, nothing inline, no frame, no referrer.
+ * `policy` says what differs where something stands apart. HSTS only where the origin is https, so that an onion
+ * service or a trial on loopback stays reachable.
  */
-export function safeHeaders(origin: string): MiddlewareHandler {
+export function safeHeaders(origin: string, policy: Policy = {}): MiddlewareHandler {
   const headers = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      baseUri: ["'none'"],
-      requireTrustedTypesFor: ["'script'"],
-      trustedTypes: ["'none'"],
-    },
+    contentSecurityPolicy: { ...strictest, ...policy },
     strictTransportSecurity: origin.startsWith('https:') ? 'max-age=31536000' : false,
     xFrameOptions: 'DENY',
     permissionsPolicy: {

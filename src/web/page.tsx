@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { i18nFor, languages } from '../platform/i18n.ts';
-import { aboutExitPath, exitPath } from './addresses.ts';
+import { aboutExitPath } from './addresses.ts';
+import { Bar } from './bar.tsx';
 import { Mark } from './mark.tsx';
 import type { RefusalStatus } from './refusals.ts';
 import type { SignedIn } from './session.ts';
@@ -136,32 +137,6 @@ function Scripts({ own }: { own: Asset | undefined }) {
 /** What a window and a list of bookmarks show: versions and sheets of one agreement are told apart. */
 function windowTitle(...parts: (string | undefined)[]): string {
   return [...new Set(parts)].filter((part) => part !== undefined && part !== '').join(' · ');
-}
-
-function Bar({ view, name, mark }: { view: View; name: string; mark: string | null }) {
-  const { i18n } = view;
-  return (
-    <header class="bar">
-      <a class="name" href={view.link('/')} dir="auto">
-        <Mark of={mark} />
-        <span>{name}</span>
-      </a>
-      <a class="exit" href={exitPath} rel="nofollow noreferrer" data-exit>
-        {i18n._(
-          'exit.leave',
-          {},
-          { message: 'Quick exit', comment: 'Button at the top of every page. Two words at most' },
-        )}
-      </a>
-      <span
-        class="unseen"
-        role="status"
-        data-exit-status
-        data-two={i18n._('exit.two-more', {}, { message: 'Press Shift two more times to leave this page.' })}
-        data-one={i18n._('exit.one-more', {}, { message: 'Press Shift once more to leave this page.' })}
-      />
-    </header>
-  );
 }
 
 type Who = { view: View; node: PageNode; signedIn: SignedIn | null };

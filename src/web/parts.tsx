@@ -1,28 +1,10 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { markdownHtml, markdownLine } from './markdown.ts';
-import { directionOf, type View } from './view.ts';
+import { directionOf } from './view.ts';
 
-/** Closes a sensitive page: the next step in plain words, and that stopping here is all right. */
-export function WhatHappensNext({ view, children }: { view: View; children: Child }) {
-  const { i18n } = view;
-  return (
-    <section aria-labelledby="next">
-      <h2 id="next">{i18n._('web.next', {}, { message: 'What happens next' })}</h2>
-      {children}
-      <YouCanStopHere view={view} />
-    </section>
-  );
-}
-
-/** Says that stopping here is a normal outcome. */
-export function YouCanStopHere({ view }: { view: View }) {
-  return (
-    <p class="quiet">
-      {view.i18n._('web.stop-here', {}, { message: 'You can stop here. Nothing was sent and nothing was saved.' })}
-    </p>
-  );
-}
+// Drawn by the server and, where the page has a script of its own, by the browser.
+export { WhatHappensNext, YouCanStopHere } from '../client/pages/parts/next.tsx';
 
 /**
  * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives

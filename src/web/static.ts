@@ -34,8 +34,14 @@ export async function builtScript(name: string): Promise<Asset> {
   return { ...asset(name, built.text, 'text/javascript; charset=utf-8'), brotli: new Uint8Array(built.brotli) };
 }
 
+/** In which languages a page of src/client/pages/ that says sentences was built. */
+export async function languagesOf(name: string): Promise<string[]> {
+  const names = [...(await browserScripts()).keys()];
+  return names.flatMap((one) => (one.startsWith(`${name}.`) ? [one.slice(name.length + 1, -'.js'.length)] : []));
+}
+
 /** A style file of the kit, for a sheet that needs it beside its own. */
-export const kitStyle = (name: 'forms'): URL => new URL(`./style/${name}.css`, import.meta.url);
+export const kitStyle = (name: 'forms' | 'words'): URL => new URL(`./style/${name}.css`, import.meta.url);
 
 const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
 

@@ -39,6 +39,11 @@ export function viewOf(c: Context, otherwise?: string): View {
   };
 }
 
+/** The view of a page that stands in one language, whoever asks for it. */
+export function viewIn(language: string): View {
+  return { language, textLanguage: language, i18n: i18nFor(language), link: (path) => path };
+}
+
 /** The path with what was chosen, except what it says itself. */
 function withChosen(path: string, chosen: Record<string, string>): string {
   const [before = '', anchor] = path.split('#', 2);

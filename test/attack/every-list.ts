@@ -140,6 +140,9 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /agreements/rounds/:round/proposals/:number/since/:since': agreement,
   'GET /enter/:code': { one: 'a link' },
   'GET /exit/about': { one: 'no row' },
+  'GET /my-code': { one: 'no row' },
+  'GET /my-code/card': { one: 'no row' },
+  'GET /something-happened': { whole: ['agreements'], because: 'whom to turn to, by every agreement of ours' },
   'GET /node-state': { one: 'how the node is' },
   'GET /ns': { one: 'no row' },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
@@ -43,9 +43,13 @@ test('a draft keeps its signatures whatever another founder drafts, and stands o
   expect(drafts.find((one) => one.id === id)).toMatchObject({ by: rosa.member, missing: [tono.member], profile });
   // The same words under another name change nothing of what is shown.
   const again = { envelope: signEnvelope(draftEnvelope('manifest', statement), signingSecret(lu)), boxShares };
-  const renamed = call(api, membersContract.draftFirst, { body: { ...again, profile: { ...profile, name: 'Lu' } } });
+  const renamed = call(api, membersSetUpContract.draftFirst, {
+    body: { ...again, profile: { ...profile, name: 'Lu' } },
+  });
   await expect(renamed).rejects.toEqual(code('signature'));
-  await call(api, membersContract.draftFirst, { body: { envelope, boxShares, profile: { ...profile, name: 'Lu' } } });
+  await call(api, membersSetUpContract.draftFirst, {
+    body: { envelope, boxShares, profile: { ...profile, name: 'Lu' } },
+  });
   expect((await readSetUp(api)).drafts.find((one) => one.id === id)).toMatchObject({ missing: [tono.member], profile });
   const { keyring } = await signs(tono);
   expect(await ownNode(node.runtime.db)).toMatchObject({ collective: id, name: 'Ceiba' });

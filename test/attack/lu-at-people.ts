@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
@@ -49,6 +50,9 @@ async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>):
 /** What Lu does where people and their keys are. */
 export const ofPeople: Record<string, Deed> = {
   'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
+  'PUT /setup/profile': { work: 'untouched', by: setUp('PUT', '/setup/profile', {}) },
+  'POST /setup/keyring': { work: 'untouched', by: setUp('POST', '/setup/keyring', {}) },
+  'PUT /setup/keyring': { work: 'untouched', by: setUp('PUT', '/setup/keyring', {}) },
   'POST /setup/manifest': {
     work: 'untouched',
     by: () =>
@@ -68,7 +72,7 @@ export const ofPeople: Record<string, Deed> = {
           (one) => one.id === id,
         )!.envelope;
         // Signatures of others under words of her own, and her own under words that do not list her.
-        const signs = (body: { envelope: typeof envelope }) => call(api, membersContract.signFirst, { body });
+        const signs = (body: { envelope: typeof envelope }) => call(api, membersSetUpContract.signFirst, { body });
         await expect(signs({ envelope: { ...envelope, signatures } })).rejects.toEqual(refusedWith('signature'));
         const unlisted = signEnvelope({ payload, payloadType, signatures: [] }, signingSecret(lu));
         await expect(signs({ envelope: unlisted })).rejects.toEqual(refusedWith('signature'));

@@ -5,6 +5,7 @@ import { peersContract } from '../../schemas/routes/peers.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { type AtWork, age, type Deed, lu, marisol, rosa } from './house-at-work.ts';
 import { refusedWith } from './lu-at-people.ts';
 
@@ -89,8 +90,23 @@ export const ofSealed: Record<string, Deed> = {
     },
   },
   'POST /my-code': {
-    work: 'untouched',
-    by: ({ ceiba }) => refused(call(connect(ceiba.origin), noticesContract.myCode, { body: { locator: randomId() } })),
+    work: 'lost',
+    why: 'the page without script takes back with what it made of the words: what somebody makes up takes nothing back',
+    by: async ({ ceiba, partner }) => {
+      await refused(call(connect(ceiba.origin), noticesContract.myCode, { body: { locator: randomId() } }));
+      const pressed = [
+        { do: 'take-back', held: randomId() },
+        { do: 'take-back', held: age(partner.sent), peer: partner.peer },
+        { do: 'ask-nothing-more', held: age(partner.sent) },
+        { do: 'look', w1: wordsOf(newSecret(), 'es') },
+      ];
+      for (const fields of pressed) {
+        const body = new URLSearchParams(fields);
+        const headers = { accept: 'text/html' };
+        const { status } = await fetch(`${ceiba.origin}/my-code`, { method: 'POST', headers, body });
+        expect(status).toBe(fields.do === 'look' ? 404 : 409);
+      }
+    },
   },
   'POST /my-code/ask-nothing-more': {
     work: 'untouched',

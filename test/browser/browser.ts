@@ -58,6 +58,11 @@ export async function expectFits(page: Page): Promise<void> {
   expect(wide).toBeLessThanOrEqual(inner ?? 0);
 }
 
+/** Types twelve words as somebody pastes them: all into the first field. */
+export async function typeWords(page: Page, words: string): Promise<void> {
+  await page.getByRole('textbox').first().fill(words);
+}
+
 /** Text twice as large, as a reader sets it in the browser. */
 export async function doubleText(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -72,7 +72,7 @@ export function face(neutralSite: string): Hono {
       handle: '@ceiba@ceiba.example',
       agreements: [{ agreement: ceiba.agreement, href: '/agreements/ceiba', clauses: [] }],
       partners: [{ name: 'Maguey', href: 'https://maguey.example/' }],
-      myCode: null,
+      myCode: '/my-code',
     };
     return page(c, { view, node, ...homeHead(home) }, <HomeBody view={view} home={home} />);
   });

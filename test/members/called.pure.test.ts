@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { calledBy } from '../../src/members/two-word-name.ts';
 import { randomId } from '../../src/protocol/encoding.ts';
+import { calledBy } from '../../src/protocol/two-word-name.ts';
 
 test('a member is called by the same two words each time, in Spanish or else in English', () => {
   expect(calledBy('AAAAAAAAAAAAAAAAAAAAAA', 'es')).toBe('arcilla musgo');

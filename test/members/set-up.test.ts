@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
 import { collectiveContract } from '../../schemas/routes/collective.ts';
-import { membersContract } from '../../schemas/routes/members.ts';
+import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
@@ -88,10 +88,10 @@ test('giving the same keys twice changes nothing, and nobody takes the place of 
   };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(rosa));
   const body = { publicKey: signingKey(other), roles: other.roles, sealKey };
-  expect(await code(call(withCode(node), membersContract.enrol, { body }))).toBe('signature');
+  expect(await code(call(withCode(node), membersSetUpContract.enrol, { body }))).toBe('signature');
   // A key of small order.
   const weak = { ...body, publicKey: 'AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' };
-  expect(await code(call(withCode(node), membersContract.enrol, { body: weak }))).toBe('weak-key');
+  expect(await code(call(withCode(node), membersSetUpContract.enrol, { body: weak }))).toBe('weak-key');
   expect((await readSetUp(withCode(node))).members).toHaveLength(1);
 });
 
@@ -121,7 +121,9 @@ test('manifest v1 must speak for this node, its founders and their shares', asyn
   const post = (changed: Partial<typeof statement>, more: object = {}) => {
     const signed = signEnvelope(draftEnvelope('manifest', { ...statement, ...changed }), signingSecret(rosa));
     return code(
-      call(withCode(node), membersContract.draftFirst, { body: { envelope: signed, profile, boxShares, ...more } }),
+      call(withCode(node), membersSetUpContract.draftFirst, {
+        body: { envelope: signed, profile, boxShares, ...more },
+      }),
     );
   };
   const [http, receipt] = statement.node.keys;
@@ -163,7 +165,8 @@ test('only listed members sign, each the same draft, and it does not stand while
   const review = reviewDraft(first.state, marisol);
   const stranger = await founder(['steward']);
   const foreign = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(stranger));
-  const post = (envelope: Envelope) => code(call(withCode(node), membersContract.signFirst, { body: { envelope } }));
+  const post = (envelope: Envelope) =>
+    code(call(withCode(node), membersSetUpContract.signFirst, { body: { envelope } }));
   expect(await post(foreign)).toBe('signature');
   expect(await code(sign(node, stranger))).toBe('set-up-members');
   await sign(node, marisol);

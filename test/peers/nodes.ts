@@ -167,6 +167,7 @@ function serverOf(runtime: Runtime, node: PageNode): Server {
       runtime,
       settings: { folder: '', exitSite: origin, proxies: [], followersPerDomain: 500 },
       node,
+      desk: null,
       addressOf,
       flood: { refused: () => {}, lasts: () => null },
       heartbeat: () => clock.now(),

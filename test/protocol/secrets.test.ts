@@ -13,6 +13,7 @@ import {
   secretFrom,
   wordsOf,
 } from '../../src/protocol/secrets.ts';
+import { lettersAfter, unknownWords } from '../../src/protocol/words.ts';
 import { refuses } from './refusals.ts';
 
 const zero = new Uint8Array(16);
@@ -53,6 +54,33 @@ describe('the twelve words', () => {
     await refuses('words', () => secretFrom(''), 'count');
     const spanish = wordsOf(zero, 'es').split(' ');
     await refuses('words', () => secretFrom(spanish.with(7, 'qqqq').join(' ')), '8');
+  });
+});
+
+describe('words that are being typed', () => {
+  it('go on with the letters of either list, accents and capitals aside', () => {
+    expect(lettersAfter('', []).join('')).toBe('abcdefghijklmnopqrstuvwyz');
+    expect(lettersAfter('ZÓ', [])).toEqual(['n', 'o', 'r']);
+    expect(lettersAfter('aban', [])).toEqual(['d']);
+    expect(lettersAfter('act', [])).toEqual(['i', 'o', 'r', 'u']);
+    expect(lettersAfter('zzz', [])).toEqual([]);
+    expect(lettersAfter('abandon', [])).toEqual([]);
+  });
+
+  it('keep to the language of the words around them, once they have one', () => {
+    expect(lettersAfter('zo', ['ábaco', ''])).toEqual(['n', 'r']);
+    expect(lettersAfter('zo', ['', 'zoo'])).toEqual(['n', 'o']);
+    expect(lettersAfter('zo', ['zoo', 'abandon', 'ábaco'])).toEqual(['n', 'o']);
+    expect(lettersAfter('zo', ['zzzz'])).toEqual(['n', 'o', 'r']);
+  });
+
+  it('are named by their places where no list has them', () => {
+    const spanish = wordsOf(zero, 'es').split(' ');
+    expect(unknownWords(spanish)).toEqual([]);
+    expect(unknownWords(wordsOf(zero, 'en').split(' '))).toEqual([]);
+    expect(unknownWords(spanish.with(2, 'qqqq').with(11, 'zzzz'))).toEqual([2, 11]);
+    expect(unknownWords(spanish.with(0, 'abandon'))).toEqual([0]);
+    expect(unknownWords(spanish.with(3, '').with(4, 'ABIERTO'))).toEqual([]);
   });
 });
 

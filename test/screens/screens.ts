@@ -19,6 +19,9 @@ const forEverybody = [
   'GET /agreements/search',
   'GET /enter/:code',
   'GET /exit/about',
+  'GET /my-code',
+  'GET /my-code/card',
+  'GET /something-happened',
 ];
 const forMembers = [
   'GET /agreements/writing',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedPaths } from '../../src/agreements/versions/addresses.ts';
 import { listAgreements, listDrafts, publishAgreement, signAgreement } from '../../src/client/agreements/agreements.ts';
 import { atWork, meet } from '../../src/commands/scripted-steps.ts';
-import { calledBy } from '../../src/members/two-word-name.ts';
+import { calledBy } from '../../src/protocol/two-word-name.ts';
 import { type AtPages, asking, atPages, type Fields, fieldsIn, hiddenIn } from '../support/member-pages.ts';
 import { agreementText } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';

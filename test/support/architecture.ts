@@ -42,10 +42,20 @@ const mayImport: Record<string, readonly string[]> = {
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas', ...house],
   federation: ['platform', 'database', 'schemas', ...house],
-  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', ...house],
+  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', 'src/client/pages/parts/next.tsx', ...house],
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),
+  // The person affected sees the same pages and sentences with script, when they are drawn in the browser, and without.
+  notices: [
+    ...[...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, rooms.indexOf('notices'))],
+    'src/client/pages/parts/typed-words.ts',
+    'src/client/pages/person/ask.tsx',
+    'src/client/pages/person/where.tsx',
+    'src/client/alerts/withdraw.ts',
+    'src/client/peers/called.ts',
+    'src/client/say/my-code.ts',
+  ],
   // `doctor` says which version runs and with which settings.
   upkeep: [
     ...kits,
@@ -115,7 +125,10 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },
-  '@lingui/': { files: [under('src/platform/i18n.ts$', 'src/platform/read-catalogues.ts$')], types: true },
+  '@lingui/': {
+    files: [under('src/platform/i18n.ts$', 'src/platform/read-catalogues.ts$', 'src/browser-scripts.js$')],
+    types: true,
+  },
   '@formatjs/intl-localematcher': { files: [under('src/platform/i18n.ts$')] },
   'markdown-it': { files: [under('src/web/markdown.ts$')] },
   'sanitize-html': { files: [under('src/web/markdown.ts$')] },

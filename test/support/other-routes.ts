@@ -27,8 +27,12 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/compare.css                                              text/css
   GET /assets/exit.js                                                  text/javascript
   GET /assets/forms.css                                                text/css
+  GET /assets/happened.css                                             text/css
   GET /assets/icon.svg                                                 image/svg+xml
   GET /assets/member.css                                               text/css
+  GET /assets/my-code.en.js                                            text/javascript
+  GET /assets/my-code.es.js                                            text/javascript
+  GET /assets/person.css                                               text/css
   GET /assets/round.css                                                text/css
   GET /assets/search.css                                               text/css
   GET /assets/style.css                                                text/css
@@ -36,7 +40,10 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /assets/zine.css                                                 text/css
   GET /enter/:code                                                     text/html
   GET /exit/about                                                      text/html
+  GET /my-code                                                         text/html
+  GET /my-code/card                                                    text/html
   GET /node-state                                                      text/html
+  GET /something-happened                                              text/html
   GET /ns                                                              application/ld+json
   GET /partners/:peer/agreements/:series/versions/:version/zine        text/html
   GET /partners/:peer/agreements/:series/zine                          text/html

@@ -34,6 +34,17 @@ describe('the doctor', () => {
     expect(told).toContain('Deliveries are being worked on.');
   });
 
+  it('says whether the desk answers under its own name, and what is missing where it does not', async () => {
+    const desk = ceiba.origin.replace('localhost', 'desk.localhost');
+    expect((await ask()).told).toContain(`  The desk answers at ${desk}.`);
+    const { code, told } = await askWith({ ...env(), DESK_ORIGIN: 'http://mesa.localhost:1' });
+    expect(code).toBe(1);
+    expect(told).toContain('! The desk does not answer at http://mesa.localhost:1.');
+    // Somebody else's desk is none of ours.
+    const other = ceiba.origin.replace('localhost', 'other.localhost');
+    expect((await askWith({ ...env(), DESK_ORIGIN: other })).told).toContain('! The desk does not answer');
+  });
+
   it('says where visitors have no address of their own, so that none is counted', async () => {
     expect((await ask()).told).not.toContain('nothing is counted');
     const behind = (more: NodeJS.ProcessEnv) => askWith({ ...env(), ...more });

@@ -107,7 +107,14 @@ type Json = {
 describe('JSON', () => {
   it('is answered by route() and, for refusals, by errors.tsx alone', () => {
     const sources = readSources(['src']);
-    const kits = ['src/web/route.ts', 'src/web/errors.tsx', 'src/federation/federation.ts', 'src/federation/inbox.ts'];
+    const kits = [
+      'src/web/route.ts',
+      'src/web/errors.tsx',
+      'src/federation/federation.ts',
+      'src/federation/inbox.ts',
+      // Which node it belongs to: a file of another origin.
+      'src/desk/routes.tsx',
+    ];
     expect(byHand(sources).sort()).toEqual(kits.toSorted());
     expect(byHand([{ path: 'src/peers/routes.tsx', text: "routes.get('/a', (c) => c.json({ a: 1 }));" }])).toHaveLength(
       1,
@@ -133,8 +140,8 @@ describe('a client', () => {
   const sources = readSources(['src/client', 'src/commands']);
 
   it('asks a node through call() alone', () => {
-    expect(calling(sources, 'send')).toEqual(['src/client/api/call.ts']);
-    expect(calling(sources, 'fetch')).toEqual(['src/client/api/api.ts']);
+    expect(calling(sources, 'send')).toEqual(['src/client/api/call.ts', 'src/client/api/lasting.ts']);
+    expect(calling(sources, 'fetch')).toEqual(['src/client/api/api.ts', 'src/client/pages/desk.tsx']);
     expect(calling([{ path: 'src/client/a.ts', text: "await api.send('GET', '/peers');" }], 'send')).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { calledBy } from '../../src/members/two-word-name.ts';
 import type { Log } from '../../src/platform/logging.ts';
+import { calledBy } from '../../src/protocol/two-word-name.ts';
 import { enterAs, programToken } from '../support/browser-session.ts';
 import { atPages } from '../support/member-pages.ts';
 import { type Collective, found } from '../support/world.ts';
@@ -32,7 +32,7 @@ test('a member’s page has their links and how to leave, says who they are, and
     expect(linksIn(page)).toEqual([
       '/',
       '/agreements',
-      '/#support',
+      '/something-happened',
       '/agreements/writing',
       '/agreements/rounds',
       '/followers',

@@ -1,4 +1,4 @@
-import { whoWords } from '../../members/two-word-name.ts';
+import { whoWords } from '../../members/who-words.ts';
 import { readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { type Point, pointsById } from '../sheet/points.ts';

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { keptForm } from '../../members/kept-form.ts';
-import { whoWords } from '../../members/two-word-name.ts';
+import { whoWords } from '../../members/who-words.ts';
 import { AreaField, SelectField } from '../../web/fields.tsx';
 import { TypedForm } from '../../web/typed-form.tsx';
 import type { View } from '../../web/view.ts';

@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import { whoWords } from '../../members/two-word-name.ts';
+import { whoWords } from '../../members/who-words.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import type { View } from '../../web/view.ts';
 import type { Section } from './account.ts';

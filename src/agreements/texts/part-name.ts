@@ -1,5 +1,5 @@
 import { partWords } from '../../agreement-file/vocabulary.ts';
-import { whoWords } from '../../members/two-word-name.ts';
+import { whoWords } from '../../members/who-words.ts';
 import { severityName } from '../../platform/terms.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { givenName, ownNameOf, plainNameOf } from '../sheet/field-value.ts';

@@ -4,6 +4,7 @@ import type { MyDelivery } from '../../../schemas/notice-answers.ts';
 import { collectiveContract } from '../../../schemas/routes/collective.ts';
 import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { b64u } from '../../protocol/encoding.ts';
+import type { Envelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
 import { dropTokenOf, locatorOf, secretFrom } from '../../protocol/secrets.ts';
 import { composeWithdrawal, sealWithdrawal } from '../../protocol/withdrawal.ts';
@@ -37,6 +38,11 @@ export async function lookUp(api: Api, words: string, now: Date): Promise<MyCode
   return { secret, own, locator, deliveries: await deliveriesOf(api, { own, locator }, now) };
 }
 
+/** Looks again with the same words. */
+export async function lookAgain(api: Api, code: MyCode, now: Date): Promise<MyCode> {
+  return { ...code, deliveries: await deliveriesOf(api, code, now) };
+}
+
 async function deliveriesOf(api: Api, { own, locator }: Pick<MyCode, 'own' | 'locator'>, now: Date): Promise<Shared[]> {
   const { deliveries } = await call(api, noticesContract.myCode, { body: { locator } });
   return deliveries.map(({ name, ...one }) => ({ ...one, called: holderOf({ ...one, name }, own, now) }));
@@ -57,7 +63,7 @@ export async function withdrawAll(api: Api, code: MyCode, now: Date, peer?: stri
       return { ...answer, left: granted.filter(({ delivery }) => !done.has(delivery)) };
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
-      looked = { ...looked, deliveries: await deliveriesOf(api, looked, now) };
+      looked = await lookAgain(api, looked, now);
     }
   }
 }
@@ -67,12 +73,20 @@ export async function askNothingMore(api: Api, { locator }: Pick<MyCode, 'locato
   await call(api, noticesContract.askNothingMore, { body: { locator } });
 }
 
-async function proofFor({ secret, own }: MyCode, { delivery, peer, chain }: Shared, now: Date) {
+function proofFor({ secret, own }: MyCode, { delivery, peer, chain }: Shared, now: Date) {
   const issuer = own.collective;
   const withdrawal = composeWithdrawal(secret, issuer, delivery, now);
   const token = b64u(dropTokenOf(secret, delivery));
-  // What cannot be sealed for its holder is taken back all the same: the token alone erases.
-  const notice = await sealWithdrawal(withdrawal, { issuer, peer, chain }, now).catch((error: unknown) => {
+  return sealedProof({ delivery, token, withdrawal }, { issuer, peer, chain }, now);
+}
+
+/** A token, and the withdrawal sealed for its holder; null where it cannot be sealed: the token alone erases. */
+export async function sealedProof(
+  { delivery, token, withdrawal }: { delivery: string; token: string; withdrawal: Envelope },
+  holder: { issuer: string; peer: string; chain: readonly Envelope[] },
+  now: Date,
+) {
+  const notice = await sealWithdrawal(withdrawal, holder, now).catch((error: unknown) => {
     if (error instanceof Refusal) return null;
     throw error;
   });

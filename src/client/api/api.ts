@@ -79,12 +79,15 @@ async function readCapped(answer: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
-  for await (const part of answer.body ?? []) {
-    size += part.byteLength;
+  // Many phones cannot yet go through a stream with `for await`.
+  const reader = answer.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (part === undefined || part.done) return text + decoder.decode();
+    size += part.value.byteLength;
     if (size > answerCap) throw new Refusal('unexpected-answer');
-    text += decoder.decode(part, { stream: true });
+    text += decoder.decode(part.value, { stream: true });
   }
-  return text + decoder.decode();
 }
 
 /** The value of a text in JSON; undefined when it is none. */

@@ -1,5 +1,5 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
-import type { Manifest } from '../../../schemas/manifest.ts';
+import type { Manifest, Role } from '../../../schemas/manifest.ts';
 import { canonical } from '../../protocol/canonical.ts';
 import { fromB64u } from '../../protocol/encoding.ts';
 import { type Envelope, idOf, keyidOf, readUnverified } from '../../protocol/envelope.ts';
@@ -10,10 +10,10 @@ type Reason = Manifest['revoked'][number]['reason'];
 
 /** One difference between two manifests, as whoever signs must read it. */
 export type Change =
-  | { what: 'joined'; member: string; roles: readonly string[] }
+  | { what: 'joined'; member: string; roles: readonly Role[] }
   | { what: 'left'; member: string; reason: Reason | null }
   | { what: 'key'; member: string; reason: Reason | null }
-  | { what: 'roles'; member: string; roles: readonly string[] }
+  | { what: 'roles'; member: string; roles: readonly Role[] }
   | { what: 'worse'; keyid: string; reason: Reason }
   | { what: 'policy'; policy: Manifest['policy'] }
   | { what: 'box' }

@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import type { Manifest } from '../../../schemas/manifest.ts';
+import type { Manifest, Role } from '../../../schemas/manifest.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
 import { dayOf, minuteOf } from './day.ts';
@@ -50,8 +50,21 @@ export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): 
 type LapsedProposal = { id: string; by: string; at: string; lapsed: string };
 
 /** Everything that a signature would change, and the words that must be the same for all who sign. */
-export function nextManifestLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, words: string): string[] {
-  return [...changes.map((change) => `  ${changeText(i18n, change)}`), sameWordsText(i18n, words)];
+export function nextManifestLines(i18n: I18n, review: Pick<NextReview, 'changes'>, words: string): string[] {
+  const asWritten = { member: (member: string) => member, role: (role: Role): string => role };
+  return [...changeLines(i18n, review, asWritten).map((line) => `  ${line}`), sameWordsText(i18n, words)];
+}
+
+/** How members and roles are called where changes are said. */
+type Naming = { member: (member: string) => string; role: (role: Role) => string };
+
+/** Everything in which the next manifest differs, a sentence each. */
+export function changeLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, naming: Naming): string[] {
+  return changes.map((change) => {
+    const member = 'member' in change ? naming.member(change.member) : '';
+    const roles = 'roles' in change ? change.roles.map(naming.role).join(', ') : '';
+    return changeText(i18n, change, { member, roles });
+  });
 }
 
 /** The words that everybody who signs a manifest reads to the others. */
@@ -91,32 +104,24 @@ export function policyText(i18n: I18n, policy: Manifest['policy']): string {
   });
 }
 
-function changeText(i18n: I18n, change: Change): string {
+function changeText(i18n: I18n, change: Change, { member, roles }: { member: string; roles: string }): string {
   switch (change.what) {
     case 'joined':
-      return i18n._(
-        'cli.change-joined',
-        { member: change.member, roles: change.roles.join(', ') },
-        { message: '{member} joins: {roles}' },
-      );
+      return i18n._('cli.change-joined', { member, roles }, { message: '{member} joins: {roles}' });
     case 'left':
       return i18n._(
         'cli.change-left',
-        { member: change.member, reason: change.reason ?? '–' },
+        { member, reason: change.reason ?? '–' },
         { message: '{member} leaves; their key is revoked: {reason}' },
       );
     case 'key':
       return i18n._(
         'cli.change-key',
-        { member: change.member, reason: change.reason ?? '–' },
+        { member, reason: change.reason ?? '–' },
         { message: '{member} has a new key; the old one is revoked: {reason}' },
       );
     case 'roles':
-      return i18n._(
-        'cli.change-roles',
-        { member: change.member, roles: change.roles.join(', ') },
-        { message: '{member} has other roles: {roles}' },
-      );
+      return i18n._('cli.change-roles', { member, roles }, { message: '{member} has other roles: {roles}' });
     case 'worse':
       return i18n._(
         'cli.change-worse',

@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Profile } from '../../../schemas/routes/collective.ts';
-import type { OpenSetUp } from '../../../schemas/routes/members.ts';
+import type { OpenSetUp } from '../../../schemas/routes/members-set-up.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Policy } from '../set-up/set-up.ts';
 import { minuteOf } from './day.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import type { Manifest } from '../../../schemas/manifest.ts';
 import type { Profile } from '../../../schemas/routes/collective.ts';
-import { membersContract, type OpenSetUp, type SetUpState } from '../../../schemas/routes/members.ts';
+import { membersSetUpContract, type OpenSetUp, type SetUpState } from '../../../schemas/routes/members-set-up.ts';
 import { newBoxIdentity } from '../../protocol/age-seal.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { canonical } from '../../protocol/canonical.ts';
@@ -23,7 +23,7 @@ const validDays = 365;
 export type Policy = Manifest['policy'];
 
 /** The least that the protocol allows: two stewards turn keys, two accompaniers attest, one witnesses a consent. */
-const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
+export const leastPolicy: Policy = { rotate: 2, attest: 2, consentWitnesses: 1 };
 
 /** What a founder is about to sign, checked against their own keyring. */
 export type Review = {
@@ -42,11 +42,17 @@ export type Review = {
  * address.
  */
 export async function readSetUp(api: Api): Promise<OpenSetUp> {
-  return stillOpen(api, await call(api, membersContract.setUp));
+  return stillOpen(api, await call(api, membersSetUpContract.setUp));
 }
 
-/** Gives the node a founder's public keys: the signing key, and the recipient signed by it. No secret leaves. */
-export async function enrol(api: Api, keyring: Keyring, now = new Date()): Promise<OpenSetUp> {
+/** A keyring that shall lie at the node: the sealed file, and the public half of what its words sign in with. */
+export type SealedKeyring = { signInKey: string; file: string };
+
+/**
+ * Gives the node a founder's public keys: the signing key, and the recipient signed by it; with them the sealed keyring
+ * where it shall lie there. No secret leaves.
+ */
+export async function enrol(api: Api, keyring: Keyring, now = new Date(), sealed?: SealedKeyring): Promise<OpenSetUp> {
   const statement = {
     type: 'seal-key' as const,
     member: keyring.member,
@@ -54,8 +60,13 @@ export async function enrol(api: Api, keyring: Keyring, now = new Date()): Promi
     at: timeOf(now),
   };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
-  const body = { publicKey: signingKey(keyring), roles: keyring.roles, sealKey };
-  return stillOpen(api, await call(api, membersContract.enrol, { body }));
+  const body = { publicKey: signingKey(keyring), roles: keyring.roles, sealKey, ...(sealed && { keyring: sealed }) };
+  return stillOpen(api, await call(api, membersSetUpContract.enrol, { body }));
+}
+
+/** Says at the node what the collective will call itself, in the place of what stood there when it was read. */
+export async function keepProfile(api: Api, profile: Profile, before: Profile | null): Promise<OpenSetUp> {
+  return stillOpen(api, await call(api, membersSetUpContract.keepProfile, { body: { profile, before } }));
 }
 
 /** Keeps a changed keyring, before anything leaves that could not be done again without it. */
@@ -110,7 +121,7 @@ export async function draftManifest(
   const envelope = signEnvelope(draftEnvelope('manifest', manifest), signingSecret(keyring));
   const drafted = { ...keyring, collective: idOf(envelope), boxes: [box, ...keyring.boxes].slice(0, 32) };
   await save(drafted);
-  const state = await call(api, membersContract.draftFirst, { body: { envelope, profile, boxShares } });
+  const state = await call(api, membersSetUpContract.draftFirst, { body: { envelope, profile, boxShares } });
   return { keyring: drafted, state: stillOpen(api, state) };
 }
 
@@ -162,7 +173,7 @@ export async function signManifest(
   const signed = { ...keyring, collective: review.id, boxes: await withOwnShare(state, review, keyring) };
   await save(signed);
   const envelope = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(keyring));
-  const after = await call(api, membersContract.signFirst, { body: { envelope } });
+  const after = await call(api, membersSetUpContract.signFirst, { body: { envelope } });
   return {
     keyring: signed,
     missing: after.state === 'standing' ? [] : reviewDraft(after, keyring, review.id, now).missing,

@@ -32,6 +32,8 @@ export interface NodeTable {
   collective: string | null;
   /** SHA-256 of the one-time set-up code; erased when v1 stands. */
   set_up_code_hash: string | null;
+  /** What founders say of their collective, as JSON; erased when v1 stands. */
+  set_up_profile: string | null;
   /** What data folders know this database by; a dump takes it along. */
   identity: Generated<string>;
   created: Time;

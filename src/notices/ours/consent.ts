@@ -50,13 +50,14 @@ export function judgeHandIn(offered: Offered, facts: HandInFacts, now: Date): 'n
   if (facts.tombstone) throw new Refusal('tombstone', 'header.delivery');
   const { earlier } = facts;
   if (earlier && earlier.edition === header.edition && earlier.cipher === offered.cipher) return 'same';
-  if (facts.wordsSeen) throw new Refusal('words-seen', 'locatorHash');
   if (!facts.peer) throw new Refusal('unknown-issuer', 'header.to');
   if (facts.peer === 'ended' || !facts.sends.includes('alerts')) throw new Refusal('not-accepted', 'header.to');
   checkEnd(header, now);
   if (offered.box !== facts.box) throw new Refusal('recipient', 'box');
   if (!facts.draft) throw new Refusal('not-found', 'draft');
   if (earlier) return judgeEdition(offered, earlier);
+  // An edition seals again what was granted before the words were seen, and grants nothing more.
+  if (facts.wordsSeen) throw new Refusal('words-seen', 'locatorHash');
   if (facts.deliveryTaken) throw new Refusal('delivery-reuse', 'header.delivery');
   if (facts.dropCommitTaken) throw new Refusal('duplicate-drop-commit', 'header.dropCommit');
   if (facts.otherLocator) throw new Refusal('conflict', 'locatorHash');

@@ -181,7 +181,7 @@ it('leads whom something happened to only to an agreement that promises support'
       handle: '@c@c.example',
       agreements: listed,
       partners: [],
-      myCode: null,
+      myCode: '/my-code',
     };
     return String(HomeBody({ view: view('en'), home }));
   };

@@ -26,6 +26,7 @@ export const ofCollective: RunsOf<typeof collective> = {
   lockNode: (tx) => collective.lockNode(tx),
   insertNode: null,
   replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'hash'),
+  setSetUpProfile: (tx) => collective.setSetUpProfile(tx, '{}'),
   nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
   moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),
   insertNodeKeys: null,
@@ -81,6 +82,7 @@ export const ofKeyrings: RunsOf<typeof keyrings> = {
   insertKeyring: (tx) => keyrings.insertKeyring(tx, aKeyring, now),
   replaceKeyring: (tx) => keyrings.replaceKeyring(tx, aKeyring, 1, now),
   keyidTaken: (tx) => keyrings.keyidTaken(tx, 'keyid-7', member),
+  publicKeyTaken: (tx) => keyrings.publicKeyTaken(tx, 'key-7'),
   deleteKeyringsOf: (tx) => keyrings.deleteKeyringsOf(tx, [member]),
 };
 

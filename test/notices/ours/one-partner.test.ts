@@ -59,12 +59,17 @@ test('"ask me nothing more" is seen by accompaniers and by her, and is erased wi
   await expect(askNothingMore(ceiba.runtime, b64u(newSecret()))).rejects.toMatchObject({ code: 'no-such-consent' });
 });
 
-test('under words that reached the server nothing new is taken, and no edition; withdrawing goes on', async () => {
+test('under words that reached the server nothing new is taken; what was granted is sealed again, and withdrawing goes on', async () => {
   const [first, second] = await forBoth();
   await noteWordsSeen(ceiba.runtime.db, first.handedIn.locatorHash, ceiba.clock.time);
   expect(await handInBy(ceiba, first)).toMatchObject({ edition: 1 });
-  const later = { ...first.handedIn, header: { ...first.handedIn.header, edition: 2 }, body: 'YWdl' };
-  await expect(handInBy(ceiba, { ...first, handedIn: later })).rejects.toMatchObject({ code: 'words-seen' });
+  const later = await sealedFor(ceiba, maguey.own, {
+    draft: first.handedIn.draft,
+    shared: { ...first.shared, header: { ...first.shared.header, edition: 2 } },
+  });
+  expect(await handInBy(ceiba, later)).toMatchObject({ delivery: idOf(first), edition: 2 });
+  await settleMail(all());
+  expect(await heldAt(maguey, first)).toBeDefined();
   const more = await sealedFor(ceiba, maguey.own, {
     draft: first.handedIn.draft,
     shared: shareAgain(first.shared, ceiba.own, maguey.own),

@@ -1,5 +1,4 @@
-import { sha256, utf8 } from '../protocol/encoding.ts';
-import type { View } from '../web/view.ts';
+import { sha256, utf8 } from './encoding.ts';
 
 // Plants, animals, weather, things: nothing that says anything of a person, as many words for the twelve-word lists do.
 const words =
@@ -29,9 +28,4 @@ const words =
 export function calledBy(member: string, language: string): string {
   const [first = 0, second = 0] = new Set(sha256(utf8(member)).map((byte) => byte % words.length));
   return [first, second].map((at) => words[at]?.[language === 'es' ? 0 : 1]).join(' ');
-}
-
-/** Who: the reader as "you", anybody else by their two words. */
-export function whoWords({ i18n, language }: View, member: string, me: string | null): string {
-  return member === me ? i18n._('round.you', {}, { message: 'You' }) : calledBy(member, language);
 }

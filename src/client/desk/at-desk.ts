@@ -1,0 +1,58 @@
+import type { Role } from '../../../schemas/manifest.ts';
+import { calledBy } from '../../protocol/two-word-name.ts';
+import { type Api, connect } from '../api/api.ts';
+import { lasting } from '../api/lasting.ts';
+import { signIn, signOut } from '../api/sign-in.ts';
+import { keepAtNode, openAtNode } from '../keyring/at-node.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { type OwnRoot, ownRoot } from '../keyring/own-trust.ts';
+
+/**
+ * A member at the desk: signed in for as long as they work, with a keyring that lies at their node and a root of trust
+ * that was checked. Everything is in memory.
+ */
+export type AtDesk = {
+  api: Api;
+  keyring: Keyring;
+  root: OwnRoot;
+  /** Reads the own collective anew, and keeps what is new of it. */
+  refresh(): Promise<void>;
+  /**
+   * Leaves a changed keyring at the node.
+   * @throws `conflict` when another device saved meanwhile: unlock again.
+   */
+  save(keyring: Keyring): Promise<void>;
+  /** Another session of the same member, to be given away. */
+  another(): Promise<Api>;
+  leave(): Promise<void>;
+};
+
+/** Opens the keyring of these words at that node. Refuses as `openAtNode` and `ownRoot` do. */
+export async function openDesk(node: string, words: string, now: () => Date): Promise<AtDesk> {
+  const held = await openAtNode(connect(node), words, now());
+  let { revision } = held;
+  const another = () => signIn(connect(node), desk.keyring, now());
+  const api = lasting(held.api, () => signIn(connect(node), desk.keyring, now()));
+  const save = async (keyring: Keyring): Promise<void> => {
+    if (JSON.stringify(keyring) !== JSON.stringify(desk.keyring))
+      revision = await keepAtNode(api, keyring, words, revision);
+    desk.keyring = keyring;
+  };
+  const refresh = async (): Promise<void> => {
+    desk.root = await ownRoot(api, desk.keyring, now());
+    await save(desk.root.keyring);
+  };
+  const root = await ownRoot(held.api, held.keyring, now());
+  const desk: AtDesk = { api, keyring: held.keyring, root, refresh, save, another, leave: () => signOut(api) };
+  await save(root.keyring);
+  return desk;
+}
+
+/** Who works here: what a member is called, and what they do in the collective. */
+export type Myself = { called: string; roles: readonly Role[] };
+
+export function myself({ keyring, root }: Pick<AtDesk, 'keyring' | 'root'>, language: string): Myself {
+  const { members } = root.chain.newest.statement;
+  const roles = members.find(({ member }) => member === keyring.member)?.roles ?? [];
+  return { called: calledBy(keyring.member, language), roles };
+}

@@ -1,0 +1,54 @@
+import { Refusal } from '../../../../schemas/codes.ts';
+import { type Api, connect } from '../../api/api.ts';
+import type { Keyring } from '../../keyring/keyring.ts';
+import { keepFoundersKeyring, openFoundersKeyring } from '../../set-up/founders-keyring.ts';
+
+/** One founder at their device: the line to the node under its code, their words, and their keyring once it is made. */
+export type Founder = {
+  /** @throws `set-up-code` before there is one */
+  line(): Api;
+  under(api: Api): void;
+  /** Words that were shown, or typed; null before either. */
+  words(): string | null;
+  keyring(): Keyring | null;
+  /** Takes a keyring that lies at the node under these words. */
+  has(words: string, made?: { keyring: Keyring; revision: number }): void;
+  /** Leaves a changed keyring at the node. */
+  save(keyring: Keyring): Promise<void>;
+  /** Fetches and opens the keyring of these words. */
+  resume(words: string): Promise<void>;
+};
+
+/** A founder of the collective of that node, who has done nothing yet. */
+export function founderAt(now: () => Date): Founder {
+  let api: Api | null = null;
+  let words: string | null = null;
+  let mine: { keyring: Keyring; revision: number } | null = null;
+  const line = (): Api => {
+    if (!api) throw new Refusal('set-up-code');
+    return api;
+  };
+  return {
+    line,
+    under(given) {
+      api = given;
+    },
+    words: () => words,
+    keyring: () => mine?.keyring ?? null,
+    has(shown, made) {
+      words = shown;
+      mine = made ?? null;
+    },
+    async save(keyring) {
+      if (!mine || words === null) throw new Refusal('sign-in-needed');
+      mine = { keyring, revision: await keepFoundersKeyring(line(), keyring, words, mine.revision, now()) };
+    },
+    async resume(typed) {
+      mine = await openFoundersKeyring(line(), typed, now());
+      words = typed;
+    },
+  };
+}
+
+/** The line to a node under a set-up code. */
+export const underCode = (node: string, code: string): Api => connect(node, `Setup ${code.trim()}`);

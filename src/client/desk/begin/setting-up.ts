@@ -1,0 +1,83 @@
+import type { I18n } from '@lingui/core';
+import type { Role } from '../../../../schemas/manifest.ts';
+import type { Profile } from '../../../../schemas/routes/collective.ts';
+import type { OpenSetUp } from '../../../../schemas/routes/members-set-up.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
+import type { Keyring } from '../../keyring/keyring.ts';
+import { minuteOf } from '../../say/day.ts';
+import { roleName } from '../../say/names.ts';
+import { draftsFor, leastPolicy, reviewDraft, wordsOfDraft } from '../../set-up/set-up.ts';
+
+/** Where the node can be reached: what every phone can, what Tor can, or this machine alone. */
+export type Reach = 'domain' | 'onion' | 'machine';
+
+/** Where setting up stands, in words, for whoever has the code. */
+export type SettingUp = {
+  origin: string;
+  reach: Reach;
+  profile: Profile | null;
+  people: { called: string; roles: string; me: boolean }[];
+  /** Who still has to join before a first manifest can be drafted. */
+  lacking: { stewards: number; accompaniers: number };
+  /** This founder's roles; null while no keyring is open here. */
+  mine: readonly Role[] | null;
+  /** Drafts of the first manifest that list this founder, the oldest first. */
+  drafts: FirstDraft[];
+};
+
+/** A draft of the first manifest as it is read before signing. */
+export type FirstDraft = {
+  id: string;
+  title: string;
+  by: string;
+  when: string;
+  people: { called: string; roles: string; me: boolean }[];
+  policy: { rotate: number; attest: number; consentWitnesses: number };
+  /** Words that all who sign read to each other. */
+  words: string;
+  signed: boolean;
+  /** Who has not signed yet, by their two words. */
+  waiting: string[];
+};
+
+/** What the node says, with what this founder's keyring knows; each draft is checked as before signing it. */
+export function settingUp(i18n: I18n, origin: string, state: OpenSetUp, keyring: Keyring | null, now: Date): SettingUp {
+  const shown = ({ member, roles }: { member: string; roles: readonly Role[] }) => ({
+    called: calledBy(member, i18n.locale),
+    roles: new Intl.ListFormat(i18n.locale).format(roles.map((role) => roleName(i18n, role))),
+    me: member === keyring?.member,
+  });
+  const count = (role: Role) => state.members.filter(({ roles }) => roles.includes(role)).length;
+  const drafts = keyring === null ? [] : draftsFor(state, keyring);
+  return {
+    origin,
+    reach: reachOf(origin),
+    profile: state.profile,
+    people: state.members.map(shown),
+    lacking: {
+      stewards: Math.max(0, leastPolicy.rotate + 1 - count('steward')),
+      accompaniers: Math.max(0, leastPolicy.attest - count('accompanier')),
+    },
+    mine: keyring?.roles ?? null,
+    drafts: drafts.map(({ id }) => {
+      const { by, at, profile, manifest, missing } = reviewDraft(state, keyring!, id, now);
+      return {
+        id,
+        title: `${profile.name} · @${profile.handle}@${new URL(origin).host}`,
+        by: calledBy(by, i18n.locale),
+        when: minuteOf(at),
+        people: manifest.members.map(shown),
+        policy: manifest.policy,
+        words: wordsOfDraft(id, i18n.locale === 'es' ? 'es' : 'en'),
+        signed: !missing.includes(keyring!.member),
+        waiting: missing.map((member) => calledBy(member, i18n.locale)),
+      };
+    }),
+  };
+}
+
+function reachOf(origin: string): Reach {
+  const { hostname } = new URL(origin);
+  if (hostname.endsWith('.onion')) return 'onion';
+  return /(^|\.)localhost$|^127\.|^\[::1\]$/.test(hostname) ? 'machine' : 'domain';
+}

@@ -1,0 +1,111 @@
+import type { I18n } from '@lingui/core';
+import { Refusal } from '../../../../schemas/codes.ts';
+import type { Role } from '../../../../schemas/manifest.ts';
+import type { Profile } from '../../../../schemas/routes/collective.ts';
+import { plain } from '../../../protocol/words.ts';
+import { ApiRefusal } from '../../api/api.ts';
+import { type Keyring, newKeyring, newPhrase } from '../../keyring/keyring.ts';
+import { sealedFor } from '../../set-up/founders-keyring.ts';
+import { draftManifest, enrol, keepProfile, readSetUp, reviewDraft, signManifest } from '../../set-up/set-up.ts';
+import { askedBack } from './asked-back.ts';
+import { type Founder, founderAt, underCode } from './founder.ts';
+import { type SettingUp, settingUp } from './setting-up.ts';
+
+/**
+ * Founding a collective under the code that its node printed: each founder on their own device, in any order, stopping
+ * wherever they like. `unlock` opens the desk with the words once the collective stands.
+ */
+export function beginTasks(node: string, i18n: I18n, now: () => Date, unlock: (words: string) => Promise<unknown>) {
+  const founder = founderAt(now);
+  const shown = async (): Promise<SettingUp> =>
+    settingUp(i18n, node, await readSetUp(founder.line()), founder.keyring(), now());
+  /** Null once the collective stands: with the last signature the code is gone, and whoever has a keyring is in. */
+  const shownOrStanding = async (): Promise<SettingUp | null> => {
+    try {
+      return await shown();
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'already-set-up')) throw error;
+      const words = founder.words();
+      if (words !== null && founder.keyring()) await unlock(words);
+      return null;
+    }
+  };
+  return {
+    /** Where setting up stands, for whoever has the code. */
+    async beginWith(code: string): Promise<SettingUp> {
+      const api = underCode(node, code);
+      await readSetUp(api);
+      founder.under(api);
+      return shown();
+    },
+    /** Where it stands now. */
+    settingUp: shownOrStanding,
+    /** What the collective will call itself. */
+    async sayProfile({ profile, before }: { profile: Profile; before: Profile | null }): Promise<SettingUp> {
+      await keepProfile(founder.line(), profile, before);
+      return shown();
+    },
+    ...keyringTasks(founder, i18n, now, shown),
+    /** Drafts the first manifest with everybody who gave keys, and signs it. */
+    async draftFirst(): Promise<SettingUp> {
+      const { profile } = await readSetUp(founder.line());
+      if (!profile) throw new Refusal('set-up-draft');
+      await draftManifest(founder.line(), own(founder), { profile, now: now() }, founder.save);
+      return shown();
+    },
+    /** Signs the draft with that hash. */
+    async signFirst(id: string): Promise<SettingUp | null> {
+      const keyring = own(founder);
+      const review = reviewDraft(await readSetUp(founder.line()), keyring, id, now());
+      await signManifest(founder.line(), keyring, review, founder.save, now());
+      return shownOrStanding();
+    },
+  };
+}
+
+/** A founder's own keyring: made with words on paper, or opened with them again. */
+function keyringTasks(founder: Founder, i18n: I18n, now: () => Date, shown: () => Promise<SettingUp>) {
+  return {
+    /** Twelve new words for this founder's keyring, which is made once three of them were asked back. */
+    async newWords(): Promise<string[]> {
+      const words = newPhrase(i18n.locale === 'es' ? 'es' : 'en');
+      founder.has(words);
+      return words.split(' ');
+    },
+    /**
+     * Makes the keyring and gives its public half; `back` are the words at `askedBack`. Refuses (`words`, with the
+     * place) others. Whoever was cut off has what they made.
+     */
+    async makeKeyring({ roles, back }: { roles: readonly Role[]; back: readonly string[] }): Promise<SettingUp> {
+      const words = founder.words() ?? '';
+      const made = words.split(' ');
+      const wrong = askedBack.find((at, index) => !sameWord(made[at] ?? '', back[index] ?? ''));
+      if (wrong !== undefined) throw new Refusal('words', String(wrong + 1));
+      const keyring = await newKeyring(roles, words);
+      try {
+        await enrol(founder.line(), keyring, now(), await sealedFor(keyring, words));
+        founder.has(words, { keyring, revision: 1 });
+      } catch (error) {
+        if (!(error instanceof ApiRefusal && error.code === 'duplicate-key')) throw error;
+        await founder.resume(words);
+      }
+      return shown();
+    },
+    /** Opens the keyring that this founder made before. */
+    async resume(typed: string): Promise<SettingUp> {
+      await founder.resume(typed).catch((error: unknown) => {
+        throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
+      });
+      return shown();
+    },
+  };
+}
+
+function own(founder: Founder): Keyring {
+  const keyring = founder.keyring();
+  if (!keyring) throw new Refusal('sign-in-needed');
+  return keyring;
+}
+
+const sameWord = (word: string, typed: string): boolean =>
+  word !== '' && plain(typed).slice(0, 4) === plain(word).slice(0, 4);

@@ -1,0 +1,57 @@
+import { Refusal } from '../../../../schemas/codes.ts';
+import type { Role } from '../../../../schemas/manifest.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
+import { type ReadNext, readNext, readRotation, signRotation } from '../../keyring/rotation.ts';
+import { acceptedText, changeLines } from '../../say/manifest.ts';
+import { roleName } from '../../say/names.ts';
+import { begunText, manifestTitle, waitsForText } from '../../say/to-sign.ts';
+import { wordsOfDraft } from '../../set-up/set-up.ts';
+import type { Saying, Signing } from './signing.ts';
+
+/** Next manifests: who belongs, with which roles and keys. Every member may read and sign one. */
+export const manifestsToSign: Signing = {
+  role: null,
+  async list(at) {
+    const { proposals } = await readRotation(at.desk.api);
+    const standing = proposals.filter(({ lapsed }) => lapsed === null);
+    return Promise.all(standing.map(async ({ id, signed }) => lineOf(at, await reading(at, id), signed)));
+  },
+  async read(at, id) {
+    const { desk, i18n } = at;
+    const read = await reading(at, id);
+    const { proposals } = await readRotation(desk.api);
+    const signed = proposals.find((one) => one.id === id)?.signed ?? [];
+    const words = wordsOfDraft(read.review.id, i18n.locale === 'es' ? 'es' : 'en');
+    return {
+      shown: { ...lineOf(at, read, signed), says: changeLines(i18n, read.review, naming(i18n)), words, parts: [] },
+      sign: async () => {
+        const save = desk.save;
+        const { accepted, keyring, state } = await signRotation(desk.api, desk.keyring, read, save);
+        desk.keyring = keyring;
+        const waiting = state.proposals.find((one) => one.id === id)?.waiting ?? null;
+        return accepted ? acceptedText(i18n, read.review.next.version) : waitsForText(i18n, waiting);
+      },
+    };
+  },
+};
+
+async function reading({ desk, now }: Saying, named: string): Promise<ReadNext> {
+  const read = await readNext(desk.api, desk.keyring, { named, now });
+  if (read.review.id !== named) throw new Refusal('manifest-draft');
+  return read;
+}
+
+const naming = (i18n: Saying['i18n']) => ({
+  member: (member: string) => calledBy(member, i18n.locale),
+  role: (role: Role) => roleName(i18n, role),
+});
+
+function lineOf({ desk, i18n }: Saying, { review, by, at }: ReadNext, signed: readonly string[]) {
+  return {
+    id: review.id,
+    title: manifestTitle(i18n, review.next.version),
+    lines: [begunText(i18n, calledBy(by, i18n.locale), at), waitsForText(i18n, review.waiting)],
+    signed: signed.includes(desk.keyring.member),
+    ready: false,
+  };
+}

@@ -1,0 +1,31 @@
+import { agreementsToSign } from './agreement.ts';
+import { manifestsToSign } from './manifest.ts';
+import type { Line, ReadWhole, Saying, Signing, Whole } from './signing.ts';
+import { standingsToSign } from './standing.ts';
+
+const kinds = {
+  agreement: agreementsToSign,
+  manifest: manifestsToSign,
+  standing: standingsToSign,
+} satisfies Record<string, Signing>;
+const names = Object.keys(kinds) as KindToSign[];
+
+export type KindToSign = keyof typeof kinds;
+export type ToSign = Line & { kind: KindToSign };
+export type Read = Whole & { kind: KindToSign };
+
+/** Everything that waits for a signature here, what this member can still sign first. */
+export async function listToSign(at: Saying): Promise<ToSign[]> {
+  const { members } = at.desk.root.chain.newest.statement;
+  const roles = members.find(({ member }) => member === at.desk.keyring.member)?.roles ?? [];
+  const mine = names.filter((kind) => kinds[kind].role === null || roles.some((role) => role === kinds[kind].role));
+  const lists = await Promise.all(
+    mine.map(async (kind) => (await kinds[kind].list(at)).map((one) => ({ kind, ...one }))),
+  );
+  return lists.flat().sort((one, other) => Number(one.signed) - Number(other.signed));
+}
+
+/** One of them, read and checked as its kind is. */
+export function readToSign(at: Saying, kind: KindToSign, id: string): Promise<ReadWhole> {
+  return kinds[kind].read(at, id);
+}

@@ -1,0 +1,35 @@
+import type { I18n } from '@lingui/core';
+import { Refusal } from '../../../schemas/codes.ts';
+import { askToEnter } from '../api/enter.ts';
+import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
+import { beginTasks } from './begin/tasks.ts';
+import { signingTasks } from './sign/tasks.ts';
+
+/** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
+export type Tasks = ReturnType<typeof deskTasks>;
+
+/** One node's desk, locked. What is opened here goes with the process that holds it. */
+export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new Date()) {
+  let opened: AtDesk | null = null;
+  const desk = (): AtDesk => {
+    if (!opened) throw new Refusal('sign-in-needed');
+    return opened;
+  };
+  const at = () => ({ desk: desk(), i18n, now: now() });
+  const unlock = async (words: string): Promise<Myself> => {
+    opened = await openDesk(node, words, now);
+    return myself(opened, i18n.locale);
+  };
+  return {
+    /** Opens the keyring that these twelve words lock. */
+    unlock,
+    /** Who works here, once a keyring is open. */
+    me: async (): Promise<Myself> => myself(desk(), i18n.locale),
+    ...beginTasks(node, i18n, now, unlock),
+    /** A link with which this browser comes in to the node's pages, once, within a minute. */
+    enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
+    /** Ends the session at the node. */
+    leave: (): Promise<void> => desk().leave(),
+    ...signingTasks(at),
+  };
+}

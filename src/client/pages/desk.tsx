@@ -1,0 +1,103 @@
+/** @jsxImportSource hono/jsx/dom */
+import { render, useEffect, useState } from 'hono/jsx/dom';
+import type { Myself } from '../desk/at-desk.ts';
+import { areas } from './desk/areas.tsx';
+import { BeginArea } from './desk/begin/begin-area.tsx';
+import { Home } from './desk/home.tsx';
+import { type KeyringWorker, startWorker } from './desk/keyring-worker.ts';
+import { Locked } from './desk/locked.tsx';
+import { i18n, whyText } from './desk/words.ts';
+
+/*
+ * The desk: what needs a member's keys. The page shows words and asks; the worker beside it holds the keyring, and goes
+ * with it whenever the desk is locked: by a press, after a while without a touch, when the page is left.
+ */
+
+const quietMs = 15 * 60_000;
+const place = document.querySelector<HTMLElement>('[data-worker]');
+
+type Open = { worker: KeyringWorker; me: Myself };
+type Beginning = { worker: KeyringWorker; code: string };
+/** The set-up code in the address, which leaves the address at once. */
+function codeInAddress(): string | null {
+  const code = /^#set-up=(.+)$/.exec(window.location.hash)?.[1];
+  if (code === undefined) return null;
+  window.history.replaceState(null, '', window.location.pathname);
+  return decodeURIComponent(code);
+}
+
+function Desk({ node, worker: address, code }: { node: string; worker: string; code: string | null }) {
+  const [open, setOpen] = useState<Open | null>(null);
+  const [beginning, setBeginning] = useState<Beginning | null>(
+    code === null ? null : { worker: startWorker(address, node), code },
+  );
+  const [why, setWhy] = useState<string | null>(null);
+  const held = open?.worker ?? beginning?.worker;
+  const lock = (because: string | null) => {
+    open?.worker.ask('leave').catch(() => {});
+    // The farewell is a request on its way; nothing is waited for.
+    setTimeout(() => held?.end());
+    setOpen(null);
+    setBeginning(null);
+    setWhy(because);
+  };
+  useEffect(() => (held ? lockWhenLeft(lock) : undefined), [held]);
+  const unlock = async (words: string): Promise<string | null> => {
+    const worker = startWorker(address, node);
+    try {
+      setOpen({ worker, me: await worker.ask('unlock', words) });
+      return null;
+    } catch (error) {
+      worker.end();
+      return whyText(error);
+    }
+  };
+  if (open) return <AtWork {...open} lock={() => lock(null)} />;
+  if (beginning) {
+    const { worker } = beginning;
+    const opened = async () => setOpen({ worker, me: await worker.ask('me') });
+    return <BeginArea ask={worker.ask} back={() => lock(null)} code={beginning.code} opened={opened} />;
+  }
+  const begin = () => setBeginning({ worker: startWorker(address, node), code: '' });
+  return <Locked why={why} unlock={unlock} begin={begin} />;
+}
+
+/** The doors, or what is behind one of them. */
+function AtWork({ worker: { ask }, me, lock }: Open & { lock: () => void }) {
+  const [area, setArea] = useState<keyof typeof areas | null>(null);
+  if (area === null) return <Home ask={ask} me={me} go={setArea} lock={lock} />;
+  const { component: Behind } = areas[area];
+  return <Behind ask={ask} back={() => setArea(null)} />;
+}
+
+/** Locks after a while without a touch, and when the page is left, also for one that comes back by "Back". */
+function lockWhenLeft(lock: (because: string | null) => void): () => void {
+  const over = new AbortController();
+  let timer = 0;
+  const touched = () => {
+    clearTimeout(timer);
+    const because = i18n._(
+      'desk.locked-quiet',
+      {},
+      { message: 'The desk locked itself: nobody touched it for 15 minutes.' },
+    );
+    timer = window.setTimeout(() => lock(because), quietMs);
+  };
+  for (const event of ['keydown', 'pointerdown'] as const)
+    window.addEventListener(event, touched, { signal: over.signal });
+  window.addEventListener('pagehide', () => lock(null), { signal: over.signal });
+  document.addEventListener('leave', () => lock(null), { signal: over.signal });
+  touched();
+  return () => {
+    clearTimeout(timer);
+    over.abort();
+  };
+}
+
+async function begin(desk: HTMLElement): Promise<void> {
+  const answer = await fetch('/node.json', { cache: 'no-store' });
+  const { node } = (await answer.json()) as { node: string };
+  render(<Desk node={node} worker={desk.dataset.worker ?? ''} code={codeInAddress()} />, desk);
+}
+
+if (place) void begin(place);

@@ -1,0 +1,75 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { SettingUp } from '../../../desk/begin/setting-up.ts';
+import type { Area } from '../area.ts';
+import { Field } from '../fields.tsx';
+import { Press, Screen, Wrong } from '../parts.tsx';
+import { i18n } from '../words.ts';
+import { useWorking } from '../working.ts';
+import { FirstManifest } from './first-manifest.tsx';
+import { MakeKeyring } from './make-keyring.tsx';
+import { Overview } from './overview.tsx';
+import { SayProfile } from './say-profile.tsx';
+import type { StepName } from './step.ts';
+import { TypeWords } from './type-words.tsx';
+
+type Props = Area & { code: string; opened: () => Promise<void> };
+
+/** Founding a collective, on each founder's own device: under the code first, then step by step in any order. */
+export function BeginArea({ ask, back, code: given, opened }: Props) {
+  const [code, setCode] = useState(given);
+  const [now, setNow] = useState<SettingUp | null>(null);
+  const [step, setStep] = useState<StepName>('overview');
+  const work = useWorking();
+  const begin = (typed: string) =>
+    work.doing(async () => {
+      setNow(await ask('beginWith', typed));
+      setCode(typed);
+    });
+  useEffect(() => void (given !== '' && begin(given)), []);
+  const take = async (next: SettingUp | null): Promise<void> => {
+    if (next === null) return opened();
+    setNow(next);
+    setStep('overview');
+  };
+  if (now === null) return <TypeCode begin={begin} back={back} wrong={work.wrong} busy={work.busy} />;
+  const common = { ask, now, take, back: () => setStep('overview') };
+  if (step === 'profile') return <SayProfile {...common} />;
+  if (step === 'keyring') return <MakeKeyring {...common} />;
+  if (step === 'resume') return <TypeWords {...common} />;
+  if (step === 'manifest') return <FirstManifest {...common} />;
+  return <Overview {...common} code={code} go={setStep} />;
+}
+
+type TypeCodeProps = { begin: (code: string) => void; back: () => void; wrong: string | null; busy: boolean };
+
+function TypeCode({ begin, back, wrong, busy }: TypeCodeProps) {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!busy) begin(String(new FormData(event.target as HTMLFormElement).get('code') ?? ''));
+  };
+  return (
+    <Screen title={i18n._('begin.code', {}, { message: 'Begin a collective' })}>
+      <p class="lead">
+        {i18n._(
+          'begin.code-where',
+          {},
+          {
+            message:
+              'Whoever started this node was shown a one-time code. It lets your first people in, and nobody else.',
+          },
+        )}
+      </p>
+      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+        <Field name="code" label={i18n._('begin.code-field', {}, { message: 'One-time code' })} />
+        <Wrong text={wrong} />
+        <div class="press">
+          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
+            {i18n._('begin.go-on', {}, { message: 'Go on' })}
+          </button>
+          <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={busy} press={back} />
+        </div>
+      </form>
+    </Screen>
+  );
+}

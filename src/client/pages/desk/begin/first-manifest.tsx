@@ -1,0 +1,82 @@
+/** @jsxImportSource hono/jsx/dom */
+import { Fragment, useState } from 'hono/jsx/dom';
+import type { FirstDraft } from '../../../desk/begin/setting-up.ts';
+import { policyText } from '../../../say/manifest.ts';
+import { Press, Screen, Wrong } from '../parts.tsx';
+import { SameWords } from '../same-words.tsx';
+import { i18n } from '../words.ts';
+import { useWorking, type Working } from '../working.ts';
+import { mayDraft, type Step } from './step.ts';
+
+/** The first manifest: drafted by one, read and signed by everybody in it. */
+export function FirstManifest({ ask, now, take, back }: Step) {
+  const work = useWorking();
+  const [shown, setShown] = useState(now);
+  const draft = () => void work.doing(async () => setShown(await ask('draftFirst')));
+  const sign = (id: string) => void work.doing(async () => take(await ask('signFirst', id)));
+  return (
+    <Screen title={i18n._('begin.manifest', {}, { message: 'The first manifest' })}>
+      <p class="lead">
+        {i18n._(
+          'begin.manifest-is',
+          {},
+          {
+            message:
+              'It says who belongs, with which keys. Everybody whom it lists signs it; then your collective stands.',
+          },
+        )}
+      </p>
+      <Wrong text={work.wrong} />
+      {shown.drafts.map((one) => (
+        <Draft draft={one} work={work} sign={() => sign(one.id)} />
+      ))}
+      <div class="press">
+        {shown.drafts.length === 0 && mayDraft(shown) ? (
+          <Press
+            text={i18n._('begin.draft', {}, { message: 'Draft it with these people, and sign' })}
+            main
+            busy={work.busy}
+            press={draft}
+          />
+        ) : null}
+        <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={work.busy} press={back} />
+      </div>
+    </Screen>
+  );
+}
+
+function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: () => void }) {
+  const { title, by, when, people, policy, words, signed, waiting } = draft;
+  return (
+    <Fragment>
+      <section class="clause">
+        <h2>{title}</h2>
+        <p class="quiet">{i18n._('desk.begun', { by, when }, { message: 'Begun by {by}, {when}.' })}</p>
+        <ul>
+          {people.map(({ called, roles, me }) => (
+            <li>
+              {me
+                ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
+                : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' })}
+            </li>
+          ))}
+        </ul>
+        <p>{policyText(i18n, policy)}</p>
+      </section>
+      <SameWords words={words} />
+      {signed ? (
+        <p class="note">
+          {i18n._(
+            'begin.waiting',
+            { people: new Intl.ListFormat(i18n.locale).format(waiting) },
+            { message: 'You have signed it. Still awaited: {people}.' },
+          )}
+        </p>
+      ) : (
+        <div class="press">
+          <Press text={i18n._('desk.sign', {}, { message: 'Sign exactly this' })} main busy={work.busy} press={sign} />
+        </div>
+      )}
+    </Fragment>
+  );
+}

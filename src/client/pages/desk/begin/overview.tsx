@@ -1,0 +1,219 @@
+/** @jsxImportSource hono/jsx/dom */
+import type { SettingUp } from '../../../desk/begin/setting-up.ts';
+import { Press, Screen, Wrong } from '../parts.tsx';
+import { i18n } from '../words.ts';
+import { useWorking } from '../working.ts';
+import { mayDraft, type Step, type StepName } from './step.ts';
+
+type Props = Step & { code: string; go: (step: StepName) => void };
+
+/** Where founding stands: each step with what is known, in the order in which people usually take them. */
+export function Overview({ ask, now, take, code, go }: Props) {
+  const work = useWorking();
+  const look = () => void work.doing(async () => take(await ask('settingUp')));
+  return (
+    <Screen title={i18n._('begin.title', {}, { message: 'Begin your collective' })}>
+      <p class="lead">
+        {i18n._(
+          'begin.lead',
+          {},
+          {
+            message:
+              'Three people at least, each on their own device: so that nobody alone speaks for all of you, and one ' +
+              'can lose their keys. You can stop anywhere and go on later.',
+          },
+        )}
+      </p>
+      <WhoWeAre now={now} go={go} />
+      <Address now={now} />
+      <MyKeyring now={now} go={go} />
+      <Others now={now} code={code} />
+      <section aria-labelledby="first">
+        <h2 id="first">{i18n._('begin.first', {}, { message: '5. The first manifest' })}</h2>
+        <Wrong text={work.wrong} />
+        <p>{firstText(now)}</p>
+        <div class="press">
+          {now.drafts.length > 0 || mayDraft(now) ? (
+            <Press
+              text={i18n._('begin.to-manifest', {}, { message: 'Read it, and sign' })}
+              main
+              busy={false}
+              press={() => go('manifest')}
+            />
+          ) : null}
+          <Press text={i18n._('desk.again', {}, { message: 'Look again' })} busy={work.busy} press={look} />
+        </div>
+      </section>
+    </Screen>
+  );
+}
+
+function firstText(now: SettingUp): string {
+  if (now.drafts.length > 0)
+    return i18n._(
+      'begin.first-waits',
+      {},
+      { message: 'It waits: once everybody in it has signed, your collective stands.' },
+    );
+  if (mayDraft(now))
+    return i18n._(
+      'begin.first-can',
+      {},
+      { message: 'Everybody is here: you can draft it. It says who belongs, and all of you sign it.' },
+    );
+  return i18n._(
+    'begin.first-later',
+    {},
+    {
+      message:
+        'It says who belongs. Somebody who accompanies drafts it once your name is said and enough of you are here.',
+    },
+  );
+}
+
+function WhoWeAre({ now: { profile }, go }: Pick<Props, 'now' | 'go'>) {
+  return (
+    <section aria-labelledby="who">
+      <h2 id="who">{i18n._('begin.who', {}, { message: '1. Who we are' })}</h2>
+      {profile === null ? (
+        <p>{i18n._('begin.who-unsaid', {}, { message: 'Nobody has said it yet.' })}</p>
+      ) : (
+        <>
+          <p class="title">{profile.name}</p>
+          <p>@{profile.handle}</p>
+          <p>{profile.summary}</p>
+        </>
+      )}
+      <div class="press">
+        <Press
+          text={
+            profile === null
+              ? i18n._('begin.say', {}, { message: 'Say who you are' })
+              : i18n._('begin.change', {}, { message: 'Change it' })
+          }
+          main={profile === null}
+          busy={false}
+          press={() => go('profile')}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Address({ now: { origin, reach } }: Pick<Props, 'now'>) {
+  return (
+    <section aria-labelledby="address">
+      <h2 id="address">{i18n._('begin.address', {}, { message: '2. Your address' })}</h2>
+      <p class="handle">{origin}</p>
+      <p>
+        {i18n._(
+          'begin.address-proved',
+          {},
+          {
+            message:
+              'Your browser reached this node there. It is signed into your first manifest and cannot change later.',
+          },
+        )}
+      </p>
+      {reach === 'machine' ? (
+        <p class="note">
+          {i18n._(
+            'begin.machine',
+            {},
+            {
+              message:
+                'This address leads to this machine alone: no phone can come in, and no other collective. To try it ' +
+                'out, open another browser profile for each person.',
+            },
+          )}
+        </p>
+      ) : null}
+      {reach === 'onion' ? (
+        <p>
+          {i18n._('begin.onion', {}, { message: 'It is an onion service: everybody needs Tor Browser to come here.' })}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
+  return (
+    <section aria-labelledby="mine">
+      <h2 id="mine">{i18n._('begin.mine', {}, { message: '3. Your keyring' })}</h2>
+      {mine === null ? (
+        <>
+          <p>
+            {i18n._(
+              'begin.mine-none',
+              {},
+              {
+                message:
+                  'It is made on this device. Twelve words open it; nobody else has them, and nobody can find them ' +
+                  'again.',
+              },
+            )}
+          </p>
+          <div class="press">
+            <Press
+              text={i18n._('begin.make', {}, { message: 'Make my keyring' })}
+              main
+              busy={false}
+              press={() => go('keyring')}
+            />
+            <Press
+              text={i18n._('begin.resume', {}, { message: 'I have made it: type my words' })}
+              busy={false}
+              press={() => go('resume')}
+            />
+          </div>
+        </>
+      ) : (
+        <p>{i18n._('begin.mine-open', {}, { message: 'It is made, and open on this device.' })}</p>
+      )}
+    </section>
+  );
+}
+
+function Others({ now: { people, lacking, reach }, code }: Pick<Props, 'now' | 'code'>) {
+  return (
+    <section aria-labelledby="others">
+      <h2 id="others">{i18n._('begin.others', {}, { message: '4. The first people' })}</h2>
+      {people.length === 0 ? null : (
+        <ul>
+          {people.map(({ called, roles, me }) => (
+            <li>
+              {me
+                ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
+                : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {lacking.stewards + lacking.accompaniers === 0 ? null : (
+        <p>
+          {i18n._('begin.lacking', lacking, {
+            message: 'Still needed: stewards {stewards}, accompaniers {accompaniers}. One person can be both.',
+          })}
+        </p>
+      )}
+      <p>
+        {reach === 'machine'
+          ? i18n._(
+              'begin.link-machine',
+              {},
+              { message: 'Each of them opens this link in a browser profile of their own:' },
+            )
+          : i18n._('begin.link', {}, { message: 'Each of them opens this link on their own phone or computer:' })}
+      </p>
+      <p class="handle">{`${window.location.origin}${window.location.pathname}#set-up=${code}`}</p>
+      <p class="hint">
+        {i18n._(
+          'begin.link-who',
+          {},
+          { message: 'Whoever has it can join: give it in person, or where nobody else reads.' },
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import type { Myself } from '../../desk/at-desk.ts';
+import { roleName } from '../../say/names.ts';
+import { areas } from './areas.tsx';
+import type { KeyringWorker } from './keyring-worker.ts';
+import { Press, Screen, Wrong } from './parts.tsx';
+import { i18n } from './words.ts';
+import { useWorking } from './working.ts';
+
+type Props = Pick<KeyringWorker, 'ask'> & { me: Myself; go: (area: keyof typeof areas) => void; lock: () => void };
+
+/** Who works here, and the doors of what they can do. */
+export function Home({ ask, me, go, lock }: Props) {
+  const [link, setLink] = useState<string | null>(null);
+  const work = useWorking();
+  const roles = new Intl.ListFormat(i18n.locale).format(me.roles.map((role) => roleName(i18n, role)));
+  const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
+  return (
+    <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })}>
+      <p>
+        {roles === ''
+          ? i18n._('desk.you', { called: me.called }, { message: 'You are {called} here.' })
+          : i18n._('desk.you-are', { called: me.called, roles }, { message: 'You are {called} here: {roles}.' })}
+      </p>
+      <ul class="doors">
+        {mine.map(([name, { title }]) => (
+          <li>
+            <Press text={title()} busy={false} press={() => go(name as keyof typeof areas)} />
+          </li>
+        ))}
+        <li>
+          <Press
+            text={i18n._('desk.enter', {}, { message: 'Come in to the members’ pages' })}
+            busy={work.busy}
+            press={() => void work.doing(async () => setLink(await ask('enter')))}
+          />
+        </li>
+      </ul>
+      <Wrong text={work.wrong} />
+      <div role="status">
+        {link === null ? null : (
+          <p>
+            <a class="tap" href={link} target="_blank" rel="noopener noreferrer" onClick={() => setLink(null)}>
+              {i18n._('desk.enter-link', {}, { message: 'Open them now: this link is good once, for one minute' })}
+            </a>
+          </p>
+        )}
+      </div>
+      <section aria-labelledby="lock">
+        <h2 id="lock">{i18n._('desk.before-leaving', {}, { message: 'Before you leave' })}</h2>
+        <p>
+          {i18n._(
+            'desk.lock-how',
+            {},
+            { message: 'It locks by itself after 15 minutes without a touch, and when you close this page.' },
+          )}
+        </p>
+        <div class="press">
+          <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} main busy={false} press={lock} />
+        </div>
+      </section>
+    </Screen>
+  );
+}

@@ -1,0 +1,69 @@
+import { Refusal } from '../../../../schemas/codes.ts';
+import type { Tasks } from '../../desk/tasks.ts';
+import type { Answered, Asked } from './messages.ts';
+
+/** A worker that can hold one keyring. */
+export type KeyringWorker = {
+  ask<Name extends keyof Tasks>(
+    task: Name,
+    ...given: Parameters<Tasks[Name]>
+  ): Promise<Awaited<ReturnType<Tasks[Name]>>>;
+  /** Ends it, and with it every key and clear word that it holds. */
+  end(): void;
+};
+
+type Waiting = { resolve: (done: unknown) => void; reject: (error: unknown) => void };
+
+/**
+ * Starts the worker of that address for the desk of that node. The page's policy (PROTOCOL §9) lets it start this one
+ * and no other script.
+ */
+export function startWorker(address: string, node: string): KeyringWorker {
+  const worker = new Worker(trusted(address) as string, { type: 'module' });
+  const waiting = new Map<number, Waiting>();
+  let count = 0;
+  worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
+    const one = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ('refused' in data) one?.reject(new Refusal(data.refused.code, data.refused.where));
+    else one?.resolve(data.done);
+  });
+  const fail = (): void => {
+    for (const one of waiting.values()) one.reject(new Refusal('failed'));
+    waiting.clear();
+  };
+  worker.addEventListener('error', fail);
+  worker.postMessage({ node });
+  return {
+    ask(task, ...[given]) {
+      count += 1;
+      const id = count;
+      worker.postMessage({ id, task, given } as Asked);
+      return new Promise((resolve, reject) => waiting.set(id, { resolve: resolve as Waiting['resolve'], reject }));
+    },
+    end() {
+      worker.terminate();
+      fail();
+    },
+  };
+}
+
+type Policies = {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): unknown };
+};
+
+let policy: ReturnType<Policies['createPolicy']> | undefined;
+
+function trusted(address: string): unknown {
+  const { trustedTypes } = globalThis as { trustedTypes?: Policies };
+  policy ??= trustedTypes?.createPolicy('convive', {
+    createScriptURL: (url) => {
+      if (url !== address) throw new TypeError('no script of the desk');
+      return url;
+    },
+  });
+  return policy ? policy.createScriptURL(address) : address;
+}

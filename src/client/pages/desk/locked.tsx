@@ -1,0 +1,57 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import { Press, Screen } from './parts.tsx';
+import { TwelveWords } from './twelve-words.tsx';
+import { i18n } from './words.ts';
+
+type Props = { why: string | null; unlock: (words: string) => Promise<string | null>; begin: () => void };
+
+/** Twelve words open the keyring; whoever has none yet begins with a code. */
+export function Locked({ why, unlock, begin }: Props) {
+  const [[busy, wrong], setState] = useState<[boolean, string | null]>([false, null]);
+  const typed = async (words: string) => {
+    setState([true, null]);
+    const refused = await unlock(words);
+    if (refused !== null) setState([false, refused]);
+  };
+  return (
+    <Screen title={i18n._('desk.locked', {}, { message: 'The desk is locked' })}>
+      {why === null ? null : <p class="note">{why}</p>}
+      <p class="lead">
+        {i18n._(
+          'desk.unlock-how',
+          {},
+          { message: 'Your twelve words open your keyring on this device, until you lock it.' },
+        )}
+      </p>
+      <TwelveWords work={{ busy, wrong }} typed={(words) => void typed(words)} />
+      <Honest />
+      <section aria-labelledby="new">
+        <h2 id="new">{i18n._('desk.new', {}, { message: 'You have no keyring yet' })}</h2>
+        <div class="press">
+          <Press text={i18n._('desk.begin', {}, { message: 'Begin with a set-up code' })} busy={busy} press={begin} />
+        </div>
+      </section>
+    </Screen>
+  );
+}
+
+/** What nobody can promise (PROTOCOL §9), before a key is opened here. */
+function Honest() {
+  return (
+    <section aria-labelledby="honest">
+      <h2 id="honest">{i18n._('desk.honest', {}, { message: 'What nobody can promise you' })}</h2>
+      <p>
+        {i18n._(
+          'desk.honest-text',
+          {},
+          {
+            message:
+              'Of an alert this server keeps only sealed text. It also sends you the program that opens it: whoever ' +
+              'changes that program can read what you open. No browser can yet prove it unchanged.',
+          },
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
+import type { Tasks } from '../../desk/tasks.ts';
+
+/* What page and worker say to each other: one task, and what became of it. */
+
+export type Asked = {
+  [Name in keyof Tasks]: { id: number; task: Name; given: Parameters<Tasks[Name]>[0] };
+}[keyof Tasks];
+export type Answered =
+  | { id: number; done: unknown }
+  | { id: number; refused: { code: RefusalCode; where: string | undefined } };
+/** The first message: which node the desk belongs to. */
+export type Begin = { node: string };
+
+/** What a refusal is on its way between the two; anything else is a fault of ours, and says nothing. */
+export function told(id: number, error: unknown): Answered {
+  const { code, where } = error instanceof Refusal ? error : { code: 'failed' as const, where: undefined };
+  return { id, refused: { code, where } };
+}

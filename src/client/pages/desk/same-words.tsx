@@ -1,0 +1,19 @@
+/** @jsxImportSource hono/jsx/dom */
+import { i18n } from './words.ts';
+
+/** Twelve words that everybody who signs reads to the others. */
+export function SameWords({ words }: { words: string }) {
+  return (
+    <section aria-labelledby="same">
+      <h2 id="same">{i18n._('desk.same-words', {}, { message: 'Read these words to each other' })}</h2>
+      <p>
+        {i18n._('desk.same-words-how', {}, { message: 'Everybody who signs must see the same, in the same order.' })}
+      </p>
+      <ol class="words" translate="no" lang="" dir="ltr">
+        {words.split(' ').map((word) => (
+          <li>{word}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}

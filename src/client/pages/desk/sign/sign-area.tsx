@@ -1,0 +1,78 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { Read, ToSign } from '../../../desk/sign/to-sign.ts';
+import type { Area } from '../area.ts';
+import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { i18n } from '../words.ts';
+import { useWorking } from '../working.ts';
+import { Reading } from './reading.tsx';
+
+/** What waits for signatures: a list, and each of them read whole before the press. */
+export function SignArea({ ask, back }: Area) {
+  const [list, setList] = useState<ToSign[] | null>(null);
+  const [read, setRead] = useState<Read | null>(null);
+  const work = useWorking();
+  const look = async () => setList(await ask('toSign'));
+  useEffect(() => void work.doing(look), []);
+  const settle = (task: 'sign' | 'publish') =>
+    work.doing(async () => {
+      const done = await ask(task, read?.id ?? '');
+      await look();
+      setRead(null);
+      return done;
+    });
+  if (read)
+    return (
+      <Reading
+        read={read}
+        work={work}
+        sign={() => void settle('sign')}
+        publish={() => void settle('publish')}
+        back={() => setRead(null)}
+      />
+    );
+  return (
+    <Screen title={i18n._('desk.to-sign', {}, { message: 'Waits for your signature' })}>
+      <Done text={work.done} />
+      <Wrong text={work.wrong} />
+      <List
+        list={list}
+        open={({ kind, id }) => void work.doing(async () => setRead(await ask('read', { kind, id })))}
+      />
+      <div class="press">
+        <Press
+          text={i18n._('desk.again', {}, { message: 'Look again' })}
+          busy={work.busy}
+          press={() => void work.doing(look)}
+        />
+        <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
+      </div>
+    </Screen>
+  );
+}
+
+function List({ list, open }: { list: ToSign[] | null; open: (one: ToSign) => void }) {
+  if (list === null) return <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>;
+  if (list.length === 0) return <p>{i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p>;
+  return (
+    <ul class="cards">
+      {list.map((one) => (
+        <li key={one.id}>
+          <p class="title">{one.title}</p>
+          {one.lines.map((line) => (
+            <p>{line}</p>
+          ))}
+          <div class="press">
+            <Press text={readText(one)} busy={false} press={() => open(one)} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function readText({ signed, ready }: ToSign): string {
+  if (ready) return i18n._('desk.read-publish', {}, { message: 'Read it, and publish' });
+  if (signed) return i18n._('desk.read', {}, { message: 'Read it again' });
+  return i18n._('desk.read-sign', {}, { message: 'Read it, and sign' });
+}

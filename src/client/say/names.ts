@@ -1,0 +1,31 @@
+import type { I18n } from '@lingui/core';
+import type { Role } from '../../../schemas/manifest.ts';
+import type { Scope } from '../../../schemas/terms.ts';
+import { type Sentence, sentence } from '../../platform/i18n.ts';
+
+const roles: Record<Role, Sentence> = {
+  steward: { id: 'role.steward', message: 'steward' },
+  accompanier: { id: 'role.accompanier', message: 'accompanier' },
+  'process-accompanier': { id: 'role.process-accompanier', message: 'accompanier of processes' },
+};
+
+const scopes: Record<Scope, Sentence> = {
+  agreements: { id: 'scope.agreements', message: 'agreements' },
+  directory: { id: 'scope.directory', message: 'the directory' },
+  alerts: { id: 'scope.alerts', message: 'alerts' },
+  status: { id: 'scope.status', message: 'the status of processes' },
+  inquiries: { id: 'scope.inquiries', message: 'questions before somebody is welcomed' },
+  mediation: { id: 'scope.mediation', message: 'mediation' },
+};
+
+/** What somebody does in their collective. */
+export const roleName = (i18n: I18n, role: Role): string => sentence(i18n, roles[role]);
+
+/** What a partner may send or is sent. */
+const scopeName = (i18n: I18n, scope: Scope): string => sentence(i18n, scopes[scope]);
+
+/** Several, as a list; "nothing" for none. */
+export function scopesText(i18n: I18n, some: readonly Scope[]): string {
+  if (some.length === 0) return i18n._('cli.peers-nothing', {}, { message: 'nothing' });
+  return new Intl.ListFormat(i18n.locale).format(some.map((one) => scopeName(i18n, one)));
+}

@@ -1,0 +1,50 @@
+import type { I18n } from '@lingui/core';
+import type { RefusalCode } from '../../../schemas/codes.ts';
+import type { Standing } from '../../../schemas/standing.ts';
+import { refusalSentence } from '../../platform/refusal.ts';
+import type { Called } from '../peers/called.ts';
+import { calledText } from './called.ts';
+import { dayOf, minuteOf } from './day.ts';
+import { scopesText } from './names.ts';
+
+/** Who began something that waits for signatures, by their two words, and when. */
+export function begunText(i18n: I18n, by: string, at: string): string {
+  return i18n._('desk.begun', { by, when: minuteOf(at) }, { message: 'Begun by {by}, {when}.' });
+}
+
+/** Who signed something, by their two words. */
+export function signedByText(i18n: I18n, signers: readonly string[]): string {
+  const by = new Intl.ListFormat(i18n.locale).format(signers);
+  return i18n._('desk.signed-by', { by }, { message: 'Signed by {by}.' });
+}
+
+/** What a proposal still waits for. */
+export function waitsForText(i18n: I18n, waiting: RefusalCode | null): string {
+  if (waiting === null) return i18n._('desk.signed', {}, { message: 'Signed.' });
+  return refusalSentence(i18n, { code: waiting });
+}
+
+/** What a next manifest is called where several things wait. */
+export function manifestTitle(i18n: I18n, version: number): string {
+  return i18n._('desk.manifest', { version }, { message: 'Who belongs to your collective: version {version}' });
+}
+
+/** What a decision about a partner is called where several things wait. */
+export function standingTitle(i18n: I18n, called: Called): string {
+  return i18n._('desk.standing', { name: calledText(i18n, called) }, { message: 'Trust in {name}' });
+}
+
+/** Everything that a decision about a partner says. */
+export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy }: Standing): string[] {
+  const values = { accepts: scopesText(i18n, accepts), sends: scopesText(i18n, sends) };
+  return [
+    i18n._('desk.standing-accepts', values, { message: 'We take from them: {accepts}.' }),
+    i18n._('desk.standing-sends', values, { message: 'We send them: {sends}.' }),
+    i18n._('desk.standing-attest', { attest }, { message: 'Under their alerts we want {attest} signatures.' }),
+    i18n._(
+      'desk.standing-until',
+      { day: dayOf(reviewBy) },
+      { message: 'It holds until {day}, unless you decide anew.' },
+    ),
+  ];
+}

@@ -1,0 +1,2 @@
+/** Where somebody with twelve words sees what was shared, and takes it back. */
+export const myCodePath = '/my-code';

@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { readSettings } from '../../src/config.ts';
+import { startNode } from '../../src/main.ts';
+import { freshPlace } from '../support/databases.ts';
+import { chromium } from '../support/needs.ts';
+import { quiet } from '../support/quiet.ts';
+import { expectAccessible, expectFits, openBrowser, typeWords, withPage } from './browser.ts';
+
+const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+/** Makes a keyring as somebody does who writes the words down; gives the words. */
+async function makeKeyring(page: Page, roles: string[]): Promise<string> {
+  await press(page, 'Make my keyring');
+  await heading(page, 'What you will do');
+  for (const role of roles) await page.getByLabel(role).check();
+  await press(page, 'Go on');
+  await heading(page, 'Your twelve words');
+  const words = await page.locator('ol.words li').allInnerTexts();
+  expect(words.length).toBe(12);
+  await expectAccessible(page);
+  await press(page, 'They are on paper');
+  for (const number of [3, 7, 11])
+    await page.getByLabel(`Word ${number}`, { exact: true }).fill(words[number - 1] ?? '');
+  await press(page, 'Make my keyring');
+  await page.getByText('It is made, and open on this device.').waitFor();
+  return words.join(' ');
+}
+
+test.runIf(chromium)(
+  'three people found a collective, each in their own browser, from a code alone; one goes on from their paper',
+  { timeout: 240_000 },
+  async () => {
+    await using place = await freshPlace();
+    const codes: string[] = [];
+    const settings = readSettings({ DATA: place.folder, PORT: '0' });
+    await using node = await startNode({ settings, log: quiet, announce: (said) => void codes.push(said), env: {} });
+    const desk = node.origin.replace('localhost', 'desk.localhost');
+    const [code = ''] = codes;
+    const link = `${desk}/en#set-up=${code}`;
+    await using browser = await openBrowser();
+    let rosa = '';
+    await withPage(browser, small, async (page) => {
+      await page.goto(link);
+      await heading(page, 'Begin your collective');
+      // The code does not stay in the address.
+      expect(page.url()).toBe(`${desk}/en`);
+      await expectFits(page);
+      await expectAccessible(page);
+      await press(page, 'Say who you are');
+      await page.getByLabel('Public name of the collective').fill('Ceiba');
+      await page.getByLabel('Name before the @').fill('ceiba');
+      await page.getByLabel('One public line').fill('A shared house.');
+      await expectAccessible(page);
+      await press(page, 'Keep this');
+      await page.getByText('A shared house.').waitFor();
+      rosa = await makeKeyring(page, ['Steward', 'Accompanier']);
+    });
+    const others: string[] = [];
+    for (const roles of [['Steward', 'Accompanier'], ['Steward']])
+      await withPage(browser, small, async (page) => {
+        await page.goto(link);
+        await page.getByText('A shared house.').waitFor();
+        others.push(await makeKeyring(page, roles));
+      });
+    // Rosa closed her browser: with the code and her paper she goes on, and drafts.
+    await withPage(browser, { ...small, colorScheme: 'dark' }, async (page) => {
+      await page.goto(`${desk}/en`);
+      await press(page, 'Begin with a set-up code');
+      await page.getByLabel('One-time code').fill(code);
+      await press(page, 'Go on');
+      await press(page, 'I have made it: type my words');
+      await typeWords(page, rosa);
+      await press(page, 'Open my keyring');
+      await press(page, 'Read it, and sign');
+      await press(page, 'Draft it with these people, and sign');
+      await page.getByText('You have signed it. Still awaited:').waitFor();
+      await expectFits(page);
+      await expectAccessible(page);
+    });
+    for (const [index, words] of others.entries())
+      await withPage(browser, small, async (page) => {
+        await page.goto(link);
+        await press(page, 'I have made it: type my words');
+        await typeWords(page, words);
+        await press(page, 'Open my keyring');
+        await press(page, 'Read it, and sign');
+        await press(page, 'Sign exactly this');
+        if (index === 0) await page.getByText('It waits: once everybody').waitFor();
+        else await heading(page, 'Your desk');
+      });
+    // Now it stands, and the words open the desk.
+    await withPage(browser, small, async (page) => {
+      await page.goto(desk);
+      await typeWords(page, rosa);
+      await press(page, 'Open my keyring');
+      await heading(page, 'Your desk');
+      await page.goto(node.origin);
+      expect(await page.title()).toContain('Ceiba');
+    });
+  },
+);
