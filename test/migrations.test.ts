@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { migrations } from '../migrations/index.ts';
+import { unsavedOf } from '../src/agreements/texts/store.ts';
 import { migrateToLatest, pendingMigrations } from '../src/database/migrate.ts';
 import { freshDatabase } from './support/databases.ts';
 
@@ -25,6 +27,26 @@ test('several processes that migrate at once apply everything exactly once', asy
   expect(await pendingMigrations(database.db)).toEqual(Object.keys(migrations));
   await Promise.all([migrateToLatest(database.db), migrateToLatest(database.db), migrateToLatest(database.db)]);
   expect(await tableNames(database.db)).toEqual(tables);
+});
+
+test('what somebody typed into a text and had not saved is there after its table became another', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  const to = (name: string) =>
+    new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateTo(name);
+  for (const again of [`drop schema public cascade`, `create schema public`]) await sql.raw(again).execute(db);
+  expect((await to('0036-set-up-profile')).error).toBeUndefined();
+  for (const row of [
+    `members (member, public_key, roles, joined) values ('rosa', 'key', '{}', now())`,
+    `texts (id, created, created_by) values ('one', now(), 'rosa')`,
+    `text_unsaved (text, part, member, revision, content, at)
+      values ('one', 'front', 'rosa', 3, '{"title.es":"Sin guardar"}', now())`,
+  ])
+    await sql.raw(`insert into ${row}`).execute(db);
+  expect((await to('0037-typed')).error).toBeUndefined();
+  expect(await unsavedOf(db, 'one', 'rosa')).toMatchObject([
+    { part: 'front', revision: 3, typed: { 'title.es': 'Sin guardar' } },
+  ]);
 });
 
 test('a database that a newer Convive has changed is refused', async () => {

@@ -7,7 +7,7 @@ import type { View } from './view.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** How what is typed into the form that came is called. */
+    /** How what is typed into the form that came is called; only forms of members are given back. */
     labels: Labels;
   }
 }
@@ -102,13 +102,14 @@ export function labelFree(free: readonly string[]): Labels {
 export async function typedIn(c: Context, view: View, refusal: Refusal): Promise<Typed | null> {
   const signedIn = (c.get('signedIn') ?? null) !== null;
   if (!(signedIn || c.get('ownPage') === true) || !isForm(c)) return null;
-  // It is another member's.
-  if (refusal.where === typedBy) return null;
+  const labels = c.get('labels');
+  // It is no form of members, or another member's.
+  if (labels === undefined || refusal.where === typedBy) return null;
   const most = signedIn ? mostOfMember : mostOfAnybody;
   const unread = () => (c.req.raw.bodyUsed ? null : readForm(c, most).catch(() => null));
   const typed = c.get('typed') ?? (await unread());
   if (typed === null || refusal.code === 'sign-in-needed') return typed;
-  const labelOf = (c.get('labels') ?? labelFree([]))(view, typed);
+  const labelOf = labels(view, typed);
   const words = Object.entries(typed).some(([name, value]) =>
     [value].flat().some((one) => one.trim() !== '' && labelOf(name, one) !== null),
   );

@@ -79,7 +79,8 @@ export function form<const F extends Form | Contract>(
   { gate, labels }: { gate?: Gate; labels?: Labels } = {},
 ): void {
   routes.post(sent.path, async (c) => {
-    c.set('labels', labels ?? labelFree(freeFields(sent.body)));
+    // What anybody may send can hold words that no page repeats, such as the twelve of a consent.
+    if (!sent.who.includes('anybody')) c.set('labels', labels ?? labelFree(freeFields(sent.body)));
     const who = await admit(c, sent, gate);
     const asked = { c, who, params: paramsIn(c, sent.params ?? {}), body: await bodyOf(c, sent) };
     const answer = await handler(asked as unknown as Sent<F>);

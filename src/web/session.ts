@@ -19,6 +19,8 @@ declare module 'hono' {
     hiddenFor: ReadonlySet<string>;
     /** A browser would change something, and a page of ours sent it. */
     ownPage: boolean;
+    /** Why nobody could look up who sent it. */
+    unknown: unknown;
     /** A cookie of ours came with something to change that no page of ours sent. */
     fromElsewhere: boolean;
   }
@@ -46,7 +48,16 @@ export function session(whoIs: WhoIs, origin: string, hiddenFor: Iterable<string
     c.set('fromElsewhere', elsewhere);
     c.set('via', via);
     c.set('hiddenFor', hidden);
-    c.set('signedIn', token === undefined || elsewhere ? null : await whoIs(token, via));
+    c.set('signedIn', null);
+    if (token !== undefined && !elsewhere)
+      await whoIs(token, via).then(
+        (who) => c.set('signedIn', who),
+        (error: unknown) => {
+          // What a page of ours sent goes on to its form, which gives it back.
+          if (!own) throw error;
+          c.set('unknown', error);
+        },
+      );
     await next();
   };
 }
@@ -64,6 +75,7 @@ export const refuseFromElsewhere: MiddlewareHandler = async (c, next) => {
  */
 export function requireMember(c: Context, role?: string): SignedIn {
   const who = c.get('signedIn') ?? null;
+  if (who === null && c.get('unknown') !== undefined) throw c.get('unknown');
   const hidden = role !== undefined && c.get('hiddenFor')?.has(role) === true;
   if (who === null) throw new Refusal(hidden ? 'not-found' : 'sign-in-needed');
   if (role !== undefined && !who.roles.some((one) => one === role))

@@ -16,7 +16,8 @@ attach();
 function attach() {
   for (const form of forms.keys()) if (!form.isConnected) forms.delete(form);
   for (const form of document.forms) {
-    if (form.method !== 'post' || forms.has(form)) continue;
+    // Not `form.method`: a field of that name would be in its place.
+    if (form.getAttribute('method') !== 'post' || forms.has(form)) continue;
     const status = form.querySelector('[role="status"]');
     const typing = { form, status, keepAt: form.dataset.keep, kept: typed(form), timer: 0, last: null, lost: false };
     forms.set(form, typing);
@@ -81,13 +82,14 @@ async function press(typing, event) {
   window.clearTimeout(typing.timer);
   typing.timer = 0;
   await Promise.all([typing.last, ...others.map((one) => keep(one))]);
-  const action = submitter?.hasAttribute('formaction') ? submitter.formAction : typing.form.action;
+  const own = submitter?.getAttribute('formaction') ?? typing.form.getAttribute('action') ?? '';
+  const action = new URL(own, window.location.href);
   const answer = await send(action, typed(typing.form, submitter));
   pressed = false;
   const to = answer.getResponseHeader('location');
   if (to !== null) go(to);
   else if (!stays[answer.status] && answer.status < 500 && answer.response?.querySelector('main'))
-    show(answer.response, new URL(action).hash);
+    show(answer.response, action.hash);
   else say(typing, answer.status === 0 ? words.notSent : (stays[answer.status] ?? words.notTaken));
 }
 

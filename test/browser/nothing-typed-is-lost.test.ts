@@ -231,6 +231,37 @@ describe.skipIf(chromium === undefined)('what somebody types', () => {
       await context.close();
     });
 
+    test('waits for whoever typed it, who can drop it; what could not be kept is not left without being asked', {
+      timeout: 120_000,
+    }, async () => {
+      const context = await open(0);
+      const page = await context.newPage();
+      await page.goto(ceiba.origin + round);
+      const words = page.locator('form#question textarea');
+      await words.fill(minutes);
+      await page.locator('form#question').getByText('Kept for you').waitFor();
+      await page.goto(`${ceiba.origin}/agreements/rounds`);
+      await page.goto(ceiba.origin + round);
+      expect(await words.inputValue()).toBe(minutes);
+      await page.getByText('You had typed this and not sent it').waitFor();
+      await expectAccessible(page);
+      await expectFits(page);
+      await page.getByRole('button', { name: 'Drop what I typed' }).click();
+      await page.waitForURL(/#question$/);
+      await expect.poll(() => words.inputValue()).toBe('');
+      await words.click();
+      await words.fill(`${minutes} In a tunnel.`);
+      await context.setOffline(true);
+      const asked = page.waitForEvent('dialog').then(async (dialog) => {
+        await dialog.dismiss();
+        return dialog.type();
+      });
+      await page.getByRole('link', { name: 'Agreements', exact: true }).click({ noWaitAfter: true });
+      expect(await asked).toBe('beforeunload');
+      expect(await words.inputValue()).toBe(`${minutes} In a tunnel.`);
+      await context.close();
+    });
+
     test('is answered in the page where a word is missing', { timeout: 120_000 }, async () => {
       const context = await open(0);
       const page = await context.newPage();

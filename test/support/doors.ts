@@ -57,6 +57,7 @@ const writes: readonly (readonly [method: string, path: string, field: string])[
   ['POST', '/agreements/writing', 'markdown'],
   ['POST', '/agreements/writing/AAAAAAAAAAAAAAAAAAAAAA/parts/front', 'text'],
   ['POST', '/agreements/writing/AAAAAAAAAAAAAAAAAAAAAA/parts/front/unsaved', 'text'],
+  ['POST', '/typed?place=%2Fagreements%2Frounds%2Fx%23close', 'minutes'],
   ['POST', '/drafts', 'ciphertext'],
   ['POST', '/drafts/AAAAAAAAAAAAAAAAAAAAAA/refused', 'code'],
   ['PUT', '/drafts/AAAAAAAAAAAAAAAAAAAAAA', 'ciphertext'],

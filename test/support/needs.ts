@@ -28,6 +28,7 @@ export function postgresBinaries(): string | undefined {
 
 export const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || postgresBinaries() !== undefined;
 export const chromium = program('chromium', 'chromium-browser', 'google-chrome');
+export const firefox = program('firefox-esr', 'firefox');
 export const snac = program('snac');
 /** `script` of util-linux opens a pseudo-terminal. */
 export const hasTerminal = program('script') !== undefined;
@@ -46,6 +47,7 @@ export const activitypubTesting = existsSync(testing) ? testing : undefined;
 export const lacking: readonly string[] = [
   ...(hasPostgres ? [] : ['the tests on PostgreSQL: no TEST_DATABASE_URL, and pg_config finds no server']),
   ...(chromium ? [] : ['the tests in a browser: no chromium']),
+  ...(firefox ? [] : ['the tests in another browser: no firefox (Debian package firefox-esr)']),
   ...(snac ? [] : ['the tests with another fediverse server: no snac (Debian package snac2)']),
   ...(activitypubTesting ? [] : ['the test cases of activitypub-testing: run .ci/install-activitypub-testing first']),
   ...(hasTerminal ? [] : ['the tests at a real terminal: no script (Debian package bsdutils)']),

@@ -190,29 +190,32 @@ describe('a form with words that is not taken', () => {
     }, path);
   });
 
-  test.each(withWords)('is given back when something fails here, and nobody else gets it: %s', async (path) => {
-    const { db } = ceiba.node!.app.runtime;
-    const rename = (from: string, to: string) =>
-      sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(db);
-    const tables = ['texts', 'rounds'];
-    for (const one of tables) await rename(one, `${one}_away`);
-    try {
-      await all(async ({ path: to, fields }) => {
-        const whole = 'markdown' in fields ? { ...fields, markdown: agreementText('ceiba-v1.es.md') } : fields;
-        const answer = await rosa.post(to, whole);
-        expect([to, answer.status]).toEqual([to, 500]);
-        expect(answer.headers.get('cache-control')).toBe('no-store');
-        expect(answer.text).toContain('markdown' in fields ? 'idiomas: [es]' : shown);
-        expect(answer.text).toContain('Something failed on our side');
-        const { cookie } = await enterAs(ceiba.origin, ceiba.keyrings[0]!);
-        const elsewhere = { cookie, origin: 'https://elsewhere.test', 'sec-fetch-site': 'cross-site' };
-        const other = await send(to, elsewhere, new URLSearchParams(whole).toString());
-        expect([other.status, (await other.text()).includes('tal cual')]).toEqual([403, false]);
-      }, path);
-    } finally {
-      for (const one of tables) await rename(`${one}_away`, one);
-    }
-  });
+  const failing = withWords.flatMap((path) => [[path, ['texts', 'rounds']] as const, [path, ['sessions']] as const]);
+  test.each(failing)(
+    'is given back when something fails here, and nobody else gets it: %s without %s',
+    async (path, tables) => {
+      const { cookie } = await enterAs(ceiba.origin, ceiba.keyrings[0]!);
+      const { db } = ceiba.node!.app.runtime;
+      const rename = (from: string, to: string) =>
+        sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(db);
+      for (const one of tables) await rename(one, `${one}_away`);
+      try {
+        await all(async ({ path: to, fields }) => {
+          const whole = 'markdown' in fields ? { ...fields, markdown: agreementText('ceiba-v1.es.md') } : fields;
+          const answer = await rosa.post(to, whole);
+          expect([to, answer.status]).toEqual([to, 500]);
+          expect(answer.headers.get('cache-control')).toBe('no-store');
+          expect(answer.text).toContain('markdown' in fields ? 'idiomas: [es]' : shown);
+          expect(answer.text).toContain('Something failed on our side');
+          const elsewhere = { cookie, origin: 'https://elsewhere.test', 'sec-fetch-site': 'cross-site' };
+          const other = await send(to, elsewhere, new URLSearchParams(whole).toString());
+          expect([other.status, (await other.text()).includes('tal cual')]).toEqual([403, false]);
+        }, path);
+      } finally {
+        for (const one of tables) await rename(`${one}_away`, one);
+      }
+    },
+  );
 
   test.each(withWords)(
     'is neither taken nor shown when another member came in with that browser since: %s',
@@ -227,6 +230,15 @@ describe('a form with words that is not taken', () => {
       }, path);
     },
   );
+
+  test('is not given back where anybody may send it: words of a person are repeated nowhere', async () => {
+    const secrets = { do: 'take-back', held: 'lince '.repeat(1000), word1: 'lince' };
+    for (const headers of [ours, { ...ours, cookie: (await enterAs(ceiba.origin, ceiba.keyrings[0]!)).cookie }])
+      for (const more of [{}, { other: 'x' }, { word1: 'lince'.repeat(20_000) }, { do: 'lince' }]) {
+        const answer = await send('/my-code', headers, new URLSearchParams({ ...secrets, ...more }).toString());
+        expect((await answer.text()).includes('lince')).toBe(false);
+      }
+  });
 
   test('is not given back as a form where nothing was typed', async () => {
     const answer = await rosa.post(`${closed}/bring`, { wording: 'A'.repeat(43) });

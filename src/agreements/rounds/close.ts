@@ -99,7 +99,8 @@ export async function closeWithout(
       await record(tx, { actor: member, action: 'rounds.closing-asked', subject: id }, now);
       return { is: 'done', round: id, waits: true };
     }
-    const kept = minutes ?? asked.find((one) => one.minutes !== null)?.minutes ?? null;
+    const said = [...new Set(all.flatMap((one) => one.minutes ?? []))];
+    const kept = said.length === 0 ? null : said.join('\n\n');
     await closeRound(tx, id, { outcome: 'not_adopted', minutes: kept, decided: null, draft: null, closed: now });
     await appendEntry(tx, id, stageEntry('outcome', round.proposal, member, now));
     await record(tx, { actor: member, action: 'rounds.not-adopted', subject: id }, now);

@@ -123,7 +123,9 @@ export async function askToClose(
   await tx
     .insertInto('round_closings')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['round', 'member']).doUpdateSet({ minutes, asked }))
+    .onConflict((conflict) =>
+      conflict.columns(['round', 'member']).doUpdateSet({ asked, ...(minutes !== null && { minutes }) }),
+    )
     .execute();
   return closingAsked(tx, round, since);
 }

@@ -118,6 +118,17 @@ describe('whoever did something in a round', () => {
   });
 });
 
+describe('minutes of a round that two close', () => {
+  it('are those of both', async () => {
+    await say('question', { words: '¿Quién?' }, luz);
+    await ana.post(round, { do: 'close', minutes: 'Lo que dice Ana.' });
+    await ana.post(round, { do: 'close' });
+    await luz.post(round, { do: 'close', minutes: 'Lo que dice Luz.' });
+    const { text: minutes } = await ana.get(`${round}/minutes.md`);
+    for (const words of ['Lo que dice Ana.', 'Lo que dice Luz.']) expect(minutes).toContain(words);
+  });
+});
+
 describe('what decides on a text', () => {
   it('leads to the round that is open, to what is missing, or to nothing', async () => {
     expect(await ana.get(`${text}/decide`)).toMatchObject({ status: 303, to: round });

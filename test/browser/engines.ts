@@ -1,0 +1,61 @@
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import type { Keyring } from '../../src/client/keyring/keyring.ts';
+import { linkFor } from '../support/browser-session.ts';
+import { chromium, firefox } from '../support/needs.ts';
+
+/** The browsers of this machine, by the engine that each has. Driven so that Back works as it does for people. */
+export const engines = { Chromium: chromium, Firefox: firefox } as const;
+export type Engine = keyof typeof engines;
+
+/** Opens one of them, headless, and closes it whatever happens. Fails where there is none. */
+export async function openEngine(engine: Engine): Promise<Browser & AsyncDisposable> {
+  const executablePath = engines[engine];
+  if (executablePath === undefined) throw new Error(`no ${engine} on this machine`);
+  const browser = await puppeteer.launch(
+    engine === 'Firefox'
+      ? { browser: 'firefox', executablePath, extraPrefsFirefox: { 'intl.accept_languages': 'en' } }
+      : { executablePath, args: ['--no-sandbox', '--disable-gpu', '--lang=en'] },
+  );
+  return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
+}
+
+/** Comes in as a member, in one more tab, which is closed again. */
+export async function comeIn(context: BrowserContext, origin: string, keyring: Keyring): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(await linkFor(origin, keyring));
+  await Promise.all([page.waitForNavigation(), page.click('main form button')]);
+  if (!page.url().includes('/agreements/writing')) throw new Error(`could not come in: ${page.url()}`);
+  await page.close();
+}
+
+/** Types words into a field, as a script of the page sees it. */
+export async function type(page: Page, field: string, words: string): Promise<void> {
+  await page.$eval(
+    field,
+    (element, value) => {
+      const typed = element as HTMLTextAreaElement;
+      for (let at: Element | null = typed; at !== null; at = at.parentElement)
+        if (at instanceof HTMLDetailsElement) at.open = true;
+      typed.value = value;
+      typed.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    words,
+  );
+}
+
+/** What a field holds; null where it is not there. */
+export async function held(page: Page, field: string): Promise<string | null> {
+  return page.$$eval(field, ([element]) => (element as HTMLTextAreaElement | undefined)?.value ?? null);
+}
+
+/** Waits until the text of the page says something of that kind. */
+export async function says(page: Page, ...kinds: string[]): Promise<void> {
+  // Not by frames: a tab in the background draws none.
+  const patience = { polling: 100, timeout: 10_000 };
+  const there = (all: string[]) => all.some((one) => document.querySelector('main')?.textContent?.includes(one));
+  const wait = page.waitForFunction(there, patience, kinds);
+  await wait.catch(async (error: unknown) => {
+    const said = await page.$$eval('main [role]', (all) => all.map((one) => one.textContent).join(' '));
+    throw new Error(`${page.url()} does not say ${kinds.join(', or ')}, but: ${said.slice(0, 600)}`, { cause: error });
+  });
+}
