@@ -84,7 +84,7 @@ export async function buildScripts(folder) {
     else
       for (const [language, sentences] of await catalogues()) {
         const { text } = await buildOne(esbuild, join(folder, entry), language, saidIn(silent.text, sentences));
-        add(`${name}.${language}.js`, text);
+        add(`${name}.${language}.js`, withoutDefaults(text));
       }
   }
   await esbuild.stop();
@@ -96,6 +96,12 @@ async function buildOne(esbuild, entry, language, messages) {
   const catalogue = {
     name: 'catalogue',
     setup({ onLoad }) {
+      // The catalogue has them.
+      if (Object.keys(messages).length > 0)
+        onLoad({ filter: /src[/\\]platform[/\\]refusal-sentences\.ts$/ }, () => ({
+          contents: noSentences,
+          loader: 'js',
+        }));
       onLoad({ filter: /src[/\\]client[/\\]catalogue\.ts$/ }, () => {
         speaks = true;
         const said = { language, messages };
@@ -113,6 +119,15 @@ async function buildOne(esbuild, entry, language, messages) {
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
+
+const noSentences = 'export const refusalSentences = {}, settingSentences = {};';
+
+const asId = String.raw`(?:_\("[a-z.-]+",(?:[^()"]|\([^()]*\))*?\{|\bid:"[a-z.-]+",)`;
+const literal = String.raw`(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\x60[^\x60$]*\x60)`;
+const defaults = new RegExp(`(?<id>${asId})message:${literal}`, 'g');
+
+/** Takes out the English that stands beside the id of a sentence: the catalogue has it, in whatever language. */
+const withoutDefaults = (text) => text.replaceAll(defaults, '$<id>message:""');
 
 const declared = ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`;
 

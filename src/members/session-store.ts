@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Role } from '../../schemas/manifest.ts';
 import type { Database } from '../database/schema.ts';
+import type { ShownSession } from './session.ts';
 
 /*
  * Queries for who is signed in, and for the two ways in: a nonce for a keyring, a link for a browser. Tokens and codes
@@ -43,9 +44,6 @@ export async function insertSession(tx: Db, session: Session, now: Date): Promis
     .values({ ...session, began: now })
     .execute();
 }
-
-/** A session as its member sees it. */
-export type ShownSession = { token_hash: string; kind: 'program' | 'browser'; began: Date; expires: Date };
 
 /** The sessions of a member that last, the newest first. */
 export function sessionsOfMember(db: Db, member: string, now: Date, limit: number): Promise<ShownSession[]> {

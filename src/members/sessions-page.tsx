@@ -1,7 +1,7 @@
 import { formsStyle } from '../web/static.ts';
 import { dateWords, type View } from '../web/view.ts';
 import { endAllPath, endSessionPath } from './addresses.ts';
-import type { ShownSession } from './session-store.ts';
+import type { ShownSession } from './session.ts';
 
 /** What `page()` puts above {@link SessionsBody}. */
 export function sessionsHead({ i18n }: View) {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserScripts, buildScripts } from '../../src/browser-scripts.js';
 import { builtScript } from '../../src/web/static.ts';
@@ -34,6 +34,43 @@ test('a page is drawn by the library’s half for browsers, and contracts say no
   expect(Buffer.from(built.get('one.js')!).toString()).toContain('ñandú');
   expect(Buffer.from(built.get('one.js')!).toString()).toContain('createElement');
   expect(Buffer.from(built.get('two.js')!).toString()).not.toMatch(/othersWork|who:\[/);
+});
+
+test('a page that says sentences is built for each language, with those that it says', async () => {
+  const catalogue = join(root, 'src/client/catalogue.ts');
+  const speaking = `import { i18nFrom } from '${join(root, 'src/platform/i18n.ts')}';
+    import { refusalSentence } from '${join(root, 'src/platform/refusal.ts')}';
+    import { language, messages } from '${catalogue}';
+    const i18n = i18nFrom(language, messages);
+    document.title = i18n._('web.stop-here', {}, { message: 'You can stop here.' });
+    document.title += refusalSentence(i18n, { code: 'words' });`;
+  const place = mkdtempSync(join(root, 'dist/pages-'));
+  try {
+    writeFileSync(join(place, 'says.ts'), speaking);
+    const built = await buildScripts(place);
+    expect([...built.keys()].filter((name) => name.endsWith('.js'))).toEqual(['says.en.js', 'says.es.js']);
+    const [english = '', spanish = ''] = ['says.en.js', 'says.es.js'].map((name) =>
+      Buffer.from(built.get(name)!).toString(),
+    );
+    expect(spanish).toContain('Puedes parar aquí.');
+    expect(spanish).toContain('Estas palabras no');
+    for (const one of ['You can stop here', 'These words do not belong together'])
+      expect([english.split(one).length, spanish.split(one).length]).toEqual([2, 1]);
+    for (const other of ['exit.title', 'web.skip']) expect(english + spanish).not.toContain(other);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
+test('the desk weighs at most 150 KB in brotli and 190 in gzip, page and worker together, in each language', async () => {
+  const scripts = await browserScripts();
+  for (const language of ['en', 'es']) {
+    const both = [`desk.${language}.js`, `desk-worker.${language}.js`].map((name) => scripts.get(name)!);
+    expect(both.reduce((sum, { brotli }) => sum + brotli.length, 0)).toBeLessThanOrEqual(150 * 1024);
+    expect(both.reduce((sum, { text }) => sum + gzipSync(text, { level: 9 }).length, 0)).toBeLessThanOrEqual(
+      190 * 1024,
+    );
+  }
 });
 
 test('a page that names a script which nothing makes is refused when it is loaded', async () => {
