@@ -8,7 +8,7 @@ export const deskOf = ({ origin }: Collective) => origin.replace('localhost', 'd
 export const heading = (page: Page, name: string) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
-export const button = (page: Page, name: string) => page.getByRole('button', { name });
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 export async function unlock(page: Page, words: string): Promise<void> {
   await page.getByLabel('Your twelve words').fill(words);

@@ -3,6 +3,7 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { askToEnter } from '../api/enter.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { beginTasks } from './begin/tasks.ts';
+import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
 import { signingTasks } from './sign/tasks.ts';
 
@@ -33,5 +34,6 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     leave: (): Promise<void> => desk().leave(),
     ...signingTasks(at),
     ...incomingTasks(at),
+    ...draftsTasks(at),
   };
 }

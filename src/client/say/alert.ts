@@ -48,6 +48,9 @@ const identifier: Named<Alert['identifiers'][number]['kind']> = {
   alias: { id: 'alert.identifier.alias', message: 'also called' },
 };
 
+/** What each fixed word of an alert is called where somebody chooses it. */
+export const choiceNames = { purpose, identifier, immediacy, asks, basis };
+
 const labels = {
   purpose: { id: 'alert.label.purpose', message: 'What for' },
   person: { id: 'alert.label.person', message: 'Person named' },
