@@ -14,6 +14,7 @@ import { listNotices } from '../../src/client/alerts/open-notice.ts';
 import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { call } from '../../src/client/api/call.ts';
+import { keepBegun } from '../../src/client/desk/care/composing.ts';
 import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
@@ -76,6 +77,8 @@ const listed = async (): Promise<string[]> => {
 test('unlocking tells a partner once a day what it may still hold, and keeps it readable for as long', async () => {
   expect(await unlock('rosa')).toBe(0);
   const { delivery } = await shared();
+  // What somebody is still typing names no delivery, and is no file that could not be read.
+  await keepBegun(deskOf(ceiba, 'rosa'), null, { conduct: ['Empezó'] });
   expect([await unlock('rosa'), await unlock('tono')]).toEqual([1, 0]);
   await post();
   expect(await listed()).toEqual([delivery]);

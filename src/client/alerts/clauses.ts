@@ -38,7 +38,8 @@ export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<
   });
 }
 
-async function publishedAgreements({ api, own, now }: Desk): Promise<{ id: string; statement: Agreement }[]> {
+/** Our agreements that stand, as the stewards of our chain signed them. */
+export async function publishedAgreements({ api, own, now }: Desk): Promise<{ id: string; statement: Agreement }[]> {
   const { agreements } = await listAgreements(api);
   const newest = agreements.map(({ series }) => call(api, agreementsReadingContract.own, { params: { series } }));
   return (await Promise.all(newest)).map((one) => verifyAgreement(one.envelope, own, now));

@@ -7,6 +7,7 @@ import { checkAlert } from '../../protocol/notice.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { citedClauses } from './clauses.ts';
+import type { Meant } from './draft-file.ts';
 import { addDraft, type OpenDraft } from './drafts.ts';
 
 /** What a person writes; the rest of an alert follows from who composes it, and when. */
@@ -36,13 +37,24 @@ export type AlertWords = Pick<
 const lasts: Record<Alert['severity'], number> = { micro: 12, serious: 12, grave: 24, extreme: 36 };
 
 /**
- * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box.
- * @throws `schema` and `notice-rule` with the field, also for a clause that our published agreements do not have;
- * `not-allowed` to whoever is no accompanier.
+ * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box; `meant` is for
+ * whom, where that is known.
+ * @throws as {@link alertFrom}; `not-allowed` to whoever is no accompanier.
  */
-export async function composeAlert(desk: Desk, words: AlertWords): Promise<OpenDraft> {
-  const { keyring, own, now } = desk;
+export async function composeAlert(desk: Desk, words: AlertWords, meant?: Meant): Promise<OpenDraft> {
+  const { keyring } = desk;
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
+  const alert = signEnvelope(draftEnvelope('alert', await alertFrom(desk, words)), signingSecret(keyring));
+  const file = { type: 'alert-draft' as const, v: 1 as const, draft: randomId(), alert, consents: [] };
+  return addDraft(desk, meant ? { ...file, meant } : file);
+}
+
+/**
+ * An alert as it will be signed.
+ * @throws `schema` and `notice-rule` with the field, also for a clause that our published agreements do not have.
+ */
+export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
+  const { own, now } = desk;
   const { clauses, ...rest } = words;
   const issuedAt = timeOf(now);
   const { version, id } = own.newest;
@@ -63,6 +75,5 @@ export async function composeAlert(desk: Desk, words: AlertWords): Promise<OpenD
   const read = alertSchema.safeParse(statement);
   if (!read.success) throw new Refusal('schema', read.error.issues[0]?.path.join('.') || 'alert');
   checkAlert(read.data, now);
-  const signed = signEnvelope(draftEnvelope('alert', read.data), signingSecret(keyring));
-  return addDraft(desk, { type: 'alert-draft', v: 1, draft: randomId(), alert: signed, consents: [] });
+  return read.data;
 }

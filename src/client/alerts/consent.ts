@@ -1,7 +1,7 @@
-import { Refusal } from '../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Consent } from '../../../schemas/consent.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
-import { composeConsent, headerFor } from '../../protocol/consent.ts';
+import { checkConsent, composeConsent, headerFor } from '../../protocol/consent.ts';
 import { b64u, randomId, timeOf } from '../../protocol/encoding.ts';
 import { membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { keysOf } from '../../protocol/manifest.ts';
@@ -108,6 +108,21 @@ export async function grantConsent(
   );
   const delivery = grantFor(file, reading.audience)?.header.delivery ?? '';
   return { secret, words: wordsOf(secret, language), isNew: words === null, delivery };
+}
+
+/**
+ * What a consent in a draft still lacks to be sealed, as its receiver will judge it: the code, or null when nothing is
+ * missing.
+ */
+export function consentLacks({ own, now }: Desk, file: DraftFile, { consent, header }: Granted): RefusalCode | null {
+  try {
+    const { id: notice, attesters } = verifyAlert(file.alert, own, own.newest.statement.policy.attest, now);
+    checkConsent(consent, { header, notice, attesters, chain: own, now });
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
 }
 
 /** What a witness reads at another device: the text, the terms, and who read it together with the person. */

@@ -22,16 +22,37 @@ const granted = z.strictObject({
   readBy: b64u16,
 });
 
+/** For whom an alert is meant, and on what terms, before anybody is asked. It binds nobody: consents do. */
+const meant = z.strictObject({
+  to: z.array(b64u32).max(16),
+  days: z.union([z.literal(30), z.literal(90), z.literal(365)]),
+  handling: z.enum(['accompaniers', 'assembly']),
+  mayAskAgain: z.boolean(),
+});
+
 const draftFile = z.strictObject({
   type: z.literal('alert-draft'),
   v: z.literal(1),
   draft: b64u16,
   alert: envelope,
   consents: z.array(granted).max(16),
+  meant: meant.optional(),
+});
+
+/** What somebody has typed so far, field by field, while it is no text that could be signed. */
+const begunFile = z.strictObject({
+  type: z.literal('alert-begun'),
+  v: z.literal(1),
+  draft: b64u16,
+  answers: z.record(z.string().max(40), z.array(z.string().max(4000)).max(60)),
 });
 
 export type DraftFile = z.infer<typeof draftFile>;
+export type BegunFile = z.infer<typeof begunFile>;
 export type Granted = z.infer<typeof granted>;
+export type Meant = z.infer<typeof meant>;
+
+const eitherFile = z.discriminatedUnion('type', [draftFile, begunFile]);
 
 /** The consent for one partner in a draft, or undefined. */
 export function grantFor(file: DraftFile, audience: string): Granted | undefined {
@@ -39,8 +60,8 @@ export function grantFor(file: DraftFile, audience: string): Granted | undefined
 }
 
 /** Seals a draft to the own care team's box, padded like a delivery, so that its length says nothing about the text. */
-export async function sealDraft(file: DraftFile, box: string): Promise<Uint8Array> {
-  const content = utf8(canonical(draftFile.parse(file)));
+export async function sealDraft(file: DraftFile | BegunFile, box: string): Promise<Uint8Array> {
+  const content = utf8(canonical(eitherFile.parse(file)));
   const size = buckets.find((one) => content.length + 4 <= one);
   if (size === undefined) throw new Refusal('too-large');
   const padded = new Uint8Array(size);
@@ -52,7 +73,7 @@ export async function sealDraft(file: DraftFile, box: string): Promise<Uint8Arra
  * Opens a draft with the boxes of a keyring.
  * @throws `unseal`, `bundle` for another file, and another draft's under this id.
  */
-export async function openDraft(sealed: Uint8Array, draft: string, keyring: Keyring): Promise<DraftFile> {
+export async function openDraft(sealed: Uint8Array, draft: string, keyring: Keyring): Promise<DraftFile | BegunFile> {
   const padded = await openFile(
     sealed,
     keyring.boxes.map((box) => box.identity),
@@ -60,7 +81,7 @@ export async function openDraft(sealed: Uint8Array, draft: string, keyring: Keyr
   if (padded.length < 4) throw new Refusal('padding');
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   if (length > padded.length - 4) throw new Refusal('padding');
-  const read = draftFile.safeParse(parseCanonical(text(padded.subarray(4, 4 + length))));
+  const read = eitherFile.safeParse(parseCanonical(text(padded.subarray(4, 4 + length))));
   if (!read.success || read.data.draft !== draft) throw new Refusal('bundle', 'draft');
   return read.data;
 }

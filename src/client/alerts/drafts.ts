@@ -1,3 +1,4 @@
+import { Refusal } from '../../../schemas/codes.ts';
 import { noticesDraftsContract } from '../../../schemas/routes/notices-drafts.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
@@ -5,10 +6,10 @@ import { ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import { everyPage } from '../api/every-page.ts';
-import { type DraftFile, openDraft, sealDraft } from './draft-file.ts';
+import { type BegunFile, type DraftFile, openDraft, sealDraft } from './draft-file.ts';
 
 /** A draft as it was opened, and its revision: what a change is made on. */
-export type OpenDraft = { file: DraftFile; revision: number };
+export type OpenDraft<File = DraftFile> = { file: File; revision: number };
 
 /** Every draft that the node keeps, the one stored last first: ids, revisions, days. Nothing is opened. */
 export async function listDrafts({ api }: Pick<Desk, 'api'>) {
@@ -21,18 +22,35 @@ export async function listDrafts({ api }: Pick<Desk, 'api'>) {
 
 /**
  * Fetches and opens one draft.
- * @throws `not-found`, and `unseal` when none of this keyring's boxes opens it.
+ * @throws `not-found`, `unseal` when none of this keyring's boxes opens it, and `bundle` for one that is no text yet.
  */
-export async function loadDraft({ api, keyring }: Desk, draft: string): Promise<OpenDraft> {
+export async function loadDraft(desk: Desk, draft: string): Promise<OpenDraft> {
+  const { file, revision } = await loadEither(desk, draft);
+  if (file.type !== 'alert-draft') throw new Refusal('bundle', 'draft');
+  return { file, revision };
+}
+
+/** Fetches and opens one draft, also one that somebody is still typing. */
+export async function loadEither({ api, keyring }: Desk, draft: string): Promise<OpenDraft<DraftFile | BegunFile>> {
   const { revision, ciphertext } = await call(api, noticesDraftsContract.draft, { params: { draft } });
   return { file: await openDraft(fromB64u(ciphertext), draft, keyring), revision };
 }
 
 /** Keeps a new draft at the node, sealed to the own box as the own chain names it. */
-export async function addDraft(desk: Desk, file: DraftFile): Promise<OpenDraft> {
+export async function addDraft<File extends DraftFile | BegunFile>(desk: Desk, file: File): Promise<OpenDraft<File>> {
   const body = { draft: file.draft, ciphertext: await sealed(desk, file) };
   const { revision } = await call(desk.api, noticesDraftsContract.addDraft, { body });
   return { file, revision };
+}
+
+/** Stores a draft over the revision that it was made from; refuses (`conflict`) where somebody was first. */
+export async function storeDraft<File extends DraftFile | BegunFile>(
+  desk: Desk,
+  { file, revision }: OpenDraft<File>,
+): Promise<OpenDraft<File>> {
+  const body = { ciphertext: await sealed(desk, file) };
+  const stored = { params: { draft: file.draft }, body, ifMatch: revision };
+  return { file, revision: (await call(desk.api, noticesDraftsContract.changeDraft, stored)).revision };
 }
 
 /**
@@ -49,13 +67,7 @@ export async function changeDraft(
     const { file, revision } = await loadDraft(desk, draft);
     const changed = await change(file);
     try {
-      const body = { ciphertext: await sealed(desk, changed) };
-      const after = await call(desk.api, noticesDraftsContract.changeDraft, {
-        params: { draft },
-        body,
-        ifMatch: revision,
-      });
-      return { file: changed, revision: after.revision };
+      return await storeDraft(desk, { file: changed, revision });
     } catch (error) {
       if (!(error instanceof ApiRefusal && error.code === 'conflict') || attempt === 5) throw error;
     }
@@ -95,6 +107,6 @@ export async function noting<T>({ api }: Desk, draft: string, work: () => Promis
 }
 
 /** A draft as the own chain's box takes it. */
-export async function sealed({ own, now }: Desk, file: DraftFile): Promise<string> {
+async function sealed({ own, now }: Desk, file: DraftFile | BegunFile): Promise<string> {
   return b64u(await sealDraft(file, boxOf(own, now)));
 }

@@ -9,7 +9,7 @@ import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import { everyPage } from '../api/every-page.ts';
 import { signingSecret } from '../keyring/keyring.ts';
-import { listDrafts, loadDraft } from './drafts.ts';
+import { listDrafts, loadEither } from './drafts.ts';
 
 type ToRenew = { peer: string; newest: Live | null; shared: Shared[] };
 
@@ -74,8 +74,9 @@ async function deliveriesFiled(desk: Desk): Promise<Set<string> | null> {
   const filed = new Set<string>();
   for (const { draft } of await listDrafts(desk)) {
     try {
-      const { file } = await loadDraft(desk, draft);
-      for (const { header } of file.consents) filed.add(`${header.to} ${header.delivery}`);
+      const { file } = await loadEither(desk, draft);
+      for (const { header } of file.type === 'alert-draft' ? file.consents : [])
+        filed.add(`${header.to} ${header.delivery}`);
     } catch (error) {
       if (refusedHere(error)) return null;
       // A colleague erased it meanwhile: then nothing stands in it any more.

@@ -3,6 +3,8 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { askToEnter } from '../api/enter.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { beginTasks } from './begin/tasks.ts';
+import { draftsTasks } from './care/drafts-tasks.ts';
+import { incomingTasks } from './care/incoming-tasks.ts';
 import { signingTasks } from './sign/tasks.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
@@ -31,5 +33,7 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
     ...signingTasks(at),
+    ...incomingTasks(at),
+    ...draftsTasks(at),
   };
 }

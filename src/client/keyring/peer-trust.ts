@@ -105,7 +105,8 @@ function offeredThreshold(offer: Envelope | null, chain: Chain, me: string, now:
   return (offer && unlessRefused(() => verifyStandingOffer(offer, chain, me, now).attest)) ?? 2;
 }
 
-function unlessRefused<T>(check: () => T): T | null {
+/** What a check gives; null where it refuses. */
+export function unlessRefused<T>(check: () => T): T | null {
   try {
     return check();
   } catch (error) {

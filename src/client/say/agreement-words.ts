@@ -13,17 +13,34 @@ export type SaidPart = { heading: string; fields: SaidField[] };
 /** What became of a part since the version before; `before` is what it said there. */
 export type ComparedPart = SaidPart & { change: 'new' | 'changed' | 'same' | 'gone'; before: SaidField[] };
 
-/** Every word that a signature under an agreement would stand for, part by part. */
-function agreementParts(i18n: I18n, statement: Agreement): SaidPart[] {
+type Listed = ReturnType<typeof listedParts>[number];
+
+/** Every word that a signature under an agreement would stand for, part by part; `wanted` picks among the parts. */
+function agreementParts(i18n: I18n, statement: Agreement, wanted: (one: Listed) => boolean = () => true): SaidPart[] {
   const counted = new Map<FieldGroup, number>();
   const front = { heading: partWords('front', i18n.locale).one, fields: fieldsIn(i18n, statement, 'front', statement) };
-  const rest = listedParts(statement).map(({ kind, part }) => {
-    const number = (counted.get(kind) ?? 0) + 1;
-    counted.set(kind, number);
-    return { heading: headingOf(i18n, kind, part, number), fields: fieldsIn(i18n, statement, kind, part) };
-  });
+  const rest = listedParts(statement)
+    .filter(wanted)
+    .map(({ kind, part }) => {
+      const number = (counted.get(kind) ?? 0) + 1;
+      counted.set(kind, number);
+      return { heading: headingOf(i18n, kind, part, number), fields: fieldsIn(i18n, statement, kind, part) };
+    });
   const adopted = adoptedFields(i18n, statement);
   return [{ ...front, fields: [...front.fields, ...adopted] }, ...rest];
+}
+
+/** What an agreement says is done about these types of violence: its clauses, its ladder, and when somebody leaves. */
+export function measureParts(i18n: I18n, statement: Agreement, about: readonly string[]): SaidPart[] {
+  const meant = agreementParts(i18n, statement, ({ kind, part }) =>
+    kind === 'clause' ? about.includes(wordIn(part, 'violence')) : kind === 'step' || kind === 'belonging',
+  );
+  return meant.slice(1);
+}
+
+/** To whom one can turn, as an agreement names them. */
+export function contactParts(i18n: I18n, statement: Agreement): SaidPart[] {
+  return agreementParts(i18n, statement, ({ kind }) => kind === 'contact').slice(1);
 }
 
 /** Its parts beside those of the version before, told apart by their headings. */

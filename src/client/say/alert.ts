@@ -48,6 +48,9 @@ const identifier: Named<Alert['identifiers'][number]['kind']> = {
   alias: { id: 'alert.identifier.alias', message: 'also called' },
 };
 
+/** What each fixed word of an alert is called where somebody chooses it. */
+export const choiceNames = { purpose, identifier, immediacy, asks, basis };
+
 const labels = {
   purpose: { id: 'alert.label.purpose', message: 'What for' },
   person: { id: 'alert.label.person', message: 'Person named' },
@@ -60,30 +63,40 @@ const labels = {
   ends: { id: 'alert.label.ends', message: 'Reviewed and over' },
 } satisfies Record<string, Sentence>;
 
-/** The whole text of an alert, one field after the other; `clauses` is how our agreement words what it cites. */
-export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): string {
+export type AlertLabel = keyof typeof labels;
+/** One field of an alert as it is read: which, what it is called, and what stands in it. */
+export type AlertField = { name: AlertLabel; label: string; text: string };
+
+/** The whole text of an alert, field by field; `clauses` is how our agreement words what it cites. */
+export function alertFields(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): AlertField[] {
   const say = (one: Sentence) => sentence(i18n, one);
   const cited = clauses.map((clause) => clause.text[i18n.locale] ?? Object.values(clause.text)[0] ?? clause.id);
-  const lines: [keyof typeof labels, string][] = [
+  const lines: [AlertLabel, string][] = [
     ['purpose', say(purpose[alert.purpose])],
-    ['person', alert.identifiers.map(({ kind, value }) => `${say(identifier[kind])}: ${value}`).join('\n  ')],
+    ['person', alert.identifiers.map(({ kind, value }) => `${say(identifier[kind])}: ${value}`).join('\n')],
     [
       'violence',
       [...alert.violence.map((one) => violenceName(i18n, one)), severityName(i18n, alert.severity)].join(', '),
     ],
     ['when', [alert.period, alert.region, say(immediacy[alert.immediacy])].join(', ')],
-    ['conduct', alert.conduct.replaceAll('\n', '\n  ')],
+    ['conduct', alert.conduct],
     ['asks', alert.asks.map((one) => say(asks[one])).join(', ')],
     ['basis', say(basis[alert.basis])],
     ['ends', `${dayOf(alert.reviewBy)}, ${dayOf(alert.expires)}`],
   ];
   if (alert.axes.length > 0) lines[2]![1] += ` (${alert.axes.map((one) => axisName(i18n, one)).join(', ')})`;
-  if (cited.length > 0) lines.splice(5, 0, ['clauses', cited.join('\n  ').replaceAll('\n\n', '\n  ')]);
-  return lines.map(([label, text]) => `${say(labels[label])}:\n  ${text}`).join('\n');
+  if (cited.length > 0) lines.splice(5, 0, ['clauses', cited.join('\n').replaceAll('\n\n', '\n')]);
+  return lines.map(([name, text]) => ({ name, label: say(labels[name]), text }));
+}
+
+/** An alert as one text, each field under what it is called. */
+export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): string {
+  const fields = alertFields(i18n, alert, clauses);
+  return fields.map(({ label, text }) => `${label}:\n  ${text.replaceAll('\n', '\n  ')}`).join('\n');
 }
 
 /** Three separate facts, never one mark. */
-function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened'], 'facts'>): string[] {
+export function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened'], 'facts'>): string[] {
   const { signed, consent, care } = facts;
   const date = dayOf(signed.compared);
   return [
@@ -109,32 +122,43 @@ function threeFacts(i18n: I18n, name: string, { facts }: Pick<ShownAlert['opened
   ];
 }
 
-/** What whoever opened an alert reads: the three facts, the text, and a warning where it may not stand any more. */
-export function openedText(i18n: I18n, { called, opened, later, stale }: ShownAlert): string {
-  const name = calledText(i18n, called);
-  const because = later && refusalSentence(i18n, { code: later });
-  const beside = i18n._(
-    'cli.opened-before-later',
-    { sentence: because },
-    { message: 'A later edition came and did not pass. This is the one that was accepted before. ({sentence})' },
-  );
+/** Why an alert that opened may not stand any more; nothing for most. */
+export function openedWarnings(i18n: I18n, { called, later, stale }: Pick<ShownAlert, 'called' | 'later' | 'stale'>) {
   const silent = i18n._(
     'cli.opened-stale',
-    { name },
+    { name: calledText(i18n, called) },
     { message: 'Careful: {name} has not said for a long time that this still stands. Call them before you act on it.' },
   );
+  const beside = i18n._(
+    'cli.opened-before-later',
+    { sentence: later && refusalSentence(i18n, { code: later }) },
+    { message: 'A later edition came and did not pass. This is the one that was accepted before. ({sentence})' },
+  );
+  return { silent: stale ? [silent] : [], beside: later ? [beside] : [] };
+}
+
+/** Said under every alert that was opened. */
+function ownAgreementText(i18n: I18n): string {
+  return i18n._(
+    'cli.opened-own-agreement',
+    {},
+    { message: 'What you do is decided by your own agreement. Do not pass this on.' },
+  );
+}
+
+/** What whoever opened an alert reads: the three facts, the text, and a warning where it may not stand any more. */
+export function openedText(i18n: I18n, shown: ShownAlert): string {
+  const { called, opened } = shown;
+  const { silent, beside } = openedWarnings(i18n, shown);
+  const before = (some: string[]) => (some.length > 0 ? ['', ...some] : []);
   return [
-    ...(stale ? [silent, ''] : []),
-    ...threeFacts(i18n, name, opened),
-    ...(later ? ['', beside] : []),
+    ...silent.flatMap((one) => [one, '']),
+    ...threeFacts(i18n, calledText(i18n, called), opened),
+    ...before(beside),
     '',
     alertText(i18n, opened.alert),
     '',
-    i18n._(
-      'cli.opened-own-agreement',
-      {},
-      { message: 'What you do is decided by your own agreement. Do not pass this on.' },
-    ),
+    ownAgreementText(i18n),
   ].join('\n');
 }
 

@@ -6,12 +6,20 @@ import { calledText } from './called.ts';
 import { dayOf } from './day.ts';
 
 /** What is read together before the answer: the exact text, for whom, until when, and what taking it back can do. */
-export function readingText(i18n: I18n, { alert, peer, until }: ConsentReading, { handling }: Terms): string {
+export function readingText(i18n: I18n, reading: ConsentReading, terms: Terms): string {
+  return [exactText(i18n), '', alertText(i18n, reading.alert), '', ...termsLines(i18n, reading, terms)].join('\n');
+}
+
+/** Said above the text that is read together. */
+export function exactText(i18n: I18n): string {
+  return i18n._('cli.consent-exact', {}, { message: 'This text, exactly. Any change needs a new yes.' });
+}
+
+type Read = Pick<ConsentReading, 'peer' | 'until'>;
+
+/** Said below it: for whom, until when, who may know of it, and what taking it back can do. */
+export function termsLines(i18n: I18n, { peer, until }: Read, { handling }: Pick<Terms, 'handling'>): string[] {
   return [
-    i18n._('cli.consent-exact', {}, { message: 'This text, exactly. Any change needs a new yes.' }),
-    '',
-    alertText(i18n, alert),
-    '',
     sharedWith(i18n, peer.called),
     untilText(i18n, until),
     handling === 'assembly'
@@ -30,7 +38,7 @@ export function readingText(i18n: I18n, { alert, peer, until }: ConsentReading, 
           'nobody can make people forget.',
       },
     ),
-  ].join('\n');
+  ];
 }
 
 const sharedWith = (i18n: I18n, called: Called): string =>
@@ -41,7 +49,12 @@ const untilText = (i18n: I18n, until: string): string =>
 
 /** The person’s twelve words, with what they are for. They are shown once. */
 export function wordsText(i18n: I18n, words: string): string {
-  const about = i18n._(
+  return `${wordsAboutText(i18n)}\n\n${words}\n`;
+}
+
+/** What a person’s twelve words are for. */
+export function wordsAboutText(i18n: I18n): string {
+  return i18n._(
     'cli.consent-words-shown',
     {},
     {
@@ -50,7 +63,6 @@ export function wordsText(i18n: I18n, words: string): string {
         'words they see where the alert is, and take it back. They are shown this once; nobody can find them again.',
     },
   );
-  return `${about}\n\n${words}\n`;
 }
 
 /** What a witness reads at another device: the same text and terms. */

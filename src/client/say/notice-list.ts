@@ -13,6 +13,9 @@ const stateNames: Record<ListedNotice['state'], Sentence> = {
   failed: { id: 'cli.alert-state.failed', message: 'did not hold when it was checked' },
 };
 
+/** How far our own clients are with an item. */
+export const noticeStateText = (i18n: I18n, state: ListedNotice['state']): string => sentence(i18n, stateNames[state]);
+
 /** One draft of a list. */
 export function alertDraftLine(i18n: I18n, { draft, updated, by, erasing }: ListedDraft): string {
   const values = { draft, day: dayOf(updated), by };
@@ -41,7 +44,7 @@ export function noticeLine(
     delivery,
     kind,
     dayOf(received),
-    sentence(i18n, stateNames[state]),
+    noticeStateText(i18n, state),
     silent,
     later,
     failedCode,

@@ -1,5 +1,7 @@
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { Area } from './area.ts';
+import { DraftsArea } from './care/drafts-area.tsx';
+import { IncomingArea } from './care/incoming-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
@@ -9,5 +11,15 @@ export const areas = {
     role: null,
     title: () => i18n._('desk.to-sign', {}, { message: 'Waits for your signature' }),
     component: SignArea,
+  },
+  incoming: {
+    role: 'accompanier',
+    title: () => i18n._('care.incoming', {}, { message: 'What partners sent you' }),
+    component: IncomingArea,
+  },
+  drafts: {
+    role: 'accompanier',
+    title: () => i18n._('care.drafts', {}, { message: 'Alerts that you prepare' }),
+    component: DraftsArea,
   },
 } satisfies Record<string, { role: Role | null; title: () => string; component: (area: Area) => unknown }>;

@@ -124,7 +124,8 @@ function changeText({ change }: ComparedPart): string {
   return i18n._('desk.change-changed', {}, { message: 'Changed.' });
 }
 
-function Fields({ fields }: { fields: SaidField[] }) {
+/** What a part says, field by field. */
+export function Fields({ fields }: { fields: SaidField[] }) {
   return (
     <dl class="row">
       {fields.map(({ label, text }) => (

@@ -1,0 +1,25 @@
+import { renewLists } from '../../alerts/lists.ts';
+import { forgetOldBoxes } from '../../alerts/reseal.ts';
+import type { Desk } from '../../api/desk.ts';
+import type { Keyring } from '../../keyring/keyring.ts';
+import type { AtDesk } from '../at-desk.ts';
+import type { Saying } from '../sign/signing.ts';
+
+/** An accompanier at work in a browser: the desk of alerts, in which language, and a way to keep what is learnt. */
+export type Caring = Pick<Saying, 'i18n'> & { desk: Desk; keep(keyring: Keyring): Promise<void> };
+
+const cared = new WeakSet<AtDesk>();
+
+/**
+ * The desk of alerts. The first time after unlocking, old boxes are forgotten and partners told what they may still
+ * hold, as at the terminal.
+ */
+export async function caring({ desk: at, i18n, now }: Saying): Promise<Caring> {
+  const unlocked = (): Desk => ({ api: at.api, keyring: at.keyring, own: at.root.chain, now });
+  if (!cared.has(at)) {
+    await at.save(await forgetOldBoxes(unlocked(), at.root.recipients));
+    await renewLists(unlocked());
+    cared.add(at);
+  }
+  return { desk: unlocked(), i18n, keep: at.save };
+}

@@ -1,0 +1,84 @@
+import { Refusal } from '../../../../schemas/codes.ts';
+import { type AlertReview, attestAlert, reviewAlert } from '../../alerts/attest.ts';
+import { eraseDraft, loadEither } from '../../alerts/drafts.ts';
+import type { SaidField } from '../../say/agreement-words.ts';
+import { attestedText } from '../../say/alert.ts';
+import { thrownAwayText } from '../../say/drafts.ts';
+import type { Saying } from '../sign/signing.ts';
+import type { Answers } from './answers.ts';
+import { type Caring, caring } from './caring.ts';
+import { type Begun, type Form, formFor, hintsFor, keepBegun, previewOf, signBegun } from './composing.ts';
+import { consenting, witnessing } from './consenting.ts';
+import { type DraftLine, type DraftView, listPrepared, readPrepared } from './preparing.ts';
+
+/** Said of what was kept: what its texts seem to give away, by field. */
+export type Kept = { hints: Record<string, string[]> };
+
+/** Alerts that are being prepared: typed, signed by two, consented to, sent. */
+export function draftsTasks(at: () => Saying) {
+  const care = () => caring(at());
+  let review: AlertReview | null = null;
+  return {
+    /** What is being prepared, without a word of what is in it. */
+    async prepared(): Promise<DraftLine[]> {
+      review = null;
+      await at().desk.refresh();
+      return listPrepared(await care());
+    },
+    /** One draft, opened and checked. */
+    async draft(id: string): Promise<DraftView> {
+      const caring = await care();
+      review = await reviewAlert(caring.desk, id);
+      return readPrepared(caring, review);
+    },
+    /** Signs exactly the draft that was opened last. */
+    async attest(): Promise<string> {
+      const { desk, i18n } = await care();
+      if (!review) throw new Refusal('conflict');
+      const { attesters, needed } = await attestAlert(desk, review);
+      return attestedText(i18n, attesters.length, needed);
+    },
+    /** Throws a draft away, as it is at that revision. */
+    async throwAway({ draft, revision }: Pick<DraftLine, 'draft' | 'revision'>): Promise<string> {
+      const { desk, i18n } = await care();
+      return thrownAwayText(i18n, (await eraseDraft(desk, draft, revision)).erased);
+    },
+    ...typingTasks(care),
+    ...consenting(care),
+    ...witnessing(care),
+  };
+}
+
+/** What somebody types for an alert; one text at a time. */
+function typingTasks(care: () => Promise<Caring>) {
+  let begun: Begun | null = null;
+  return {
+    /** What is asked for an alert; with what was typed so far, where a draft is named. */
+    async form(draft: string | null): Promise<Form & { answers: Answers }> {
+      const caring = await care();
+      begun = null;
+      if (draft !== null) {
+        const { file, revision } = await loadEither(caring.desk, draft);
+        if (file.type !== 'alert-begun') throw new Refusal('conflict', 'draft');
+        begun = { file, revision };
+      }
+      return { ...(await formFor(caring)), answers: begun?.file.answers ?? {} };
+    },
+    /** Keeps what was typed so far, sealed. */
+    async keepTyped(answers: Answers): Promise<Kept> {
+      const caring = await care();
+      begun = await keepBegun(caring.desk, begun, answers);
+      return { hints: hintsFor(caring, answers) };
+    },
+    /** What a partner will read of it. */
+    preview: async (answers: Answers): Promise<SaidField[]> => previewOf(await care(), answers),
+    /** Signs what was kept last as an alert; gives its draft. */
+    async signTyped(): Promise<string> {
+      const { desk } = await care();
+      if (!begun) throw new Refusal('conflict');
+      const draft = await signBegun(desk, begun);
+      begun = null;
+      return draft;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { RefusalCode } from '../../../../schemas/codes.ts';
+import { type AlertReview, reviewAlert } from '../../alerts/attest.ts';
+import { consentLacks } from '../../alerts/consent.ts';
+import type { DraftFile, Meant } from '../../alerts/draft-file.ts';
+import { listDrafts, loadDraft, loadEither } from '../../alerts/drafts.ts';
+import { whereDraft } from '../../alerts/where.ts';
+import { refusedHere } from '../../api/desk.ts';
+import type { SaidField } from '../../say/agreement-words.ts';
+import { alertFields, attestedText } from '../../say/alert.ts';
+import {
+  draftLines,
+  draftTitle,
+  type Stage,
+  type Step,
+  stageText,
+  stepText,
+  unreadDraftText,
+} from '../../say/drafts.ts';
+import type { Caring } from './caring.ts';
+import { partnersOf } from './composing.ts';
+
+/** One alert that is being prepared, as a list shows it. `stage` is null where it does not open here. */
+export type DraftLine = { draft: string; revision: number; title: string; lines: string[]; stage: Stage | null };
+
+/** Everything that is being prepared and was not thrown away, what was stored last first. */
+export async function listPrepared(caring: Caring): Promise<DraftLine[]> {
+  const { desk, i18n } = caring;
+  const found: DraftLine[] = [];
+  for (const one of await listDrafts(desk)) {
+    const { draft, revision } = one;
+    const said = await stageOf(caring, draft);
+    const text = said.stage ? stageText(i18n, said.stage) : unreadDraftText(i18n, said.code);
+    const lines = [...draftLines(i18n, one), text];
+    found.push({ draft, revision, title: draftTitle(i18n, draft), lines, stage: said.stage });
+  }
+  return found;
+}
+
+type Found = { stage: Stage } | { stage: null; code: RefusalCode };
+
+async function stageOf({ desk }: Caring, draft: string): Promise<Found> {
+  try {
+    const { file } = await loadEither(desk, draft);
+    if (file.type === 'alert-begun') return { stage: 'begun' };
+    const { attesters, needed } = await reviewAlert(desk, draft);
+    return { stage: stageBy(attesters, needed, desk.keyring.member) };
+  } catch (error) {
+    if (refusedHere(error)) return { stage: null, code: error.code };
+    throw error;
+  }
+}
+
+function stageBy(attesters: readonly string[], needed: number, me: string): Stage {
+  if (attesters.length >= needed) return 'consent';
+  return attesters.includes(me) ? 'colleague' : 'attest';
+}
+
+/** How far the consent for one partner is. */
+export type ForPartner = { peer: string; name: string; step: Step; says: string };
+
+/** A draft as accompaniers read it: the whole text, who signed, whom it is for. */
+export type DraftView = {
+  draft: string;
+  title: string;
+  fields: SaidField[];
+  signed: string;
+  stage: Stage;
+  partners: ForPartner[];
+};
+
+const usual: Meant = { to: [], days: 90, handling: 'accompaniers', mayAskAgain: false };
+
+/** A draft that was opened and checked: what a signature under it would stand for is all in `fields`. */
+export async function readPrepared(caring: Caring, review: AlertReview): Promise<DraftView> {
+  const { desk, i18n } = caring;
+  const { draft, alert, clauses, attesters, needed, file } = review;
+  return {
+    draft,
+    title: draftTitle(i18n, draft),
+    fields: alertFields(i18n, alert, clauses),
+    signed: attestedText(i18n, attesters.length, needed),
+    stage: stageBy(attesters, needed, desk.keyring.member),
+    partners: await forPartners(caring, file),
+  };
+}
+
+async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<ForPartner[]> {
+  const meant = new Set([...(file.meant?.to ?? []), ...file.consents.map(({ header }) => header.to)]);
+  const partners = await partnersOf({ desk, i18n });
+  const sent = new Set((await whereDraft(desk.api, file.draft)).map(({ delivery }) => delivery));
+  return partners
+    .filter(({ peer }) => meant.size === 0 || meant.has(peer))
+    .map(({ peer, name }) => {
+      const { step, lacks } = stepOf(desk, file, peer, sent);
+      return { peer, name, step, says: stepText(i18n, step, lacks) };
+    });
+}
+
+function stepOf(
+  desk: Caring['desk'],
+  file: DraftFile,
+  peer: string,
+  sent: ReadonlySet<string>,
+): { step: Step; lacks: RefusalCode | null } {
+  const granted = file.consents.find(({ header }) => header.to === peer);
+  if (!granted) return { step: 'ask', lacks: null };
+  if (sent.has(granted.header.delivery)) return { step: 'sent', lacks: null };
+  const lacks = consentLacks(desk, file, granted);
+  if (lacks === null) return { step: 'send', lacks };
+  if (lacks !== 'consent-witnesses') return { step: 'lacks', lacks };
+  return { step: granted.readBy === desk.keyring.member ? 'other-witness' : 'witness', lacks };
+}
+
+/** What was meant with a draft, for whoever reads it together with the person. */
+export async function meantIn({ desk }: Caring, draft: string): Promise<Meant> {
+  return (await loadDraft(desk, draft)).file.meant ?? usual;
+}

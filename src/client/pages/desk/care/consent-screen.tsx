@@ -1,0 +1,144 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { Aloud, Granted } from '../../../desk/care/consenting.ts';
+import type { Area } from '../area.ts';
+import { Press, Screen, Wrong } from '../parts.tsx';
+import { Fields } from '../sign/reading.tsx';
+import { i18n } from '../words.ts';
+import { useWorking, type Working } from '../working.ts';
+import { OwnWords, ownWordsIn } from './own-words.tsx';
+
+type Props = Pick<Area, 'ask'> & {
+  draft: string;
+  peer: string;
+  back: (said?: string) => void;
+  /** After a no: nothing is left to go back to. */
+  gone: (said: string) => void;
+};
+
+/** Read together with the person affected, aloud; then one of three answers that weigh the same. */
+export function ConsentScreen({ ask, draft, peer, back, gone }: Props) {
+  const [aloud, setAloud] = useState<Aloud | null>(null);
+  const [granted, setGranted] = useState<Granted | null>(null);
+  const work = useWorking();
+  useEffect(() => void work.doing(async () => setAloud(await ask('readAloud', { draft, peer }))), []);
+  const yes = (words: string | null) => void work.doing(async () => setGranted(await ask('sayYes', words)));
+  const no = () => void work.doing(async () => gone(await ask('sayNo')));
+  if (granted) return <Given granted={granted} back={() => back()} />;
+  return (
+    <Screen title={i18n._('care.consent', {}, { message: 'Read this together' })}>
+      <p class="quiet">{i18n._('care.step-of', { number: 6 }, { message: 'Step {number} of 6' })}</p>
+      {aloud === null ? (
+        <Wrong text={work.wrong} />
+      ) : (
+        <>
+          <p class="lead">
+            {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
+          </p>
+          <p>{aloud.exact}</p>
+          <Fields fields={aloud.fields} />
+          {aloud.terms.map((term) => (
+            <p>{term}</p>
+          ))}
+          <Aside />
+          <Answer aloud={aloud} work={work} yes={yes} no={no} />
+        </>
+      )}
+      <div class="press">
+        <Press
+          text={i18n._('care.not-read', {}, { message: 'Back: we have not read it' })}
+          busy={work.busy}
+          press={() => back()}
+        />
+      </div>
+    </Screen>
+  );
+}
+
+/** One question that is asked aloud, and whose answer goes nowhere. */
+function Aside() {
+  return (
+    <section aria-labelledby="aside">
+      <h2 id="aside">{i18n._('care.aside', {}, { message: 'Ask this aloud' })}</h2>
+      <p class="asks">
+        {i18n._('care.aside-ask', {}, { message: 'In your words: who will know, and how do you stop it?' })}
+      </p>
+      <p class="quiet">
+        {i18n._(
+          'care.aside-how',
+          {},
+          { message: 'It is no test. If something is unclear, read it again. The answer is written nowhere.' },
+        )}
+      </p>
+    </section>
+  );
+}
+
+type AnswerProps = { aloud: Aloud; work: Working; yes: (words: string | null) => void; no: () => void };
+
+function Answer({ aloud, work, yes, no }: AnswerProps) {
+  const submit = (event: Event) => {
+    const words = ownWordsIn(event);
+    if (!work.busy) yes(words);
+  };
+  return (
+    <section aria-labelledby="answer">
+      <h2 id="answer">{i18n._('care.answer', {}, { message: 'The answer of the person affected' })}</h2>
+      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+        {aloud.wordsNeeded ? <OwnWords /> : null}
+        <Wrong text={work.wrong} />
+        <div class="answers">
+          <button type="submit" aria-disabled={work.busy ? 'true' : undefined}>
+            {i18n._('care.yes', {}, { message: 'Yes, on these terms' })}
+          </button>
+          <Press text={i18n._('care.not-now', {}, { message: 'Not now' })} busy={work.busy} press={no} />
+          <Press text={i18n._('care.no', {}, { message: 'I don’t want it shared' })} busy={work.busy} press={no} />
+        </div>
+        <p class="quiet">
+          {i18n._(
+            'care.no-how',
+            {},
+            { message: '“Not now” and “no” erase the draft at once, and nobody asks why. You can begin anew any day.' },
+          )}
+        </p>
+      </form>
+    </section>
+  );
+}
+
+/** The person’s words, this once; and what is still to be done. */
+function Given({ granted: { words, about }, back }: { granted: Granted; back: () => void }) {
+  return (
+    <Screen title={i18n._('care.given', {}, { message: 'The person said yes' })}>
+      {words === null ? null : (
+        <>
+          <p>{about}</p>
+          <ol class="parts" translate="no">
+            {words.map((word) => (
+              <li>{word}</li>
+            ))}
+          </ol>
+        </>
+      )}
+      <p>
+        {i18n._(
+          'care.given-next',
+          {},
+          { message: 'Now another accompanier signs as witness, at a device of their own. Then it can be sent.' },
+        )}
+      </p>
+      <div class="press">
+        <Press
+          text={
+            words === null
+              ? i18n._('care.go-on', {}, { message: 'Go on' })
+              : i18n._('care.on-paper', {}, { message: 'They are on paper: hide them' })
+          }
+          main
+          busy={false}
+          press={back}
+        />
+      </div>
+    </Screen>
+  );
+}

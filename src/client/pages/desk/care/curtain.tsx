@@ -1,0 +1,65 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { Content } from '../../../desk/care/incoming.ts';
+import type { Area } from '../area.ts';
+import { Press, Wrong } from '../parts.tsx';
+import { Fields } from '../sign/reading.tsx';
+import { i18n } from '../words.ts';
+import { useWorking } from '../working.ts';
+
+/** The words of an alert, behind a curtain: in the page only while it is lifted, and the window is looked at. */
+export function Curtain({ ask }: Pick<Area, 'ask'>) {
+  const [content, setContent] = useState<Content | null>(null);
+  const work = useWorking();
+  useEffect(() => {
+    const over = new AbortController();
+    const closeWhenHidden = () => document.visibilityState === 'hidden' && setContent(null);
+    document.addEventListener('visibilitychange', closeWhenHidden, { signal: over.signal });
+    return () => over.abort();
+  }, []);
+  return (
+    <section aria-labelledby="says">
+      <h2 id="says">{i18n._('care.says', {}, { message: 'What it says' })}</h2>
+      {content === null ? <Closed /> : <Lifted content={content} />}
+      <Wrong text={work.wrong} />
+      <div class="press">
+        {content === null ? (
+          <Press
+            text={i18n._('care.lift', {}, { message: 'Lift the curtain' })}
+            main
+            busy={work.busy}
+            press={() => void work.doing(async () => setContent(await ask('content')))}
+          />
+        ) : (
+          <Press
+            text={i18n._('care.close-curtain', {}, { message: 'Close the curtain' })}
+            busy={false}
+            press={() => setContent(null)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Closed() {
+  return (
+    <p>
+      {i18n._(
+        'care.curtain',
+        {},
+        { message: 'Behind a curtain: words about violence, and who is named. Look who can see your screen.' },
+      )}
+    </p>
+  );
+}
+
+function Lifted({ content: { fields, asks } }: { content: Content }) {
+  return (
+    <>
+      <Fields fields={fields} />
+      <h3>{i18n._('care.asked', {}, { message: 'What they ask of you' })}</h3>
+      <Fields fields={asks} />
+    </>
+  );
+}

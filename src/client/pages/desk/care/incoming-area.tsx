@@ -1,0 +1,119 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
+import type { Area } from '../area.ts';
+import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { i18n } from '../words.ts';
+import { useWorking } from '../working.ts';
+import { Opened } from './opened.tsx';
+import { Recuse } from './recuse.tsx';
+
+/** What partners sent: a list that says nothing of what is in it, and each item on a screen of its own. */
+export function IncomingArea({ ask, back }: Area) {
+  const [list, setList] = useState<IncomingList | null>(null);
+  const [item, setItem] = useState<Incoming | null>(null);
+  const [opened, setOpened] = useState<OpenedItem | null>(null);
+  const work = useWorking();
+  const look = async () => setList(await ask('incoming'));
+  useEffect(() => void work.doing(look), []);
+  const toList = () => {
+    setOpened(null);
+    setItem(null);
+    void work.doing(look);
+  };
+  const recuse = async (): Promise<void> => {
+    if (!item) return;
+    const said = await ask('recuse', item);
+    setOpened(null);
+    setItem(null);
+    await work.doing(async () => {
+      await look();
+      return said;
+    });
+  };
+  if (opened) return <Opened ask={ask} opened={opened} back={toList} recuse={recuse} />;
+  if (item) return <Item ask={ask} item={item} back={toList} open={setOpened} recuse={recuse} />;
+  return (
+    <Screen title={i18n._('care.incoming', {}, { message: 'What partners sent you' })}>
+      <Done text={work.done} />
+      <Wrong text={work.wrong} />
+      <List list={list} open={setItem} />
+      <div class="press">
+        <Press
+          text={i18n._('desk.again', {}, { message: 'Look again' })}
+          busy={work.busy}
+          press={() => void work.doing(look)}
+        />
+        <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
+      </div>
+    </Screen>
+  );
+}
+
+function List({ list, open }: { list: IncomingList | null; open: (one: Incoming) => void }) {
+  if (list === null) return <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>;
+  return (
+    <>
+      {list.notReached.map((one) => (
+        <p class="note">{one}</p>
+      ))}
+      {list.items.length > 0 ? null : (
+        <p>{i18n._('care.nothing', {}, { message: 'Nothing lies here. That does not mean that all is well.' })}</p>
+      )}
+      <ul class="cards">
+        {list.items.map((one) => (
+          <li>
+            <p class="title">{one.kind}</p>
+            <p>{one.from}</p>
+            {one.lines.map((line) => (
+              <p class="quiet">{line}</p>
+            ))}
+            <div class="press">
+              <Press
+                text={i18n._('care.look', {}, { message: 'Go to it, still closed' })}
+                busy={false}
+                press={() => open(one)}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type ItemProps = Area & { item: Incoming; open: (opened: OpenedItem) => void; recuse: () => Promise<void> };
+
+/** One item, not opened: who sent it, and whether somebody else should read it. */
+function Item({ ask, item, back, open, recuse }: ItemProps) {
+  const [recusing, opening] = [useWorking(), useWorking()];
+  return (
+    <Screen title={item.kind}>
+      <p>{item.from}</p>
+      {item.lines.map((line) => (
+        <p class="quiet">{line}</p>
+      ))}
+      <Recuse work={recusing} recuse={recuse} />
+      <section aria-labelledby="open">
+        <h2 id="open">{i18n._('care.open', {}, { message: 'Open it' })}</h2>
+        <p>
+          {i18n._(
+            'care.open-how',
+            {},
+            { message: 'It is checked and opened on this device. They only learn that somebody of yours opened it.' },
+          )}
+        </p>
+        <Wrong text={opening.wrong} />
+        <div class="press">
+          <Press
+            text={i18n._('care.open-press', {}, { message: 'Open it now' })}
+            main
+            busy={opening.busy}
+            press={() => void opening.doing(async () => open(await ask('openItem', item)))}
+          />
+          <Press text={i18n._('care.to-list', {}, { message: 'Back to the list' })} busy={false} press={back} />
+        </div>
+      </section>
+    </Screen>
+  );
+}

@@ -1,0 +1,88 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { OpenedItem } from '../../../desk/care/incoming.ts';
+import type { Area } from '../area.ts';
+import { Press, Screen } from '../parts.tsx';
+import { i18n } from '../words.ts';
+import { useWorking } from '../working.ts';
+import { AskSender } from './ask-sender.tsx';
+import { Curtain } from './curtain.tsx';
+import { Measures } from './measures.tsx';
+import { Recuse } from './recuse.tsx';
+
+type Props = Area & { opened: OpenedItem; recuse: () => Promise<void> };
+
+/** An item that was opened: three facts, the words behind their curtain, and what can be done. */
+export function Opened({ opened, ...rest }: Props) {
+  if (opened.kind === 'withdrawal') return <TakenBack says={opened.says} back={rest.back} />;
+  return <Alert opened={opened} {...rest} />;
+}
+
+function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { kind: 'alert' } }) {
+  const [at, setAt] = useState<'alert' | 'measures' | 'ask'>('alert');
+  const work = useWorking();
+  useEffect(() => () => void ask('closeItem'), []);
+  if (at === 'measures') return <Measures ask={ask} back={() => setAt('alert')} />;
+  if (at === 'ask') return <AskSender ask={ask} back={() => setAt('alert')} />;
+  return (
+    <Screen title={i18n._('care.opened', {}, { message: 'An alert that was opened' })}>
+      <p>{opened.from}</p>
+      {opened.warnings.map((warning) => (
+        <p class="note">{warning}</p>
+      ))}
+      <ThreeFacts facts={opened.facts} />
+      <Curtain ask={ask} />
+      <Recuse work={work} recuse={recuse} />
+      <section aria-labelledby="next">
+        <h2 id="next">{i18n._('care.next', {}, { message: 'What you can do' })}</h2>
+        <p>
+          {i18n._(
+            'care.own-agreement',
+            {},
+            { message: 'What you do is decided by your own agreement. You can stop here. Do not pass it on.' },
+          )}
+        </p>
+        <div class="press">
+          <Press
+            text={i18n._('care.to-measures', {}, { message: 'Look what our agreement says' })}
+            busy={false}
+            press={() => setAt('measures')}
+          />
+          <Press
+            text={i18n._('care.to-ask', {}, { message: 'Ask whoever sent it' })}
+            busy={false}
+            press={() => setAt('ask')}
+          />
+          <Press text={i18n._('care.close', {}, { message: 'Close it' })} busy={false} press={back} />
+        </div>
+      </section>
+    </Screen>
+  );
+}
+
+function ThreeFacts({ facts }: { facts: string[] }) {
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts">{i18n._('care.facts', {}, { message: 'Three facts' })}</h2>
+      <ul>
+        {facts.map((fact) => (
+          <li>{fact}</li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {i18n._('care.facts-apart', {}, { message: 'Each stands for itself. None of them says what happened.' })}
+      </p>
+    </section>
+  );
+}
+
+function TakenBack({ says, back }: { says: string; back: () => void }) {
+  return (
+    <Screen title={i18n._('care.taken-back', {}, { message: 'It was taken back' })}>
+      <p>{says}</p>
+      <div class="press">
+        <Press text={i18n._('care.to-list', {}, { message: 'Back to the list' })} busy={false} press={back} />
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
+import { canary } from '../support/alert-words.ts';
+import { movedIn } from '../support/moved-in.ts';
+import { chromium } from '../support/needs.ts';
+import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
+import { eventually, found } from '../support/world.ts';
+import { doubleText, expectAccessible, expectFits, openBrowser, seen, withPage } from './browser.ts';
+import { button, deskOf, heading, screen, unlock } from './desk.ts';
+
+const shown = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
+
+test.runIf(chromium)(
+  'a care team reads what a partner sent: closed, three facts, a curtain, their agreement, how to ask; or leaves it',
+  { timeout: 240_000 },
+  async () => {
+    await using ceiba = await found('Ceiba');
+    await using maguey = await found('Maguey');
+    for (const party of [ceiba, maguey]) await adopt(party, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    const peer = await trustForAlerts(ceiba, maguey);
+    const { delivery } = await sharedAlert(ceiba, peer);
+    const said = async (word: string) => {
+      const { api } = await atWork(ceiba, 0);
+      const has = ({ steps }: Awaited<ReturnType<typeof whereDelivery>>) =>
+        steps.some(({ acknowledged }) => acknowledged === word);
+      await eventually(() => whereDelivery(api, delivery), has, 30_000);
+    };
+    await said('stored');
+    const [rosa, marisol] = [await movedIn(maguey, 0), await movedIn(maguey, 1)];
+    await using browser = await openBrowser();
+    const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
+    await withPage(browser, small, async (page) => {
+      await page.goto(deskOf(maguey));
+      await unlock(page, rosa);
+      await button(page, 'What partners sent you').click();
+      await page.getByText('Ceiba (').waitFor();
+      await screen(page, 'list');
+      await button(page, 'Go to it, still closed').click();
+      await page.getByRole('heading', { name: 'Do you know any of the people?' }).waitFor();
+      await screen(page, 'item');
+      await button(page, 'Open it now').click();
+      await heading(page, 'An alert that was opened');
+      for (const fact of ['words compared on', 'Confirmed by the person affected', '2 accompaniers agreed.'])
+        expect(await page.getByRole('listitem').filter({ hasText: fact }).count()).toBe(1);
+      await screen(page, 'opened');
+      expect(await shown(page)).not.toContain(canary);
+      await button(page, 'Lift the curtain').click();
+      await page.getByText('Amenazó a una compañera.').waitFor();
+      await screen(page, 'lifted');
+      await button(page, 'Close the curtain').click();
+      expect(await shown(page)).not.toContain(canary);
+      await button(page, 'Lift the curtain').click();
+      await page.getByText('Amenazó a una compañera.').waitFor();
+      await button(page, 'Look what our agreement says').click();
+      await heading(page, 'What our agreement says');
+      expect(await shown(page)).not.toContain(canary);
+      await button(page, 'Take this to our team').first().waitFor();
+      await screen(page, 'measures');
+      await button(page, 'Take this to our team').first().click();
+      await page.getByText('Nothing of this is noted here.').waitFor();
+      await screen(page, 'chosen');
+      await button(page, 'Choose another').click();
+      await button(page, 'Back to the alert').click();
+      await button(page, 'Ask whoever sent it').click();
+      await page.getByText('We are the care team of localhost').waitFor();
+      await screen(page, 'ask');
+      await button(page, 'Back to the alert').click();
+      await button(page, 'Lift the curtain').click();
+      await page.getByText('Amenazó a una compañera.').waitFor();
+      await page.goto('about:blank');
+      await page.goBack();
+      await heading(page, 'The desk is locked');
+      expect(await shown(page)).not.toContain(canary);
+    });
+    await said('opened');
+    await withPage(browser, { ...small, colorScheme: 'dark' }, async (page) => {
+      await page.goto(deskOf(maguey));
+      await unlock(page, marisol);
+      await page.keyboard.press('Tab');
+      await button(page, 'What partners sent you').press('Enter');
+      await button(page, 'Go to it, still closed').press('Enter');
+      await heading(page, 'An alert');
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+      await button(page, 'Open it now').press('Enter');
+      await button(page, 'Lift the curtain').press('Enter');
+      await expectAccessible(page, seen);
+      await doubleText(page);
+      await expectFits(page);
+      await button(page, 'Yes: I take no part in it').press('Enter');
+      await page.getByText('You take no part in it').waitFor();
+      await page.getByText('Nothing lies here.').waitFor();
+      expect(await shown(page)).not.toContain(canary);
+    });
+  },
+);

@@ -1,0 +1,146 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { listDrafts } from '../../src/client/alerts/drafts.ts';
+import { adopt, attested, atWork } from '../../src/commands/scripted-steps.ts';
+import { alertWords, canary } from '../support/alert-words.ts';
+import { movedIn } from '../support/moved-in.ts';
+import { chromium } from '../support/needs.ts';
+import { agreementText, trustForAlerts } from '../support/trust.ts';
+import { found } from '../support/world.ts';
+import { expectAccessible, expectFits, openBrowser, seen, withPage } from './browser.ts';
+import { button, deskOf, heading, screen, unlock } from './desk.ts';
+
+const shown = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
+const next = (page: Page) => button(page, 'Go on').click();
+
+/** Fills in what is asked for an alert, as somebody types it. */
+async function typeAlert(page: Page): Promise<void> {
+  await page.getByLabel('So that it does not happen elsewhere').check();
+  await page.getByLabel('How it reads, 1').fill(`@${canary}@example.org`);
+  await page.getByLabel('Psychological violence').first().check();
+  for (const choice of ['serious', 'it is recent', '2026', 'only to know it', 'The person affected told us', 'Spanish'])
+    await page.getByLabel(choice, { exact: true }).check();
+  await page.getByRole('group', { name: 'Which points of our agreement' }).getByLabel('Psychological').check();
+  await page.getByLabel('In which region?').fill('Valle Central');
+  await page.getByLabel('What was done?').fill(`Amenazó a una compañera. ${canary}`);
+}
+
+test.runIf(chromium)(
+  'two accompaniers and a person prepare an alert in browsers, from the first word to its sending',
+  { timeout: 300_000 },
+  async () => {
+    await using ceiba = await found('Ceiba');
+    await using maguey = await found('Maguey');
+    for (const party of [ceiba, maguey]) await adopt(party, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    await trustForAlerts(ceiba, maguey);
+    const [rosa, marisol] = [await movedIn(ceiba, 0), await movedIn(ceiba, 1)];
+    await using browser = await openBrowser();
+    const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
+    await withPage(browser, small, async (first) => {
+      await first.goto(deskOf(ceiba));
+      await unlock(first, rosa);
+      await button(first, 'Alerts that you prepare').click();
+      await button(first, 'Prepare an alert').click();
+      await heading(first, 'Is this the moment?');
+      await screen(first, 'moment');
+      await next(first);
+      await heading(first, 'What needs to be known?');
+      await first.getByLabel('What was done?').fill('She called 55 1234 5678 on 12 May.');
+      await first.getByText('Is this a date?').waitFor();
+      await first.getByText('Is this a telephone number?').waitFor();
+      await typeAlert(first);
+      await first.getByText('Kept at your node').waitFor();
+      await screen(first, 'known');
+      // The tab is lost, and what was typed is there again.
+      await first.reload();
+      await unlock(first, rosa);
+      await button(first, 'Alerts that you prepare').click();
+      await screen(first, 'drafts');
+      await button(first, 'Go on writing').click();
+      expect(await first.getByLabel('What was done?').inputValue()).toBe(`Amenazó a una compañera. ${canary}`);
+      expect(await first.getByLabel('it is recent').isChecked()).toBe(true);
+      await next(first);
+      await heading(first, 'Who should know?');
+      await first.getByLabel('Maguey (').check();
+      await button(first, 'Show it').click();
+      await first.getByText(`@${canary}@example.org`).waitFor();
+      await screen(first, 'who');
+      await next(first);
+      await heading(first, 'Until when?');
+      await first.getByLabel('30 days').check();
+      await screen(first, 'until');
+      await next(first);
+      await heading(first, 'A second pair of eyes');
+      await first.getByText(`@${canary}@example.org`).waitFor();
+      await screen(first, 'eyes');
+      await button(first, 'Sign it as its first accompanier').click();
+      await first.getByText('1 of 2 accompaniers have signed').waitFor();
+      await button(first, 'Back to the list').click();
+      await first.getByText('It waits for another accompanier').waitFor();
+      expect(await shown(first)).not.toContain(canary);
+      await withPage(browser, { ...small, colorScheme: 'dark' }, async (second) => {
+        await second.goto(deskOf(ceiba));
+        await unlock(second, marisol);
+        await button(second, 'Alerts that you prepare').press('Enter');
+        await button(second, 'Read it').press('Enter');
+        await second.getByText(`Amenazó a una compañera. ${canary}`).waitFor();
+        await expectAccessible(second, seen);
+        await button(second, 'Sign exactly this').press('Enter');
+        await second.getByText('2 of 2 accompaniers have signed').first().waitFor();
+        await button(second, 'Back to the list').press('Enter');
+        await button(first, 'Look again').click();
+        await button(first, 'Go to it').click();
+        await button(first, 'Read it together with the person').click();
+        await heading(first, 'Read this together');
+        await first.getByText('It goes to Maguey (').waitFor();
+        await screen(first, 'consent');
+        const sizes = await Promise.all(
+          ['Yes, on these terms', 'Not now', 'I don’t want it shared'].map((name) => button(first, name).boundingBox()),
+        );
+        expect(new Set(sizes.map((size) => `${size?.width} ${size?.height}`)).size).toBe(1);
+        await button(first, 'Yes, on these terms').click();
+        await heading(first, 'The person said yes');
+        await screen(first, 'given');
+        const words = await first.locator('ol.parts > li').allTextContents();
+        expect(words).toHaveLength(12);
+        await button(first, 'They are on paper: hide them').click();
+        await first.getByText('A colleague signs as witness.').waitFor();
+        for (const word of words.filter((one) => one.length > 5)) expect(await shown(first)).not.toContain(`>${word}<`);
+        await button(second, 'Look again').press('Enter');
+        await button(second, 'Go to it').press('Enter');
+        await button(second, 'Read it as witness').press('Enter');
+        await heading(second, 'You are the witness');
+        await second.getByText(`Amenazó a una compañera. ${canary}`).waitFor();
+        await expectAccessible(second, seen);
+        await button(second, 'I sign as witness').press('Enter');
+        await second.getByText('You signed as witness.').waitFor();
+        await button(second, 'Seal it, and send').press('Enter');
+        await second.getByText('It was handed in.').waitFor();
+        await expectFits(second);
+      });
+    });
+  },
+);
+
+test.runIf(chromium)('"no" is one press, as large as "yes", and leaves nothing', { timeout: 300_000 }, async () => {
+  await using ceiba = await found('Ceiba');
+  await using maguey = await found('Maguey');
+  await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+  await trustForAlerts(ceiba, maguey);
+  await attested(ceiba, alertWords());
+  const rosa = await movedIn(ceiba, 0);
+  await using browser = await openBrowser();
+  for (const answer of ['I don’t want it shared', 'Not now']) {
+    await attested(ceiba, alertWords());
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await page.goto(deskOf(ceiba));
+      await unlock(page, rosa);
+      await button(page, 'Alerts that you prepare').click();
+      await button(page, 'Go to it').first().click();
+      await button(page, 'Read it together with the person').click();
+      await button(page, answer).click();
+      await page.getByText('Nothing was shared. The draft is gone, too.').waitFor();
+    });
+  }
+  expect(await listDrafts(await atWork(ceiba, 0))).toHaveLength(1);
+});
