@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { keep, placeOf } from './dist.js';
@@ -102,6 +102,16 @@ async function buildOne(esbuild, entry, language, messages) {
           contents: noSentences,
           loader: 'js',
         }));
+      // What fields are called in files is said in the page's language alone.
+      if (Object.keys(messages).length > 0 && language in fileWords)
+        onLoad({ filter: /src[/\\]agreement-file[/\\]words[/\\](en|es)\.ts$/ }, ({ path }) => {
+          const there = basename(path, '.ts');
+          if (there === language) return undefined;
+          return {
+            contents: `export { ${fileWords[language]} as ${fileWords[there]} } from './${language}.ts';`,
+            loader: 'js',
+          };
+        });
       onLoad({ filter: /src[/\\]client[/\\]catalogue\.ts$/ }, () => {
         speaks = true;
         const said = { language, messages };
@@ -120,6 +130,8 @@ async function buildOne(esbuild, entry, language, messages) {
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
 
+/** By what name each language's words of files are exported. */
+const fileWords = { en: 'english', es: 'spanish' };
 const noSentences = 'export const refusalSentences = {}, settingSentences = {};';
 
 const asId = String.raw`(?:_\("[a-z.-]+",(?:[^()"]|\([^()]*\))*?\{|\bid:"[a-z.-]+",)`;

@@ -1,5 +1,6 @@
 import { concat, fromB64u, NS, sha256, sha512, utf8 } from './encoding.ts';
-import { plain, type WordLanguage, wordsFrom } from './words.ts';
+import { plain, type WordLanguage } from './spelling.ts';
+import { wordsFrom } from './words.ts';
 
 /** One side of a comparison: collective id, and the id of the newest manifest known of it. */
 export type Compared = { id: string; manifest: string };

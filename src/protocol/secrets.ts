@@ -2,7 +2,8 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
 import { publicKeyOf } from './ed25519.ts';
 import { b64u, concat, fromB64u, NS, random, sha256, utf8 } from './encoding.ts';
-import { entropyFrom, type WordLanguage, wordsFrom } from './words.ts';
+import type { WordLanguage } from './spelling.ts';
+import { entropyFrom, wordsFrom } from './words.ts';
 
 /** A new secret of the person affected, or of a keyring's phrase: 16 random bytes. */
 export function newSecret(): Uint8Array {

@@ -13,7 +13,7 @@ import {
   secretFrom,
   wordsOf,
 } from '../../src/protocol/secrets.ts';
-import { lettersAfter, unknownWords } from '../../src/protocol/words.ts';
+import { spelling } from '../../src/protocol/words.ts';
 import { refuses } from './refusals.ts';
 
 const zero = new Uint8Array(16);
@@ -59,28 +59,28 @@ describe('the twelve words', () => {
 
 describe('words that are being typed', () => {
   it('go on with the letters of either list, accents and capitals aside', () => {
-    expect(lettersAfter('', []).join('')).toBe('abcdefghijklmnopqrstuvwyz');
-    expect(lettersAfter('ZÓ', [])).toEqual(['n', 'o', 'r']);
-    expect(lettersAfter('aban', [])).toEqual(['d']);
-    expect(lettersAfter('act', [])).toEqual(['i', 'o', 'r', 'u']);
-    expect(lettersAfter('zzz', [])).toEqual([]);
-    expect(lettersAfter('abandon', [])).toEqual([]);
+    expect(spelling.lettersAfter('', []).join('')).toBe('abcdefghijklmnopqrstuvwyz');
+    expect(spelling.lettersAfter('ZÓ', [])).toEqual(['n', 'o', 'r']);
+    expect(spelling.lettersAfter('aban', [])).toEqual(['d']);
+    expect(spelling.lettersAfter('act', [])).toEqual(['i', 'o', 'r', 'u']);
+    expect(spelling.lettersAfter('zzz', [])).toEqual([]);
+    expect(spelling.lettersAfter('abandon', [])).toEqual([]);
   });
 
   it('keep to the language of the words around them, once they have one', () => {
-    expect(lettersAfter('zo', ['ábaco', ''])).toEqual(['n', 'r']);
-    expect(lettersAfter('zo', ['', 'zoo'])).toEqual(['n', 'o']);
-    expect(lettersAfter('zo', ['zoo', 'abandon', 'ábaco'])).toEqual(['n', 'o']);
-    expect(lettersAfter('zo', ['zzzz'])).toEqual(['n', 'o', 'r']);
+    expect(spelling.lettersAfter('zo', ['ábaco', ''])).toEqual(['n', 'r']);
+    expect(spelling.lettersAfter('zo', ['', 'zoo'])).toEqual(['n', 'o']);
+    expect(spelling.lettersAfter('zo', ['zoo', 'abandon', 'ábaco'])).toEqual(['n', 'o']);
+    expect(spelling.lettersAfter('zo', ['zzzz'])).toEqual(['n', 'o', 'r']);
   });
 
   it('are named by their places where no list has them', () => {
     const spanish = wordsOf(zero, 'es').split(' ');
-    expect(unknownWords(spanish)).toEqual([]);
-    expect(unknownWords(wordsOf(zero, 'en').split(' '))).toEqual([]);
-    expect(unknownWords(spanish.with(2, 'qqqq').with(11, 'zzzz'))).toEqual([2, 11]);
-    expect(unknownWords(spanish.with(0, 'abandon'))).toEqual([0]);
-    expect(unknownWords(spanish.with(3, '').with(4, 'ABIERTO'))).toEqual([]);
+    expect(spelling.unknownWords(spanish)).toEqual([]);
+    expect(spelling.unknownWords(wordsOf(zero, 'en').split(' '))).toEqual([]);
+    expect(spelling.unknownWords(spanish.with(2, 'qqqq').with(11, 'zzzz'))).toEqual([2, 11]);
+    expect(spelling.unknownWords(spanish.with(0, 'abandon'))).toEqual([0]);
+    expect(spelling.unknownWords(spanish.with(3, '').with(4, 'ABIERTO'))).toEqual([]);
   });
 });
 

@@ -49,6 +49,7 @@ const mayImport: Record<string, readonly string[]> = {
   // The person affected sees the same pages and sentences with script, when they are drawn in the browser, and without.
   notices: [
     ...[...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, rooms.indexOf('notices'))],
+    'src/client/pages/parts/all-words.ts',
     'src/client/pages/parts/typed-words.ts',
     'src/client/pages/person/ask.tsx',
     'src/client/pages/person/where.tsx',

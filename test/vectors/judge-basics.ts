@@ -39,7 +39,7 @@ import {
 import type { Compared } from '../../src/protocol/compare.ts';
 import type { Identifier } from '../../src/protocol/names.ts';
 import type { RecordRow } from '../../src/protocol/record-chain.ts';
-import type { WordLanguage } from '../../src/protocol/words.ts';
+import type { WordLanguage } from '../../src/protocol/spelling.ts';
 import { type Check, fromHex, hex, sealedNamed } from './judge-given.ts';
 
 type Sealed = { file: string; identity: string; flip?: number };

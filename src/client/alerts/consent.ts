@@ -9,7 +9,7 @@ import { verifyAlert } from '../../protocol/notice.ts';
 import { boxToSealTo } from '../../protocol/root.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { locatorHash, locatorOf, newSecret, secretFrom, wordsOf } from '../../protocol/secrets.ts';
-import type { WordLanguage } from '../../protocol/words.ts';
+import type { WordLanguage } from '../../protocol/spelling.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot, requireCompared } from '../keyring/peer-trust.ts';

@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../schemas/codes.ts';
+import { wordLists } from '../../protocol/words.ts';
 import { askToEnter } from '../api/enter.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { beginTasks } from './begin/tasks.ts';
@@ -23,6 +24,8 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     return myself(opened, i18n.locale);
   };
   return {
+    /** Both lists of words, for whoever types some. */
+    wordLists: async () => wordLists,
     /** Opens the keyring that these twelve words lock. */
     unlock,
     /** Who works here, once a keyring is open. */

@@ -7,7 +7,7 @@ import { canonical, parseCanonical } from '../../protocol/canonical.ts';
 import { generateSigningKey, publicKeyOf } from '../../protocol/ed25519.ts';
 import { b64u, fromB64u, randomId, text, utf8 } from '../../protocol/encoding.ts';
 import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../../protocol/secrets.ts';
-import type { WordLanguage } from '../../protocol/words.ts';
+import type { WordLanguage } from '../../protocol/spelling.ts';
 
 /*
  * One person's keyring (PROTOCOL §2, "Root of trust"): an age file to a recipient made from twelve words. No part of it

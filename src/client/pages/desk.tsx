@@ -6,7 +6,7 @@ import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
 import { type KeyringWorker, startWorker } from './desk/keyring-worker.ts';
 import { Locked } from './desk/locked.tsx';
-import { i18n, whyText } from './desk/words.ts';
+import { i18n, learnWords, whyText } from './desk/words.ts';
 
 /*
  * The desk: what needs a member's keys. The page shows words and asks; the worker beside it holds the keyring, and goes
@@ -97,7 +97,11 @@ function lockWhenLeft(lock: (because: string | null) => void): () => void {
 async function begin(desk: HTMLElement): Promise<void> {
   const answer = await fetch('/node.json', { cache: 'no-store' });
   const { node } = (await answer.json()) as { node: string };
-  render(<Desk node={node} worker={desk.dataset.worker ?? ''} code={codeInAddress()} />, desk);
+  const worker = desk.dataset.worker ?? '';
+  const lists = startWorker(worker, node);
+  learnWords(await lists.ask('wordLists'));
+  lists.end();
+  render(<Desk node={node} worker={worker} code={codeInAddress()} />, desk);
 }
 
 if (place) void begin(place);

@@ -7,6 +7,7 @@ import { askNothingMore, lookAgain, lookUp, type MyCode, withdrawAll } from '../
 import { connect } from '../api/api.ts';
 import { language, messages } from '../catalogue.ts';
 import { myCodeTitles, notDoneText, wordsStayText } from '../say/my-code.ts';
+import { allWords } from './parts/all-words.ts';
 import { letterKeys, type Typing } from './parts/letter-keys.ts';
 import { AskWords } from './person/ask.tsx';
 import type { Sight } from './person/sight.ts';
@@ -50,7 +51,7 @@ function takeOver(): void {
   const entry = main.querySelector<HTMLElement>('[data-words]');
   if (!entry) throw new Error('a page without fields');
   for (const field of entry.querySelectorAll('[data-word]')) field.removeAttribute('name');
-  typing = letterKeys(entry, sight.i18n);
+  typing = letterKeys(entry, sight.i18n, allWords);
   const reach = main.querySelector('[data-reach]');
   if (reach) reach.textContent = wordsStayText(sight.i18n);
 }

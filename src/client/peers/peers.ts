@@ -16,7 +16,7 @@ import {
 import { type Chain, keysOf, readChain } from '../../protocol/manifest.ts';
 import type { Root } from '../../protocol/root.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
-import type { WordLanguage } from '../../protocol/words.ts';
+import type { WordLanguage } from '../../protocol/spelling.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { refusedHere } from '../api/desk.ts';

@@ -10,7 +10,7 @@ import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from
 import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import { wordsOf } from '../../protocol/secrets.ts';
-import type { WordLanguage } from '../../protocol/words.ts';
+import type { WordLanguage } from '../../protocol/spelling.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';

@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { Profile } from '../../../../schemas/routes/collective.ts';
-import { plain } from '../../../protocol/words.ts';
+import { plain } from '../../../protocol/spelling.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import { type Keyring, newKeyring, newPhrase } from '../../keyring/keyring.ts';
 import { sealedFor } from '../../set-up/founders-keyring.ts';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'hono/jsx/dom';
 import { letterKeys, type Typing } from '../parts/letter-keys.ts';
 import { WordEntry } from '../parts/word-entry.tsx';
 import { Press, Wrong } from './parts.tsx';
-import { i18n } from './words.ts';
+import { i18n, wordsKnown } from './words.ts';
 import type { Working } from './working.ts';
 
 type Props = { work: Pick<Working, 'busy' | 'wrong'>; typed: (words: string) => void; back?: () => void };
@@ -14,7 +14,7 @@ export function TwelveWords({ work: { busy, wrong }, typed, back }: Props) {
   const typing = useRef<Typing>(null);
   useEffect(() => {
     const entry = form.current?.querySelector<HTMLElement>('[data-words]');
-    if (entry) typing.current = letterKeys(entry, i18n);
+    if (entry) typing.current = letterKeys(entry, i18n, wordsKnown());
   }, []);
   const submit = (event: Event) => {
     event.preventDefault();

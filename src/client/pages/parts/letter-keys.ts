@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
-import { lettersAfter, wordsIn } from '../../../protocol/words.ts';
+import { wordsIn } from '../../../protocol/spelling.ts';
 import { doubtText } from '../../say/words.ts';
-import { type Doubt, doubtOf, typedWords, unknownAt, wordFields } from './typed-words.ts';
+import { type Doubt, doubtOf, type Knows, typedWords, unknownAt, wordFields } from './typed-words.ts';
 
 /** The fields of a `WordEntry` that is in a page. */
 export type Typing = {
@@ -18,13 +18,13 @@ const enough = 4;
  * A keyboard and pasting work as well. A phone's own keyboard, which would learn the words, stays away until somebody
  * asks for it. What is no word of the list is pointed at when it is left, and never changed.
  */
-export function letterKeys(entry: HTMLElement, i18n: I18n): Typing {
+export function letterKeys(entry: HTMLElement, i18n: I18n, knows: Knows): Typing {
   const fields = [...entry.querySelectorAll<HTMLInputElement>('[data-word]')];
   const keys = entry.querySelector<HTMLElement>('[data-keys]');
   let current = fields[0];
   const at = () => (current ? fields.indexOf(current) : 0);
   const go = (place: number) => fields[place]?.focus();
-  const refresh = () => showLetters(keys, fields, at());
+  const refresh = () => showLetters(keys, fields, at(), knows);
 
   entry.addEventListener('focusin', ({ target }) => {
     if (!isField(target)) return;
@@ -33,7 +33,7 @@ export function letterKeys(entry: HTMLElement, i18n: I18n): Typing {
     refresh();
   });
   entry.addEventListener('focusout', ({ target }) => {
-    if (isField(target)) point(entry, i18n, left(fields));
+    if (isField(target)) point(entry, i18n, left(fields, knows));
   });
   entry.addEventListener('input', ({ target }) => {
     if (!isField(target)) return;
@@ -54,7 +54,7 @@ export function letterKeys(entry: HTMLElement, i18n: I18n): Typing {
     const key = target instanceof Element ? target.closest<HTMLElement>('button')?.dataset : undefined;
     if (!key || !current) return;
     if (key.key === 'own') return ownKeyboard(fields, keys, current);
-    go(pressed(key, current, fields));
+    go(pressed(key, current, fields, knows));
     refresh();
   });
   for (const field of fields) field.inputMode = 'none';
@@ -65,7 +65,7 @@ export function letterKeys(entry: HTMLElement, i18n: I18n): Typing {
   // A browser may keep the page to come back to, with what stands in its fields.
   window.addEventListener('pagehide', wipe);
   document.addEventListener('leave', wipe);
-  return { whole: () => wholeOf(entry, i18n, fields), wipe };
+  return { whole: () => wholeOf(entry, i18n, fields, knows), wipe };
 }
 
 const isField = (target: EventTarget | null): target is HTMLInputElement =>
@@ -73,19 +73,24 @@ const isField = (target: EventTarget | null): target is HTMLInputElement =>
 
 const valuesOf = (fields: readonly HTMLInputElement[]): string[] => fields.map(({ value }) => value.trim());
 
-function lettersFor(fields: readonly HTMLInputElement[], place: number): string[] {
+function lettersFor(fields: readonly HTMLInputElement[], place: number, { lettersAfter }: Knows): string[] {
   return lettersAfter(fields[place]?.value ?? '', valuesOf(fields).toSpliced(place, 1));
 }
 
 /** Says of each letter whether it can come next. */
-function showLetters(keys: HTMLElement | null, fields: readonly HTMLInputElement[], place: number): void {
-  const possible = new Set(lettersFor(fields, place));
+function showLetters(keys: HTMLElement | null, fields: readonly HTMLInputElement[], place: number, knows: Knows): void {
+  const possible = new Set(lettersFor(fields, place, knows));
   for (const key of keys?.querySelectorAll<HTMLElement>('[data-letter]') ?? [])
     key.setAttribute('aria-disabled', possible.has(key.dataset.letter ?? '') ? 'false' : 'true');
 }
 
 /** Does what a key says with the word in hand; gives the place to go on at. */
-function pressed(key: DOMStringMap, field: HTMLInputElement, fields: readonly HTMLInputElement[]): number {
+function pressed(
+  key: DOMStringMap,
+  field: HTMLInputElement,
+  fields: readonly HTMLInputElement[],
+  knows: Knows,
+): number {
   const place = fields.indexOf(field);
   if (key.key === 'next') return place + 1;
   if (key.key === 'erase') {
@@ -94,9 +99,9 @@ function pressed(key: DOMStringMap, field: HTMLInputElement, fields: readonly HT
     return place;
   }
   const letter = key.letter ?? '';
-  if (!lettersFor(fields, place).includes(letter)) return place;
+  if (!lettersFor(fields, place, knows).includes(letter)) return place;
   field.value += letter;
-  const named = field.value.length >= enough || lettersFor(fields, place).length === 0;
+  const named = field.value.length >= enough || lettersFor(fields, place, knows).length === 0;
   return named ? place + 1 : place;
 }
 
@@ -116,8 +121,8 @@ function ownKeyboard(fields: readonly HTMLInputElement[], keys: HTMLElement, cur
 }
 
 /** What somebody went past and is no word of the list. */
-function left(fields: readonly HTMLInputElement[]): Doubt | null {
-  const unknown = unknownAt(valuesOf(fields));
+function left(fields: readonly HTMLInputElement[], knows: Knows): Doubt | null {
+  const unknown = unknownAt(valuesOf(fields), knows);
   return unknown.length === 0 ? null : { because: 'unknown', at: unknown };
 }
 
@@ -129,9 +134,9 @@ function point(entry: HTMLElement, i18n: I18n, doubt: Doubt | null): void {
   if (said && said.textContent !== text) said.textContent = text;
 }
 
-function wholeOf(entry: HTMLElement, i18n: I18n, fields: readonly HTMLInputElement[]): string | null {
+function wholeOf(entry: HTMLElement, i18n: I18n, fields: readonly HTMLInputElement[], knows: Knows): string | null {
   const words = typedWords(Object.fromEntries(fields.map((field, place) => [wordFields[place], field.value])));
-  const doubt = doubtOf(words);
+  const doubt = doubtOf(words, knows);
   point(entry, i18n, doubt);
   if (doubt === null) return words.join(' ');
   fields[(doubt.at[0] ?? 1) - 1]?.focus();

@@ -1,5 +1,7 @@
-import { Refusal } from '../../../../schemas/codes.ts';
-import { entropyFrom, unknownWords, wordsIn } from '../../../protocol/words.ts';
+import { type Spelling, wordsIn } from '../../../protocol/spelling.ts';
+
+/** What whoever reads the fields knows of words; `fit` says whether twelve of a list belong together. */
+export type Knows = Pick<Spelling, 'lettersAfter' | 'unknownWords'> & { fit(words: string): boolean };
 
 /** Names of the twelve fields. */
 export const wordFields = Array.from({ length: 12 }, (_, place) => `w${place + 1}`);
@@ -20,22 +22,16 @@ export function typedWords(fields: Readonly<Record<string, unknown>>): string[] 
 const filled = (words: readonly string[]): string[] => [...words, ...wordFields.slice(words.length).map(() => '')];
 
 /** What is to be looked at again before these can be somebody's words; null for nothing. Never says a word. */
-export function doubtOf(words: readonly string[]): Doubt | null {
+export function doubtOf(words: readonly string[], knows: Omit<Knows, 'lettersAfter'>): Doubt | null {
   const empty = words.flatMap((word, place) => (word === '' ? [place + 1] : []));
   if (words.length !== wordFields.length || empty.length > 0) return { because: 'missing', at: empty };
-  const unknown = unknownAt(words);
+  const unknown = unknownAt(words, knows);
   if (unknown.length > 0) return { because: 'unknown', at: unknown };
-  try {
-    entropyFrom(words.join(' '));
-    return null;
-  } catch (error) {
-    if (error instanceof Refusal) return { because: 'order', at: [] };
-    throw error;
-  }
+  return knows.fit(words.join(' ')) ? null : { because: 'order', at: [] };
 }
 
 /** The places, from 1, of what is no word of the list, or several. */
-export function unknownAt(words: readonly string[]): number[] {
+export function unknownAt(words: readonly string[], { unknownWords }: Pick<Knows, 'unknownWords'>): number[] {
   const unknown = new Set(unknownWords(words));
   return words.flatMap((word, place) => (unknown.has(place) || wordsIn(word).length > 1 ? [place + 1] : []));
 }
