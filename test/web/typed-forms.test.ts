@@ -130,6 +130,20 @@ describe('a form into which words are typed', () => {
     expect((await rosa.get(one)).text).not.toContain(shown);
   });
 
+  test('shows minutes typed before somebody opened a round on the same text', async () => {
+    const text = await begin(whole);
+    const [form] = typedForms(`${text}/decide`, (await rosa.get(`${text}/decide`)).text).filter(
+      ({ id }) => id === 'meeting',
+    );
+    await keep(rosa, form!, words);
+    const wording = hiddenIn((await luz.get(`${text}/decide`)).text, 'open', 'wording');
+    const one = (await luz.post(`${text}/decide`, { do: 'open', wording, body: 'La asamblea' })).to!;
+    expect((await rosa.get(one)).text).toContain(shown);
+    expect((await luz.get(one)).text).not.toContain(shown);
+    await rosa.post('/typed/drop', { place: `${text}/decide#meeting` });
+    expect((await rosa.get(one)).text).not.toContain(shown);
+  });
+
   test('holds nothing once its words are taken back', async () => {
     const form = forms.find(({ id, page }) => id === 'question' && page === round)!;
     await keep(rosa, form, words);

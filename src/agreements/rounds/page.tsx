@@ -1,3 +1,4 @@
+import type { TypedForms } from '../../members/typed.ts';
 import { whoWords } from '../../members/who-words.ts';
 import { methodName } from '../../platform/terms.ts';
 import { Prose } from '../../web/parts.tsx';
@@ -7,7 +8,7 @@ import { roundStyle } from '../sheet/assets.ts';
 import { Passage } from '../sheet/passage.tsx';
 import { pointsOf } from '../sheet/points.ts';
 import { Stance } from '../sheet/stance.tsx';
-import { ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
+import { decidePath, ownPath, roundPath, roundProposalPath, roundsPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { Line } from './account.ts';
 import { WhatWasSaid } from './entries.tsx';
@@ -33,7 +34,18 @@ export function roundHead(view: View, { agreement, row }: ShownRound) {
 }
 
 /** Screen 7: where a round is, what is proposed, what was said, what a member can do now, and what happens next. */
-export function RoundBody({ view, shown, held }: { view: View; shown: ShownRound; held: Held }) {
+export function RoundBody({
+  view,
+  shown,
+  held,
+  before,
+}: {
+  view: View;
+  shown: ShownRound;
+  held: Held;
+  /** What was typed to decide on its text, to which nothing leads while the round is open. */
+  before: TypedForms;
+}) {
   const { row } = shown;
   const open = row.outcome === null;
   // Minutes of a meeting hold what was said there; nothing was said here.
@@ -42,6 +54,9 @@ export function RoundBody({ view, shown, held }: { view: View; shown: ShownRound
     <>
       <WhyNot view={view} failed={held.failed} />
       <Stranded view={view} held={held} path={roundPath(row.id)} forms={formsOf(shown)} />
+      {row.text === null ? null : (
+        <Stranded view={view} held={{ failed: null, typed: before }} path={decidePath(row.text)} forms={[]} />
+      )}
       {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
       {open ? (
         <p>

@@ -11,7 +11,7 @@ import { form } from '../../web/route.ts';
 import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { ChangesBody } from '../differences/changes-page.tsx';
-import { roundPath, versionIn } from '../versions/addresses.ts';
+import { decidePath, roundPath, versionIn } from '../versions/addresses.ts';
 import { adoptProposal, closeWithout } from './close.ts';
 import { moveRound, type Step, sayInRound } from './hold.ts';
 import { wordsIn } from './input.ts';
@@ -51,7 +51,9 @@ export function roundRoutes(runtime: Runtime, node: PageNode): Hono {
     const view = viewOf(c);
     const shown = await shownRound(runtime, member, id);
     const held = { failed, typed: withWords(await typedOn(runtime, member, roundPath(id))) };
-    const body = <RoundBody view={view} shown={shown} held={held} />;
+    const { text, outcome } = shown.row;
+    const decided = text !== null && outcome === null ? await typedOn(runtime, member, decidePath(text)) : new Map();
+    const body = <RoundBody view={view} shown={shown} held={held} before={withWords(decided)} />;
     return page(c, { view, node, ...roundHead(view, shown), ...status }, body);
   };
   routes.get('/agreements/rounds/:round', async (c) => {

@@ -12,7 +12,7 @@ import { Passage } from '../sheet/passage.tsx';
 import { Wording } from '../sheet/wording.tsx';
 import { Missing } from '../texts/next-steps.tsx';
 import type { ShownText } from '../texts/shown.ts';
-import { roundPath, textPath } from '../versions/addresses.ts';
+import { decidePath, roundPath, textPath } from '../versions/addresses.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { UnderSignature } from '../versions/under-signature.ts';
 import { UnderSignatureNote } from '../versions/under-signature-note.tsx';
@@ -55,7 +55,7 @@ export function NotYetBody({
   return (
     <>
       <p class="lead">{decisionRefusalSentence(i18n, because)}</p>
-      <Stranded view={view} held={held} path={`${place}/decide`} forms={[]} />
+      <Stranded view={view} held={held} path={decidePath(text)} forms={[]} />
       {shown === null ? null : <Missing view={view} shown={shown} place={place} />}
       {because === 'text-gone' ? null : (
         <p>

@@ -11,7 +11,7 @@ import { requireMember } from '../../web/session.ts';
 import { viewOf } from '../../web/view.ts';
 import { shownText } from '../texts/shown.ts';
 import { textRow } from '../texts/store.ts';
-import { roundPath, textPath } from '../versions/addresses.ts';
+import { decidePath, roundPath } from '../versions/addresses.ts';
 import { underSignature } from '../versions/under-signature.ts';
 import { recordMeeting } from './close.ts';
 import { bringText, openRound, type Step } from './hold.ts';
@@ -126,5 +126,3 @@ async function notYet(
   const body = <NotYetBody view={view} text={text} because={because} shown={shown} held={held} />;
   return page(c, { view, node, ...decideHead(view), ...status }, body);
 }
-
-const decidePath = (text: string): string => `${textPath(text)}/decide`;

@@ -46,6 +46,11 @@ export function textPath(text: string): string {
   return `${writingPath}/${text}`;
 }
 
+/** Where members decide on one. */
+export function decidePath(text: string): string {
+  return `${textPath(text)}/decide`;
+}
+
 /** A round. */
 export function roundPath(round: string): string {
   return `${roundsPath}/${round}`;
