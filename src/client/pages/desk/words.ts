@@ -1,12 +1,25 @@
-import { Refusal } from '../../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { i18nFrom } from '../../../platform/i18n.ts';
-import { refusalSentence } from '../../../platform/refusal.ts';
 import { language, messages } from '../../catalogue.ts';
 
 /** What the page says, in the one language that it was built for. */
 export const i18n = i18nFrom(language, messages);
 
+/** What the worker refused, with the sentence that it gave for it. */
+export class Told extends Refusal {
+  readonly why: string;
+  constructor(code: RefusalCode, where: string | undefined, why: string) {
+    super(code, where);
+    this.why = why;
+  }
+}
+
 /** Why something was not done. */
 export function whyText(error: unknown): string {
-  return refusalSentence(i18n, error instanceof Refusal ? error : { code: 'failed' });
+  if (error instanceof Told) return error.why;
+  return i18n._(
+    'desk.failed',
+    {},
+    { message: 'That did not work. Try it again; if it stays so, lock the desk and open it anew.' },
+  );
 }
