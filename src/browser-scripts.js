@@ -125,13 +125,24 @@ async function buildOne(esbuild, entry, language, messages) {
     outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
-    plugins: [catalogue],
+    plugins: [catalogue, noJsonSchemas],
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
 
 /** By what name each language's words of files are exported. */
 const fileWords = { en: 'english', es: 'spanish' };
+/** No browser makes a JSON Schema: the half of zod that does stays out, under the same names. */
+const noJsonSchemas = {
+  name: 'no-json-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[/\\]v4[/\\]core[/\\](?:json-schema-processors|to-json-schema)\.js$/ }, ({ path }) => {
+      const names = readFileSync(path, 'utf8').matchAll(/export (?:const|function) (\w+)/g);
+      return { contents: [...names].map(([, name]) => `export const ${name} = () => {};`).join('\n'), loader: 'js' };
+    });
+  },
+};
+
 const noSentences = 'export const refusalSentences = {}, settingSentences = {};';
 
 const asId = String.raw`(?:_\("[a-z.-]+",(?:[^()"]|\([^()]*\))*?\{|\bid:"[a-z.-]+",)`;

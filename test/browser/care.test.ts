@@ -5,9 +5,12 @@ import { adopt, attested, atWork } from '../../src/commands/scripted-steps.ts';
 import { alertWords, canary } from '../support/alert-words.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
+import { foundProcess } from '../support/node-process.ts';
+import { placesOf, tracesByPlace } from '../support/places.ts';
+import { phraseTraces, tracesOf } from '../support/traces.ts';
 import { agreementText, trustForAlerts } from '../support/trust.ts';
-import { found } from '../support/world.ts';
-import { expectAccessible, expectFits, openBrowser, seen, withPage } from './browser.ts';
+import { eventually, found } from '../support/world.ts';
+import { expectAccessible, expectFits, openBrowser, seen, typeWords, withPage } from './browser.ts';
 import { button, deskOf, heading, screen, unlock } from './desk.ts';
 
 const shown = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
@@ -26,17 +29,20 @@ async function typeAlert(page: Page): Promise<void> {
 }
 
 test.runIf(chromium)(
-  'two accompaniers and a person prepare an alert in browsers, from the first word to its sending',
-  { timeout: 300_000 },
+  'two accompaniers and a person go in browsers from the first word to “opened by the partner”, and take it back',
+  { timeout: 420_000 },
   async () => {
-    await using ceiba = await found('Ceiba');
-    await using maguey = await found('Maguey');
+    await using ceiba = await foundProcess('Ceiba');
+    await using maguey = await foundProcess('Maguey');
     for (const party of [ceiba, maguey]) await adopt(party, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
     await trustForAlerts(ceiba, maguey);
-    const [rosa, marisol] = [await movedIn(ceiba, 0), await movedIn(ceiba, 1)];
+    const [rosa, marisol, lu] = [await movedIn(ceiba, 0), await movedIn(ceiba, 1), await movedIn(maguey, 0)];
+    const asked: string[] = [];
+    let words: string[] = [];
     await using browser = await openBrowser();
     const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
     await withPage(browser, small, async (first) => {
+      first.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`));
       await first.goto(deskOf(ceiba));
       await unlock(first, rosa);
       await button(first, 'Alerts that you prepare').click();
@@ -101,7 +107,7 @@ test.runIf(chromium)(
         await button(first, 'Yes, on these terms').click();
         await heading(first, 'The person said yes');
         await screen(first, 'given');
-        const words = await first.locator('ol.parts > li').allTextContents();
+        words = await first.locator('ol.parts > li').allTextContents();
         expect(words).toHaveLength(12);
         await button(first, 'They are on paper: hide them').click();
         await first.getByText('A colleague signs as witness.').waitFor();
@@ -117,10 +123,71 @@ test.runIf(chromium)(
         await button(second, 'Seal it, and send').press('Enter');
         await second.getByText('It was handed in.').waitFor();
         await expectFits(second);
+        await second.goto(deskOf(maguey));
+        await unlock(second, lu);
+        await button(second, 'What partners sent you').press('Enter');
+        await button(second, 'Go to it, still closed').press('Enter');
+        await button(second, 'Open it now').press('Enter');
+        await button(second, 'Lift the curtain').press('Enter');
+        await second.getByText(`Amenazó a una compañera. ${canary}`).waitFor();
       });
+      await button(first, 'Back to the list').click();
+      await button(first, 'Back to the desk').click();
+      await button(first, 'Where it is').click();
+      await lookUntil(first, 'has opened it');
+      await screen(first, 'where');
+      expect(asked.filter((one) => one.includes(canary))).toEqual([]);
+      expect(asked.some((one) => one.includes('/drafts'))).toBe(true);
+      const places = await placesOf([ceiba, maguey]);
+      expect(tracesByPlace(places, tracesOf('the word', canary))).toEqual({});
+      const control = Object.keys(tracesByPlace(places, tracesOf('a name', 'maguey')));
+      expect(control).toEqual(expect.arrayContaining(['Ceiba tables', 'Ceiba traffic', 'Maguey traffic']));
+      await button(first, 'Take something back').click();
+      await heading(first, 'Take it back');
+      await screen(first, 'withdraw');
+      await typeWords(first, words.join(' '));
+      await button(first, 'See where it is').click();
+      await first.getByText('has opened it').waitFor();
+      await screen(first, 'holders');
+      await first.getByRole('button', { name: 'Take it back from Maguey' }).click();
+      await first.getByText('1 alert is taken back').waitFor();
+      await button(first, 'Back to “Where it is”').click();
+      await first.getByText('Nothing that you prepared is at a partner.').waitFor();
+      await eventually(
+        async () => {
+          await button(first, 'Take something back').click();
+          await typeWords(first, words.join(' '));
+          await button(first, 'See where it is').click();
+          const gone = first.getByText('says that it is erased there');
+          const found = await gone.waitFor({ timeout: 3000 }).then(
+            () => true,
+            () => false,
+          );
+          await button(first, 'Back to “Where it is”').click();
+          return found;
+        },
+        (found) => found,
+        60_000,
+      );
+      await first.goto('about:blank');
+      await first.goBack();
+      await heading(first, 'The desk is locked');
+      expect(await shown(first)).not.toContain(canary);
     });
+    const guarded = [...tracesOf('the word', canary), ...phraseTraces('her words', words.join(' '))];
+    expect(tracesByPlace(await placesOf([ceiba, maguey]), guarded)).toEqual({});
   },
 );
+
+/** Looks again until it stands there. */
+async function lookUntil(page: Page, text: string): Promise<void> {
+  const there = async () => {
+    await button(page, 'Look again').click();
+    await button(page, 'Look again').and(page.locator(':not([aria-disabled])')).waitFor();
+    return (await page.getByText(text).count()) > 0;
+  };
+  await eventually(there, (found) => found, 60_000);
+}
 
 test.runIf(chromium)('"no" is one press, as large as "yes", and leaves nothing', { timeout: 300_000 }, async () => {
   await using ceiba = await found('Ceiba');

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import type { Collective } from '../support/world.ts';
-import { expectAccessible, expectFits } from './browser.ts';
+import type { Party } from '../../src/commands/scripted-steps.ts';
+import { expectAccessible, expectFits, typeWords } from './browser.ts';
 
 /** The desk of a collective on this machine. */
-export const deskOf = ({ origin }: Collective) => origin.replace('localhost', 'desk.localhost');
+export const deskOf = ({ origin }: Party) => origin.replace(/localhost|127\.0\.0\.1/, 'desk.localhost');
 
 export const heading = (page: Page, name: string) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
@@ -11,7 +11,7 @@ export const heading = (page: Page, name: string) =>
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 export async function unlock(page: Page, words: string): Promise<void> {
-  await page.getByLabel('Your twelve words').fill(words);
+  await typeWords(page, words);
   await button(page, 'Open my keyring').click();
   await heading(page, 'Your desk');
 }

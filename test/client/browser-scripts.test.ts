@@ -62,6 +62,10 @@ test('a page that says sentences is built for each language, with those that it 
   }
 });
 
+test('no script makes JSON Schemas', async () => {
+  for (const { text } of (await browserScripts()).values()) expect(text.includes('json-schema.org')).toBe(false);
+});
+
 test('the desk weighs at most 150 KB in brotli and 190 in gzip, page and worker together, in each language', async () => {
   const scripts = await browserScripts();
   for (const language of ['en', 'es']) {

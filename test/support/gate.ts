@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 /** One request as it came to a node's address, byte for byte, and what the node answered. */
 export type Passage = {
@@ -87,6 +87,7 @@ function unpacked({ headers, body }: NonNullable<Passage['answer']>): Buffer {
   if (at < 0 || body.length === 0) return body;
   if (headers[at + 1] === 'gzip') return gunzipSync(body);
   if (headers[at + 1] === 'deflate') return inflateSync(body);
+  if (headers[at + 1] === 'br') return brotliDecompressSync(body);
   throw new Error('an answer that nobody here can read');
 }
 

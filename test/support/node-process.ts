@@ -53,7 +53,8 @@ export async function foundProcess(name: string, summary = `${name}.`): Promise<
     },
     async start() {
       const since = printed.length;
-      child = serve(place, { PORT: String(gate.port), ORIGIN: gate.origin }, printed);
+      const desk = gate.origin.replace('127.0.0.1', 'desk.localhost');
+      child = serve(place, { PORT: String(gate.port), ORIGIN: gate.origin, DESK_ORIGIN: desk }, printed);
       gate.port = await eventually(
         async () => portIn(printed.slice(since)),
         (port) => port > 0 || child?.exitCode !== null,

@@ -6,6 +6,7 @@ import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { beginTasks } from './begin/tasks.ts';
 import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
+import { whereTasks } from './care/where-tasks.ts';
 import { signingTasks } from './sign/tasks.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
@@ -38,5 +39,6 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     ...signingTasks(at),
     ...incomingTasks(at),
     ...draftsTasks(at),
+    ...whereTasks(at),
   };
 }

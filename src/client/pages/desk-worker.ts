@@ -15,7 +15,7 @@ addEventListener('message', ({ data }: MessageEvent<Begin | Asked>) => {
   else
     answer(data).then(
       (done) => postMessage({ id: data.id, done }),
-      (error: unknown) => postMessage(told(data.id, error)),
+      (error: unknown) => postMessage(told(i18n, data.id, error)),
     );
 });
 

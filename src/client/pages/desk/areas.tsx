@@ -2,6 +2,7 @@ import type { Role } from '../../../../schemas/manifest.ts';
 import type { Area } from './area.ts';
 import { DraftsArea } from './care/drafts-area.tsx';
 import { IncomingArea } from './care/incoming-area.tsx';
+import { WhereArea } from './care/where-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
@@ -21,5 +22,10 @@ export const areas = {
     role: 'accompanier',
     title: () => i18n._('care.drafts', {}, { message: 'Alerts that you prepare' }),
     component: DraftsArea,
+  },
+  where: {
+    role: 'accompanier',
+    title: () => i18n._('care.where', {}, { message: 'Where it is' }),
+    component: WhereArea,
   },
 } satisfies Record<string, { role: Role | null; title: () => string; component: (area: Area) => unknown }>;

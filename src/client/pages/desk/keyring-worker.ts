@@ -1,6 +1,7 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Tasks } from '../../desk/tasks.ts';
 import type { Answered, Asked } from './messages.ts';
+import { Told } from './words.ts';
 
 /** A worker that can hold one keyring. */
 export type KeyringWorker = {
@@ -25,7 +26,7 @@ export function startWorker(address: string, node: string): KeyringWorker {
   worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
     const one = waiting.get(data.id);
     waiting.delete(data.id);
-    if ('refused' in data) one?.reject(new Refusal(data.refused.code, data.refused.where));
+    if ('refused' in data) one?.reject(new Told(data.refused.code, data.refused.where, data.refused.why));
     else one?.resolve(data.done);
   });
   const fail = (): void => {

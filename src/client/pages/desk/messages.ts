@@ -1,4 +1,6 @@
+import type { I18n } from '@lingui/core';
 import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
+import { refusalSentence } from '../../../platform/refusal.ts';
 import type { Tasks } from '../../desk/tasks.ts';
 
 /* What page and worker say to each other: one task, and what became of it. */
@@ -8,12 +10,15 @@ export type Asked = {
 }[keyof Tasks];
 export type Answered =
   | { id: number; done: unknown }
-  | { id: number; refused: { code: RefusalCode; where: string | undefined } };
+  | { id: number; refused: { code: RefusalCode; where: string | undefined; why: string } };
 /** The first message: which node the desk belongs to. */
 export type Begin = { node: string };
 
-/** What a refusal is on its way between the two; anything else is a fault of ours, and says nothing. */
-export function told(id: number, error: unknown): Answered {
+/**
+ * What a refusal is on its way between the two, with its sentence, so that the page loads none of them; anything else
+ * is a fault of ours, and says nothing.
+ */
+export function told(i18n: I18n, id: number, error: unknown): Answered {
   const { code, where } = error instanceof Refusal ? error : { code: 'failed' as const, where: undefined };
-  return { id, refused: { code, where } };
+  return { id, refused: { code, where, why: refusalSentence(i18n, { code, ...(where !== undefined && { where }) }) } };
 }

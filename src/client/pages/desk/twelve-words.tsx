@@ -6,10 +6,16 @@ import { Press, Wrong } from './parts.tsx';
 import { i18n, wordsKnown } from './words.ts';
 import type { Working } from './working.ts';
 
-type Props = { work: Pick<Working, 'busy' | 'wrong'>; typed: (words: string) => void; back?: () => void };
+type Props = {
+  work: Pick<Working, 'busy' | 'wrong'>;
+  typed: (words: string) => void;
+  /** What pressing does, where that is not to open a keyring. */
+  press?: string;
+  back?: () => void;
+};
 
-/** Where somebody types the twelve words of a keyring. */
-export function TwelveWords({ work: { busy, wrong }, typed, back }: Props) {
+/** Where somebody types twelve words: of a keyring, or of the person affected. */
+export function TwelveWords({ work: { busy, wrong }, typed, press, back }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const typing = useRef<Typing>(null);
   useEffect(() => {
@@ -27,9 +33,10 @@ export function TwelveWords({ work: { busy, wrong }, typed, back }: Props) {
       <Wrong text={wrong} />
       <div class="press">
         <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-          {busy
-            ? i18n._('desk.unlocking', {}, { message: 'Opening…' })
-            : i18n._('desk.unlock', {}, { message: 'Open my keyring' })}
+          {press ??
+            (busy
+              ? i18n._('desk.unlocking', {}, { message: 'Opening…' })
+              : i18n._('desk.unlock', {}, { message: 'Open my keyring' }))}
         </button>
         {back ? <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={busy} press={back} /> : null}
       </div>

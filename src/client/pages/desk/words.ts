@@ -1,6 +1,5 @@
-import { Refusal } from '../../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { i18nFrom } from '../../../platform/i18n.ts';
-import { refusalSentence } from '../../../platform/refusal.ts';
 import { spellingOf, type WordLists } from '../../../protocol/spelling.ts';
 import { language, messages } from '../../catalogue.ts';
 import type { Knows } from '../parts/typed-words.ts';
@@ -8,9 +7,23 @@ import type { Knows } from '../parts/typed-words.ts';
 /** What the page says, in the one language that it was built for. */
 export const i18n = i18nFrom(language, messages);
 
+/** What the worker refused, with the sentence that it gave for it. */
+export class Told extends Refusal {
+  readonly why: string;
+  constructor(code: RefusalCode, where: string | undefined, why: string) {
+    super(code, where);
+    this.why = why;
+  }
+}
+
 /** Why something was not done. */
 export function whyText(error: unknown): string {
-  return refusalSentence(i18n, error instanceof Refusal ? error : { code: 'failed' });
+  if (error instanceof Told) return error.why;
+  return i18n._(
+    'desk.failed',
+    {},
+    { message: 'That did not work. Try it again; if it stays so, lock the desk and open it anew.' },
+  );
 }
 
 let known: Knows | null = null;

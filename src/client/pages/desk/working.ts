@@ -1,4 +1,5 @@
-import { useState } from 'hono/jsx/dom';
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { KeyringWorker } from './keyring-worker.ts';
 import { whyText } from './words.ts';
 
 /** What a screen shows of work that takes a while: that it is under way, why it was not done, or what was. */
@@ -23,4 +24,27 @@ export function useWorking(): Working {
     }
   };
   return { ...state, doing };
+}
+
+type Ask = KeyringWorker['ask'];
+
+/**
+ * Asks the worker for as long as this part of the page is shown. What it answers later is dropped: a part that is gone
+ * and gets a state would be drawn again, with whatever it then holds.
+ */
+export function useAsk(ask: Ask): Ask {
+  const [shown] = useState({ still: true });
+  useEffect(
+    () => () => {
+      shown.still = false;
+    },
+    [],
+  );
+  return (task, ...given) =>
+    new Promise((resolve, reject) => {
+      ask(task, ...given).then(
+        (done) => shown.still && resolve(done),
+        (error: unknown) => shown.still && reject(error),
+      );
+    });
 }

@@ -5,10 +5,11 @@ import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 
 /** How to reach whoever sent an alert, and what to say. */
-export function AskSender({ ask, back }: Area) {
+export function AskSender({ ask: asked, back }: Area) {
+  const ask = useAsk(asked);
   const [how, setHow] = useState<Asked | null>(null);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setHow(await ask('askSender'))), []);

@@ -5,14 +5,15 @@ import type { Form } from '../../../desk/care/composing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { Eyes, Known, Moment, Until, Who } from './steps.tsx';
 import { useTyping } from './typing.ts';
 
 type Props = Area & { draft: string | null; signed: (draft: string) => void };
 
 /** Steps of an alert up to the signature of whoever writes it; the sixth is the person’s, on the draft’s screen. */
-export function Composer({ ask, back, draft, signed }: Props) {
+export function Composer({ ask: asked, back, draft, signed }: Props) {
+  const ask = useAsk(asked);
   const [form, setForm] = useState<(Form & { answers: Answers }) | null>(null);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setForm(await ask('form', draft))), []);

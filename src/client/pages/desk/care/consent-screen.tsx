@@ -4,9 +4,9 @@ import type { Aloud, Granted } from '../../../desk/care/consenting.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
+import { TwelveWords } from '../twelve-words.tsx';
 import { i18n } from '../words.ts';
-import { useWorking, type Working } from '../working.ts';
-import { OwnWords, ownWordsIn } from './own-words.tsx';
+import { useAsk, useWorking, type Working } from '../working.ts';
 
 type Props = Pick<Area, 'ask'> & {
   draft: string;
@@ -17,14 +17,17 @@ type Props = Pick<Area, 'ask'> & {
 };
 
 /** Read together with the person affected, aloud; then one of three answers that weigh the same. */
-export function ConsentScreen({ ask, draft, peer, back, gone }: Props) {
+export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
+  const ask = useAsk(asked);
   const [aloud, setAloud] = useState<Aloud | null>(null);
   const [granted, setGranted] = useState<Granted | null>(null);
+  const [asking, setAsking] = useState(false);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setAloud(await ask('readAloud', { draft, peer }))), []);
   const yes = (words: string | null) => void work.doing(async () => setGranted(await ask('sayYes', words)));
   const no = () => void work.doing(async () => gone(await ask('sayNo')));
   if (granted) return <Given granted={granted} back={() => back()} />;
+  if (asking) return <KnownWords work={work} typed={yes} back={() => setAsking(false)} />;
   return (
     <Screen title={i18n._('care.consent', {}, { message: 'Read this together' })}>
       <p class="quiet">{i18n._('care.step-of', { number: 6 }, { message: 'Step {number} of 6' })}</p>
@@ -41,7 +44,7 @@ export function ConsentScreen({ ask, draft, peer, back, gone }: Props) {
             <p>{term}</p>
           ))}
           <Aside />
-          <Answer aloud={aloud} work={work} yes={yes} no={no} />
+          <Answer work={work} yes={() => (aloud.wordsNeeded ? setAsking(true) : yes(null))} no={no} />
         </>
       )}
       <div class="press">
@@ -74,35 +77,37 @@ function Aside() {
   );
 }
 
-type AnswerProps = { aloud: Aloud; work: Working; yes: (words: string | null) => void; no: () => void };
+type AnswerProps = { work: Working; yes: () => void; no: () => void };
 
-function Answer({ aloud, work, yes, no }: AnswerProps) {
-  const submit = (event: Event) => {
-    const words = ownWordsIn(event);
-    if (!work.busy) yes(words);
-  };
+function Answer({ work, yes, no }: AnswerProps) {
   return (
     <section aria-labelledby="answer">
       <h2 id="answer">{i18n._('care.answer', {}, { message: 'The answer of the person affected' })}</h2>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
-        {aloud.wordsNeeded ? <OwnWords /> : null}
-        <Wrong text={work.wrong} />
-        <div class="answers">
-          <button type="submit" aria-disabled={work.busy ? 'true' : undefined}>
-            {i18n._('care.yes', {}, { message: 'Yes, on these terms' })}
-          </button>
-          <Press text={i18n._('care.not-now', {}, { message: 'Not now' })} busy={work.busy} press={no} />
-          <Press text={i18n._('care.no', {}, { message: 'I don’t want it shared' })} busy={work.busy} press={no} />
-        </div>
-        <p class="quiet">
-          {i18n._(
-            'care.no-how',
-            {},
-            { message: '“Not now” and “no” erase the draft at once, and nobody asks why. You can begin anew any day.' },
-          )}
-        </p>
-      </form>
+      <Wrong text={work.wrong} />
+      <div class="answers">
+        <Press text={i18n._('care.yes', {}, { message: 'Yes, on these terms' })} busy={work.busy} press={yes} />
+        <Press text={i18n._('care.not-now', {}, { message: 'Not now' })} busy={work.busy} press={no} />
+        <Press text={i18n._('care.no', {}, { message: 'I don’t want it shared' })} busy={work.busy} press={no} />
+      </div>
+      <p class="quiet">
+        {i18n._(
+          'care.no-how',
+          {},
+          { message: '“Not now” and “no” erase the draft at once, and nobody asks why. You can begin anew any day.' },
+        )}
+      </p>
     </section>
+  );
+}
+
+type KnownProps = { work: Working; typed: (words: string) => void; back: () => void };
+
+/** After a yes to a second partner: the words that the person already has hold for this one too. */
+function KnownWords({ work, typed, back }: KnownProps) {
+  return (
+    <Screen title={i18n._('care.own-words', {}, { message: 'The twelve words that the person already has' })}>
+      <TwelveWords work={work} typed={typed} press={i18n._('care.go-on', {}, { message: 'Go on' })} back={back} />
+    </Screen>
   );
 }
 

@@ -5,10 +5,11 @@ import type { Area } from '../area.ts';
 import { Press, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 
 /** The words of an alert, behind a curtain: in the page only while it is lifted, and the window is looked at. */
-export function Curtain({ ask }: Pick<Area, 'ask'>) {
+export function Curtain({ ask: asked }: Pick<Area, 'ask'>) {
+  const ask = useAsk(asked);
   const [content, setContent] = useState<Content | null>(null);
   const work = useWorking();
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
-import { useWorking, type Working } from '../working.ts';
+import { useAsk, useWorking, type Working } from '../working.ts';
 import { ConsentScreen } from './consent-screen.tsx';
 import { WitnessScreen } from './witness-screen.tsx';
 
@@ -13,7 +13,8 @@ type Props = Pick<Area, 'ask'> & { draft: string; back: (said?: string) => void 
 type At = { in: 'draft' } | { in: 'consent' | 'witness'; peer: string };
 
 /** One draft: its whole text, the second signature, and for each partner what comes next. */
-export function DraftScreen({ ask, draft, back }: Props) {
+export function DraftScreen({ ask: asked, draft, back }: Props) {
+  const ask = useAsk(asked);
   const [view, setView] = useState<DraftView | null>(null);
   const [at, setAt] = useState<At>({ in: 'draft' });
   const work = useWorking();

@@ -4,14 +4,15 @@ import type { DraftLine } from '../../../desk/care/preparing.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { Composer } from './composer.tsx';
 import { DraftScreen } from './draft-screen.tsx';
 
 type At = { in: 'list' } | { in: 'composer'; draft: string | null } | { in: 'draft'; draft: string };
 
 /** Alerts that are being prepared: a list, the composer, and each draft from its second signature to its sending. */
-export function DraftsArea({ ask, back }: Area) {
+export function DraftsArea({ ask: asked, back }: Area) {
+  const ask = useAsk(asked);
   const [list, setList] = useState<DraftLine[] | null>(null);
   const [at, setAt] = useState<At>({ in: 'list' });
   const work = useWorking();

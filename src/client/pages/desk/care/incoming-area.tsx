@@ -4,12 +4,13 @@ import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/inco
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { Opened } from './opened.tsx';
 import { Recuse } from './recuse.tsx';
 
 /** What partners sent: a list that says nothing of what is in it, and each item on a screen of its own. */
-export function IncomingArea({ ask, back }: Area) {
+export function IncomingArea({ ask: asked, back }: Area) {
+  const ask = useAsk(asked);
   const [list, setList] = useState<IncomingList | null>(null);
   const [item, setItem] = useState<Incoming | null>(null);
   const [opened, setOpened] = useState<OpenedItem | null>(null);
@@ -85,7 +86,8 @@ function List({ list, open }: { list: IncomingList | null; open: (one: Incoming)
 type ItemProps = Area & { item: Incoming; open: (opened: OpenedItem) => void; recuse: () => Promise<void> };
 
 /** One item, not opened: who sent it, and whether somebody else should read it. */
-function Item({ ask, item, back, open, recuse }: ItemProps) {
+function Item({ ask: asked, item, back, open, recuse }: ItemProps) {
+  const ask = useAsk(asked);
   const [recusing, opening] = [useWorking(), useWorking()];
   return (
     <Screen title={item.kind}>

@@ -5,12 +5,13 @@ import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 
 type Said = { agreement: string; parts: SaidPart[] }[];
 
 /** What our own agreements say; one point can be chosen to take along, and is noted nowhere. */
-export function Measures({ ask, back }: Area) {
+export function Measures({ ask: asked, back }: Area) {
+  const ask = useAsk(asked);
   const [said, setSaid] = useState<Said | null>(null);
   const [chosen, setChosen] = useState<SaidPart | null>(null);
   const work = useWorking();

@@ -9,7 +9,7 @@ import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n, whyText } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { AskedFieldset } from './fields.tsx';
 import { answersIn, type Typing } from './typing.ts';
 
@@ -126,7 +126,8 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
 }
 
 /** The alert exactly as a partner will read it. */
-function Preview({ ask, form, typing, atOnce = false }: Pick<StepProps, 'ask' | 'form' | 'typing'> & Shown) {
+function Preview({ ask: asked, form, typing, atOnce = false }: Pick<StepProps, 'ask' | 'form' | 'typing'> & Shown) {
+  const ask = useAsk(asked);
   const [fields, setFields] = useState<SaidField[] | null>(null);
   const work = useChecking(form);
   const show = () => void work.doing(async () => setFields(await ask('preview', typing.answers())));
@@ -208,7 +209,8 @@ export function Until({ typing, next, before, leave }: StepProps) {
   );
 }
 
-export function Eyes({ ask, form, typing, before, toForm, leave, signed }: StepProps) {
+export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }: StepProps) {
+  const ask = useAsk(asked);
   const work = useChecking(form);
   const sign = () =>
     work.doing(async () => {
@@ -236,7 +238,7 @@ export function Eyes({ ask, form, typing, before, toForm, leave, signed }: StepP
           },
         )}
       </p>
-      <Preview ask={ask} form={form} typing={typing} atOnce />
+      <Preview ask={asked} form={form} typing={typing} atOnce />
       <Wrong text={work.wrong} />
       {work.wrong === null ? null : (
         <div class="press">

@@ -5,12 +5,13 @@ import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 
 type Props = Pick<Area, 'ask'> & { draft: string; peer: string; back: (said?: string) => void };
 
 /** A witness reads the same text and terms, at a device of their own, and signs. */
-export function WitnessScreen({ ask, draft, peer, back }: Props) {
+export function WitnessScreen({ ask: asked, draft, peer, back }: Props) {
+  const ask = useAsk(asked);
   const [read, setRead] = useState<(Pick<Aloud, 'fields' | 'terms'> & { question: string }) | null>(null);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setRead(await ask('readAsWitness', { draft, peer }))), []);

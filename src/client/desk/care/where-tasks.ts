@@ -1,0 +1,68 @@
+import { Refusal } from '../../../../schemas/codes.ts';
+import { listDrafts } from '../../alerts/drafts.ts';
+import { whereDraft } from '../../alerts/where.ts';
+import { lookAgain, lookUp, type MyCode, withdrawAll } from '../../alerts/withdraw.ts';
+import { connect } from '../../api/api.ts';
+import { callingPeers } from '../../keyring/peer-trust.ts';
+import { calledOrSomebody } from '../../say/called.ts';
+import { draftTitle } from '../../say/drafts.ts';
+import { whereLines } from '../../say/where.ts';
+import { withdrawnLines } from '../../say/withdraw.ts';
+import type { Saying } from '../sign/signing.ts';
+import { caring } from './caring.ts';
+
+/** Where what was sent from one draft is, holder by holder. */
+export type SentDraft = { draft: string; title: string; holders: string[][] };
+
+/** What twelve words reach: each holder in words, and whether something can be taken back from them. */
+export type Reached = { holders: { peer: string; name: string; lines: string[]; granted: boolean }[] };
+
+/** Where our alerts are, and taking them back with the person’s words. */
+export function whereTasks(at: () => Saying) {
+  let code: MyCode | null = null;
+  const reached = (words: MyCode): Reached => {
+    const { i18n } = at();
+    code = words;
+    const holders = words.deliveries.map((one) => ({
+      peer: one.peer,
+      name: calledOrSomebody(i18n, one.called),
+      lines: whereLines(i18n, one, one.called),
+      granted: one.state === 'granted',
+    }));
+    return { holders };
+  };
+  return {
+    /** Every draft from which something was sent. Opens nothing. */
+    async where(): Promise<SentDraft[]> {
+      code = null;
+      await at().desk.refresh();
+      const { desk, i18n } = await caring(at());
+      const calling = callingPeers(desk);
+      const found: SentDraft[] = [];
+      for (const { draft } of await listDrafts(desk)) {
+        const holders: string[][] = [];
+        for (const one of await whereDraft(desk.api, draft))
+          holders.push(whereLines(i18n, one, one.peer === '' ? null : await calling(one)));
+        if (holders.length > 0) found.push({ draft, title: draftTitle(i18n, draft), holders });
+      }
+      return found;
+    },
+    /** What the person’s words reach. The node is asked without a session: it learns no more than from herself. */
+    async lookUp(words: string): Promise<Reached> {
+      const { desk, now } = at();
+      return reached(await lookUp(connect(desk.api.origin), words, now));
+    },
+    /** Takes back what the words that were looked up reach: at one holder, or everywhere. */
+    async takeBack(peer: string | null): Promise<{ says: string[] } & Reached> {
+      if (!code) throw new Refusal('conflict');
+      const { desk, i18n, now } = at();
+      const api = connect(desk.api.origin);
+      const taken = await withdrawAll(api, code, now, peer ?? undefined);
+      return { says: withdrawnLines(i18n, taken), ...reached(await lookAgain(api, code, now)) };
+    },
+    /** Forgets the words. */
+    async forgetWords(): Promise<void> {
+      code = null;
+    },
+  };
+}
