@@ -6,12 +6,13 @@ import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
 import { i18n } from './words.ts';
-import { useWorking } from './working.ts';
+import { useAsk, useWorking } from './working.ts';
 
 type Props = Pick<KeyringWorker, 'ask'> & { me: Myself; go: (area: keyof typeof areas) => void; lock: () => void };
 
 /** Who works here, and the doors of what they can do. */
-export function Home({ ask, me, go, lock }: Props) {
+export function Home({ ask: asked, me, go, lock }: Props) {
+  const ask = useAsk(asked);
   const [link, setLink] = useState<string | null>(null);
   const work = useWorking();
   const roles = new Intl.ListFormat(i18n.locale).format(me.roles.map((role) => roleName(i18n, role)));

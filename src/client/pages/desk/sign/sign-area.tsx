@@ -4,11 +4,12 @@ import type { Read, ToSign } from '../../../desk/sign/to-sign.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { Reading } from './reading.tsx';
 
 /** What waits for signatures: a list, and each of them read whole before the press. */
-export function SignArea({ ask, back }: Area) {
+export function SignArea({ ask: asked, back }: Area) {
+  const ask = useAsk(asked);
   const [list, setList] = useState<ToSign[] | null>(null);
   const [read, setRead] = useState<Read | null>(null);
   const work = useWorking();
