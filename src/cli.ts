@@ -24,6 +24,22 @@ const machines: Record<Machine, (context: Context, argv: string[]) => Promise<nu
     await migrate(env);
     return 0;
   },
+  desk: async (context, argv) => {
+    const at = argv.indexOf('--node');
+    const { nodeOrigin } = await import('./client/api/api.ts');
+    const node = nodeOrigin(await context.nodeAddress(at < 0 ? {} : { node: argv[at + 1] ?? '' }));
+    const { serveDesk } = await import('./main.ts');
+    await serveDesk(context.env, node, (origin) =>
+      context.print(
+        context.i18n._(
+          'cli.desk-here',
+          { node, origin },
+          { message: 'The desk of {node}, from this machine: {origin}' },
+        ),
+      ),
+    );
+    return 0;
+  },
   doctor: async ({ env, i18n, print }, argv) => (await import('./upkeep/doctor.ts')).doctor({ env, i18n, print }, argv),
   demo: async ({ env, i18n, print }, argv) => (await import('./commands/demo.ts')).demo({ env, i18n, print }, argv),
 };

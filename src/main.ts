@@ -101,9 +101,7 @@ export async function startNode({
 export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => void): Promise<void> {
   const settings = readSettings(env);
   const log = startLogging(settings.log);
-  const stop = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  const stop = whenAsked();
   const codes: string[] = [];
   const node = await startNode({ settings, log, env, announce: (code) => void codes.push(code) });
   print({ kind: 'address', origin: node.origin });
@@ -131,6 +129,32 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
   await node[Symbol.asyncDispose]();
 }
 
+/**
+ * `convive desk`: the desk of a node, from this machine instead of from that node, until SIGTERM or SIGINT. PORT says
+ * where; without it a free port is taken.
+ */
+export async function serveDesk(env: NodeJS.ProcessEnv, node: string, print: (origin: string) => void): Promise<void> {
+  const { exitSite, port } = readSettings({ ...env, PORT: env.PORT || '0' });
+  const stop = whenAsked();
+  const [{ deskScripts }, { deskRoutes }] = await Promise.all([import('./desk/files.ts'), import('./desk/routes.tsx')]);
+  const scripts = await deskScripts();
+  let routes: ReturnType<typeof deskRoutes> | undefined;
+  const listener = getRequestListener((request) => routes?.fetch(request) ?? new Response(null, { status: 503 }));
+  const server = createServer(serverOptions, listener);
+  const desk = `http://localhost:${await listen(server, { host: 'localhost', port })}`;
+  routes = deskRoutes({ desk, node, exitSite, scripts });
+  print(desk);
+  await stop;
+  await close(server);
+}
+
+/** Resolves once somebody asks the process to end. */
+function whenAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
+
 /** What `serve` tells the person at the terminal. */
 export type ServeLine =
   | { kind: 'address'; origin: string }
@@ -156,7 +180,7 @@ async function openOwn({ folder, database: place }: Settings, env: NodeJS.Proces
   return database;
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<number> {
+async function listen(server: Server, { host, port }: Pick<Settings, 'host' | 'port'>): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new Refusal('port-busy', 'PORT') : error),

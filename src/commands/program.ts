@@ -9,6 +9,10 @@ type Group = { register(program: Command, context: Context): void };
 const machines = {
   serve: { about: { id: 'cli.group-serve', message: 'Run one node until it is stopped' }, options: [] },
   migrate: { about: { id: 'cli.group-migrate', message: 'Bring the database to this version' }, options: [] },
+  desk: {
+    about: { id: 'cli.group-desk', message: "Serve a node's desk from this machine, which sends you its program then" },
+    options: [['--node <url>', { id: 'cli.desk-node', message: 'The node whose desk it is' }]],
+  },
   doctor: {
     about: { id: 'cli.group-doctor', message: 'Say whether the node is all right' },
     options: [

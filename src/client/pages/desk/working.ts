@@ -11,28 +11,8 @@ export type Working = {
   doing(work: () => Promise<unknown>): Promise<void>;
 };
 
-/** Every screen works in this way, so that no press is lost or counts twice. */
-export function useWorking(): Working {
-  const [state, setState] = useState<Omit<Working, 'doing'>>({ busy: false, wrong: null, done: null });
-  const doing = async (work: () => Promise<unknown>): Promise<void> => {
-    setState({ busy: true, wrong: null, done: null });
-    try {
-      const done = await work();
-      setState({ busy: false, wrong: null, done: typeof done === 'string' ? done : null });
-    } catch (error) {
-      setState({ busy: false, wrong: whyText(error), done: null });
-    }
-  };
-  return { ...state, doing };
-}
-
-type Ask = KeyringWorker['ask'];
-
-/**
- * Asks the worker for as long as this part of the page is shown. What it answers later is dropped: a part that is gone
- * and gets a state would be drawn again, with whatever it then holds.
- */
-export function useAsk(ask: Ask): Ask {
+/** Whether a part of the page is still shown. One that is gone and gets a state would be drawn again (hono/jsx/dom). */
+function useShown(): { still: boolean } {
   const [shown] = useState({ still: true });
   useEffect(
     () => () => {
@@ -40,6 +20,32 @@ export function useAsk(ask: Ask): Ask {
     },
     [],
   );
+  return shown;
+}
+
+/** Every screen works in this way, so that no press is lost or counts twice. */
+export function useWorking(): Working {
+  const shown = useShown();
+  const [state, setState] = useState<Omit<Working, 'doing'>>({ busy: false, wrong: null, done: null });
+  // What was done may lead to another screen: only once that is drawn can this one know.
+  const settle = (next: Omit<Working, 'doing'>) => setTimeout(() => shown.still && setState(next));
+  const doing = async (work: () => Promise<unknown>): Promise<void> => {
+    setState({ busy: true, wrong: null, done: null });
+    try {
+      const done = await work();
+      settle({ busy: false, wrong: null, done: typeof done === 'string' ? done : null });
+    } catch (error) {
+      settle({ busy: false, wrong: whyText(error), done: null });
+    }
+  };
+  return { ...state, doing };
+}
+
+type Ask = KeyringWorker['ask'];
+
+/** Asks the worker for as long as this part of the page is shown. What it answers later is dropped. */
+export function useAsk(ask: Ask): Ask {
+  const shown = useShown();
   return (task, ...given) =>
     new Promise((resolve, reject) => {
       ask(task, ...given).then(

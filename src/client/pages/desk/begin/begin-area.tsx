@@ -5,7 +5,7 @@ import type { Area } from '../area.ts';
 import { Field } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { FirstManifest } from './first-manifest.tsx';
 import { MakeKeyring } from './make-keyring.tsx';
 import { Overview } from './overview.tsx';
@@ -17,13 +17,14 @@ type Props = Area & { code: string; opened: () => Promise<void> };
 
 /** Founding a collective, on each founder's own device: under the code first, then step by step in any order. */
 export function BeginArea({ ask, back, code: given, opened }: Props) {
+  const asked = useAsk(ask);
   const [code, setCode] = useState(given);
   const [now, setNow] = useState<SettingUp | null>(null);
   const [step, setStep] = useState<StepName>('overview');
   const work = useWorking();
   const begin = (typed: string) =>
     work.doing(async () => {
-      setNow(await ask('beginWith', typed));
+      setNow(await asked('beginWith', typed));
       setCode(typed);
     });
   useEffect(() => void (given !== '' && begin(given)), []);

@@ -5,15 +5,16 @@ import { policyText } from '../../../say/manifest.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
-import { useWorking, type Working } from '../working.ts';
+import { useAsk, useWorking, type Working } from '../working.ts';
 import { mayDraft, type Step } from './step.ts';
 
 /** The first manifest: drafted by one, read and signed by everybody in it. */
 export function FirstManifest({ ask, now, take, back }: Step) {
+  const asked = useAsk(ask);
   const work = useWorking();
   const [shown, setShown] = useState(now);
-  const draft = () => void work.doing(async () => setShown(await ask('draftFirst')));
-  const sign = (id: string) => void work.doing(async () => take(await ask('signFirst', id)));
+  const draft = () => void work.doing(async () => setShown(await asked('draftFirst')));
+  const sign = (id: string) => void work.doing(async () => take(await asked('signFirst', id)));
   return (
     <Screen title={i18n._('begin.manifest', {}, { message: 'The first manifest' })}>
       <p class="lead">

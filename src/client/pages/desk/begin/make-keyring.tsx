@@ -5,11 +5,12 @@ import { askedBack } from '../../../desk/begin/asked-back.ts';
 import { Field, typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import type { Step } from './step.ts';
 
 /** What this founder will do, twelve words on paper, and three of them typed back: only then there is a keyring. */
 export function MakeKeyring({ ask, take, back }: Step) {
+  const asked = useAsk(ask);
   const [roles, setRoles] = useState<Role[] | null>(null);
   const [words, setWords] = useState<string[] | null>(null);
   const [written, setWritten] = useState(false);
@@ -21,14 +22,14 @@ export function MakeKeyring({ ask, take, back }: Step) {
         back={back}
         choose={(chosen) =>
           void work.doing(async () => {
-            setWords(await ask('newWords'));
+            setWords(await asked('newWords'));
             setRoles(chosen);
           })
         }
       />
     );
   if (!written) return <ShowWords words={words} done={() => setWritten(true)} back={back} />;
-  const make = (back: string[]) => void work.doing(async () => take(await ask('makeKeyring', { roles, back })));
+  const make = (back: string[]) => void work.doing(async () => take(await asked('makeKeyring', { roles, back })));
   return <TypeBack make={make} again={() => setWritten(false)} wrong={work.wrong} busy={work.busy} />;
 }
 

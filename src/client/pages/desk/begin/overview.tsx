@@ -2,15 +2,16 @@
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import { mayDraft, type Step, type StepName } from './step.ts';
 
 type Props = Step & { code: string; go: (step: StepName) => void };
 
 /** Where founding stands: each step with what is known, in the order in which people usually take them. */
 export function Overview({ ask, now, take, code, go }: Props) {
+  const asked = useAsk(ask);
   const work = useWorking();
-  const look = () => void work.doing(async () => take(await ask('settingUp')));
+  const look = () => void work.doing(async () => take(await asked('settingUp')));
   return (
     <Screen title={i18n._('begin.title', {}, { message: 'Begin your collective' })}>
       <p class="lead">

@@ -4,11 +4,12 @@ import { profileQuestions } from '../../../say/set-up.ts';
 import { Field, typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
-import { useWorking } from '../working.ts';
+import { useAsk, useWorking } from '../working.ts';
 import type { Step } from './step.ts';
 
 /** What the collective calls itself in public. */
 export function SayProfile({ ask, now: { profile, origin }, take, back }: Step) {
+  const asked = useAsk(ask);
   const work = useWorking();
   const questions = profileQuestions(i18n);
   const submit = (event: Event) => {
@@ -19,7 +20,7 @@ export function SayProfile({ ask, now: { profile, origin }, take, back }: Step) 
       summary: typed('summary'),
       language: profile?.language ?? language,
     };
-    void work.doing(async () => take(await ask('sayProfile', { profile: said, before: profile })));
+    void work.doing(async () => take(await asked('sayProfile', { profile: said, before: profile })));
   };
   return (
     <Screen title={i18n._('begin.who-title', {}, { message: 'Who we are' })}>
