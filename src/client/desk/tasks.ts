@@ -7,6 +7,7 @@ import { beginTasks } from './begin/tasks.ts';
 import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
+import { partnerTasks } from './partners/tasks.ts';
 import { signingTasks } from './sign/tasks.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
@@ -37,6 +38,7 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
     ...signingTasks(at),
+    ...partnerTasks(at),
     ...incomingTasks(at),
     ...draftsTasks(at),
     ...whereTasks(at),

@@ -15,12 +15,15 @@ const stateNames: Record<PeerSummary['state'], Sentence> = {
   ended: { id: 'peer.state.ended', message: 'ended' },
 };
 
+/** How far trust with a partner is. */
+export const peerStateText = (i18n: I18n, state: PeerSummary['state']): string => sentence(i18n, stateNames[state]);
+
 /** One partner collective, as a list shows it. */
 export function peerLine(
   i18n: I18n,
   { as, state, peer }: Pick<PeerSummary, 'state' | 'peer'> & { as: Called },
 ): string {
-  return `${calledText(i18n, as)}  ${sentence(i18n, stateNames[state])}  ${peer}`;
+  return `${calledText(i18n, as)}  ${peerStateText(i18n, state)}  ${peer}`;
 }
 
 /** Said of a list without partners. */

@@ -3,6 +3,7 @@ import type { Area } from './area.ts';
 import { DraftsArea } from './care/drafts-area.tsx';
 import { IncomingArea } from './care/incoming-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
+import { PartnersArea } from './partners/partners-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
@@ -12,6 +13,11 @@ export const areas = {
     role: null,
     title: () => i18n._('desk.to-sign', {}, { message: 'Waits for your signature' }),
     component: SignArea,
+  },
+  partners: {
+    role: null,
+    title: () => i18n._('partners.title', {}, { message: 'Partner collectives' }),
+    component: PartnersArea,
   },
   incoming: {
     role: 'accompanier',

@@ -1,0 +1,123 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import type { PartnerShown } from '../../../desk/partners/tasks.ts';
+import type { Area } from '../area.ts';
+import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { TwelveWords } from '../twelve-words.tsx';
+import { i18n } from '../words.ts';
+import { useWorking, type Working } from '../working.ts';
+import { Decide } from './decide.tsx';
+
+type Props = Pick<Area, 'ask' | 'back'> & { partner: PartnerShown; again: () => Promise<void> };
+
+/** One partner: the words of both, and, once two of us have compared them, what it may do with us. */
+export function PartnerScreen({ ask, partner, again, back }: Props) {
+  const [step, setStep] = useState<'shown' | 'compare' | 'decide'>('shown');
+  const work = useWorking();
+  const doing = (task: () => Promise<string>) =>
+    void work.doing(async () => {
+      const done = await task();
+      await again();
+      setStep('shown');
+      return done;
+    });
+  const { id } = partner;
+  const common = { partner, work, back: () => setStep('shown') };
+  if (step === 'compare')
+    return <Compare {...common} heard={(heard) => doing(() => ask('compareWith', { id, heard }))} />;
+  if (step === 'decide')
+    return <Decide {...common} decide={(deciding) => doing(() => ask('decide', { id, deciding }))} />;
+  return (
+    <Screen title={partner.title}>
+      <Done text={work.done} />
+      <Wrong text={work.wrong} />
+      <p>{partner.state}</p>
+      <section aria-labelledby="words">
+        <h2 id="words">{i18n._('partners.words', {}, { message: 'Are they who they say?' })}</h2>
+        <p>{partner.how}</p>
+        <ol class="words" translate="no" lang="" dir="ltr">
+          {partner.words.split(' ').map((word) => (
+            <li>{word}</li>
+          ))}
+        </ol>
+        <div class="press">
+          <Press
+            text={i18n._('partners.heard', {}, { message: 'Type what they read to me' })}
+            main={!partner.compared}
+            busy={work.busy}
+            press={() => setStep('compare')}
+          />
+        </div>
+      </section>
+      <Stands partner={partner} work={work} decide={() => setStep('decide')} />
+      <div class="press">
+        <Press text={i18n._('partners.all', {}, { message: 'All partners' })} busy={false} press={back} />
+      </div>
+    </Screen>
+  );
+}
+
+function Stands({ partner, work, decide }: { partner: PartnerShown; work: Working; decide: () => void }) {
+  return (
+    <section aria-labelledby="stands">
+      <h2 id="stands">{i18n._('partners.stands', {}, { message: 'What you decided together' })}</h2>
+      {partner.stands.length === 0 ? (
+        <p>
+          {i18n._('partners.stands-none', {}, { message: 'Nothing yet: nothing is sent to them, and nothing taken.' })}
+        </p>
+      ) : (
+        <ul>
+          {partner.stands.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      )}
+      {partner.compared ? (
+        <div class="press">
+          <Press
+            text={i18n._('partners.decide', {}, { message: 'Decide what they may do' })}
+            main
+            busy={work.busy}
+            press={decide}
+          />
+        </div>
+      ) : (
+        <p class="hint">
+          {i18n._('partners.first', {}, { message: 'First two of you compare the words, each at their own desk.' })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+type CompareProps = { partner: PartnerShown; work: Working; back: () => void; heard: (words: string) => void };
+
+function Compare({ partner: { name }, work, back, heard }: CompareProps) {
+  return (
+    <Screen title={i18n._('partners.compare', {}, { message: 'The words that they read to you' })}>
+      <p class="lead">
+        {i18n._(
+          'partners.compare-how',
+          {},
+          {
+            message:
+              'In person, or on the phone with somebody whose voice you know: never by the network that you check.',
+          },
+        )}
+      </p>
+      <p>
+        {i18n._(
+          'partners.name',
+          { name },
+          { message: 'Your signature also says that they are called “{name}” here. Ask them whether that is so.' },
+        )}
+      </p>
+      <TwelveWords
+        work={work}
+        back={back}
+        typed={heard}
+        press={i18n._('partners.same', {}, { message: 'Sign if they are the same' })}
+      />
+    </Screen>
+  );
+}
