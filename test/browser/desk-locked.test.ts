@@ -44,8 +44,11 @@ test.runIf(chromium)(
       await unlock(page);
       await heading(page, 'Your desk');
       expect(page.workers().length).toBe(1);
+      const left = page.waitForRequest((one) => one.method() === 'DELETE' && one.url().endsWith('/sign-in'));
       await page.getByRole('button', { name: 'Lock the desk' }).click();
       await expectLocked(page);
+      // The session at the node ends with it.
+      expect((await (await left).response())?.status()).toBe(204);
 
       await unlock(page);
       await heading(page, 'Your desk');

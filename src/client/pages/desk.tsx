@@ -14,6 +14,7 @@ import { i18n, learnWords, whyText } from './desk/words.ts';
  */
 
 const quietMs = 15 * 60_000;
+const farewellMs = 1_000;
 const place = document.querySelector<HTMLElement>('[data-worker]');
 
 type Open = { worker: KeyringWorker; me: Myself };
@@ -34,9 +35,7 @@ function Desk({ node, worker: address, code }: { node: string; worker: string; c
   const [why, setWhy] = useState<string | null>(null);
   const held = open?.worker ?? beginning?.worker;
   const lock = (because: string | null) => {
-    open?.worker.ask('leave').catch(() => {});
-    // The farewell is a request on its way; nothing is waited for.
-    setTimeout(() => held?.end());
+    if (held) farewell(held);
     setOpen(null);
     setBeginning(null);
     setWhy(because);
@@ -68,6 +67,13 @@ function AtWork({ worker: { ask }, me, lock }: Open & { lock: () => void }) {
   if (area === null) return <Home ask={ask} me={me} go={setArea} lock={lock} />;
   const { component: Behind } = areas[area];
   return <Behind ask={ask} back={() => setArea(null)} />;
+}
+
+/** Ends the session at the node, and with the answer, or soon without one, the worker and every key in it. */
+function farewell(worker: KeyringWorker): void {
+  const end = () => worker.end();
+  worker.ask('leave').then(end, end);
+  setTimeout(end, farewellMs);
 }
 
 /** Locks after a while without a touch, and when the page is left, also for one that comes back by "Back". */

@@ -2,7 +2,10 @@ import type { I18n } from '@lingui/core';
 import type { RefusalCode } from '../../../schemas/codes.ts';
 import type { Standing } from '../../../schemas/standing.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
+import type { CheckedAcknowledgement } from '../agreements/acknowledge.ts';
+import type { CheckedWithdrawal } from '../agreements/withdraw.ts';
 import type { Called } from '../peers/called.ts';
+import { titleOf } from './agreements.ts';
 import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
 import { scopesText } from './names.ts';
@@ -47,4 +50,20 @@ export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy }: 
       { message: 'It holds until {day}, unless you decide anew.' },
     ),
   ];
+}
+
+/** What a proposal is called that cannot be read. */
+export function unreadTitle(i18n: I18n): string {
+  return i18n._('desk.unread', {}, { message: 'Something proposed that this program does not accept' });
+}
+
+/** What the withdrawal of an agreement is called where several things wait. */
+export function withdrawalTitle(i18n: I18n, { agreement }: CheckedWithdrawal): string {
+  return i18n._('desk.withdrawal', { title: titleOf(agreement) }, { message: 'Take back “{title}”' });
+}
+
+/** What is said of a partner's agreement, where several things wait. */
+export function acknowledgementTitle(i18n: I18n, { partner, called }: CheckedAcknowledgement): string {
+  const values = { title: titleOf(partner), name: calledText(i18n, called) };
+  return i18n._('desk.acknowledgement', values, { message: 'What you say of “{title}”, of {name}' });
 }

@@ -1,12 +1,15 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
+import type { ProposedManifest } from '../../../../schemas/routes/members.ts';
+import { refusalSentence } from '../../../platform/refusal.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
+import { refusedHere } from '../../api/desk.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../../keyring/rotation.ts';
 import { acceptedText, changeLines } from '../../say/manifest.ts';
 import { roleName } from '../../say/names.ts';
-import { begunText, manifestTitle, waitsForText } from '../../say/to-sign.ts';
+import { begunText, manifestTitle, unreadTitle, waitsForText } from '../../say/to-sign.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
-import type { Saying, Signing } from './signing.ts';
+import type { Line, Saying, Signing } from './signing.ts';
 
 /** Next manifests: who belongs, with which roles and keys. Every member may read and sign one. */
 export const manifestsToSign: Signing = {
@@ -14,7 +17,7 @@ export const manifestsToSign: Signing = {
   async list(at) {
     const { proposals } = await readRotation(at.desk.api);
     const standing = proposals.filter(({ lapsed }) => lapsed === null);
-    return Promise.all(standing.map(async ({ id, signed }) => lineOf(at, await reading(at, id), signed)));
+    return Promise.all(standing.map((one) => lineOrWhy(at, one)));
   },
   async read(at, id) {
     const { desk, i18n } = at;
@@ -39,6 +42,17 @@ async function reading({ desk, now }: Saying, named: string): Promise<ReadNext> 
   const read = await readNext(desk.api, desk.keyring, { named, now });
   if (read.review.id !== named) throw new Refusal('manifest-draft');
   return read;
+}
+
+/** One of several that stand side by side; one that this person cannot read is named all the same, and why. */
+async function lineOrWhy(at: Saying, { id, signed, by, at: when }: ProposedManifest): Promise<Line> {
+  try {
+    return lineOf(at, await reading(at, id), signed);
+  } catch (error) {
+    if (!refusedHere(error)) throw error;
+    const lines = [begunText(at.i18n, calledBy(by, at.i18n.locale), when), refusalSentence(at.i18n, error)];
+    return { id, title: unreadTitle(at.i18n), lines, signed: true, ready: false };
+  }
 }
 
 const naming = (i18n: Saying['i18n']) => ({
