@@ -21,7 +21,7 @@ export function signingTasks(at: () => Saying) {
       return { kind, ...reading.shown };
     },
     /** Signs exactly what was read last; says in a sentence what that makes of it. */
-    sign: (id: string): Promise<string> => wasRead(id).sign(),
+    sign: async (id: string): Promise<string> => wasRead(id).sign(),
     /** Publishes what was read last. */
     async publish(id: string): Promise<string> {
       const { publish } = wasRead(id);

@@ -25,7 +25,7 @@ export function Field({ name, label, hint, value = '', most, needed = true }: Pr
         type="text"
         required={needed}
         maxlength={most}
-        defaultValue={value}
+        value={value}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}

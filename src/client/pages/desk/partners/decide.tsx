@@ -40,7 +40,7 @@ export function Decide({ partner, work, back, decide }: Props) {
           <legend>{i18n._('partners.until', {}, { message: 'For how long' })}</legend>
           {days.map((count) => (
             <label class="choice">
-              <input type="radio" name="days" value={String(count)} defaultChecked={count === 180} />
+              <input type="radio" name="days" value={String(count)} checked={count === 180} />
               <span>{i18n._('partners.days', { count }, { message: '{count} days, then you look at it again' })}</span>
             </label>
           ))}
