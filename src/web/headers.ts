@@ -9,9 +9,9 @@ declare module 'hono' {
 }
 
 type Options = NonNullable<Parameters<typeof secureHeaders>[0]>;
-type Policy = NonNullable<Options['contentSecurityPolicy']>;
+type ContentPolicy = NonNullable<Options['contentSecurityPolicy']>;
 
-const strictest: Policy = {
+const strictest: ContentPolicy = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
   scriptSrc: ["'self'"],
@@ -26,12 +26,12 @@ const strictest: Policy = {
 
 /**
  * Security headers on every answer (PROTOCOL §9): nothing from elsewhere, nothing inline, no frame, no referrer.
- * `policy` says what differs where something stands apart. HSTS only where the origin is https, so that an onion
+ * `differing` says what differs where something stands apart. HSTS only where the origin is https, so that an onion
  * service or a trial on loopback stays reachable.
  */
-export function safeHeaders(origin: string, policy: Policy = {}): MiddlewareHandler {
+export function safeHeaders(origin: string, differing: ContentPolicy = {}): MiddlewareHandler {
   const headers = secureHeaders({
-    contentSecurityPolicy: { ...strictest, ...policy },
+    contentSecurityPolicy: { ...strictest, ...differing },
     strictTransportSecurity: origin.startsWith('https:') ? 'max-age=31536000' : false,
     xFrameOptions: 'DENY',
     permissionsPolicy: {

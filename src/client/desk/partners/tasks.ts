@@ -61,7 +61,7 @@ export function partnerTasks(at: () => Saying) {
         state: peerStateText(i18n, state),
       }));
     },
-    /** Gets to know one by its address or handle, and follows its agreements; gives its id. Nothing is trusted by it. */
+    /** Gets to know one by its address or handle, and follows its agreements; gives its id. Nothing is trusted yet. */
     async addPartner(address: string): Promise<string> {
       const { peer } = await addPeer(at().desk.api, address.trim());
       await followPeer(at().desk.api, peer);

@@ -56,15 +56,15 @@ type Policies = {
   ): { createScriptURL(url: string): unknown };
 };
 
-let policy: ReturnType<Policies['createPolicy']> | undefined;
+let scripts: ReturnType<Policies['createPolicy']> | undefined;
 
 function trusted(address: string): unknown {
   const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  policy ??= trustedTypes?.createPolicy('convive', {
+  scripts ??= trustedTypes?.createPolicy('convive', {
     createScriptURL: (url) => {
       if (url !== address) throw new TypeError('no script of the desk');
       return url;
     },
   });
-  return policy ? policy.createScriptURL(address) : address;
+  return scripts ? scripts.createScriptURL(address) : address;
 }
