@@ -71,11 +71,10 @@ export function partnerTasks(at: () => Saying) {
     async partner(id: string): Promise<PartnerShown> {
       return shown(at(), await checked(id));
     },
-    /** Signs that the words which were heard are the same, and how they are called here. */
-    async compareWith({ id, heard }: { id: string; heard: string }): Promise<string> {
+    /** Signs that the words which were heard are the same, and that they are called here as was shown. */
+    async compareWith({ id, heard, name }: { id: string; heard: string; name: string }): Promise<string> {
       const { desk, i18n, now } = at();
       const peer = await checked(id);
-      const name = nameToSign(asking(), peer);
       if (peer.called.alike || (await otherNames(id)).has(plain(name))) throw new Refusal('name-alike');
       const { signed, keyring } = await comparePeer(asking(), peer, { heard, name }, now);
       await desk.save(keyring);

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
+import { WordList } from './word-list.tsx';
 import { i18n } from './words.ts';
 
 /** Twelve words that everybody who signs reads to the others. */
@@ -9,11 +10,7 @@ export function SameWords({ words }: { words: string }) {
       <p>
         {i18n._('desk.same-words-how', {}, { message: 'Everybody who signs must see the same, in the same order.' })}
       </p>
-      <ol class="words" translate="no" lang="" dir="ltr">
-        {words.split(' ').map((word) => (
-          <li>{word}</li>
-        ))}
-      </ol>
+      <WordList words={words.split(' ')} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { Role } from '../../../../../schemas/manifest.ts';
 import { askedBack } from '../../../desk/begin/asked-back.ts';
 import { Field, typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
+import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import type { Step } from './step.ts';
@@ -106,11 +107,7 @@ function ShowWords({ words, done, back }: { words: string[]; done: () => void; b
           },
         )}
       </p>
-      <ol class="words" translate="no" lang="" dir="ltr">
-        {words.map((word) => (
-          <li>{word}</li>
-        ))}
-      </ol>
+      <WordList words={words} />
       <p>
         {i18n._('begin.words-once', {}, { message: 'They are shown only now. Nobody can find them again for you.' })}
       </p>

@@ -4,6 +4,7 @@ import type { PartnerShown } from '../../../desk/partners/tasks.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
+import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useWorking, type Working } from '../working.ts';
 import { Decide } from './decide.tsx';
@@ -24,7 +25,9 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
   const { id } = partner;
   const common = { partner, work, back: () => setStep('shown') };
   if (step === 'compare')
-    return <Compare {...common} heard={(heard) => doing(() => ask('compareWith', { id, heard }))} />;
+    return (
+      <Compare {...common} heard={(heard) => doing(() => ask('compareWith', { id, heard, name: partner.name }))} />
+    );
   if (step === 'decide')
     return <Decide {...common} decide={(deciding) => doing(() => ask('decide', { id, deciding }))} />;
   return (
@@ -35,11 +38,7 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
       <section aria-labelledby="words">
         <h2 id="words">{i18n._('partners.words', {}, { message: 'Are they who they say?' })}</h2>
         <p>{partner.how}</p>
-        <ol class="words" translate="no" lang="" dir="ltr">
-          {partner.words.split(' ').map((word) => (
-            <li>{word}</li>
-          ))}
-        </ol>
+        <WordList words={partner.words.split(' ')} />
         <div class="press">
           <Press
             text={i18n._('partners.heard', {}, { message: 'Type what they read to me' })}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { deskTasks } from '../../src/client/desk/tasks.ts';
+import { checkPeer } from '../../src/client/peers/peers.ts';
+import { atWork, meet } from '../../src/commands/scripted-steps.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { readUnverified } from '../../src/protocol/envelope.ts';
+import { movedIn } from '../support/moved-in.ts';
+import { found } from '../support/world.ts';
+
+it('signs the name that was shown, whatever the node says meanwhile', async () => {
+  await using ceiba = await found('Ceiba');
+  await using maguey = await found('Maguey');
+  const id = await meet(ceiba, maguey);
+  const desk = deskTasks(ceiba.origin, i18nFor('en'));
+  await desk.unlock(await movedIn(ceiba, 0));
+  const { name, words } = await desk.partner(id);
+  expect(name).toBe('Maguey');
+  await ceiba.node!.app.runtime.db.updateTable('peers').set({ name: 'Hawthorn' }).where('peer', '=', id).execute();
+  expect((await desk.partner(id)).name).toBe('Hawthorn');
+  await desk.compareWith({ id, heard: words, name });
+  const { detail } = await checkPeer(await atWork(ceiba, 1), id);
+  const signed = detail.statements.filter(({ kind }) => kind === 'comparison');
+  expect(signed.map(({ envelope }) => readUnverified('comparison', envelope).statement.shown?.name)).toEqual([
+    'Maguey',
+  ]);
+});
