@@ -30,7 +30,7 @@ test.runIf(chromium)(
         if ((await known.count()) > 0) await known.getByRole('button', { name: 'Look at it' }).click();
         else {
           await page.getByLabel('Their address').fill(other.origin);
-          await press(page, 'Ask for them');
+          await press(page, 'Find them');
         }
         await page.getByRole('heading', { name: 'Are they who they say?' }).waitFor();
         await use(page);

@@ -19,12 +19,13 @@ const place = document.querySelector<HTMLElement>('[data-worker]');
 
 type Open = { worker: KeyringWorker; me: Myself };
 type Beginning = { worker: KeyringWorker; code: string };
+
 /** The set-up code in the address, which leaves the address at once. */
 function codeInAddress(): string | null {
   const code = /^#set-up=(.+)$/.exec(window.location.hash)?.[1];
   if (code === undefined) return null;
   window.history.replaceState(null, '', window.location.pathname);
-  return decodeURIComponent(code);
+  return code;
 }
 
 function Desk({ node, worker: address, code }: { node: string; worker: string; code: string | null }) {
@@ -110,4 +111,9 @@ async function begin(desk: HTMLElement): Promise<void> {
   render(<Desk node={node} worker={worker} code={codeInAddress()} />, desk);
 }
 
-if (place) void begin(place);
+if (place)
+  begin(place).catch((error: unknown) => {
+    const says = document.createElement('p');
+    says.textContent = whyText(error);
+    place.append(says);
+  });

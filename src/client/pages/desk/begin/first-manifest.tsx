@@ -6,6 +6,7 @@ import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
+import { People } from './people.tsx';
 import { mayDraft, type Step } from './step.ts';
 
 /** The first manifest: drafted by one, read and signed by everybody in it. */
@@ -53,15 +54,7 @@ function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: 
       <section class="clause">
         <h2>{title}</h2>
         <p class="quiet">{i18n._('desk.begun', { by, when }, { message: 'Begun by {by}, {when}.' })}</p>
-        <ul>
-          {people.map(({ called, roles, me }) => (
-            <li>
-              {me
-                ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
-                : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' })}
-            </li>
-          ))}
-        </ul>
+        <People people={people} />
         <p>{policyText(i18n, policy)}</p>
       </section>
       <SameWords words={words} />

@@ -3,6 +3,7 @@ import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
+import { People } from './people.tsx';
 import { mayDraft, type Step, type StepName } from './step.ts';
 
 type Props = Step & { code: string; go: (step: StepName) => void };
@@ -180,17 +181,7 @@ function Others({ now: { people, lacking, reach }, code }: Pick<Props, 'now' | '
   return (
     <section aria-labelledby="others">
       <h2 id="others">{i18n._('begin.others', {}, { message: '4. The first people' })}</h2>
-      {people.length === 0 ? null : (
-        <ul>
-          {people.map(({ called, roles, me }) => (
-            <li>
-              {me
-                ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
-                : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' })}
-            </li>
-          ))}
-        </ul>
-      )}
+      {people.length === 0 ? null : <People people={people} />}
       {lacking.stewards + lacking.accompaniers === 0 ? null : (
         <p>
           {i18n._('begin.lacking', lacking, {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { DraftLine } from '../../../desk/care/preparing.ts';
 import type { Area } from '../area.ts';
-import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { Composer } from './composer.tsx';
@@ -53,14 +53,7 @@ export function DraftsArea({ ask: asked, back }: Area) {
           })
         }
       />
-      <div class="press">
-        <Press
-          text={i18n._('desk.again', {}, { message: 'Look again' })}
-          busy={work.busy}
-          press={() => void work.doing(look)}
-        />
-        <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
-      </div>
+      <LookAgain busy={work.busy} look={() => void work.doing(look)} back={back} />
     </Screen>
   );
 }

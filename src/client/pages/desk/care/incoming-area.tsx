@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Area } from '../area.ts';
-import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { Opened } from './opened.tsx';
@@ -39,14 +39,7 @@ export function IncomingArea({ ask: asked, back }: Area) {
       <Done text={work.done} />
       <Wrong text={work.wrong} />
       <List list={list} open={setItem} />
-      <div class="press">
-        <Press
-          text={i18n._('desk.again', {}, { message: 'Look again' })}
-          busy={work.busy}
-          press={() => void work.doing(look)}
-        />
-        <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
-      </div>
+      <LookAgain busy={work.busy} look={() => void work.doing(look)} back={back} />
     </Screen>
   );
 }

@@ -45,7 +45,7 @@ export function PartnersArea({ ask: asked, back }: Area) {
           />
           <div class="press">
             <button type="submit" class="main" aria-disabled={work.busy ? 'true' : undefined}>
-              {i18n._('partners.get', {}, { message: 'Ask for them' })}
+              {i18n._('partners.get', {}, { message: 'Find them' })}
             </button>
             <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
           </div>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Read, ToSign } from '../../../desk/sign/to-sign.ts';
 import type { Area } from '../area.ts';
-import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { Reading } from './reading.tsx';
@@ -40,14 +40,7 @@ export function SignArea({ ask: asked, back }: Area) {
         list={list}
         open={({ kind, id }) => void work.doing(async () => setRead(await ask('read', { kind, id })))}
       />
-      <div class="press">
-        <Press
-          text={i18n._('desk.again', {}, { message: 'Look again' })}
-          busy={work.busy}
-          press={() => void work.doing(look)}
-        />
-        <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
-      </div>
+      <LookAgain busy={work.busy} look={() => void work.doing(look)} back={back} />
     </Screen>
   );
 }
