@@ -26,7 +26,7 @@ const name = perLanguage(line(most.name));
 const short = perLanguage(line(most.line));
 
 /** Whom to turn to, and how. */
-const contact = z.strictObject({
+export const contact = z.strictObject({
   id: b64u16,
   purpose: short,
   role: short,
@@ -112,4 +112,5 @@ export const agreement = z.strictObject({
   issuedAt: time,
 });
 
+export type Contact = z.infer<typeof contact>;
 export type Agreement = z.infer<typeof agreement>;

@@ -95,6 +95,7 @@ export const refusalCodes = [
   'busy',
   'config',
   'conflict',
+  'contact-unreachable',
   'database',
   'duplicate-drop-commit',
   'elsewhere',

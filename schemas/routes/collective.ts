@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contact } from '../agreement.ts';
 import type { Contracts } from '../contract.ts';
 import { language, line } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
@@ -16,6 +17,11 @@ export type Profile = z.infer<typeof profile>;
 /** As many versions as one answer holds; whoever follows a longer chain asks again from the next. */
 export const mostManifests = 100;
 
+/** As many as the first page for somebody who needs help can name. */
+export const mostContacts = 6;
+
+const contacts = z.array(contact).max(mostContacts);
+
 /** Who we are. */
 export const collectiveContract = {
   /** Our chain of manifests from a version on, oldest first, as it was signed; at most a hundred at once. */
@@ -32,5 +38,22 @@ export const collectiveContract = {
     }),
     answer: z.strictObject({ manifests: z.array(envelope).max(mostManifests) }),
     kept: true,
+  },
+  /** Whom to turn to, beside the contacts of each agreement; shown first to whoever needs help. */
+  contacts: {
+    method: 'GET',
+    path: '/contacts',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ contacts }),
+  },
+  /** Says it in the place of `before`, which is what stood there. */
+  keepContacts: {
+    method: 'PUT',
+    path: '/contacts',
+    who: ['steward', 'set-up-code'],
+    othersWork: 'untouched',
+    body: z.strictObject({ contacts, before: contacts }),
+    answer: z.strictObject({ contacts }),
   },
 } satisfies Contracts;

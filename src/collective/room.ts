@@ -25,7 +25,7 @@ export const room = {
     manifests: { shown: true, until: 'stays' },
     manifest_drafts: { shown: false, until: 'ended' },
   },
-  record: { 'node.started': 'members' },
+  record: { 'node.started': 'members', 'contacts.changed': 'members' },
   supplies: (runtime) => ({
     self: async () => {
       const node = await ownNode(runtime.db);

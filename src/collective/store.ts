@@ -14,6 +14,7 @@ const nodeColumns = [
   'handle',
   'summary',
   'language',
+  'contacts',
   'collective',
   'set_up_code_hash',
   'set_up_profile',
@@ -60,6 +61,11 @@ export async function replaceCodeHash(db: Kysely<Database>, hash: string): Promi
 /** Keeps what founders say of their collective, while it does not stand. */
 export async function setSetUpProfile(tx: Kysely<Database>, profile: string): Promise<void> {
   await tx.updateTable('node').set({ set_up_profile: profile }).where('collective', 'is', null).execute();
+}
+
+/** Keeps whom to turn to, as JSON. */
+export async function setContacts(tx: Kysely<Database>, contacts: string): Promise<void> {
+  await tx.updateTable('node').set({ contacts }).execute();
 }
 
 export type NodeKeyRow = Selectable<NodeKeysTable>;

@@ -1,16 +1,16 @@
 import type { Child } from 'hono/jsx';
-import type { Agreement } from '../../schemas/agreement.ts';
 import { PartSection } from '../agreements/sheet/part-section.tsx';
 import { aboutExitPath } from '../web/addresses.ts';
 import { WhatHappensNext } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { happenedStyle } from './assets.ts';
+import type { TurnTo } from './support.ts';
 
 /** What the page is told: who speaks, and whom they named to turn to. */
 type Support = {
   name: string;
-  /** An agreement with the contacts of all that stand; null where none names anybody. */
-  turnTo: Agreement | null;
+  /** Whom they named; null where nobody is. */
+  turnTo: TurnTo | null;
   /** The agreement that promises support; null where none does. */
   promise: string | null;
   agreements: string;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { agreementsPath, ownPath } from '../agreements/versions/addresses.ts';
 import { ownStatements } from '../agreements/versions/shown-versions.ts';
+import { contactsIn } from '../collective/contacts.ts';
 import { ownNode } from '../collective/store.ts';
 import { myCodePath } from '../notices/addresses.ts';
 import type { Runtime } from '../runtime.ts';
@@ -22,7 +23,10 @@ export function somethingHappenedRoutes({ db }: Runtime, node: PageNode): Hono {
     const promise = promiseOf(agreements);
     const support = {
       name: own.name,
-      turnTo: contactsOf(agreements),
+      turnTo: contactsOf(
+        { contacts: contactsIn(own), languages: own.language === null ? [] : [own.language] },
+        agreements,
+      ),
       promise: promise && ownPath(promise.series),
       agreements: agreementsPath,
       myCode: myCodePath,

@@ -7,11 +7,17 @@ export function promiseOf<A extends Pick<Agreement, 'clauses'>>(agreements: read
   return agreements.find(({ clauses }) => clauses.some(promises)) ?? null;
 }
 
-/** The first agreement with the contacts of all of them, each once; null where none names anybody. */
-export function contactsOf(agreements: readonly Agreement[]): Agreement | null {
-  const [first] = agreements;
-  const all = agreements.flatMap(({ contacts }) => contacts);
-  if (first === undefined || all.length === 0) return null;
-  const said = new Map(all.map(({ id, ...contact }) => [JSON.stringify(contact), { id, ...contact }]));
-  return { ...first, contacts: [...said.values()] };
+/** Whom a collective names to turn to, and the languages in which it writes, the first one first. */
+export type TurnTo = Pick<Agreement, 'contacts' | 'languages'>;
+
+/**
+ * The contacts that the collective names beside its agreements, then those of all of these, each once; null where
+ * nobody is named.
+ */
+export function contactsOf(own: TurnTo, agreements: readonly TurnTo[]): TurnTo | null {
+  const all = [own, ...agreements];
+  const contacts = all.flatMap((one) => one.contacts);
+  if (contacts.length === 0) return null;
+  const said = new Map(contacts.map(({ id, ...contact }) => [JSON.stringify(contact), { id, ...contact }]));
+  return { languages: [...new Set(all.flatMap(({ languages }) => languages))], contacts: [...said.values()] };
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
+import { keptFor } from '../platform/kept-for.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
@@ -9,7 +10,7 @@ import { sessionMs } from './sign-in.ts';
 import { hashOf, newToken } from './token.ts';
 
 const entryMs = 60_000;
-const longestMs = 8 * 60 * 60_000;
+const longestMs = keptFor.browserHours * 60 * 60_000;
 
 /**
  * Gives a code with which one browser can come in, once, within 60 seconds, and ends the program's session that asked

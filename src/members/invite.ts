@@ -5,6 +5,7 @@ import { hashOfCode, newSetUpCode } from '../collective/set-up-code.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
+import { keptFor } from '../platform/kept-for.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { keyStrong } from '../protocol/ed25519.ts';
 import { dateOf, fromB64u, timeOf } from '../protocol/encoding.ts';
@@ -24,7 +25,6 @@ import {
   putKeyOffer,
 } from './rotation-store.ts';
 
-const validDays = 7;
 /** Of one steward: nobody can use up what others may give. */
 const mostInvitations = 16;
 
@@ -40,7 +40,7 @@ export async function invite(
 ): Promise<{ code: string; expires: string }> {
   const now = runtime.clock.now();
   const code = newSetUpCode();
-  const expires = daysAfter(now, validDays);
+  const expires = daysAfter(now, keptFor.invitationDays);
   await transaction(runtime.db, async (tx) => {
     const chain = await ownChain(tx);
     if (!chain) throw new Refusal('not-set-up');

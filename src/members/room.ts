@@ -1,5 +1,6 @@
 import { membersContract } from '../../schemas/routes/members.ts';
 import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
+import { keptFor } from '../platform/kept-for.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
@@ -15,8 +16,6 @@ import { pruneTyped } from './typed-store.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** What nobody went on typing is kept so long. */
-const typedDays = 90;
 
 /*
  * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
@@ -45,7 +44,7 @@ export const room = {
   chores: ({ runtime }) => ({
     'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) },
     'old-proposals': { everyMs: hourMs, work: () => sweepProposed(runtime) },
-    typed: { everyMs: dayMs, work: () => pruneTyped(runtime.db, daysAfter(runtime.clock.now(), -typedDays)) },
+    typed: { everyMs: dayMs, work: () => pruneTyped(runtime.db, daysAfter(runtime.clock.now(), -keptFor.typedDays)) },
     'proposed-node-keys': { everyMs: hourMs, work: () => sweepNodeKeys(runtime) },
   }),
   tables: {

@@ -1,6 +1,7 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { lockNode, ownChain } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
+import { keptFor } from '../platform/kept-for.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import { type Envelope, readUnverified } from '../protocol/envelope.ts';
 import { verifySignIn } from '../protocol/sign-in.ts';
@@ -14,8 +15,7 @@ import { deleteEnded, deleteSession, insertSession, prolong, sessionOf, useNonce
 import { hashOf, newToken } from './token.ts';
 
 const minute = 60_000;
-/** Of a program's session altogether; of a browser's without use. */
-export const sessionMs = 30 * minute;
+export const sessionMs = keptFor.sessionMinutes * minute;
 
 /** A nonce for one sign-in within two minutes. */
 export function challenge(runtime: Runtime): { nonce: string } {

@@ -100,6 +100,8 @@ export const refusalSentences: Record<RefusalCode, string> = {
   // a node and its people
   'already-set-up': 'This node is already set up. Sign in instead.',
   config: 'A setting does not have the expected form: {where}',
+  'contact-unreachable':
+    'Say what somebody can turn to them for, and one way to reach them: a place, an address, a telephone or an e-mail.',
   conflict: 'This changed in the meantime. Load it again and repeat your step.',
   database: 'The database could not be opened. Run: convive doctor --offline',
   busy: 'This node asks as many others as it can just now. Try again in a minute.',

@@ -97,6 +97,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   busy: 503,
   config: 500,
   conflict: 409,
+  'contact-unreachable': 400,
   database: 503,
   'duplicate-drop-commit': 409,
   elsewhere: 403,

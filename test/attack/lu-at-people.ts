@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type { Contact } from '../../schemas/agreement.ts';
+import { collectiveContract } from '../../schemas/routes/collective.ts';
 import { membersContract } from '../../schemas/routes/members.ts';
 import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { type Api, connect } from '../../src/client/api/api.ts';
@@ -34,6 +36,10 @@ async function othersSessions(db: AtWork['db'], member: string): Promise<string[
   return (await rows.orderBy('token_hash').execute()).map(({ token_hash }) => token_hash);
 }
 
+const night: Contact = {
+  ...{ id: 'A'.repeat(22), purpose: { es: 'De noche' }, role: {}, place: {}, hours: {} },
+  ...{ address: null, phone: '555 0100', email: null, languages: [], ifAboutThem: {} },
+};
 const luProfile = { ...profile, name: 'Lu' };
 
 type AmongFounders = { api: Api; lu: Keyring; id: string };
@@ -58,6 +64,17 @@ async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>):
 export const ofPeople: Record<string, Deed> = {
   'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
   'PUT /setup/profile': { work: 'untouched', by: setUp('PUT', '/setup/profile', {}) },
+  'PUT /contacts': {
+    work: 'untouched',
+    // Whoever has not read what another steward says does not take its place; who did, and when, stands in the record.
+    by: async ({ as }) => {
+      const says = (who: number, contacts: Contact[]) =>
+        call(as(who), collectiveContract.keepContacts, { body: { contacts, before: [] } });
+      await says(rosa, [night]);
+      await expect(says(lu, [])).rejects.toEqual(refusedWith('conflict'));
+      expect((await call(as(lu), collectiveContract.contacts)).contacts).toEqual([night]);
+    },
+  },
   'POST /setup/keyring': { work: 'untouched', by: setUp('POST', '/setup/keyring', {}) },
   'PUT /setup/keyring': { work: 'untouched', by: setUp('PUT', '/setup/keyring', {}) },
   'POST /setup/manifest': {

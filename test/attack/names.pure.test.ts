@@ -159,6 +159,7 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/pages/desk/begin/make-keyring.tsx': [1, 'what a role is called'],
   'src/client/pages/desk/begin/overview.tsx': [2, 'our own collective, by who founds it'],
   'src/client/pages/desk/begin/say-profile.tsx': [4, 'our own collective, by who founds it'],
+  'src/client/pages/desk/contacts/contact-form.tsx': [2, 'fields of a form'],
   'src/client/pages/desk/care/draft-screen.tsx': [1, 'written out as that type already'],
   'src/client/pages/desk/care/fields.tsx': [4, 'fields of a form'],
   'src/client/pages/desk/care/steps.tsx': [3, 'fields of a form, and what is written out as that type already'],

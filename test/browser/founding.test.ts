@@ -29,6 +29,27 @@ async function makeKeyring(page: Page, roles: string[]): Promise<string> {
   return words.join(' ');
 }
 
+/** Says whom to turn to, as the fifth step asks; a first try says no way there. */
+async function nameContact(page: Page): Promise<void> {
+  await page.getByText('Read it before you begin').click();
+  await page.getByText('Sealed: the node cannot read them.').waitFor();
+  await press(page, 'Say whom to turn to');
+  await press(page, 'Name somebody');
+  await page.getByLabel('What for').fill('To talk, at your pace');
+  await expectFits(page);
+  await expectAccessible(page);
+  await press(page, 'Keep this');
+  await page.getByText('one way to reach them').waitFor();
+  await page.getByLabel('Telephone').fill('555 0100');
+  await press(page, 'Keep this');
+  await heading(page, 'How people reach you');
+  await page.getByText('555 0100').waitFor();
+  await expectFits(page);
+  await expectAccessible(page);
+  await press(page, 'Back');
+  await page.getByRole('listitem').filter({ hasText: 'To talk, at your pace' }).waitFor();
+}
+
 test.runIf(chromium)(
   'three people found a collective, each in their own browser, from a code alone; one goes on from their paper',
   { timeout: 240_000 },
@@ -56,6 +77,7 @@ test.runIf(chromium)(
       await expectAccessible(page);
       await press(page, 'Keep this');
       await page.getByText('A shared house.').waitFor();
+      await nameContact(page);
       rosa = await makeKeyring(page, ['Steward', 'Accompanier']);
     });
     const others: string[] = [];
@@ -99,6 +121,17 @@ test.runIf(chromium)(
       await heading(page, 'Your desk');
       await page.goto(node.origin);
       expect(await page.title()).toContain('Ceiba');
+      await page.goto(`${node.origin}/something-happened`);
+      await page.getByText('Go on', { exact: true }).click();
+      expect(await page.locator('main').innerText()).toMatch(/To talk, at your pace[\s\S]*555 0100/);
+      await page.goto(desk);
+      await typeWords(page, rosa);
+      await press(page, 'Open my keyring');
+      await press(page, 'How people reach you');
+      await press(page, 'Change “To talk, at your pace”');
+      await page.getByLabel('Telephone').fill('555 0199');
+      await press(page, 'Keep this');
+      await page.getByText('555 0199').waitFor();
     });
   },
 );

@@ -19,19 +19,28 @@ const contact = (id: string, purpose: string): Contact => ({
   ...{ address: null, phone: '555 0100', email: null, languages: [], ifAboutThem: {} },
 });
 
-test('nobody is named where no agreement names anybody', () => {
-  expect(contactsOf([])).toBeNull();
-  expect(contactsOf([{ ...ceiba, contacts: [] }])).toBeNull();
+const nobody = { contacts: [], languages: ['es'] };
+
+test('nobody is named where neither the collective nor an agreement names anybody', () => {
+  expect(contactsOf(nobody, [])).toBeNull();
+  expect(contactsOf(nobody, [{ ...ceiba, contacts: [] }])).toBeNull();
 });
 
 test('the contacts of every agreement stand together, each once', () => {
   const night = contact('a', 'De noche');
-  const found = contactsOf([
+  const found = contactsOf(nobody, [
     { ...ceiba, contacts: [] },
     { ...ceiba, contacts: [night, contact('b', 'De día')] },
     { ...ceiba, contacts: [contact('c', 'De noche')] },
   ]);
   expect(found?.contacts.map(({ purpose }) => purpose.es)).toEqual(['De noche', 'De día']);
+});
+
+test('whom the collective names beside its agreements comes first, in any of its languages', () => {
+  const own = { contacts: [contact('d', 'Para ti')], languages: ['es', 'nah'] };
+  const found = contactsOf(own, [{ ...ceiba, contacts: [contact('a', 'De noche'), contact('b', 'Para ti')] }]);
+  expect(found?.contacts.map(({ purpose }) => purpose.es)).toEqual(['Para ti', 'De noche']);
+  expect(found?.languages).toEqual(['es', 'nah', ...ceiba.languages.filter((one) => one !== 'es')]);
 });
 
 test('support is promised by a clause that names some', () => {

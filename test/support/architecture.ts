@@ -73,6 +73,7 @@ const mayImport: Record<string, readonly string[]> = {
     'schemas',
     'agreement-file',
     'src/platform/i18n.ts',
+    'src/platform/kept-for.ts',
     'src/platform/refusal.ts',
     'src/platform/refusal-sentences.ts',
     'src/platform/terms.ts',
@@ -124,6 +125,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   },
   pg: { files: [under('src/database/')] },
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
+  qr: { files: [under('src/client/pages/desk/qr-outline.ts$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },
   '@lingui/': {

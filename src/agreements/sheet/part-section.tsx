@@ -3,20 +3,16 @@ import { groups, type PartKind } from '../../agreement-file/fields.ts';
 import type { AnyPart } from '../../agreement-file/parts.ts';
 import { partWords } from '../../agreement-file/vocabulary.ts';
 import type { View } from '../../web/view.ts';
-import { ownNameOf, plainNameOf, saidWords } from './field-value.ts';
+import { type Around, ownNameOf, plainNameOf, saidWords } from './field-value.ts';
 import { PartWords } from './passage.tsx';
 
+type Kind = Exclude<PartKind, 'clause'>;
+/** What is shown of an agreement, or of a collective that names contacts beside its agreements. */
+type Shown = Around & Partial<Pick<Agreement, (typeof groups)[Kind]>>;
+
 /** The parts of a kind other than clauses, as a section of the sheet; nothing when there are none. */
-export function PartSection({
-  view,
-  agreement,
-  kind,
-}: {
-  view: View;
-  agreement: Agreement;
-  kind: Exclude<PartKind, 'clause'>;
-}) {
-  const parts: readonly ({ id: string } & AnyPart)[] = agreement[groups[kind]];
+export function PartSection({ view, agreement, kind }: { view: View; agreement: Shown; kind: Kind }) {
+  const parts: readonly ({ id: string } & AnyPart)[] = agreement[groups[kind]] ?? [];
   if (parts.length === 0 && kind !== 'belonging') return null;
   const lead = kind === 'belonging' ? belongingLead(view, agreement) : null;
   return (
@@ -38,7 +34,7 @@ function OnePart({
   number,
 }: {
   view: View;
-  agreement: Agreement;
+  agreement: Around;
   kind: PartKind;
   part: { id: string } & AnyPart;
   number: number;
@@ -59,7 +55,7 @@ function OnePart({
 }
 
 /** What stopping to belong comes with: only what is decided is claimed. */
-function belongingLead({ i18n }: View, { belonging }: Agreement): string {
+function belongingLead({ i18n }: View, { belonging = [] }: Shown): string {
   if (belonging.length === 0)
     return i18n._('agreement.belonging-none', {}, { message: 'This agreement does not say it yet.' });
   const open = belonging.some(

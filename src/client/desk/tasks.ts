@@ -3,10 +3,12 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { wordLists } from '../../protocol/words.ts';
 import { askToEnter } from '../api/enter.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
+import { founderAt } from './begin/founder.ts';
 import { beginTasks } from './begin/tasks.ts';
 import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
+import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
 import { signingTasks } from './sign/tasks.ts';
 
@@ -16,6 +18,7 @@ export type Tasks = ReturnType<typeof deskTasks>;
 /** One node's desk, locked. What is opened here goes with the process that holds it. */
 export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new Date()) {
   let opened: AtDesk | null = null;
+  const founder = founderAt(now);
   const desk = (): AtDesk => {
     if (!opened) throw new Refusal('sign-in-needed');
     return opened;
@@ -32,7 +35,8 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     unlock,
     /** Who works here, once a keyring is open. */
     me: async (): Promise<Myself> => myself(desk(), i18n.locale),
-    ...beginTasks(node, i18n, now, unlock),
+    ...beginTasks(node, founder, i18n, now, unlock),
+    ...contactTasks(() => opened?.api ?? founder.line(), i18n),
     /** A link with which this browser comes in to the node's pages, once, within a minute. */
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */

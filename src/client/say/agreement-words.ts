@@ -38,9 +38,12 @@ export function measureParts(i18n: I18n, statement: Agreement, about: readonly s
   return meant.slice(1);
 }
 
-/** To whom one can turn, as an agreement names them. */
-export function contactParts(i18n: I18n, statement: Agreement): SaidPart[] {
-  return agreementParts(i18n, statement, ({ kind }) => kind === 'contact').slice(1);
+/** To whom one can turn, as an agreement or its collective names them. */
+export function contactParts(i18n: I18n, { contacts }: Pick<Agreement, 'contacts'>): SaidPart[] {
+  return contacts.map((part, at) => ({
+    heading: headingOf(i18n, 'contact', part, at + 1),
+    fields: fieldsIn(i18n, null, 'contact', part),
+  }));
 }
 
 /** Its parts beside those of the version before, told apart by their headings. */
@@ -67,7 +70,7 @@ function headingOf(i18n: I18n, kind: FieldGroup, part: AnyPart, number: number):
   return names.length > 0 ? names.join(' · ') : `${partWords(kind, i18n.locale).one} ${number}`;
 }
 
-function fieldsIn(i18n: I18n, around: Agreement, kind: FieldGroup, part: AnyPart): SaidField[] {
+function fieldsIn(i18n: I18n, around: Agreement | null, kind: FieldGroup, part: AnyPart): SaidField[] {
   return fieldsOf(kind).flatMap(([key, field]) => {
     const text = field.inHeading ? null : textOf(i18n, around, part, key, field);
     return text === null ? [] : [{ label: fieldLabel(kind, key, i18n.locale), text }];

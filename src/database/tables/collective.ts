@@ -28,6 +28,8 @@ export interface NodeTable {
   handle: string | null;
   summary: string | null;
   language: string | null;
+  /** Whom to turn to, as JSON; a steward changes it, and before set-up is over whoever has the code. */
+  contacts: Generated<string>;
   /** Id of manifest v1; null until it stands. */
   collective: string | null;
   /** SHA-256 of the one-time set-up code; erased when v1 stands. */

@@ -2,12 +2,12 @@ import { Refusal } from '../../../schemas/codes.ts';
 import type { Header } from '../../../schemas/delivery.ts';
 import type { Scope } from '../../../schemas/terms.ts';
 import type { Peer } from '../../peers/store.ts';
+import { keptFor } from '../../platform/kept-for.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { mondayBefore } from '../../protocol/delivery.ts';
 import { dateOf } from '../../protocol/encoding.ts';
 
-/** The longest grant is a year; one that ends within the rounding to Mondays is not sent at all. */
-const longestDays = 366;
+/** A grant that ends within the rounding to Mondays is not sent at all. */
 const nearestDays = 1;
 /**
  * A person's client reads and takes back at most 64 deliveries at once; nobody can put so many there that it gives up.
@@ -69,7 +69,7 @@ function checkEnd({ dropCommit, dropAfter }: Header, now: Date): void {
   if (dropCommit === null) throw new Refusal('malformed', 'header.dropCommit');
   if (dropAfter === null) throw new Refusal('malformed', 'header.dropAfter');
   const end = dateOf(dropAfter);
-  if (mondayBefore(dropAfter) !== dropAfter || end > daysAfter(now, longestDays))
+  if (mondayBefore(dropAfter) !== dropAfter || end > daysAfter(now, keptFor.alertDays))
     throw new Refusal('drop-after', 'header.dropAfter');
   if (end < daysAfter(now, nearestDays)) throw new Refusal('expired', 'header.dropAfter');
 }

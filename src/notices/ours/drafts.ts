@@ -26,8 +26,6 @@ const mostDrafts = 200;
 const mostRevisions = 64;
 /** What one of two people asked for is forgotten when nobody joins in. */
 export const askedDays = 7;
-/** How long a revision stays that another one took the place of. */
-export const revisionDays = 30;
 
 /**
  * Keeps a new draft, sealed to the own box by the client. Refuses an id that is taken (`conflict`), and more than one

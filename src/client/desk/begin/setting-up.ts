@@ -1,9 +1,11 @@
 import type { I18n } from '@lingui/core';
+import type { Contact } from '../../../../schemas/agreement.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { Profile } from '../../../../schemas/routes/collective.ts';
 import type { OpenSetUp } from '../../../../schemas/routes/members-set-up.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
+import { contactParts } from '../../say/agreement-words.ts';
 import { minuteOf } from '../../say/day.ts';
 import { roleName } from '../../say/names.ts';
 import { draftsFor, leastPolicy, reviewDraft, wordsOfDraft } from '../../set-up/set-up.ts';
@@ -17,6 +19,8 @@ export type SettingUp = {
   reach: Reach;
   profile: Profile | null;
   people: { called: string; roles: string; me: boolean }[];
+  /** For what somebody can turn to whom, as it is said in public. */
+  contacts: string[];
   /** Who still has to join before a first manifest can be drafted. */
   lacking: { stewards: number; accompaniers: number };
   /** This founder's roles; null while no keyring is open here. */
@@ -41,7 +45,14 @@ export type FirstDraft = {
 };
 
 /** What the node says, with what this founder's keyring knows; each draft is checked as before signing it. */
-export function settingUp(i18n: I18n, origin: string, state: OpenSetUp, keyring: Keyring | null, now: Date): SettingUp {
+export function settingUp(
+  i18n: I18n,
+  origin: string,
+  state: OpenSetUp,
+  contacts: readonly Contact[],
+  keyring: Keyring | null,
+  now: Date,
+): SettingUp {
   const shown = ({ member, roles }: { member: string; roles: readonly Role[] }) => ({
     called: calledBy(member, i18n.locale),
     roles: new Intl.ListFormat(i18n.locale).format(roles.map((role) => roleName(i18n, role))),
@@ -54,6 +65,7 @@ export function settingUp(i18n: I18n, origin: string, state: OpenSetUp, keyring:
     reach: reachOf(origin),
     profile: state.profile,
     people: state.members.map(shown),
+    contacts: contactParts(i18n, { contacts: [...contacts] }).map(({ heading }) => heading),
     lacking: {
       stewards: Math.max(0, leastPolicy.rotate + 1 - count('steward')),
       accompaniers: Math.max(0, leastPolicy.attest - count('accompanier')),

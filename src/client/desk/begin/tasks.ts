@@ -1,24 +1,33 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
-import type { Profile } from '../../../../schemas/routes/collective.ts';
+import { collectiveContract, type Profile } from '../../../../schemas/routes/collective.ts';
 import { plain } from '../../../protocol/spelling.ts';
 import { ApiRefusal } from '../../api/api.ts';
+import { call } from '../../api/call.ts';
 import { type Keyring, newKeyring, newPhrase } from '../../keyring/keyring.ts';
 import { sealedFor } from '../../set-up/founders-keyring.ts';
 import { draftManifest, enrol, keepProfile, readSetUp, reviewDraft, signManifest } from '../../set-up/set-up.ts';
 import { askedBack } from './asked-back.ts';
-import { type Founder, founderAt, underCode } from './founder.ts';
+import { type Founder, underCode } from './founder.ts';
 import { type SettingUp, settingUp } from './setting-up.ts';
 
 /**
  * Founding a collective under the code that its node printed: each founder on their own device, in any order, stopping
  * wherever they like. `unlock` opens the desk with the words once the collective stands.
  */
-export function beginTasks(node: string, i18n: I18n, now: () => Date, unlock: (words: string) => Promise<unknown>) {
-  const founder = founderAt(now);
-  const shown = async (): Promise<SettingUp> =>
-    settingUp(i18n, node, await readSetUp(founder.line()), founder.keyring(), now());
+export function beginTasks(
+  node: string,
+  founder: Founder,
+  i18n: I18n,
+  now: () => Date,
+  unlock: (words: string) => Promise<unknown>,
+) {
+  const shown = async (): Promise<SettingUp> => {
+    const api = founder.line();
+    const [state, { contacts }] = [await readSetUp(api), await call(api, collectiveContract.contacts)];
+    return settingUp(i18n, node, state, contacts, founder.keyring(), now());
+  };
   /** Null once the collective stands: with the last signature the code is gone, and whoever has a keyring is in. */
   const shownOrStanding = async (): Promise<SettingUp | null> => {
     try {

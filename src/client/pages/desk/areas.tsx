@@ -3,6 +3,7 @@ import type { Area } from './area.ts';
 import { DraftsArea } from './care/drafts-area.tsx';
 import { IncomingArea } from './care/incoming-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
+import { ContactsArea } from './contacts/contacts-area.tsx';
 import { PartnersArea } from './partners/partners-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
@@ -18,6 +19,11 @@ export const areas = {
     role: null,
     title: () => i18n._('partners.title', {}, { message: 'Partner collectives' }),
     component: PartnersArea,
+  },
+  contacts: {
+    role: 'steward',
+    title: () => i18n._('contacts.title', {}, { message: 'How people reach you' }),
+    component: ContactsArea,
   },
   incoming: {
     role: 'accompanier',

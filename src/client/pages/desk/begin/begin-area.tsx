@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import type { Area } from '../area.ts';
+import { ContactsArea } from '../contacts/contacts-area.tsx';
 import { Field } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -38,6 +39,8 @@ export function BeginArea({ ask, back, code: given, opened }: Props) {
   if (step === 'profile') return <SayProfile {...common} />;
   if (step === 'keyring') return <MakeKeyring {...common} />;
   if (step === 'resume') return <TypeWords {...common} />;
+  const overviewAnew = async () => take(await asked('settingUp'));
+  if (step === 'contacts') return <ContactsArea ask={ask} back={() => void work.doing(overviewAnew)} />;
   if (step === 'manifest') return <FirstManifest {...common} />;
   return <Overview {...common} code={code} go={setStep} />;
 }

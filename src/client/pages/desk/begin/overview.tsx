@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
+import { whatIsKept } from '../../../say/what-is-kept.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
+import { QrPicture } from '../qr-picture.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { People } from './people.tsx';
@@ -30,8 +32,10 @@ export function Overview({ ask, now, take, code, go }: Props) {
       <Address now={now} />
       <MyKeyring now={now} go={go} />
       <Others now={now} code={code} />
+      <Reached now={now} go={go} />
+      <Kept />
       <section aria-labelledby="first">
-        <h2 id="first">{i18n._('begin.first', {}, { message: '5. The first manifest' })}</h2>
+        <h2 id="first">{i18n._('begin.first', {}, { message: '7. The first manifest' })}</h2>
         <Wrong text={work.wrong} />
         <p>{firstText(now)}</p>
         <div class="press">
@@ -178,6 +182,7 @@ function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
 }
 
 function Others({ now: { people, lacking, reach }, code }: Pick<Props, 'now' | 'code'>) {
+  const link = `${window.location.origin}${window.location.pathname}#set-up=${code}`;
   return (
     <section aria-labelledby="others">
       <h2 id="others">{i18n._('begin.others', {}, { message: '4. The first people' })}</h2>
@@ -198,7 +203,13 @@ function Others({ now: { people, lacking, reach }, code }: Pick<Props, 'now' | '
             )
           : i18n._('begin.link', {}, { message: 'Each of them opens this link on their own phone or computer:' })}
       </p>
-      <p class="handle">{`${window.location.origin}${window.location.pathname}#set-up=${code}`}</p>
+      <p class="handle">{link}</p>
+      {reach === 'machine' ? null : (
+        <QrPicture
+          text={link}
+          label={i18n._('begin.link-qr', {}, { message: 'This link, for the camera of a phone' })}
+        />
+      )}
       <p class="hint">
         {i18n._(
           'begin.link-who',
@@ -206,6 +217,56 @@ function Others({ now: { people, lacking, reach }, code }: Pick<Props, 'now' | '
           { message: 'Whoever has it can join: give it in person, or where nobody else reads.' },
         )}
       </p>
+    </section>
+  );
+}
+
+function Reached({ now: { contacts }, go }: Pick<Props, 'now' | 'go'>) {
+  return (
+    <section aria-labelledby="reached">
+      <h2 id="reached">{i18n._('begin.reached', {}, { message: '5. How people reach you' })}</h2>
+      {contacts.length === 0 ? (
+        <p>
+          {i18n._('begin.reached-nobody', {}, { message: 'Somebody who needs help would not know yet whom to call.' })}
+        </p>
+      ) : (
+        <ul>
+          {contacts.map((name) => (
+            <li>{name}</li>
+          ))}
+        </ul>
+      )}
+      <div class="press">
+        <Press
+          text={
+            contacts.length === 0
+              ? i18n._('begin.reached-say', {}, { message: 'Say whom to turn to' })
+              : i18n._('begin.reached-change', {}, { message: 'Read or change it' })
+          }
+          busy={false}
+          press={() => go('contacts')}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** What lies at a node, and until when: before anybody gives it anything. */
+function Kept() {
+  return (
+    <section aria-labelledby="kept">
+      <h2 id="kept">{i18n._('begin.kept', {}, { message: '6. What your node keeps, and how long' })}</h2>
+      <details>
+        <summary>{i18n._('begin.kept-read', {}, { message: 'Read it before you begin' })}</summary>
+        <dl>
+          {whatIsKept(i18n).map(({ label, text }) => (
+            <>
+              <dt>{label}</dt>
+              <dd>{text}</dd>
+            </>
+          ))}
+        </dl>
+      </details>
     </section>
   );
 }

@@ -8,7 +8,7 @@ export type Step = Pick<Area, 'ask' | 'back'> & {
   take: (next: SettingUp | null) => Promise<void>;
 };
 
-export type StepName = 'overview' | 'profile' | 'keyring' | 'resume' | 'manifest';
+export type StepName = 'overview' | 'profile' | 'keyring' | 'resume' | 'contacts' | 'manifest';
 
 /** Whether everything is there that drafting the first manifest needs, and this founder may do it. */
 export function mayDraft({ mine, profile, lacking }: SettingUp): boolean {
