@@ -125,7 +125,7 @@ async function buildOne(esbuild, entry, language, messages) {
     outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
-    plugins: [catalogue, noJsonSchemas],
+    plugins: [catalogue, noJsonSchemas, noTags, noEnglishOfZod],
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
@@ -140,6 +140,42 @@ const noJsonSchemas = {
       const names = readFileSync(path, 'utf8').matchAll(/export (?:const|function) (\w+)/g);
       return { contents: [...names].map(([, name]) => `export const ${name} = () => {};`).join('\n'), loader: 'js' };
     });
+  },
+};
+
+/**
+ * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 stays out, and what
+ * is made of that curve while the library is loaded.
+ */
+const noTags = {
+  name: 'no-tags',
+  setup({ onLoad }) {
+    const changed = (filter, change) =>
+      onLoad({ filter }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        const without = change(text);
+        if (without === text) throw new Error(`${path} seals to tags in another way`);
+        return { contents: without, loader: 'js' };
+      });
+    changed(/age-encryption[/\\]dist[/\\]recipients\.js$/, (text) =>
+      text
+        .replace('{ MLKEM768P256, ', '{ ')
+        .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;'),
+    );
+    changed(/post-quantum[/\\]hybrid\.js$/, (text) =>
+      text.replaceAll(/(?<=^export const \w+ = |, )(?:QSF|createKitchenSink|ecdhKem)\(/gm, '/* @__PURE__ */ $&'),
+    );
+  },
+};
+
+/** What zod says in English is shown to nobody: refusals have sentences of their own. */
+const noEnglishOfZod = {
+  name: 'no-english-of-zod',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[/\\]v4[/\\]locales[/\\]en\.js$/ }, () => ({
+      contents: "export default () => ({ localeError: () => '' });",
+      loader: 'js',
+    }));
   },
 };
 
