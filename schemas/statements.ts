@@ -5,6 +5,7 @@ import { agreementWithdrawal } from './agreement-withdrawal.ts';
 import { alert } from './alert.ts';
 import { comparison } from './comparison.ts';
 import { consent } from './consent.ts';
+import { deskRelease } from './desk-release.ts';
 import { hurry } from './hurry.ts';
 import { inquiry, inquiryAnswer } from './inquiry.ts';
 import { level } from './level.ts';
@@ -30,6 +31,7 @@ export const schemaOf = {
   alert,
   comparison,
   consent,
+  'desk-release': deskRelease,
   dispute,
   hurry,
   inquiry,

@@ -17,6 +17,13 @@ export { verifyComparison } from '../protocol/comparison-words.ts';
 export { sealAlert, sealStatement, sealStatus } from '../protocol/compose-sealed.ts';
 export { checkConsent, checkMatchConsent, composeConsent, headerFor } from '../protocol/consent.ts';
 export { cipherOf, deliveryContent, headerWithoutConsent, mondayBefore, parseDelivery } from '../protocol/delivery.ts';
+export {
+  filesThatDiffer,
+  printOf,
+  requireLaterRelease,
+  shortPrint,
+  verifyDeskRelease,
+} from '../protocol/desk-release.ts';
 export { generateSigningKey, keyStrong, publicKeyOf, sign, verifyStrict } from '../protocol/ed25519.ts';
 export { b64u, dateOf, fromB64u, randomId, sha256, text, timeOf, utf8 } from '../protocol/encoding.ts';
 export {

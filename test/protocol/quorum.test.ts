@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAcknowledgement, verifyAcknowledgement } from '../../src/protocol/acknowledgement.ts';
 import { checkAgreementWithdrawal, verifyAgreementWithdrawal } from '../../src/protocol/agreement-withdrawal.ts';
 import { checkComparison, verifyComparison } from '../../src/protocol/comparison-words.ts';
+import { checkDeskRelease, verifyDeskRelease } from '../../src/protocol/desk-release.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { checkHurry, verifyHurry } from '../../src/protocol/hurry.ts';
 import {
@@ -60,6 +61,13 @@ const kinds: Rules[] = [
     by: spokenBy('agreement-withdrawal'),
     check: (envelope) => checkAgreementWithdrawal(envelope, chain, now),
     verify: (envelope) => verifyAgreementWithdrawal(envelope, chain, now),
+    two: ['rosa', 'lu'],
+  },
+  {
+    kind: 'a release of the desk',
+    by: spokenBy('desk-release'),
+    check: (envelope) => checkDeskRelease(envelope, chain, now),
+    verify: (envelope) => verifyDeskRelease(envelope, chain, now),
     two: ['rosa', 'lu'],
   },
   {

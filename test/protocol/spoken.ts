@@ -40,6 +40,7 @@ export const spoken = {
     agreement: maguey.id,
     at: timeOf(now),
   },
+  'desk-release': { issuer: ceiba.id, version: 2, sha256: maguey.id, at: timeOf(now) },
   dispute: { issuer: ceiba.id, noticeId, at: timeOf(now) },
   hurry: { delivery: randomId(), at: timeOf(now) },
   inquiry: { issuer: ceiba.id, inquiryId, audience: maguey.id, month: '2026-11', blinded: elements, at: timeOf(now) },

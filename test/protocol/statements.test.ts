@@ -3,6 +3,7 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { StatementOf } from '../../schemas/statements.ts';
 import { verifyAcknowledgement } from '../../src/protocol/acknowledgement.ts';
 import { requireEnds, verifyAgreementWithdrawal } from '../../src/protocol/agreement-withdrawal.ts';
+import { verifyDeskRelease } from '../../src/protocol/desk-release.ts';
 import { b64u, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { verifyHurry } from '../../src/protocol/hurry.ts';
@@ -37,6 +38,12 @@ const kinds: {
   {
     kind: 'agreement-withdrawal',
     verify: (envelope) => verifyAgreementWithdrawal(envelope, chain, now),
+    enough: ['rosa', 'lu'],
+    tooFew: [['rosa'], ['rosa', 'itzel'], ['espe', 'nahui']],
+  },
+  {
+    kind: 'desk-release',
+    verify: (envelope) => verifyDeskRelease(envelope, chain, now),
     enough: ['rosa', 'lu'],
     tooFew: [['rosa'], ['rosa', 'itzel'], ['espe', 'nahui']],
   },

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../schemas/codes.ts';
 import type { Header } from '../../schemas/delivery.ts';
+import type { DeskFile } from '../../schemas/desk-release.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import type { StatementKind, StatementOf } from '../../schemas/statements.ts';
 import {
@@ -7,14 +8,18 @@ import {
   checkConsent,
   checkMatchConsent,
   draftEnvelope,
+  filesThatDiffer,
   fromB64u,
   idOf,
   keysOf,
   pae,
   parseEnvelope,
+  printOf,
   Refusal,
   readChain,
   requireEnds,
+  requireLaterRelease,
+  shortPrint,
   signEnvelope,
   startChain,
   text,
@@ -23,6 +28,7 @@ import {
   verifyAgreementWithdrawal,
   verifyAlert,
   verifyComparison,
+  verifyDeskRelease,
   verifyDispute,
   verifyHolder,
   verifyHurry,
@@ -93,6 +99,7 @@ const verify: Record<StatementKind, Judge> = {
     if (given.purpose) return checkMatchConsent(envelope, { ...against, audience: of(given.audience) });
     return checkConsent(envelope, { ...against, header: of(given.header) });
   },
+  'desk-release': (envelope, chain, _given, now) => verifyDeskRelease(envelope, chain, now),
   dispute: (envelope, chain, _given, now) => verifyDispute(envelope, chain, now),
   hurry: (envelope, chain, { delivery }, now) => verifyHurry(envelope, chain, of(delivery), now),
   inquiry: (envelope, chain, { me }, now) => verifyInquiry(envelope, chain, of(me), now),
@@ -179,6 +186,10 @@ function whole(read: () => string): string | { code: RefusalCode } {
 
 type Ending = { withdrawal: StatementOf<'agreement-withdrawal'>; shown: Parameters<typeof requireEnds>[1] };
 
+type Printed = { files: DeskFile[]; others: DeskFile[] };
+
+type Later = { next: { version: number; id: string }; newest: { version: number; id: string } | null };
+
 type Holding = { card: StatementOf<'process-reference'>; answer: Envelope; asked: { origin: string; nonce: string } };
 
 /** Everything about one statement, or one chain of manifests. */
@@ -188,6 +199,14 @@ export const statements = {
   chain: chained,
   ends: ({ withdrawal, shown }: Ending) => {
     requireEnds(withdrawal, shown);
+    return true;
+  },
+  print: ({ files, others }: Printed) => {
+    const print = printOf(files);
+    return { print, short: shortPrint(print), differ: filesThatDiffer(files, others) };
+  },
+  'later-release': ({ next, newest }: Later) => {
+    requireLaterRelease(next, newest);
     return true;
   },
   holder: ({ card, answer, asked }: Holding, beside) => {

@@ -7,6 +7,7 @@ import { agreementWithdrawal } from './kinds/agreement-withdrawal.ts';
 import { alert } from './kinds/alert.ts';
 import { comparison } from './kinds/comparison.ts';
 import { consent } from './kinds/consent.ts';
+import { deskRelease } from './kinds/desk-release.ts';
 import { dispute } from './kinds/dispute.ts';
 import { hurry } from './kinds/hurry.ts';
 import { inquiry, inquiryAnswer } from './kinds/inquiry.ts';
@@ -34,6 +35,7 @@ const specs: { [K in StatementKind]: (world: World) => KindSpec<K> } = {
   alert,
   comparison,
   consent,
+  'desk-release': deskRelease,
   dispute,
   hurry,
   inquiry,
