@@ -5,7 +5,7 @@ import type { Profile } from '../../../../schemas/routes/collective.ts';
 import { plain } from '../../../protocol/spelling.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import { type Keyring, newKeyring, newPhrase } from '../../keyring/keyring.ts';
-import { sealedFor } from '../../set-up/founders-keyring.ts';
+import { sealedFor } from '../../keyring/under-code.ts';
 import { draftManifest, enrol, keepProfile, readSetUp, reviewDraft, signManifest } from '../../set-up/set-up.ts';
 import { askedBack } from './asked-back.ts';
 import { type Founder, founderAt, underCode } from './founder.ts';
