@@ -35,6 +35,7 @@ import { keyrings } from './0035-keyrings.ts';
 import { setUpProfile } from './0036-set-up-profile.ts';
 import { typed } from './0037-typed.ts';
 import { sessionsBegan } from './0038-sessions-began.ts';
+import { offeredKeyrings } from './0040-offered-keyrings.ts';
 import { contacts } from './0041-contacts.ts';
 
 /**
@@ -77,5 +78,6 @@ export const migrations: Record<string, Migration> = {
   '0036-set-up-profile': setUpProfile,
   '0037-typed': typed,
   '0038-sessions-began': sessionsBegan,
+  '0040-offered-keyrings': offeredKeyrings,
   '0041-contacts': contacts,
 };

@@ -474,6 +474,20 @@ CREATE TABLE node_keys (
 );
 CREATE UNIQUE INDEX node_keys_present ON node_keys USING btree (use) WHERE state = 'present'::text;
 
+CREATE TABLE offered_keyrings (
+  code_hash text not null,
+  keyid text not null,
+  sign_in_key text not null,
+  file bytea not null,
+  row_key uuid not null,
+  revision integer not null,
+  stored timestamp with time zone not null,
+  constraint offered_keyrings_revision_check CHECK (revision > 0),
+  constraint offered_keyrings_code_hash_fkey FOREIGN KEY (code_hash) REFERENCES key_offers(code_hash) ON DELETE CASCADE,
+  constraint offered_keyrings_pkey PRIMARY KEY (code_hash),
+  constraint offered_keyrings_keyid_key UNIQUE (keyid)
+);
+
 CREATE TABLE outgoing (
   delivery text not null,
   edition integer not null,

@@ -7,6 +7,7 @@ import {
   draftBytes,
   keyringBytes,
   keyringFile,
+  keyringGiven,
   keyringHere,
   keysGiven,
   nodeIdentity,
@@ -14,8 +15,6 @@ import {
   roles,
 } from '../people.ts';
 import { profile } from './collective.ts';
-
-const keyringGiven = z.strictObject({ signInKey: b64u32, file: keyringFile });
 
 const openSetUp = z.strictObject({
   state: z.literal('open'),

@@ -8,6 +8,7 @@ import {
   draftBytes,
   keyringBytes,
   keyringFile,
+  keyringGiven,
   keyringHere,
   keysGiven,
   nodeIdentity,
@@ -48,6 +49,23 @@ const rotation = z.strictObject({
 });
 const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
 const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);
+
+const invitations = z.strictObject({
+  invitations: z
+    .array(
+      z.strictObject({
+        id: b64u32,
+        /** Whose new device it is for; null for somebody who joins. */
+        member: b64u16.nullable(),
+        roles,
+        invitedBy: b64u16,
+        expires: time,
+        /** Who gave a key under it; null while nobody did. */
+        given: b64u16.nullable(),
+      }),
+    )
+    .max(512),
+});
 
 /** What waits: keys that new devices gave, and proposals of the next manifest. */
 export type RotationState = z.infer<typeof rotation>;
@@ -104,6 +122,23 @@ export const membersContract = {
     body: z.strictObject({ member: b64u16.nullable(), roles }),
     answer: z.strictObject({ code: z.string().max(100), expires: time }),
   },
+  /** Invitations that are open, the oldest first. */
+  invitations: {
+    method: 'GET',
+    path: '/invitations',
+    who: ['steward'],
+    othersWork: 'untouched',
+    answer: invitations,
+  },
+  /** Ends an invitation that the asker made, and forgets the key that was given under it. */
+  endInvitation: {
+    method: 'DELETE',
+    path: '/invitations/:id',
+    who: ['steward'],
+    othersWork: 'lost',
+    params: { id: b64u32 },
+    answer: null,
+  },
   /** What waits to be read and signed: keys of new devices, and every proposal of the next manifest. */
   rotation: {
     method: 'GET',
@@ -112,14 +147,41 @@ export const membersContract = {
     othersWork: 'untouched',
     answer: rotation,
   },
-  /** Takes the public key and seal-key of a new device, beside what was given under other codes. */
+  /**
+   * Takes the public key and seal-key of a new device, beside what was given under other codes; and, where its keyring
+   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed.
+   */
   offerKey: {
     method: 'POST',
     path: '/rotation/keys',
     who: ['invite-code'],
     othersWork: 'untouched',
-    body: z.strictObject({ publicKey: b64u32, sealKey: envelope }),
+    body: z.strictObject({
+      publicKey: b64u32,
+      sealKey: envelope,
+      keyring: keyringGiven.extend({ proof: envelope }).optional(),
+    }),
+    bytes: keyringBytes,
     answer: rotation,
+  },
+  /** The keyring that was given under the code, for a `sign-in` that the key of its words signed. */
+  offeredKeyring: {
+    method: 'POST',
+    path: '/rotation/keyring',
+    who: ['invite-code'],
+    othersWork: 'untouched',
+    body: oneEnvelope,
+    answer: keyringHere,
+  },
+  /** Keeps it in the place of that revision, likewise. */
+  keepOfferedKeyring: {
+    method: 'PUT',
+    path: '/rotation/keyring',
+    who: ['invite-code'],
+    othersWork: 'untouched',
+    body: z.strictObject({ envelope, file: keyringFile, revision: ordinal }),
+    bytes: keyringBytes,
+    answer: z.strictObject({ revision: ordinal }),
   },
   /** Keys of this node that a next manifest can list in the place of the present ones; nobody else's proposal does. */
   nextNodeKeys: {

@@ -22,6 +22,7 @@ const rewriting: Readonly<Record<string, string>> = {
   reseals: `expected type text using expected || ''`,
   box_shares: `recipient type text using recipient || ''`,
   keyrings: `sign_in_key type text using sign_in_key || ''`,
+  offered_keyrings: `sign_in_key type text using sign_in_key || ''`,
   manifest_rotations: `envelope type text using envelope || ''`,
 };
 

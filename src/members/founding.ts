@@ -49,6 +49,7 @@ export function checkShares(manifest: Manifest, shares: readonly Share[]): void 
 
 const ageMark = utf8('age-encryption.org/v1\n');
 
-function sameSet(some: readonly string[], others: readonly string[]): boolean {
+/** Whether both hold the same, in whatever order. */
+export function sameSet(some: readonly string[], others: readonly string[]): boolean {
   return [...some].sort().join() === [...others].sort().join();
 }

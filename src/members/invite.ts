@@ -7,22 +7,18 @@ import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
 import { keptFor } from '../platform/kept-for.ts';
 import { daysAfter } from '../protocol/calendar.ts';
-import { keyStrong } from '../protocol/ed25519.ts';
-import { dateOf, fromB64u, timeOf } from '../protocol/encoding.ts';
-import { type Envelope, readUnverified } from '../protocol/envelope.ts';
-import { memberKeys } from '../protocol/manifest.ts';
-import { verifySealKey } from '../protocol/seal-key.ts';
+import { timeOf } from '../protocol/encoding.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import {
   deleteEndedInvitations,
+  deleteInvitation,
   type Invitation,
   insertInvitation,
   invitationCount,
   invitationLasts,
-  keyOffers,
   lockInvitation,
-  putKeyOffer,
+  openInvitations,
 } from './rotation-store.ts';
 
 /** Of one steward: nobody can use up what others may give. */
@@ -55,6 +51,31 @@ export async function invite(
   return { code, expires: timeOf(expires) };
 }
 
+/** Invitations that are open, whoever made them. */
+export async function invitations({ db, clock }: Pick<Runtime, 'db' | 'clock'>) {
+  const open = await openInvitations(db, clock.now());
+  return open.map(({ code_hash: id, member, roles, made_by: invitedBy, expires, given }) => ({
+    id,
+    member,
+    roles,
+    invitedBy,
+    expires: timeOf(expires),
+    given,
+  }));
+}
+
+/**
+ * Ends an invitation, and forgets what was given under it.
+ * @throws `not-found` for one that is none, or that another steward made.
+ */
+export async function endInvitation(runtime: Runtime, steward: string, id: string): Promise<void> {
+  await transaction(runtime.db, async (tx) => {
+    await lockNode(tx);
+    if (!(await deleteInvitation(tx, id, steward))) throw new Refusal('not-found');
+    await record(tx, { actor: steward, action: 'keys.invitation-ended', subject: null }, runtime.clock.now());
+  });
+}
+
 /**
  * Refuses (`invitation`) a code that is none, by one look: whoever guesses, however often, holds no lock and no
  * connection that members need. A good one is judged again where it is used.
@@ -68,39 +89,6 @@ export async function requireInvitation(tx: Transaction<Database>, typed: string
   const invitation = await lockInvitation(tx, hashOfCode(typed), now);
   if (!invitation) throw new Refusal('invitation');
   return invitation;
-}
-
-/**
- * Takes the public key and seal-key of a new device under its code; the same again changes nothing.
- * @throws `invitation` (none, ended, or used for another key), `weak-key`, `signature` (the key did not sign the
- * seal-key), `duplicate-key` (a key that some manifest listed), `not-allowed` (a seal-key in another member's name).
- */
-export async function offerKey(
-  runtime: Runtime,
-  typed: string,
-  { publicKey, sealKey }: { publicKey: string; sealKey: Envelope },
-): Promise<void> {
-  const now = runtime.clock.now();
-  if (!keyStrong(fromB64u(publicKey, 32))) throw new Refusal('weak-key', 'publicKey');
-  const { member } = readUnverified('seal-key', sealKey).statement;
-  const { recipient, at } = verifySealKey(sealKey, [{ member, publicKey }], now);
-  await transaction(runtime.db, async (tx) => {
-    await deleteEndedInvitations(tx, now);
-    const { code_hash, member: invited, roles } = await requireInvitation(tx, typed, now);
-    const offers = await keyOffers(tx, now);
-    const under = offers.find((one) => one.code_hash === code_hash);
-    if (under && (under.public_key !== publicKey || under.member !== member)) throw new Refusal('invitation');
-    if (under) return;
-    const chain = await ownChain(tx);
-    const listed = chain?.newest.statement.members.some((one) => one.member === member) ?? false;
-    if (invited === null ? listed : invited !== member) throw new Refusal('not-allowed', 'sealKey.member');
-    const others = offers.filter((one) => one.member !== member).map((one) => one.public_key);
-    const known = [...(chain ? memberKeys(chain) : []).map((key) => key.publicKey), ...others];
-    if (known.includes(publicKey)) throw new Refusal('duplicate-key', 'publicKey');
-    const offer = { member, code_hash, public_key: publicKey, roles, recipient, at: dateOf(at) };
-    await putKeyOffer(tx, { ...offer, seal_key: JSON.stringify(sealKey) });
-    await record(tx, { actor: member, action: 'keys.offered', subject: member }, now);
-  });
 }
 
 /** Forgets codes that ended, and the keys that were given under them. */

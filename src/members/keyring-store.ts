@@ -30,8 +30,9 @@ export async function signInKeyOf(db: Db, keyid: string): Promise<{ member: stri
 type Put = { member: string; keyid: string; sign_in_key: string; file: string };
 
 /** Keeps a member's first keyring; false when one lies here, or somebody else's words give that key. */
-export async function insertKeyring(tx: Db, { file, ...row }: Put, now: Date): Promise<boolean> {
+export async function insertKeyring(tx: Db, { member, keyid, sign_in_key, file }: Put, now: Date): Promise<boolean> {
   const { row_key, text } = await wrap(tx, file);
+  const row = { member, keyid, sign_in_key };
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('keyrings')
     .values({ ...row, file: text, row_key, revision: 1, stored: now })
@@ -52,16 +53,67 @@ export async function replaceKeyring(tx: Db, { file, ...row }: Put, revision: nu
   return numUpdatedRows === 1n;
 }
 
-/** Whether somebody else's words give the key of this id. */
+/** Whether somebody else's words give the key of this id, a member's or of somebody who was invited. */
 export async function keyidTaken(tx: Db, keyid: string, member: string): Promise<boolean> {
-  const query = tx.selectFrom('keyrings').select('member').where('keyid', '=', keyid).where('member', '!=', member);
-  return (await query.executeTakeFirst()) !== undefined;
+  const query = tx.selectFrom('keyrings').select('keyid').where('keyid', '=', keyid).where('member', '!=', member);
+  const offered = tx.selectFrom('offered_keyrings').select('keyid').where('keyid', '=', keyid);
+  return (await query.unionAll(offered).executeTakeFirst()) !== undefined;
 }
 
 /** Whether somebody here signs with that key. */
 export async function publicKeyTaken(tx: Db, publicKey: string): Promise<boolean> {
   const query = tx.selectFrom('members').select('member').where('public_key', '=', publicKey);
   return (await query.executeTakeFirst()) !== undefined;
+}
+
+/** The keyring that was given under the code with this hash: the file, and whose words open it. */
+export async function offeredKeyring(
+  db: Db,
+  codeHash: string,
+): Promise<{ member: string; keyid: string; sign_in_key: string; file: string; revision: number } | null> {
+  const row = await db
+    .selectFrom('offered_keyrings')
+    .innerJoin('key_offers', 'key_offers.code_hash', 'offered_keyrings.code_hash')
+    .innerJoin('row_keys', 'row_keys.id', 'offered_keyrings.row_key')
+    .select(['key_offers.member', 'keyid', 'sign_in_key', 'file', 'revision', 'row_key', 'key'])
+    .where('offered_keyrings.code_hash', '=', codeHash)
+    .executeTakeFirst();
+  return row ? opened(row, 'file') : null;
+}
+
+type Offered = Omit<Put, 'member'> & { code_hash: string };
+
+/** Keeps the keyring of somebody who gave a key under that code; false where those words are somebody's. */
+export async function insertOffered(
+  tx: Db,
+  { code_hash, keyid, sign_in_key, file }: Offered,
+  now: Date,
+): Promise<boolean> {
+  const { row_key, text } = await wrap(tx, file);
+  const row = { code_hash, keyid, sign_in_key };
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('offered_keyrings')
+    .values({ ...row, file: text, row_key, revision: 1, stored: now })
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Keeps it in the place of that revision; false when another one lies here. */
+export async function replaceOffered(
+  tx: Db,
+  { code_hash, file }: Pick<Offered, 'code_hash' | 'file'>,
+  revision: number,
+  now: Date,
+): Promise<boolean> {
+  const { row_key, text } = await wrap(tx, file);
+  const { numUpdatedRows } = await tx
+    .updateTable('offered_keyrings')
+    .set({ file: text, row_key, revision: revision + 1, stored: now })
+    .where('code_hash', '=', code_hash)
+    .where('revision', '=', revision)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 /** Erases what lies here of these members. */

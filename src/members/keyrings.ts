@@ -73,7 +73,8 @@ export async function keepFirst(
   if (!(await insertKeyring(tx, row, now))) throw new Refusal('duplicate-key');
 }
 
-function rowOf(member: string, { signInKey, file }: { signInKey: string; file: string }) {
+/** What is kept of a keyring; refuses (`weak-key`) a key that is no good one. */
+export function rowOf(member: string, { signInKey, file }: { signInKey: string; file: string }) {
   const key = fromB64u(signInKey, 32);
   if (!keyStrong(key)) throw new Refusal('weak-key');
   return { member, keyid: keyidOf(key), sign_in_key: signInKey, file };

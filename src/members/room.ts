@@ -58,6 +58,7 @@ export const room = {
     entries: { shown: false, until: { chore: 'sign-ins' } },
     invitations: { shown: false, until: { chore: 'sign-ins' } },
     key_offers: { shown: false, until: { with: 'invitations' } },
+    offered_keyrings: { shown: false, until: { with: 'key_offers' } },
     manifest_rotations: { shown: false, until: { chore: 'old-proposals' } },
   },
   record: {
@@ -69,6 +70,7 @@ export const room = {
     entered: 'members',
     'sessions.ended': 'members',
     'keys.invited': 'members',
+    'keys.invitation-ended': 'members',
     'keys.offered': 'members',
     'seal-key.replaced': 'members',
     'keyring.moved-in': 'members',

@@ -20,6 +20,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
 import { deleteKeyringsOf } from './keyring-store.ts';
+import { moveOffered } from './offered-keyring.ts';
 import { type Changed, checkRotation, type KnownNode } from './rotation.ts';
 import {
   deleteInvitationsBut,
@@ -151,6 +152,7 @@ async function accept(
   for (const { member, recipient, seal_key, at } of offered)
     await replaceSealKeyRow(tx, { member, recipient, envelope: seal_key, at });
   if (boxShares.length > 0) await replaceShares(tx, boxOf(chain, now), boxShares, now);
+  for (const offer of offered) await moveOffered(tx, offer, now);
   await deleteInvitationsOf(
     tx,
     offered.map((offer) => offer.public_key),

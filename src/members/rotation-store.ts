@@ -35,6 +35,25 @@ export async function lockInvitation(tx: Db, codeHash: string, now: Date): Promi
   return found ?? null;
 }
 
+/** Invitations that last, the oldest first, each with who gave a key under it. */
+export function openInvitations(db: Db, now: Date): Promise<(Invitation & { given: string | null })[]> {
+  return db
+    .selectFrom('invitations')
+    .leftJoin('key_offers', 'key_offers.code_hash', 'invitations.code_hash')
+    .selectAll('invitations')
+    .select('key_offers.member as given')
+    .where('expires', '>', now)
+    .orderBy('expires')
+    .orderBy('invitations.code_hash')
+    .execute();
+}
+
+/** Ends an invitation of that steward, and forgets what was given under it; false where it is none of theirs. */
+export async function deleteInvitation(tx: Db, codeHash: string, steward: string): Promise<boolean> {
+  const query = tx.deleteFrom('invitations').where('code_hash', '=', codeHash).where('made_by', '=', steward);
+  return (await query.executeTakeFirstOrThrow()).numDeletedRows === 1n;
+}
+
 /** How many codes of one steward are out. */
 export async function invitationCount(db: Db, steward: string, now: Date): Promise<number> {
   const made = db.selectFrom('invitations').select('code_hash').where('made_by', '=', steward);

@@ -3,7 +3,7 @@ import type { Manifest } from '../../schemas/manifest.ts';
 import type { NodeIdentity } from '../../schemas/people.ts';
 import { fromB64u } from '../protocol/encoding.ts';
 import { keyidOf } from '../protocol/envelope.ts';
-import { checkShares, type Share, sameNode } from './founding.ts';
+import { checkShares, type Share, sameNode, sameSet } from './founding.ts';
 import type { KeyOffer } from './rotation-store.ts';
 
 /** Keys of the node that a manifest may list; `pair` where they are proposed, null for the present ones. */
@@ -17,9 +17,10 @@ export type Changed = { offered: KeyOffer[]; gone: string[]; pair: string | null
 
 /**
  * What a drafted vN+1 must say of this node and its people; the chain's rules and signatures are checked elsewhere.
- * Refuses another node's actor or keys (`from-mismatch`), a key that its member did not give here, or a second one
- * (`manifest-members`), a key that is left out without being revoked (`manifest-rule`), and shares that are not one per
- * accompanier when the box or an accompanier's key is new (`set-up-shares`).
+ * Refuses another node's actor or keys (`from-mismatch`), a key that its member did not give here, or a second one, or
+ * roles of somebody who joins that their invitation does not say (`manifest-members`), a key that is left out without
+ * being revoked (`manifest-rule`), and shares that are not one per accompanier when the box or an accompanier's key is
+ * new (`set-up-shares`).
  */
 export function checkRotation(
   next: Manifest,
@@ -31,12 +32,14 @@ export function checkRotation(
   const { pair } = sameNode(next, nodes);
   const before = new Map(old.members.map(({ member, sign }) => [member, sign]));
   const offered: KeyOffer[] = [];
-  for (const { member, sign } of next.members) {
+  for (const { member, roles, sign } of next.members) {
     const [key, second] = sign;
     if (!key || second) throw new Refusal('manifest-members', 'members.sign');
     if (before.get(member)?.includes(key)) continue;
     const offer = offers.find((one) => one.member === member && one.public_key === key);
     if (!offer) throw new Refusal('manifest-members', 'members.sign');
+    const asInvited = before.has(member) || sameSet(roles, offer.roles);
+    if (!asInvited) throw new Refusal('manifest-members', 'members.roles');
     offered.push(offer);
   }
   const listed = new Set(next.members.flatMap(({ sign }) => sign));

@@ -10,9 +10,11 @@ import { bearerToken, cookieToken } from '../web/session.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { viewOf } from '../web/view.ts';
 import { foundersKeyring, keepFoundersKeyring } from './founders-keyring.ts';
-import { invite, offerKey, refuseWrongCode } from './invite.ts';
+import { endInvitation, invitations, invite, refuseWrongCode } from './invite.ts';
 import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
+import { offerKey } from './offer-key.ts';
+import { keepKeyringUnder, keyringUnder } from './offered-keyring.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { membersForms } from './sent-forms.ts';
@@ -119,15 +121,34 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
   };
 
   route(app, contract.invite, ({ who, body }) => invite(runtime, who.member, body));
+  route(app, contract.invitations, async () => ({ invitations: await invitations(runtime) }));
+  route(app, contract.endInvitation, async ({ who, params }) => {
+    await endInvitation(runtime, who.member, params.id);
+    return null;
+  });
   route(app, contract.rotation, ({ who }) => underCode(who, () => rotationState(runtime, who)), withCode);
   route(
     app,
     contract.offerKey,
-    ({ who, body: { publicKey, sealKey } }) =>
+    ({ who, body: { publicKey, sealKey, keyring } }) =>
       underCode(who, async () => {
-        await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey) });
+        const given = keyring && { ...keyring, proof: parseEnvelope(keyring.proof) };
+        await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey), keyring: given });
         return rotationState(runtime, who);
       }),
+    withCode,
+  );
+  route(
+    app,
+    contract.offeredKeyring,
+    ({ who, body }) => underCode(who, () => keyringUnder(runtime, who.code, parseEnvelope(body.envelope))),
+    withCode,
+  );
+  route(
+    app,
+    contract.keepOfferedKeyring,
+    ({ who, body: { envelope, ...kept } }) =>
+      underCode(who, () => keepKeyringUnder(runtime, who.code, parseEnvelope(envelope), kept)),
     withCode,
   );
   route(app, contract.nextNodeKeys, ({ who }) => nextNodeKeys(runtime, who.member));

@@ -72,6 +72,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
     list: 'withdrawn',
     in: ['src/notices/ours/consent.ts', 'const mostUnderLocator = 60;'],
   },
+  'GET /invitations': rotation('invitations'),
   'GET /rotation': rotation('offers'),
   'POST /rotation/keys': rotation('offers'),
   'POST /rotation/draft': rotation('offers'),

@@ -6,10 +6,10 @@ import { membersContract } from '../../schemas/routes/members.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { peersContract } from '../../schemas/routes/peers.ts';
-import type { Api } from '../../src/client/api/api.ts';
+import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signingSecret } from '../../src/client/keyring/keyring.ts';
-import { invitePerson } from '../../src/client/keyring/rotation.ts';
+import { invitePerson, keyringFor, offerKeys } from '../../src/client/keyring/rotation.ts';
 import { ownChain } from '../../src/collective/store.ts';
 import { unwrap } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
@@ -18,6 +18,7 @@ import { cipherOf } from '../../src/protocol/delivery.ts';
 import { generateSigningKey } from '../../src/protocol/ed25519.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, signEnvelope } from '../../src/protocol/envelope.ts';
+import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { agreementOf } from '../agreements/words.ts';
 import { drafting, newDevice, signing, working } from '../members/people.ts';
 import { collective as cast, nextManifest } from '../protocol/cast.ts';
@@ -52,6 +53,7 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
     union all select 'rotation ' || id || ' ' || (one ->> 'keyid') from manifest_rotations,
       jsonb_array_elements(envelope::jsonb -> 'signatures') as one
     union all select 'offer ' || public_key || ' ' || member from key_offers
+    union all select 'offered ' || keyid || ' ' || revision from offered_keyrings
     union all select 'invitation ' || code_hash from invitations
     union all select 'reseal ' || cipher || ' ' || coalesce(body, '') || ' ' || proposed_by from reseals
     union all select 'recusal ' || delivery || ' ' || member from recusals
@@ -124,6 +126,10 @@ export async function houseAtWork() {
   await call(as(marisol), membersContract.draftNext, { body: { envelope: proposed, boxShares: [] } });
   await invitePerson(as(tono), { member: null, roles: ['steward'] });
   const joining = await newDevice(ceiba, ceiba.keyrings[tono]!, { member: null, roles: ['steward'] });
+  const offered = await invitePerson(as(tono), { member: null, roles: ['accompanier'] });
+  const phrase = wordsOf(newSecret(), 'es');
+  const inBrowser = connect(ceiba.origin, `Invite ${offered.code}`);
+  await offerKeys(inBrowser, await keyringFor(inBrowser, phrase), new Date(), phrase);
 
   const draft = randomId();
   await call(as(rosa), noticesDraftsContract.addDraft, { body: { draft, ciphertext: age('text') } });
@@ -212,7 +218,22 @@ export async function houseAtWork() {
   await pages[marisol]!.post(round, { do: 'say', kind: 'question', proposal: '1', words: '¿Por qué?' });
 
   return {
-    ...{ ceiba, db, as, secret, member, collective, manifest, proposed, joining, draft, drafted, signDraft, toSign },
+    ...{
+      ceiba,
+      db,
+      as,
+      secret,
+      member,
+      collective,
+      manifest,
+      proposed,
+      joining,
+      offered,
+      draft,
+      drafted,
+      signDraft,
+      toSign,
+    },
     ...{ standing, partner, notice, say, compared, listed, decided, pages, text, round, write, spare },
     [Symbol.asyncDispose]: () => ceiba[Symbol.asyncDispose](),
   };

@@ -5,14 +5,14 @@ import { membersContract } from '../../schemas/routes/members.ts';
 import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
-import { signIn } from '../../src/client/api/sign-in.ts';
+import { signedIn, signIn } from '../../src/client/api/sign-in.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { invitePerson } from '../../src/client/keyring/rotation.ts';
 import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { generateSigningKey } from '../../src/protocol/ed25519.ts';
 import { b64u, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
-import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { newSecret, phraseSignInKeyOf, wordsOf } from '../../src/protocol/secrets.ts';
 import { enrolled, founder, keep, profile, withCode } from '../members/founders.ts';
 import { startTestNode } from '../members/node.ts';
 import { linkFor } from '../support/browser-session.ts';
@@ -28,6 +28,17 @@ const setUp =
   async ({ ceiba }: AtWork) => {
     const sent = connect(ceiba.origin, 'Setup AAAA-BBBB-CCCC-DDDD').send(method, path, body);
     await expect(sent).rejects.toMatchObject({ status: expect.any(Number) });
+  };
+
+/** With the code of somebody who gave a keyring under it, and words of her own. */
+const atOffered =
+  (method: string) =>
+  async ({ ceiba, offered }: AtWork) => {
+    const api = connect(ceiba.origin, `Invite ${offered.code}`);
+    const { secret } = phraseSignInKeyOf(newSecret());
+    const envelope = await signedIn(api, secret, new Date());
+    const body = method === 'POST' ? { envelope } : { envelope, file: 'AAAA', revision: 1 };
+    await expect(api.send(method, '/rotation/keyring', body)).rejects.toEqual(refusedWith('signature'));
   };
 
 /** The sessions of everybody else. */
@@ -172,6 +183,19 @@ export const ofPeople: Record<string, Deed> = {
       expect(status).toBe(303);
     },
   },
+  'DELETE /invitations/:id': {
+    work: 'lost',
+    why: 'whoever made an invitation ends it, and what was given under it is no more: offered-keyring.test.ts',
+    by: async ({ as, db }) => {
+      const others = await db.selectFrom('invitations').select('code_hash').execute();
+      expect(others.length).toBeGreaterThan(1);
+      const end = (id: string) => call(as(lu), membersContract.endInvitation, { params: { id } });
+      for (const { code_hash } of others) await expect(end(code_hash)).rejects.toEqual(refusedWith('not-found'));
+      await invitePerson(as(lu), { member: null, roles: ['steward'] });
+      const { invitations } = await call(as(lu), membersContract.invitations);
+      await end(invitations.find(({ id }) => !others.some(({ code_hash }) => code_hash === id))!.id);
+    },
+  },
   'POST /invitations': {
     work: 'untouched',
     by: async ({ as }) => {
@@ -194,6 +218,8 @@ export const ofPeople: Record<string, Deed> = {
       expect(offers.filter((one) => one.member === member)).toHaveLength(2);
     },
   },
+  'POST /rotation/keyring': { work: 'untouched', by: atOffered('POST') },
+  'PUT /rotation/keyring': { work: 'untouched', by: atOffered('PUT') },
   'POST /rotation/node-keys': {
     work: 'untouched',
     by: async ({ as }) => {

@@ -6,7 +6,7 @@ import { call } from '../../src/client/api/call.ts';
 import { signedIn } from '../../src/client/api/sign-in.ts';
 import { openAtNode } from '../../src/client/keyring/at-node.ts';
 import { newKeyring } from '../../src/client/keyring/keyring.ts';
-import { keepFoundersKeyring, openFoundersKeyring, sealedFor } from '../../src/client/set-up/founders-keyring.ts';
+import { foundersKept, keepUnderCode, openUnderCode, sealedFor } from '../../src/client/keyring/under-code.ts';
 import { draftManifest, enrol, keepProfile, readSetUp } from '../../src/client/set-up/set-up.ts';
 import { newSecret, phraseSignInKeyOf, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
 import { enrolled, founder, profile, sign, withCode } from './founders.ts';
@@ -26,7 +26,7 @@ async function rosaIn(node: TestNode) {
   await enrol(withCode(node), keyring, new Date(), await sealedFor(keyring, words));
   return { words, keyring };
 }
-const opened = (node: TestNode, words: string) => openFoundersKeyring(withCode(node), words, new Date());
+const opened = (node: TestNode, words: string) => openUnderCode(withCode(node), foundersKept, words, new Date());
 
 test('a founder’s keyring lies at the node from the moment that its public half is given, and opens with its words alone', async () => {
   await using node = await startTestNode();
@@ -35,7 +35,7 @@ test('a founder’s keyring lies at the node from the moment that its public hal
   expect(await code(opened(node, newWords()))).toBe('signature');
   // Without the set-up code nobody gets at it, nor signs in.
   const bare = connect(node.origin);
-  expect(await code(openFoundersKeyring(bare, words, new Date()))).toBe('set-up-code');
+  expect(await code(openUnderCode(bare, foundersKept, words, new Date()))).toBe('set-up-code');
   expect(await code(openAtNode(bare, words, new Date()))).toBe('not-set-up');
   const kept = JSON.stringify(await node.runtime.db.selectFrom('keyrings').selectAll().execute()) + node.logged.join();
   for (const secret of [keyring.signing, keyring.identity, words]) expect(kept).not.toContain(secret);
@@ -58,7 +58,8 @@ test('a changed one takes the place of the revision that it was read as, and of 
   await using node = await startTestNode();
   const { words, keyring } = await rosaIn(node);
   const changed = { ...keyring, collective: 'A'.repeat(43) };
-  const keep = (revision: number) => keepFoundersKeyring(withCode(node), changed, words, revision, new Date());
+  const keep = (revision: number) =>
+    keepUnderCode(withCode(node), foundersKept, { keyring: changed, words, revision }, new Date());
   expect(await keep(1)).toBe(2);
   expect(await code(keep(1))).toBe('conflict');
   expect((await opened(node, words)).keyring).toEqual(changed);
@@ -84,8 +85,8 @@ test('with the last signature the code is gone and the words sign in; who is not
   const state = await readSetUp(withCode(node));
   const listed = [rosa.member, marisol.member, tono.member];
   const leaveOut = state.members.map(({ member }) => member).filter((member) => !listed.includes(member));
-  const save = async (changed: typeof rosa) =>
-    void (await keepFoundersKeyring(withCode(node), changed, words, 1, new Date()));
+  const save = async (keyring: typeof rosa) =>
+    void (await keepUnderCode(withCode(node), foundersKept, { keyring, words, revision: 1 }, new Date()));
   await draftManifest(withCode(node), rosa, { profile, leaveOut }, save);
   for (const one of [marisol, tono]) await sign(node, one);
   expect(await code(opened(node, words))).toBe('already-set-up');

@@ -5,13 +5,16 @@ import { membersContract, type ProposedManifest, type RotationState } from '../.
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, idOf, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
+import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
+import { signedIn } from '../api/sign-in.ts';
 import { openShare } from './box-share.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from './keyring.ts';
 import { fetchChain } from './own-trust.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
+import { sealedFor } from './under-code.ts';
 
 export type Save = (keyring: Keyring) => Promise<void>;
 
@@ -40,14 +43,21 @@ export async function keyringFor(api: Api, words: string): Promise<Keyring> {
 }
 
 /**
- * Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it. The same
- * again changes nothing.
+ * Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it; with
+ * `words`, the keyring too, sealed, and proof that it is this key's. The same again changes nothing.
  */
-export function offerKeys(api: Api, keyring: Keyring, now = new Date()): Promise<RotationState> {
+export async function offerKeys(api: Api, keyring: Keyring, now = new Date(), words?: string): Promise<RotationState> {
   const { member, recipient } = keyring;
   const statement = { type: 'seal-key' as const, member, recipient, at: timeOf(now) };
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
-  return call(api, membersContract.offerKey, { body: { publicKey: signingKey(keyring), sealKey } });
+  const body = { publicKey: signingKey(keyring), sealKey };
+  if (words === undefined) return call(api, membersContract.offerKey, { body });
+  const proof = signEnvelope(
+    await signedIn(api, signingSecret(keyring), now),
+    phraseSignInKeyOf(secretFrom(words)).secret,
+  );
+  const sealed = await sealedFor(keyring, words);
+  return call(api, membersContract.offerKey, { body: { ...body, keyring: { ...sealed, proof } } });
 }
 
 /** A chain read from a node and a proposal on it, both checked here; `by` and `at` are the node's word. */

@@ -16,6 +16,7 @@ import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
 import { openShare, sealShare } from '../keyring/box-share.ts';
 import { type Keyring, signingKey, signingSecret } from '../keyring/keyring.ts';
+import type { SealedKeyring } from '../keyring/under-code.ts';
 
 /** Days that manifest v1 is valid; the protocol allows 400. */
 const validDays = 365;
@@ -44,9 +45,6 @@ export type Review = {
 export async function readSetUp(api: Api): Promise<OpenSetUp> {
   return stillOpen(api, await call(api, membersSetUpContract.setUp));
 }
-
-/** A keyring that shall lie at the node: the sealed file, and the public half of what its words sign in with. */
-export type SealedKeyring = { signInKey: string; file: string };
 
 /**
  * Gives the node a founder's public keys: the signing key, and the recipient signed by it; with them the sealed keyring

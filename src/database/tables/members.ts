@@ -15,6 +15,7 @@ export type MembersTables = {
   entries: EntriesTable;
   invitations: InvitationsTable;
   key_offers: KeyOffersTable;
+  offered_keyrings: OfferedKeyringsTable;
   manifest_rotations: ManifestRotationsTable;
 };
 
@@ -30,6 +31,7 @@ export const membersGrowth = {
   entries: 'members',
   invitations: 'members',
   key_offers: 'members',
+  offered_keyrings: 'members',
   manifest_rotations: 'members',
 } as const satisfies Record<keyof MembersTables, Growth>;
 
@@ -139,6 +141,21 @@ export interface KeyOffersTable {
   recipient: string;
   seal_key: string;
   at: Time;
+}
+
+/**
+ * Keyrings of people whose keys wait for a manifest to list them, each sealed to its person's words, and the key that
+ * those words sign in with. Read by that person's client; becomes the member's keyring when the manifest lists the key,
+ * and is erased with the offer.
+ */
+export interface OfferedKeyringsTable {
+  code_hash: string;
+  keyid: string;
+  sign_in_key: string;
+  file: Wrapped;
+  row_key: string;
+  revision: number;
+  stored: Time;
 }
 
 /**

@@ -7,6 +7,7 @@ export const smallTables = [
   'record_head',
   'invitations',
   'key_offers',
+  'offered_keyrings',
 ];
 
 /** Functions that may read all rows of a table, however many there are, by the reason why. */

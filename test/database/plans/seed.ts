@@ -53,6 +53,7 @@ const tables: [Table, Rows][] = [
   ['entries', { with: { member: spread('member', 200) } }],
   ['invitations', { many: 32 }],
   ['key_offers', { many: 32 }],
+  ['offered_keyrings', { many: 6 }],
   ['peers', { with: { state: peerState, trust_ended: `case i % 100 when 0 then array[${after(0)}] else '{}' end` } }],
   ['peer_manifests', { with: { peer: spread('peer', 2000), version: '1 + (i - 1) / 2000' } }],
   ['peer_statements', { with: { peer: spread('peer', 2000), kind: "'standing'" } }],

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import { type Api, connect } from '../../api/api.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
-import { keepFoundersKeyring, openFoundersKeyring } from '../../set-up/founders-keyring.ts';
+import { foundersKept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
 
 /** One founder at their device: the line to the node under its code, their words, and their keyring once it is made. */
 export type Founder = {
@@ -41,10 +41,11 @@ export function founderAt(now: () => Date): Founder {
     },
     async save(keyring) {
       if (!mine || words === null) throw new Refusal('sign-in-needed');
-      mine = { keyring, revision: await keepFoundersKeyring(line(), keyring, words, mine.revision, now()) };
+      const { revision } = mine;
+      mine = { keyring, revision: await keepUnderCode(line(), foundersKept, { keyring, words, revision }, now()) };
     },
     async resume(typed) {
-      mine = await openFoundersKeyring(line(), typed, now());
+      mine = await openUnderCode(line(), foundersKept, typed, now());
       words = typed;
     },
   };

@@ -6,7 +6,7 @@ import { plain } from '../../../protocol/spelling.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
 import { type Keyring, newKeyring, newPhrase } from '../../keyring/keyring.ts';
-import { sealedFor } from '../../set-up/founders-keyring.ts';
+import { sealedFor } from '../../keyring/under-code.ts';
 import { draftManifest, enrol, keepProfile, readSetUp, reviewDraft, signManifest } from '../../set-up/set-up.ts';
 import { askedBack } from './asked-back.ts';
 import { type Founder, underCode } from './founder.ts';

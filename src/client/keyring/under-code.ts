@@ -1,16 +1,29 @@
+import { membersContract } from '../../../schemas/routes/members.ts';
 import { membersSetUpContract } from '../../../schemas/routes/members-set-up.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { signedIn } from '../api/sign-in.ts';
-import { type Keyring, openKeyring, sealKeyring } from '../keyring/keyring.ts';
-import type { SealedKeyring } from './set-up.ts';
+import { type Keyring, openKeyring, sealKeyring } from './keyring.ts';
 
 /*
- * A founder's keyring that lies at the node before their collective stands (docs/decisions/0028). The api has the
- * set-up code; each time the key of the words signs that it is they.
+ * A keyring that lies at the node of somebody who is no member yet: of a founder under the set-up code, of somebody
+ * who was invited under theirs (docs/decisions/0028, 0030). The api has the code; each time the key of the words signs
+ * that it is they.
  */
+
+/** A keyring that shall lie at the node: the sealed file, and the public half of what its words sign in with. */
+export type SealedKeyring = { signInKey: string; file: string };
+
+/** Where it is fetched and kept. */
+export type Kept = typeof foundersKept | typeof invitedKept;
+
+export const foundersKept = {
+  open: membersSetUpContract.foundersKeyring,
+  keep: membersSetUpContract.keepFoundersKeyring,
+};
+export const invitedKept = { open: membersContract.offeredKeyring, keep: membersContract.keepOfferedKeyring };
 
 /** A keyring for the node to keep; opened once, so that what lies there is known to open. */
 export async function sealedFor(keyring: Keyring, words: string): Promise<SealedKeyring> {
@@ -21,15 +34,16 @@ export async function sealedFor(keyring: Keyring, words: string): Promise<Sealed
 
 /**
  * Fetches and opens the keyring that these words lock.
- * @throws `words` for none, `signature` where no founder has given a keyring with them, and as `openKeyring` does
+ * @throws `words` for none, `signature` where nobody has given a keyring with them, and as `openKeyring` does
  */
-export async function openFoundersKeyring(
+export async function openUnderCode(
   api: Api,
+  { open }: Kept,
   words: string,
   now: Date,
 ): Promise<{ keyring: Keyring; revision: number }> {
   const envelope = await signedIn(api, phraseSignInKeyOf(secretFrom(words)).secret, now);
-  const { file, revision } = await call(api, membersSetUpContract.foundersKeyring, { body: { envelope } });
+  const { file, revision } = await call(api, open, { body: { envelope } });
   return { keyring: await openKeyring(fromB64u(file), words), revision };
 }
 
@@ -37,14 +51,13 @@ export async function openFoundersKeyring(
  * Leaves a changed keyring at the node in the place of that revision; gives the new one.
  * @throws `conflict` when another device saved meanwhile
  */
-export async function keepFoundersKeyring(
+export async function keepUnderCode(
   api: Api,
-  keyring: Keyring,
-  words: string,
-  revision: number,
+  { keep }: Kept,
+  { keyring, words, revision }: { keyring: Keyring; words: string; revision: number },
   now: Date,
 ): Promise<number> {
   const { file } = await sealedFor(keyring, words);
   const envelope = await signedIn(api, phraseSignInKeyOf(secretFrom(words)).secret, now);
-  return (await call(api, membersSetUpContract.keepFoundersKeyring, { body: { envelope, file, revision } })).revision;
+  return (await call(api, keep, { body: { envelope, file, revision } })).revision;
 }

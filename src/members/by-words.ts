@@ -1,0 +1,53 @@
+import type { Transaction } from 'kysely';
+import { Refusal } from '../../schemas/codes.ts';
+import { lockNode } from '../collective/store.ts';
+import { transaction } from '../database/database.ts';
+import type { Database } from '../database/schema.ts';
+import { type Envelope, readUnverified } from '../protocol/envelope.ts';
+import { verifySignIn } from '../protocol/sign-in.ts';
+import type { Runtime } from '../runtime.ts';
+import { endOfChallenge } from './challenge.ts';
+import { useNonce } from './session-store.ts';
+
+/*
+ * A keyring of somebody who is no member yet (docs/decisions/0028, 0030): nobody can sign in, so each time a statement
+ * `sign-in` comes along that the key of their words signed.
+ */
+
+type Whose = { member: string; sign_in_key: string };
+
+/**
+ * Does it for whoever's words signed, as `find` says whose they are, in one transaction with that.
+ * @throws `nonce`, `origin`, `signature` and `expired` as a sign-in
+ */
+export async function byWords<Found extends Whose, T>(
+  runtime: Runtime,
+  signed: Envelope,
+  find: (tx: Transaction<Database>, now: Date) => Promise<Found | null>,
+  work: (tx: Transaction<Database>, found: Found, now: Date) => Promise<T>,
+): Promise<T> {
+  const now = runtime.clock.now();
+  const ends = endOfNonce(runtime, signed, now);
+  return transaction(runtime.db, async (tx) => {
+    await lockNode(tx);
+    const found = await find(tx, now);
+    if (!found) throw new Refusal('signature');
+    verifySignIn(signed, runtime.origin, [{ member: found.member, publicKey: found.sign_in_key }], now);
+    await burnNonce(tx, signed, ends);
+    return work(tx, found, now);
+  });
+}
+
+/** When the nonce of a signed statement ends; refuses (`nonce`) one that ended or was never given. */
+export function endOfNonce(runtime: Pick<Runtime, 'keys'>, signed: Envelope, now: Date): Date {
+  const ends = endOfChallenge(runtime, nonceIn(signed), now);
+  if (ends === null) throw new Refusal('nonce');
+  return ends;
+}
+
+/** Uses it up; refuses (`nonce`) one that was used before. */
+export async function burnNonce(tx: Transaction<Database>, signed: Envelope, ends: Date): Promise<void> {
+  if (!(await useNonce(tx, nonceIn(signed), ends))) throw new Refusal('nonce');
+}
+
+const nonceIn = (signed: Envelope): string => readUnverified('sign-in', signed).statement.nonce;
