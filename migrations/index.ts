@@ -37,6 +37,7 @@ import { typed } from './0037-typed.ts';
 import { sessionsBegan } from './0038-sessions-began.ts';
 import { offeredKeyrings } from './0040-offered-keyrings.ts';
 import { contacts } from './0041-contacts.ts';
+import { alone } from './0042-alone.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0038-sessions-began': sessionsBegan,
   '0040-offered-keyrings': offeredKeyrings,
   '0041-contacts': contacts,
+  '0042-alone': alone,
 };

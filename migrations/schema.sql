@@ -454,6 +454,7 @@ CREATE TABLE node (
   identity uuid not null default gen_random_uuid(),
   set_up_profile text,
   contacts text not null default '[]'::text,
+  alone boolean not null default false,
   constraint node_check CHECK (collective IS NULL OR name IS NOT NULL AND handle IS NOT NULL AND set_up_code_hash IS NULL),
   constraint node_one_check CHECK (one = 1),
   constraint node_pkey PRIMARY KEY (one)

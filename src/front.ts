@@ -32,10 +32,10 @@ export function openFront(
   // Whoever watches must get an answer when the database is away, and whoever leaves must get out.
   for (const routes of routesOf(rooms, parts, 'early')) app.route('/', routes);
   app.use(async (_c, next) => {
-    // Asked until set-up; afterwards neither changes.
+    // Asked until set-up; afterwards none of it changes.
     if (node.name === null || node.mark == null) {
-      const { name, collective } = await house.self();
-      Object.assign(node, { name, mark: collective });
+      const { name, collective, alone } = await house.self();
+      Object.assign(node, { name, mark: collective, alone });
     }
     await next();
   });

@@ -132,8 +132,8 @@ export type ReceiveDelivery = (
 
 /** What one room does for those that may not import it; every entry is supplied by one room. */
 export type Supplies = {
-  /** The collective's public name, null before set-up; and its id, null until it stands. */
-  self: () => Promise<{ name: string | null; collective: string | null }>;
+  /** The public name, null before set-up; the id, null until the collective stands; whether one person tries it out. */
+  self: () => Promise<{ name: string | null; collective: string | null; alone: boolean }>;
   profile: FederationParts['profile'];
   /** Signs requests of this node, also before set-up. */
   signingKey: () => Promise<SigningKey>;

@@ -39,6 +39,14 @@ export const collectiveContract = {
     answer: z.strictObject({ manifests: z.array(envelope).max(mostManifests) }),
     kept: true,
   },
+  /** What a page must say of this node: whether one person tries it out alone, and nothing here is real. */
+  about: {
+    method: 'GET',
+    path: '/about',
+    who: ['anybody'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ alone: z.boolean() }),
+  },
   /** Whom to turn to, beside the contacts of each agreement; shown first to whoever needs help. */
   contacts: {
     method: 'GET',

@@ -21,6 +21,8 @@ const openSetUp = z.strictObject({
   node: nodeIdentity,
   /** What the collective will call itself; null until a founder has said it. */
   profile: profile.nullable(),
+  /** One person makes all first keys here, to try it out. */
+  alone: z.boolean(),
   members: z.array(keysGiven).max(32),
   /** Side by side, the oldest first. */
   drafts: z
@@ -61,6 +63,8 @@ export const membersSetUpContract = {
     body: z.strictObject({ profile, before: profile.nullable() }),
     answer: setUp,
   },
+  /** Says, for good, that one person makes all first keys here, to try it out. */
+  tryAlone: { method: 'PUT', path: '/setup/alone', who: ['set-up-code'], othersWork: 'untouched', answer: setUp },
   /**
    * Takes a founder's public key, roles and seal-key, and, where their keyring shall lie here, that file with the key
    * that its words sign in with; again changes nothing.

@@ -29,7 +29,7 @@ export const room = {
   supplies: (runtime) => ({
     self: async () => {
       const node = await ownNode(runtime.db);
-      return { name: node?.name ?? null, collective: node?.collective ?? null };
+      return { name: node?.name ?? null, collective: node?.collective ?? null, alone: node?.alone ?? false };
     },
     profile: () => ownProfile(runtime),
     signingKey: () => signingKey(runtime),

@@ -7,12 +7,12 @@ import { route } from '../web/route.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { checkSetUpCode } from './check-code.ts';
 import { keepContacts, ownContacts } from './contacts.ts';
-import { manifestsFrom } from './store.ts';
+import { manifestsFrom, ownNode } from './store.ts';
 
 /**
  * `GET /manifest?from=N`: our chain from version N (default 1), oldest first, as it was signed. Public. Answers
- * `not-found` before the collective stands and `malformed` for another N. `GET /contacts`: whom to turn to, public too;
- * `PUT` by a steward, or under the set-up code.
+ * `not-found` before the collective stands and `malformed` for another N. `GET /about`: whether somebody tries it out
+ * alone. `GET /contacts`: whom to turn to, public too; `PUT` by a steward, or under the set-up code.
  */
 export function collectiveRoutes(runtime: Runtime): Hono {
   const app = new Hono();
@@ -21,6 +21,7 @@ export function collectiveRoutes(runtime: Runtime): Hono {
     if (rows.length === 0 && (await manifestsFrom(runtime.db, 1, 1)).length === 0) throw new Refusal('not-found');
     return { manifests: rows.map((row) => storedEnvelope(row.envelope)) };
   });
+  route(app, contract.about, async () => ({ alone: (await ownNode(runtime.db))?.alone ?? false }));
   route(app, contract.contacts, async () => ({ contacts: await ownContacts(runtime) }));
   route(
     app,

@@ -15,6 +15,7 @@ const nodeColumns = [
   'summary',
   'language',
   'contacts',
+  'alone',
   'collective',
   'set_up_code_hash',
   'set_up_profile',
@@ -56,6 +57,11 @@ export async function insertNode(tx: Kysely<Database>, origin: string, now: Date
 /** Replaces the code's hash, while the collective does not stand. */
 export async function replaceCodeHash(db: Kysely<Database>, hash: string): Promise<void> {
   await db.updateTable('node').set({ set_up_code_hash: hash }).where('collective', 'is', null).execute();
+}
+
+/** Says that one person tries this node out alone; only ever before the collective stands. */
+export async function setAlone(tx: Kysely<Database>): Promise<void> {
+  await tx.updateTable('node').set({ alone: true }).where('collective', 'is', null).execute();
 }
 
 /** Keeps what founders say of their collective, while it does not stand. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Role } from '../../schemas/manifest.ts';
 import { connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
+import { tryAlone } from '../client/set-up/set-up.ts';
 import { setUpTogether } from '../client/set-up/set-up-together.ts';
 import type { Party } from './scripted-steps.ts';
 
@@ -35,7 +36,9 @@ export async function demoNodes(env: NodeJS.ProcessEnv): Promise<DemoNodes> {
       const { origin, code } = await firstLines(child);
       const profile = { name, handle: name.toLowerCase(), summary, language };
       const plans = founders.map((roles) => ({ roles, words: newPhrase(language) }));
-      const keyrings = await setUpTogether(connect(origin, `Setup ${code}`), plans, { profile }, async () => {});
+      const api = connect(origin, `Setup ${code}`);
+      await tryAlone(api);
+      const keyrings = await setUpTogether(api, plans, { profile }, async () => {});
       return { name, origin, keyrings };
     },
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@ import { connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
 import { progressText } from '../client/say/progress.ts';
 import { foundingLines } from '../client/say/set-up.ts';
-import { readSetUp } from '../client/set-up/set-up.ts';
+import { readSetUp, tryAlone } from '../client/set-up/set-up.ts';
 import { setUpTogether } from '../client/set-up/set-up-together.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
@@ -40,6 +40,7 @@ export async function together(context: Context, options: SetUpOptions, folder: 
   const profile = await askProfile(context, options);
   const line = progressText(i18n, 'founding');
   const { members } = await context.progress(line, readSetUp(api));
+  await context.progress(line, tryAlone(api));
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {
     throw new Refusal('keyring-file');
   });

@@ -62,6 +62,7 @@ export const room = {
     manifest_rotations: { shown: false, until: { chore: 'old-proposals' } },
   },
   record: {
+    'setup.alone': 'members',
     'setup.enrolled': 'members',
     'setup.drafted': 'members',
     'setup.signed': 'members',

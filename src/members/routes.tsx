@@ -18,7 +18,7 @@ import { keepKeyringUnder, keyringUnder } from './offered-keyring.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { membersForms } from './sent-forms.ts';
-import { draftFirst, enrol, keepProfile, setUpState, signFirst } from './set-up.ts';
+import { draftFirst, enrol, keepProfile, setUpState, signFirst, tryAlone } from './set-up.ts';
 import { challenge, signIn, signOut } from './sign-in.ts';
 import { sharesOf } from './store.ts';
 import { forgetTyped, keepTyped } from './typed.ts';
@@ -56,6 +56,7 @@ function setUpRoutes(app: Hono, runtime: Runtime): void {
     withCode,
   );
   route(app, setUp.keepProfile, ({ body }) => keepProfile(runtime, body), withCode);
+  route(app, setUp.tryAlone, () => tryAlone(runtime), withCode);
   route(app, setUp.foundersKeyring, ({ body }) => foundersKeyring(runtime, parseEnvelope(body.envelope)), withCode);
   route(
     app,

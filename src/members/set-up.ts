@@ -12,6 +12,7 @@ import {
   type ManifestDraft,
   manifestDrafts,
   ownNode,
+  setAlone,
   setManifestDraft,
   setSetUpProfile,
 } from '../collective/store.ts';
@@ -92,6 +93,17 @@ export async function keepProfile(
     const same = (one: Profile | null, other: Profile | null) => canonical(one) === canonical(other);
     if (!same(kept, before) && !same(kept, profile)) throw new Refusal('conflict', 'profile');
     await setSetUpProfile(tx, JSON.stringify(profile));
+    return readState(tx, node);
+  });
+}
+
+/** Keeps that one person makes all first keys here; every page says so from now on. */
+export async function tryAlone(runtime: Runtime): Promise<SetUpState> {
+  return settingUp(runtime, async (tx, node) => {
+    if (!(await ownNode(tx))?.alone) {
+      await setAlone(tx);
+      await record(tx, { actor: 'setup', action: 'setup.alone' }, runtime.clock.now());
+    }
     return readState(tx, node);
   });
 }
@@ -189,8 +201,9 @@ async function readState(tx: Transaction<Database>, node: NodeIdentity): Promise
     const { id, drafted_by: by, drafted } = draft;
     return { id, by, at: timeOf(drafted), envelope, ...broughtBy(draft), missing: setUpMissing(envelope) };
   });
-  const profile = profileIn((await ownNode(tx))?.set_up_profile);
-  return { state: 'open', node, profile, members, drafts };
+  const own = await ownNode(tx);
+  const profile = profileIn(own?.set_up_profile);
+  return { state: 'open', node, profile, alone: own?.alone ?? false, members, drafts };
 }
 
 const broughtBy = ({ profile, shares }: ManifestDraft) => ({

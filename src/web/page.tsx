@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { aloneText } from '../platform/alone.ts';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import { aboutExitPath } from './addresses.ts';
 import { Bar } from './bar.tsx';
@@ -20,6 +21,8 @@ export type PageLink = { href: string; text: string };
 export type PageNode = {
   name: string | null;
   mark?: string | null;
+  /** One person tries it out alone: said on top of every page. */
+  alone?: boolean;
   links: (view: View) => PageLink[];
   members?: MembersSee;
 };
@@ -59,6 +62,15 @@ export type PageOptions = {
   status?: Exclude<RefusalStatus, 202>;
 };
 
+function Top({ view, node, name }: { view: View; node: PageNode; name: string }) {
+  return (
+    <>
+      {node.alone ? <aside class="note">{aloneText(view.i18n)}</aside> : null}
+      <Bar view={view} name={name} mark={node.mark ?? null} />
+    </>
+  );
+}
+
 /**
  * Answers with a whole page: skip link, name and quick exit, navigation, one h1, the body, what this is, and the
  * languages. Never sets a cookie; asks search engines to stay away and nobody to keep a copy, unless the page is
@@ -95,7 +107,7 @@ export function page(c: Context, options: PageOptions, body: Child): Response | 
         <a class="skip" href="#content">
           {i18n._('web.skip', {}, { message: 'Skip to the content' })}
         </a>
-        <Bar view={view} name={name} mark={node.mark ?? null} />
+        <Top view={view} node={node} name={name} />
         <Navigation view={view} node={node} here={c.req.path} signedIn={signedIn} />
         {signedIn === null ? null : <Member view={view} node={node} signedIn={signedIn} />}
         <main class="sheet" id="content" tabindex={-1}>

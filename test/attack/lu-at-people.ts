@@ -75,6 +75,7 @@ async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>):
 export const ofPeople: Record<string, Deed> = {
   'POST /setup/members': { work: 'untouched', by: setUp('POST', '/setup/members', {}) },
   'PUT /setup/profile': { work: 'untouched', by: setUp('PUT', '/setup/profile', {}) },
+  'PUT /setup/alone': { work: 'untouched', by: setUp('PUT', '/setup/alone', undefined) },
   'PUT /contacts': {
     work: 'untouched',
     // Whoever has not read what another steward says does not take its place; who did, and when, stands in the record.

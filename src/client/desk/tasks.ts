@@ -1,8 +1,12 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../schemas/codes.ts';
+import { collectiveContract } from '../../../schemas/routes/collective.ts';
 import { wordLists } from '../../protocol/words.ts';
+import { connect } from '../api/api.ts';
+import { call } from '../api/call.ts';
 import { askToEnter } from '../api/enter.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
+import { foundAlone, type MadeUp } from './begin/alone.ts';
 import { founderAt } from './begin/founder.ts';
 import { beginTasks } from './begin/tasks.ts';
 import { draftsTasks } from './care/drafts-tasks.ts';
@@ -35,7 +39,15 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     unlock,
     /** Who works here, once a keyring is open. */
     me: async (): Promise<Myself> => myself(desk(), i18n.locale),
+    /** Whether one person tries this node out alone. */
+    alone: async (): Promise<boolean> => (await call(connect(node), collectiveContract.about)).alone,
     ...beginTasks(node, founder, i18n, now, unlock),
+    /** Founds it with made-up people, to try it out, and opens the desk of the first of them. */
+    async tryAlone(): Promise<MadeUp[]> {
+      const made = await foundAlone(founder.line(), i18n, now);
+      await unlock(made[0]?.words.join(' ') ?? '');
+      return made;
+    },
     ...contactTasks(() => opened?.api ?? founder.line(), i18n),
     /** A link with which this browser comes in to the node's pages, once, within a minute. */
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { render, useEffect, useState } from 'hono/jsx/dom';
+import { aloneText } from '../../platform/alone.ts';
 import type { Myself } from '../desk/at-desk.ts';
 import { areas } from './desk/areas.tsx';
 import { BeginArea } from './desk/begin/begin-area.tsx';
@@ -28,7 +29,10 @@ function codeInAddress(): string | null {
   return code;
 }
 
-function Desk({ node, worker: address, code }: { node: string; worker: string; code: string | null }) {
+type At = { node: string; worker: string; code: string | null; alone: boolean };
+
+function Desk({ node, worker: address, code, alone: before }: At) {
+  const [alone, setAlone] = useState(before);
   const [open, setOpen] = useState<Open | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(
     code === null ? null : { worker: startWorker(address, node), code },
@@ -52,14 +56,33 @@ function Desk({ node, worker: address, code }: { node: string; worker: string; c
       return whyText(error);
     }
   };
-  if (open) return <AtWork {...open} lock={() => lock(null)} />;
-  if (beginning) {
-    const { worker } = beginning;
-    const opened = async () => setOpen({ worker, me: await worker.ask('me') });
-    return <BeginArea ask={worker.ask} back={() => lock(null)} code={beginning.code} opened={opened} />;
-  }
   const begin = () => setBeginning({ worker: startWorker(address, node), code: '' });
-  return <Locked why={why} unlock={unlock} begin={begin} />;
+  const opened = async (worker: KeyringWorker) => {
+    setAlone(await worker.ask('alone'));
+    setOpen({ worker, me: await worker.ask('me') });
+  };
+  return (
+    <>
+      {alone ? <p class="note">{aloneText(i18n)}</p> : null}
+      {open ? (
+        <AtWork {...open} lock={() => lock(null)} />
+      ) : beginning ? (
+        <Founding {...beginning} back={() => lock(null)} opened={opened} alone={setAlone} />
+      ) : (
+        <Locked why={why} unlock={unlock} begin={begin} />
+      )}
+    </>
+  );
+}
+
+type FoundingProps = Beginning & {
+  back: () => void;
+  opened: (worker: KeyringWorker) => Promise<void>;
+  alone: (alone: boolean) => void;
+};
+
+function Founding({ worker, opened, ...rest }: FoundingProps) {
+  return <BeginArea ask={worker.ask} opened={() => opened(worker)} {...rest} />;
 }
 
 /** The doors, or what is behind one of them. */
@@ -107,8 +130,10 @@ async function begin(desk: HTMLElement): Promise<void> {
   const worker = desk.dataset.worker ?? '';
   const lists = startWorker(worker, node);
   learnWords(await lists.ask('wordLists'));
+  // A node that does not answer now is met again at the first press, which says why.
+  const alone = await lists.ask('alone').catch(() => false);
   lists.end();
-  render(<Desk node={node} worker={worker} code={codeInAddress()} />, desk);
+  render(<Desk node={node} worker={worker} code={codeInAddress()} alone={alone} />, desk);
 }
 
 if (place)

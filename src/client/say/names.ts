@@ -21,6 +21,10 @@ const scopes: Record<Scope, Sentence> = {
 /** What somebody does in their collective. */
 export const roleName = (i18n: I18n, role: Role): string => sentence(i18n, roles[role]);
 
+/** All that somebody does there, as a list. */
+export const rolesText = (i18n: I18n, some: readonly Role[]): string =>
+  new Intl.ListFormat(i18n.locale).format(some.map((one) => roleName(i18n, one)));
+
 /** What a partner may send or is sent. */
 const scopeName = (i18n: I18n, scope: Scope): string => sentence(i18n, scopes[scope]);
 

@@ -1,6 +1,7 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { Api } from '../api/api.ts';
 import { type Keyring, newKeyring } from '../keyring/keyring.ts';
+import type { SealedKeyring } from '../keyring/under-code.ts';
 import { type Drafting, draftManifest, enrol, reviewDraft, signManifest } from './set-up.ts';
 
 export type FounderPlan = { roles: readonly Role[]; words: string };
@@ -8,20 +9,22 @@ export type FounderPlan = { roles: readonly Role[]; words: string };
 /**
  * Sets a node up with all founders' keyrings made on one device, for the demo and for trying out: whoever runs it holds
  * the whole quorum.
- * @returns the keyrings in the order of the plans; `keep` gets each when it is made and whenever it changes.
+ * @returns the keyrings in the order of the plans; `keep` gets each when it is made and whenever it changes. `seal`
+ * gives what of it shall lie at the node.
  */
 export async function setUpTogether(
   api: Api,
   plans: readonly FounderPlan[],
   drafting: Drafting,
   keep: (index: number, keyring: Keyring) => Promise<void>,
+  seal?: (index: number, keyring: Keyring) => Promise<SealedKeyring>,
 ): Promise<Keyring[]> {
   const now = drafting.now ?? new Date();
   const keyrings: Keyring[] = [];
   for (const [index, { roles, words }] of plans.entries()) {
     const keyring = await newKeyring(roles, words);
     await keep(index, keyring);
-    await enrol(api, keyring, now);
+    await enrol(api, keyring, now, await seal?.(index, keyring));
     keyrings.push(keyring);
   }
   const first = Math.max(

@@ -67,6 +67,11 @@ export async function keepProfile(api: Api, profile: Profile, before: Profile | 
   return stillOpen(api, await call(api, membersSetUpContract.keepProfile, { body: { profile, before } }));
 }
 
+/** Says at the node, for good, that one person makes all first keys there, to try it out. */
+export async function tryAlone(api: Api): Promise<OpenSetUp> {
+  return stillOpen(api, await call(api, membersSetUpContract.tryAlone));
+}
+
 /** Keeps a changed keyring, before anything leaves that could not be done again without it. */
 export type Save = (keyring: Keyring) => Promise<void>;
 

@@ -38,6 +38,8 @@ export interface NodeTable {
   set_up_profile: string | null;
   /** What data folders know this database by; a dump takes it along. */
   identity: Generated<string>;
+  /** One person made all first keys here, to try it out; for good. */
+  alone: Generated<boolean>;
   created: Time;
 }
 

@@ -27,6 +27,7 @@ export const ofCollective: RunsOf<typeof collective> = {
   insertNode: null,
   replaceCodeHash: (tx) => collective.replaceCodeHash(tx, 'hash'),
   setSetUpProfile: (tx) => collective.setSetUpProfile(tx, '{}'),
+  setAlone: (tx) => collective.setAlone(tx),
   setContacts: (tx) => collective.setContacts(tx, '[]'),
   nodeKeyRows: (tx) => collective.nodeKeyRows(tx),
   moveNode: (tx) => collective.moveNode(tx, 'https://b.test'),

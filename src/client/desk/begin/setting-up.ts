@@ -7,7 +7,7 @@ import { calledBy } from '../../../protocol/two-word-name.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
 import { contactParts } from '../../say/agreement-words.ts';
 import { minuteOf } from '../../say/day.ts';
-import { roleName } from '../../say/names.ts';
+import { rolesText } from '../../say/names.ts';
 import { draftsFor, leastPolicy, reviewDraft, wordsOfDraft } from '../../set-up/set-up.ts';
 
 /** Where the node can be reached: what every phone can, what Tor can, or this machine alone. */
@@ -18,6 +18,8 @@ export type SettingUp = {
   origin: string;
   reach: Reach;
   profile: Profile | null;
+  /** One person tries it out alone. */
+  alone: boolean;
   people: { called: string; roles: string; me: boolean }[];
   /** For what somebody can turn to whom, as it is said in public. */
   contacts: string[];
@@ -55,7 +57,7 @@ export function settingUp(
 ): SettingUp {
   const shown = ({ member, roles }: { member: string; roles: readonly Role[] }) => ({
     called: calledBy(member, i18n.locale),
-    roles: new Intl.ListFormat(i18n.locale).format(roles.map((role) => roleName(i18n, role))),
+    roles: rolesText(i18n, roles),
     me: member === keyring?.member,
   });
   const count = (role: Role) => state.members.filter(({ roles }) => roles.includes(role)).length;
@@ -64,6 +66,7 @@ export function settingUp(
     origin,
     reach: reachOf(origin),
     profile: state.profile,
+    alone: state.alone,
     people: state.members.map(shown),
     contacts: contactParts(i18n, { contacts: [...contacts] }).map(({ heading }) => heading),
     lacking: {

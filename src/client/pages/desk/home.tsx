@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
 import type { Myself } from '../../desk/at-desk.ts';
-import { roleName } from '../../say/names.ts';
+import { rolesText } from '../../say/names.ts';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
@@ -15,7 +15,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   const ask = useAsk(asked);
   const [link, setLink] = useState<string | null>(null);
   const work = useWorking();
-  const roles = new Intl.ListFormat(i18n.locale).format(me.roles.map((role) => roleName(i18n, role)));
+  const roles = rolesText(i18n, me.roles);
   const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
   return (
     <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })}>

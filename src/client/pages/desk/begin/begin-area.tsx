@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { MadeUp } from '../../../desk/begin/alone.ts';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import type { Area } from '../area.ts';
 import { ContactsArea } from '../contacts/contacts-area.tsx';
@@ -12,28 +13,35 @@ import { MakeKeyring } from './make-keyring.tsx';
 import { Overview } from './overview.tsx';
 import { SayProfile } from './say-profile.tsx';
 import type { StepName } from './step.ts';
+import { MadeUpPeople } from './try-alone.tsx';
 import { TypeWords } from './type-words.tsx';
 
-type Props = Area & { code: string; opened: () => Promise<void> };
+type Props = Area & { code: string; opened: () => Promise<void>; alone: (alone: boolean) => void };
 
 /** Founding a collective, on each founder's own device: under the code first, then step by step in any order. */
-export function BeginArea({ ask, back, code: given, opened }: Props) {
+export function BeginArea({ ask, back, code: given, opened, alone }: Props) {
   const asked = useAsk(ask);
   const [code, setCode] = useState(given);
-  const [now, setNow] = useState<SettingUp | null>(null);
+  const [now, know] = useState<SettingUp | null>(null);
   const [step, setStep] = useState<StepName>('overview');
   const work = useWorking();
+  const setNow = (next: SettingUp) => {
+    know(next);
+    alone(next.alone);
+  };
   const begin = (typed: string) =>
     work.doing(async () => {
       setNow(await asked('beginWith', typed));
       setCode(typed);
     });
   useEffect(() => void (given !== '' && begin(given)), []);
+  const [people, setPeople] = useState<MadeUp[] | null>(null);
   const take = async (next: SettingUp | null): Promise<void> => {
     if (next === null) return opened();
     setNow(next);
     setStep('overview');
   };
+  if (people) return <MadeUpPeople people={people} open={opened} />;
   if (now === null) return <TypeCode begin={begin} back={back} wrong={work.wrong} busy={work.busy} />;
   const common = { ask, now, take, back: () => setStep('overview') };
   if (step === 'profile') return <SayProfile {...common} />;
@@ -42,7 +50,7 @@ export function BeginArea({ ask, back, code: given, opened }: Props) {
   const overviewAnew = async () => take(await asked('settingUp'));
   if (step === 'contacts') return <ContactsArea ask={ask} back={() => void work.doing(overviewAnew)} />;
   if (step === 'manifest') return <FirstManifest {...common} />;
-  return <Overview {...common} code={code} go={setStep} />;
+  return <Overview {...common} code={code} go={setStep} made={setPeople} />;
 }
 
 type TypeCodeProps = { begin: (code: string) => void; back: () => void; wrong: string | null; busy: boolean };

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { MadeUp } from '../../../desk/begin/alone.ts';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import { whatIsKept } from '../../../say/what-is-kept.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
@@ -7,11 +8,12 @@ import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { People } from './people.tsx';
 import { mayDraft, type Step, type StepName } from './step.ts';
+import { TryAlone } from './try-alone.tsx';
 
-type Props = Step & { code: string; go: (step: StepName) => void };
+type Props = Step & { code: string; go: (step: StepName) => void; made: (people: MadeUp[]) => void };
 
 /** Where founding stands: each step with what is known, in the order in which people usually take them. */
-export function Overview({ ask, now, take, code, go }: Props) {
+export function Overview({ ask, now, take, code, go, made }: Props) {
   const asked = useAsk(ask);
   const work = useWorking();
   const look = () => void work.doing(async () => take(await asked('settingUp')));
@@ -50,6 +52,7 @@ export function Overview({ ask, now, take, code, go }: Props) {
           <Press text={i18n._('desk.again', {}, { message: 'Look again' })} busy={work.busy} press={look} />
         </div>
       </section>
+      {now.reach === 'machine' ? <TryAlone ask={ask} made={made} /> : null}
     </Screen>
   );
 }
