@@ -93,7 +93,7 @@ test('all keyrings on one device, to try it out, after being told what that mean
     collective: string;
     founders: { keyring: string; phraseFile: string }[];
   };
-  expect((await ownNode(node.runtime.db))?.collective).toBe(collective);
+  expect(await ownNode(node.runtime.db)).toMatchObject({ collective, alone: true });
   expect(founders).toHaveLength(3);
   for (const { keyring, phraseFile } of founders) {
     expect(statSync(phraseFile).mode & 0o777).toBe(0o600);
