@@ -5,6 +5,7 @@ import { IncomingArea } from './care/incoming-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
 import { ContactsArea } from './contacts/contacts-area.tsx';
 import { PartnersArea } from './partners/partners-area.tsx';
+import { PeopleArea } from './people/people-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
@@ -24,6 +25,11 @@ export const areas = {
     role: 'steward',
     title: () => i18n._('contacts.title', {}, { message: 'How people reach you' }),
     component: ContactsArea,
+  },
+  people: {
+    role: null,
+    title: () => i18n._('people.title', {}, { message: 'People and keys' }),
+    component: PeopleArea,
   },
   incoming: {
     role: 'accompanier',
