@@ -1,8 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { openAtNode } from '../../src/client/keyring/at-node.ts';
 import { ownChain } from '../../src/collective/store.ts';
+import { atWork } from '../../src/commands/scripted-steps.ts';
+import { sealFile } from '../../src/protocol/age-seal.ts';
+import { b64u, randomId, utf8 } from '../../src/protocol/encoding.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
 import { found } from '../support/world.ts';
@@ -74,6 +79,10 @@ test.runIf(chromium)(
         await press(page, 'Sign exactly this');
         await heading(page, 'Waits for your signature');
       });
+
+    const inCare = await atWork(ceiba, 1);
+    const ciphertext = b64u(await sealFile(utf8('What is being prepared.'), [inCare.keyring.boxes[0]!.recipient]));
+    await call(inCare.api, noticesDraftsContract.addDraft, { body: { draft: randomId(), ciphertext } });
 
     let [link, code] = ['', ''];
     await people(marisol, async (page) => {
@@ -161,6 +170,17 @@ test.runIf(chromium)(
       await heading(page, 'Come in');
     });
     await signWaiting(tono);
+    // The next of the care team who comes seals anew what waits.
+    await withPage(browser, small, async (page) => {
+      await page.goto(`${deskOf(ceiba)}/en`);
+      await unlock(page, marisol);
+      await page.getByText('waits to be sealed anew').waitFor();
+      await press(page, 'Seal anew');
+      await heading(page, 'Seal anew');
+      await press(page, 'Seal anew what waits');
+      await page.getByText('Drafts in our new box: 1.').waitFor();
+      await screen(page, 'people-sealed-anew');
+    });
     const there = connect(ceiba.origin);
     await expect(openAtNode(there, rosa, new Date())).rejects.toMatchObject({ code: 'keyring-phrase' });
     expect((await openAtNode(there, anew, new Date())).keyring.member).toBe(ceiba.keyrings[0]!.member);

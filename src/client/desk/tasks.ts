@@ -11,6 +11,7 @@ import { newcomer } from './begin/newcomer.ts';
 import { beginTasks } from './begin/tasks.ts';
 import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
+import { resealTasks } from './care/reseal-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
 import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
@@ -63,5 +64,6 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     ...incomingTasks(at),
     ...draftsTasks(at),
     ...whereTasks(at),
+    ...resealTasks(at),
   };
 }

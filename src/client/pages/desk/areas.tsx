@@ -2,6 +2,7 @@ import type { Role } from '../../../../schemas/manifest.ts';
 import type { Area } from './area.ts';
 import { DraftsArea } from './care/drafts-area.tsx';
 import { IncomingArea } from './care/incoming-area.tsx';
+import { ResealArea } from './care/reseal-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
 import { ContactsArea } from './contacts/contacts-area.tsx';
 import { PartnersArea } from './partners/partners-area.tsx';
@@ -45,5 +46,10 @@ export const areas = {
     role: 'accompanier',
     title: () => i18n._('care.where', {}, { message: 'Where it is' }),
     component: WhereArea,
+  },
+  reseal: {
+    role: 'accompanier',
+    title: () => i18n._('reseal.title', {}, { message: 'Seal anew' }),
+    component: ResealArea,
   },
 } satisfies Record<string, { role: Role | null; title: () => string; component: (area: Area) => unknown }>;
