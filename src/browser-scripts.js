@@ -83,8 +83,9 @@ export async function buildScripts(folder) {
     if (!silent.speaks) add(`${name}.js`, silent.text);
     else
       for (const [language, sentences] of await catalogues()) {
-        const { text } = await buildOne(esbuild, join(folder, entry), language, saidIn(silent.text, sentences));
-        add(`${name}.${language}.js`, withoutDefaults(text));
+        const said = saidIn(silent.text, sentences);
+        const { text } = await buildOne(esbuild, join(folder, entry), language, said);
+        add(`${name}.${language}.js`, withShortIds(withoutDefaults(text), Object.keys(said)));
       }
   }
   await esbuild.stop();
@@ -144,8 +145,8 @@ const noJsonSchemas = {
 };
 
 /**
- * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 stays out, and what
- * is made of that curve while the library is loaded.
+ * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 or to a passphrase
+ * stays out, and what is made of that curve while the library is loaded.
  */
 const noTags = {
   name: 'no-tags',
@@ -160,7 +161,8 @@ const noTags = {
     changed(/age-encryption[/\\]dist[/\\]recipients\.js$/, (text) =>
       text
         .replace('{ MLKEM768P256, ', '{ ')
-        .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;'),
+        .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;')
+        .replace(/import \{ scrypt \} from .*/, 'const scrypt = undefined;'),
     );
     changed(/post-quantum[/\\]hybrid\.js$/, (text) =>
       text.replaceAll(/(?<=^export const \w+ = |, )(?:QSF|createKitchenSink|ecdhKem)\(/gm, '/* @__PURE__ */ $&'),
@@ -186,7 +188,22 @@ const literal = String.raw`(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\x60[^\x60$]*\
 const defaults = new RegExp(`(?<id>${asId})message:${literal}`, 'g');
 
 /** Takes out the English that stands beside the id of a sentence: the catalogue has it, in whatever language. */
-const withoutDefaults = (text) => text.replaceAll(defaults, '$<id>message:""');
+const withoutDefaults = (text) =>
+  text.replaceAll(defaults, '$<id>message:""').replaceAll(/(?:,\{\})?,\{message:""\}\)/g, ')');
+
+/**
+ * Calls sentences by a short id, in the catalogue and where they are said; not those whose id is put together, or
+ * stands where it may mean something else.
+ */
+function withShortIds(text, ids) {
+  const times = (what) => text.split(what).length - 1;
+  const known = ids.filter((id) => {
+    const said = times(`_("${id}"`) + times(`id:"${id}"`);
+    return said > 0 && times(`"${id}"`) === said + 1;
+  });
+  const short = new Map(known.map((id, place) => [`"${id}"`, `"${place.toString(36)}"`]));
+  return text.replaceAll(/"[a-z.-]+"/g, (id) => short.get(id) ?? id);
+}
 
 const declared = ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`;
 

@@ -146,6 +146,53 @@ describe('somebody who joins', () => {
   });
 });
 
+describe('somebody whose roles change', () => {
+  it('opens the box that stands once two stewards have signed, and does what the new role does', async () => {
+    const { rosa, marisol, tono } = people;
+    const roles = { [tono.member]: ['accompanier', 'steward'] as const };
+    const drafted = await drafting(node, marisol, { roles });
+    expect(drafted.read.review.changes[0]).toEqual({
+      what: 'roles',
+      member: tono.member,
+      roles: ['steward', 'accompanier'],
+    });
+    expect(drafted.read.review.changes.map(({ what }) => what)).not.toContain('box');
+    expect((await signing(node, rosa)).accepted).toBe(true);
+    const { keyring, root } = await working(node, tono);
+    expect(keyring).toMatchObject({ roles: ['steward', 'accompanier'], boxes: marisol.boxes });
+    expect(root.chain.newest.statement.revoked).toEqual([]);
+  });
+
+  it('and the box is new where an accompanier is none any more, who does not sign that', async () => {
+    const { rosa, marisol, tono } = people;
+    const lu = await newDevice(node, marisol, { member: null, roles: ['steward', 'accompanier'] });
+    await drafting(node, marisol, { join: [lu.keyring.member] });
+    const joined = await signing(node, lu.keyring, lu.code);
+    expect((await signing(node, tono)).accepted).toBe(true);
+    const wanted = { roles: { [lu.keyring.member]: ['steward'] as const } };
+    await expect(drafting(node, joined.keyring, wanted)).rejects.toEqual(code('not-allowed'));
+    await expect(drafting(node, tono, wanted)).rejects.toEqual(code('not-allowed'));
+    const { read } = await drafting(node, marisol, wanted);
+    expect(read.review.changes.map(({ what }) => what)).toEqual(['roles', 'box', 'expires']);
+    await expect(signing(node, joined.keyring)).rejects.toEqual(code('not-allowed'));
+    expect((await signing(node, rosa)).accepted).toBe(true);
+    const after = await working(node, joined.keyring);
+    expect(after.keyring.roles).toEqual(['steward']);
+    expect(after.keyring.boxes.map(({ recipient }) => recipient)).not.toContain(read.review.next.box[0]!.recipient);
+  });
+
+  it('is nothing that one steward does alone, nor to somebody who is not listed', async () => {
+    const { rosa, marisol } = people;
+    const { member } = await newKeyring(['steward'], wordsOf(newSecret(), 'es'));
+    await expect(drafting(node, marisol, { roles: { [member]: ['steward'] } })).rejects.toEqual(
+      code('manifest-members'),
+    );
+    await drafting(node, marisol, { roles: { [people.tono.member]: ['steward', 'accompanier'] } });
+    expect((await working(node, rosa)).root.chain.newest.version).toBe(1);
+    expect((await working(node, people.tono)).keyring.roles).toEqual(['steward']);
+  });
+});
+
 /** What each of them typed into a form and has not sent. */
 async function typedBy(...members: string[]): Promise<void> {
   const typed = { place: '/agreements/rounds/x#question', content: '{}', at: new Date() };

@@ -20,6 +20,9 @@ type Recipients = ReadonlyMap<string, string>;
  */
 export type ResealedIncoming = { proposed: number; confirmed: number; left: number };
 
+/** Hears how many of how many were looked at, of our drafts, of what peers sent, and of what we sent. */
+export type Tell = (what: 'drafts' | 'received' | 'sent', done: number, of: number) => void;
+
 /** What a colleague sealed anew, as the node lists it: under its hash, by whom, when, and for whom it is not. */
 export type ProposedReseal = Reseals['reseals'][number];
 
@@ -54,11 +57,14 @@ export async function resealIncoming(
   desk: Desk,
   recipients: Recipients,
   agreed: readonly string[] = [],
+  tell: Tell = () => {},
 ): Promise<ResealedIncoming> {
   const known = await listReseals(desk.api);
   const { member } = desk.keyring;
   const done = { proposed: 0, confirmed: 0, left: 0 };
-  for (const listed of await listNotices(desk)) {
+  const notices = await listNotices(desk);
+  for (const [place, listed] of notices.entries()) {
+    tell('received', place, notices.length);
     if (listed.state === 'failed') continue;
     const notice = await fetchNotice(desk, listed);
     const recused = recusedIn(known, listed);

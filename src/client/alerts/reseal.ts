@@ -13,7 +13,7 @@ import type { Keyring } from '../keyring/keyring.ts';
 import { callingPeers } from '../keyring/peer-trust.ts';
 import type { Called } from '../peers/called.ts';
 import { listDrafts } from './drafts.ts';
-import { type ResealedIncoming, resealIncoming, stillNeeded } from './reseal-incoming.ts';
+import { type ResealedIncoming, resealIncoming, stillNeeded, type Tell } from './reseal-incoming.ts';
 import { sealForPeer, sendSealed } from './seal.ts';
 import { whereDraft } from './where.ts';
 
@@ -62,17 +62,21 @@ function whyAgain({ state, steps }: Whereabouts): Waiting['why'] | null {
  * Seals anew what this client can: our own drafts and what peers sent to our own newest box, and each delivery that
  * waits to its receiver's, as the next edition under the same dropCommit and the same consent, with every check of a
  * first sealing. What is refused stays as it is and is named with its code;
- * `agreed` as in {@link resealIncoming}.
+ * `agreed` as in {@link resealIncoming}; `tell` hears how far it is.
  */
 export async function resealWaiting(
   desk: Desk,
   recipients: ReadonlyMap<string, string>,
   agreed: readonly string[] = [],
+  tell: Tell = () => {},
 ): Promise<{ done: Resealed; keyring: Keyring }> {
-  const drafts = await resealDrafts(desk);
-  const done: Resealed = { drafts, received: await resealIncoming(desk, recipients, agreed), sent: [], refused: [] };
+  const drafts = await resealDrafts(desk, tell);
+  const received = await resealIncoming(desk, recipients, agreed, tell);
+  const done: Resealed = { drafts, received, sent: [], refused: [] };
   let { keyring } = desk;
-  for (const one of await waitingToReseal(desk)) {
+  const waiting = await waitingToReseal(desk);
+  for (const [place, one] of waiting.entries()) {
+    tell('sent', place, waiting.length);
     try {
       const found = await sealForPeer({ ...desk, keyring }, one.draft, one.peer);
       keyring = found.keyring;
@@ -90,14 +94,16 @@ export async function resealWaiting(
  * Drafts sealed to an older box of ours, sealed to the newest one; byte for byte the same inside.
  * @returns how many.
  */
-export async function resealDrafts(desk: Desk): Promise<number> {
+export async function resealDrafts(desk: Desk, tell: Tell = () => {}): Promise<number> {
   const { api, keyring, own, now } = desk;
   const recipient = boxOf(own, now);
   const newest = keyring.boxes.filter((box) => box.recipient === recipient).map((box) => box.identity);
   const older = keyring.boxes.filter((box) => box.recipient !== recipient).map((box) => box.identity);
   if (newest.length === 0 || older.length === 0) return 0;
   let count = 0;
-  for (const { draft } of await listDrafts(desk)) {
+  const drafts = await listDrafts(desk);
+  for (const [place, { draft }] of drafts.entries()) {
+    tell('drafts', place, drafts.length);
     const { revision, ciphertext } = await call(api, noticesDraftsContract.draft, { params: { draft } });
     const sealed = fromB64u(ciphertext);
     if (await opens(sealed, newest)) continue;

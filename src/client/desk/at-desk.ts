@@ -1,4 +1,5 @@
 import type { Role } from '../../../schemas/manifest.ts';
+import { boxOver } from '../../protocol/box-life.ts';
 import { calledBy } from '../../protocol/two-word-name.ts';
 import { type Api, connect } from '../api/api.ts';
 import { lasting } from '../api/lasting.ts';
@@ -49,10 +50,12 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
 }
 
 /** Who works here: what a member is called, and what they do in the collective. */
-export type Myself = { called: string; roles: readonly Role[] };
+/** `older`: the keyring still holds a box from before keys changed. */
+export type Myself = { called: string; roles: readonly Role[]; older: boolean };
 
 export function myself({ keyring, root }: Pick<AtDesk, 'keyring' | 'root'>, language: string): Myself {
   const { members } = root.chain.newest.statement;
   const roles = members.find(({ member }) => member === keyring.member)?.roles ?? [];
-  return { called: calledBy(keyring.member, language), roles };
+  const older = keyring.boxes.some(({ recipient }) => boxOver(root.chain, recipient) !== null);
+  return { called: calledBy(keyring.member, language), roles, older };
 }

@@ -7,13 +7,16 @@ import { call } from '../api/call.ts';
 import { askToEnter } from '../api/enter.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { foundAlone, type MadeUp } from './begin/alone.ts';
-import { founderAt } from './begin/founder.ts';
+import { newcomer } from './begin/newcomer.ts';
 import { beginTasks } from './begin/tasks.ts';
 import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
+import { resealTasks } from './care/reseal-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
 import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
+import { joiningTasks } from './people/joining.ts';
+import { peopleTasks } from './people/tasks.ts';
 import { signingTasks } from './sign/tasks.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
@@ -22,11 +25,12 @@ export type Tasks = ReturnType<typeof deskTasks>;
 /** One node's desk, locked. What is opened here goes with the process that holds it. */
 export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new Date()) {
   let opened: AtDesk | null = null;
-  const founder = founderAt(now);
   const desk = (): AtDesk => {
     if (!opened) throw new Refusal('sign-in-needed');
     return opened;
   };
+  // Founds a collective, or was invited; no member yet.
+  const guest = newcomer(i18n, now);
   const at = () => ({ desk: desk(), i18n, now: now() });
   const unlock = async (words: string): Promise<Myself> => {
     opened = await openDesk(node, words, now);
@@ -41,22 +45,25 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     me: async (): Promise<Myself> => myself(desk(), i18n.locale),
     /** Whether one person tries this node out alone. */
     alone: async (): Promise<boolean> => (await call(connect(node), collectiveContract.about)).alone,
-    ...beginTasks(node, founder, i18n, now, unlock),
+    ...beginTasks({ node, i18n, now, founder: guest }, unlock),
+    ...joiningTasks({ node, i18n, now, guest }, unlock),
     /** Founds it with made-up people, to try it out, and opens the desk of the first of them. */
     async tryAlone(): Promise<MadeUp[]> {
-      const made = await foundAlone(founder.line(), i18n, now);
+      const made = await foundAlone(guest.line(), i18n, now);
       await unlock(made[0]?.words.join(' ') ?? '');
       return made;
     },
-    ...contactTasks(() => opened?.api ?? founder.line(), i18n),
+    ...contactTasks(() => opened?.api ?? guest.line(), i18n),
     /** A link with which this browser comes in to the node's pages, once, within a minute. */
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
     ...signingTasks(at),
     ...partnerTasks(at),
+    ...peopleTasks(at),
     ...incomingTasks(at),
     ...draftsTasks(at),
     ...whereTasks(at),
+    ...resealTasks(at),
   };
 }

@@ -19,7 +19,7 @@ const identity = z.string().regex(/^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]{58}$/);
 const keyringSchema = z.strictObject({
   v: z.literal(1),
   member: b64u16,
-  /** The roles asked for at set-up: nothing else is signed into manifest v1. */
+  /** The roles asked for at set-up, and nothing else is signed into manifest v1; later those of the newest manifest. */
   roles: z.array(role).max(3),
   /** Ed25519 seed. */
   signing: b64u32,

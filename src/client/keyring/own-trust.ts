@@ -1,5 +1,5 @@
 import { Refusal } from '../../../schemas/codes.ts';
-import { longestChain } from '../../../schemas/manifest.ts';
+import { longestChain, role } from '../../../schemas/manifest.ts';
 import { collectiveContract, mostManifests } from '../../../schemas/routes/collective.ts';
 import { membersContract } from '../../../schemas/routes/members.ts';
 import type { Standing } from '../../../schemas/standing.ts';
@@ -18,7 +18,7 @@ export type OwnRoot = {
   chain: Chain;
   /** Recipients of our members, by member: each signed by that member. */
   recipients: ReadonlyMap<string, string>;
-  /** With the marks moved forward, and a box that was missing: save it when it differs. */
+  /** With the marks moved forward, the roles as they are now, and a box that was missing: save it when it differs. */
   keyring: Keyring;
 };
 
@@ -43,7 +43,10 @@ export async function ownRoot(api: Api, keyring: Keyring, now = new Date()): Pro
   }
   const boxes = await withBox(api, chain, keyring);
   const { collective } = chain;
-  return { chain, recipients, keyring: { ...keyring, collective, manifest: { version, id }, sealKeys: marks, boxes } };
+  const listed = chain.newest.statement.members.find(({ member }) => member === keyring.member);
+  const roles = listed ? role.options.filter((one) => listed.roles.includes(one)) : keyring.roles;
+  const marked = { ...keyring, roles, collective, manifest: { version, id }, sealKeys: marks, boxes };
+  return { chain, recipients, keyring: marked };
 }
 
 /**

@@ -16,6 +16,8 @@ import { fetchChain } from './own-trust.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
 import { sealedFor } from './under-code.ts';
 
+export type OpenInvitation = AnswerOf<typeof membersContract.invitations>['invitations'][number];
+
 export type Save = (keyring: Keyring) => Promise<void>;
 
 /** A steward's one-time code for a member's new device, or for somebody who joins. */
@@ -24,6 +26,16 @@ export function invitePerson(
   who: { member: string | null; roles: readonly Role[] },
 ): Promise<AnswerOf<typeof membersContract.invite>> {
   return call(api, membersContract.invite, { body: { ...who, roles: [...who.roles] } });
+}
+
+/** Invitations that are open, as stewards see them. */
+export async function listInvitations(api: Api): Promise<OpenInvitation[]> {
+  return (await call(api, membersContract.invitations)).invitations;
+}
+
+/** Ends an invitation that this steward made, and with it what was given under it. */
+export async function endInvitation(api: Api, id: string): Promise<void> {
+  await call(api, membersContract.endInvitation, { params: { id } });
 }
 
 /** Reads what waits; over an api of a member, or of an invitation's code. */

@@ -7,6 +7,7 @@ import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
 import { type KeyringWorker, startWorker } from './desk/keyring-worker.ts';
 import { Locked } from './desk/locked.tsx';
+import { JoinArea } from './desk/people/join-area.tsx';
 import { i18n, learnWords, whyText } from './desk/words.ts';
 
 /*
@@ -19,23 +20,26 @@ const farewellMs = 1_000;
 const place = document.querySelector<HTMLElement>('[data-worker]');
 
 type Open = { worker: KeyringWorker; me: Myself };
-type Beginning = { worker: KeyringWorker; code: string };
+/** Somebody who is no member yet: a founder, or who was invited. */
+type Beginning = { worker: KeyringWorker; kind: 'set-up' | 'invited'; code: string };
 
-/** The set-up code in the address, which leaves the address at once. */
-function codeInAddress(): string | null {
-  const code = /^#set-up=(.+)$/.exec(window.location.hash)?.[1];
-  if (code === undefined) return null;
+type Given = Omit<Beginning, 'worker'>;
+
+/** The code in the address, of a founding or an invitation, which leaves the address at once. */
+function codeInAddress(): Given | null {
+  const [, kind, code] = /^#(set-up|invited)=(.+)$/.exec(window.location.hash) ?? [];
+  if (kind === undefined || code === undefined) return null;
   window.history.replaceState(null, '', window.location.pathname);
-  return code;
+  return { kind: kind as Given['kind'], code };
 }
 
-type At = { node: string; worker: string; code: string | null; alone: boolean };
+type At = { node: string; worker: string; given: Given | null; alone: boolean };
 
-function Desk({ node, worker: address, code, alone: before }: At) {
+function Desk({ node, worker: address, given, alone: before }: At) {
   const [alone, setAlone] = useState(before);
   const [open, setOpen] = useState<Open | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(
-    code === null ? null : { worker: startWorker(address, node), code },
+    given && { worker: startWorker(address, node), ...given },
   );
   const [why, setWhy] = useState<string | null>(null);
   const held = open?.worker ?? beginning?.worker;
@@ -56,7 +60,7 @@ function Desk({ node, worker: address, code, alone: before }: At) {
       return whyText(error);
     }
   };
-  const begin = () => setBeginning({ worker: startWorker(address, node), code: '' });
+  const begin = (kind: Given['kind']) => () => setBeginning({ worker: startWorker(address, node), kind, code: '' });
   const opened = async (worker: KeyringWorker) => {
     setAlone(await worker.ask('alone'));
     setOpen({ worker, me: await worker.ask('me') });
@@ -67,22 +71,23 @@ function Desk({ node, worker: address, code, alone: before }: At) {
       {open ? (
         <AtWork {...open} lock={() => lock(null)} />
       ) : beginning ? (
-        <Founding {...beginning} back={() => lock(null)} opened={opened} alone={setAlone} />
+        <Beginning {...beginning} back={() => lock(null)} opened={opened} alone={setAlone} />
       ) : (
-        <Locked why={why} unlock={unlock} begin={begin} />
+        <Locked why={why} unlock={unlock} begin={begin('set-up')} join={begin('invited')} />
       )}
     </>
   );
 }
 
-type FoundingProps = Beginning & {
+type BeginningProps = Beginning & {
   back: () => void;
   opened: (worker: KeyringWorker) => Promise<void>;
   alone: (alone: boolean) => void;
 };
 
-function Founding({ worker, opened, ...rest }: FoundingProps) {
-  return <BeginArea ask={worker.ask} opened={() => opened(worker)} {...rest} />;
+function Beginning({ worker, opened, kind, alone, ...rest }: BeginningProps) {
+  const common = { ...rest, ask: worker.ask, opened: () => opened(worker) };
+  return kind === 'invited' ? <JoinArea {...common} /> : <BeginArea {...common} alone={alone} />;
 }
 
 /** The doors, or what is behind one of them. */
@@ -133,7 +138,7 @@ async function begin(desk: HTMLElement): Promise<void> {
   // A node that does not answer now is met again at the first press, which says why.
   const alone = await lists.ask('alone').catch(() => false);
   lists.end();
-  render(<Desk node={node} worker={worker} code={codeInAddress()} alone={alone} />, desk);
+  render(<Desk node={node} worker={worker} given={codeInAddress()} alone={alone} />, desk);
 }
 
 if (place)

@@ -44,6 +44,14 @@ export function recusalQuestion(i18n: I18n): string {
   );
 }
 
+/** How far sealing anew is. */
+export function resealingText(i18n: I18n, what: 'drafts' | 'received' | 'sent', done: number, of: number): string {
+  const values = { done, of };
+  if (what === 'drafts') return i18n._('reseal.drafts', values, { message: 'What you prepare: {done} of {of}' });
+  if (what === 'received') return i18n._('reseal.received', values, { message: 'What you received: {done} of {of}' });
+  return i18n._('reseal.sent', values, { message: 'What you sent: {done} of {of}' });
+}
+
 /** What was sealed anew, in numbers. */
 export function resealedText(i18n: I18n, { sent, drafts, received }: Resealed): string {
   return i18n._(

@@ -2,14 +2,12 @@ import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import { collectiveContract, type Profile } from '../../../../schemas/routes/collective.ts';
-import { plain } from '../../../protocol/spelling.ts';
-import { ApiRefusal } from '../../api/api.ts';
+import { ApiRefusal, connect } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
-import { type Keyring, newKeyring, newPhrase } from '../../keyring/keyring.ts';
-import { sealedFor } from '../../keyring/under-code.ts';
+import { type Keyring, newKeyring } from '../../keyring/keyring.ts';
+import { foundersKept, sealedFor } from '../../keyring/under-code.ts';
 import { draftManifest, enrol, keepProfile, readSetUp, reviewDraft, signManifest } from '../../set-up/set-up.ts';
-import { askedBack } from './asked-back.ts';
-import { type Founder, underCode } from './founder.ts';
+import type { Newcomer } from './newcomer.ts';
 import { type SettingUp, settingUp } from './setting-up.ts';
 
 /**
@@ -17,10 +15,7 @@ import { type SettingUp, settingUp } from './setting-up.ts';
  * wherever they like. `unlock` opens the desk with the words once the collective stands.
  */
 export function beginTasks(
-  node: string,
-  founder: Founder,
-  i18n: I18n,
-  now: () => Date,
+  { node, i18n, now, founder }: { node: string; i18n: I18n; now: () => Date; founder: Newcomer },
   unlock: (words: string) => Promise<unknown>,
 ) {
   const shown = async (): Promise<SettingUp> => {
@@ -42,9 +37,9 @@ export function beginTasks(
   return {
     /** Where setting up stands, for whoever has the code. */
     async beginWith(code: string): Promise<SettingUp> {
-      const api = underCode(node, code);
+      const api = connect(node, `Setup ${code.trim()}`);
       await readSetUp(api);
-      founder.under(api);
+      founder.under(api, foundersKept);
       return shown();
     },
     /** Where it stands now. */
@@ -54,7 +49,7 @@ export function beginTasks(
       await keepProfile(founder.line(), profile, before);
       return shown();
     },
-    ...keyringTasks(founder, i18n, now, shown),
+    ...keyringTasks(founder, now, shown),
     /** Drafts the first manifest with everybody who gave keys, and signs it. */
     async draftFirst(): Promise<SettingUp> {
       const { profile } = await readSetUp(founder.line());
@@ -73,27 +68,20 @@ export function beginTasks(
 }
 
 /** A founder's own keyring: made with words on paper, or opened with them again. */
-function keyringTasks(founder: Founder, i18n: I18n, now: () => Date, shown: () => Promise<SettingUp>) {
+function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<SettingUp>) {
   return {
-    /** Twelve new words for this founder's keyring, which is made once three of them were asked back. */
-    async newWords(): Promise<string[]> {
-      const words = newPhrase(i18n.locale === 'es' ? 'es' : 'en');
-      founder.has(words);
-      return words.split(' ');
-    },
+    /** Twelve new words for a keyring that is made once three of them were asked back. */
+    newWords: async (): Promise<string[]> => founder.newWords(),
     /**
-     * Makes the keyring and gives its public half; `back` are the words at `askedBack`. Refuses (`words`, with the
-     * place) others. Whoever was cut off has what they made.
+     * Makes the keyring and gives its public half; `back` are the words at `askedBack`. Whoever was cut off has what
+     * they made.
      */
     async makeKeyring({ roles, back }: { roles: readonly Role[]; back: readonly string[] }): Promise<SettingUp> {
-      const words = founder.words() ?? '';
-      const made = words.split(' ');
-      const wrong = askedBack.find((at, index) => !sameWord(made[at] ?? '', back[index] ?? ''));
-      if (wrong !== undefined) throw new Refusal('words', String(wrong + 1));
+      const words = founder.wordsBack(back);
       const keyring = await newKeyring(roles, words);
       try {
         await enrol(founder.line(), keyring, now(), await sealedFor(keyring, words));
-        founder.has(words, { keyring, revision: 1 });
+        founder.made(keyring);
       } catch (error) {
         if (!(error instanceof ApiRefusal && error.code === 'duplicate-key')) throw error;
         await founder.resume(words);
@@ -102,19 +90,14 @@ function keyringTasks(founder: Founder, i18n: I18n, now: () => Date, shown: () =
     },
     /** Opens the keyring that this founder made before. */
     async resume(typed: string): Promise<SettingUp> {
-      await founder.resume(typed).catch((error: unknown) => {
-        throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
-      });
+      await founder.resume(typed);
       return shown();
     },
   };
 }
 
-function own(founder: Founder): Keyring {
+function own(founder: Newcomer): Keyring {
   const keyring = founder.keyring();
   if (!keyring) throw new Refusal('sign-in-needed');
   return keyring;
 }
-
-const sameWord = (word: string, typed: string): boolean =>
-  word !== '' && plain(typed).slice(0, 4) === plain(word).slice(0, 4);

@@ -1,3 +1,4 @@
+import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { ProposedManifest } from '../../../../schemas/routes/members.ts';
@@ -5,28 +6,29 @@ import { refusalSentence } from '../../../platform/refusal.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { refusedHere } from '../../api/desk.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../../keyring/rotation.ts';
+import type { NextReview } from '../../keyring/rotation-review.ts';
 import { acceptedText, changeLines } from '../../say/manifest.ts';
 import { roleName } from '../../say/names.ts';
 import { begunText, manifestTitle, unreadTitle, waitsForText } from '../../say/to-sign.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
-import type { Line, Saying, Signing } from './signing.ts';
+import type { AtDesk } from '../at-desk.ts';
+import type { Line, ReadWhole, Saying, Signing, Whole } from './signing.ts';
 
 /** Next manifests: who belongs, with which roles and keys. Every member may read and sign one. */
-export const manifestsToSign: Signing = {
+export const manifestsToSign = {
   role: null,
-  async list(at) {
+  async list(at: Reading): Promise<Line[]> {
     const { proposals } = await readRotation(at.desk.api);
     const standing = proposals.filter(({ lapsed }) => lapsed === null);
     return Promise.all(standing.map((one) => lineOrWhy(at, one)));
   },
-  async read(at, id) {
+  async read(at: Reading, id: string): Promise<ReadWhole> {
     const { desk, i18n } = at;
     const read = await reading(at, id);
     const { proposals } = await readRotation(desk.api);
     const signed = proposals.find((one) => one.id === id)?.signed ?? [];
-    const words = wordsOfDraft(read.review.id, i18n.locale === 'es' ? 'es' : 'en');
     return {
-      shown: { ...lineOf(at, read, signed), says: changeLines(i18n, read.review, naming(i18n)), words, parts: [] },
+      shown: { ...saidOf(i18n, read.review), ...lineOf(at, read, signed) },
       sign: async () => {
         const save = desk.save;
         const { accepted, keyring, state } = await signRotation(desk.api, desk.keyring, read, save);
@@ -36,16 +38,33 @@ export const manifestsToSign: Signing = {
       },
     };
   },
-};
+} satisfies Signing;
 
-async function reading({ desk, now }: Saying, named: string): Promise<ReadNext> {
+/** Who reads one: a member at the desk, or somebody whose key it lists and who has the code of their invitation. */
+type Reading = Omit<Saying, 'desk'> & { desk: Pick<AtDesk, 'api' | 'keyring' | 'save'> };
+
+/** All that one says, to be read before signing: each difference, and the words that all who sign compare. */
+export function saidOf(i18n: I18n, review: NextReview): Whole {
+  return {
+    id: review.id,
+    title: manifestTitle(i18n, review.next.version),
+    lines: [],
+    signed: false,
+    ready: false,
+    says: changeLines(i18n, review, naming(i18n)),
+    words: wordsOfDraft(review.id, i18n.locale === 'es' ? 'es' : 'en'),
+    parts: [],
+  };
+}
+
+async function reading({ desk, now }: Reading, named: string): Promise<ReadNext> {
   const read = await readNext(desk.api, desk.keyring, { named, now });
   if (read.review.id !== named) throw new Refusal('manifest-draft');
   return read;
 }
 
 /** One of several that stand side by side; one that this person cannot read is named all the same, and why. */
-async function lineOrWhy(at: Saying, { id, signed, by, at: when }: ProposedManifest): Promise<Line> {
+async function lineOrWhy(at: Reading, { id, signed, by, at: when }: ProposedManifest): Promise<Line> {
   try {
     return lineOf(at, await reading(at, id), signed);
   } catch (error) {
@@ -55,12 +74,12 @@ async function lineOrWhy(at: Saying, { id, signed, by, at: when }: ProposedManif
   }
 }
 
-const naming = (i18n: Saying['i18n']) => ({
+const naming = (i18n: I18n) => ({
   member: (member: string) => calledBy(member, i18n.locale),
   role: (role: Role) => roleName(i18n, role),
 });
 
-function lineOf({ desk, i18n }: Saying, { review, by, at }: ReadNext, signed: readonly string[]) {
+function lineOf({ desk, i18n }: Reading, { review, by, at }: ReadNext, signed: readonly string[]) {
   return {
     id: review.id,
     title: manifestTitle(i18n, review.next.version),

@@ -2,9 +2,11 @@ import type { Role } from '../../../../schemas/manifest.ts';
 import type { Area } from './area.ts';
 import { DraftsArea } from './care/drafts-area.tsx';
 import { IncomingArea } from './care/incoming-area.tsx';
+import { ResealArea } from './care/reseal-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
 import { ContactsArea } from './contacts/contacts-area.tsx';
 import { PartnersArea } from './partners/partners-area.tsx';
+import { PeopleArea } from './people/people-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
@@ -25,6 +27,11 @@ export const areas = {
     title: () => i18n._('contacts.title', {}, { message: 'How people reach you' }),
     component: ContactsArea,
   },
+  people: {
+    role: null,
+    title: () => i18n._('people.title', {}, { message: 'People and keys' }),
+    component: PeopleArea,
+  },
   incoming: {
     role: 'accompanier',
     title: () => i18n._('care.incoming', {}, { message: 'What partners sent you' }),
@@ -39,5 +46,10 @@ export const areas = {
     role: 'accompanier',
     title: () => i18n._('care.where', {}, { message: 'Where it is' }),
     component: WhereArea,
+  },
+  reseal: {
+    role: 'accompanier',
+    title: () => i18n._('reseal.title', {}, { message: 'Seal anew' }),
+    component: ResealArea,
   },
 } satisfies Record<string, { role: Role | null; title: () => string; component: (area: Area) => unknown }>;

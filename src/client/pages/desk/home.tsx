@@ -24,6 +24,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           ? i18n._('desk.you', { called: me.called }, { message: 'You are {called} here.' })
           : i18n._('desk.you-are', { called: me.called, roles }, { message: 'You are {called} here: {roles}.' })}
       </p>
+      {me.older ? <Older /> : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
@@ -62,5 +63,18 @@ export function Home({ ask: asked, me, go, lock }: Props) {
         </div>
       </section>
     </Screen>
+  );
+}
+
+/** Said while the keyring still holds a box from before keys changed. */
+function Older() {
+  return (
+    <p class="note">
+      {i18n._(
+        'reseal.note',
+        {},
+        { message: 'Keys changed in the last weeks: what lies here for the older box waits to be sealed anew.' },
+      )}
+    </p>
   );
 }

@@ -4,10 +4,15 @@ import { Press, Screen } from './parts.tsx';
 import { TwelveWords } from './twelve-words.tsx';
 import { i18n } from './words.ts';
 
-type Props = { why: string | null; unlock: (words: string) => Promise<string | null>; begin: () => void };
+type Props = {
+  why: string | null;
+  unlock: (words: string) => Promise<string | null>;
+  begin: () => void;
+  join: () => void;
+};
 
 /** Twelve words open the keyring; whoever has none yet begins with a code. */
-export function Locked({ why, unlock, begin }: Props) {
+export function Locked({ why, unlock, begin, join }: Props) {
   const [[busy, wrong], setState] = useState<[boolean, string | null]>([false, null]);
   const typed = async (words: string) => {
     setState([true, null]);
@@ -29,6 +34,11 @@ export function Locked({ why, unlock, begin }: Props) {
       <section aria-labelledby="new">
         <h2 id="new">{i18n._('desk.new', {}, { message: 'You have no keyring yet' })}</h2>
         <div class="press">
+          <Press
+            text={i18n._('people.have-code', {}, { message: 'I was invited: type my code' })}
+            busy={busy}
+            press={join}
+          />
           <Press text={i18n._('desk.begin', {}, { message: 'Begin with a set-up code' })} busy={busy} press={begin} />
         </div>
       </section>

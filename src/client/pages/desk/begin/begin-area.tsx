@@ -4,8 +4,6 @@ import type { MadeUp } from '../../../desk/begin/alone.ts';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import type { Area } from '../area.ts';
 import { ContactsArea } from '../contacts/contacts-area.tsx';
-import { Field } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { FirstManifest } from './first-manifest.tsx';
@@ -14,6 +12,7 @@ import { Overview } from './overview.tsx';
 import { SayProfile } from './say-profile.tsx';
 import type { StepName } from './step.ts';
 import { MadeUpPeople } from './try-alone.tsx';
+import { TypeCode } from './type-code.tsx';
 import { TypeWords } from './type-words.tsx';
 
 type Props = Area & { code: string; opened: () => Promise<void>; alone: (alone: boolean) => void };
@@ -42,28 +41,11 @@ export function BeginArea({ ask, back, code: given, opened, alone }: Props) {
     setStep('overview');
   };
   if (people) return <MadeUpPeople people={people} open={opened} />;
-  if (now === null) return <TypeCode begin={begin} back={back} wrong={work.wrong} busy={work.busy} />;
-  const common = { ask, now, take, back: () => setStep('overview') };
-  if (step === 'profile') return <SayProfile {...common} />;
-  if (step === 'keyring') return <MakeKeyring {...common} />;
-  if (step === 'resume') return <TypeWords {...common} />;
-  const overviewAnew = async () => take(await asked('settingUp'));
-  if (step === 'contacts') return <ContactsArea ask={ask} back={() => void work.doing(overviewAnew)} />;
-  if (step === 'manifest') return <FirstManifest {...common} />;
-  return <Overview {...common} code={code} go={setStep} made={setPeople} />;
-}
-
-type TypeCodeProps = { begin: (code: string) => void; back: () => void; wrong: string | null; busy: boolean };
-
-function TypeCode({ begin, back, wrong, busy }: TypeCodeProps) {
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (!busy) begin(String(new FormData(event.target as HTMLFormElement).get('code') ?? ''));
-  };
-  return (
-    <Screen title={i18n._('begin.code', {}, { message: 'Begin a collective' })}>
-      <p class="lead">
-        {i18n._(
+  if (now === null)
+    return (
+      <TypeCode
+        title={i18n._('begin.code', {}, { message: 'Begin a collective' })}
+        lead={i18n._(
           'begin.code-where',
           {},
           {
@@ -71,17 +53,18 @@ function TypeCode({ begin, back, wrong, busy }: TypeCodeProps) {
               'Whoever started this node was shown a one-time code. It lets your first people in, and nobody else.',
           },
         )}
-      </p>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
-        <Field name="code" label={i18n._('begin.code-field', {}, { message: 'One-time code' })} />
-        <Wrong text={wrong} />
-        <div class="press">
-          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-            {i18n._('begin.go-on', {}, { message: 'Go on' })}
-          </button>
-          <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={busy} press={back} />
-        </div>
-      </form>
-    </Screen>
-  );
+        begin={begin}
+        back={back}
+        work={work}
+      />
+    );
+  const common = { ask, now, take, back: () => setStep('overview') };
+  if (step === 'profile') return <SayProfile {...common} />;
+  if (step === 'keyring') return <MakeKeyring {...common} />;
+  if (step === 'resume')
+    return <TypeWords resume={async (words) => take(await asked('resume', words))} back={common.back} />;
+  const overviewAnew = async () => take(await asked('settingUp'));
+  if (step === 'contacts') return <ContactsArea ask={ask} back={() => void work.doing(overviewAnew)} />;
+  if (step === 'manifest') return <FirstManifest {...common} />;
+  return <Overview {...common} code={code} go={setStep} made={setPeople} />;
 }

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+import { useEffect, useState } from 'hono/jsx/dom';
 import type { Role } from '../../../../../schemas/manifest.ts';
 import { askedBack } from '../../../desk/begin/asked-back.ts';
 import { Field, typedIn } from '../fields.tsx';
@@ -7,91 +7,38 @@ import { Press, Screen, Wrong } from '../parts.tsx';
 import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
+import { ChooseRoles } from './choose-roles.tsx';
 import type { Step } from './step.ts';
 
 /** What this founder will do, twelve words on paper, and three of them typed back: only then there is a keyring. */
 export function MakeKeyring({ ask, take, back }: Step) {
   const asked = useAsk(ask);
   const [roles, setRoles] = useState<Role[] | null>(null);
-  const [words, setWords] = useState<string[] | null>(null);
-  const [written, setWritten] = useState(false);
-  const work = useWorking();
-  if (roles === null || words === null)
+  if (roles === null)
     return (
       <ChooseRoles
-        wrong={work.wrong}
+        title={i18n._('begin.roles', {}, { message: 'What you will do' })}
+        choose={setRoles}
+        wrong={null}
         back={back}
-        choose={(chosen) =>
-          void work.doing(async () => {
-            setWords(await asked('newWords'));
-            setRoles(chosen);
-          })
-        }
       />
     );
+  const make = async (back: string[]) => take(await asked('makeKeyring', { roles, back }));
+  return <WordsOnPaper ask={ask} make={make} back={back} />;
+}
+
+type PaperProps = Pick<Step, 'ask' | 'back'> & { make: (back: string[]) => Promise<void> };
+
+/** Twelve new words on paper, and three of them typed back. */
+export function WordsOnPaper({ ask, make, back }: PaperProps) {
+  const asked = useAsk(ask);
+  const [words, setWords] = useState<string[]>([]);
+  const [written, setWritten] = useState(false);
+  const work = useWorking();
+  useEffect(() => void asked('newWords').then(setWords), []);
   if (!written) return <ShowWords words={words} done={() => setWritten(true)} back={back} />;
-  const make = (back: string[]) => void work.doing(async () => take(await asked('makeKeyring', { roles, back })));
-  return <TypeBack make={make} again={() => setWritten(false)} wrong={work.wrong} busy={work.busy} />;
-}
-
-type ChooseProps = { choose: (roles: Role[]) => void; back: () => void; wrong: string | null };
-
-function ChooseRoles({ choose, back, wrong }: ChooseProps) {
-  const [none, setNone] = useState(false);
-  const submit = (event: Event) => {
-    const typed = typedIn(event);
-    const roles = (['steward', 'accompanier'] as const).filter((role) => typed(role) !== '');
-    setNone(roles.length === 0);
-    if (roles.length > 0) choose(roles);
-  };
-  const nothing = i18n._('begin.role-none', {}, { message: 'Choose at least one of the two.' });
-  return (
-    <Screen title={i18n._('begin.roles', {}, { message: 'What you will do' })}>
-      <form autocomplete="off" onSubmit={submit}>
-        <RoleChoice
-          of="steward"
-          name={i18n._('begin.steward', {}, { message: 'Steward' })}
-          does={i18n._(
-            'begin.steward-does',
-            {},
-            { message: 'Signs agreements, and who belongs, always together with another one. Opens no alert.' },
-          )}
-        />
-        <RoleChoice
-          of="accompanier"
-          name={i18n._('begin.accompanier', {}, { message: 'Accompanier' })}
-          does={i18n._(
-            'begin.accompanier-does',
-            {},
-            {
-              message:
-                'Stands by people who were harmed. Writes alerts with their consent, and opens those of partners.',
-            },
-          )}
-        />
-        <Wrong text={none ? nothing : wrong} />
-        <div class="press">
-          <button type="submit" class="main">
-            {i18n._('begin.go-on', {}, { message: 'Go on' })}
-          </button>
-          <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={false} press={back} />
-        </div>
-      </form>
-    </Screen>
-  );
-}
-
-function RoleChoice({ of, name, does }: { of: Role; name: string; does: string }) {
-  return (
-    <label class="choice">
-      <input type="checkbox" name={of} value="yes" />
-      <span>
-        <b>{name}</b>
-        <br />
-        {does}
-      </span>
-    </label>
-  );
+  const typed = (back: string[]) => void work.doing(() => make(back));
+  return <TypeBack make={typed} again={() => setWritten(false)} wrong={work.wrong} busy={work.busy} />;
 }
 
 function ShowWords({ words, done, back }: { words: string[]; done: () => void; back: () => void }) {

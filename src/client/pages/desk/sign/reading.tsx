@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { Read } from '../../../desk/sign/to-sign.ts';
+import type { Whole } from '../../../desk/sign/signing.ts';
 import type { ComparedPart, SaidField } from '../../../say/agreement-words.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
@@ -7,10 +7,10 @@ import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
 
 type Props = {
-  read: Read;
+  read: Whole;
   work: Working;
   sign: () => void;
-  publish: () => void;
+  publish?: () => void;
   back: () => void;
 };
 
@@ -31,7 +31,7 @@ export function Reading({ read, work: { wrong, busy }, sign, publish, back }: Pr
           {read.signed ? null : (
             <Press text={i18n._('desk.sign', {}, { message: 'Sign exactly this' })} main busy={busy} press={sign} />
           )}
-          {read.ready ? (
+          {read.ready && publish ? (
             <Press text={i18n._('desk.publish', {}, { message: 'Publish it' })} main busy={busy} press={publish} />
           ) : null}
           <Press text={i18n._('desk.back', {}, { message: 'Back, without signing' })} busy={busy} press={back} />
@@ -41,7 +41,7 @@ export function Reading({ read, work: { wrong, busy }, sign, publish, back }: Pr
   );
 }
 
-function sayWhat({ signed, ready }: Read): string {
+function sayWhat({ signed, ready }: Whole): string {
   if (ready)
     return i18n._(
       'desk.say-publish',
@@ -70,7 +70,7 @@ function Says({ says }: { says: string[] }) {
 }
 
 /** The parts that are new or changed first; the rest behind one press. */
-function Parts({ read: { parts } }: { read: Read }) {
+function Parts({ read: { parts } }: { read: Whole }) {
   const changed = parts.filter(({ change }) => change !== 'same');
   const same = parts.filter(({ change }) => change === 'same');
   const first = same.length === 0 && changed.every(({ change }) => change === 'new');

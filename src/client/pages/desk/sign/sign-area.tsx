@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { Line } from '../../../desk/sign/signing.ts';
 import type { Read, ToSign } from '../../../desk/sign/to-sign.ts';
 import type { Area } from '../area.ts';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
@@ -36,7 +37,7 @@ export function SignArea({ ask: asked, back }: Area) {
     <Screen title={i18n._('desk.to-sign', {}, { message: 'Waits for your signature' })}>
       <Done text={work.done} />
       <Wrong text={work.wrong} />
-      <List
+      <Waiting
         list={list}
         open={({ kind, id }) => void work.doing(async () => setRead(await ask('read', { kind, id })))}
       />
@@ -45,7 +46,8 @@ export function SignArea({ ask: asked, back }: Area) {
   );
 }
 
-function List({ list, open }: { list: ToSign[] | null; open: (one: ToSign) => void }) {
+/** Things that wait for signatures, each to be read. */
+export function Waiting<One extends Line>({ list, open }: { list: One[] | null; open: (one: One) => void }) {
   if (list === null) return <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>;
   if (list.length === 0) return <p>{i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p>;
   return (
@@ -65,7 +67,7 @@ function List({ list, open }: { list: ToSign[] | null; open: (one: ToSign) => vo
   );
 }
 
-function readText({ signed, ready }: ToSign): string {
+function readText({ signed, ready }: Line): string {
   if (ready) return i18n._('desk.read-publish', {}, { message: 'Read it, and publish' });
   if (signed) return i18n._('desk.read', {}, { message: 'Read it again' });
   return i18n._('desk.read-sign', {}, { message: 'Read it, and sign' });

@@ -1,0 +1,85 @@
+import type { I18n } from '@lingui/core';
+import { Refusal } from '../../../../schemas/codes.ts';
+import { plain } from '../../../protocol/spelling.ts';
+import { type Api, ApiRefusal } from '../../api/api.ts';
+import { type Keyring, newPhrase } from '../../keyring/keyring.ts';
+import { type Kept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
+import { askedBack } from './asked-back.ts';
+
+/**
+ * Somebody who is no member yet, at their device: a founder, or who was invited. The line to the node under their code,
+ * their words, and their keyring once it is made.
+ */
+export type Newcomer = {
+  /** @throws `sign-in-needed` before there is one */
+  line(): Api;
+  /** Begins anew under a code; `kept` is where keyrings lie under it. */
+  under(api: Api, kept: Kept): void;
+  /** Twelve new words, of which a keyring is made once three were asked back. */
+  newWords(): string[];
+  /**
+   * The words that were shown, when those at `askedBack` were typed back.
+   * @throws `words`, with the place, for others
+   */
+  wordsBack(back: readonly string[]): string;
+  /** Words that were shown, or typed; null before either. */
+  words(): string | null;
+  keyring(): Keyring | null;
+  /** Takes the keyring that was made with the words and lies at the node. */
+  made(keyring: Keyring): void;
+  /** Leaves a changed keyring at the node. */
+  save(keyring: Keyring): Promise<void>;
+  /**
+   * Fetches and opens the keyring of these words.
+   * @throws `keyring-phrase` where none was made with them
+   */
+  resume(words: string): Promise<void>;
+};
+
+/** A newcomer at a node, who has done nothing yet. */
+export function newcomer(i18n: I18n, now: () => Date): Newcomer {
+  let at: { api: Api; kept: Kept } | null = null;
+  let words: string | null = null;
+  let mine: { keyring: Keyring; revision: number } | null = null;
+  const here = () => {
+    if (!at) throw new Refusal('sign-in-needed');
+    return at;
+  };
+  return {
+    line: () => here().api,
+    under(api, kept) {
+      [at, words, mine] = [{ api, kept }, null, null];
+    },
+    newWords() {
+      words = newPhrase(i18n.locale === 'es' ? 'es' : 'en');
+      return words.split(' ');
+    },
+    wordsBack(back) {
+      const shown = (words ?? '').split(' ');
+      const wrong = askedBack.find((place, index) => !sameWord(shown[place] ?? '', back[index] ?? ''));
+      if (wrong !== undefined) throw new Refusal('words', String(wrong + 1));
+      return words ?? '';
+    },
+    words: () => words,
+    keyring: () => mine?.keyring ?? null,
+    made(keyring) {
+      mine = { keyring, revision: 1 };
+    },
+    async save(keyring) {
+      const { api, kept } = here();
+      if (!mine || words === null) throw new Refusal('sign-in-needed');
+      const { revision } = mine;
+      mine = { keyring, revision: await keepUnderCode(api, kept, { keyring, words, revision }, now()) };
+    },
+    async resume(typed) {
+      const { api, kept } = here();
+      mine = await openUnderCode(api, kept, typed, now()).catch((error: unknown) => {
+        throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
+      });
+      words = typed;
+    },
+  };
+}
+
+const sameWord = (word: string, typed: string): boolean =>
+  word !== '' && plain(typed).slice(0, 4) === plain(word).slice(0, 4);

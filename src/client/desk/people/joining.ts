@@ -1,0 +1,118 @@
+import type { I18n } from '@lingui/core';
+import { Refusal } from '../../../../schemas/codes.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
+import { ApiRefusal, connect } from '../../api/api.ts';
+import { signingKey } from '../../keyring/keyring.ts';
+import { keyringFor, offerKeys, readRotation } from '../../keyring/rotation.ts';
+import { invitedKept } from '../../keyring/under-code.ts';
+import { rolesText } from '../../say/names.ts';
+import { wordsOfDraft } from '../../set-up/set-up.ts';
+import type { Newcomer } from '../begin/newcomer.ts';
+import { manifestsToSign } from '../sign/manifest.ts';
+import type { Line, ReadWhole, Whole } from '../sign/signing.ts';
+
+/** Where an invitation stands, for whoever has its code. */
+export type Joining = {
+  /** Whose new keys it is for; null for somebody who joins. */
+  anew: string | null;
+  roles: string;
+  /** Whether somebody gave a key under it. */
+  given: boolean;
+  /** This person, once their keyring is open here: two words, and twelve of their key to compare with a steward. */
+  me: { called: string; words: string } | null;
+  /** Next manifests that list this key. */
+  waits: Line[];
+};
+
+type At = { node: string; i18n: I18n; now: () => Date; guest: Newcomer };
+
+/** What {@link manifestsToSign} asks for, of somebody who has a keyring and the code. */
+function reader({ i18n, now, guest }: At) {
+  const keyring = guest.keyring();
+  if (!keyring) throw new Refusal('sign-in-needed');
+  return { desk: { api: guest.line(), keyring, save: guest.save }, i18n, now: now() };
+}
+
+async function shown(at: At): Promise<Joining> {
+  const { i18n, guest } = at;
+  const { invited, offers } = await readRotation(guest.line());
+  if (!invited) throw new Refusal('invitation');
+  const keyring = guest.keyring();
+  return {
+    anew: invited.member && calledBy(invited.member, i18n.locale),
+    roles: rolesText(i18n, invited.roles),
+    given: offers.length > 0,
+    me: keyring && {
+      called: calledBy(keyring.member, i18n.locale),
+      words: wordsOfDraft(signingKey(keyring), i18n.locale === 'es' ? 'es' : 'en'),
+    },
+    waits: keyring ? await manifestsToSign.list(reader(at)) : [],
+  };
+}
+
+/**
+ * Coming in under a steward's code, on one's own device: a keyring with words on paper, its public half to the node,
+ * and the signature that proves the key, stopping wherever one likes. `unlock` opens the desk once the manifest holds.
+ */
+export function joiningTasks(at: At, unlock: (words: string) => Promise<unknown>) {
+  const { node, now, guest } = at;
+  let reading: ReadWhole | null = null;
+  /** Null once the manifest holds: the code is gone then, and the words open the desk. */
+  const shownOrIn = async (): Promise<Joining | null> => {
+    try {
+      return await shown(at);
+    } catch (error) {
+      const words = guest.words();
+      const over = error instanceof Refusal && error.code === 'invitation';
+      if (!over || words === null || !guest.keyring()) throw error;
+      await unlock(words).catch(() => {
+        throw error;
+      });
+      return null;
+    }
+  };
+  return {
+    /** Where the invitation stands, for whoever has the code. */
+    async invitedWith(code: string): Promise<Joining> {
+      guest.under(connect(node, `Invite ${code.trim()}`), invitedKept);
+      return shown(at);
+    },
+    /** Where it stands now. */
+    joining: shownOrIn,
+    /** Makes the keyring and gives its public half, as a founder does. */
+    async makeInvited(back: readonly string[]): Promise<Joining> {
+      await give(guest, guest.wordsBack(back), now());
+      return shown(at);
+    },
+    /** Opens the keyring that was made before. */
+    async resumeInvited(typed: string): Promise<Joining> {
+      await guest.resume(typed);
+      return shown(at);
+    },
+    /** A next manifest that lists this key, read and checked. */
+    async readInvited(id: string): Promise<Whole> {
+      reading = await manifestsToSign.read(reader(at), id);
+      return reading.shown;
+    },
+    /** Signs exactly what was read last. */
+    async signInvited(): Promise<Joining | null> {
+      if (!reading) throw new Refusal('conflict');
+      await reading.sign();
+      return shownOrIn();
+    },
+  };
+}
+
+/** Makes a keyring with these words and gives its public half. Whoever was cut off has what they made. */
+async function give(guest: Newcomer, words: string, now: Date): Promise<void> {
+  const keyring = await keyringFor(guest.line(), words);
+  try {
+    await offerKeys(guest.line(), keyring, now, words);
+    guest.made(keyring);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal && ['invitation', 'duplicate-key'].includes(error.code))) throw error;
+    await guest.resume(words).catch(() => {
+      throw error;
+    });
+  }
+}

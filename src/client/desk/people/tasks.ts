@@ -1,0 +1,63 @@
+import { Refusal } from '../../../../schemas/codes.ts';
+import type { Role } from '../../../../schemas/manifest.ts';
+import { type Renewal, renewals } from '../../keyring/renew.ts';
+import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
+import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '../../keyring/rotation-draft.ts';
+import { dayOf } from '../../say/day.ts';
+import { renewalText, renewedText } from '../../say/keyring.ts';
+import { waitsForText } from '../../say/to-sign.ts';
+import { saidOf } from '../sign/manifest.ts';
+import type { Saying, Whole } from '../sign/signing.ts';
+import { type People, peopleNow } from './people.ts';
+
+/** Who belongs, who is coming, and the next manifest: invited, prepared, read and proposed by one steward. */
+export function peopleTasks(at: () => Saying) {
+  let prepared: Prepared | null = null;
+  let again: Renewal[] = [];
+  const asking = () => {
+    const { api, keyring, root } = at().desk;
+    return { api, keyring, root };
+  };
+  return {
+    /** Who belongs, and who is coming. */
+    async people(): Promise<People> {
+      await at().desk.refresh();
+      return peopleNow(at());
+    },
+    /** A one-time code: for new keys of a member, or for somebody who joins with these roles. */
+    async invite(who: { member: string | null; roles: readonly Role[] }): Promise<{ code: string; until: string }> {
+      const { code, expires } = await invitePerson(at().desk.api, who);
+      return { code, until: dayOf(expires) };
+    },
+    /** Ends an invitation of one's own, with what was given under it. */
+    async endInvitation(id: string): Promise<People> {
+      await endInvitation(at().desk.api, id);
+      return peopleNow(at());
+    },
+    /** The next manifest with what is wanted, to be read; nobody else knows of it yet. */
+    async prepareNext(wanted: Wanted): Promise<Whole> {
+      await at().desk.refresh();
+      prepared = await prepareRotation(asking(), wanted, at().now);
+      return saidOf(at().i18n, prepared.review);
+    },
+    /** Signs exactly what was read, and proposes it to the others. */
+    async proposeNext(): Promise<string> {
+      if (!prepared) throw new Refusal('conflict');
+      const { desk, i18n, now } = at();
+      const { keyring, read } = await proposeRotation(desk.api, prepared, desk.save, now);
+      desk.keyring = keyring;
+      return waitsForText(i18n, read.review.waiting);
+    },
+    /** What an earlier key of this member had signed and counts no more, line by line. */
+    async toRenew(): Promise<string[]> {
+      await at().desk.refresh();
+      again = await renewals(asking());
+      return again.map((one) => renewalText(at().i18n, one));
+    },
+    /** Signs all of it again. */
+    async renew(): Promise<string> {
+      for (const one of again) await one.sign();
+      return renewedText(at().i18n, again.length);
+    },
+  };
+}
