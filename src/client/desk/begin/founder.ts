@@ -1,6 +1,7 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import { type Api, connect } from '../../api/api.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
+import { savingOver } from '../../keyring/saving.ts';
 import { foundersKept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
 
 /** One founder at their device: the line to the node under its code, their words, and their keyring once it is made. */
@@ -23,10 +24,18 @@ export type Founder = {
 export function founderAt(now: () => Date): Founder {
   let api: Api | null = null;
   let words: string | null = null;
-  let mine: { keyring: Keyring; revision: number } | null = null;
+  let mine: { keyring: Keyring; save: (keyring: Keyring) => Promise<void> } | null = null;
   const line = (): Api => {
     if (!api) throw new Refusal('set-up-code');
     return api;
+  };
+  const holds = (phrase: string, made: { keyring: Keyring; revision: number }) => {
+    words = phrase;
+    const save = savingOver(made.revision, {
+      read: () => openUnderCode(line(), foundersKept, phrase, now()),
+      write: (keyring, revision) => keepUnderCode(line(), foundersKept, { keyring, words: phrase, revision }, now()),
+    });
+    mine = { keyring: made.keyring, save };
   };
   return {
     line,
@@ -37,16 +46,16 @@ export function founderAt(now: () => Date): Founder {
     keyring: () => mine?.keyring ?? null,
     has(shown, made) {
       words = shown;
-      mine = made ?? null;
+      mine = null;
+      if (made) holds(shown, made);
     },
     async save(keyring) {
-      if (!mine || words === null) throw new Refusal('sign-in-needed');
-      const { revision } = mine;
-      mine = { keyring, revision: await keepUnderCode(line(), foundersKept, { keyring, words, revision }, now()) };
+      if (!mine) throw new Refusal('sign-in-needed');
+      await mine.save(keyring);
+      mine.keyring = keyring;
     },
     async resume(typed) {
-      mine = await openUnderCode(line(), foundersKept, typed, now());
-      words = typed;
+      holds(typed, await openUnderCode(line(), foundersKept, typed, now()));
     },
   };
 }

@@ -1,10 +1,12 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { Child } from 'hono/jsx';
 import { useEffect, useState } from 'hono/jsx/dom';
+import { Refusal } from '../../../../../schemas/codes.ts';
 import type { MadeUp } from '../../../desk/begin/alone.ts';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import type { Area } from '../area.ts';
 import { ContactsArea } from '../contacts/contacts-area.tsx';
-import { Field } from '../fields.tsx';
+import { Field, typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
@@ -12,7 +14,7 @@ import { FirstManifest } from './first-manifest.tsx';
 import { MakeKeyring } from './make-keyring.tsx';
 import { Overview } from './overview.tsx';
 import { SayProfile } from './say-profile.tsx';
-import type { StepName } from './step.ts';
+import type { Step, StepName } from './step.ts';
 import { MadeUpPeople } from './try-alone.tsx';
 import { TypeWords } from './type-words.tsx';
 
@@ -23,7 +25,7 @@ export function BeginArea({ ask, back, code: given, opened, alone }: Props) {
   const asked = useAsk(ask);
   const [code, setCode] = useState(given);
   const [now, know] = useState<SettingUp | null>(null);
-  const [step, setStep] = useState<StepName>('overview');
+  const [lapsed, setLapsed] = useState(false);
   const work = useWorking();
   const setNow = (next: SettingUp) => {
     know(next);
@@ -33,33 +35,53 @@ export function BeginArea({ ask, back, code: given, opened, alone }: Props) {
     work.doing(async () => {
       setNow(await asked('beginWith', typed));
       setCode(typed);
+      setLapsed(false);
     });
   useEffect(() => void (given !== '' && begin(given)), []);
   const [people, setPeople] = useState<MadeUp[] | null>(null);
   const take = async (next: SettingUp | null): Promise<void> => {
     if (next === null) return opened();
     setNow(next);
-    setStep('overview');
   };
+  // A node that was started anew has another code: what stands on the page waits for it.
+  const underCode: Area['ask'] = (task, ...rest) =>
+    asked(task, ...rest).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === 'set-up-code') setLapsed(true);
+      throw error;
+    });
   if (people) return <MadeUpPeople people={people} open={opened} />;
-  if (now === null) return <TypeCode begin={begin} back={back} wrong={work.wrong} busy={work.busy} />;
-  const common = { ask, now, take, back: () => setStep('overview') };
+  if (now === null) return <TypeCode code={code} begin={begin} back={back} wrong={work.wrong} busy={work.busy} />;
+  return (
+    <>
+      {lapsed ? <NewCode begin={begin} wrong={work.wrong} busy={work.busy} /> : null}
+      <Steps ask={underCode} now={now} take={take} code={code} made={setPeople} />
+    </>
+  );
+}
+
+type StepsProps = Pick<Step, 'ask' | 'now' | 'take'> & { code: string; made: (people: MadeUp[]) => void };
+
+function Steps({ code, made, ...at }: StepsProps) {
+  const work = useWorking();
+  const [step, setStep] = useState<StepName>('overview');
+  const back = () => setStep('overview');
+  const take = async (next: SettingUp | null): Promise<void> => {
+    await at.take(next);
+    if (next !== null) back();
+  };
+  const common = { ...at, take, back };
   if (step === 'profile') return <SayProfile {...common} />;
   if (step === 'keyring') return <MakeKeyring {...common} />;
   if (step === 'resume') return <TypeWords {...common} />;
-  const overviewAnew = async () => take(await asked('settingUp'));
-  if (step === 'contacts') return <ContactsArea ask={ask} back={() => void work.doing(overviewAnew)} />;
+  const overviewAnew = async () => take(await at.ask('settingUp'));
+  if (step === 'contacts') return <ContactsArea ask={at.ask} back={() => void work.doing(overviewAnew)} />;
   if (step === 'manifest') return <FirstManifest {...common} />;
-  return <Overview {...common} code={code} go={setStep} made={setPeople} />;
+  return <Overview {...common} code={code} go={setStep} made={made} />;
 }
 
-type TypeCodeProps = { begin: (code: string) => void; back: () => void; wrong: string | null; busy: boolean };
+type TypeCodeProps = CodeProps & { code: string; back: () => void };
 
-function TypeCode({ begin, back, wrong, busy }: TypeCodeProps) {
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (!busy) begin(String(new FormData(event.target as HTMLFormElement).get('code') ?? ''));
-  };
+function TypeCode({ code, begin, back, wrong, busy }: TypeCodeProps) {
   return (
     <Screen title={i18n._('begin.code', {}, { message: 'Begin a collective' })}>
       <p class="lead">
@@ -72,16 +94,51 @@ function TypeCode({ begin, back, wrong, busy }: TypeCodeProps) {
           },
         )}
       </p>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
-        <Field name="code" label={i18n._('begin.code-field', {}, { message: 'One-time code' })} />
-        <Wrong text={wrong} />
-        <div class="press">
-          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-            {i18n._('begin.go-on', {}, { message: 'Go on' })}
-          </button>
-          <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={busy} press={back} />
-        </div>
-      </form>
+      <CodeForm code={code} begin={begin} wrong={wrong} busy={busy}>
+        <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={busy} press={back} />
+      </CodeForm>
     </Screen>
+  );
+}
+
+/** Above a step that a founder is in the middle of, whose node has another code by now. */
+function NewCode(props: CodeProps) {
+  return (
+    <section class="note" aria-labelledby="new-code">
+      <h2 id="new-code">{i18n._('begin.new-code', {}, { message: 'Your node was started anew' })}</h2>
+      <p>
+        {i18n._(
+          'begin.new-code-how',
+          {},
+          {
+            message:
+              'It shows another one-time code now. Type that one; what stands below is not lost, and you can press ' +
+              'again.',
+          },
+        )}
+      </p>
+      <CodeForm code="" {...props} />
+    </section>
+  );
+}
+
+type CodeProps = { begin: (code: string) => void; wrong: string | null; busy: boolean };
+
+function CodeForm({ code, begin, wrong, busy, children }: CodeProps & { code: string; children?: Child }) {
+  const submit = (event: Event) => {
+    const typed = typedIn(event)('code');
+    if (!busy) begin(typed);
+  };
+  return (
+    <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+      <Field name="code" label={i18n._('begin.code-field', {}, { message: 'One-time code' })} value={code} />
+      <Wrong text={wrong} />
+      <div class="press">
+        <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
+          {i18n._('begin.go-on', {}, { message: 'Go on' })}
+        </button>
+        {children}
+      </div>
+    </form>
   );
 }
