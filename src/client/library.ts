@@ -78,7 +78,7 @@ export { composeWithdrawal, verifyWithdrawal } from '../protocol/withdrawal.ts';
 export { listDrafts as listAgreementDrafts, signAgreement } from './agreements/agreements.ts';
 export { attestAlert, reviewAlert } from './alerts/attest.ts';
 export { composeAlert } from './alerts/compose.ts';
-export { grantConsent, readConsent, readForWitness, witnessConsent } from './alerts/consent.ts';
+export { keepYes, readConsent, readForWitness, sayYes, witnessConsent } from './alerts/consent.ts';
 export { eraseDraft, eraseForPerson, listDrafts, loadDraft } from './alerts/drafts.ts';
 export { listNotices, openNotice } from './alerts/open-notice.ts';
 export { forgetOldBoxes, resealDrafts, resealWaiting, waitingToReseal } from './alerts/reseal.ts';

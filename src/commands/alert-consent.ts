@@ -1,5 +1,5 @@
 import { Refusal } from '../../schemas/codes.ts';
-import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../client/alerts/consent.ts';
+import { keepYes, readConsent, readForWitness, sayYes, type Terms, witnessConsent } from '../client/alerts/consent.ts';
 import { eraseForPerson } from '../client/alerts/drafts.ts';
 import { requireMeant } from '../client/peers/called.ts';
 import { peerNamed } from '../client/peers/peers.ts';
@@ -43,14 +43,14 @@ export async function askConsent(context: Context, options: ConsentOptions, draf
   }
   const asked = reading.wordsNeeded || options.wordsFile !== undefined;
   const words = asked ? await readSecret(context, options.wordsFile, knownWordsQuestion(i18n)) : null;
-  const granted = await grantConsent(desk, reading, terms, words, i18n.locale === 'es' ? 'es' : 'en');
+  const yes = sayYes(desk, reading, terms, words, i18n.locale === 'es' ? 'es' : 'en');
+  // On paper first: cut off after this, there is no yes whose words nobody has.
+  if (yes.isNew && !options.json) await context.showAndClear(wordsText(i18n, yes.words));
+  const delivery = await keepYes(desk, yes);
   if (options.json) {
-    context.print(
-      JSON.stringify({ draft, delivery: granted.delivery, ...(granted.isNew && { words: granted.words }) }),
-    );
+    context.print(JSON.stringify({ draft, delivery, ...(yes.isNew && { words: yes.words }) }));
     return;
   }
-  if (granted.isNew) await context.showAndClear(wordsText(i18n, granted.words));
   context.tell(
     i18n._(
       'cli.consent-given',

@@ -3,7 +3,7 @@ import type { SealedFile } from '../../schemas/routes/notices.ts';
 import { importAgreement, publishAgreement, signAgreement } from '../client/agreements/agreements.ts';
 import { attestAlert, reviewAlert } from '../client/alerts/attest.ts';
 import { type AlertWords, composeAlert } from '../client/alerts/compose.ts';
-import { grantConsent, readConsent, readForWitness, type Terms, witnessConsent } from '../client/alerts/consent.ts';
+import { keepYes, readConsent, readForWitness, sayYes, type Terms, witnessConsent } from '../client/alerts/consent.ts';
 import { sealForPeer } from '../client/alerts/seal.ts';
 import { connect } from '../client/api/api.ts';
 import type { Desk } from '../client/api/desk.ts';
@@ -131,10 +131,11 @@ export async function consented(
 ): Promise<string> {
   const { desk } = await atWork(party, 0);
   const reading = await readConsent(desk, draft, peer, terms);
-  const granted = await grantConsent(desk, reading, terms, words, language);
+  const yes = sayYes(desk, reading, terms, words, language);
+  await keepYes(desk, yes);
   const witness = await atWork(party, 1);
   await witnessConsent(witness.desk, await readForWitness(witness.desk, draft, peer));
-  return granted.words;
+  return yes.words;
 }
 
 /** Seals on the client's side for one collective. */

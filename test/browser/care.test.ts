@@ -12,21 +12,9 @@ import { agreementText, trustForAlerts } from '../support/trust.ts';
 import { eventually, found } from '../support/world.ts';
 import { expectAccessible, expectFits, openBrowser, seen, typeWords, withPage } from './browser.ts';
 import { button, deskOf, heading, screen, unlock } from './desk.ts';
+import { herWords, next, phone, typeAlert } from './story.ts';
 
 const shown = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
-const next = (page: Page) => button(page, 'Go on').click();
-
-/** Fills in what is asked for an alert, as somebody types it. */
-async function typeAlert(page: Page): Promise<void> {
-  await page.getByLabel('So that it does not happen elsewhere').check();
-  await page.getByLabel('How it reads, 1').fill(`@${canary}@example.org`);
-  await page.getByLabel('Psychological violence').first().check();
-  for (const choice of ['serious', 'it is recent', '2026', 'only to know it', 'The person affected told us', 'Spanish'])
-    await page.getByLabel(choice, { exact: true }).check();
-  await page.getByRole('group', { name: 'Which points of our agreement' }).getByLabel('Psychological').check();
-  await page.getByLabel('In which region?').fill('Valle Central');
-  await page.getByLabel('What was done?').fill(`Amenazó a una compañera. ${canary}`);
-}
 
 test.runIf(chromium)(
   'two accompaniers and a person go in browsers from the first word to “opened by the partner”, and take it back',
@@ -40,8 +28,7 @@ test.runIf(chromium)(
     const asked: string[] = [];
     let words: string[] = [];
     await using browser = await openBrowser();
-    const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
-    await withPage(browser, small, async (first) => {
+    await withPage(browser, phone, async (first) => {
       first.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`));
       await first.goto(deskOf(ceiba));
       await unlock(first, rosa);
@@ -84,7 +71,7 @@ test.runIf(chromium)(
       await button(first, 'Back to the list').click();
       await first.getByText('It waits for another accompanier').waitFor();
       expect(await shown(first)).not.toContain(canary);
-      await withPage(browser, { ...small, colorScheme: 'dark' }, async (second) => {
+      await withPage(browser, { ...phone, colorScheme: 'dark' }, async (second) => {
         await second.goto(deskOf(ceiba));
         await unlock(second, marisol);
         await button(second, 'Alerts that you prepare').press('Enter');
@@ -107,8 +94,7 @@ test.runIf(chromium)(
         await button(first, 'Yes, on these terms').click();
         await heading(first, 'The person said yes');
         await screen(first, 'given');
-        words = await first.locator('ol.parts > li').allTextContents();
-        expect(words).toHaveLength(12);
+        words = (await herWords(first)).split(' ');
         await button(first, 'They are on paper: hide them').click();
         await first.getByText('A colleague signs as witness.').waitFor();
         for (const word of words.filter((one) => one.length > 5)) expect(await shown(first)).not.toContain(`>${word}<`);

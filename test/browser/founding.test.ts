@@ -6,27 +6,17 @@ import { freshPlace } from '../support/databases.ts';
 import { chromium } from '../support/needs.ts';
 import { quiet } from '../support/quiet.ts';
 import { expectAccessible, expectFits, openBrowser, typeWords, withPage } from './browser.ts';
-
-const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+import { heading } from './desk.ts';
+import { keyringIsMade, newWords, phone, press, typeBack } from './story.ts';
 
 /** Makes a keyring as somebody does who writes the words down; gives the words. */
-async function makeKeyring(page: Page, roles: string[]): Promise<string> {
-  await press(page, 'Make my keyring');
-  await heading(page, 'What you will do');
-  for (const role of roles) await page.getByLabel(role).check();
-  await press(page, 'Go on');
-  await heading(page, 'Your twelve words');
-  const words = await page.locator('ol.words li').allInnerTexts();
-  expect(words.length).toBe(12);
+async function makeAccessibly(page: Page, roles: string[]): Promise<string> {
+  const words = await newWords(page, roles);
   await expectAccessible(page);
-  await press(page, 'They are on paper');
-  for (const number of [3, 7, 11])
-    await page.getByLabel(`Word ${number}`, { exact: true }).fill(words[number - 1] ?? '');
+  await typeBack(page, words);
   await press(page, 'Make my keyring');
-  await page.getByText('It is made, and open on this device.').waitFor();
-  return words.join(' ');
+  await keyringIsMade(page);
+  return words;
 }
 
 /** Says whom to turn to, as the fifth step asks; a first try says no way there. */
@@ -63,7 +53,7 @@ test.runIf(chromium)(
     const link = `${desk}/en#set-up=${code}`;
     await using browser = await openBrowser();
     let rosa = '';
-    await withPage(browser, small, async (page) => {
+    await withPage(browser, phone, async (page) => {
       await page.goto(link);
       await heading(page, 'Begin your collective');
       // The code does not stay in the address.
@@ -78,17 +68,17 @@ test.runIf(chromium)(
       await press(page, 'Keep this');
       await page.getByText('A shared house.').waitFor();
       await nameContact(page);
-      rosa = await makeKeyring(page, ['Steward', 'Accompanier']);
+      rosa = await makeAccessibly(page, ['Steward', 'Accompanier']);
     });
     const others: string[] = [];
     for (const roles of [['Steward', 'Accompanier'], ['Steward']])
-      await withPage(browser, small, async (page) => {
+      await withPage(browser, phone, async (page) => {
         await page.goto(link);
         await page.getByText('A shared house.').waitFor();
-        others.push(await makeKeyring(page, roles));
+        others.push(await makeAccessibly(page, roles));
       });
     // Rosa closed her browser: with the code and her paper she goes on, and drafts.
-    await withPage(browser, { ...small, colorScheme: 'dark' }, async (page) => {
+    await withPage(browser, { ...phone, colorScheme: 'dark' }, async (page) => {
       await page.goto(`${desk}/en`);
       await press(page, 'Begin with a set-up code');
       await page.getByLabel('One-time code').fill(code);
@@ -103,7 +93,7 @@ test.runIf(chromium)(
       await expectAccessible(page);
     });
     for (const [index, words] of others.entries())
-      await withPage(browser, small, async (page) => {
+      await withPage(browser, phone, async (page) => {
         await page.goto(link);
         await press(page, 'I have made it: type my words');
         await typeWords(page, words);
@@ -114,7 +104,7 @@ test.runIf(chromium)(
         else await heading(page, 'Your desk');
       });
     // Now it stands, and the words open the desk.
-    await withPage(browser, small, async (page) => {
+    await withPage(browser, phone, async (page) => {
       await page.goto(desk);
       await typeWords(page, rosa);
       await press(page, 'Open my keyring');

@@ -3,9 +3,10 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
 import { composeAlert } from '../../src/client/alerts/compose.ts';
 import {
-  grantConsent,
+  keepYes,
   readConsent,
   readForWitness,
+  sayYes,
   type Terms,
   witnessConsent,
 } from '../../src/client/alerts/consent.ts';
@@ -58,11 +59,12 @@ async function shared(): Promise<{ delivery: string; words: string }> {
   });
   const marisol = deskOf(ceiba, 'marisol');
   await attestAlert(marisol, await reviewAlert(marisol, file.draft));
-  const { words } = await grantConsent(rosa, await readConsent(rosa, file.draft, magueyOwn.id, terms), terms, null);
+  const yes = sayYes(rosa, await readConsent(rosa, file.draft, magueyOwn.id, terms), terms, null);
+  await keepYes(rosa, yes);
   const tono = deskOf(ceiba, 'tono');
   await witnessConsent(tono, await readForWitness(tono, file.draft, magueyOwn.id));
   const { sealed } = await sealForPeer(rosa, file.draft, magueyOwn.id);
-  return { delivery: (await sendSealed(rosa.api, sealed)).delivery, words };
+  return { delivery: (await sendSealed(rosa.api, sealed)).delivery, words: yes.words };
 }
 
 const houses = () => [ceiba.house, maguey.house];

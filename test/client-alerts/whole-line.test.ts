@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
 import { type AlertWords, composeAlert } from '../../src/client/alerts/compose.ts';
 import {
-  grantConsent,
+  keepYes,
   readConsent,
   readForWitness,
+  sayYes,
   type Terms,
   witnessConsent,
 } from '../../src/client/alerts/consent.ts';
@@ -72,10 +73,11 @@ async function attested(): Promise<string> {
 /** Granted at Rosa's device, witnessed at Toño's; gives the twelve words. */
 async function consented(draft: string, peer: string, words?: string): Promise<string> {
   const rosa = deskOf(ceiba, 'rosa');
-  const granted = await grantConsent(rosa, await readConsent(rosa, draft, peer, terms), terms, words ?? null);
+  const yes = sayYes(rosa, await readConsent(rosa, draft, peer, terms), terms, words ?? null);
+  await keepYes(rosa, yes);
   const tono = deskOf(ceiba, 'tono');
   await witnessConsent(tono, await readForWitness(tono, draft, peer));
-  return granted.words;
+  return yes.words;
 }
 
 async function sent(draft: string, peer: string): Promise<string> {
@@ -211,7 +213,7 @@ test('a second peer takes her own words again, and one withdrawal takes both bac
   const rosa = deskOf(ceiba, 'rosa');
   const reading = await readConsent(rosa, draft, hawthorn_(), terms);
   expect(reading.wordsNeeded).toBe(true);
-  await expect(grantConsent(rosa, reading, terms, null)).rejects.toMatchObject({
+  await expect(keepYes(rosa, sayYes(rosa, reading, terms, null))).rejects.toMatchObject({
     code: 'no-such-consent',
   });
   expect(await consented(draft, hawthorn_(), words)).toBe(words);
@@ -232,7 +234,7 @@ test('one accompanier alone, no witness from elsewhere, no standing: each has it
   const { file } = await composeAlert(rosa, text);
   await expect(readConsent(rosa, file.draft, maguey_(), terms)).rejects.toMatchObject({ code: 'attest-threshold' });
   const draft = await attested();
-  await grantConsent(rosa, await readConsent(rosa, draft, maguey_(), terms), terms, null);
+  await keepYes(rosa, sayYes(rosa, await readConsent(rosa, draft, maguey_(), terms), terms, null));
   await expect(sealForPeer(rosa, draft, maguey_())).rejects.toMatchObject({ code: 'consent-witnesses' });
   await expect(witnessConsent(rosa, await readForWitness(rosa, draft, maguey_()))).rejects.toMatchObject({
     code: 'consent-witnesses',

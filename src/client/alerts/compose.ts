@@ -38,14 +38,19 @@ const lasts: Record<Alert['severity'], number> = { micro: 12, serious: 12, grave
 
 /**
  * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box; `meant` is for
- * whom, where that is known.
+ * whom, where that is known, `draft` the id that it is kept under.
  * @throws as {@link alertFrom}; `not-allowed` to whoever is no accompanier.
  */
-export async function composeAlert(desk: Desk, words: AlertWords, meant?: Meant): Promise<OpenDraft> {
+export async function composeAlert(
+  desk: Desk,
+  words: AlertWords,
+  meant?: Meant,
+  draft = randomId(),
+): Promise<OpenDraft> {
   const { keyring } = desk;
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
   const alert = signEnvelope(draftEnvelope('alert', await alertFrom(desk, words)), signingSecret(keyring));
-  const file = { type: 'alert-draft' as const, v: 1 as const, draft: randomId(), alert, consents: [] };
+  const file = { type: 'alert-draft' as const, v: 1 as const, draft, alert, consents: [] };
   return addDraft(desk, meant ? { ...file, meant } : file);
 }
 

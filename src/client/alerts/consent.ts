@@ -3,7 +3,7 @@ import type { Consent } from '../../../schemas/consent.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { checkConsent, composeConsent, headerFor } from '../../protocol/consent.ts';
 import { b64u, randomId, timeOf } from '../../protocol/encoding.ts';
-import { membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { idOf, membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { keysOf } from '../../protocol/manifest.ts';
 import { verifyAlert } from '../../protocol/notice.ts';
 import { boxToSealTo } from '../../protocol/root.ts';
@@ -59,55 +59,79 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
   });
 }
 
+/** A yes in memory: nobody has it but this device, until it is kept. */
+export type Yes = {
+  reading: ConsentReading;
+  terms: Terms;
+  secret: Uint8Array;
+  /** The person's twelve words; `isNew`: they are to be shown, this once. */
+  words: string;
+  isNew: boolean;
+  /** The delivery's id where the draft names none for this peer yet. */
+  delivery: string;
+  at: Date;
+};
+
 /**
- * Grants: makes the delivery's consent with the person's secret and signs it with its case key. `words` are hers when
- * she has some; without, a new secret is made, to be shown once as twelve words. It lives in memory for this call only;
- * the draft keeps SHA-256(locator).
- * @throws `conflict` when the text changed while it was read, and `no-such-consent` for words that are not those of
- * this draft.
+ * The person's yes to what was read, not kept yet. `words` are hers when she has some; without, a new secret is made.
+ * New words are on her paper before {@link keepYes}: a yes whose words were lost on the way could not be taken back.
  */
-export async function grantConsent(
-  desk: Desk,
+export function sayYes(
+  desk: Pick<Desk, 'now'>,
   reading: ConsentReading,
   terms: Terms,
   words: string | null,
   language: WordLanguage = 'es',
-): Promise<{ secret: Uint8Array; words: string; isNew: boolean; delivery: string }> {
-  const { own, keyring, now } = desk;
+): Yes {
   const secret = words === null ? newSecret() : secretFrom(words);
-  const hash = locatorHash(b64u(locatorOf(secret, own.collective)));
-  const granted = (file: DraftFile): Granted => {
-    const { id } = verifyAlert(file.alert, own, reading.peer.attest, now);
-    if (id !== reading.notice) throw new Refusal('conflict', 'alert');
-    if (file.consents.some((one) => one.locatorHash !== hash)) throw new Refusal('no-such-consent');
-    const earlier = grantFor(file, reading.audience);
-    const consent = composeConsent(
-      {
-        notice: id,
-        issuer: own.collective,
-        audience: reading.audience,
-        delivery: earlier?.header.delivery ?? randomId(),
-        handling: terms.handling,
-        mayAskAgain: terms.mayAskAgain,
-        grantedBy: terms.delegate === null ? 'person' : 'delegate',
-        delegate: terms.delegate === 'outside' ? null : terms.delegate,
-        notBefore: timeOf(now),
-        notAfter: reading.until,
-      },
-      secret,
-    );
-    const edition = (earlier?.header.edition ?? 0) + 1;
-    const header = headerFor(readUnverified('consent', consent).statement, edition, now);
-    return { consent, header, locatorHash: hash, readBy: keyring.member };
-  };
+  const isNew = words === null;
+  return { reading, terms, secret, words: wordsOf(secret, language), isNew, delivery: randomId(), at: desk.now };
+}
+
+/**
+ * Grants: makes the delivery's consent with the person's secret, signs it with its case key, and stores it; the draft
+ * keeps SHA-256(locator). The same yes again changes nothing, also after its witness signed.
+ * @throws `conflict` when the text changed while it was read, and `no-such-consent` for words that are not those of
+ * this draft.
+ * @returns the delivery's id.
+ */
+export async function keepYes(desk: Desk, yes: Yes): Promise<string> {
+  const { reading } = yes;
   const { file } = await noting(desk, reading.draft, () =>
     changeDraft(desk, reading.draft, (now) => {
       const others = now.consents.filter((one) => one.header.to !== reading.audience);
-      return { ...now, consents: [...others, granted(now)] };
+      return { ...now, consents: [...others, granted(desk, now, yes)] };
     }),
   );
-  const delivery = grantFor(file, reading.audience)?.header.delivery ?? '';
-  return { secret, words: wordsOf(secret, language), isNew: words === null, delivery };
+  return grantFor(file, reading.audience)?.header.delivery ?? '';
+}
+
+function granted({ own, keyring, now }: Desk, file: DraftFile, yes: Yes): Granted {
+  const { reading, terms, secret } = yes;
+  const { id } = verifyAlert(file.alert, own, reading.peer.attest, now);
+  if (id !== reading.notice) throw new Refusal('conflict', 'alert');
+  const hash = locatorHash(b64u(locatorOf(secret, own.collective)));
+  if (file.consents.some((one) => one.locatorHash !== hash)) throw new Refusal('no-such-consent');
+  const earlier = grantFor(file, reading.audience);
+  const consent = composeConsent(
+    {
+      notice: id,
+      issuer: own.collective,
+      audience: reading.audience,
+      delivery: earlier?.header.delivery ?? yes.delivery,
+      handling: terms.handling,
+      mayAskAgain: terms.mayAskAgain,
+      grantedBy: terms.delegate === null ? 'person' : 'delegate',
+      delegate: terms.delegate === 'outside' ? null : terms.delegate,
+      notBefore: timeOf(yes.at),
+      notAfter: reading.until,
+    },
+    secret,
+  );
+  if (earlier && idOf(earlier.consent) === idOf(consent)) return earlier;
+  const edition = (earlier?.header.edition ?? 0) + 1;
+  const header = headerFor(readUnverified('consent', consent).statement, edition, now);
+  return { consent, header, locatorHash: hash, readBy: keyring.member };
 }
 
 /**

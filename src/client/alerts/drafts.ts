@@ -90,6 +90,12 @@ export async function eraseForPerson({ api }: Desk, draft: string): Promise<bool
   return (await call(api, noticesDraftsContract.saidNo, { params: { draft } })).erased;
 }
 
+/** For whoever asks again after an answer that did not come back: what is gone is null, and no refusal. */
+export function unlessGone(error: unknown): null {
+  if (error instanceof ApiRefusal && error.code === 'not-found') return null;
+  throw error;
+}
+
 /**
  * Does what may be refused, and leaves the code in the node's record when it is: the code and the draft, nothing else.
  */

@@ -4,9 +4,10 @@ import { calledBy } from '../../protocol/two-word-name.ts';
 import { type Api, connect } from '../api/api.ts';
 import { lasting } from '../api/lasting.ts';
 import { signIn, signOut } from '../api/sign-in.ts';
-import { keepAtNode, openAtNode } from '../keyring/at-node.ts';
+import { keepAtNode, openAtNode, readAtNode } from '../keyring/at-node.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type OwnRoot, ownRoot } from '../keyring/own-trust.ts';
+import { savingOver } from '../keyring/saving.ts';
 
 /**
  * A member at the desk: signed in for as long as they work, with a keyring that lies at their node and a root of trust
@@ -31,12 +32,14 @@ export type AtDesk = {
 /** Opens the keyring of these words at that node. Refuses as `openAtNode` and `ownRoot` do. */
 export async function openDesk(node: string, words: string, now: () => Date): Promise<AtDesk> {
   const held = await openAtNode(connect(node), words, now());
-  let { revision } = held;
   const another = () => signIn(connect(node), desk.keyring, now());
   const api = lasting(held.api, () => signIn(connect(node), desk.keyring, now()));
+  const saving = savingOver(held.revision, {
+    read: () => readAtNode(api, words),
+    write: (keyring, revision) => keepAtNode(api, keyring, words, revision),
+  });
   const save = async (keyring: Keyring): Promise<void> => {
-    if (JSON.stringify(keyring) !== JSON.stringify(desk.keyring))
-      revision = await keepAtNode(api, keyring, words, revision);
+    if (JSON.stringify(keyring) !== JSON.stringify(desk.keyring)) await saving(keyring);
     desk.keyring = keyring;
   };
   const refresh = async (): Promise<void> => {

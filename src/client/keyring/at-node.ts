@@ -1,12 +1,11 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { membersContract } from '../../../schemas/routes/members.ts';
-import { canonical } from '../../protocol/canonical.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
 import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { signInWith } from '../api/sign-in.ts';
-import { type Keyring, openKeyring, sealKeyring } from './keyring.ts';
+import { type Keyring, openKeyring, sameKeyring, sealKeyring } from './keyring.ts';
 
 /*
  * A keyring that lies at its node (docs/decisions/0026): the sealed file, and a sign-in by the words that open it. The
@@ -25,8 +24,13 @@ export async function openAtNode(api: Api, words: string, now: Date): Promise<He
   const signedIn = await signInWith(api, secret, now).catch((error: unknown) => {
     throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
   });
-  const { file, revision } = await call(signedIn, membersContract.keyring);
-  return { api: signedIn, keyring: await openKeyring(fromB64u(file), words), revision };
+  return { api: signedIn, ...(await readAtNode(signedIn, words)) };
+}
+
+/** Opens the keyring that lies there for whoever is signed in. */
+export async function readAtNode(api: Api, words: string): Promise<Omit<Held, 'api'>> {
+  const { file, revision } = await call(api, membersContract.keyring);
+  return { keyring: await openKeyring(fromB64u(file), words), revision };
 }
 
 /**
@@ -60,5 +64,3 @@ export async function moveIn(api: Api, keyring: Keyring, words: string, now: Dat
 export async function eraseAtNode({ api }: Pick<Held, 'api'>): Promise<void> {
   await call(api, membersContract.eraseKeyring);
 }
-
-export const sameKeyring = (one: Keyring, other: Keyring): boolean => canonical(one) === canonical(other);

@@ -116,3 +116,5 @@ const ageMark = 'age-encryption.org/v1\n';
 function phraseIdentity(words: string): Promise<{ identity: string; recipient: string }> {
   return identityFrom(phraseSeedOf(secretFrom(words)));
 }
+
+export const sameKeyring = (one: Keyring, other: Keyring): boolean => canonical(one) === canonical(other);

@@ -3,7 +3,8 @@ import { Refusal } from '../../../../schemas/codes.ts';
 import { plain } from '../../../protocol/spelling.ts';
 import { type Api, ApiRefusal } from '../../api/api.ts';
 import { type Keyring, newPhrase } from '../../keyring/keyring.ts';
-import { type Kept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
+import { savingOver } from '../../keyring/saving.ts';
+import { foundersKept, type Kept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
 import { askedBack } from './asked-back.ts';
 
 /**
@@ -13,7 +14,7 @@ import { askedBack } from './asked-back.ts';
 export type Newcomer = {
   /** @throws `sign-in-needed` before there is one */
   line(): Api;
-  /** Begins anew under a code; `kept` is where keyrings lie under it. */
+  /** Begins under a code; `kept` is where keyrings lie under it. */
   under(api: Api, kept: Kept): void;
   /** Twelve new words, of which a keyring is made once three were asked back. */
   newWords(): string[];
@@ -40,17 +41,29 @@ export type Newcomer = {
 export function newcomer(i18n: I18n, now: () => Date): Newcomer {
   let at: { api: Api; kept: Kept } | null = null;
   let words: string | null = null;
-  let mine: { keyring: Keyring; revision: number } | null = null;
+  let mine: { keyring: Keyring; save: (keyring: Keyring) => Promise<void> } | null = null;
   const here = () => {
     if (!at) throw new Refusal('sign-in-needed');
     return at;
   };
+  const holds = (phrase: string, { keyring, revision }: { keyring: Keyring; revision: number }) => {
+    words = phrase;
+    const save = savingOver(revision, {
+      read: () => openUnderCode(here().api, here().kept, phrase, now()),
+      write: (changed, from) =>
+        keepUnderCode(here().api, here().kept, { keyring: changed, words: phrase, revision: from }, now()),
+    });
+    mine = { keyring, save };
+  };
   return {
     line: () => here().api,
     under(api, kept) {
-      [at, words, mine] = [{ api, kept }, null, null];
+      // A node that was started anew gives founders another code, and what they are in the middle of stays.
+      if (kept !== foundersKept || at?.kept !== kept) [words, mine] = [null, null];
+      at = { api, kept };
     },
     newWords() {
+      mine = null;
       words = newPhrase(i18n.locale === 'es' ? 'es' : 'en');
       return words.split(' ');
     },
@@ -63,20 +76,19 @@ export function newcomer(i18n: I18n, now: () => Date): Newcomer {
     words: () => words,
     keyring: () => mine?.keyring ?? null,
     made(keyring) {
-      mine = { keyring, revision: 1 };
+      if (words !== null) holds(words, { keyring, revision: 1 });
     },
     async save(keyring) {
-      const { api, kept } = here();
-      if (!mine || words === null) throw new Refusal('sign-in-needed');
-      const { revision } = mine;
-      mine = { keyring, revision: await keepUnderCode(api, kept, { keyring, words, revision }, now()) };
+      if (!mine) throw new Refusal('sign-in-needed');
+      await mine.save(keyring);
+      mine.keyring = keyring;
     },
     async resume(typed) {
       const { api, kept } = here();
-      mine = await openUnderCode(api, kept, typed, now()).catch((error: unknown) => {
+      const opened = await openUnderCode(api, kept, typed, now()).catch((error: unknown) => {
         throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
       });
-      words = typed;
+      holds(typed, opened);
     },
   };
 }

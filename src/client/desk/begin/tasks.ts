@@ -6,7 +6,15 @@ import { ApiRefusal, connect } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
 import { type Keyring, newKeyring } from '../../keyring/keyring.ts';
 import { foundersKept, sealedFor } from '../../keyring/under-code.ts';
-import { draftManifest, enrol, keepProfile, readSetUp, reviewDraft, signManifest } from '../../set-up/set-up.ts';
+import {
+  draftManifest,
+  draftsFor,
+  enrol,
+  keepProfile,
+  readSetUp,
+  reviewDraft,
+  signManifest,
+} from '../../set-up/set-up.ts';
 import type { Newcomer } from './newcomer.ts';
 import { type SettingUp, settingUp } from './setting-up.ts';
 
@@ -28,7 +36,7 @@ export function beginTasks(
     try {
       return await shown();
     } catch (error) {
-      if (!(error instanceof Refusal && error.code === 'already-set-up')) throw error;
+      unlessStanding(error);
       const words = founder.words();
       if (words !== null && founder.keyring()) await unlock(words);
       return null;
@@ -50,18 +58,21 @@ export function beginTasks(
       return shown();
     },
     ...keyringTasks(founder, now, shown),
-    /** Drafts the first manifest with everybody who gave keys, and signs it. */
+    /** Drafts the first manifest with everybody who gave keys, and signs it; where one lies there, shows that. */
     async draftFirst(): Promise<SettingUp> {
-      const { profile } = await readSetUp(founder.line());
+      const state = await readSetUp(founder.line());
+      if (draftsFor(state, own(founder)).length > 0) return shown();
+      const { profile } = state;
       if (!profile) throw new Refusal('set-up-draft');
       await draftManifest(founder.line(), own(founder), { profile, now: now() }, founder.save);
       return shown();
     },
-    /** Signs the draft with that hash. */
+    /** Signs the draft with that hash. Whoever asks again after the last signature finds that it stands. */
     async signFirst(id: string): Promise<SettingUp | null> {
       const keyring = own(founder);
-      const review = reviewDraft(await readSetUp(founder.line()), keyring, id, now());
-      await signManifest(founder.line(), keyring, review, founder.save, now());
+      const state = await readSetUp(founder.line()).catch(unlessStanding);
+      if (state)
+        await signManifest(founder.line(), keyring, reviewDraft(state, keyring, id, now()), founder.save, now());
       return shownOrStanding();
     },
   };
@@ -94,6 +105,11 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
       return shown();
     },
   };
+}
+
+function unlessStanding(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'already-set-up') return null;
+  throw error;
 }
 
 function own(founder: Newcomer): Keyring {

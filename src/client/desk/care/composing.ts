@@ -1,9 +1,11 @@
-import { randomId } from '../../../protocol/encoding.ts';
+import { canonical } from '../../../protocol/canonical.ts';
+import { b64u, randomId, sha256, utf8 } from '../../../protocol/encoding.ts';
 import { boxToSealTo } from '../../../protocol/root.ts';
 import { publishedAgreements } from '../../alerts/clauses.ts';
 import { alertFrom, composeAlert } from '../../alerts/compose.ts';
 import type { BegunFile } from '../../alerts/draft-file.ts';
-import { addDraft, eraseDraft, type OpenDraft, storeDraft } from '../../alerts/drafts.ts';
+import { addDraft, eraseDraft, loadEither, type OpenDraft, storeDraft, unlessGone } from '../../alerts/drafts.ts';
+import { ApiRefusal } from '../../api/api.ts';
 import { type Desk, refusedHere } from '../../api/desk.ts';
 import { peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
 import { listPeers } from '../../peers/peers.ts';
@@ -23,24 +25,80 @@ export type Begun = OpenDraft<BegunFile>;
 /** After so many revisions a draft begins anew, so that none is refused for want of room, and what signs has some. */
 const mostKept = 40;
 
-/** Keeps what was typed, sealed to the own box; what is the same as before is not stored again. */
-export async function keepBegun(desk: Desk, before: Begun | null, answers: Answers): Promise<Begun> {
-  if (before && JSON.stringify(before.file.answers) === JSON.stringify(answers)) return before;
+/**
+ * Keeps what was typed, sealed to the own box, the first time under that id; what is the same as before is not stored
+ * again.
+ */
+export async function keepBegun(
+  desk: Desk,
+  before: Begun | null,
+  answers: Answers,
+  first = randomId(),
+): Promise<Begun> {
+  if (before && same(before.file.answers, answers)) return before;
   const file = (draft: string): BegunFile => ({ type: 'alert-begun', v: 1, draft, answers });
-  if (before && before.revision < mostKept) {
+  if (!before) return addDraft(desk, file(first));
+  if (before.revision < mostKept) {
     return storeDraft(desk, { file: file(before.file.draft), revision: before.revision });
   }
-  const anew = await addDraft(desk, file(randomId()));
-  if (before) await eraseDraft(desk, before.file.draft, before.revision);
+  const anew = await addDraft(desk, file(idAfter(before.file.draft, 'anew')));
+  await letGo(desk, before);
   return anew;
 }
 
-/** Signs what was typed as a new alert, and lets go of what was kept while it was typed. */
+/** One text while somebody types it: what is known to lie at the node, and what was sent there without an answer. */
+export function typingBegun(begun: Begun | null) {
+  const first = begun?.file.draft ?? randomId();
+  let kept = begun;
+  let sent: Answers | null = null;
+  return {
+    kept: () => kept,
+    /** Keeps it; whatever answer was lost before, it stays one draft. */
+    async keep(desk: Desk, answers: Answers): Promise<void> {
+      if (sent) kept = (await arrived(desk, kept, first, sent)) ?? kept;
+      sent = answers;
+      kept = await keepBegun(desk, kept, answers, first);
+      sent = null;
+    },
+  };
+}
+
+/** What was sent without an answer, where it arrived. */
+async function arrived(desk: Desk, before: Begun | null, first: string, sent: Answers): Promise<Begun | null> {
+  for (const draft of before ? [before.file.draft, idAfter(before.file.draft, 'anew')] : [first]) {
+    const found = await loadEither(desk, draft).catch(unlessGone);
+    if (found?.file.type !== 'alert-begun' || !same(found.file.answers, sent)) continue;
+    if (before && before.file.draft !== draft) await letGo(desk, before);
+    return { file: found.file, revision: found.revision };
+  }
+  return null;
+}
+
+/**
+ * Signs what was typed as a new alert, and lets go of what was kept while it was typed. Asked again, after an answer
+ * that did not come back, it finds the alert that it made.
+ */
 export async function signBegun(desk: Desk, before: Begun): Promise<string> {
-  const { answers, draft } = before.file;
-  const { file } = await composeAlert(desk, wordsFrom(answers), meantFrom(answers));
-  await eraseDraft(desk, draft, before.revision);
-  return file.draft;
+  const { answers } = before.file;
+  const draft = signedOf(before.file.draft, before.revision);
+  await composeAlert(desk, wordsFrom(answers), meantFrom(answers), draft).catch((error: unknown) => {
+    if (!(error instanceof ApiRefusal && error.code === 'conflict' && error.where === 'draft')) throw error;
+  });
+  await letGo(desk, before);
+  return draft;
+}
+
+/** The id of the alert that is signed out of what was typed, as it stood at that revision. */
+export const signedOf = (draft: string, revision: number): string => idAfter(draft, `signed at ${revision}`);
+
+/** One id each time, and no other draft's: those are random, and nothing of what is in them is in it. */
+const idAfter = (draft: string, what: string): string => b64u(sha256(utf8(`${draft} ${what}`)).subarray(0, 16));
+
+const same = (some: Answers, others: Answers): boolean => canonical(some) === canonical(others);
+
+/** Takes away what was typed, also where that was done already. */
+async function letGo(desk: Desk, { file, revision }: Begun): Promise<void> {
+  await eraseDraft(desk, file.draft, revision).catch(unlessGone);
 }
 
 /** What the texts of a form seem to give away, by field. */

@@ -1,13 +1,13 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import { type AlertReview, attestAlert, reviewAlert } from '../../alerts/attest.ts';
-import { eraseDraft, loadEither } from '../../alerts/drafts.ts';
+import { eraseDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { attestedText } from '../../say/alert.ts';
 import { thrownAwayText } from '../../say/drafts.ts';
 import type { Saying } from '../sign/signing.ts';
 import type { Answers } from './answers.ts';
 import { type Caring, caring } from './caring.ts';
-import { type Begun, type Form, formFor, hintsFor, keepBegun, previewOf, signBegun } from './composing.ts';
+import { type Begun, type Form, formFor, hintsFor, previewOf, signBegun, typingBegun } from './composing.ts';
 import { consenting, witnessing } from './consenting.ts';
 import { type DraftLine, type DraftView, listPrepared, readPrepared } from './preparing.ts';
 
@@ -41,7 +41,8 @@ export function draftsTasks(at: () => Saying) {
     /** Throws a draft away, as it is at that revision. */
     async throwAway({ draft, revision }: Pick<DraftLine, 'draft' | 'revision'>): Promise<string> {
       const { desk, i18n } = await care();
-      return thrownAwayText(i18n, (await eraseDraft(desk, draft, revision)).erased);
+      const gone = await eraseDraft(desk, draft, revision).catch(unlessGone);
+      return thrownAwayText(i18n, gone?.erased ?? true);
     },
     ...typingTasks(care),
     ...consenting(care),
@@ -51,23 +52,18 @@ export function draftsTasks(at: () => Saying) {
 
 /** What somebody types for an alert; one text at a time. */
 function typingTasks(care: () => Promise<Caring>) {
-  let begun: Begun | null = null;
+  let typing = typingBegun(null);
   return {
     /** What is asked for an alert; with what was typed so far, where a draft is named. */
     async form(draft: string | null): Promise<Form & { answers: Answers }> {
       const caring = await care();
-      begun = null;
-      if (draft !== null) {
-        const { file, revision } = await loadEither(caring.desk, draft);
-        if (file.type !== 'alert-begun') throw new Refusal('conflict', 'draft');
-        begun = { file, revision };
-      }
-      return { ...(await formFor(caring)), answers: begun?.file.answers ?? {} };
+      typing = typingBegun(draft === null ? null : await begunOf(caring, draft));
+      return { ...(await formFor(caring)), answers: typing.kept()?.file.answers ?? {} };
     },
     /** Keeps what was typed so far, sealed. */
     async keepTyped(answers: Answers): Promise<Kept> {
       const caring = await care();
-      begun = await keepBegun(caring.desk, begun, answers);
+      await typing.keep(caring.desk, answers);
       return { hints: hintsFor(caring, answers) };
     },
     /** What a partner will read of it. */
@@ -75,10 +71,15 @@ function typingTasks(care: () => Promise<Caring>) {
     /** Signs what was kept last as an alert; gives its draft. */
     async signTyped(): Promise<string> {
       const { desk } = await care();
+      const begun = typing.kept();
       if (!begun) throw new Refusal('conflict');
-      const draft = await signBegun(desk, begun);
-      begun = null;
-      return draft;
+      return signBegun(desk, begun);
     },
   };
+}
+
+async function begunOf({ desk }: Caring, draft: string): Promise<Begun> {
+  const { file, revision } = await loadEither(desk, draft);
+  if (file.type !== 'alert-begun') throw new Refusal('conflict', 'draft');
+  return { file, revision };
 }

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../../../schemas/codes.ts';
 import { type AlertReview, reviewAlert } from '../../alerts/attest.ts';
 import { consentLacks } from '../../alerts/consent.ts';
 import type { DraftFile, Meant } from '../../alerts/draft-file.ts';
-import { listDrafts, loadDraft, loadEither } from '../../alerts/drafts.ts';
+import { eraseDraft, listDrafts, loadDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import { whereDraft } from '../../alerts/where.ts';
 import { refusedHere } from '../../api/desk.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
@@ -17,7 +17,7 @@ import {
   unreadDraftText,
 } from '../../say/drafts.ts';
 import type { Caring } from './caring.ts';
-import { partnersOf } from './composing.ts';
+import { partnersOf, signedOf } from './composing.ts';
 
 /** One alert that is being prepared, as a list shows it. `stage` is null where it does not open here. */
 export type DraftLine = { draft: string; revision: number; title: string; lines: string[]; stage: Stage | null };
@@ -26,8 +26,15 @@ export type DraftLine = { draft: string; revision: number; title: string; lines:
 export async function listPrepared(caring: Caring): Promise<DraftLine[]> {
   const { desk, i18n } = caring;
   const found: DraftLine[] = [];
-  for (const one of await listDrafts(desk)) {
+  const all = await listDrafts(desk);
+  const ids = new Set(all.map(({ draft }) => draft));
+  for (const one of all) {
     const { draft, revision } = one;
+    if (ids.has(signedOf(draft, revision))) {
+      // It was signed, and whoever did was cut off before what they had typed was let go.
+      await eraseDraft(desk, draft, revision).catch(unlessGone);
+      continue;
+    }
     const said = await stageOf(caring, draft);
     const text = said.stage ? stageText(i18n, said.stage) : unreadDraftText(i18n, said.code);
     const lines = [...draftLines(i18n, one), text];

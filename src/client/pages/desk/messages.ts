@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { refusalSentence } from '../../../platform/refusal.ts';
+import { ApiRefusal } from '../../api/api.ts';
 import type { Tasks } from '../../desk/tasks.ts';
 
 /* What page and worker say to each other: one task, and what became of it. */
@@ -20,5 +21,20 @@ export type Begin = { node: string };
  */
 export function told(i18n: I18n, id: number, error: unknown): Answered {
   const { code, where } = error instanceof Refusal ? error : { code: 'failed' as const, where: undefined };
-  return { id, refused: { code, where, why: refusalSentence(i18n, { code, ...(where !== undefined && { where }) }) } };
+  const why = code === 'unreachable' && !(error instanceof ApiRefusal) ? unansweredText(i18n) : null;
+  const sentence = why ?? refusalSentence(i18n, { code, ...(where !== undefined && { where }) });
+  return { id, refused: { code, where, why: sentence } };
+}
+
+/** The line to the own node broke: what was asked may have arrived or not, and asking again does no harm. */
+function unansweredText(i18n: I18n): string {
+  return i18n._(
+    'desk.unanswered',
+    {},
+    {
+      message:
+        'Your node does not answer: this may not have arrived. Nothing on this page is lost. ' +
+        'Press again when you are connected.',
+    },
+  );
 }

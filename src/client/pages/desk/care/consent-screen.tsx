@@ -24,10 +24,20 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
   const [asking, setAsking] = useState(false);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setAloud(await ask('readAloud', { draft, peer }))), []);
-  const yes = (words: string | null) => void work.doing(async () => setGranted(await ask('sayYes', words)));
+  const keep = async () => {
+    await ask('keepYes');
+    back();
+  };
+  const yes = () => void work.doing(async () => setGranted(await ask('sayYes', null)));
+  const yesWith = (words: string) =>
+    void work.doing(async () => {
+      await ask('sayYes', words);
+      await keep();
+    });
   const no = () => void work.doing(async () => gone(await ask('sayNo')));
-  if (granted) return <Given granted={granted} back={() => back()} />;
-  if (asking) return <KnownWords work={work} typed={yes} back={() => setAsking(false)} />;
+  if (granted)
+    return <Given granted={granted} work={work} keep={() => void work.doing(keep)} back={() => setGranted(null)} />;
+  if (asking) return <KnownWords work={work} typed={yesWith} back={() => setAsking(false)} />;
   return (
     <Screen title={i18n._('care.consent', {}, { message: 'Read this together' })}>
       <p class="quiet">{i18n._('care.step-of', { number: 6 }, { message: 'Step {number} of 6' })}</p>
@@ -44,7 +54,7 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
             <p>{term}</p>
           ))}
           <Aside />
-          <Answer work={work} yes={() => (aloud.wordsNeeded ? setAsking(true) : yes(null))} no={no} />
+          <Answer work={work} yes={() => (aloud.wordsNeeded ? setAsking(true) : yes())} no={no} />
         </>
       )}
       <div class="press">
@@ -111,38 +121,38 @@ function KnownWords({ work, typed, back }: KnownProps) {
   );
 }
 
-/** The person’s words, this once; and what is still to be done. */
-function Given({ granted: { words, about }, back }: { granted: Granted; back: () => void }) {
+type GivenProps = { granted: Granted; work: Working; keep: () => void; back: () => void };
+
+/** The person’s words, this once. The yes is kept with the press that says that they are on paper, and not before. */
+function Given({ granted: { words, about }, work, keep, back }: GivenProps) {
   return (
     <Screen title={i18n._('care.given', {}, { message: 'The person said yes' })}>
-      {words === null ? null : (
-        <>
-          <p>{about}</p>
-          <ol class="parts" translate="no">
-            {words.map((word) => (
-              <li>{word}</li>
-            ))}
-          </ol>
-        </>
-      )}
+      <p>{about}</p>
+      <ol class="parts" translate="no">
+        {words.map((word) => (
+          <li>{word}</li>
+        ))}
+      </ol>
       <p>
         {i18n._(
           'care.given-next',
           {},
-          { message: 'Now another accompanier signs as witness, at a device of their own. Then it can be sent.' },
+          {
+            message:
+              'The yes is kept once you press that they are on paper. Then another accompanier signs as witness, ' +
+              'at a device of their own, and it can be sent.',
+          },
         )}
       </p>
+      <Wrong text={work.wrong} />
       <div class="press">
         <Press
-          text={
-            words === null
-              ? i18n._('care.go-on', {}, { message: 'Go on' })
-              : i18n._('care.on-paper', {}, { message: 'They are on paper: hide them' })
-          }
+          text={i18n._('care.on-paper', {}, { message: 'They are on paper: hide them' })}
           main
-          busy={false}
-          press={back}
+          busy={work.busy}
+          press={keep}
         />
+        <Press text={i18n._('desk.back', {}, { message: 'Back, without signing' })} busy={work.busy} press={back} />
       </div>
     </Screen>
   );
