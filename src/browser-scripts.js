@@ -41,7 +41,10 @@ export const forBrowsers = {
 };
 
 export function withoutServers(text) {
-  return text.replaceAll(/,(?:othersWork:"[a-z-]+"|who:\[[^\]]*\])/g, '');
+  return text.replaceAll(
+    /,(?:othersWork:"[a-z-]+"|who:\[[^\]]*\]|kept:!0|status:20\d|page:"[a-z]+"|type:"application\/vnd\.[^"]*")/g,
+    '',
+  );
 }
 
 let scripts;
@@ -144,8 +147,8 @@ const noJsonSchemas = {
 };
 
 /**
- * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 stays out, and what
- * is made of that curve while the library is loaded.
+ * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 or to passphrases
+ * stays out, and what is made of that curve while the library is loaded.
  */
 const noTags = {
   name: 'no-tags',
@@ -160,7 +163,8 @@ const noTags = {
     changed(/age-encryption[/\\]dist[/\\]recipients\.js$/, (text) =>
       text
         .replace('{ MLKEM768P256, ', '{ ')
-        .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;'),
+        .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;')
+        .replace(/import \{ scrypt \} from .*/, 'const scrypt = undefined;'),
     );
     changed(/post-quantum[/\\]hybrid\.js$/, (text) =>
       text.replaceAll(/(?<=^export const \w+ = |, )(?:QSF|createKitchenSink|ecdhKem)\(/gm, '/* @__PURE__ */ $&'),

@@ -2,6 +2,7 @@
 import { render, useEffect, useState } from 'hono/jsx/dom';
 import { aloneText } from '../../platform/alone.ts';
 import type { Myself } from '../desk/at-desk.ts';
+import type { Said } from '../say/desk-release.ts';
 import { areas } from './desk/areas.tsx';
 import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
@@ -29,9 +30,9 @@ function codeInAddress(): string | null {
   return code;
 }
 
-type At = { node: string; worker: string; code: string | null; alone: boolean };
+type At = { node: string; worker: string; code: string | null; alone: boolean; seen: Promise<Said | null> };
 
-function Desk({ node, worker: address, code, alone: before }: At) {
+function Desk({ node, worker: address, code, alone: before, seen }: At) {
   const [alone, setAlone] = useState(before);
   const [open, setOpen] = useState<Open | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(
@@ -69,7 +70,7 @@ function Desk({ node, worker: address, code, alone: before }: At) {
       ) : beginning ? (
         <Founding {...beginning} back={() => lock(null)} opened={opened} alone={setAlone} />
       ) : (
-        <Locked why={why} unlock={unlock} begin={begin} />
+        <Locked why={why} seen={seen} unlock={unlock} begin={begin} />
       )}
     </>
   );
@@ -132,8 +133,9 @@ async function begin(desk: HTMLElement): Promise<void> {
   learnWords(await lists.ask('wordLists'));
   // A node that does not answer now is met again at the first press, which says why.
   const alone = await lists.ask('alone').catch(() => false);
-  lists.end();
-  render(<Desk node={node} worker={worker} code={codeInAddress()} alone={alone} />, desk);
+  // Looked at meanwhile: nobody waits for it to type their words.
+  const seen = lists.ask('seen').finally(lists.end);
+  render(<Desk node={node} worker={worker} code={codeInAddress()} alone={alone} seen={seen} />, desk);
 }
 
 if (place)
