@@ -35,6 +35,7 @@ import { keyrings } from './0035-keyrings.ts';
 import { setUpProfile } from './0036-set-up-profile.ts';
 import { typed } from './0037-typed.ts';
 import { sessionsBegan } from './0038-sessions-began.ts';
+import { deskReleases } from './0039-desk-releases.ts';
 import { offeredKeyrings } from './0040-offered-keyrings.ts';
 import { contacts } from './0041-contacts.ts';
 import { alone } from './0042-alone.ts';
@@ -79,6 +80,7 @@ export const migrations: Record<string, Migration> = {
   '0036-set-up-profile': setUpProfile,
   '0037-typed': typed,
   '0038-sessions-began': sessionsBegan,
+  '0039-desk-releases': deskReleases,
   '0040-offered-keyrings': offeredKeyrings,
   '0041-contacts': contacts,
   '0042-alone': alone,

@@ -208,6 +208,24 @@ CREATE INDEX deliveries_receipts ON deliveries USING btree (recipient) WHERE rec
 CREATE INDEX deliveries_sending ON deliveries USING btree (host, lane, lease) WHERE state = 'sending'::text;
 CREATE INDEX deliveries_settled ON deliveries USING btree (kind, created) WHERE state = ANY (ARRAY['sent'::text, 'cancelled'::text]);
 
+CREATE TABLE desk_release_drafts (
+  id text not null,
+  version integer not null,
+  envelope text not null,
+  created timestamp with time zone not null,
+  made_by text not null,
+  constraint desk_release_drafts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE desk_releases (
+  issuer text not null,
+  version integer not null,
+  id text not null,
+  envelope text not null,
+  constraint desk_releases_pkey PRIMARY KEY (issuer, version),
+  constraint desk_releases_id_key UNIQUE (id)
+);
+
 CREATE TABLE draft_erasures (
   draft text not null,
   member text not null,

@@ -14,6 +14,9 @@ export const deskRelease = z.strictObject({
 });
 
 /** A file of the desk, and the hash of its bytes. */
-export const deskFile = z.strictObject({ name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/), sha256: b64u32 });
+const deskFile = z.strictObject({ name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/), sha256: b64u32 });
 
 export type DeskFile = z.infer<typeof deskFile>;
+
+/** The list beside a desk, of which its print is made. */
+export const deskFiles = z.strictObject({ files: z.array(deskFile).max(100) });

@@ -29,8 +29,8 @@ const doors = await Promise.all([
   import('./members/room.ts'),
   import('./agreements/room.ts'),
   import('./notices/room.ts'),
-  import('./upkeep/room.ts'),
   import('./desk/room.ts'),
+  import('./upkeep/room.ts'),
   import('./home/room.ts'),
 ]);
 export const rooms: readonly Room[] = doors.map(({ room }) => room);

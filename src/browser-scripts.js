@@ -41,7 +41,10 @@ export const forBrowsers = {
 };
 
 export function withoutServers(text) {
-  return text.replaceAll(/,(?:othersWork:"[a-z-]+"|who:\[[^\]]*\])/g, '');
+  return text.replaceAll(
+    /,(?:othersWork:"[a-z-]+"|who:\[[^\]]*\]|kept:!0|status:20\d|page:"[a-z]+"|type:"application\/vnd\.[^"]*")/g,
+    '',
+  );
 }
 
 let scripts;
@@ -126,7 +129,7 @@ async function buildOne(esbuild, entry, language, messages) {
     outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
-    plugins: [catalogue, noJsonSchemas, noTags, noEnglishOfZod],
+    plugins: [catalogue, noJsonSchemas, noTags, noEnglishOfZod, shorterLists],
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
@@ -178,6 +181,30 @@ const noEnglishOfZod = {
       contents: "export default () => ({ localeError: () => '' });",
       loader: 'js',
     }));
+  },
+};
+
+/** The lists of BIP-39 words, each word by how many letters it shares with the one before, and the rest. */
+const shorterLists = {
+  name: 'shorter-lists',
+  setup({ onLoad }) {
+    onLoad({ filter: /bip39[/\\]wordlists[/\\]\w+\.js$/ }, ({ path }) => {
+      const wordlist = /`([^`]+)`\.split/.exec(readFileSync(path, 'utf8'))[1].split('\n');
+      const shared = (word, before) => [...word].findIndex((letter, at) => letter !== before[at]);
+      const rests = wordlist.map((word, at) => {
+        const same = at === 0 ? 0 : shared(word, wordlist[at - 1]);
+        const kept = same < 0 ? word.length : same;
+        return kept + word.slice(kept);
+      });
+      return {
+        contents: `let word = '';
+          export const wordlist = ${JSON.stringify(rests.join(''))}.match(/\\d\\D*/g).map((rest) => {
+            word = word.slice(0, Number(rest[0])) + rest.slice(1);
+            return word;
+          });`,
+        loader: 'js',
+      };
+    });
   },
 };
 

@@ -53,7 +53,8 @@ export async function runCli(argv: string[], streams: Streams, env: NodeJS.Proce
   findLocalhost();
   using context = createContext(streams, env);
   try {
-    if (isMachine(name) && !argv.includes('--help')) return await machines[name](context, argv.slice(1));
+    const asked = argv.includes('--help') || argv[1] === 'release';
+    if (isMachine(name) && !asked) return await machines[name](context, argv.slice(1));
     const program = await buildProgram(context, name);
     await program.parseAsync(argv, { from: 'user' });
     return exitCodes.done.code;

@@ -136,13 +136,13 @@ export async function serve(env: NodeJS.ProcessEnv, print: (line: ServeLine) => 
 export async function serveDesk(env: NodeJS.ProcessEnv, node: string, print: (origin: string) => void): Promise<void> {
   const { exitSite, port } = readSettings({ ...env, PORT: env.PORT || '0' });
   const stop = whenAsked();
-  const [{ deskScripts }, { deskRoutes }] = await Promise.all([import('./desk/files.ts'), import('./desk/routes.tsx')]);
-  const scripts = await deskScripts();
+  const [{ deskHere }, { deskRoutes }] = await Promise.all([import('./desk/files.ts'), import('./desk/routes.tsx')]);
+  const here = await deskHere();
   let routes: ReturnType<typeof deskRoutes> | undefined;
   const listener = getRequestListener((request) => routes?.fetch(request) ?? new Response(null, { status: 503 }));
   const server = createServer(serverOptions, listener);
   const desk = `http://localhost:${await listen(server, { host: 'localhost', port })}`;
-  routes = deskRoutes({ desk, node, exitSite, scripts });
+  routes = deskRoutes({ desk, node, exitSite, here });
   print(desk);
   await stop;
   await close(server);

@@ -5,7 +5,9 @@ import type { Context } from './context.ts';
 
 type Group = { register(program: Command, context: Context): void };
 
-/** What opens a database itself instead of asking a node (src/cli.ts), with the options that it reads itself. */
+/**
+ * What opens a database or a port itself instead of asking a node (src/cli.ts), with the options that it reads itself.
+ */
 const machines = {
   serve: { about: { id: 'cli.group-serve', message: 'Run one node until it is stopped' }, options: [] },
   migrate: { about: { id: 'cli.group-migrate', message: 'Bring the database to this version' }, options: [] },
@@ -78,6 +80,8 @@ export async function buildProgram(context: Context, loaded: string): Promise<Co
   for (const [name, { about, options }] of Object.entries(machines)) {
     const machine = listed(name, about);
     for (const [flag, what] of options) machine.option(flag, sentence(context.i18n, what));
+    if (name === 'desk' && (loaded === name || loaded === everyGroup))
+      (await import('./desk.ts')).register(machine.helpCommand(false), context);
   }
   for (const [name, { about, load }] of Object.entries(groups)) {
     if (loaded === name || loaded === everyGroup) (await load()).register(program, context);

@@ -2,6 +2,7 @@ import { type AgreementsTables, agreementsGrowth } from './tables/agreements.ts'
 import { type AgreementsTakenDownTables, agreementsTakenDownGrowth } from './tables/agreements-taken-down.ts';
 import { type CollectiveTables, collectiveGrowth } from './tables/collective.ts';
 import { type DeliveriesTables, deliveriesGrowth } from './tables/deliveries.ts';
+import { type DeskTables, deskGrowth } from './tables/desk.ts';
 import { type FederationTables, federationGrowth } from './tables/federation.ts';
 import { type FollowingTables, followingGrowth } from './tables/following.ts';
 import type { Growth } from './tables/growth.ts';
@@ -24,6 +25,7 @@ export const growth: Readonly<Record<keyof Database, Growth>> = {
   ...agreementsGrowth,
   ...agreementsTakenDownGrowth,
   ...noticesGrowth,
+  ...deskGrowth,
 };
 
 /**
@@ -43,4 +45,5 @@ export interface Database
     MembersTables,
     AgreementsTables,
     AgreementsTakenDownTables,
-    NoticesTables {}
+    NoticesTables,
+    DeskTables {}

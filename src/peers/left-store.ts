@@ -27,6 +27,7 @@ const count = prepared<{ peer: string; actor: string }, { rows: string; bytes: s
       union all select count(*), sum(octet_length(envelope)) from peer_manifests where peer = ${peer}
       union all select count(*), sum(octet_length(envelope)) from peer_statements where peer = ${peer}
       union all select count(*), sum(octet_length(envelope)) from acknowledgements where issuer = ${peer}
+      union all select count(*), sum(octet_length(envelope)) from desk_releases where issuer = ${peer}
       union all select count(*), sum(pg_column_size(words)) from agreement_words where peer = ${peer}
       union all select count(*), sum(octet_length(object) + octet_length(url) + coalesce(octet_length(envelope), 0))
         from agreements_received where actor = ${actor}

@@ -3,9 +3,10 @@ import type { DeskFile } from '../../schemas/desk-release.ts';
 import { b64u, fromB64u, sha256, utf8 } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
 import type { Chain } from './manifest.ts';
-import { type Demand, readSigned, requireDistinct, requireQuorum, type Signed } from './signers.ts';
+import { readSigned, requireDistinct, requireQuorum, type Signed, twoStewards } from './signers.ts';
 
-const twoStewards: Demand = { roles: ['steward'], count: () => 2 };
+/** A release as far as others are judged by it. */
+export type KnownRelease = { version: number; id: string; at: string };
 
 /**
  * The desk's print: the hash of the list of its files as `sha256sum` writes it, sorted by name. Refuses
@@ -48,16 +49,14 @@ export const checkDeskRelease = (envelope: Envelope, chain: Chain, now: Date): S
   readSigned('desk-release', envelope, chain, twoStewards, now);
 
 /**
- * Refuses a release that comes before the newest one known (`edition-rollback`), and another one under its number
- * (`equivocation`).
+ * Refuses a release that comes before the newest one known, by its number or its moment (`edition-rollback`), and
+ * another one under that number (`equivocation`).
  */
-export function requireLaterRelease(
-  next: { version: number; id: string },
-  newest: { version: number; id: string } | null,
-): void {
+export function requireLaterRelease(next: KnownRelease, newest: KnownRelease | null): void {
   if (newest === null || next.id === newest.id) return;
   if (next.version < newest.version) throw new Refusal('edition-rollback', 'version');
   if (next.version === newest.version) throw new Refusal('equivocation', 'version');
+  if (next.at < newest.at) throw new Refusal('edition-rollback', 'at');
 }
 
 const hashesOf = (files: readonly DeskFile[]): Map<string, string> =>

@@ -24,6 +24,7 @@ export const attestingEither: Demand = {
 };
 export const attestingProcess: Demand = { roles: ['process-accompanier'], count: (policy) => policy.attest };
 export const rotating: Demand = { roles: ['steward'], count: (policy) => policy.rotate };
+export const twoStewards: Demand = { roles: ['steward'], count: () => 2 };
 
 /** Two members of whatever role: what it takes to compare, and to give standing. */
 export const twoMembers: Demand = { roles: [], count: () => 2 };

@@ -17,6 +17,7 @@ import { nodeKeys } from '../platform/keys.ts';
 import { startLogging } from '../platform/logging.ts';
 import { findNodeSecret } from '../platform/node-secret.ts';
 import { refusalSentence } from '../platform/refusal.ts';
+import { lookAtSignedDesk } from './desk-signed.ts';
 import { lookAtDesk } from './desk-there.ts';
 import type { Finding } from './finding.ts';
 import { olderBlocks } from './older-blocks.ts';
@@ -48,7 +49,8 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
   const read = upkeepContract.ready.answer.safeParse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
   if (!read.success) throw new Refusal('unexpected-answer');
   const told = sentences(i18n);
-  const desk = await lookAtDesk(settings, address.trim(), egress, i18n);
+  const node = address.trim();
+  const desk = [...(await lookAtDesk(settings, node, egress, i18n)), ...(await lookAtSignedDesk(node, i18n))];
   const unseen = addressesUnseen(settings, i18n);
   const older = (await olderBlocks(settings, i18n)).map(fine);
   return (['database', 'migrations', 'worker', 'disk'] as const)

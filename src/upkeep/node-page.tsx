@@ -1,3 +1,5 @@
+import { partnersDeskText, standsText } from '../client/say/desk-release.ts';
+import type { ownDesk, partnersDesks } from '../desk/shown.ts';
 import { followersPath } from '../following/addresses.ts';
 import { timeOf } from '../protocol/encoding.ts';
 import type { View } from '../web/view.ts';
@@ -12,6 +14,9 @@ type NodeShown = {
   /** How many follows were refused since yesterday because there was no place. */
   followsRefused: number;
   followersPerDomain: number;
+  /** The desk, and who stands for it; null where there is none. */
+  desk: Awaited<ReturnType<typeof ownDesk>>;
+  desks: Awaited<ReturnType<typeof partnersDesks>>;
 };
 
 /** What `page()` puts above {@link NodeBody}. */
@@ -41,6 +46,7 @@ export function NodeBody({ view, shown }: { view: View; shown: NodeShown }) {
           <li>{told[part][parts[part] ? 'well' : 'ill']}</li>
         ))}
       </ul>
+      <Desks view={view} shown={shown} />
       {followsRefused === 0 ? null : (
         <section aria-labelledby="refused">
           <h2 id="refused">{i18n._('node.follows-refused', {}, { message: 'Follows that were refused' })}</h2>
@@ -60,6 +66,30 @@ export function NodeBody({ view, shown }: { view: View; shown: NodeShown }) {
           <p>
             <a href={view.link(followersPath)}>{i18n._('node.see-followers', {}, { message: 'See who follows' })}</a>
           </p>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** The desk that this node sends, and those of partners. */
+function Desks({ view: { i18n }, shown: { desk, desks } }: { view: View; shown: NodeShown }) {
+  return (
+    <>
+      {desk === null ? null : (
+        <section aria-labelledby="desk">
+          <h2 id="desk">{i18n._('node.desk', {}, { message: 'The desk that this node sends' })}</h2>
+          <p>{standsText(i18n, desk.print, desk.newest).sentence}</p>
+        </section>
+      )}
+      {desks.length === 0 ? null : (
+        <section aria-labelledby="desks">
+          <h2 id="desks">{i18n._('node.desks', {}, { message: 'Desks of partners' })}</h2>
+          <ul>
+            {desks.map(({ name, ...signed }) => (
+              <li>{partnersDeskText(i18n, name, signed)}</li>
+            ))}
+          </ul>
         </section>
       )}
     </>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { upkeepContract as contract } from '../../schemas/routes/upkeep.ts';
 import { sentSince } from '../deliveries/store.ts';
+import { ownDesk, partnersDesks } from '../desk/shown.ts';
 import type { FloodGauge } from '../platform/flood-gauge.ts';
 import type { Parts } from '../room.ts';
 import type { Runtime } from '../runtime.ts';
@@ -34,7 +35,7 @@ export function upkeepRoutes(
 }
 
 /** How the node is, for members. */
-export function nodeRoutes({ runtime, settings, heartbeat, flood, node }: Parts): Hono {
+export function nodeRoutes({ runtime, settings, heartbeat, flood, node, desk }: Parts): Hono {
   const { db, clock } = runtime;
   const routes = new Hono();
   routes.get(nodePath, async (c) => {
@@ -47,6 +48,8 @@ export function nodeRoutes({ runtime, settings, heartbeat, flood, node }: Parts)
       flood: flood.lasts(),
       followsRefused: await sentSince(db, 'follow-full', new Date(now.getTime() - dayMs)),
       followersPerDomain,
+      desk: desk === null ? null : await ownDesk(runtime),
+      desks: await partnersDesks(runtime),
     };
     return page(c, { view, node, ...nodeHead(view) }, <NodeBody view={view} shown={shown} />);
   });

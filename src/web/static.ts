@@ -34,6 +34,11 @@ export async function builtScript(name: string): Promise<Asset> {
   return { ...asset(name, built.text, 'text/javascript; charset=utf-8'), brotli: new Uint8Array(built.brotli) };
 }
 
+/** Every script that holds words or keys in a page. */
+export async function builtScripts(): Promise<Asset[]> {
+  return Promise.all([...(await browserScripts()).keys()].map(builtScript));
+}
+
 /** In which languages a page of src/client/pages/ that says sentences was built. */
 export async function languagesOf(name: string): Promise<string[]> {
   const names = [...(await browserScripts()).keys()];

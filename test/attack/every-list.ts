@@ -102,6 +102,11 @@ export const bounds: Readonly<Record<string, Bound>> = {
     list: 'drafts',
     in: ['src/agreements/acknowledgements/sign.ts', 'const mostDrafts = 16;'],
   },
+  'GET /desk/releases/drafts': {
+    most: 16 * members + 1,
+    list: 'drafts',
+    in: ['src/desk/release.ts', 'const mostDrafts = 16;'],
+  },
   'GET /agreements/search': {
     most: 20,
     list: 'found',

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Agreement } from '../../schemas/agreement.ts';
 import type { OthersWork } from '../../schemas/contract.ts';
 import { agreementsContract } from '../../schemas/routes/agreements.ts';
+import { deskContract } from '../../schemas/routes/desk.ts';
 import { membersContract } from '../../schemas/routes/members.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
@@ -20,6 +21,7 @@ import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { agreementOf } from '../agreements/words.ts';
+import { madeUp, releaseBy } from '../desk/said.ts';
 import { drafting, newDevice, signing, working } from '../members/people.ts';
 import { collective as cast, nextManifest } from '../protocol/cast.ts';
 import { type AtPages, atPages, hiddenIn } from '../support/member-pages.ts';
@@ -65,6 +67,8 @@ export async function worksIn(db: Kysely<Database>): Promise<Set<string>> {
       jsonb_array_elements(envelope::jsonb -> 'signatures') as one
     union all select 'published ' || id || ' ' || envelope || coalesce(withdrawn::text, '') from agreements
     union all select 'said ' || id || ' ' || (one ->> 'keyid') from acknowledgement_drafts,
+      jsonb_array_elements(envelope::jsonb -> 'signatures') as one
+    union all select 'release ' || id || ' ' || (one ->> 'keyid') from desk_release_drafts,
       jsonb_array_elements(envelope::jsonb -> 'signatures') as one
     union all select 'part ' || text || ' ' || part || ' ' || revision || ' ' || coalesce(content, '') from text_parts
     union all select 'typed ' || place || ' ' || member || ' ' || content from typed
@@ -204,6 +208,9 @@ export async function houseAtWork() {
     return signEnvelope(draftEnvelope('acknowledgement', { ...said, at: until(0) }), secret(who));
   };
   await call(as(rosa), agreementsContract.acknowledge, { body: { envelope: say(rosa, []) } });
+  const release = (who: number, byte: number): Envelope =>
+    releaseBy({ issuer: collective, sha256: madeUp(byte) }, ceiba.keyrings[who]!);
+  await call(as(rosa), deskContract.sign, { body: { envelope: release(rosa, 1) } });
 
   const pages: AtPages[] = [];
   for (const who of [rosa, marisol, tono, lu]) pages.push(await atPages(ceiba, who));
@@ -218,23 +225,9 @@ export async function houseAtWork() {
   await pages[marisol]!.post(round, { do: 'say', kind: 'question', proposal: '1', words: '¿Por qué?' });
 
   return {
-    ...{
-      ceiba,
-      db,
-      as,
-      secret,
-      member,
-      collective,
-      manifest,
-      proposed,
-      joining,
-      offered,
-      draft,
-      drafted,
-      signDraft,
-      toSign,
-    },
-    ...{ standing, partner, notice, say, compared, listed, decided, pages, text, round, write, spare },
+    ...{ ceiba, db, as, secret, member, collective, manifest },
+    ...{ proposed, joining, offered, draft, drafted, signDraft, toSign },
+    ...{ standing, partner, notice, say, release, compared, listed, decided, pages, text, round, write, spare },
     [Symbol.asyncDispose]: () => ceiba[Symbol.asyncDispose](),
   };
 }

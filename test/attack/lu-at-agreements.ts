@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { agreementsContract } from '../../schemas/routes/agreements.ts';
+import { deskContract } from '../../schemas/routes/desk.ts';
 import { call } from '../../src/client/api/call.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
@@ -73,6 +74,16 @@ export const ofAgreements: Record<string, Deed> = {
     by: async ({ as, say, partner }) => {
       await call(as(lu), agreementsContract.acknowledge, { body: { envelope: say(lu, [partner.clause]) } });
       const { drafts } = await call(as(marisol), agreementsContract.acknowledgementDrafts);
+      expect(drafts).toHaveLength(2);
+    },
+  },
+  'POST /desk/releases': {
+    work: 'lost-or-confirmed',
+    why: 'what two stewards signed is released, under its hash; drafts of that number can be signed no more',
+    by: async ({ as, release }) => {
+      const answer = await call(as(lu), deskContract.sign, { body: { envelope: release(lu, 2) } });
+      expect(answer).toMatchObject({ released: false });
+      const { drafts } = await call(as(marisol), deskContract.drafts);
       expect(drafts).toHaveLength(2);
     },
   },

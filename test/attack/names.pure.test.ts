@@ -152,6 +152,8 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/alerts/withdraw.ts': [1, 'handed on to that type, and left out of what is shown'],
   'src/commands/peers.ts': [4, 'options, and names that are compared with a new one'],
   'src/client/api/api.ts': [1, 'an error'],
+  'src/client/desk-release/look.ts': [1, 'a file of the desk'],
+  'src/client/desk/print.ts': [1, 'a file of the desk'],
   'src/client/desk/begin/setting-up.ts': [2, 'our own collective, by who founds it'],
   'src/client/desk/care/incoming.ts': [2, 'fields of an alert'],
   'src/client/desk/care/preparing.ts': [1, 'written out as that type already'],

@@ -10,8 +10,8 @@ import { freshPlace } from '../support/databases.ts';
 import { quiet } from '../support/quiet.ts';
 
 /**
- * Whoever asks: nobody we know; in a browser a member without a role, one of each role and one of both; and a program of
- * the last one.
+ * Whoever asks: nobody we know; in a browser a member without a role, one of each role and one of both; and a program
+ * of the last one.
  */
 export const askers = ['stranger', 'member', 'steward', 'accompanier', 'both', 'program'] as const;
 export type Asker = (typeof askers)[number];

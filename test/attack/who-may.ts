@@ -1,7 +1,8 @@
 /*
- * What each route answers to whom, where nothing in the request could be right. In the order of `askers`: a stranger; in
- * a browser a member without a role, a steward, an accompanier, one who is both; a program of the last one.
- * 401 and 403: not let in. 404 among sealed things: the same as if there were none. 409 at /setup: the collective stands.
+ * What each route answers to whom, where nothing in the request could be right. In the order of `askers`: a stranger;
+ * in a browser a member without a role, a steward, an accompanier, one who is both; a program of the last one.
+ * 401 and 403: not let in. 404 among sealed things: the same as if there were none. 409 at /setup: the collective
+ * stands.
  */
 export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   `

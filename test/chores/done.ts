@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
+import { releaseOf, signRelease } from '../../src/client/desk-release/release.ts';
 import { atWork } from '../../src/commands/scripted-steps.ts';
 import { rewriteDue } from '../../src/database/rewrite.ts';
 import { type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
@@ -22,6 +23,7 @@ export const done: Readonly<Record<string, (partners: Partners) => Promise<void>
   'fetch-acknowledgements': saidIsFetched,
   'pull-acknowledgements': unheardIsAskedFor,
   'fetch-withdrawals': withdrawalIsFetched,
+  'pull-desk-releases': releasesAreHeard,
   manifests: chainsAreAskedForAndTold,
 };
 
@@ -165,6 +167,22 @@ async function withdrawalIsFetched({ ceiba, maguey }: Partners): Promise<void> {
   mend(maguey.way);
   pass(hour);
   expect(await eventually(row, (one) => one?.envelope !== null)).toMatchObject({ series, next_try: null });
+}
+
+async function releasesAreHeard({ ceiba, maguey }: Partners): Promise<void> {
+  maguey.way.lost = (_method, url) => url === `${ceiba.origin}/desk/releases`;
+  for (const place of [0, 2]) {
+    const session = await atWork(ceiba, place);
+    const who = { ...session, chain: session.root.chain };
+    const print = Buffer.alloc(32, 1).toString('base64url');
+    await signRelease(who, (await releaseOf(who, print, new Date(session.desk.now)))!);
+  }
+  const heard = () => runtimeOf(maguey).db.selectFrom('desk_releases').select('version').execute();
+  pass(hour);
+  expect(await heard()).toEqual([]);
+  mend(maguey.way);
+  pass(hour);
+  expect(await eventually(heard, (rows) => rows.length > 0)).toEqual([{ version: 1 }]);
 }
 
 async function chainsAreAskedForAndTold({ ceiba, maguey }: Partners): Promise<void> {

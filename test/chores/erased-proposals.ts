@@ -26,6 +26,11 @@ function putWithdrawal(db: Kysely<Database>, id: string, at: Date, published: Da
     .execute();
 }
 
+function putReleaseDraft(db: Kysely<Database>, id: string, created: Date): Promise<unknown> {
+  const row = { id, version: 1, envelope: '{}', created, made_by: 'x' };
+  return db.insertInto('desk_release_drafts').values(row).execute();
+}
+
 type Stored = { name: string; member: string; at: Date };
 
 async function putDraft(db: Kysely<Database>, { name, member, at }: Stored): Promise<unknown> {
@@ -139,6 +144,15 @@ export const ofProposals: Erased[] = [
     because: 'they lapsed thirty days ago, a week after they were proposed',
     put: (db, id, over) => putWithdrawal(db, id, earlier(over, 37 * day), null),
     putStaying: (db, id, over) => putWithdrawal(db, id, earlier(over, 37 * day), over),
+  },
+  {
+    table: 'desk_release_drafts',
+    column: 'id',
+    chore: 'desk-release-drafts',
+    everyMs: day,
+    because: 'no other steward signed them within thirty days',
+    put: (db, id, over) => putReleaseDraft(db, id, earlier(over, 30 * day)),
+    putStaying: (db, id, over) => putReleaseDraft(db, id, earlier(over, 20 * day)),
   },
   {
     ...sweep,

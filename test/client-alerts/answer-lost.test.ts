@@ -60,7 +60,12 @@ function losing(name: string) {
 function pressing(name: string) {
   const { desk, lost } = losing(name);
   const at = { ...desk, root: { chain: desk.own, recipients: [] }, refresh: async () => {}, save: async () => {} };
-  const tasks = draftsTasks(() => ({ desk: at as unknown as AtDesk, i18n: i18nFor('en'), now: desk.now }));
+  const tasks = draftsTasks(() => ({
+    desk: at as unknown as AtDesk,
+    i18n: i18nFor('en'),
+    now: desk.now,
+    here: async () => null,
+  }));
   /** Loses the answers of as many changes, one a press, and presses until it is done. */
   const through = async <T>(losses: number, task: () => Promise<T>): Promise<T> => {
     for (let loss = 0; loss < losses; loss++) {

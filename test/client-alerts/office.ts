@@ -134,6 +134,7 @@ export function deskOf(office: Office, name: string, changes: Partial<Keyring> =
     peers: {},
     sealKeys: {},
     standings: {},
+    desk: null,
     ...changes,
   };
   return { api: apiOf(office, person.member), keyring, own: own.chain, now: clock.time };

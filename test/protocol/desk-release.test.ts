@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { filesThatDiffer, printOf, requireLaterRelease, shortPrint } from '../../src/protocol/desk-release.ts';
-import { b64u } from '../../src/protocol/encoding.ts';
+import { b64u, timeOf } from '../../src/protocol/encoding.ts';
+import { inDays, now } from './cast.ts';
 import { refuses } from './refusals.ts';
 import { ceiba, maguey } from './spoken.ts';
 
@@ -48,16 +49,23 @@ describe('files that differ', () => {
 });
 
 describe('a release of the desk', () => {
-  const second = { version: 2, id: ceiba.id };
+  const at = timeOf(now);
+  const second = { version: 2, id: ceiba.id, at };
 
   it('follows none, an earlier one, and itself', () => {
     expect(() => requireLaterRelease(second, null)).not.toThrow();
-    expect(() => requireLaterRelease({ version: 3, id: maguey.id }, second)).not.toThrow();
+    expect(() => requireLaterRelease({ version: 3, id: maguey.id, at }, second)).not.toThrow();
     expect(() => requireLaterRelease({ ...second }, second)).not.toThrow();
   });
 
-  it('follows no later one, and no other one under its number', async () => {
-    await refuses('edition-rollback', () => requireLaterRelease({ version: 1, id: maguey.id }, second), 'version');
-    await refuses('equivocation', () => requireLaterRelease({ version: 2, id: maguey.id }, second), 'version');
+  it('follows no later one, no other one under its number, and none that was said after it', async () => {
+    const other = { version: 2, id: maguey.id, at: inDays(1) };
+    await refuses('edition-rollback', () => requireLaterRelease({ ...other, version: 1 }, second), 'version');
+    await refuses('equivocation', () => requireLaterRelease(other, second), 'version');
+    await refuses(
+      'edition-rollback',
+      () => requireLaterRelease({ ...other, version: 3, at: inDays(-1) }, second),
+      'at',
+    );
   });
 });

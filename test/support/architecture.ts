@@ -24,8 +24,8 @@ export const rooms = [
   'learning',
   'reader',
   'notifications',
-  'upkeep',
   'desk',
+  'upkeep',
   'home',
 ] as const;
 
@@ -57,15 +57,14 @@ const mayImport: Record<string, readonly string[]> = {
     'src/client/peers/called.ts',
     'src/client/say/my-code.ts',
   ],
-  // `doctor` says which version runs and with which settings.
+  // `doctor` says which version runs and with which settings, and looks at what is sent as members' command does.
   upkeep: [
-    ...kits,
-    'protocol',
-    'schemas',
-    ...house,
+    ...[...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, rooms.indexOf('upkeep'))],
     'src/config.ts',
     'package.json',
-    ...rooms.slice(0, rooms.indexOf('upkeep')),
+    'src/client/api/api.ts',
+    'src/client/desk-release/look.ts',
+    'src/client/say/desk-release.ts',
   ],
   // What a browser has of the platform: sentences and names, nothing of a machine.
   client: [
@@ -74,7 +73,8 @@ const mayImport: Record<string, readonly string[]> = {
     'agreement-file',
     ...['alone', 'i18n', 'kept-for', 'refusal', 'refusal-sentences', 'terms'].map((name) => `src/platform/${name}.ts`),
   ],
-  commands: ['client', 'platform', 'schemas', 'agreement-file'],
+  // The desk as it is installed on this machine, which no node is asked for.
+  commands: ['client', 'platform', 'schemas', 'agreement-file', 'src/desk/files.ts'],
   'src/config.ts': ['platform', 'database', 'schemas'],
   'src/runtime.ts': ['platform', 'database', 'src/config.ts'],
   'src/room.ts': [...kits, 'protocol', 'schemas', 'deliveries', 'src/runtime.ts', 'src/config.ts'],

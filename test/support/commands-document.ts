@@ -15,7 +15,8 @@ export async function wholeProgram(loaded = everyGroup): Promise<Command> {
 export function commandsIn(command: Command, above = ''): { name: string; command: Command }[] {
   const name = `${above}${command.name()}`;
   if (command.commands.length === 0) return [{ name, command }];
-  return command.commands.flatMap((one) => commandsIn(one, `${name} `));
+  const itself = command.options.length > 0 ? [{ name, command }] : [];
+  return [...itself, ...command.commands.flatMap((one) => commandsIn(one, `${name} `))];
 }
 
 /** `docs/commands.md`: every command with its arguments and options, and the exit codes, as the program knows them. */

@@ -52,6 +52,7 @@ import {
   verifyWithdrawal,
 } from '../../src/client/library.ts';
 import type { Granted } from '../../src/protocol/consent.ts';
+import type { KnownRelease } from '../../src/protocol/desk-release.ts';
 import type { Envelope } from '../../src/protocol/envelope.ts';
 import type { Chain } from '../../src/protocol/manifest.ts';
 import { type Beside, type Check, chainNamed, momentOf, secretOf } from './judge-given.ts';
@@ -188,7 +189,7 @@ type Ending = { withdrawal: StatementOf<'agreement-withdrawal'>; shown: Paramete
 
 type Printed = { files: DeskFile[]; others: DeskFile[] };
 
-type Later = { next: { version: number; id: string }; newest: { version: number; id: string } | null };
+type Later = { next: KnownRelease; newest: KnownRelease | null };
 
 type Holding = { card: StatementOf<'process-reference'>; answer: Envelope; asked: { origin: string; nonce: string } };
 

@@ -4,9 +4,9 @@ import { agreementsContract, type ListedAcknowledgement } from '../../../schemas
 import { ownNode } from '../../collective/store.ts';
 import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
-import { type Peer, peersOf } from '../../peers/store.ts';
+import { askingHourly } from '../../peers/ask-hourly.ts';
+import type { Peer } from '../../peers/store.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { sideBySide } from '../../platform/side-by-side.ts';
 import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { acknowledgementUrl } from '../versions/addresses.ts';
@@ -21,10 +21,6 @@ import {
   saidOf,
 } from './store.ts';
 
-/** How often each peer is asked, in milliseconds. */
-const everyMs = 3_600_000;
-/** How many are asked at once. */
-const atOnce = 8;
 /** What one answer holds, newest first. */
 const mostListed = 100;
 
@@ -47,28 +43,19 @@ export async function listAbout(
 /**
  * Asks each peer once an hour, and after a start, what it says of our agreements: what it announced before we had
  * pinned it was refused, and an announcement may be lost. Newer words than we show are noted as if announced, and
- * fetched and checked as those are; nothing else is kept, and a peer that does not answer is asked again next hour.
- * Call it outside transactions.
+ * fetched and checked as those are; nothing else is kept. Call it outside transactions.
  */
 export function pullingAcknowledgements(runtime: Runtime): () => Promise<void> {
-  const asked = new Map<string, number>();
-  return async () => {
-    const now = runtime.clock.now();
-    const peers = (await peersOf(runtime.db)).filter(({ state }) => state !== 'ended');
-    const due = peers.filter(({ peer }) => now.getTime() - (asked.get(peer) ?? Number.NEGATIVE_INFINITY) >= everyMs);
-    const own = due.length > 0 ? await ownNode(runtime.db) : null;
-    if (!own?.collective || (await listedPublished(runtime.db)).length === 0) return;
-    const { collective } = own;
-    await sideBySide(due, atOnce, async (peer) => {
-      asked.set(peer.peer, now.getTime());
-      try {
-        await pull(runtime, peer, collective);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        runtime.log.info('acknowledgements.not-listed', { code: error.code });
-      }
-    });
-  };
+  const { db, log } = runtime;
+  let own: string | null = null;
+  return askingHourly(runtime, {
+    worth: async () => {
+      own = (await ownNode(db))?.collective ?? null;
+      return own !== null && (await listedPublished(db)).length > 0;
+    },
+    ask: (peer) => pull(runtime, peer, own ?? ''),
+    refused: (code) => log.info('acknowledgements.not-listed', { code }),
+  });
 }
 
 async function pull(runtime: Runtime, peer: Peer, own: string): Promise<void> {

@@ -1,10 +1,13 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../schemas/codes.ts';
 import { collectiveContract } from '../../../schemas/routes/collective.ts';
+import { readChain } from '../../protocol/manifest.ts';
 import { wordLists } from '../../protocol/words.ts';
-import { connect } from '../api/api.ts';
+import { ApiRefusal, connect } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { askToEnter } from '../api/enter.ts';
+import { fetchChain } from '../keyring/own-trust.ts';
+import type { Said } from '../say/desk-release.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { foundAlone, type MadeUp } from './begin/alone.ts';
 import { newcomer } from './begin/newcomer.ts';
@@ -17,13 +20,18 @@ import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
 import { joiningTasks } from './people/joining.ts';
 import { peopleTasks } from './people/tasks.ts';
+import { printHere } from './print.ts';
+import { readNewest, seenText } from './seen.ts';
 import { signingTasks } from './sign/tasks.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
 export type Tasks = ReturnType<typeof deskTasks>;
 
-/** One node's desk, locked. What is opened here goes with the process that holds it. */
-export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new Date()) {
+/**
+ * One node's desk, locked; `runs` are the addresses of what runs as this desk. What is opened here goes with the
+ * process that holds it.
+ */
+export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = [], now: () => Date = () => new Date()) {
   let opened: AtDesk | null = null;
   const desk = (): AtDesk => {
     if (!opened) throw new Refusal('sign-in-needed');
@@ -31,14 +39,31 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
   };
   // Founds a collective, or was invited; no member yet.
   const guest = newcomer(i18n, now);
-  const at = () => ({ desk: desk(), i18n, now: now() });
+  let print: Promise<string | null> | undefined;
+  const here = (): Promise<string | null> => {
+    print ??= printHere(runs);
+    return print;
+  };
+  const at = () => ({ desk: desk(), i18n, now: now(), here });
   const unlock = async (words: string): Promise<Myself> => {
     opened = await openDesk(node, words, now);
     return myself(opened, i18n.locale);
   };
+  const areas = {
+    ...signingTasks(at),
+    ...partnerTasks(at),
+    ...peopleTasks(at),
+    ...incomingTasks(at),
+    ...draftsTasks(at),
+    ...whereTasks(at),
+    ...resealTasks(at),
+  };
   return {
+    ...areas,
     /** Both lists of words, for whoever types some. */
     wordLists: async () => wordLists,
+    /** Whether stewards stand for the desk that runs here; null before the collective stands. */
+    seen: () => seenHere({ node, i18n, now: now(), print: here }, opened),
     /** Opens the keyring that these twelve words lock. */
     unlock,
     /** Who works here, once a keyring is open. */
@@ -58,12 +83,19 @@ export function deskTasks(node: string, i18n: I18n, now: () => Date = () => new 
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
-    ...signingTasks(at),
-    ...partnerTasks(at),
-    ...peopleTasks(at),
-    ...incomingTasks(at),
-    ...draftsTasks(at),
-    ...whereTasks(at),
-    ...resealTasks(at),
   };
+}
+
+type Here = { node: string; i18n: I18n; now: Date; print: () => Promise<string | null> };
+
+/** By the own chain once a keyring is open, before by what the node says. */
+async function seenHere({ node, i18n, now, print }: Here, opened: AtDesk | null): Promise<Said | null> {
+  if (opened) return seenText(i18n, await print(), opened.release);
+  const api = connect(node);
+  const manifests = await fetchChain(api).catch((error: unknown) => {
+    if (error instanceof ApiRefusal && error.code === 'not-found') return null;
+    throw error;
+  });
+  if (manifests === null) return null;
+  return seenText(i18n, await print(), await readNewest(api, readChain(manifests, now), null, now));
 }

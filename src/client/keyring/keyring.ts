@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
-import { b64u16, b64u32, manifestRef, recipient, time } from '../../../schemas/encodings.ts';
+import { b64u16, b64u32, manifestRef, ordinal, recipient, time } from '../../../schemas/encodings.ts';
 import { type Role, role } from '../../../schemas/manifest.ts';
 import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../protocol/age-seal.ts';
 import { canonical, parseCanonical } from '../../protocol/canonical.ts';
@@ -40,6 +40,8 @@ const keyringSchema = z.strictObject({
   sealKeys: z.record(b64u16, time),
   /** Per peer the `at` of the newest standing of ours that was seen. */
   standings: z.record(b64u32, time).default({}),
+  /** The newest release of the own desk that was seen. */
+  desk: z.strictObject({ version: ordinal, id: b64u32, at: time }).nullable().default(null),
 });
 
 export type Keyring = z.infer<typeof keyringSchema>;
@@ -69,6 +71,7 @@ export async function newKeyring(roles: readonly Role[], words: string, member =
     peers: {},
     sealKeys: {},
     standings: {},
+    desk: null,
   };
 }
 

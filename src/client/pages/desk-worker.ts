@@ -11,7 +11,7 @@ const i18n = i18nFrom(language, messages);
 let tasks: Tasks | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<Begin | Asked>) => {
-  if ('node' in data) tasks = deskTasks(data.node, i18n);
+  if ('node' in data) tasks = deskTasks(data.node, i18n, data.runs);
   else
     answer(data).then(
       (done) => postMessage({ id: data.id, done }),

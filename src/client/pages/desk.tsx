@@ -2,6 +2,7 @@
 import { render, useEffect, useState } from 'hono/jsx/dom';
 import { aloneText } from '../../platform/alone.ts';
 import type { Myself } from '../desk/at-desk.ts';
+import type { Said } from '../say/desk-release.ts';
 import { areas } from './desk/areas.tsx';
 import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
@@ -33,9 +34,9 @@ function codeInAddress(): Given | null {
   return { kind: kind as Given['kind'], code };
 }
 
-type At = { node: string; worker: string; given: Given | null; alone: boolean };
+type At = { node: string; worker: string; given: Given | null; alone: boolean; seen: Promise<Said | null> };
 
-function Desk({ node, worker: address, given, alone: before }: At) {
+function Desk({ node, worker: address, given, alone: before, seen }: At) {
   const [alone, setAlone] = useState(before);
   const [open, setOpen] = useState<Open | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(
@@ -73,7 +74,7 @@ function Desk({ node, worker: address, given, alone: before }: At) {
       ) : beginning ? (
         <Beginning {...beginning} back={() => lock(null)} opened={opened} alone={setAlone} />
       ) : (
-        <Locked why={why} unlock={unlock} begin={begin('set-up')} join={begin('invited')} />
+        <Locked why={why} seen={seen} unlock={unlock} begin={begin('set-up')} join={begin('invited')} />
       )}
     </>
   );
@@ -137,8 +138,9 @@ async function begin(desk: HTMLElement): Promise<void> {
   learnWords(await lists.ask('wordLists'));
   // A node that does not answer now is met again at the first press, which says why.
   const alone = await lists.ask('alone').catch(() => false);
-  lists.end();
-  render(<Desk node={node} worker={worker} given={codeInAddress()} alone={alone} />, desk);
+  // Looked at meanwhile: nobody waits for it to type their words.
+  const seen = lists.ask('seen').finally(lists.end);
+  render(<Desk node={node} worker={worker} given={codeInAddress()} alone={alone} seen={seen} />, desk);
 }
 
 if (place)

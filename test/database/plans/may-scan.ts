@@ -8,6 +8,7 @@ export const smallTables = [
   'invitations',
   'key_offers',
   'offered_keyrings',
+  'desk_release_drafts',
 ];
 
 /** Functions that may read all rows of a table, however many there are, by the reason why. */

@@ -7,6 +7,7 @@ import * as texts from '../../../src/agreements/texts/store.ts';
 import * as received from '../../../src/agreements/versions/received-store.ts';
 import * as versions from '../../../src/agreements/versions/store.ts';
 import * as gone from '../../../src/agreements/versions/taken-down-store.ts';
+import * as releases from '../../../src/desk/store.ts';
 import type { RunsOf } from './plans.ts';
 import { early, late } from './seed.ts';
 
@@ -139,6 +140,18 @@ export const ofTakenDown: RunsOf<typeof gone> = {
   dueWithdrawals: (tx) => gone.dueWithdrawals(tx, now, 20),
   laterWithdrawal: (tx) => gone.laterWithdrawal(tx, of, now),
   putOffWithdrawals: (tx) => gone.putOffWithdrawals(tx, actor, now),
+};
+
+export const ofReleases: RunsOf<typeof releases> = {
+  releasesOf: (tx) => releases.releasesOf(tx, 'issuer-7'),
+  putRelease: (tx) => releases.putRelease(tx, { issuer: 'issuer-7', version: 1, id: 'new', envelope: '{}' }, 1),
+  releaseDrafts: (tx) => releases.releaseDrafts(tx),
+  lockReleaseDraft: (tx) => releases.lockReleaseDraft(tx, id),
+  releaseDraftsBy: (tx) => releases.releaseDraftsBy(tx, 'made_by-7'),
+  putReleaseDraft: (tx) =>
+    releases.putReleaseDraft(tx, { id: 'new', version: 1, envelope: '{}', created: now, made_by: 'm' }),
+  removeReleaseDrafts: (tx) => releases.removeReleaseDrafts(tx, 1),
+  pruneReleaseDrafts: (tx) => releases.pruneReleaseDrafts(tx, now),
 };
 
 export const ofAcknowledgements: RunsOf<typeof acknowledgements> = {

@@ -17,6 +17,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'agreements/versions/taken-down-store.ts': agreements.ofTakenDown,
   'collective/store.ts': people.ofCollective,
   'deliveries/store.ts': peers.ofLedger,
+  'desk/store.ts': agreements.ofReleases,
   'deliveries/worker-store.ts': peers.ofWorker,
   'federation/key-store.ts': people.ofKeys,
   'federation/received.ts': people.ofReceived,

@@ -110,6 +110,7 @@ const tables: [Table, Rows][] = [
   ['acknowledgements', { with: { issuer: spread('issuer', 50) } }],
   ['acknowledgement_drafts', { with: { made_by: spread('made_by', 2000) } }],
   ['acknowledgements_pending', { with: { actor: spread('actor', 500) } }],
+  ['desk_releases', { with: { issuer: spread('issuer', 500), version: 'i' } }],
   ['texts', {}],
   ['text_parts', { with: { text: "'id-' || i", kind: "'front'", content: "'{}'" } }],
   ['text_erasures', { with: { text: "'id-' || i" } }],

@@ -3,6 +3,7 @@ import { type Scope, scope } from '../../../../schemas/terms.ts';
 import { daysAfter } from '../../../protocol/calendar.ts';
 import { timeOf } from '../../../protocol/encoding.ts';
 import { plain } from '../../../protocol/spelling.ts';
+import { partnersReleases, type Releases } from '../../desk-release/release.ts';
 import {
   addPeer,
   type CheckedPeer,
@@ -16,6 +17,7 @@ import {
 } from '../../peers/peers.ts';
 import { calledText } from '../../say/called.ts';
 import { dayOf } from '../../say/day.ts';
+import { partnersDeskText } from '../../say/desk-release.ts';
 import { comparedText, decidedText, peerStateText, readWordsText } from '../../say/peers.ts';
 import { standingLines } from '../../say/to-sign.ts';
 import type { Saying } from '../sign/signing.ts';
@@ -35,6 +37,8 @@ export type PartnerShown = Partner & {
   compared: boolean;
   /** What stands with them, line by line; empty for nothing. */
   stands: string[];
+  /** Which desk their stewards stand for, and since when. */
+  desk: string;
 };
 
 /** What a member decides of a partner: what is taken and sent, and for how many days. */
@@ -69,7 +73,8 @@ export function partnerTasks(at: () => Saying) {
     },
     /** One of them, by its own chain. */
     async partner(id: string): Promise<PartnerShown> {
-      return shown(at(), await checked(id));
+      const peer = await checked(id);
+      return shown(at(), peer, await partnersReleases(at().desk.api, peer.chain, at().now));
     },
     /** Signs that the words which were heard are the same, and that they are called here as was shown. */
     async compareWith({ id, heard, name }: { id: string; heard: string; name: string }): Promise<string> {
@@ -98,18 +103,20 @@ export function partnerTasks(at: () => Saying) {
   }
 }
 
-function shown({ desk, i18n }: Saying, peer: CheckedPeer): PartnerShown {
+function shown({ desk, i18n }: Saying, peer: CheckedPeer, signed: Releases): PartnerShown {
+  const title = calledText(i18n, peer.called);
   const { api, keyring, root } = desk;
   const asking = { api, keyring, root };
   const { standing, comparison } = peer.root;
   return {
     id: peer.chain.collective,
-    title: calledText(i18n, peer.called),
+    title,
     state: peerStateText(i18n, peer.detail.state),
     words: wordsWith(asking, peer, i18n.locale === 'es' ? 'es' : 'en'),
     how: readWordsText(i18n, peer.called),
     name: nameToSign(asking, peer),
     compared: comparison !== null,
     stands: standing === null ? [] : standingLines(i18n, standing),
+    desk: partnersDeskText(i18n, title, signed),
   };
 }

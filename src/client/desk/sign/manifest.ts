@@ -41,7 +41,7 @@ export const manifestsToSign = {
 } satisfies Signing;
 
 /** Who reads one: a member at the desk, or somebody whose key it lists and who has the code of their invitation. */
-type Reading = Omit<Saying, 'desk'> & { desk: Pick<AtDesk, 'api' | 'keyring' | 'save'> };
+type Reading = Omit<Saying, 'desk' | 'here'> & { desk: Pick<AtDesk, 'api' | 'keyring' | 'save'> };
 
 /** All that one says, to be read before signing: each difference, and the words that all who sign compare. */
 export function saidOf(i18n: I18n, review: NextReview): Whole {

@@ -39,4 +39,10 @@ export type Signing = {
 };
 
 /** Who works, and in which language things are said to them. */
-export type Saying = { desk: AtDesk; i18n: I18n; now: Date };
+export type Saying = {
+  desk: AtDesk;
+  i18n: I18n;
+  now: Date;
+  /** The print of the desk that runs here; null where something of it was changed. */
+  here: () => Promise<string | null>;
+};

@@ -3,6 +3,7 @@ import { refusedHere } from '../../api/desk.ts';
 import { acknowledgementsToSign } from './acknowledgement.ts';
 import { agreementsToSign } from './agreement.ts';
 import { manifestsToSign } from './manifest.ts';
+import { releasesToSign } from './release.ts';
 import type { Line, ReadWhole, Saying, Signing, Whole } from './signing.ts';
 import { standingsToSign } from './standing.ts';
 import { withdrawalsToSign } from './withdrawal.ts';
@@ -13,6 +14,7 @@ const kinds = {
   standing: standingsToSign,
   withdrawal: withdrawalsToSign,
   acknowledgement: acknowledgementsToSign,
+  release: releasesToSign,
 } satisfies Record<string, Signing>;
 const names = Object.keys(kinds) as KindToSign[];
 

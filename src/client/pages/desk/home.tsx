@@ -5,6 +5,7 @@ import { rolesText } from '../../say/names.ts';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
+import { useSeen } from './seen.tsx';
 import { i18n } from './words.ts';
 import { useAsk, useWorking } from './working.ts';
 
@@ -14,6 +15,7 @@ type Props = Pick<KeyringWorker, 'ask'> & { me: Myself; go: (area: keyof typeof 
 export function Home({ ask: asked, me, go, lock }: Props) {
   const ask = useAsk(asked);
   const [link, setLink] = useState<string | null>(null);
+  const seen = useSeen(() => ask('seen'));
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
   const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
@@ -25,6 +27,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           : i18n._('desk.you-are', { called: me.called, roles }, { message: 'You are {called} here: {roles}.' })}
       </p>
       {me.older ? <Older /> : null}
+      <Wrong text={seen?.well === false ? seen.sentence : null} />
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>

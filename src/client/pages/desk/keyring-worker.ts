@@ -34,7 +34,7 @@ export function startWorker(address: string, node: string): KeyringWorker {
     waiting.clear();
   };
   worker.addEventListener('error', fail);
-  worker.postMessage({ node });
+  worker.postMessage({ node, runs: whatRuns(address) });
   return {
     ask(task, ...[given]) {
       count += 1;
@@ -47,6 +47,13 @@ export function startWorker(address: string, node: string): KeyringWorker {
       fail();
     },
   };
+}
+
+/** The page, its scripts and the worker; what an extension of the browser adds is not of this desk. */
+function whatRuns(worker: string): string[] {
+  const { origin, pathname } = window.location;
+  const scripts = [...document.scripts].map(({ src }) => src).filter((src) => src.startsWith(`${origin}/`));
+  return [`${origin}${pathname}`, ...scripts, `${origin}${worker}`];
 }
 
 type Policies = {

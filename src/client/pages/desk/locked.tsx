@@ -1,19 +1,23 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
-import { Press, Screen } from './parts.tsx';
+import type { Said } from '../../say/desk-release.ts';
+import { Press, Screen, Wrong } from './parts.tsx';
+import { useSeen } from './seen.tsx';
 import { TwelveWords } from './twelve-words.tsx';
 import { i18n } from './words.ts';
 
 type Props = {
   why: string | null;
+  seen: Promise<Said | null>;
   unlock: (words: string) => Promise<string | null>;
   begin: () => void;
   join: () => void;
 };
 
 /** Twelve words open the keyring; whoever has none yet begins with a code. */
-export function Locked({ why, unlock, begin, join }: Props) {
+export function Locked({ why, seen, unlock, begin, join }: Props) {
   const [[busy, wrong], setState] = useState<[boolean, string | null]>([false, null]);
+  const said = useSeen(() => seen);
   const typed = async (words: string) => {
     setState([true, null]);
     const refused = await unlock(words);
@@ -29,8 +33,9 @@ export function Locked({ why, unlock, begin, join }: Props) {
           { message: 'Your twelve words open your keyring on this device, until you lock it.' },
         )}
       </p>
+      <Wrong text={said?.well === false ? said.sentence : null} />
       <TwelveWords work={{ busy, wrong }} typed={(words) => void typed(words)} />
-      <Honest />
+      <Honest stands={said?.well ? said.sentence : null} />
       <section aria-labelledby="new">
         <h2 id="new">{i18n._('desk.new', {}, { message: 'You have no keyring yet' })}</h2>
         <div class="press">
@@ -46,8 +51,8 @@ export function Locked({ why, unlock, begin, join }: Props) {
   );
 }
 
-/** What nobody can promise (PROTOCOL §9), before a key is opened here. */
-function Honest() {
+/** Whose desk this is, and what nobody can promise (PROTOCOL §9), before a key is opened here. */
+function Honest({ stands }: { stands: string | null }) {
   return (
     <section aria-labelledby="honest">
       <h2 id="honest">{i18n._('desk.honest', {}, { message: 'What nobody can promise you' })}</h2>
@@ -62,6 +67,7 @@ function Honest() {
           },
         )}
       </p>
+      <p role="status">{stands}</p>
     </section>
   );
 }

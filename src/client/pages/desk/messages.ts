@@ -12,8 +12,8 @@ export type Asked = {
 export type Answered =
   | { id: number; done: unknown }
   | { id: number; refused: { code: RefusalCode; where: string | undefined; why: string } };
-/** The first message: which node the desk belongs to. */
-export type Begin = { node: string };
+/** The first message: which node the desk belongs to, and the addresses of what runs as that desk. */
+export type Begin = { node: string; runs: string[] };
 
 /**
  * What a refusal is on its way between the two, with its sentence, so that the page loads none of them; anything else

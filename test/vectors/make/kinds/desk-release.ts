@@ -47,7 +47,7 @@ function printCases(): Draft[] {
 }
 
 function laterCases(): Draft[] {
-  const at = (version: number, label: string) => ({ version, id: id32(label) });
+  const at = (version: number, label: string, days = 0) => ({ version, id: id32(label), at: inDays(days) });
   const later = (name: string, next: object, newest: object | null, expect: Draft['expect'] = 'ok'): Draft => ({
     name: `a release ${name}`,
     check: 'later-release',
@@ -59,6 +59,7 @@ function laterCases(): Draft[] {
     later('after the newest one', at(3, 'third'), at(2, 'second')),
     later('that is the newest one', at(2, 'second'), at(2, 'second')),
     later('before the newest one', at(1, 'first'), at(2, 'second'), 'edition-rollback'),
+    later('after it, of a moment before it', at(3, 'third', -1), at(2, 'second'), 'edition-rollback'),
     later('beside the newest one', at(2, 'other'), at(2, 'second'), 'equivocation'),
   ];
 }

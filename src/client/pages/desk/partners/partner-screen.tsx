@@ -48,6 +48,7 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
           />
         </div>
       </section>
+      <p class="quiet">{partner.desk}</p>
       <Stands partner={partner} work={work} decide={() => setStep('decide')} />
       <div class="press">
         <Press text={i18n._('partners.all', {}, { message: 'All partners' })} busy={false} press={back} />
