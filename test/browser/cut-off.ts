@@ -60,6 +60,7 @@ async function pressUnanswered(
     await route.abort();
   };
   const ours = (url: URL) => url.origin === origin;
+  await button(page, name).waitFor();
   await page.context().route(ours, lose);
   try {
     await press(page, name);

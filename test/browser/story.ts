@@ -200,22 +200,25 @@ export async function herWords(page: Page): Promise<string> {
   return words.join(' ');
 }
 
-/** Waits for what a partner sent, and opens it up to its words. */
+const titled = (page: Page, title: string) => page.locator('.title').getByText(title, { exact: true });
+
+/** Waits for the alert that a partner sent, and opens it up to its words. */
 export async function openIncoming(page: Page): Promise<void> {
   await press(page, 'What partners sent you');
-  await lookUntil(page, 'Go to it, still closed');
-  await press(page, 'Go to it, still closed');
+  await lookUntil(page, 'An alert', 1);
+  const card = page.getByRole('listitem').filter({ has: titled(page, 'An alert') });
+  await card.getByRole('button', { name: 'Go to it, still closed' }).click();
   await press(page, 'Open it now');
   await press(page, 'Lift the curtain');
   await page.getByText(alertSays).waitFor();
 }
 
-/** Looks again until the page says it: what another node answers takes a while. */
-export async function lookUntil(page: Page, says: string): Promise<void> {
+/** Looks again until as many of the list are called that: what another node answers takes a while. */
+export async function lookUntil(page: Page, title: string, count: number): Promise<void> {
   const there = async () => {
     await press(page, 'Look again');
     await button(page, 'Look again').and(page.locator(':not([aria-disabled])')).waitFor();
-    return page.locator('main').innerText();
+    return titled(page, title).count();
   };
-  await expect.poll(there, { timeout: 60_000, interval: 200 }).toContain(says);
+  await expect.poll(there, { timeout: 60_000, interval: 200 }).toBe(count);
 }

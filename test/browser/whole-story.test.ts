@@ -117,7 +117,7 @@ test.runIf(chromium)(
       await openIncoming(lu.page);
       await takenBack(person, ceiba.origin);
       await press(lu.page, 'Close it');
-      await lookUntil(lu.page, 'An alert that was taken back');
+      await lookUntil(lu.page, 'An alert that was taken back', 1);
       await press(lu.page, 'Go to it, still closed');
       await press(lu.page, 'Open it now');
       await heading(lu.page, 'It was taken back');
