@@ -25,7 +25,8 @@ export type FixedPage = {
 export function fixedPage({ language, languages, name, styles, script, worker, withoutScript }: FixedPage): string {
   const view = viewIn(language);
   const document = (
-    <html lang={language} dir={directionOf(language)} translate="no">
+    // Spelling: some browsers send what is typed elsewhere to check it, and every field of the page says the same.
+    <html lang={language} dir={directionOf(language)} translate="no" spellcheck={false}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

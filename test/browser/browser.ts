@@ -47,8 +47,21 @@ export const seen: RunOptions = {
  */
 export async function expectAccessible(page: Page, rules: RunOptions = whole): Promise<void> {
   expect(page.frames().length).toBe(1);
+  if (new URL(page.url()).hostname.startsWith('desk.')) await expectUnread(page);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(rules).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' · ')}`)).toEqual([]);
+}
+
+/** No browser keeps, checks or translates what is typed on the page. */
+async function expectUnread(page: Page): Promise<void> {
+  const read = await page.evaluate(() => {
+    const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
+    const typed = fields.filter((one) => one.tagName === 'TEXTAREA' || one.type === 'text');
+    return typed
+      .filter((one) => one.spellcheck || one.translate || (one.autocomplete || one.form?.autocomplete) !== 'off')
+      .map((one) => one.outerHTML);
+  });
+  expect(read).toEqual([]);
 }
 
 const whole: RunOptions = {

@@ -28,7 +28,6 @@ export function Field({ name, label, hint, value = '', most, needed = true }: Pr
         value={value}
         autocomplete="off"
         autocapitalize="none"
-        spellcheck={false}
         aria-describedby={hint === undefined ? undefined : `${name}-hint`}
       />
     </div>

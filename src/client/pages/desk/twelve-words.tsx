@@ -28,7 +28,7 @@ export function TwelveWords({ work: { busy, wrong }, typed, press, back }: Props
     if (words !== null) typed(words);
   };
   return (
-    <form autocomplete="off" spellcheck={false} onSubmit={submit} ref={form}>
+    <form autocomplete="off" onSubmit={submit} ref={form}>
       <WordEntry i18n={i18n} />
       <Wrong text={wrong} />
       <div class="press">

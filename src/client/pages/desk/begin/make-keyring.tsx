@@ -75,7 +75,7 @@ function TypeBack({ make, again, wrong, busy }: BackProps) {
   };
   return (
     <Screen title={i18n._('begin.back-title', {}, { message: 'Three of them, from your paper' })}>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+      <form autocomplete="off" onSubmit={submit}>
         {askedBack.map((at) => (
           <Field
             name={`word-${at + 1}`}

@@ -25,7 +25,7 @@ export function SayProfile({ ask, now: { profile, origin }, take, back }: Step) 
   return (
     <Screen title={i18n._('begin.who-title', {}, { message: 'Who we are' })}>
       <p class="lead">{i18n._('begin.who-public', {}, { message: 'Everybody can read this.' })}</p>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+      <form autocomplete="off" onSubmit={submit}>
         <Field name="name" label={questions.name} value={profile?.name ?? ''} most={100} />
         <Field
           name="handle"

@@ -41,7 +41,7 @@ export function CodeForm({
     if (!busy) begin(code);
   };
   return (
-    <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+    <form autocomplete="off" onSubmit={submit}>
       <Field name="code" label={i18n._('begin.code-field', {}, { message: 'One-time code' })} value={given} />
       <Wrong text={wrong} />
       <div class="press">

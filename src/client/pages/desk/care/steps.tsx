@@ -52,7 +52,7 @@ const onward = (next: () => void) => (
 function KeptForm({ typing, children }: Pick<StepProps, 'typing'> & { children?: Child }) {
   const note = (event: Event) => typing.note(answersIn(event.currentTarget as HTMLFormElement));
   return (
-    <form autocomplete="off" spellcheck={false} onInput={note} onSubmit={(event: Event) => event.preventDefault()}>
+    <form autocomplete="off" onInput={note} onSubmit={(event: Event) => event.preventDefault()}>
       {children}
       <p class="quiet" role="status">
         {typing.says}

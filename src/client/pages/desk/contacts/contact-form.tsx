@@ -23,7 +23,7 @@ export function ContactForm({ ask: asked, contact: { id, heading, form }, kept, 
       : i18n._('contacts.change', { name: heading }, { message: 'Change “{name}”' });
   return (
     <Screen title={title}>
-      <form autocomplete="off" spellcheck={false} onSubmit={submit}>
+      <form autocomplete="off" onSubmit={submit}>
         {form.map((field) => (field.long ? <Long field={field} /> : <Line field={field} />))}
         <Wrong text={work.wrong} />
         <div class="press">

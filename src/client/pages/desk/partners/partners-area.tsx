@@ -32,7 +32,7 @@ export function PartnersArea({ ask: asked, back }: Area) {
       <List list={list} open={(id) => void work.doing(() => open(id))} />
       <section aria-labelledby="add">
         <h2 id="add">{i18n._('partners.add', {}, { message: 'Get to know another one' })}</h2>
-        <form autocomplete="off" spellcheck={false} onSubmit={add}>
+        <form autocomplete="off" onSubmit={add}>
           <Field
             name="address"
             label={i18n._('partners.address', {}, { message: 'Their address, or their handle @name@host' })}
