@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
+import type { Role } from '../../schemas/manifest.ts';
 import type { ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
@@ -18,11 +19,13 @@ import { wordsOfDraft } from '../client/set-up/set-up.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { command, commandGroup, type Option, takeIds } from './command.ts';
 import { type Context, misused, type Options, type Session } from './context.ts';
+import { rolesOf } from './roles.ts';
 
 type DraftOptions = Options & {
   replace?: string[];
   join?: string[];
   leave?: string[];
+  roles?: string[];
   because?: string;
   newBox?: boolean;
   newNodeKeys?: boolean;
@@ -83,6 +86,15 @@ function draftOptions({ i18n }: Context): readonly Option[] {
     ],
     ['--leave <member>', i18n._('cli.manifest-leave', {}, { message: 'Who leaves; repeatable' }), { repeatable: true }],
     [
+      '--roles <member=list>',
+      i18n._(
+        'cli.manifest-roles',
+        {},
+        { message: 'Who has which roles from then on, with commas: <member>=steward,accompanier; repeatable' },
+      ),
+      { repeatable: true },
+    ],
+    [
       '--because <reason>',
       i18n._(
         'cli.manifest-because',
@@ -137,15 +149,16 @@ async function tellProposal(
 
 async function draft(context: Context, options: DraftOptions): Promise<void> {
   const { i18n } = context;
-  const { replace, join, leave, newBox, newNodeKeys } = options;
+  const { replace, join, leave, roles, newBox, newNodeKeys } = options;
   const because = reasons.find((one) => one === options.because);
   if (options.because !== undefined && !because) misused('--because');
-  if (!replace && !join && !leave && !newBox && !newNodeKeys)
-    misused('--replace, --join, --leave, --new-box, --new-node-keys');
+  if (!replace && !join && !leave && !roles && !newBox && !newNodeKeys)
+    misused('--replace, --join, --leave, --roles, --new-box, --new-node-keys');
   const wanted: Wanted = {
     ...(replace && { replace }),
     ...(join && { join }),
     ...(leave && { leave }),
+    ...(roles && { roles: Object.fromEntries(roles.map(rolesFor)) }),
     ...(because && { because }),
     ...(newBox && { newBox }),
     ...(newNodeKeys && { newNodeKeys }),
@@ -155,6 +168,12 @@ async function draft(context: Context, options: DraftOptions): Promise<void> {
   const drafting = draftRotation(session, wanted, session.save);
   const { read } = await context.progress(progressText(i18n, 'signing'), drafting);
   reportSigned(context, options, read, false, await readRotation(session.api), true);
+}
+
+/** Whose roles, and which, as `--roles` says them. */
+function rolesFor(said: string): [member: string, roles: Role[]] {
+  const [member = '', list = ''] = said.split('=', 2);
+  return [member, rolesOf(list)];
 }
 
 async function sign(context: Context, options: Options, named?: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { brotliDecompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserScripts, buildScripts } from '../../src/browser-scripts.js';
@@ -57,6 +58,29 @@ test('a page that says sentences is built for each language, with those that it 
     for (const one of ['You can stop here', 'These words do not belong together'])
       expect([english.split(one).length, spanish.split(one).length]).toEqual([2, 1]);
     for (const other of ['exit.title', 'web.skip']) expect(english + spanish).not.toContain(other);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
+test('sentences have short ids there, but for those that are put together or may mean something else', async () => {
+  const speaking = `import { i18nFrom } from '${join(root, 'src/platform/i18n.ts')}';
+    import { language, messages } from '${join(root, 'src/client/catalogue.ts')}';
+    const i18n = i18nFrom(language, messages);
+    const kept = { id: 'web.skip', message: 'Skip' };
+    const action = 'exit.title';
+    said.push(i18n._('web.stop-here', {}, { message: 'You can stop here.' }), i18n._(kept.id), action);
+    said.push(i18n._('exit.title', {}, { message: 'Left' }), i18n._(\`role.\${role}\`));`;
+  const place = mkdtempSync(join(root, 'dist/pages-'));
+  try {
+    writeFileSync(join(place, 'says.ts'), speaking);
+    const script = Buffer.from((await buildScripts(place)).get('says.en.js')!).toString();
+    const said: string[] = [];
+    runInNewContext(script, { said, role: 'steward' });
+    const stop = 'You can stop here. Nothing was sent and nothing was saved.';
+    expect(said).toEqual([stop, 'Skip to the content', 'exit.title', 'What quick exit does', 'steward']);
+    for (const id of ['web.stop-here', 'web.skip']) expect(script).not.toContain(id);
+    for (const id of ['exit.title', 'role.steward']) expect(script).toContain(id);
   } finally {
     rmSync(place, { recursive: true });
   }

@@ -29,6 +29,8 @@ test('a lost device is replaced with four commands, and everybody who signs read
   const phrase = given.out.split('\n').find((line) => line.trim().split(' ').length === 12) ?? '';
 
   expect((await as(tono, 'manifest', 'draft')).exit).toBe(1);
+  for (const wrong of [`${tono.member}=keeper`, tono.member, `${tono.member}=`])
+    expect((await as(marisol, 'manifest', 'draft', '--roles', wrong)).exit).toBe(1);
   expect((await as(tono, 'manifest', 'draft', '--replace', rosa.member)).err).toBe(
     'Your role does not cover this. Ask somebody who holds it.\n',
   );
@@ -47,6 +49,9 @@ test('a lost device is replaced with four commands, and everybody who signs read
   expect((await as(rosa, 'manifest', 'show')).err).toBe('The signature does not fit.\n');
   const shown = await convive(['manifest', 'show', '--node', node.origin, '--keyring', keyring], { lines: [phrase] });
   expect(shown.out).toContain('version 2');
+  const roles = await as(marisol, 'manifest', 'draft', '--roles', `${tono.member}=steward,accompanier`);
+  expect(roles.err).toContain(`${tono.member} has other roles: steward, accompanier`);
+  expect((await as(tono, 'manifest', 'sign')).out).toContain('version 3 holds');
   expect(node.logged.join()).not.toContain(code);
   expect(node.logged.join()).not.toContain(phrase);
 });
