@@ -142,7 +142,7 @@ export async function serveDesk(env: NodeJS.ProcessEnv, node: string, print: (or
   const listener = getRequestListener((request) => routes?.fetch(request) ?? new Response(null, { status: 503 }));
   const server = createServer(serverOptions, listener);
   const desk = `http://localhost:${await listen(server, { host: 'localhost', port })}`;
-  routes = deskRoutes({ desk, node, exitSite, here });
+  routes = deskRoutes({ desk, node, exitTo: exitSite, here });
   print(desk);
   await stop;
   await close(server);

@@ -1,5 +1,6 @@
 import { deskContract } from '../../schemas/routes/desk.ts';
 import type { Room } from '../room.ts';
+import { exitPath } from '../web/addresses.ts';
 import { loadDesk } from './files.ts';
 import { pullingReleases } from './pull.ts';
 import { releaseRoutes } from './release-routes.tsx';
@@ -19,8 +20,8 @@ const day = 86_400_000;
 export const room = {
   name: 'desk',
   contracts: [deskContract],
-  apart: ({ desk, runtime: { origin: node }, settings: { exitSite } }) =>
-    desk === null ? null : { origin: desk, routes: deskRoutes({ desk, node, exitSite, here: load() }) },
+  apart: ({ desk, runtime: { origin: node } }) =>
+    desk === null ? null : { origin: desk, routes: deskRoutes({ desk, node, exitTo: node + exitPath, here: load() }) },
   routes: ({ runtime, desk }) => releaseRoutes(runtime, desk),
   chores: ({ runtime }) => ({
     'pull-desk-releases': { everyMs: 5 * second, work: pullingReleases(runtime) },

@@ -9,13 +9,13 @@ export type DeskParts = {
   /** The origin that these files stand on, and that of the node whose desk it is. */
   desk: string;
   node: string;
-  /** Where quick exit leads. */
-  exitSite: string;
+  /** Where quick exit leads: by the node's own, which ends what its pages kept, where the node serves this desk. */
+  exitTo: string;
   here: DeskHere;
 };
 
 /** Everything that the desk's origin answers; anything else there is not found. */
-export function deskRoutes({ desk, node, exitSite, here: { pages, files: list } }: DeskParts): Hono {
+export function deskRoutes({ desk, node, exitTo, here: { pages, files: list } }: DeskParts): Hono {
   const routes = new Hono();
   routes.use(
     safeHeaders(desk, {
@@ -38,7 +38,7 @@ export function deskRoutes({ desk, node, exitSite, here: { pages, files: list } 
   for (const { language, text } of pages) routes.get(`/${language}`, (c) => c.html(text));
   routes.get('/files.json', (c) => c.json({ files: list }));
   routes.get('/node.json', (c) => c.json({ node }));
-  routes.route('/', quickExit({ neutralSite: exitSite, leave: async () => {} }));
+  routes.route('/', quickExit({ neutralSite: exitTo, leave: async () => {} }));
   const files = [
     ...deskStyles,
     everyPage.exit,

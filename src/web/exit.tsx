@@ -106,6 +106,13 @@ function WhatItCannotDo({ view }: { view: View }) {
         </li>
         <li>
           {i18n._(
+            'exit.not-tabs',
+            {},
+            { message: 'It does not close other tabs. A desk that is open in one locks itself after 15 minutes only.' },
+          )}
+        </li>
+        <li>
+          {i18n._(
             'exit.not-network',
             {},
             { message: 'It cannot erase what your phone company, your network or another app has recorded.' },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linkFor } from '../support/browser-session.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
 import { type Collective, found } from '../support/world.ts';
@@ -141,3 +142,21 @@ test.runIf(chromium)(
 /** Whether all of these words stand in it, in one of the ways in which browsers write text. */
 const all = (bytes: Buffer, some: readonly string[]): boolean =>
   some.length > 2 && some.every((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')));
+
+test.runIf(chromium)(
+  'whoever leaves the desk in a hurry is signed out of the members’ pages of that browser too',
+  { timeout: 60_000 },
+  async () => {
+    await using browser = await openBrowser();
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await page.goto(await linkFor(ceiba.origin, ceiba.keyrings[1]!));
+      await page.locator('main form button').click();
+      await page.goto(`${ceiba.origin}/sessions`);
+      expect(await page.context().cookies(ceiba.origin)).toHaveLength(1);
+      await page.goto(desk);
+      await heading(page, 'The desk is locked');
+      await page.locator('[data-exit]').click();
+      await expect.poll(() => page.context().cookies(ceiba.origin)).toEqual([]);
+    });
+  },
+);

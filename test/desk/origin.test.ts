@@ -89,6 +89,8 @@ describe('the desk’s origin', () => {
   test('has a quick exit of its own', async () => {
     const exit = await ask(`${desk}/exit`);
     expect([exit.status, exit.headers.get('clear-site-data')]).toEqual([303, '"cookies", "storage"']);
+    // By the node's, so that its pages are left as well.
+    expect(exit.headers.get('location')).toBe(`${node.origin}/exit`);
   });
 });
 

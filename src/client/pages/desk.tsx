@@ -131,6 +131,8 @@ function lockWhenLeft(lock: (because: string | null) => void): () => void {
 }
 
 async function begin(desk: HTMLElement): Promise<void> {
+  // Out of the address before anything can fail.
+  const given = codeInAddress();
   const answer = await fetch('/node.json', { cache: 'no-store' });
   const { node } = (await answer.json()) as { node: string };
   const worker = desk.dataset.worker ?? '';
@@ -140,7 +142,7 @@ async function begin(desk: HTMLElement): Promise<void> {
   const alone = await lists.ask('alone').catch(() => false);
   // Looked at meanwhile: nobody waits for it to type their words.
   const seen = lists.ask('seen').finally(lists.end);
-  render(<Desk node={node} worker={worker} given={codeInAddress()} alone={alone} seen={seen} />, desk);
+  render(<Desk node={node} worker={worker} given={given} alone={alone} seen={seen} />, desk);
 }
 
 if (place)
