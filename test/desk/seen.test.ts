@@ -42,6 +42,7 @@ async function atDesk(who: number) {
   await desk.unlock(words[who]!);
   return desk;
 }
+const thisDesk = { kind: 'release', id: 'desk' } as const;
 const toSign = async (desk: Awaited<ReturnType<typeof opened>>) =>
   (await desk.toSign()).filter(({ kind }) => kind === 'release');
 const db = () => ceiba.node!.app.runtime.db;
@@ -58,15 +59,17 @@ const putBack = async (version: number) => {
 describe('the desk that somebody uses', () => {
   it('says before unlocking that nobody signed it, and its stewards begin there', async () => {
     const desk = await opened();
-    expect(await desk.seen()).toEqual({ well: true, sentence: expect.stringContaining(`yet: it is ${short}.`) });
+    const sentence = expect.stringContaining(`yet: it is ${short}.`);
+    expect(await desk.seen()).toEqual({ well: true, sentence, sign: true });
     const rosa = await atDesk(0);
-    const [one] = await toSign(rosa);
-    expect(one).toMatchObject({ title: `Your desk: ${short}`, signed: false, ready: false });
-    const read = await rosa.read(one!);
+    expect(await toSign(rosa)).toEqual([]);
+    const read = await rosa.read(thisDesk);
+    expect(read).toMatchObject({ title: `Your desk: ${short}`, signed: false, ready: false });
     expect(read.says[0]).toContain('It is the desk that you use now.');
     expect(read.says[1]).toContain(`Version 1, in full ${printOf((await deskHere()).files)}.`);
     expect(await rosa.sign(read.id)).not.toBe('Signed.');
     expect((await toSign(rosa)).map(({ signed }) => signed)).toEqual([true]);
+    expect(await rosa.read(thisDesk)).toMatchObject({ signed: true });
   });
 
   it('is signed by the second one as exactly the same, and says from then on who stands for it', async () => {
@@ -78,17 +81,22 @@ describe('the desk that somebody uses', () => {
     expect(await tono.sign(one!.id)).toBe('Signed.');
     expect(await toSign(tono)).toEqual([]);
     for (const desk of [await opened(), await atDesk(1)])
-      expect(await desk.seen()).toEqual({ well: true, sentence: expect.stringContaining(`The desk is ${short}.`) });
+      expect(await desk.seen()).toEqual({
+        well: true,
+        sentence: expect.stringContaining(`The desk is ${short}.`),
+        sign: false,
+      });
   });
 
   it('is shown to partners with since when', async () => {
     const id = await meet(maguey, ceiba);
     const desk = deskTasks(maguey.origin, i18nFor('en'));
     await desk.unlock(await movedIn(maguey, 0));
-    expect((await desk.partner(id)).desk).toMatch(/^Nobody of .Ceiba. .* has signed their desk/);
     await pullingReleases(maguey.node!.app.runtime)();
     const day = new Date().toISOString().slice(0, 10);
     expect((await desk.partner(id)).desk).toContain(`has been ${short} since ${day}.`);
+    const other = await meet(ceiba, maguey);
+    expect((await (await atDesk(1)).partner(other)).desk).toMatch(/^Nobody of .Maguey. .* has signed their desk/);
   });
 
   it('says before unlocking that it was changed, where a file is not what the list says, or another one is signed', async () => {
@@ -102,11 +110,11 @@ describe('the desk that somebody uses', () => {
     );
     try {
       const changed = await opened(`http://127.0.0.1:${port}`);
-      expect(await changed.seen()).toEqual({ well: false, sentence: expect.stringContaining('was changed') });
+      expect(await changed.seen()).toMatchObject({ well: false, sentence: expect.stringContaining('was changed') });
       await changed.unlock(words[0]!);
       expect(await changed.seen()).toMatchObject({ well: false });
       // What is not whole is not offered to be signed.
-      expect(await toSign(changed)).toEqual([]);
+      await expect(changed.read(thisDesk)).rejects.toMatchObject({ code: 'not-found' });
     } finally {
       server.close();
     }
@@ -114,16 +122,17 @@ describe('the desk that somebody uses', () => {
     const sentence = expect.stringContaining(
       `nobody of you has signed it yet: it is ${short}, and 0202 0202 0202 0202`,
     );
-    expect(await (await opened()).seen()).toEqual({ well: false, sentence });
+    expect(await (await opened()).seen()).toEqual({ well: false, sentence, sign: true });
     const marisol = await atDesk(1);
-    expect(await marisol.seen()).toEqual({ well: false, sentence });
-    expect((await toSign(marisol)).map(({ title }) => title)).toEqual([`Your desk: ${short}`]);
+    expect(await marisol.seen()).toEqual({ well: false, sentence, sign: true });
+    expect(await marisol.read(thisDesk)).toMatchObject({ title: `Your desk: ${short}`, signed: false });
   });
 
   it('says that an older one was put back, to whoever has seen a newer one signed', async () => {
     await putBack(1);
     const marisol = await atDesk(1);
-    expect(await marisol.seen()).toEqual({ well: false, sentence: expect.stringContaining('put an older desk back') });
+    const sentence = expect.stringContaining('put an older desk back');
+    expect(await marisol.seen()).toEqual({ well: false, sentence, sign: false });
     // Rosa was not there when the newer one was signed.
     expect((await (await atDesk(0)).seen())?.sentence).not.toContain('older');
   });

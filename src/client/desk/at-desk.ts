@@ -8,7 +8,7 @@ import { keepAtNode, openAtNode, readAtNode } from '../keyring/at-node.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type OwnRoot, ownRoot } from '../keyring/own-trust.ts';
 import { savingOver } from '../keyring/saving.ts';
-import { type ReleaseRead, readNewest } from './seen.ts';
+import { readNewest } from './seen.ts';
 
 /**
  * A member at the desk: signed in for as long as they work, with a keyring that lies at their node and a root of trust
@@ -18,8 +18,6 @@ export type AtDesk = {
   api: Api;
   keyring: Keyring;
   root: OwnRoot;
-  /** What stewards signed for this desk, as it was read when it was opened. */
-  release: ReleaseRead;
   /** Reads the own collective anew, and keeps what is new of it. */
   refresh(): Promise<void>;
   /**
@@ -50,11 +48,10 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
     await save(desk.root.keyring);
   };
   const root = await ownRoot(held.api, held.keyring, now());
-  const release = await readNewest(held.api, root.chain, held.keyring.desk, now());
-  const { newest } = release;
+  const { newest } = await readNewest(held.api, root.chain, held.keyring.desk, now());
   const mark = newest ? { version: newest.version, id: newest.id, at: newest.at } : held.keyring.desk;
   const leave = () => signOut(api);
-  const desk: AtDesk = { api, keyring: held.keyring, root, release, refresh, save, another, leave };
+  const desk: AtDesk = { api, keyring: held.keyring, root, refresh, save, another, leave };
   await save({ ...root.keyring, desk: mark });
   return desk;
 }

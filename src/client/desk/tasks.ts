@@ -1,13 +1,10 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../schemas/codes.ts';
 import { collectiveContract } from '../../../schemas/routes/collective.ts';
-import { readChain } from '../../protocol/manifest.ts';
 import { wordLists } from '../../protocol/words.ts';
-import { ApiRefusal, connect } from '../api/api.ts';
+import { connect } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { askToEnter } from '../api/enter.ts';
-import { fetchChain } from '../keyring/own-trust.ts';
-import type { Said } from '../say/desk-release.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { foundAlone, type MadeUp } from './begin/alone.ts';
 import { newcomer } from './begin/newcomer.ts';
@@ -21,7 +18,7 @@ import { partnerTasks } from './partners/tasks.ts';
 import { joiningTasks } from './people/joining.ts';
 import { peopleTasks } from './people/tasks.ts';
 import { printHere } from './print.ts';
-import { readNewest, seenText } from './seen.ts';
+import { type Seen, seenLocked, seenOpen } from './seen.ts';
 import { signingTasks } from './sign/tasks.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
@@ -62,8 +59,12 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     ...areas,
     /** Both lists of words, for whoever types some. */
     wordLists: async () => wordLists,
-    /** Whether stewards stand for the desk that runs here; null before the collective stands. */
-    seen: () => seenHere({ node, i18n, now: now(), print: here }, opened),
+    /**
+     * Whether stewards stand for the desk that runs here: by the own chain once a keyring is open, before by what the
+     * node says. Null before the collective stands.
+     */
+    seen: (): Promise<Seen | null> =>
+      opened ? seenOpen(opened, here, i18n, now()) : seenLocked(node, here, i18n, now()),
     /** Opens the keyring that these twelve words lock. */
     unlock,
     /** Who works here, once a keyring is open. */
@@ -84,18 +85,4 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
   };
-}
-
-type Here = { node: string; i18n: I18n; now: Date; print: () => Promise<string | null> };
-
-/** By the own chain once a keyring is open, before by what the node says. */
-async function seenHere({ node, i18n, now, print }: Here, opened: AtDesk | null): Promise<Said | null> {
-  if (opened) return seenText(i18n, await print(), opened.release);
-  const api = connect(node);
-  const manifests = await fetchChain(api).catch((error: unknown) => {
-    if (error instanceof ApiRefusal && error.code === 'not-found') return null;
-    throw error;
-  });
-  if (manifests === null) return null;
-  return seenText(i18n, await print(), await readNewest(api, readChain(manifests, now), null, now));
 }

@@ -2,7 +2,7 @@
 import { render, useEffect, useState } from 'hono/jsx/dom';
 import { aloneText } from '../../platform/alone.ts';
 import type { Myself } from '../desk/at-desk.ts';
-import type { Said } from '../say/desk-release.ts';
+import type { Seen } from '../desk/seen.ts';
 import { areas } from './desk/areas.tsx';
 import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
@@ -34,7 +34,7 @@ function codeInAddress(): Given | null {
   return { kind: kind as Given['kind'], code };
 }
 
-type At = { node: string; worker: string; given: Given | null; alone: boolean; seen: Promise<Said | null> };
+type At = { node: string; worker: string; given: Given | null; alone: boolean; seen: Promise<Seen | null> };
 
 function Desk({ node, worker: address, given, alone: before, seen }: At) {
   const [alone, setAlone] = useState(before);

@@ -109,11 +109,6 @@ export function olderText(i18n: I18n): string {
   );
 }
 
-/** Said of the desk that runs here, while nobody has begun to sign it. */
-export function unbegunText(i18n: I18n): string {
-  return i18n._('release.unbegun', {}, { message: 'Nobody of you has signed it yet.' });
-}
-
 /** Whether a release is of the desk that runs where it is read, and how far that was looked at. */
 export function comparedHereText(i18n: I18n, same: boolean): string {
   if (!same) return i18n._('release.other', {}, { message: 'It is not the desk that you use now.' });

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
-import type { Said } from '../../say/desk-release.ts';
+import type { Seen } from '../../desk/seen.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
 import { useSeen } from './seen.tsx';
 import { TwelveWords } from './twelve-words.tsx';
@@ -8,7 +8,7 @@ import { i18n } from './words.ts';
 
 type Props = {
   why: string | null;
-  seen: Promise<Said | null>;
+  seen: Promise<Seen | null>;
   unlock: (words: string) => Promise<string | null>;
   begin: () => void;
   join: () => void;

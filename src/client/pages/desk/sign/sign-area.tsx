@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { Seen } from '../../../desk/seen.ts';
 import type { Line } from '../../../desk/sign/signing.ts';
+import { thisDesk } from '../../../desk/sign/this-desk.ts';
 import type { Read, ToSign } from '../../../desk/sign/to-sign.ts';
 import type { Area } from '../area.ts';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
@@ -14,7 +16,11 @@ export function SignArea({ ask: asked, back }: Area) {
   const [list, setList] = useState<ToSign[] | null>(null);
   const [read, setRead] = useState<Read | null>(null);
   const work = useWorking();
-  const look = async () => setList(await ask('toSign'));
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const look = async () => {
+    setList(await ask('toSign'));
+    setSeen(await ask('seen'));
+  };
   useEffect(() => void work.doing(look), []);
   const settle = (task: 'sign' | 'publish') =>
     work.doing(async () => {
@@ -33,14 +39,26 @@ export function SignArea({ ask: asked, back }: Area) {
         back={() => setRead(null)}
       />
     );
+  const open = ({ kind, id }: Pick<ToSign, 'kind' | 'id'>) =>
+    void work.doing(async () => setRead(await ask('read', { kind, id })));
   return (
     <Screen title={i18n._('desk.to-sign', {}, { message: 'Waits for your signature' })}>
       <Done text={work.done} />
       <Wrong text={work.wrong} />
-      <Waiting
-        list={list}
-        open={({ kind, id }) => void work.doing(async () => setRead(await ask('read', { kind, id })))}
-      />
+      <Waiting list={list} open={open} />
+      {seen?.sign ? (
+        <section aria-labelledby="this-desk">
+          <h2 id="this-desk">{i18n._('desk.this', {}, { message: 'Which desk this is' })}</h2>
+          <p>{seen.sentence}</p>
+          <div class="press">
+            <Press
+              text={i18n._('desk.this-read', {}, { message: 'Read which desk it is' })}
+              busy={work.busy}
+              press={() => open({ kind: 'release', id: thisDesk })}
+            />
+          </div>
+        </section>
+      ) : null}
       <LookAgain busy={work.busy} look={() => void work.doing(look)} back={back} />
     </Screen>
   );
