@@ -86,6 +86,10 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   404 404 404 400 400 400  POST /consents
   200 200 200 200 200 200  GET /contacts
   409 403 400 403 400 400  PUT /contacts
+  200 200 200 200 200 200  GET /desk/releases
+  401 403 400 403 400 400  POST /desk/releases
+  401 200 200 200 200 200  GET /desk/releases/drafts
+  401 404 404 404 404 404  GET /desk/releases/of/:peer
   404 404 404 404 404 404  POST /drafts/:draft/no
   404 404 404 404 404 404  POST /drafts/:draft/refused
   404 404 404 404 404 404  GET /drafts/:draft/revisions/:revision
