@@ -73,7 +73,9 @@ export async function withstands(
   const [answer, tookMs] = await Promise.all([attack, firstPage(node.origin)]);
   expect(answer).toEqual(expected);
   expect(tookMs).toBeLessThan(3000);
-  expect(node.fetched.slice(before)).toHaveLength(fetches);
+  // Partners are asked for their desk by the clock, whoever attacks.
+  const asked = node.fetched.slice(before).filter((one) => !one.endsWith('/desk/releases'));
+  expect(asked).toHaveLength(fetches);
 }
 
 /** What attacks must leave as it is: rows per table that anybody outside can add to. */
