@@ -38,9 +38,11 @@ export function standingTitle(i18n: I18n, called: Called): string {
 }
 
 /** Everything that a decision about a partner says. */
-export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy }: Standing): string[] {
+export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy, ended }: Standing): string[] {
   const values = { accepts: scopesText(i18n, accepts), sends: scopesText(i18n, sends) };
+  const end = ended === null ? [] : [endedText(i18n, ended)];
   return [
+    ...end,
     i18n._('desk.standing-accepts', values, { message: 'We take from them: {accepts}.' }),
     i18n._('desk.standing-sends', values, { message: 'We send them: {sends}.' }),
     i18n._('desk.standing-attest', { attest }, { message: 'Under their alerts we want {attest} signatures.' }),
@@ -51,6 +53,13 @@ export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy }: 
     ),
   ];
 }
+
+const endedText = (i18n: I18n, ended: string): string =>
+  i18n._(
+    'desk.standing-ended',
+    { when: minuteOf(ended) },
+    { message: 'It ends trust, from {when}: nothing is sent to them any more, and nothing taken.' },
+  );
 
 /** What a proposal is called that cannot be read. */
 export function unreadTitle(i18n: I18n): string {

@@ -52,7 +52,7 @@ function sayWhat({ signed, ready }: Whole): string {
   return i18n._(
     'desk.say-sign',
     {},
-    { message: 'What you sign is what stands above, and nothing else. You can stop here.' },
+    { message: 'Your signature counts for all of it. You can stop here.' },
   );
 }
 
