@@ -49,11 +49,7 @@ function sayWhat({ signed, ready }: Whole): string {
       { message: 'Enough of you have signed. Published, everyone can read it, and followers get it.' },
     );
   if (signed) return i18n._('desk.say-signed', {}, { message: 'You have signed it. It waits for others.' });
-  return i18n._(
-    'desk.say-sign',
-    {},
-    { message: 'Your signature counts for all of it. You can stop here.' },
-  );
+  return i18n._('desk.say-sign', {}, { message: 'Your signature counts for all of it. You can stop here.' });
 }
 
 function Says({ says }: { says: string[] }) {
