@@ -5,7 +5,7 @@ import { connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
 import { progressText } from '../client/say/progress.ts';
 import { foundingLines } from '../client/say/set-up.ts';
-import { readSetUp, tryAlone } from '../client/set-up/set-up.ts';
+import { tryAlone } from '../client/set-up/set-up.ts';
 import { setUpTogether } from '../client/set-up/set-up-together.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
@@ -39,7 +39,6 @@ export async function together(context: Context, options: SetUpOptions, folder: 
   const api = connect(address, `Setup ${await askCode(context, options.codeFile)}`);
   const profile = await askProfile(context, options);
   const line = progressText(i18n, 'founding');
-  const { members } = await context.progress(line, readSetUp(api));
   await context.progress(line, tryAlone(api));
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {
     throw new Refusal('keyring-file');
@@ -52,8 +51,7 @@ export async function together(context: Context, options: SetUpOptions, folder: 
     files[index] = await createKeyringFile(pathOf(folder, index, 'keyring'), keyring);
     await writeFile(pathOf(folder, index, 'phrase'), `${plans[index]?.words}\n`, { mode: 0o600 });
   };
-  const drafting = { profile, policy, leaveOut: members.map((one) => one.member) };
-  const keyrings = await context.progress(line, setUpTogether(api, plans, drafting, keep));
+  const keyrings = await context.progress(line, setUpTogether(api, plans, { profile, policy }, keep));
   const founding = { profile, policy, members: keyrings, origin: api.origin, self: '' };
   for (const line of foundingLines(i18n, founding)) context.tell(line);
   if (options.json) {

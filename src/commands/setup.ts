@@ -129,7 +129,7 @@ async function draft(
   tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
   await context.confirm(foundQuestion(i18n), options);
   const line = progressText(i18n, 'signing');
-  const drafting = { profile, policy, leaveOut };
+  const drafting = { profile, policy, people: members };
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
   const review = reviewDraft(after, keyring, keyring.collective ?? '');
   report(context, options, review.id, review.missing);

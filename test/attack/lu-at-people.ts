@@ -61,8 +61,9 @@ async function amongFounders(by: (founders: AmongFounders) => Promise<unknown>):
   const { rosa, marisol, tono } = await enrolled(node);
   const api = withCode(node);
   const lu = await founder(['steward', 'accompanier']);
+  const people = (await readSetUp(api)).members;
   await enrol(api, lu);
-  const id = (await draftManifest(api, rosa, { profile, leaveOut: [lu.member] }, keep)).keyring.collective!;
+  const id = (await draftManifest(api, rosa, { profile, people }, keep)).keyring.collective!;
   await signManifest(api, marisol, reviewDraft(await readSetUp(api), marisol, id), keep);
   const theirs = async () => (await readSetUp(api)).drafts.find((one) => one.id === id);
   const before = await theirs();

@@ -87,6 +87,14 @@ test.runIf(chromium)(
       await typeWords(page, rosa);
       await press(page, 'Open my keyring');
       await press(page, 'Read it, and sign');
+      await expectFits(page);
+      await expectAccessible(page);
+      // Whom the draft lists is chosen; too few are said before anything is signed.
+      const leftOut = page.getByRole('group', { name: 'Whom it lists' }).getByRole('checkbox', { disabled: false });
+      await leftOut.first().uncheck();
+      await press(page, 'Draft it with these people, and sign');
+      await page.getByText('Still needed: stewards 1').waitFor();
+      await leftOut.first().check();
       await press(page, 'Draft it with these people, and sign');
       await page.getByText('You have signed it. Still awaited:').waitFor();
       await expectFits(page);

@@ -1,4 +1,5 @@
 import type { Role } from '../../../schemas/manifest.ts';
+import type { OpenSetUp } from '../../../schemas/routes/members-set-up.ts';
 import type { Api } from '../api/api.ts';
 import { type Keyring, newKeyring } from '../keyring/keyring.ts';
 import type { SealedKeyring } from '../keyring/under-code.ts';
@@ -8,30 +9,33 @@ export type FounderPlan = { roles: readonly Role[]; words: string };
 
 /**
  * Sets a node up with all founders' keyrings made on one device, for the demo and for trying out: whoever runs it holds
- * the whole quorum.
+ * the whole quorum. Nobody else who gave keys there is listed.
  * @returns the keyrings in the order of the plans; `keep` gets each when it is made and whenever it changes. `seal`
  * gives what of it shall lie at the node.
  */
 export async function setUpTogether(
   api: Api,
   plans: readonly FounderPlan[],
-  drafting: Drafting,
+  drafting: Omit<Drafting, 'people'>,
   keep: (index: number, keyring: Keyring) => Promise<void>,
   seal?: (index: number, keyring: Keyring) => Promise<SealedKeyring>,
 ): Promise<Keyring[]> {
   const now = drafting.now ?? new Date();
   const keyrings: Keyring[] = [];
+  let given: OpenSetUp['members'] = [];
   for (const [index, { roles, words }] of plans.entries()) {
     const keyring = await newKeyring(roles, words);
     await keep(index, keyring);
-    await enrol(api, keyring, now, await seal?.(index, keyring));
+    given = (await enrol(api, keyring, now, await seal?.(index, keyring))).members;
     keyrings.push(keyring);
   }
   const first = Math.max(
     0,
     plans.findIndex((plan) => plan.roles.includes('accompanier')),
   );
-  const drafted = await draftManifest(api, keyrings[first]!, drafting, (changed) => keep(first, changed));
+  const people = given.filter(({ member }) => keyrings.some((one) => one.member === member));
+  const plan = { ...drafting, people };
+  const drafted = await draftManifest(api, keyrings[first]!, plan, (changed) => keep(first, changed));
   keyrings[first] = drafted.keyring;
   for (const [index, keyring] of keyrings.entries()) {
     if (index === first) continue;

@@ -78,26 +78,26 @@ export type Save = (keyring: Keyring) => Promise<void>;
 export type Drafting = {
   profile: Profile;
   policy?: Policy;
-  /** Members who gave keys and shall not be listed: a keyring made twice. */
-  leaveOut?: readonly string[];
+  /** Exactly these are listed, as they were read and shown; whoever gave keys by now where that is left out. */
+  people?: OpenSetUp['members'];
   now?: Date;
 };
 
 /**
- * Drafts manifest v1 over everybody else who gave their keys, with a new box sealed to each accompanier's own
- * recipient, and signs it.
+ * Drafts manifest v1 over people who gave their keys, with a new box sealed to each accompanier's own recipient, and
+ * signs it.
  * @throws `not-allowed` to whoever is no accompanier, and what the manifest's rules refuse.
  */
 export async function draftManifest(
   api: Api,
   keyring: Keyring,
-  { profile, policy = leastPolicy, leaveOut = [], now = new Date() }: Drafting,
+  { profile, policy = leastPolicy, people, now = new Date() }: Drafting,
   save: Save,
 ): Promise<{ keyring: Keyring; state: OpenSetUp }> {
   refuseTwice(keyring);
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
   const { node, members: all } = await readSetUp(api);
-  const members = all.filter((one) => !leaveOut.includes(one.member));
+  const members = people ?? all;
   const box = await newBoxIdentity();
   const manifest: Manifest = {
     type: 'manifest',
@@ -153,9 +153,15 @@ export function draftsFor({ drafts }: OpenSetUp, keyring: Keyring): OpenSetUp['d
   return drafts.filter(({ envelope }) => lists(envelope, keyring));
 }
 
+/** What is no manifest lists nobody, and hides no other draft. */
 function lists(envelope: Envelope, keyring: Keyring): boolean {
-  const { members } = readUnverified('manifest', envelope).statement;
-  return members.some(({ sign }) => sign.includes(signingKey(keyring)));
+  try {
+    const { members } = readUnverified('manifest', envelope).statement;
+    return members.some(({ sign }) => sign.includes(signingKey(keyring)));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /**

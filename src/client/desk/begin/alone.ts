@@ -20,14 +20,14 @@ const founders: readonly (readonly Role[])[] = [['steward', 'accompanier'], ['st
  */
 export async function foundAlone(api: Api, i18n: I18n, now: () => Date): Promise<MadeUp[]> {
   await tryAlone(api);
-  const { profile, members } = await readSetUp(api);
+  const { profile } = await readSetUp(api);
   const language = i18n.locale === 'es' ? 'es' : 'en';
   const plans = founders.map((roles) => ({ roles, words: newPhrase(language) }));
   const revisions: number[] = [];
   const keyrings = await setUpTogether(
     api,
     plans,
-    { profile: profile ?? madeUp(i18n), leaveOut: members.map(({ member }) => member), now: now() },
+    { profile: profile ?? madeUp(i18n), now: now() },
     async (at, keyring) => {
       const [revision, words] = [revisions[at], plans[at]?.words ?? ''];
       if (revision !== undefined)

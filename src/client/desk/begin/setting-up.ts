@@ -1,13 +1,16 @@
 import type { I18n } from '@lingui/core';
 import type { Contact } from '../../../../schemas/agreement.ts';
+import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { Profile } from '../../../../schemas/routes/collective.ts';
 import type { OpenSetUp } from '../../../../schemas/routes/members-set-up.ts';
+import { refusalSentence } from '../../../platform/refusal.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
 import { contactParts } from '../../say/agreement-words.ts';
 import { minuteOf } from '../../say/day.ts';
 import { rolesText } from '../../say/names.ts';
+import { begunText } from '../../say/to-sign.ts';
 import { draftsFor, leastPolicy, reviewDraft, wordsOfDraft } from '../../set-up/set-up.ts';
 
 /** Where the node can be reached: what every phone can, what Tor can, or this machine alone. */
@@ -20,16 +23,21 @@ export type SettingUp = {
   profile: Profile | null;
   /** One person tries it out alone. */
   alone: boolean;
-  people: { called: string; roles: string; me: boolean }[];
+  people: FirstPerson[];
   /** For what somebody can turn to whom, as it is said in public. */
   contacts: string[];
-  /** Who still has to join before a first manifest can be drafted. */
-  lacking: { stewards: number; accompaniers: number };
+  /** How many a first manifest has to list. */
+  needed: { stewards: number; accompaniers: number };
   /** This founder's roles; null while no keyring is open here. */
   mine: readonly Role[] | null;
   /** Drafts of the first manifest that list this founder, the oldest first. */
   drafts: FirstDraft[];
+  /** What else was drafted for this founder, which must not be signed: by whom, and why not. */
+  refused: string[][];
 };
+
+/** Somebody who gave keys, as the page shows them. */
+export type FirstPerson = { member: string; called: string; has: readonly Role[]; roles: string; me: boolean };
 
 /** A draft of the first manifest as it is read before signing. */
 export type FirstDraft = {
@@ -37,7 +45,7 @@ export type FirstDraft = {
   title: string;
   by: string;
   when: string;
-  people: { called: string; roles: string; me: boolean }[];
+  people: FirstPerson[];
   policy: { rotate: number; attest: number; consentWitnesses: number };
   /** Words that all who sign read to each other. */
   words: string;
@@ -55,13 +63,7 @@ export function settingUp(
   keyring: Keyring | null,
   now: Date,
 ): SettingUp {
-  const shown = ({ member, roles }: { member: string; roles: readonly Role[] }) => ({
-    called: calledBy(member, i18n.locale),
-    roles: rolesText(i18n, roles),
-    me: member === keyring?.member,
-  });
-  const count = (role: Role) => state.members.filter(({ roles }) => roles.includes(role)).length;
-  const drafts = keyring === null ? [] : draftsFor(state, keyring);
+  const shown = (one: { member: string; roles: readonly Role[] }) => firstPerson(i18n, keyring, one);
   return {
     origin,
     reach: reachOf(origin),
@@ -69,26 +71,50 @@ export function settingUp(
     alone: state.alone,
     people: state.members.map(shown),
     contacts: contactParts(i18n, { contacts: [...contacts] }).map(({ heading }) => heading),
-    lacking: {
-      stewards: Math.max(0, leastPolicy.rotate + 1 - count('steward')),
-      accompaniers: Math.max(0, leastPolicy.attest - count('accompanier')),
-    },
+    needed: { stewards: leastPolicy.rotate + 1, accompaniers: leastPolicy.attest },
     mine: keyring?.roles ?? null,
-    drafts: drafts.map(({ id }) => {
-      const { by, at, profile, manifest, missing } = reviewDraft(state, keyring!, id, now);
-      return {
+    ...(keyring ? firstDrafts(i18n, origin, state, keyring, now) : { drafts: [], refused: [] }),
+  };
+}
+
+/** Somebody who gave keys, in words. */
+export function firstPerson(
+  i18n: I18n,
+  keyring: Keyring | null,
+  { member, roles }: { member: string; roles: readonly Role[] },
+): FirstPerson {
+  return {
+    member,
+    called: calledBy(member, i18n.locale),
+    has: roles,
+    roles: rolesText(i18n, roles),
+    me: member === keyring?.member,
+  };
+}
+
+/** What was drafted for this founder: what they can read and sign, and apart what their keyring refuses. */
+function firstDrafts(i18n: I18n, origin: string, state: OpenSetUp, keyring: Keyring, now: Date) {
+  const drafts: FirstDraft[] = [];
+  const refused: string[][] = [];
+  for (const { id, by, at } of draftsFor(state, keyring))
+    try {
+      const { profile, manifest, missing } = reviewDraft(state, keyring, id, now);
+      drafts.push({
         id,
         title: `${profile.name} · @${profile.handle}@${new URL(origin).host}`,
         by: calledBy(by, i18n.locale),
         when: minuteOf(at),
-        people: manifest.members.map(shown),
+        people: manifest.members.map((one) => firstPerson(i18n, keyring, one)),
         policy: manifest.policy,
         words: wordsOfDraft(id, i18n.locale === 'es' ? 'es' : 'en'),
-        signed: !missing.includes(keyring!.member),
+        signed: !missing.includes(keyring.member),
         waiting: missing.map((member) => calledBy(member, i18n.locale)),
-      };
-    }),
-  };
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push([begunText(i18n, calledBy(by, i18n.locale), minuteOf(at)), refusalSentence(i18n, error)]);
+    }
+  return { drafts, refused };
 }
 
 function reachOf(origin: string): Reach {

@@ -2,6 +2,9 @@ import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import { collectiveContract, type Profile } from '../../../../schemas/routes/collective.ts';
+import type { OpenSetUp } from '../../../../schemas/routes/members-set-up.ts';
+import { canonical } from '../../../protocol/canonical.ts';
+import { readUnverified } from '../../../protocol/envelope.ts';
 import { ApiRefusal, connect } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
 import { type Keyring, newKeyring } from '../../keyring/keyring.ts';
@@ -16,7 +19,10 @@ import {
   signManifest,
 } from '../../set-up/set-up.ts';
 import type { Newcomer } from './newcomer.ts';
-import { type SettingUp, settingUp } from './setting-up.ts';
+import { type FirstPerson, firstPerson, type SettingUp, settingUp } from './setting-up.ts';
+
+/** What a founder drafts: under which name, and whom it lists. */
+export type ToDraft = { profile: Profile; people: FirstPerson[] };
 
 /**
  * Founding a collective under the code that its node printed: each founder on their own device, in any order, stopping
@@ -58,13 +64,19 @@ export function beginTasks(
       return shown();
     },
     ...keyringTasks(founder, now, shown),
-    /** Drafts the first manifest with everybody who gave keys, and signs it; where one lies there, shows that. */
-    async draftFirst(): Promise<SettingUp> {
+    /**
+     * Drafts the first manifest of exactly these people, as the page showed them, under the name that it showed, and
+     * signs it. Where one of theirs lies there already, shows that.
+     * @throws `conflict` where the node says something else of one of them by now.
+     */
+    async draftFirst({ profile, people }: ToDraft): Promise<SettingUp> {
+      const keyring = own(founder);
       const state = await readSetUp(founder.line());
-      if (draftsFor(state, own(founder)).length > 0) return shown();
-      const { profile } = state;
-      if (!profile) throw new Refusal('set-up-draft');
-      await draftManifest(founder.line(), own(founder), { profile, now: now() }, founder.save);
+      const members = state.members.filter((one) => people.some(({ member }) => member === one.member));
+      const same = canonical(members.map((one) => firstPerson(i18n, keyring, one))) === canonical(people);
+      if (!same) throw new Refusal('conflict', 'members');
+      if (!alreadyDrafted(state, keyring, { profile, people }))
+        await draftManifest(founder.line(), keyring, { profile, people: members, now: now() }, founder.save);
       return shown();
     },
     /** Signs the draft with that hash. Whoever asks again after the last signature finds that it stands. */
@@ -105,6 +117,17 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
       return shown();
     },
   };
+}
+
+/** Whether this founder's own draft of just that lies there: an answer was lost, or it was pressed twice. */
+function alreadyDrafted(state: OpenSetUp, keyring: Keyring, { profile, people }: ToDraft): boolean {
+  const listed = (one: { member: string }[]) => canonical(one.map(({ member }) => member).sort());
+  return draftsFor(state, keyring).some(
+    ({ by, profile: called, envelope }) =>
+      by === keyring.member &&
+      canonical(called) === canonical(profile) &&
+      listed(readUnverified('manifest', envelope).statement.members) === listed(people),
+  );
 }
 
 function unlessStanding(error: unknown): null {

@@ -7,7 +7,7 @@ import { QrPicture } from '../qr-picture.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { People } from './people.tsx';
-import { mayDraft, type Step, type StepName } from './step.ts';
+import { lackingText, mayDraft, type Step, type StepName } from './step.ts';
 import { TryAlone } from './try-alone.tsx';
 
 type Props = Step & { code: string; go: (step: StepName) => void; made: (people: MadeUp[]) => void };
@@ -184,19 +184,15 @@ function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
   );
 }
 
-function Others({ now: { people, lacking, reach }, code }: Pick<Props, 'now' | 'code'>) {
+function Others({ now, code }: Pick<Props, 'now' | 'code'>) {
+  const { people, reach } = now;
+  const lacking = lackingText(now);
   const link = `${window.location.origin}${window.location.pathname}#set-up=${code}`;
   return (
     <section aria-labelledby="others">
       <h2 id="others">{i18n._('begin.others', {}, { message: '4. The first people' })}</h2>
       {people.length === 0 ? null : <People people={people} />}
-      {lacking.stewards + lacking.accompaniers === 0 ? null : (
-        <p>
-          {i18n._('begin.lacking', lacking, {
-            message: 'Still needed: stewards {stewards}, accompaniers {accompaniers}. One person can be both.',
-          })}
-        </p>
-      )}
+      {lacking === null ? null : <p>{lacking}</p>}
       <p>
         {reach === 'machine'
           ? i18n._(

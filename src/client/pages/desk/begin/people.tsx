@@ -1,18 +1,21 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { SettingUp } from '../../../desk/begin/setting-up.ts';
+import type { FirstPerson, SettingUp } from '../../../desk/begin/setting-up.ts';
 import { i18n } from '../words.ts';
 
 /** The people of a founding, each by two words and what they do. */
 export function People({ people }: Pick<SettingUp, 'people'>) {
   return (
     <ul>
-      {people.map(({ called, roles, me }) => (
-        <li>
-          {me
-            ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
-            : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' })}
-        </li>
+      {people.map((one) => (
+        <li>{personText(one)}</li>
       ))}
     </ul>
   );
+}
+
+/** One of them, and whether it is oneself. */
+export function personText({ called, roles, me }: FirstPerson): string {
+  return me
+    ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
+    : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' });
 }
