@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -19,6 +19,12 @@ function isProgram(path: string): boolean {
   }
 }
 
+function webkitBinaries(): { browser: string; driver: string; xvfb: string } | undefined {
+  const folders = globSync('/usr/lib/*/webkit2gtk-4*/MiniBrowser');
+  const [browser, driver, xvfb] = [folders.find(isProgram), program('WebKitWebDriver'), program('Xvfb')];
+  return browser && driver && xvfb ? { browser, driver, xvfb } : undefined;
+}
+
 /** Where the machine keeps `initdb` and `postgres`. */
 export function postgresBinaries(): string | undefined {
   const config = program('pg_config');
@@ -29,6 +35,8 @@ export function postgresBinaries(): string | undefined {
 export const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || postgresBinaries() !== undefined;
 export const chromium = program('chromium', 'chromium-browser', 'google-chrome');
 export const firefox = program('firefox-esr', 'firefox');
+/** WebKitGTK's small browser stands beside its library, outside PATH; it wants a screen. */
+export const webkit = webkitBinaries();
 export const snac = program('snac');
 /** `script` of util-linux opens a pseudo-terminal. */
 export const hasTerminal = program('script') !== undefined;
@@ -48,6 +56,7 @@ export const lacking: readonly string[] = [
   ...(hasPostgres ? [] : ['the tests on PostgreSQL: no TEST_DATABASE_URL, and pg_config finds no server']),
   ...(chromium ? [] : ['the tests in a browser: no chromium']),
   ...(firefox ? [] : ['the tests in another browser: no firefox (Debian package firefox-esr)']),
+  ...(webkit ? [] : ['the tests in WebKitGTK: no MiniBrowser (Debian packages webkit2gtk-driver, xvfb)']),
   ...(snac ? [] : ['the tests with another fediverse server: no snac (Debian package snac2)']),
   ...(activitypubTesting ? [] : ['the test cases of activitypub-testing: run .ci/install-activitypub-testing first']),
   ...(hasTerminal ? [] : ['the tests at a real terminal: no script (Debian package bsdutils)']),
