@@ -60,12 +60,15 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
   };
   const unlock = async (words: string): Promise<string | null> => {
     const worker = start();
+    document.addEventListener('leave', worker.end);
     try {
       setOpen({ worker, me: await worker.ask('unlock', words) });
       return null;
     } catch (error) {
       worker.end();
       return whyText(error);
+    } finally {
+      document.removeEventListener('leave', worker.end);
     }
   };
   const begin = (kind: Given['kind']) => () => setBeginning({ worker: start(), kind, code: '' });

@@ -26,8 +26,8 @@ export type Newcomer = {
   /** Words that were shown, or typed; null before either. */
   words(): string | null;
   keyring(): Keyring | null;
-  /** Takes the keyring that was made with the words and lies at the node. */
-  made(keyring: Keyring): void;
+  /** Takes the keyring that was made with those words and lies at the node, unless others were shown since. */
+  made(keyring: Keyring, words: string): void;
   /** Leaves a changed keyring at the node. */
   save(keyring: Keyring): Promise<void>;
   /**
@@ -78,8 +78,8 @@ export function newcomer(i18n: I18n, now: () => Date): Newcomer {
     },
     words: () => words,
     keyring: () => mine?.keyring ?? null,
-    made(keyring) {
-      if (words !== null) holds(words, { keyring, revision: 1 });
+    made(keyring, phrase) {
+      if (phrase === words) holds(phrase, { keyring, revision: 1 });
     },
     async save(keyring) {
       if (!mine) throw new Refusal('sign-in-needed');

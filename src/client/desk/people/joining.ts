@@ -109,7 +109,7 @@ async function give(guest: Newcomer, words: string, now: Date): Promise<void> {
   const keyring = await keyringFor(guest.line(), words);
   try {
     await offerKeys(guest.line(), keyring, now, words);
-    guest.made(keyring);
+    guest.made(keyring, words);
   } catch (error) {
     if (!(error instanceof ApiRefusal && ['invitation', 'duplicate-key'].includes(error.code))) throw error;
     await guest.resume(words).catch(() => {
