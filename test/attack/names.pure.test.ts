@@ -167,7 +167,7 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/pages/desk/care/steps.tsx': [3, 'fields of a form, and what is written out as that type already'],
   'src/client/pages/desk/care/where-area.tsx': [1, 'written out as that type already'],
   'src/client/pages/desk/fields.tsx': [1, 'a field of a form'],
-  'src/client/pages/desk/partners/partner-screen.tsx': [2, 'what a member signs as a name, in quotes'],
+  'src/client/pages/desk/partners/partner-screen.tsx': [1, 'what a member signs as a name, in quotes'],
   'src/client/pages/parts/word-entry.tsx': [1, 'a field of a form'],
   'src/client/say/agreement-words.ts': [1, 'a step of the ladder'],
   'src/client/say/set-up.ts': [3, 'our own collective, by who founds it'],

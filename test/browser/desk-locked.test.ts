@@ -71,6 +71,52 @@ test.runIf(chromium)(
 );
 
 test.runIf(chromium)(
+  'a device that slept wakes up locked: what is pressed first is not done any more',
+  { timeout: 60_000 },
+  async () => {
+    await using browser = await openBrowser();
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      await page.clock.install();
+      await page.goto(desk);
+      await unlock(page);
+      await heading(page, 'Your desk');
+      const asked: string[] = [];
+      page.on('request', (one) => asked.push(`${one.method()} ${new URL(one.url()).pathname}`));
+      // The clock goes on, and no timer does.
+      await page.clock.setSystemTime(Date.now() + 16 * 60_000);
+      await page.getByRole('button', { name: 'Waits for your signature' }).dispatchEvent('click');
+      await expectLocked(page);
+      await page.getByText('nobody touched it for 15 minutes').waitFor();
+      expect(asked.filter((one) => !one.startsWith('OPTIONS'))).toEqual(['DELETE /sign-in']);
+    });
+  },
+);
+
+test.runIf(chromium)(
+  'whoever locks one tab of the desk, or leaves it in a hurry, locks all of them',
+  { timeout: 120_000 },
+  async () => {
+    await using browser = await openBrowser();
+    await withPage(browser, { locale: 'en' }, async (page) => {
+      const other = await page.context().newPage();
+      const leaving = [
+        () => page.getByRole('button', { name: 'Lock the desk' }).click(),
+        () => page.locator('[data-exit]').click(),
+      ];
+      for (const leave of leaving) {
+        for (const tab of [page, other]) {
+          await tab.goto(desk);
+          await unlock(tab);
+          await heading(tab, 'Your desk');
+        }
+        await leave();
+        await expectLocked(other);
+      }
+    });
+  },
+);
+
+test.runIf(chromium)(
   'words that open nothing are said to, and nothing stays behind but the fields',
   {
     timeout: 120_000,

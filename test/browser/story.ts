@@ -64,6 +64,10 @@ export async function newWords(page: Page, roles: readonly string[]): Promise<st
 /** Types three of the words back; the press that makes the keyring is still to come. */
 export async function typeBack(page: Page, words: string): Promise<void> {
   await press(page, 'They are on paper');
+  await typeThree(page, words);
+}
+
+async function typeThree(page: Page, words: string): Promise<void> {
   for (const number of [3, 7, 11])
     await page.getByLabel(`Word ${number}`, { exact: true }).fill(words.split(' ')[number - 1] ?? '');
 }
@@ -198,6 +202,14 @@ export async function herWords(page: Page): Promise<string> {
   const words = await page.locator('ol.parts > li').allTextContents();
   expect(words).toHaveLength(12);
   return words.join(' ');
+}
+
+/** Puts the person’s words away, and types three of them back from her paper: only now the yes is kept. */
+export async function keepYes(page: Page, words: string): Promise<void> {
+  await press(page, 'They are on paper: hide them');
+  await typeThree(page, words);
+  await press(page, 'Keep the yes');
+  await page.getByText('A colleague signs as witness.').waitFor();
 }
 
 const titled = (page: Page, title: string) => page.locator('.title').getByText(title, { exact: true });

@@ -17,6 +17,7 @@ import {
   decideOn,
   draftFirst,
   herWords,
+  keepYes,
   leavePartner,
   lookUntil,
   makeKeyring,
@@ -155,8 +156,7 @@ async function alertSent(rosa: Person, marisol: Person): Promise<string> {
   await press(first, 'Read it together with the person');
   await press(first, 'Yes, on these terms');
   const words = await herWords(first);
-  await press(first, 'They are on paper: hide them');
-  await first.getByText('A colleague signs as witness.').waitFor();
+  await keepYes(first, words);
   await press(second, 'Look again');
   await press(second, 'Go to it');
   await press(second, 'Read it as witness');

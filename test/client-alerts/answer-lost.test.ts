@@ -4,6 +4,7 @@ import { listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
 import { whereDraft } from '../../src/client/alerts/where.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import type { AtDesk } from '../../src/client/desk/at-desk.ts';
+import { askedBack } from '../../src/client/desk/begin/asked-back.ts';
 import type { Answers } from '../../src/client/desk/care/answers.ts';
 import { draftsTasks } from '../../src/client/desk/care/drafts-tasks.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
@@ -75,97 +76,133 @@ function pressing(name: string) {
     lost.next = 0;
     return task();
   };
-  return { tasks, through, lost };
+  /** A form, and what keeps what is typed into it. */
+  const form = async (draft: string | null) => {
+    const { opening, answers } = await tasks.form(draft);
+    return { opening, answers, keep: (typed: Answers) => tasks.keepTyped({ opening, answers: typed }) };
+  };
+  return { tasks, through, lost, form };
 }
+
+/** The words at the places that are asked back. */
+const back = (words: readonly string[]) => askedBack.map((at) => words[at] ?? '');
 
 const drafts = () => listDrafts(deskOf(ceiba, 'rosa'));
 
 test('what is typed is one draft, and the newest words are in it', async () => {
-  const { tasks, through } = pressing('rosa');
-  await tasks.form(null);
-  await through(2, () => tasks.keepTyped(typed({ conduct: ['Uno'] })));
-  await through(2, () => tasks.keepTyped(typed({ conduct: ['Dos'] })));
+  const { form, through } = pressing('rosa');
+  const { keep } = await form(null);
+  await through(2, () => keep(typed({ conduct: ['Uno'] })));
+  await through(2, () => keep(typed({ conduct: ['Dos'] })));
   let save = 0;
-  await through(1, () => tasks.keepTyped(typed({ conduct: [`Tres ${save++}`] })));
+  await through(1, () => keep(typed({ conduct: [`Tres ${save++}`] })));
   const [only, ...others] = await drafts();
   expect(others).toEqual([]);
-  expect(await pressing('marisol').tasks.form(only?.draft ?? '')).toMatchObject({ answers: { conduct: ['Tres 1'] } });
+  expect(await pressing('marisol').form(only?.draft ?? '')).toMatchObject({ answers: { conduct: ['Tres 1'] } });
 });
 
 test('a colleague who typed in the meantime is not overwritten', async () => {
-  const { tasks, lost } = pressing('rosa');
-  await tasks.form(null);
+  const { form, lost } = pressing('rosa');
+  const { keep } = await form(null);
   lost.next = 1;
-  await expect(tasks.keepTyped({ conduct: ['Uno'] })).rejects.toMatchObject({ code: 'unreachable' });
-  const other = pressing('marisol');
-  await other.tasks.form((await drafts())[0]?.draft ?? '');
-  await other.tasks.keepTyped({ conduct: ['Dos'] });
-  await expect(tasks.keepTyped({ conduct: ['Tres'] })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(keep({ conduct: ['Uno'] })).rejects.toMatchObject({ code: 'unreachable' });
+  const other = await pressing('marisol').form((await drafts())[0]?.draft ?? '');
+  await other.keep({ conduct: ['Dos'] });
+  await expect(keep({ conduct: ['Tres'] })).rejects.toMatchObject({ code: 'conflict' });
 });
 
 test('however long somebody types on a bad line, it stays one draft', async () => {
-  const { tasks, through } = pressing('rosa');
-  await tasks.form(null);
-  for (let save = 1; save <= 60; save++) await through(save % 2, () => tasks.keepTyped({ conduct: [`${save}`] }));
+  const { form, through } = pressing('rosa');
+  const { keep } = await form(null);
+  for (let save = 1; save <= 60; save++) await through(save % 2, () => keep({ conduct: [`${save}`] }));
   expect(await drafts()).toHaveLength(1);
 });
 
 test.each([1, 2, 3])('signed with %i answers lost, it is one alert, and nothing of what was typed', async (losses) => {
-  const { tasks, through } = pressing('rosa');
-  await tasks.form(null);
-  await tasks.keepTyped(typed());
-  const draft = await through(losses, tasks.signTyped);
+  const { tasks, form, through } = pressing('rosa');
+  const { opening, keep } = await form(null);
+  await keep(typed());
+  const draft = await through(losses, () => tasks.signTyped(opening));
   expect((await drafts()).map((one) => one.draft)).toEqual([draft]);
 });
 
 test('a tab that is closed before the answer to its signature leaves one line in the list', async () => {
-  const { tasks, lost } = pressing('rosa');
-  await tasks.form(null);
-  await tasks.keepTyped(typed());
+  const { tasks, form, lost } = pressing('rosa');
+  const { opening, keep } = await form(null);
+  await keep(typed());
   lost.next = 1;
-  await expect(tasks.signTyped()).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(tasks.signTyped(opening)).rejects.toMatchObject({ code: 'unreachable' });
   expect(await drafts()).toHaveLength(2);
   expect((await pressing('rosa').tasks.prepared()).map(({ stage }) => stage)).toEqual(['colleague']);
   expect(await drafts()).toHaveLength(1);
 });
 
+/** An alert that was typed and signed by its first accompanier. */
+async function signedBy({ tasks, form }: ReturnType<typeof pressing>): Promise<string> {
+  const { opening, keep } = await form(null);
+  await keep(typed());
+  return tasks.signTyped(opening);
+}
+
 test('attested, consented to, witnessed and handed in with each answer lost twice, everything is there once', async () => {
   const [rosa, marisol] = [pressing('rosa'), pressing('marisol')];
-  await rosa.tasks.form(null);
-  await rosa.tasks.keepTyped(typed());
-  const draft = await rosa.tasks.signTyped();
+  const draft = await signedBy(rosa);
   const of = { draft, peer: magueyOwn.id };
-  await marisol.tasks.draft(draft);
-  await marisol.through(2, marisol.tasks.attest);
-  await rosa.tasks.readAloud(of);
-  await rosa.tasks.sayYes(null);
-  await rosa.through(2, rosa.tasks.keepYes);
-  await marisol.tasks.readAsWitness(of);
-  await marisol.through(2, marisol.tasks.signAsWitness);
-  await rosa.through(1, rosa.tasks.keepYes);
+  const second = await marisol.tasks.draft(draft);
+  await marisol.through(2, () => marisol.tasks.attest(second.opening));
+  const aloud = await rosa.tasks.readAloud(of);
+  const { opening, words } = await rosa.tasks.sayYes({ ...aloud, words: null });
+  const keepYes = () => rosa.tasks.keepYes({ opening, back: back(words) });
+  await rosa.through(2, keepYes);
+  const witness = await marisol.tasks.readAsWitness(of);
+  await marisol.through(2, () => marisol.tasks.signAsWitness(witness.opening));
+  await rosa.through(1, keepYes);
   const { file } = await loadDraft(deskOf(ceiba, 'rosa'), draft);
   expect(file.alert.signatures).toHaveLength(2);
   expect(file.consents.map(({ consent, header }) => [consent.signatures.length, header.edition])).toEqual([[2, 1]]);
-  await rosa.tasks.draft(draft);
-  await rosa.through(2, () => rosa.tasks.sealAndSend(of));
+  const whole = await rosa.tasks.draft(draft);
+  await rosa.through(2, () => rosa.tasks.sealAndSend({ opening: whole.opening, peer: magueyOwn.id }));
   const sent = await whereDraft(deskOf(ceiba, 'rosa').api, draft);
   expect(sent.map(({ steps }) => steps.length)).toEqual([1]);
 });
 
+test('a yes whose words nobody typed back is nowhere, and nobody can witness it', async () => {
+  const [rosa, marisol] = [pressing('rosa'), pressing('marisol')];
+  const draft = await signedBy(rosa);
+  const of = { draft, peer: magueyOwn.id };
+  await marisol.tasks.attest((await marisol.tasks.draft(draft)).opening);
+  const aloud = await rosa.tasks.readAloud(of);
+  const { opening, words } = await rosa.tasks.sayYes({ ...aloud, words: null });
+  const before = (await drafts())[0]?.revision;
+  const said = ceiba.seen.length;
+  const unread = { code: 'words', where: String(askedBack[0] + 1) };
+  for (const typed of [[], ['', '', ''], ['ajo', ...back(words).slice(1)]])
+    await expect(rosa.tasks.keepYes({ opening, back: typed })).rejects.toMatchObject(unread);
+  // The node heard nothing of it.
+  expect(ceiba.seen.slice(said)).toEqual([]);
+  expect((await drafts())[0]?.revision).toBe(before);
+  await expect(marisol.tasks.readAsWitness(of)).rejects.toMatchObject({ code: 'no-consent' });
+  await rosa.tasks.keepYes({ opening, back: back(words) });
+  const { partners } = await marisol.tasks.draft(draft);
+  expect(partners.map(({ step }) => step)).toEqual(['witness']);
+  // Whoever has words already types all of them, which says enough.
+  const again = await rosa.tasks.readAloud(of);
+  const known = await rosa.tasks.sayYes({ ...again, words: words.join(' ') });
+  await rosa.tasks.keepYes({ opening: known.opening, back: [] });
+});
+
 test.each(['sayNo', 'throwAway'] as const)('%s: what is gone is gone, also where nobody heard it', async (task) => {
-  const { tasks, through } = pressing('rosa');
-  await tasks.form(null);
-  await tasks.keepTyped(typed());
-  const draft = await tasks.signTyped();
+  const rosa = pressing('rosa');
+  const draft = await signedBy(rosa);
+  const { tasks, through } = rosa;
+  let opening = 0;
   if (task === 'sayNo') {
     const { tasks: other } = pressing('marisol');
-    await other.draft(draft);
-    await other.attest();
-    await tasks.readAloud({ draft, peer: magueyOwn.id });
+    await other.attest((await other.draft(draft)).opening);
+    ({ opening } = await tasks.readAloud({ draft, peer: magueyOwn.id }));
   }
   const [{ revision } = { revision: 0 }] = await drafts();
-  expect(await through(1, () => (task === 'sayNo' ? tasks.sayNo() : tasks.throwAway({ draft, revision })))).not.toBe(
-    '',
-  );
+  const says = await through(1, () => (task === 'sayNo' ? tasks.sayNo(opening) : tasks.throwAway({ draft, revision })));
+  expect(says).not.toBe('');
   expect(await drafts()).toEqual([]);
 });

@@ -91,12 +91,13 @@ test('at the desk it is written in the language of the page, and what stands in 
   await keep(withCode(node), [care], []);
   const tasks = contactTasks(() => withCode(node), i18nFor('en'));
   const value = (shown: ContactShown | undefined, name: string) => shown?.form.find((one) => one.name === name);
-  const [shown] = await tasks.contacts();
+  const { list, opening } = await tasks.contacts();
+  const [shown] = list;
   expect(shown?.heading).toBe('Si algo pasó');
   expect(value(shown, 'purpose')).toMatchObject({ value: '', hint: 'Si algo pasó', needed: false });
   expect(value(shown, 'languages')?.value).toBe('es');
   const typed = { purpose: 'If something happened', phone: ' 555 0100 ', languages: 'es, en', hours: 'Mondays' };
-  await tasks.keepContact({ id: care.id, typed });
+  await tasks.keepContact({ opening, id: care.id, typed });
   expect(await read(node)).toEqual([
     {
       ...care,
@@ -107,8 +108,11 @@ test('at the desk it is written in the language of the page, and what stands in 
   ]);
   const blank = await tasks.newContact();
   expect([blank.id, value(blank, 'purpose')?.needed]).toEqual([null, true]);
-  const more = await tasks.keepContact({ id: null, typed: { purpose: 'At night', email: 'care@example.org' } });
-  expect(more.map(({ heading }) => heading.split('\n').at(-1))).toEqual(['If something happened', 'At night']);
-  await tasks.dropContact(more[1]?.id ?? '');
+  const night = { id: null, typed: { purpose: 'At night', email: 'care@example.org' } };
+  // What was read before that is not what is changed.
+  await expect(tasks.keepContact({ opening, ...night })).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
+  const more = await tasks.keepContact({ opening: (await tasks.contacts()).opening, ...night });
+  expect(more.list.map(({ heading }) => heading.split('\n').at(-1))).toEqual(['If something happened', 'At night']);
+  await tasks.dropContact({ opening: more.opening, id: more.list[1]?.id ?? '' });
   expect(await read(node)).toHaveLength(1);
 });

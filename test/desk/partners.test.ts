@@ -13,11 +13,11 @@ it('signs the name that was shown, whatever the node says meanwhile', async () =
   const id = await meet(ceiba, maguey);
   const desk = deskTasks(ceiba.origin, i18nFor('en'));
   await desk.unlock(await movedIn(ceiba, 0));
-  const { name, words } = await desk.partner(id);
+  const { opening, name, words } = await desk.partner(id);
   expect(name).toBe('Maguey');
   await ceiba.node!.app.runtime.db.updateTable('peers').set({ name: 'Hawthorn' }).where('peer', '=', id).execute();
+  await desk.compareWith({ opening, heard: words });
   expect((await desk.partner(id)).name).toBe('Hawthorn');
-  await desk.compareWith({ id, heard: words, name });
   const { detail } = await checkPeer(await atWork(ceiba, 1), id);
   const signed = detail.statements.filter(({ kind }) => kind === 'comparison');
   expect(signed.map(({ envelope }) => readUnverified('comparison', envelope).statement.shown?.name)).toEqual([

@@ -67,7 +67,7 @@ describe('the desk that somebody uses', () => {
     expect(read).toMatchObject({ title: `Your desk: ${short}`, signed: false, ready: false });
     expect(read.says[0]).toContain('It is the desk that you use now.');
     expect(read.says[1]).toContain(`Version 1, in full ${printOf((await deskHere()).files)}.`);
-    expect(await rosa.sign(read.id)).not.toBe('Signed.');
+    expect(await rosa.sign(read.opening)).not.toBe('Signed.');
     expect((await toSign(rosa)).map(({ signed }) => signed)).toEqual([true]);
     expect(await rosa.read(thisDesk)).toMatchObject({ signed: true });
   });
@@ -77,8 +77,9 @@ describe('the desk that somebody uses', () => {
     const [one, ...more] = await toSign(tono);
     expect(more).toEqual([]);
     expect(one!.lines[0]).toContain('Begun by ');
-    expect((await tono.read(one!)).says[0]).toContain('It is the desk that you use now.');
-    expect(await tono.sign(one!.id)).toBe('Signed.');
+    const read = await tono.read(one!);
+    expect(read.says[0]).toContain('It is the desk that you use now.');
+    expect(await tono.sign(read.opening)).toBe('Signed.');
     expect(await toSign(tono)).toEqual([]);
     for (const desk of [await opened(), await atDesk(1)])
       expect(await desk.seen()).toEqual({

@@ -46,10 +46,10 @@ describe('what waits for a signature', () => {
     const changed = read.parts.filter(({ change }) => change === 'changed');
     expect(changed.length).toBeGreaterThan(0);
     for (const { fields, before } of changed) expect(fields).not.toEqual(before);
-    expect(await marisol.sign(one!.id)).toBe('Signed: 1 of 2.');
+    expect(await marisol.sign(read.opening)).toBe('Signed: 1 of 2.');
     expect((await marisol.toSign()).find(({ id }) => id === one!.id)).toMatchObject({ signed: true });
-    // What was not read last is not signed.
-    await expect(marisol.sign('A'.repeat(43))).rejects.toMatchObject({ code: 'conflict' });
+    // What is not on the screen is not signed.
+    await expect(marisol.sign(read.opening + 1)).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
   });
 
   it('is an agreement to take back, once a steward has begun it', async () => {
@@ -73,8 +73,9 @@ describe('what waits for a signature', () => {
     await signAcknowledgement(who, said!);
     const desk = await deskAt(maguey, 1);
     const one = (await desk.toSign()).find(({ kind }) => kind === 'acknowledgement')!;
-    expect((await desk.read(one)).says.join(' ')).toContain('it fits what we live by');
-    expect(await desk.sign(one.id)).toContain('Published.');
+    const read = await desk.read(one);
+    expect(read.says.join(' ')).toContain('it fits what we live by');
+    expect(await desk.sign(read.opening)).toContain('Published.');
     expect(await kindsOf(desk)).not.toContain('acknowledgement');
   });
 

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
 import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
-import { connect } from '../../src/client/api/api.ts';
+import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signedIn } from '../../src/client/api/sign-in.ts';
+import { newcomer } from '../../src/client/desk/begin/newcomer.ts';
 import { openAtNode } from '../../src/client/keyring/at-node.ts';
 import { newKeyring } from '../../src/client/keyring/keyring.ts';
 import { foundersKept, keepUnderCode, openUnderCode, sealedFor } from '../../src/client/keyring/under-code.ts';
 import { draftManifest, enrol, keepProfile, readSetUp } from '../../src/client/set-up/set-up.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
 import { newSecret, phraseSignInKeyOf, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
 import { enrolled, founder, profile, sign, withCode } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
@@ -112,4 +114,36 @@ test('what the collective will call itself is changed by whoever read it, and fo
   for (const one of [marisol, tono]) await sign(node, one);
   const row = await node.runtime.db.selectFrom('node').select(['name', 'set_up_profile']).executeTakeFirst();
   expect(row).toEqual({ name: 'La Ceiba', set_up_profile: null });
+});
+
+test('words that were typed first and are answered last open nothing any more', async () => {
+  await using node = await startTestNode();
+  const [rosa, marisol] = [await rosaIn(node), await rosaIn(node)];
+  const [came, goes] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const api = withCode(node);
+  let held = false;
+  const slow: Api = {
+    ...api,
+    async send(...asked) {
+      const text = await api.send(...asked);
+      if (!held) {
+        held = true;
+        came.resolve();
+        await goes.promise;
+      }
+      return text;
+    },
+  };
+  const guest = newcomer(i18nFor('es'), () => new Date());
+  guest.under(slow, foundersKept);
+  const first = code(guest.resume(rosa.words));
+  await came.promise;
+  await guest.resume(marisol.words);
+  goes.resolve();
+  expect(await first).toBe('conflict');
+  expect([guest.words(), guest.keyring()?.member]).toEqual([marisol.words, marisol.keyring.member]);
+  // Nor does a keyring count as made with words that were shown after its own.
+  guest.newWords();
+  guest.made(rosa.keyring, rosa.words);
+  expect(guest.keyring()).toBe(null);
 });

@@ -23,8 +23,8 @@ export type Gate = AsyncDisposable & {
   origin: string;
   /** Everything that came, in order. */
   passages: Passage[];
-  /** Decides on each request; a test puts its own here. */
-  way: (passage: Passage) => Way;
+  /** Decides on each request, at once or later; a test puts its own here. */
+  way: (passage: Passage) => Way | Promise<Way>;
   /** Where the node behind it listens. */
   port: number;
   /** Brings the same bytes to the node once more, whatever the way; gives the status and the code. */
@@ -57,7 +57,7 @@ export async function openGate(): Promise<Gate> {
     try {
       const passage = await read(incoming);
       gate.passages.push(passage);
-      const way = gate.way(passage);
+      const way = await gate.way(passage);
       if (way === 'refuse') return void response.destroy();
       if (way === 'hold') return;
       passage.answer = await forward(gate.port, passage);

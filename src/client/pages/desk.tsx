@@ -3,11 +3,13 @@ import { render, useEffect, useState } from 'hono/jsx/dom';
 import { aloneText } from '../../platform/alone.ts';
 import type { Myself } from '../desk/at-desk.ts';
 import type { Seen } from '../desk/seen.ts';
+import type { Area } from './desk/area.ts';
 import { areas } from './desk/areas.tsx';
 import { BeginArea } from './desk/begin/begin-area.tsx';
 import { Home } from './desk/home.tsx';
 import { type KeyringWorker, startWorker } from './desk/keyring-worker.ts';
 import { Locked } from './desk/locked.tsx';
+import { askUnlessQuiet, leaveTogether, lockWhenLeft, quietClock } from './desk/locking.ts';
 import { JoinArea } from './desk/people/join-area.tsx';
 import { i18n, learnWords, whyText } from './desk/words.ts';
 
@@ -16,7 +18,6 @@ import { i18n, learnWords, whyText } from './desk/words.ts';
  * with it whenever the desk is locked: by a press, after a while without a touch, when the page is left.
  */
 
-const quietMs = 15 * 60_000;
 const farewellMs = 1_000;
 const place = document.querySelector<HTMLElement>('[data-worker]');
 
@@ -37,6 +38,7 @@ function codeInAddress(): Given | null {
 type At = { node: string; worker: string; given: Given | null; alone: boolean; seen: Promise<Seen | null> };
 
 function Desk({ node, worker: address, given, alone: before, seen }: At) {
+  const [quiet] = useState(quietClock);
   const [alone, setAlone] = useState(before);
   const [open, setOpen] = useState<Open | null>(null);
   const [beginning, setBeginning] = useState<Beginning | null>(
@@ -50,18 +52,26 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
     setBeginning(null);
     setWhy(because);
   };
-  useEffect(() => (held ? lockWhenLeft(lock) : undefined), [held]);
+  useEffect(() => (held ? lockWhenLeft(quiet, lock) : undefined), [held]);
+  const ask = held && askUnlessQuiet(held.ask, quiet, lock);
+  const start = (): KeyringWorker => {
+    quiet.touched();
+    return startWorker(address, node);
+  };
   const unlock = async (words: string): Promise<string | null> => {
-    const worker = startWorker(address, node);
+    const worker = start();
+    document.addEventListener('leave', worker.end);
     try {
       setOpen({ worker, me: await worker.ask('unlock', words) });
       return null;
     } catch (error) {
       worker.end();
       return whyText(error);
+    } finally {
+      document.removeEventListener('leave', worker.end);
     }
   };
-  const begin = (kind: Given['kind']) => () => setBeginning({ worker: startWorker(address, node), kind, code: '' });
+  const begin = (kind: Given['kind']) => () => setBeginning({ worker: start(), kind, code: '' });
   const opened = async (worker: KeyringWorker) => {
     setAlone(await worker.ask('alone'));
     setOpen({ worker, me: await worker.ask('me') });
@@ -69,10 +79,10 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
   return (
     <>
       {alone ? <p class="note">{aloneText(i18n)}</p> : null}
-      {open ? (
-        <AtWork {...open} lock={() => lock(null)} />
-      ) : beginning ? (
-        <Beginning {...beginning} back={() => lock(null)} opened={opened} alone={setAlone} />
+      {open && ask ? (
+        <AtWork ask={ask} me={open.me} lock={() => document.dispatchEvent(new Event('leave'))} />
+      ) : beginning && ask ? (
+        <Beginning {...beginning} ask={ask} back={() => lock(null)} opened={opened} alone={setAlone} />
       ) : (
         <Locked why={why} seen={seen} unlock={unlock} begin={begin('set-up')} join={begin('invited')} />
       )}
@@ -80,19 +90,21 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
   );
 }
 
-type BeginningProps = Beginning & {
-  back: () => void;
-  opened: (worker: KeyringWorker) => Promise<void>;
-  alone: (alone: boolean) => void;
-};
+type BeginningProps = Beginning &
+  Area & {
+    opened: (worker: KeyringWorker) => Promise<void>;
+    alone: (alone: boolean) => void;
+  };
 
 function Beginning({ worker, opened, kind, alone, ...rest }: BeginningProps) {
-  const common = { ...rest, ask: worker.ask, opened: () => opened(worker) };
+  const common = { ...rest, opened: () => opened(worker) };
   return kind === 'invited' ? <JoinArea {...common} /> : <BeginArea {...common} alone={alone} />;
 }
 
+type AtWorkProps = Pick<Area, 'ask'> & Pick<Open, 'me'> & { lock: () => void };
+
 /** The doors, or what is behind one of them. */
-function AtWork({ worker: { ask }, me, lock }: Open & { lock: () => void }) {
+function AtWork({ ask, me, lock }: AtWorkProps) {
   const [area, setArea] = useState<keyof typeof areas | null>(null);
   if (area === null) return <Home ask={ask} me={me} go={setArea} lock={lock} />;
   const { component: Behind } = areas[area];
@@ -106,33 +118,10 @@ function farewell(worker: KeyringWorker): void {
   setTimeout(end, farewellMs);
 }
 
-/** Locks after a while without a touch, and when the page is left, also for one that comes back by "Back". */
-function lockWhenLeft(lock: (because: string | null) => void): () => void {
-  const over = new AbortController();
-  let timer = 0;
-  const touched = () => {
-    clearTimeout(timer);
-    const because = i18n._(
-      'desk.locked-quiet',
-      {},
-      { message: 'The desk locked itself: nobody touched it for 15 minutes.' },
-    );
-    timer = window.setTimeout(() => lock(because), quietMs);
-  };
-  for (const event of ['keydown', 'pointerdown'] as const)
-    window.addEventListener(event, touched, { signal: over.signal });
-  window.addEventListener('pagehide', () => lock(null), { signal: over.signal });
-  document.addEventListener('leave', () => lock(null), { signal: over.signal });
-  touched();
-  return () => {
-    clearTimeout(timer);
-    over.abort();
-  };
-}
-
 async function begin(desk: HTMLElement): Promise<void> {
   // Out of the address before anything can fail.
   const given = codeInAddress();
+  leaveTogether(document, new BroadcastChannel('desk'));
   const answer = await fetch('/node.json', { cache: 'no-store' });
   const { node } = (await answer.json()) as { node: string };
   const worker = desk.dataset.worker ?? '';

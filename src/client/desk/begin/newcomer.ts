@@ -1,11 +1,11 @@
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../../../schemas/codes.ts';
-import { plain } from '../../../protocol/spelling.ts';
 import { type Api, ApiRefusal } from '../../api/api.ts';
 import { type Keyring, newPhrase } from '../../keyring/keyring.ts';
 import { savingOver } from '../../keyring/saving.ts';
 import { foundersKept, type Kept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
-import { askedBack } from './asked-back.ts';
+import { showing } from '../showing.ts';
+import { requireBack } from './asked-back.ts';
 
 /**
  * Somebody who is no member yet, at their device: a founder, or who was invited. The line to the node under their code,
@@ -26,8 +26,8 @@ export type Newcomer = {
   /** Words that were shown, or typed; null before either. */
   words(): string | null;
   keyring(): Keyring | null;
-  /** Takes the keyring that was made with the words and lies at the node. */
-  made(keyring: Keyring): void;
+  /** Takes the keyring that was made with those words and lies at the node, unless others were shown since. */
+  made(keyring: Keyring, words: string): void;
   /** Leaves a changed keyring at the node. */
   save(keyring: Keyring): Promise<void>;
   /**
@@ -42,11 +42,14 @@ export function newcomer(i18n: I18n, now: () => Date): Newcomer {
   let at: { api: Api; kept: Kept } | null = null;
   let words: string | null = null;
   let mine: { keyring: Keyring; save: (keyring: Keyring) => Promise<void> } | null = null;
+  // Words that were typed first, and are answered last, open nothing any more.
+  const resuming = showing<null>();
   const here = () => {
     if (!at) throw new Refusal('sign-in-needed');
     return at;
   };
   const holds = (phrase: string, { keyring, revision }: { keyring: Keyring; revision: number }) => {
+    resuming.close();
     words = phrase;
     const save = savingOver(revision, {
       read: () => openUnderCode(here().api, here().kept, phrase, now()),
@@ -60,23 +63,23 @@ export function newcomer(i18n: I18n, now: () => Date): Newcomer {
     under(api, kept) {
       // A node that was started anew gives founders another code, and what they are in the middle of stays.
       if (kept !== foundersKept || at?.kept !== kept) [words, mine] = [null, null];
+      resuming.close();
       at = { api, kept };
     },
     newWords() {
+      resuming.close();
       mine = null;
       words = newPhrase(i18n.locale === 'es' ? 'es' : 'en');
       return words.split(' ');
     },
     wordsBack(back) {
-      const shown = (words ?? '').split(' ');
-      const wrong = askedBack.find((place, index) => !sameWord(shown[place] ?? '', back[index] ?? ''));
-      if (wrong !== undefined) throw new Refusal('words', String(wrong + 1));
+      requireBack((words ?? '').split(' '), back);
       return words ?? '';
     },
     words: () => words,
     keyring: () => mine?.keyring ?? null,
-    made(keyring) {
-      if (words !== null) holds(words, { keyring, revision: 1 });
+    made(keyring, phrase) {
+      if (phrase === words) holds(phrase, { keyring, revision: 1 });
     },
     async save(keyring) {
       if (!mine) throw new Refusal('sign-in-needed');
@@ -85,13 +88,12 @@ export function newcomer(i18n: I18n, now: () => Date): Newcomer {
     },
     async resume(typed) {
       const { api, kept } = here();
-      const opened = await openUnderCode(api, kept, typed, now()).catch((error: unknown) => {
-        throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
-      });
+      const opened = await resuming
+        .open(async () => [null, await openUnderCode(api, kept, typed, now())])
+        .catch((error: unknown) => {
+          throw error instanceof ApiRefusal && error.code === 'signature' ? new Refusal('keyring-phrase') : error;
+        });
       holds(typed, opened);
     },
   };
 }
-
-const sameWord = (word: string, typed: string): boolean =>
-  word !== '' && plain(typed).slice(0, 4) === plain(word).slice(0, 4);

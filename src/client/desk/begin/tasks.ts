@@ -104,7 +104,7 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
       const keyring = await newKeyring(roles, words);
       try {
         await enrol(founder.line(), keyring, now(), await sealedFor(keyring, words));
-        founder.made(keyring);
+        founder.made(keyring, words);
       } catch (error) {
         if (!(error instanceof ApiRefusal && error.code === 'duplicate-key')) throw error;
         await founder.resume(words);

@@ -1,4 +1,3 @@
-import { Refusal } from '../../../../schemas/codes.ts';
 import type { SealedFile } from '../../../../schemas/routes/notices.ts';
 import {
   type ConsentReading,
@@ -19,6 +18,8 @@ import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
 import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText } from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
+import { requireBack } from '../begin/asked-back.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Caring } from './caring.ts';
 import { meantIn } from './preparing.ts';
 
@@ -29,80 +30,96 @@ export type Granted = { words: string[]; about: string };
 
 type For = { draft: string; peer: string };
 
-/** The person’s answer: what was read last is what is answered. */
+/** The person’s answer to what was read. */
 export function consenting(caring: () => Promise<Caring>) {
-  let reading: { with: ConsentReading; terms: Terms } | null = null;
-  let yes: Yes | null = null;
-  const wasRead = () => {
-    if (!reading) throw new Refusal('conflict');
-    return reading;
-  };
+  const reading = showing<{ with: ConsentReading; terms: Terms }>();
+  const said = showing<Yes>();
   return {
     /** Prepares what is read together with the person. */
-    async readAloud({ draft, peer }: For): Promise<Aloud> {
-      const care = await caring();
-      const { days, handling, mayAskAgain } = await meantIn(care, draft);
-      const terms: Terms = { days, handling, mayAskAgain, delegate: null };
-      const found = await readConsent(care.desk, draft, peer, terms);
-      await care.keep(found.peer.keyring);
-      reading = { with: found, terms };
-      yes = null;
-      return {
-        exact: exactText(care.i18n),
-        fields: alertFields(care.i18n, found.alert),
-        terms: termsLines(care.i18n, found, terms),
-        wordsNeeded: found.wordsNeeded,
-      };
+    readAloud: ({ draft, peer }: For): Promise<Aloud & Opening> =>
+      reading.open(async () => {
+        const care = await caring();
+        const { days, handling, mayAskAgain } = await meantIn(care, draft);
+        const terms: Terms = { days, handling, mayAskAgain, delegate: null };
+        const found = await readConsent(care.desk, draft, peer, terms);
+        await care.keep(found.peer.keyring);
+        said.close();
+        const aloud = {
+          exact: exactText(care.i18n),
+          fields: alertFields(care.i18n, found.alert),
+          terms: termsLines(care.i18n, found, terms),
+          wordsNeeded: found.wordsNeeded,
+        };
+        return [{ with: found, terms }, aloud];
+      }),
+    /**
+     * The person said yes to what was read; `words` are theirs where they have some. It is in memory here, and nobody
+     * else has it, until it is kept.
+     */
+    async sayYes({ opening, words }: Opening & { words: string | null }): Promise<Granted & Opening> {
+      const { with: found, terms } = reading.under(opening);
+      return said.open(async () => {
+        const { desk, i18n } = await caring();
+        const yes = sayYes(desk, found, terms, words, i18n.locale === 'es' ? 'es' : 'en');
+        return [yes, { words: yes.isNew ? yes.words.split(' ') : [], about: wordsAboutText(i18n) }];
+      });
     },
-    /** The person said yes to what was read; `words` are theirs where they have some. Kept by the next one. */
-    async sayYes(words: string | null): Promise<Granted> {
-      const { desk, i18n } = await caring();
-      const { with: found, terms } = wasRead();
-      yes = sayYes(desk, found, terms, words, i18n.locale === 'es' ? 'es' : 'en');
-      return { words: yes.isNew ? yes.words.split(' ') : [], about: wordsAboutText(i18n) };
-    },
-    /** Signs and stores the yes that was said last; the same again changes nothing. */
-    async keepYes(): Promise<void> {
-      const { desk } = await caring();
-      if (!yes) throw new Refusal('conflict');
-      await keepYes(desk, yes);
+    /**
+     * Signs and stores that yes; `back` are the new words at `askedBack`. The same again changes nothing.
+     * @throws `words`, with the place, for others: a yes whose words nobody wrote down could not be taken back
+     */
+    async keepYes({ opening, back }: Opening & { back: readonly string[] }): Promise<void> {
+      const yes = said.under(opening);
+      if (yes.isNew) requireBack(yes.words.split(' '), back);
+      await keepYes((await caring()).desk, yes);
     },
     /** The person said no, or not now: nothing of the draft is left. */
-    async sayNo(): Promise<string> {
+    async sayNo(opening: number): Promise<string> {
+      const { draft } = reading.under(opening).with;
       const { desk, i18n } = await caring();
-      const { draft } = wasRead().with;
       const erased = (await eraseForPerson(desk, draft).catch(unlessGone)) ?? true;
-      reading = null;
+      reading.close(opening);
       return notSharedText(i18n, erased);
     },
   };
 }
 
-/** A consent’s witness, and the sending after it. */
+/** What a witness reads before signing. */
+export type ForWitness = Pick<Aloud, 'fields' | 'terms'> & { question: string };
+
+/** A consent’s witness. */
 export function witnessing(caring: () => Promise<Caring>) {
-  let reading: WitnessReading | null = null;
+  const reading = showing<WitnessReading>();
+  return {
+    /** What a witness reads, at a device of their own. */
+    readAsWitness: ({ draft, peer }: For): Promise<ForWitness & Opening> =>
+      reading.open(async () => {
+        const { desk, i18n, keep } = await caring();
+        const read = await readForWitness(desk, draft, peer);
+        await keep(read.peer.keyring);
+        const { alert, consent, peer: audience } = read;
+        const terms = termsLines(i18n, { peer: audience, until: consent.notAfter }, consent);
+        return [read, { fields: alertFields(i18n, alert), terms, question: witnessQuestion(i18n) }];
+      }),
+    /** Signs as witness of what was read. */
+    async signAsWitness(opening: number): Promise<string> {
+      const read = reading.under(opening);
+      const { desk, i18n } = await caring();
+      await witnessConsent(desk, read);
+      reading.close(opening);
+      return witnessedText(i18n);
+    },
+  };
+}
+
+/** What is sent of a draft that is open; `opened` gives it by its number. */
+export function sending(caring: () => Promise<Caring>, opened: (opening: number) => { draft: string }) {
   /** Sealed and sent without an answer: the same bytes again are no second edition. */
   let unanswered: SealedFile | null = null;
   return {
-    /** What a witness reads, at a device of their own. */
-    async readAsWitness({ draft, peer }: For): Promise<Pick<Aloud, 'fields' | 'terms'> & { question: string }> {
-      const { desk, i18n, keep } = await caring();
-      reading = await readForWitness(desk, draft, peer);
-      await keep(reading.peer.keyring);
-      const { alert, consent, peer: audience } = reading;
-      const terms = termsLines(i18n, { peer: audience, until: consent.notAfter }, consent);
-      return { fields: alertFields(i18n, alert), terms, question: witnessQuestion(i18n) };
-    },
-    /** Signs as witness of what was read last. */
-    async signAsWitness(): Promise<string> {
-      const { desk, i18n } = await caring();
-      if (!reading) throw new Refusal('conflict');
-      await witnessConsent(desk, reading);
-      reading = null;
-      return witnessedText(i18n);
-    },
     /** Seals for one partner after every check, and hands it in. */
-    async sealAndSend({ draft, peer }: For): Promise<string> {
+    async sealAndSend({ opening, peer }: Opening & { peer: string }): Promise<string> {
+      const { draft } = opened(opening);
       const { desk, i18n, keep } = await caring();
       const { sealed, keyring, called } = await sealForPeer(desk, draft, peer);
       await keep(keyring);

@@ -4,11 +4,12 @@ import { eraseDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { attestedText } from '../../say/alert.ts';
 import { thrownAwayText } from '../../say/drafts.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 import type { Answers } from './answers.ts';
 import { type Caring, caring } from './caring.ts';
 import { type Begun, type Form, formFor, hintsFor, previewOf, signBegun, typingBegun } from './composing.ts';
-import { consenting, witnessing } from './consenting.ts';
+import { consenting, sending, witnessing } from './consenting.ts';
 import { type DraftLine, type DraftView, listPrepared, readPrepared } from './preparing.ts';
 
 /** Said of what was kept: what its texts seem to give away, by field. */
@@ -17,24 +18,25 @@ export type Kept = { hints: Record<string, string[]> };
 /** Alerts that are being prepared: typed, signed by two, consented to, sent. */
 export function draftsTasks(at: () => Saying) {
   const care = () => caring(at());
-  let review: AlertReview | null = null;
+  const reviews = showing<AlertReview>();
   return {
     /** What is being prepared, without a word of what is in it. */
     async prepared(): Promise<DraftLine[]> {
-      review = null;
+      reviews.close();
       await at().desk.refresh();
       return listPrepared(await care());
     },
     /** One draft, opened and checked. */
-    async draft(id: string): Promise<DraftView> {
-      const caring = await care();
-      review = await reviewAlert(caring.desk, id);
-      return readPrepared(caring, review);
-    },
-    /** Signs exactly the draft that was opened last. */
-    async attest(): Promise<string> {
+    draft: (id: string): Promise<DraftView & Opening> =>
+      reviews.open(async () => {
+        const caring = await care();
+        const review = await reviewAlert(caring.desk, id);
+        return [review, await readPrepared(caring, review)];
+      }),
+    /** Signs exactly the draft that was opened. */
+    async attest(opening: number): Promise<string> {
+      const review = reviews.under(opening);
       const { desk, i18n } = await care();
-      if (!review) throw new Refusal('conflict');
       const { attesters, needed } = await attestAlert(desk, review);
       return attestedText(i18n, attesters.length, needed);
     },
@@ -47,31 +49,34 @@ export function draftsTasks(at: () => Saying) {
     ...typingTasks(care),
     ...consenting(care),
     ...witnessing(care),
+    ...sending(care, reviews.under),
   };
 }
 
 /** What somebody types for an alert; one text at a time. */
 function typingTasks(care: () => Promise<Caring>) {
-  let typing = typingBegun(null);
+  const forms = showing<ReturnType<typeof typingBegun>>();
   return {
     /** What is asked for an alert; with what was typed so far, where a draft is named. */
-    async form(draft: string | null): Promise<Form & { answers: Answers }> {
-      const caring = await care();
-      typing = typingBegun(draft === null ? null : await begunOf(caring, draft));
-      return { ...(await formFor(caring)), answers: typing.kept()?.file.answers ?? {} };
-    },
+    form: (draft: string | null): Promise<Form & { answers: Answers } & Opening> =>
+      forms.open(async () => {
+        const caring = await care();
+        const typing = typingBegun(draft === null ? null : await begunOf(caring, draft));
+        return [typing, { ...(await formFor(caring)), answers: typing.kept()?.file.answers ?? {} }];
+      }),
     /** Keeps what was typed so far, sealed. */
-    async keepTyped(answers: Answers): Promise<Kept> {
+    async keepTyped({ opening, answers }: Opening & { answers: Answers }): Promise<Kept> {
+      const typing = forms.under(opening);
       const caring = await care();
       await typing.keep(caring.desk, answers);
       return { hints: hintsFor(caring, answers) };
     },
     /** What a partner will read of it. */
     preview: async (answers: Answers): Promise<SaidField[]> => previewOf(await care(), answers),
-    /** Signs what was kept last as an alert; gives its draft. */
-    async signTyped(): Promise<string> {
+    /** Signs what was kept of that form as an alert; gives its draft. */
+    async signTyped(opening: number): Promise<string> {
+      const begun = forms.under(opening).kept();
       const { desk } = await care();
-      const begun = typing.kept();
       if (!begun) throw new Refusal('conflict');
       return signBegun(desk, begun);
     },

@@ -1,4 +1,6 @@
+import { Refusal } from '../../../../schemas/codes.ts';
 import { recusedText } from '../../say/incoming.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 import { caring } from './caring.ts';
 import {
@@ -7,7 +9,6 @@ import {
   type Content,
   contentOf,
   type Held,
-  held,
   type Incoming,
   type IncomingList,
   listIncoming,
@@ -21,35 +22,39 @@ type Item = Pick<Incoming, 'peer' | 'delivery'>;
 
 /** What partners sent: looked at, opened, and closed again. One item is open at a time, and only here. */
 export function incomingTasks(at: () => Saying) {
-  let open: Held | null = null;
+  const open = showing<Held | null>();
+  const held = (opening: number): Held => {
+    const item = open.under(opening);
+    // Of a withdrawal nothing is left to show.
+    if (item === null) throw new Refusal('not-found');
+    return item;
+  };
   return {
     /** What partners sent, without a word of what is in it. */
     async incoming(): Promise<IncomingList> {
-      open = null;
+      open.close();
       await at().desk.refresh();
       return listIncoming(await caring(at()));
     },
     /** Takes this person out of an item for good; says what that means. */
     async recuse(item: Item): Promise<string> {
-      open = null;
+      open.close();
       await recuse(await caring(at()), item);
       return recusedText(at().i18n);
     },
     /** Opens an item with every check; what it says stays here, until it is asked for. */
-    async openItem(item: Item): Promise<OpenedItem> {
-      const opened = await openIncoming(await caring(at()), item);
-      open = opened.held;
-      return opened.shown;
-    },
+    openItem: (item: Item): Promise<OpenedItem & Opening> =>
+      open.open(async () => {
+        const { held, shown } = await openIncoming(await caring(at()), item);
+        return [held, shown];
+      }),
     /** What the open item says. */
-    content: async (): Promise<Content> => contentOf(at(), held(open)),
+    content: async (opening: number): Promise<Content> => contentOf(at(), held(opening)),
     /** Forgets the open item. */
-    async closeItem(): Promise<void> {
-      open = null;
-    },
+    closeItem: async (opening: number): Promise<void> => open.close(opening),
     /** What our own agreements say about what the open item is about. */
-    measures: async (): ReturnType<typeof measuresFor> => measuresFor(await caring(at()), held(open)),
+    measures: async (opening: number): ReturnType<typeof measuresFor> => measuresFor(await caring(at()), held(opening)),
     /** How to ask whoever sent the open item. */
-    askSender: async (): Promise<AskSender> => askSender(await caring(at()), held(open)),
+    askSender: async (opening: number): Promise<AskSender> => askSender(await caring(at()), held(opening)),
   };
 }

@@ -1,4 +1,3 @@
-import { Refusal } from '../../../../schemas/codes.ts';
 import type { ListedNotice } from '../../../../schemas/notice-answers.ts';
 import { agreementsReadingContract } from '../../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../../protocol/agreement.ts';
@@ -127,10 +126,4 @@ export async function askSender({ desk, i18n }: Caring, { peer, received }: Held
 /** Takes this person out of an item. */
 export async function recuse({ desk }: Caring, { peer, delivery }: Pick<Incoming, 'peer' | 'delivery'>): Promise<void> {
   await recuseSelf(desk, peer, delivery);
-}
-
-/** What is open; refuses (`conflict`) where nothing is. */
-export function held(open: Held | null): Held {
-  if (!open) throw new Refusal('conflict');
-  return open;
 }

@@ -1,4 +1,3 @@
-import { Refusal } from '../../../../schemas/codes.ts';
 import { listDrafts } from '../../alerts/drafts.ts';
 import { whereDraft } from '../../alerts/where.ts';
 import { lookAgain, lookUp, type MyCode, withdrawAll } from '../../alerts/withdraw.ts';
@@ -8,6 +7,7 @@ import { calledOrSomebody } from '../../say/called.ts';
 import { draftTitle } from '../../say/drafts.ts';
 import { whereLines } from '../../say/where.ts';
 import { withdrawnLines } from '../../say/withdraw.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 import { caring } from './caring.ts';
 
@@ -17,13 +17,14 @@ export type SentDraft = { draft: string; title: string; holders: string[][] };
 /** What twelve words reach: each holder in words, and whether something can be taken back from them. */
 export type Reached = { holders: { peer: string; name: string; lines: string[]; granted: boolean }[] };
 
+type TakeBack = Opening & { peer: string | null };
+
 /** Where our alerts are, and taking them back with the person’s words. */
 export function whereTasks(at: () => Saying) {
-  let code: MyCode | null = null;
-  const reached = (words: MyCode): Reached => {
+  const codes = showing<MyCode>();
+  const reached = (code: MyCode): Reached => {
     const { i18n } = at();
-    code = words;
-    const holders = words.deliveries.map((one) => ({
+    const holders = code.deliveries.map((one) => ({
       peer: one.peer,
       name: calledOrSomebody(i18n, one.called),
       lines: whereLines(i18n, one, one.called),
@@ -34,7 +35,7 @@ export function whereTasks(at: () => Saying) {
   return {
     /** Every draft from which something was sent. Opens nothing. */
     async where(): Promise<SentDraft[]> {
-      code = null;
+      codes.close();
       await at().desk.refresh();
       const { desk, i18n } = await caring(at());
       const calling = callingPeers(desk);
@@ -48,21 +49,24 @@ export function whereTasks(at: () => Saying) {
       return found;
     },
     /** What the person’s words reach. The node is asked without a session: it learns no more than from herself. */
-    async lookUp(words: string): Promise<Reached> {
-      const { desk, now } = at();
-      return reached(await lookUp(connect(desk.api.origin), words, now));
-    },
+    lookUp: (words: string): Promise<Reached & Opening> =>
+      codes.open(async () => {
+        const { desk, now } = at();
+        const code = await lookUp(connect(desk.api.origin), words, now);
+        return [code, reached(code)];
+      }),
     /** Takes back what the words that were looked up reach: at one holder, or everywhere. */
-    async takeBack(peer: string | null): Promise<{ says: string[] } & Reached> {
-      if (!code) throw new Refusal('conflict');
+    async takeBack({ opening, peer }: TakeBack): Promise<{ says: string[] } & Reached & Opening> {
+      const code = codes.under(opening);
       const { desk, i18n, now } = at();
       const api = connect(desk.api.origin);
-      const taken = await withdrawAll(api, code, now, peer ?? undefined);
-      return { says: withdrawnLines(i18n, taken), ...reached(await lookAgain(api, code, now)) };
+      return codes.open(async () => {
+        const taken = await withdrawAll(api, code, now, peer ?? undefined);
+        const again = await lookAgain(api, code, now);
+        return [again, { says: withdrawnLines(i18n, taken), ...reached(again) }];
+      });
     },
     /** Forgets the words. */
-    async forgetWords(): Promise<void> {
-      code = null;
-    },
+    forgetWords: async (): Promise<void> => codes.close(),
   };
 }

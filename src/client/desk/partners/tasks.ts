@@ -20,6 +20,7 @@ import { dayOf } from '../../say/day.ts';
 import { partnersDeskText } from '../../say/desk-release.ts';
 import { comparedText, decidedText, peerStateText, readWordsText } from '../../say/peers.ts';
 import { standingLines } from '../../say/to-sign.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 
 /** A partner in a list: how it is called, and how far trust is. */
@@ -49,6 +50,7 @@ const attest = 2;
 
 /** Collectives that ours gets to know, compares words with and decides about; two of us for each. */
 export function partnerTasks(at: () => Saying) {
+  const open = showing<Pick<PartnerShown, 'id' | 'name'>>();
   const asking = () => {
     const { api, keyring, root } = at().desk;
     return { api, keyring, root };
@@ -72,12 +74,15 @@ export function partnerTasks(at: () => Saying) {
       return peer;
     },
     /** One of them, by its own chain. */
-    async partner(id: string): Promise<PartnerShown> {
-      const peer = await checked(id);
-      return shown(at(), peer, await partnersReleases(at().desk.api, peer.chain, at().now));
-    },
+    partner: (id: string): Promise<PartnerShown & Opening> =>
+      open.open(async () => {
+        const peer = await checked(id);
+        const read = shown(at(), peer, await partnersReleases(at().desk.api, peer.chain, at().now));
+        return [read, read];
+      }),
     /** Signs that the words which were heard are the same, and that they are called here as was shown. */
-    async compareWith({ id, heard, name }: { id: string; heard: string; name: string }): Promise<string> {
+    async compareWith({ opening, heard }: Opening & { heard: string }): Promise<string> {
+      const { id, name } = open.under(opening);
       const { desk, i18n, now } = at();
       const peer = await checked(id);
       if (peer.called.alike || (await otherNames(id)).has(plain(name))) throw new Refusal('name-alike');
@@ -86,7 +91,9 @@ export function partnerTasks(at: () => Saying) {
       return comparedText(i18n, signed.complete);
     },
     /** Signs what they may do with us, until a day. */
-    async decide({ id, deciding: { accepts, sends, days } }: { id: string; deciding: Deciding }): Promise<string> {
+    async decide({ opening, deciding }: Opening & { deciding: Deciding }): Promise<string> {
+      const { id } = open.under(opening);
+      const { accepts, sends, days } = deciding;
       const { i18n, now } = at();
       const chosen = (some: readonly Scope[]) => scope.options.filter((one) => some.includes(one));
       const reviewBy = `${dayOf(timeOf(daysAfter(now, days)))}T00:00:00Z`;

@@ -8,6 +8,7 @@ import { invitedKept } from '../../keyring/under-code.ts';
 import { rolesText } from '../../say/names.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
 import type { Newcomer } from '../begin/newcomer.ts';
+import { type Opening, showing } from '../showing.ts';
 import { manifestsToSign } from '../sign/manifest.ts';
 import type { Line, ReadWhole, Whole } from '../sign/signing.ts';
 
@@ -56,7 +57,7 @@ async function shown(at: At): Promise<Joining> {
  */
 export function joiningTasks(at: At, unlock: (words: string) => Promise<unknown>) {
   const { node, now, guest } = at;
-  let reading: ReadWhole | null = null;
+  const reading = showing<ReadWhole>();
   /** Null once the manifest holds: the code is gone then, and the words open the desk. */
   const shownOrIn = async (): Promise<Joining | null> => {
     try {
@@ -90,14 +91,14 @@ export function joiningTasks(at: At, unlock: (words: string) => Promise<unknown>
       return shown(at);
     },
     /** A next manifest that lists this key, read and checked. */
-    async readInvited(id: string): Promise<Whole> {
-      reading = await manifestsToSign.read(reader(at), id);
-      return reading.shown;
-    },
-    /** Signs exactly what was read last. */
-    async signInvited(): Promise<Joining | null> {
-      if (!reading) throw new Refusal('conflict');
-      await reading.sign();
+    readInvited: (id: string): Promise<Whole & Opening> =>
+      reading.open(async () => {
+        const read = await manifestsToSign.read(reader(at), id);
+        return [read, read.shown];
+      }),
+    /** Signs exactly what was read. */
+    async signInvited(opening: number): Promise<Joining | null> {
+      await reading.under(opening).sign();
       return shownOrIn();
     },
   };
@@ -108,7 +109,7 @@ async function give(guest: Newcomer, words: string, now: Date): Promise<void> {
   const keyring = await keyringFor(guest.line(), words);
   try {
     await offerKeys(guest.line(), keyring, now, words);
-    guest.made(keyring);
+    guest.made(keyring, words);
   } catch (error) {
     if (!(error instanceof ApiRefusal && ['invitation', 'duplicate-key'].includes(error.code))) throw error;
     await guest.resume(words).catch(() => {

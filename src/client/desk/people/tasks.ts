@@ -1,4 +1,3 @@
-import { Refusal } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import { type Renewal, renewals } from '../../keyring/renew.ts';
 import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
@@ -6,14 +5,15 @@ import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '..
 import { dayOf } from '../../say/day.ts';
 import { renewalText, renewedText } from '../../say/keyring.ts';
 import { waitsForText } from '../../say/to-sign.ts';
+import { type Opening, showing } from '../showing.ts';
 import { saidOf } from '../sign/manifest.ts';
 import type { Saying, Whole } from '../sign/signing.ts';
 import { type People, peopleNow } from './people.ts';
 
 /** Who belongs, who is coming, and the next manifest: invited, prepared, read and proposed by one steward. */
 export function peopleTasks(at: () => Saying) {
-  let prepared: Prepared | null = null;
-  let again: Renewal[] = [];
+  const drafts = showing<Prepared>();
+  const again = showing<Renewal[]>();
   const asking = () => {
     const { api, keyring, root } = at().desk;
     return { api, keyring, root };
@@ -35,29 +35,32 @@ export function peopleTasks(at: () => Saying) {
       return peopleNow(at());
     },
     /** The next manifest with what is wanted, to be read; nobody else knows of it yet. */
-    async prepareNext(wanted: Wanted): Promise<Whole> {
-      await at().desk.refresh();
-      prepared = await prepareRotation(asking(), wanted, at().now);
-      return saidOf(at().i18n, prepared.review);
-    },
+    prepareNext: (wanted: Wanted): Promise<Whole & Opening> =>
+      drafts.open(async () => {
+        await at().desk.refresh();
+        const prepared = await prepareRotation(asking(), wanted, at().now);
+        return [prepared, saidOf(at().i18n, prepared.review)];
+      }),
     /** Signs exactly what was read, and proposes it to the others. */
-    async proposeNext(): Promise<string> {
-      if (!prepared) throw new Refusal('conflict');
+    async proposeNext(opening: number): Promise<string> {
+      const prepared = drafts.under(opening);
       const { desk, i18n, now } = at();
       const { keyring, read } = await proposeRotation(desk.api, prepared, desk.save, now);
       desk.keyring = keyring;
       return waitsForText(i18n, read.review.waiting);
     },
     /** What an earlier key of this member had signed and counts no more, line by line. */
-    async toRenew(): Promise<string[]> {
-      await at().desk.refresh();
-      again = await renewals(asking());
-      return again.map((one) => renewalText(at().i18n, one));
-    },
+    toRenew: (): Promise<{ lines: string[] } & Opening> =>
+      again.open(async () => {
+        await at().desk.refresh();
+        const all = await renewals(asking());
+        return [all, { lines: all.map((one) => renewalText(at().i18n, one)) }];
+      }),
     /** Signs all of it again. */
-    async renew(): Promise<string> {
-      for (const one of again) await one.sign();
-      return renewedText(at().i18n, again.length);
+    async renew(opening: number): Promise<string> {
+      const all = again.under(opening);
+      for (const one of all) await one.sign();
+      return renewedText(at().i18n, all.length);
     },
   };
 }

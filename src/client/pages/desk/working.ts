@@ -7,8 +7,10 @@ export type Working = {
   busy: boolean;
   wrong: string | null;
   done: string | null;
-  /** Does it; a sentence that it gives says what was done. */
+  /** Does it; a sentence that it gives says what was done. What is begun later is what is shown. */
   doing(work: () => Promise<unknown>): Promise<void>;
+  /** Counts what was begun. */
+  turn(): number;
 };
 
 /** Whether a part of the page is still shown. One that is gone and gets a state would be drawn again (hono/jsx/dom). */
@@ -26,31 +28,42 @@ function useShown(): { still: boolean } {
 /** Every screen works in this way, so that no press is lost or counts twice. */
 export function useWorking(): Working {
   const shown = useShown();
-  const [state, setState] = useState<Omit<Working, 'doing'>>({ busy: false, wrong: null, done: null });
-  // What was done may lead to another screen: only once that is drawn can this one know.
-  const settle = (next: Omit<Working, 'doing'>) => setTimeout(() => shown.still && setState(next));
+  const [begun] = useState({ count: 0 });
+  const [state, setState] = useState(idle);
   const doing = async (work: () => Promise<unknown>): Promise<void> => {
-    setState({ busy: true, wrong: null, done: null });
+    begun.count += 1;
+    const turn = begun.count;
+    // What was done may lead to another screen: only once that is drawn can this one know.
+    const settle = (next: typeof idle) => setTimeout(() => shown.still && begun.count === turn && setState(next));
+    setState({ ...idle, busy: true });
     try {
       const done = await work();
-      settle({ busy: false, wrong: null, done: typeof done === 'string' ? done : null });
+      settle({ ...idle, done: typeof done === 'string' ? done : null });
     } catch (error) {
-      settle({ busy: false, wrong: whyText(error), done: null });
+      settle({ ...idle, wrong: whyText(error) });
     }
   };
-  return { ...state, doing };
+  return { ...state, doing, turn: () => begun.count };
 }
+
+const idle: Pick<Working, 'busy' | 'wrong' | 'done'> = { busy: false, wrong: null, done: null };
 
 type Ask = KeyringWorker['ask'];
 
-/** Asks the worker for as long as this part of the page is shown. What it answers later is dropped. */
-export function useAsk(ask: Ask): Ask {
+/**
+ * Asks the worker for as long as this part of the page is shown, and where `work` is named, until something else is
+ * begun there. What it answers later is dropped: nothing changes under a finger.
+ */
+export function useAsk(ask: Ask, work?: Pick<Working, 'turn'>): Ask {
   const shown = useShown();
-  return (task, ...given) =>
-    new Promise((resolve, reject) => {
+  return (task, ...given) => {
+    const turn = work?.turn();
+    const still = () => shown.still && work?.turn() === turn;
+    return new Promise((resolve, reject) => {
       ask(task, ...given).then(
-        (done) => shown.still && resolve(done),
-        (error: unknown) => shown.still && reject(error),
+        (done) => still() && resolve(done),
+        (error: unknown) => still() && reject(error),
       );
     });
+  };
 }

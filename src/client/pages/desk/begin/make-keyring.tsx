@@ -1,9 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Role } from '../../../../../schemas/manifest.ts';
-import { askedBack } from '../../../desk/begin/asked-back.ts';
-import { Field, typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Press, Screen } from '../parts.tsx';
+import { TypeBack } from '../type-back.tsx';
 import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
@@ -38,7 +37,14 @@ export function WordsOnPaper({ ask, make, back }: PaperProps) {
   useEffect(() => void asked('newWords').then(setWords), []);
   if (!written) return <ShowWords words={words} done={() => setWritten(true)} back={back} />;
   const typed = (back: string[]) => void work.doing(() => make(back));
-  return <TypeBack make={typed} again={() => setWritten(false)} wrong={work.wrong} busy={work.busy} />;
+  return (
+    <TypeBack
+      work={work}
+      typed={typed}
+      press={i18n._('begin.make', {}, { message: 'Make my keyring' })}
+      again={() => setWritten(false)}
+    />
+  );
 }
 
 function ShowWords({ words, done, back }: { words: string[]; done: () => void; back: () => void }) {
@@ -62,34 +68,6 @@ function ShowWords({ words, done, back }: { words: string[]; done: () => void; b
         <Press text={i18n._('begin.written', {}, { message: 'They are on paper' })} main busy={false} press={done} />
         <Press text={i18n._('begin.not-now', {}, { message: 'Not now' })} busy={false} press={back} />
       </div>
-    </Screen>
-  );
-}
-
-type BackProps = { make: (back: string[]) => void; again: () => void; wrong: string | null; busy: boolean };
-
-function TypeBack({ make, again, wrong, busy }: BackProps) {
-  const submit = (event: Event) => {
-    const typed = typedIn(event);
-    if (!busy) make(askedBack.map((at) => typed(`word-${at + 1}`)));
-  };
-  return (
-    <Screen title={i18n._('begin.back-title', {}, { message: 'Three of them, from your paper' })}>
-      <form autocomplete="off" onSubmit={submit}>
-        {askedBack.map((at) => (
-          <Field
-            name={`word-${at + 1}`}
-            label={i18n._('begin.word', { number: at + 1 }, { message: 'Word {number}' })}
-          />
-        ))}
-        <Wrong text={wrong} />
-        <div class="press">
-          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-            {i18n._('begin.make', {}, { message: 'Make my keyring' })}
-          </button>
-          <Press text={i18n._('begin.words-again', {}, { message: 'See the words again' })} busy={busy} press={again} />
-        </div>
-      </form>
     </Screen>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { AskSender as Asked } from '../../../desk/care/incoming.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -8,11 +9,11 @@ import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
 /** How to reach whoever sent an alert, and what to say. */
-export function AskSender({ ask: asked, back }: Area) {
+export function AskSender({ ask: asked, opening, back }: Area & Opening) {
   const ask = useAsk(asked);
   const [how, setHow] = useState<Asked | null>(null);
   const work = useWorking();
-  useEffect(() => void work.doing(async () => setHow(await ask('askSender'))), []);
+  useEffect(() => void work.doing(async () => setHow(await ask('askSender', opening))), []);
   return (
     <Screen title={i18n._('care.ask', {}, { message: 'Ask whoever sent it' })}>
       <Wrong text={work.wrong} />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Answers } from '../../../desk/care/answers.ts';
 import type { Form } from '../../../desk/care/composing.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -14,7 +15,7 @@ type Props = Area & { draft: string | null; signed: (draft: string) => void };
 /** Steps of an alert up to the signature of whoever writes it; the sixth is the person’s, on the draft’s screen. */
 export function Composer({ ask: asked, back, draft, signed }: Props) {
   const ask = useAsk(asked);
-  const [form, setForm] = useState<(Form & { answers: Answers }) | null>(null);
+  const [form, setForm] = useState<Opened | null>(null);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setForm(await ask('form', draft))), []);
   if (form) return <Steps ask={ask} back={back} form={form} begun={draft !== null} signed={signed} />;
@@ -31,15 +32,16 @@ export function Composer({ ask: asked, back, draft, signed }: Props) {
 
 const steps = [Moment, Known, Who, Until, Eyes] as const;
 
+type Opened = Form & { answers: Answers } & Opening;
 type StepsProps = Area & {
-  form: Form & { answers: Answers };
+  form: Opened;
   begun: boolean;
   signed: (draft: string) => void;
 };
 
 function Steps({ ask, back, form, begun, signed }: StepsProps) {
   const [at, setAt] = useState(begun ? 1 : 0);
-  const typing = useTyping(ask, form.answers);
+  const typing = useTyping(ask, form);
   const leave = async () => {
     // What could not be kept is still on the page, and the page says so.
     if (await typing.flush()) back();

@@ -1,10 +1,12 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Aloud, Granted } from '../../../desk/care/consenting.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
+import { TypeBack } from '../type-back.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
 
@@ -19,24 +21,28 @@ type Props = Pick<Area, 'ask'> & {
 /** Read together with the person affected, aloud; then one of three answers that weigh the same. */
 export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
   const ask = useAsk(asked);
-  const [aloud, setAloud] = useState<Aloud | null>(null);
-  const [granted, setGranted] = useState<Granted | null>(null);
+  const [aloud, setAloud] = useState<(Aloud & Opening) | null>(null);
+  const [granted, setGranted] = useState<(Granted & Opening) | null>(null);
   const [asking, setAsking] = useState(false);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setAloud(await ask('readAloud', { draft, peer }))), []);
-  const keep = async () => {
-    await ask('keepYes');
+  const keep = async ({ opening }: Opening, typed: string[]) => {
+    await ask('keepYes', { opening, back: typed });
     back();
   };
-  const yes = () => void work.doing(async () => setGranted(await ask('sayYes', null)));
-  const yesWith = (words: string) =>
-    void work.doing(async () => {
-      await ask('sayYes', words);
-      await keep();
-    });
-  const no = () => void work.doing(async () => gone(await ask('sayNo')));
+  const opening = aloud?.opening ?? 0;
+  const yes = () => void work.doing(async () => setGranted(await ask('sayYes', { opening, words: null })));
+  const yesWith = (words: string) => void work.doing(async () => keep(await ask('sayYes', { opening, words }), []));
+  const no = () => void work.doing(async () => gone(await ask('sayNo', opening)));
   if (granted)
-    return <Given granted={granted} work={work} keep={() => void work.doing(keep)} back={() => setGranted(null)} />;
+    return (
+      <Given
+        granted={granted}
+        work={work}
+        keep={(typed) => void work.doing(() => keep(granted, typed))}
+        back={() => setGranted(null)}
+      />
+    );
   if (asking) return <KnownWords work={work} typed={yesWith} back={() => setAsking(false)} />;
   return (
     <Screen title={i18n._('care.consent', {}, { message: 'Read this together' })}>
@@ -121,10 +127,20 @@ function KnownWords({ work, typed, back }: KnownProps) {
   );
 }
 
-type GivenProps = { granted: Granted; work: Working; keep: () => void; back: () => void };
+type GivenProps = { granted: Granted; work: Working; keep: (typed: string[]) => void; back: () => void };
 
-/** The person’s words, this once. The yes is kept with the press that says that they are on paper, and not before. */
+/** The person’s words, this once. The yes is kept once three of them were typed back from paper, and not before. */
 function Given({ granted: { words, about }, work, keep, back }: GivenProps) {
+  const [written, setWritten] = useState(false);
+  if (written)
+    return (
+      <TypeBack
+        work={work}
+        typed={keep}
+        press={i18n._('care.keep-yes', {}, { message: 'Keep the yes' })}
+        again={() => setWritten(false)}
+      />
+    );
   return (
     <Screen title={i18n._('care.given', {}, { message: 'The person said yes' })}>
       <p>{about}</p>
@@ -139,18 +155,17 @@ function Given({ granted: { words, about }, work, keep, back }: GivenProps) {
           {},
           {
             message:
-              'The yes is kept once you press that they are on paper. Then another accompanier signs as witness, ' +
-              'at a device of their own, and it can be sent.',
+              'The yes is kept once three of them were typed back from the paper. Then another accompanier signs as ' +
+              'witness, at a device of their own, and it can be sent.',
           },
         )}
       </p>
-      <Wrong text={work.wrong} />
       <div class="press">
         <Press
           text={i18n._('care.on-paper', {}, { message: 'They are on paper: hide them' })}
           main
           busy={work.busy}
-          press={keep}
+          press={() => setWritten(true)}
         />
         <Press text={i18n._('desk.back', {}, { message: 'Back, without signing' })} busy={work.busy} press={back} />
       </div>

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Content } from '../../../desk/care/incoming.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -8,7 +9,7 @@ import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
 /** The words of an alert, behind a curtain: in the page only while it is lifted, and the window is looked at. */
-export function Curtain({ ask: asked }: Pick<Area, 'ask'>) {
+export function Curtain({ ask: asked, opening }: Pick<Area, 'ask'> & Opening) {
   const ask = useAsk(asked);
   const [content, setContent] = useState<Content | null>(null);
   const work = useWorking();
@@ -29,7 +30,7 @@ export function Curtain({ ask: asked }: Pick<Area, 'ask'>) {
             text={i18n._('care.lift', {}, { message: 'Lift the curtain' })}
             main
             busy={work.busy}
-            press={() => void work.doing(async () => setContent(await ask('content')))}
+            press={() => void work.doing(async () => setContent(await ask('content', opening)))}
           />
         ) : (
           <Press

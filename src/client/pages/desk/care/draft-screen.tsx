@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { DraftView, ForPartner } from '../../../desk/care/preparing.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -15,7 +16,7 @@ type At = { in: 'draft' } | { in: 'consent' | 'witness'; peer: string };
 /** One draft: its whole text, the second signature, and for each partner what comes next. */
 export function DraftScreen({ ask: asked, draft, back }: Props) {
   const ask = useAsk(asked);
-  const [view, setView] = useState<DraftView | null>(null);
+  const [view, setView] = useState<(DraftView & Opening) | null>(null);
   const [at, setAt] = useState<At>({ in: 'draft' });
   const work = useWorking();
   const look = async () => setView(await ask('draft', draft));
@@ -43,14 +44,14 @@ export function DraftScreen({ ask: asked, draft, back }: Props) {
       <Wrong text={work.wrong} />
       {view === null ? null : (
         <>
-          <Text view={view} attest={() => doing(() => ask('attest'))} busy={work.busy} />
+          <Text view={view} attest={() => doing(() => ask('attest', view.opening))} busy={work.busy} />
           {view.stage === 'consent' ? (
             <Partners
               view={view}
               work={work}
               consent={(peer) => setAt({ in: 'consent', peer })}
               witness={(peer) => setAt({ in: 'witness', peer })}
-              send={(peer) => doing(() => ask('sealAndSend', { draft, peer }))}
+              send={(peer) => doing(() => ask('sealAndSend', { opening: view.opening, peer }))}
             />
           ) : null}
         </>

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -13,7 +14,7 @@ export function IncomingArea({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
   const [list, setList] = useState<IncomingList | null>(null);
   const [item, setItem] = useState<Incoming | null>(null);
-  const [opened, setOpened] = useState<OpenedItem | null>(null);
+  const [opened, setOpened] = useState<(OpenedItem & Opening) | null>(null);
   const work = useWorking();
   const look = async () => setList(await ask('incoming'));
   useEffect(() => void work.doing(look), []);
@@ -76,7 +77,7 @@ function List({ list, open }: { list: IncomingList | null; open: (one: Incoming)
   );
 }
 
-type ItemProps = Area & { item: Incoming; open: (opened: OpenedItem) => void; recuse: () => Promise<void> };
+type ItemProps = Area & { item: Incoming; open: (opened: OpenedItem & Opening) => void; recuse: () => Promise<void> };
 
 /** One item, not opened: who sent it, and whether somebody else should read it. */
 function Item({ ask: asked, item, back, open, recuse }: ItemProps) {

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { Opening } from '../../../desk/showing.ts';
 import type { SaidPart } from '../../../say/agreement-words.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
@@ -10,12 +11,12 @@ import { useAsk, useWorking } from '../working.ts';
 type Said = { agreement: string; parts: SaidPart[] }[];
 
 /** What our own agreements say; one point can be chosen to take along, and is noted nowhere. */
-export function Measures({ ask: asked, back }: Area) {
+export function Measures({ ask: asked, opening, back }: Area & Opening) {
   const ask = useAsk(asked);
   const [said, setSaid] = useState<Said | null>(null);
   const [chosen, setChosen] = useState<SaidPart | null>(null);
   const work = useWorking();
-  useEffect(() => void work.doing(async () => setSaid(await ask('measures'))), []);
+  useEffect(() => void work.doing(async () => setSaid(await ask('measures', opening))), []);
   if (chosen) return <Chosen part={chosen} back={() => setChosen(null)} />;
   return (
     <Screen title={i18n._('care.measures', {}, { message: 'What our agreement says' })}>

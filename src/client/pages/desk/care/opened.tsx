@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { OpenedItem } from '../../../desk/care/incoming.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -10,7 +11,7 @@ import { Curtain } from './curtain.tsx';
 import { Measures } from './measures.tsx';
 import { Recuse } from './recuse.tsx';
 
-type Props = Area & { opened: OpenedItem; recuse: () => Promise<void> };
+type Props = Area & { opened: OpenedItem & Opening; recuse: () => Promise<void> };
 
 /** An item that was opened: three facts, the words behind their curtain, and what can be done. */
 export function Opened({ opened, ...rest }: Props) {
@@ -21,9 +22,10 @@ export function Opened({ opened, ...rest }: Props) {
 function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { kind: 'alert' } }) {
   const [at, setAt] = useState<'alert' | 'measures' | 'ask'>('alert');
   const work = useWorking();
-  useEffect(() => () => void ask('closeItem'), []);
-  if (at === 'measures') return <Measures ask={ask} back={() => setAt('alert')} />;
-  if (at === 'ask') return <AskSender ask={ask} back={() => setAt('alert')} />;
+  const { opening } = opened;
+  useEffect(() => () => void ask('closeItem', opening), []);
+  if (at === 'measures') return <Measures ask={ask} opening={opening} back={() => setAt('alert')} />;
+  if (at === 'ask') return <AskSender ask={ask} opening={opening} back={() => setAt('alert')} />;
   return (
     <Screen title={i18n._('care.opened', {}, { message: 'An alert that was opened' })}>
       <p>{opened.from}</p>
@@ -31,7 +33,7 @@ function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { k
         <p class="note">{warning}</p>
       ))}
       <ThreeFacts facts={opened.facts} />
-      <Curtain ask={ask} />
+      <Curtain ask={ask} opening={opening} />
       <Recuse work={work} recuse={recuse} />
       <section aria-labelledby="next">
         <h2 id="next">{i18n._('care.next', {}, { message: 'What you can do' })}</h2>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import { Refusal } from '../../../../../schemas/codes.ts';
 import type { Answers } from '../../../desk/care/answers.ts';
 import type { Form } from '../../../desk/care/composing.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { SaidField } from '../../../say/agreement-words.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
@@ -14,7 +15,7 @@ import { AskedFieldset } from './fields.tsx';
 import { answersIn, type Typing } from './typing.ts';
 
 export type StepProps = Pick<Area, 'ask'> & {
-  form: Form;
+  form: Form & Opening;
   typing: Typing;
   next: () => void;
   before: (() => void) | null;
@@ -214,7 +215,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
   const work = useChecking(form);
   const sign = () =>
     work.doing(async () => {
-      if (await typing.flush()) signed(await ask('signTyped'));
+      if (await typing.flush()) signed(await ask('signTyped', form.opening));
     });
   const press = (
     <Press

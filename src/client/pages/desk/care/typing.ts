@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Answers } from '../../../desk/care/answers.ts';
 import type { Kept } from '../../../desk/care/drafts-tasks.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { i18n, whyText } from '../words.ts';
 import { type Keeper, type Keeping, keeperFor } from './keeper.ts';
@@ -9,11 +10,11 @@ import { type Keeper, type Keeping, keeperFor } from './keeper.ts';
 export type Typing = Keeper & { hints: Kept['hints']; says: string };
 
 /** Keeps what is typed, sealed by the worker; nothing of it lies in the browser's storage. */
-export function useTyping(ask: Area['ask'], first: Answers): Typing {
+export function useTyping(ask: Area['ask'], { opening, answers: first }: Opening & { answers: Answers }): Typing {
   const [hints, setHints] = useState<Kept['hints']>({});
   const [keeping, setKeeping] = useState<Keeping>({ state: 'nothing' });
   const [keeper] = useState(() =>
-    keeperFor(first, async (answers) => setHints((await ask('keepTyped', answers)).hints), setKeeping),
+    keeperFor(first, async (answers) => setHints((await ask('keepTyped', { opening, answers })).hints), setKeeping),
   );
   useEffect(() => {
     const over = new AbortController();

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Reached, SentDraft } from '../../../desk/care/where-tasks.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
@@ -72,14 +73,15 @@ const Lines = ({ lines }: { lines: string[] }) => (
 /** The person’s words are typed here, reach what they granted, and are forgotten when the screen is left. */
 function Withdraw({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
-  const [reached, setReached] = useState<Reached | null>(null);
+  const [reached, setReached] = useState<(Reached & Opening) | null>(null);
   const [says, setSays] = useState<string[]>([]);
   const work = useWorking();
   useEffect(() => () => void asked('forgetWords'), []);
   const look = (words: string) => void work.doing(async () => setReached(await ask('lookUp', words)));
   const take = (peer: string | null) =>
     void work.doing(async () => {
-      const taken = await ask('takeBack', peer);
+      if (!reached) return;
+      const taken = await ask('takeBack', { opening: reached.opening, peer });
       setReached(taken);
       setSays(taken.says);
     });

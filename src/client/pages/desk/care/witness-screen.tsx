@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
-import type { Aloud } from '../../../desk/care/consenting.ts';
+import type { ForWitness } from '../../../desk/care/consenting.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -12,7 +13,7 @@ type Props = Pick<Area, 'ask'> & { draft: string; peer: string; back: (said?: st
 /** A witness reads the same text and terms, at a device of their own, and signs. */
 export function WitnessScreen({ ask: asked, draft, peer, back }: Props) {
   const ask = useAsk(asked);
-  const [read, setRead] = useState<(Pick<Aloud, 'fields' | 'terms'> & { question: string }) | null>(null);
+  const [read, setRead] = useState<(ForWitness & Opening) | null>(null);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setRead(await ask('readAsWitness', { draft, peer }))), []);
   return (
@@ -33,7 +34,7 @@ export function WitnessScreen({ ask: asked, draft, peer, back }: Props) {
             text={i18n._('care.witness-sign', {}, { message: 'I sign as witness' })}
             main
             busy={work.busy}
-            press={() => void work.doing(async () => back(await ask('signAsWitness')))}
+            press={() => void work.doing(async () => back(await ask('signAsWitness', read.opening)))}
           />
         )}
         <Press text={i18n._('desk.back', {}, { message: 'Back, without signing' })} busy={false} press={() => back()} />

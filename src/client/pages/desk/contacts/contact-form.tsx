@@ -1,21 +1,23 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { ContactField, ContactShown } from '../../../desk/contacts/contacts.ts';
+import type { ContactsShown } from '../../../desk/contacts/tasks.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Field, typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
-type Props = Area & { contact: ContactShown; kept: (now: ContactShown[]) => void };
+type Props = Area & Opening & { contact: ContactShown; kept: (now: ContactsShown) => void };
 
 /** Everything that can be said of one contact. */
-export function ContactForm({ ask: asked, contact: { id, heading, form }, kept, back }: Props) {
+export function ContactForm({ ask: asked, contact: { id, heading, form }, opening, kept, back }: Props) {
   const ask = useAsk(asked);
   const work = useWorking();
   const submit = (event: Event) => {
     const said = typedIn(event);
     const typed = Object.fromEntries(form.map(({ name }) => [name, said(name)]));
-    void work.doing(async () => kept(await ask('keepContact', { id, typed })));
+    void work.doing(async () => kept(await ask('keepContact', { opening, id, typed })));
   };
   const title =
     id === null

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { ContactShown } from '../../../desk/contacts/contacts.ts';
+import type { ContactsShown } from '../../../desk/contacts/tasks.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -10,17 +11,19 @@ import { ContactForm } from './contact-form.tsx';
 /** Whom somebody who needs help can turn to, as the collective says it in public: read, changed, taken out. */
 export function ContactsArea({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
-  const [list, setList] = useState<ContactShown[] | null>(null);
+  const [list, setList] = useState<ContactsShown | null>(null);
   const [open, setOpen] = useState<ContactShown | null>(null);
   const work = useWorking();
   const look = async () => setList(await ask('contacts'));
   useEffect(() => void work.doing(look), []);
-  const kept = (now: ContactShown[]) => {
+  const kept = (now: ContactsShown) => {
     setList(now);
     setOpen(null);
   };
-  if (open) return <ContactForm ask={ask} contact={open} kept={kept} back={() => setOpen(null)} />;
-  const drop = (id: string) => void work.doing(async () => kept(await ask('dropContact', id)));
+  if (open && list)
+    return <ContactForm ask={ask} contact={open} opening={list.opening} kept={kept} back={() => setOpen(null)} />;
+  const drop = (id: string | null) =>
+    void work.doing(async () => list && kept(await ask('dropContact', { opening: list.opening, id })));
   const one = () => void work.doing(async () => setOpen(await ask('newContact')));
   return (
     <Screen title={i18n._('contacts.title', {}, { message: 'How people reach you' })}>
@@ -37,8 +40,8 @@ export function ContactsArea({ ask: asked, back }: Area) {
       </p>
       <Wrong text={work.wrong} />
       {list === null ? <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p> : null}
-      {list?.length === 0 ? <p>{i18n._('contacts.none', {}, { message: 'Nobody is named yet.' })}</p> : null}
-      {list?.map((contact) => (
+      {list?.list.length === 0 ? <p>{i18n._('contacts.none', {}, { message: 'Nobody is named yet.' })}</p> : null}
+      {list?.list.map((contact) => (
         <Named contact={contact} busy={work.busy} change={() => setOpen(contact)} drop={drop} />
       ))}
       <div class="press">
@@ -49,7 +52,7 @@ export function ContactsArea({ ask: asked, back }: Area) {
   );
 }
 
-type NamedProps = { contact: ContactShown; busy: boolean; change: () => void; drop: (id: string) => void };
+type NamedProps = { contact: ContactShown; busy: boolean; change: () => void; drop: (id: string | null) => void };
 
 function Named({ contact: { id, heading, fields }, busy, change, drop }: NamedProps) {
   const whom = { name: heading };
@@ -69,7 +72,7 @@ function Named({ contact: { id, heading, fields }, busy, change, drop }: NamedPr
         <Press
           text={i18n._('contacts.drop', whom, { message: 'Take “{name}” out' })}
           busy={busy}
-          press={() => id === null || drop(id)}
+          press={() => drop(id)}
         />
       </div>
     </section>

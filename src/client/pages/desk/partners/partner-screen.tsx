@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
 import type { PartnerShown } from '../../../desk/partners/tasks.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
@@ -9,7 +10,7 @@ import { i18n } from '../words.ts';
 import { useWorking, type Working } from '../working.ts';
 import { Decide } from './decide.tsx';
 
-type Props = Pick<Area, 'ask' | 'back'> & { partner: PartnerShown; again: () => Promise<void> };
+type Props = Pick<Area, 'ask' | 'back'> & { partner: PartnerShown & Opening; again: () => Promise<void> };
 
 /** One partner: the words of both, and, once two of us have compared them, what it may do with us. */
 export function PartnerScreen({ ask, partner, again, back }: Props) {
@@ -22,14 +23,12 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
       setStep('shown');
       return done;
     });
-  const { id } = partner;
+  const { opening } = partner;
   const common = { partner, work, back: () => setStep('shown') };
   if (step === 'compare')
-    return (
-      <Compare {...common} heard={(heard) => doing(() => ask('compareWith', { id, heard, name: partner.name }))} />
-    );
+    return <Compare {...common} heard={(heard) => doing(() => ask('compareWith', { opening, heard }))} />;
   if (step === 'decide')
-    return <Decide {...common} decide={(deciding) => doing(() => ask('decide', { id, deciding }))} />;
+    return <Decide {...common} decide={(deciding) => doing(() => ask('decide', { opening, deciding }))} />;
   return (
     <Screen title={partner.title}>
       <Done text={work.done} />

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Partner, PartnerShown } from '../../../desk/partners/tasks.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Field, typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
@@ -10,10 +11,10 @@ import { PartnerScreen } from './partner-screen.tsx';
 
 /** Collectives that ours knows: a list, one more, and each of them with what two of us can do. */
 export function PartnersArea({ ask: asked, back }: Area) {
-  const ask = useAsk(asked);
-  const [list, setList] = useState<Partner[] | null>(null);
-  const [shown, setShown] = useState<PartnerShown | null>(null);
   const work = useWorking();
+  const [ask, askStill] = [useAsk(asked), useAsk(asked, work)];
+  const [list, setList] = useState<Partner[] | null>(null);
+  const [shown, setShown] = useState<(PartnerShown & Opening) | null>(null);
   const look = async () => setList(await ask('partners'));
   const open = async (id: string) => setShown(await ask('partner', id));
   useEffect(() => void work.doing(look), []);
@@ -24,7 +25,7 @@ export function PartnersArea({ ask: asked, back }: Area) {
   if (shown) return <PartnerScreen ask={ask} partner={shown} again={() => open(shown.id)} back={all} />;
   const add = (event: Event) => {
     const address = typedIn(event)('address');
-    void work.doing(async () => open(await ask('addPartner', address)));
+    void work.doing(async () => open(await askStill('addPartner', address)));
   };
   return (
     <Screen title={i18n._('partners.title', {}, { message: 'Partner collectives' })}>

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
 import type { Joining } from '../../../desk/people/joining.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Whole } from '../../../desk/sign/signing.ts';
 import type { Area } from '../area.ts';
 import { WordsOnPaper } from '../begin/make-keyring.tsx';
@@ -20,7 +21,7 @@ export function JoinArea({ ask, back, code, opened }: Props) {
   const asked = useAsk(ask);
   const [now, setNow] = useState<Joining | null>(null);
   const [step, setStep] = useState<'overview' | 'keyring' | 'resume'>('overview');
-  const [read, setRead] = useState<Whole | null>(null);
+  const [read, setRead] = useState<(Whole & Opening) | null>(null);
   const work = useWorking();
   const take = async (next: Joining | null): Promise<void> => {
     if (next === null) return opened();
@@ -36,7 +37,12 @@ export function JoinArea({ ask, back, code, opened }: Props) {
     );
   if (read)
     return (
-      <Reading read={read} work={work} sign={() => doing(() => asked('signInvited'))} back={() => setRead(null)} />
+      <Reading
+        read={read}
+        work={work}
+        sign={() => doing(() => asked('signInvited', read.opening))}
+        back={() => setRead(null)}
+      />
     );
   if (step === 'keyring')
     return <WordsOnPaper ask={ask} make={async (back) => take(await asked('makeInvited', back))} back={overview} />;

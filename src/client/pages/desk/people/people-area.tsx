@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Role } from '../../../../../schemas/manifest.ts';
 import type { GivenKey, People, Person } from '../../../desk/people/people.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Whole } from '../../../desk/sign/signing.ts';
 import type { Wanted } from '../../../keyring/rotation-draft.ts';
 import type { Area } from '../area.ts';
@@ -21,31 +22,33 @@ type Step =
   | { at: 'given'; key: GivenKey }
   | { at: 'code'; code: Code }
   | { at: 'renew' }
-  | { at: 'read'; read: Whole };
+  | { at: 'read'; read: Whole & Opening };
 
 /** Who belongs, who is coming, and what changes of it: invited, compared, proposed, each with two stewards. */
 export function PeopleArea({ ask: asked, back }: Area) {
-  const ask = useAsk(asked);
+  const work = useWorking();
+  const [ask, askStill] = [useAsk(asked), useAsk(asked, work)];
   const [now, setNow] = useState<People | null>(null);
   const [step, setStep] = useState<Step | null>(null);
-  const work = useWorking();
   const look = async () => setNow(await ask('people'));
   useEffect(() => void work.doing(look), []);
   const doing = (task: () => Promise<unknown>) => void work.doing(task);
+  // What is still under way for a screen that was left leads nowhere any more.
+  const all = () => doing(async () => setStep(null));
   if (step)
     return (
       <Behind
-        {...{ ask, step, work, go: setStep, back: () => setStep(null), steward: now?.steward ?? false }}
+        {...{ ask, step, work, go: setStep, back: all, steward: now?.steward ?? false }}
         invite={(member, roles) =>
           doing(async () => {
-            setStep({ at: 'code', code: await ask('invite', { member, roles }) });
+            setStep({ at: 'code', code: await askStill('invite', { member, roles }) });
             await look();
           })
         }
-        prepare={(wanted) => doing(async () => setStep({ at: 'read', read: await ask('prepareNext', wanted) }))}
-        propose={() =>
+        prepare={(wanted) => doing(async () => setStep({ at: 'read', read: await askStill('prepareNext', wanted) }))}
+        propose={({ opening }) =>
           doing(async () => {
-            const done = await ask('proposeNext');
+            const done = await ask('proposeNext', opening);
             await look();
             setStep(null);
             return done;
@@ -90,7 +93,7 @@ type BehindProps = Area & {
   go: (step: Step) => void;
   invite: (member: string | null, roles: readonly Role[]) => void;
   prepare: (wanted: Wanted) => void;
-  propose: () => void;
+  propose: (read: Opening) => void;
 };
 
 /** What is behind the list: one person, one key that waits, an invitation, a manifest before it is signed. */
@@ -108,7 +111,7 @@ function Behind({ ask, step, steward, work, go, back, invite, prepare, propose }
   if (step.at === 'given') return <Given {...common} given={step.key} />;
   if (step.at === 'code') return <Invited code={step.code} back={back} />;
   if (step.at === 'renew') return <Renewals ask={ask} back={back} />;
-  if (step.at === 'read') return <Reading read={step.read} work={work} sign={propose} back={back} />;
+  if (step.at === 'read') return <Reading read={step.read} work={work} sign={() => propose(step.read)} back={back} />;
   if (step.at === 'invite') {
     const title = i18n._('people.invite-title', {}, { message: 'What they will do' });
     return <ChooseRoles {...{ ...choosing, title }} choose={(roles) => invite(null, roles)} />;

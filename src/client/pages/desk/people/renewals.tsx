@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -8,13 +9,13 @@ import { useAsk, useWorking } from '../working.ts';
 /** After new keys: what the earlier ones had signed counts no more, and is signed again by one press. */
 export function Renewals({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
-  const [list, setList] = useState<string[]>([]);
+  const [list, setList] = useState<{ lines: string[] } & Opening>({ lines: [], opening: 0 });
   const work = useWorking();
   const look = async () => setList(await ask('toRenew'));
   useEffect(() => void work.doing(look), []);
   const renew = () =>
     void work.doing(async () => {
-      const done = await ask('renew');
+      const done = await ask('renew', list.opening);
       await look();
       return done;
     });
@@ -23,13 +24,13 @@ export function Renewals({ ask: asked, back }: Area) {
       <Done text={work.done} />
       <Wrong text={work.wrong} />
       <ul>
-        {list.map((line) => (
+        {list.lines.map((line) => (
           <li>{line}</li>
         ))}
       </ul>
-      {list.length === 0 ? <p>{i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p> : null}
+      {list.lines.length === 0 ? <p>{i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p> : null}
       <div class="press">
-        {list.length > 0 ? (
+        {list.lines.length > 0 ? (
           <Press
             text={i18n._('people.sign-again', {}, { message: 'Sign it again' })}
             main

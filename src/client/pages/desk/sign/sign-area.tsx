@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Seen } from '../../../desk/seen.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Line } from '../../../desk/sign/signing.ts';
 import { thisDesk } from '../../../desk/sign/this-desk.ts';
 import type { Read, ToSign } from '../../../desk/sign/to-sign.ts';
@@ -14,17 +15,17 @@ import { Reading } from './reading.tsx';
 export function SignArea({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
   const [list, setList] = useState<ToSign[] | null>(null);
-  const [read, setRead] = useState<Read | null>(null);
-  const work = useWorking();
+  const [read, setRead] = useState<(Read & Opening) | null>(null);
   const [seen, setSeen] = useState<Seen | null>(null);
+  const work = useWorking();
   const look = async () => {
     setList(await ask('toSign'));
     setSeen(await ask('seen'));
   };
   useEffect(() => void work.doing(look), []);
-  const settle = (task: 'sign' | 'publish') =>
+  const settle = (task: 'sign' | 'publish', { opening }: Opening) =>
     work.doing(async () => {
-      const done = await ask(task, read?.id ?? '');
+      const done = await ask(task, opening);
       await look();
       setRead(null);
       return done;
@@ -34,8 +35,8 @@ export function SignArea({ ask: asked, back }: Area) {
       <Reading
         read={read}
         work={work}
-        sign={() => void settle('sign')}
-        publish={() => void settle('publish')}
+        sign={() => void settle('sign', read)}
+        publish={() => void settle('publish', read)}
         back={() => setRead(null)}
       />
     );

@@ -1,0 +1,41 @@
+/** @jsxImportSource hono/jsx/dom */
+import { askedBack } from '../../desk/begin/asked-back.ts';
+import { Field, typedIn } from './fields.tsx';
+import { Press, Screen, Wrong } from './parts.tsx';
+import { i18n } from './words.ts';
+import type { Working } from './working.ts';
+
+type Props = {
+  work: Pick<Working, 'busy' | 'wrong'>;
+  typed: (back: string[]) => void;
+  /** What typing them does. */
+  press: string;
+  again: () => void;
+};
+
+/** Three of twelve new words, typed from the paper that they were written on: only then they count. */
+export function TypeBack({ work: { busy, wrong }, typed, press, again }: Props) {
+  const submit = (event: Event) => {
+    const said = typedIn(event);
+    if (!busy) typed(askedBack.map((at) => said(`word-${at + 1}`)));
+  };
+  return (
+    <Screen title={i18n._('begin.back-title', {}, { message: 'Three of them, from the paper' })}>
+      <form autocomplete="off" onSubmit={submit}>
+        {askedBack.map((at) => (
+          <Field
+            name={`word-${at + 1}`}
+            label={i18n._('begin.word', { number: at + 1 }, { message: 'Word {number}' })}
+          />
+        ))}
+        <Wrong text={wrong} />
+        <div class="press">
+          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
+            {press}
+          </button>
+          <Press text={i18n._('begin.words-again', {}, { message: 'See the words again' })} busy={busy} press={again} />
+        </div>
+      </form>
+    </Screen>
+  );
+}
