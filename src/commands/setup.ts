@@ -20,6 +20,7 @@ import {
   readSetUp,
   reviewDraft,
   signManifest,
+  toFound,
   wordsOfDraft,
 } from '../client/set-up/set-up.ts';
 import { command, type Option } from './command.ts';
@@ -123,13 +124,18 @@ async function draft(
   const { i18n } = context;
   const { leaveOut = [] } = options;
   const policy = policyOf(options);
-  const members = state.members.filter((one) => !leaveOut.includes(one.member));
-  checkFounders(context, policy, members);
+  checkFounders(
+    context,
+    policy,
+    state.members.filter((one) => !leaveOut.includes(one.member)),
+  );
   const profile = await askProfile(context, options);
-  tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
+  const wanted = { profile, policy, leaveOut, now: new Date() };
+  const founding = toFound(state, wanted);
+  tellFounding(context, { ...founding, profile, origin: api.origin, self: file.keyring.member });
   await context.confirm(foundQuestion(i18n), options);
   const line = progressText(i18n, 'signing');
-  const drafting = { profile, policy, leaveOut };
+  const drafting = { ...wanted, shown: founding.print };
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
   const review = reviewDraft(after, keyring, keyring.collective ?? '');
   report(context, options, review.id, review.missing);
@@ -171,8 +177,8 @@ async function signDraft(
   const review = reviewDraft(state, file.keyring, options.draft);
   const { profile, manifest, id, missing } = review;
   if (!missing.includes(file.keyring.member)) return report(context, options, id, missing);
-  const { policy, members } = manifest;
-  tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
+  const { policy, members, expires } = manifest;
+  tellFounding(context, { profile, policy, expires, members, origin: api.origin, self: file.keyring.member });
   context.tell(sameWordsText(i18n, wordsOfDraft(id, context.wordLanguage)));
   await context.confirm(signManifestQuestion(i18n), options);
   const line = progressText(i18n, 'signing');

@@ -1,11 +1,13 @@
 import type { I18n } from '@lingui/core';
 import type { PeerSummary } from '../../../schemas/routes/peers.ts';
+import type { Standing } from '../../../schemas/standing.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Called } from '../peers/called.ts';
 import type { Decision, WaitingDecision } from '../peers/peers.ts';
 import { calledText } from './called.ts';
-import { dayOf, minuteOf } from './day.ts';
+import { minuteOf } from './day.ts';
+import { standingLines, standingTitle } from './to-sign.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {
   pinned: { id: 'peer.state.pinned', message: 'known, words not compared yet' },
@@ -104,20 +106,9 @@ export function waitingDecisionText(i18n: I18n, { id, standing, signers }: Waiti
 }
 
 /** What a decision about a peer says, asked before it is signed. */
-export function standQuestion(i18n: I18n, called: Called, { accepts, sends, attest, reviewBy }: Decision): string {
-  const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
-  const values = {
-    name: calledText(i18n, called),
-    accepts: accepts.join(', ') || none,
-    sends: sends.join(', ') || none,
-    attest,
-    review: dayOf(reviewBy),
-  };
-  return i18n._('cli.peers-stand-confirm', values, {
-    message:
-      'With {name} until {review}: we take {accepts}; we send {sends}; under their alerts we want {attest} ' +
-      'signatures. Sign this?',
-  });
+export function standQuestion(i18n: I18n, called: Called, decision: Decision & Pick<Standing, 'ended'>): string {
+  const question = i18n._('cli.peers-stand-confirm', {}, { message: 'Sign this?' });
+  return [standingTitle(i18n, called), ...standingLines(i18n, decision), question].join('\n');
 }
 
 /** Said of a decision, once it is complete or while a second signature is missing. */

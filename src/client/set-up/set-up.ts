@@ -5,7 +5,7 @@ import { membersSetUpContract, type OpenSetUp, type SetUpState } from '../../../
 import { newBoxIdentity } from '../../protocol/age-seal.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { canonical } from '../../protocol/canonical.ts';
-import { fromB64u, timeOf } from '../../protocol/encoding.ts';
+import { b64u, fromB64u, sha256, timeOf, utf8 } from '../../protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
@@ -81,23 +81,44 @@ export type Drafting = {
   /** Members who gave keys and shall not be listed: a keyring made twice. */
   leaveOut?: readonly string[];
   now?: Date;
+  /** The print of what somebody was shown and said yes to; without it, nobody was asked. */
+  shown?: string;
 };
+
+/** All of a first manifest that people read before it is drafted; `print` names exactly that, with the keys. */
+export type ToFound = Pick<Manifest, 'policy' | 'expires'> & { members: OpenSetUp['members']; print: string };
+
+/** Until when a first manifest holds that is drafted now. */
+export const validUntil = (now: Date): string => timeOf(daysAfter(now, validDays));
+
+/** What would be drafted now of what the node says. */
+export function toFound({ node, members: all }: Pick<OpenSetUp, 'node' | 'members'>, drafting: Drafting): ToFound {
+  const { profile, policy = leastPolicy, leaveOut = [], now = new Date() } = drafting;
+  const members = all.filter((one) => !leaveOut.includes(one.member));
+  const expires = validUntil(now);
+  const day = expires.slice(0, 10);
+  const print = b64u(sha256(utf8(canonical({ node, members, profile, policy, day }))));
+  return { policy, expires, members, print };
+}
 
 /**
  * Drafts manifest v1 over everybody else who gave their keys, with a new box sealed to each accompanier's own
  * recipient, and signs it.
- * @throws `not-allowed` to whoever is no accompanier, and what the manifest's rules refuse.
+ * @throws `not-allowed` to whoever is no accompanier, `conflict` where the node says something else by now than was
+ * shown, and what the manifest's rules refuse.
  */
 export async function draftManifest(
   api: Api,
   keyring: Keyring,
-  { profile, policy = leastPolicy, leaveOut = [], now = new Date() }: Drafting,
+  drafting: Drafting,
   save: Save,
 ): Promise<{ keyring: Keyring; state: OpenSetUp }> {
   refuseTwice(keyring);
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
-  const { node, members: all } = await readSetUp(api);
-  const members = all.filter((one) => !leaveOut.includes(one.member));
+  const { profile, shown, now = new Date() } = drafting;
+  const state = await readSetUp(api);
+  const { policy, expires, members, print } = toFound(state, { ...drafting, now });
+  if (shown !== undefined && shown !== print) throw new Refusal('conflict', 'members');
   const box = await newBoxIdentity();
   const manifest: Manifest = {
     type: 'manifest',
@@ -105,11 +126,11 @@ export async function draftManifest(
     version: 1,
     prev: null,
     issuedAt: timeOf(now),
-    expires: timeOf(daysAfter(now, validDays)),
+    expires,
     policy,
     members: members.map(({ member, roles, publicKey }) => ({ member, roles, sign: [publicKey] })),
     box: [{ recipient: box.recipient, notBefore: timeOf(now) }],
-    node,
+    node: state.node,
     revoked: [],
   };
   checkManifest(manifest, now);
@@ -124,8 +145,8 @@ export async function draftManifest(
   const envelope = signEnvelope(draftEnvelope('manifest', manifest), signingSecret(keyring));
   const drafted = { ...keyring, collective: idOf(envelope), boxes: [box, ...keyring.boxes].slice(0, 32) };
   await save(drafted);
-  const state = await call(api, membersSetUpContract.draftFirst, { body: { envelope, profile, boxShares } });
-  return { keyring: drafted, state: stillOpen(api, state) };
+  const after = await call(api, membersSetUpContract.draftFirst, { body: { envelope, profile, boxShares } });
+  return { keyring: drafted, state: stillOpen(api, after) };
 }
 
 /**

@@ -58,13 +58,16 @@ export function beginTasks(
       return shown();
     },
     ...keyringTasks(founder, now, shown),
-    /** Drafts the first manifest with everybody who gave keys, and signs it; where one lies there, shows that. */
-    async draftFirst(): Promise<SettingUp> {
+    /**
+     * Drafts the first manifest of exactly what was shown under that print, and signs it; where one lies there, shows
+     * that.
+     */
+    async draftFirst(print: string): Promise<SettingUp> {
       const state = await readSetUp(founder.line());
       if (draftsFor(state, own(founder)).length > 0) return shown();
       const { profile } = state;
       if (!profile) throw new Refusal('set-up-draft');
-      await draftManifest(founder.line(), own(founder), { profile, now: now() }, founder.save);
+      await draftManifest(founder.line(), own(founder), { profile, now: now(), shown: print }, founder.save);
       return shown();
     },
     /** Signs the draft with that hash. Whoever asks again after the last signature finds that it stands. */

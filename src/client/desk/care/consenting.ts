@@ -17,7 +17,14 @@ import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
-import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText } from '../../say/consent.ts';
+import {
+  exactText,
+  notSharedText,
+  termsLines,
+  witnessLines,
+  witnessQuestion,
+  wordsAboutText,
+} from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
 import type { Caring } from './caring.ts';
 import { meantIn } from './preparing.ts';
@@ -49,7 +56,7 @@ export function consenting(caring: () => Promise<Caring>) {
       yes = null;
       return {
         exact: exactText(care.i18n),
-        fields: alertFields(care.i18n, found.alert),
+        fields: alertFields(care.i18n, found.alert, found.clauses),
         terms: termsLines(care.i18n, found, terms),
         wordsNeeded: found.wordsNeeded,
       };
@@ -89,9 +96,9 @@ export function witnessing(caring: () => Promise<Caring>) {
       const { desk, i18n, keep } = await caring();
       reading = await readForWitness(desk, draft, peer);
       await keep(reading.peer.keyring);
-      const { alert, consent, peer: audience } = reading;
-      const terms = termsLines(i18n, { peer: audience, until: consent.notAfter }, consent);
-      return { fields: alertFields(i18n, alert), terms, question: witnessQuestion(i18n) };
+      const { alert, clauses } = reading;
+      const terms = witnessLines(i18n, reading);
+      return { fields: alertFields(i18n, alert, clauses), terms, question: witnessQuestion(i18n) };
     },
     /** Signs as witness of what was read last. */
     async signAsWitness(): Promise<string> {

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { Fragment, useState } from 'hono/jsx/dom';
-import type { FirstDraft } from '../../../desk/begin/setting-up.ts';
-import { policyText } from '../../../say/manifest.ts';
+import type { FirstDraft, Founded } from '../../../desk/begin/setting-up.ts';
+import { policyText, validText } from '../../../say/manifest.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
@@ -14,7 +14,8 @@ export function FirstManifest({ ask, now, take, back }: Step) {
   const asked = useAsk(ask);
   const work = useWorking();
   const [shown, setShown] = useState(now);
-  const draft = () => void work.doing(async () => setShown(await asked('draftFirst')));
+  const draft = (print: string) => void work.doing(async () => setShown(await asked('draftFirst', print)));
+  const founding = shown.drafts.length === 0 && mayDraft(shown) ? shown.founding : null;
   const sign = (id: string) => void work.doing(async () => take(await asked('signFirst', id)));
   return (
     <Screen title={i18n._('begin.manifest', {}, { message: 'The first manifest' })}>
@@ -29,16 +30,17 @@ export function FirstManifest({ ask, now, take, back }: Step) {
         )}
       </p>
       <Wrong text={work.wrong} />
+      {founding ? <Says {...founding} /> : null}
       {shown.drafts.map((one) => (
         <Draft draft={one} work={work} sign={() => sign(one.id)} />
       ))}
       <div class="press">
-        {shown.drafts.length === 0 && mayDraft(shown) ? (
+        {founding ? (
           <Press
             text={i18n._('begin.draft', {}, { message: 'Draft it with these people, and sign' })}
             main
             busy={work.busy}
-            press={draft}
+            press={() => draft(founding.print)}
           />
         ) : null}
         <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={work.busy} press={back} />
@@ -47,16 +49,24 @@ export function FirstManifest({ ask, now, take, back }: Step) {
   );
 }
 
+/** Who it says belongs, how many it takes for what, and until when it holds. */
+function Says({ title, people, policy, expires }: Founded) {
+  return (
+    <section class="clause">
+      <h2>{title}</h2>
+      <People people={people} />
+      <p>{policyText(i18n, policy)}</p>
+      <p>{validText(i18n, expires)}</p>
+    </section>
+  );
+}
+
 function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: () => void }) {
-  const { title, by, when, people, policy, words, signed, waiting } = draft;
+  const { by, when, words, signed, waiting } = draft;
   return (
     <Fragment>
-      <section class="clause">
-        <h2>{title}</h2>
-        <p class="quiet">{i18n._('desk.begun', { by, when }, { message: 'Begun by {by}, {when}.' })}</p>
-        <People people={people} />
-        <p>{policyText(i18n, policy)}</p>
-      </section>
+      <Says {...draft} />
+      <p class="quiet">{i18n._('desk.begun', { by, when }, { message: 'Begun by {by}, {when}.' })}</p>
       <SameWords words={words} />
       {signed ? (
         <p class="note">

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
+import { personText } from '../../../say/names.ts';
 import { i18n } from '../words.ts';
 
 /** The people of a founding, each by two words and what they do. */
@@ -10,7 +11,7 @@ export function People({ people }: Pick<SettingUp, 'people'>) {
         <li>
           {me
             ? i18n._('begin.person-me', { called, roles }, { message: '{called} (you): {roles}' })
-            : i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' })}
+            : personText(i18n, { called, roles })}
         </li>
       ))}
     </ul>

@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+import { type StatementKind, type StatementOf, schemaOf, statementKinds } from '../../schemas/statements.ts';
+import type { CheckedAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
+import type { CheckedDraft } from '../../src/client/agreements/agreements.ts';
+import { foundedOf, type SettingUp } from '../../src/client/desk/begin/setting-up.ts';
+import { saidOf } from '../../src/client/desk/sign/manifest.ts';
+import type { Whole } from '../../src/client/desk/sign/signing.ts';
+import { changesIn } from '../../src/client/keyring/rotation-review.ts';
+import { FirstManifest } from '../../src/client/pages/desk/begin/first-manifest.tsx';
+import { Fields, Reading } from '../../src/client/pages/desk/sign/reading.tsx';
+import { type Called, calledUnread } from '../../src/client/peers/called.ts';
+import { acknowledgementLines } from '../../src/client/say/acknowledge.ts';
+import { agreementDraftLines, withdrawalLines } from '../../src/client/say/agreements.ts';
+import { alertFields, alertText } from '../../src/client/say/alert.ts';
+import { calledText } from '../../src/client/say/called.ts';
+import { comparedLines, comparedParts } from '../../src/client/say/compared-parts.ts';
+import { witnessLines, witnessText } from '../../src/client/say/consent.ts';
+import { releaseText, releaseTitle } from '../../src/client/say/desk-release.ts';
+import { nextManifestLines } from '../../src/client/say/manifest.ts';
+import { heardQuestion, nameSignedText, standQuestion, waitingDecisionText } from '../../src/client/say/peers.ts';
+import { foundingLines } from '../../src/client/say/set-up.ts';
+import { begunText, standingLines, standingTitle } from '../../src/client/say/to-sign.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { type Filled, filled, type Given } from './every-leaf.ts';
+import { onScreen } from './on-screen.ts';
+
+/*
+ * Everything that somebody signs is shown before: each field of each statement, on the desk and on the command line. A
+ * field that is not stands here with the reason; a new one, or a new kind, fails until somebody decided.
+ */
+
+const i18n = i18nFor('en');
+
+type Shows = {
+  /** What is read before signing: at the desk, and on the command line. */
+  desk: (statement: never) => string;
+  commandLine: (statement: never) => string;
+  /** Fields that are not read, and why nobody has to. */
+  notShown: Record<string, string>;
+  given?: Given;
+};
+
+const kind = <K extends StatementKind>(
+  shows: Omit<Shows, 'desk' | 'commandLine'> & {
+    desk: (statement: StatementOf<K>) => string;
+    commandLine: (statement: StatementOf<K>) => string;
+  },
+): Shows => shows as Shows;
+
+const ours = 'the client refuses every other than its own collective';
+const hashOfShown = 'the hash of what is read in full beside it; the client worked it out';
+const wordsNameIt = 'nobody can read it; the twelve words that all who sign compare are of it';
+
+const id16 = (letter: string) => `${letter.repeat(21)}A`;
+const id32 = (letter: string) => `${letter.repeat(42)}A`;
+const partner = (collective: string, host = 'maguey.example'): Called =>
+  calledUnread(collective, { name: 'Maguey' }, host);
+
+const whole: Whole = { id: '', title: '', lines: [], signed: false, ready: false, says: [], words: null, parts: [] };
+const reading = (some: Partial<Whole>): string => {
+  const nothing = () => {};
+  const work = { wrong: null, done: null, busy: false, doing: async () => undefined } as never;
+  return onScreen(Reading({ read: { ...whole, ...some }, work, sign: nothing, back: nothing }));
+};
+
+const draftOf = (statement: StatementOf<'agreement'>): CheckedDraft => ({
+  ...{ id: id32('d'), statement, envelope: null as never },
+  ...{ signers: [], needed: 2 },
+});
+
+const agreement = kind<'agreement'>({
+  desk: (statement) =>
+    reading({ lines: agreementDraftLines(i18n, draftOf(statement)), parts: comparedParts(i18n, statement, null) }),
+  commandLine: (statement) =>
+    [
+      ...agreementDraftLines(i18n, draftOf(statement)),
+      ...comparedLines(i18n, comparedParts(i18n, statement, null)),
+    ].join('\n'),
+  notShown: {
+    issuer: ours,
+    series: 'the version before is looked up by it, and compared part by part; a first one begins a new series',
+    prev: 'the version with that hash is compared part by part, and signing refuses where another one stands',
+    ...Object.fromEntries(
+      ['contacts', 'clauses', 'belonging', 'procedures'].map((group) => [
+        `${group}[].id`,
+        'the part of the version before that has the same one is compared with it: under another it is new',
+      ]),
+    ),
+  },
+  given: {
+    languages: [
+      ['es', 'en', 'ca'],
+      ['es', 'en', 'ca', 'eu'],
+    ],
+    'clauses[].fromStep': [id16('s'), id16('t')],
+    'ladder[].id': [id16('s')],
+    'ladder[].second.id': [id16('t')],
+  },
+});
+
+const about = filled(schemaOf.agreement).value as StatementOf<'agreement'>;
+const clauses = ['c', 'd', 'e'].map((letter) => ({
+  ...about.clauses[0]!,
+  ...{ id: id16(letter), text: { en: `canary ${letter}` } },
+}));
+
+const acknowledged = (statement: StatementOf<'acknowledgement'>): CheckedAcknowledgement => ({
+  envelope: null as never,
+  statement,
+  about: { ...about, clauses },
+  called: partner(id32('p')),
+});
+
+const everyKind: Record<StatementKind, Shows | string> = {
+  agreement,
+  acknowledgement: kind<'acknowledgement'>({
+    desk: (statement) => reading({ says: acknowledgementLines(i18n, acknowledged(statement)) }),
+    commandLine: (statement) => acknowledgementLines(i18n, acknowledged(statement)).join('\n'),
+    notShown: {
+      issuer: ours,
+      agreement: 'title, version and collective are read from the words that have this hash',
+    },
+    given: { 'clauses[]': [id16('c'), id16('d')], stance: ['differs', 'compatible'] },
+  }),
+  'agreement-withdrawal': kind<'agreement-withdrawal'>({
+    desk: ({ at }) => reading({ says: withdrawalLines(i18n, { ...withdrawn, at }) }),
+    commandLine: ({ at }) => withdrawalLines(i18n, { ...withdrawn, at }).join('\n'),
+    notShown: {
+      issuer: ours,
+      series: 'the title is read from the signed words that stand under it',
+      version: 'the client refuses every other than the version that stands, which is shown',
+      agreement: 'the client refuses every other than the words that stand, whose title and version are shown',
+    },
+  }),
+  standing: kind<'standing'>({
+    desk: (statement) =>
+      reading({
+        title: standingTitle(i18n, partner(statement.audience)),
+        lines: [begunText(i18n, 'x', statement.at)],
+        says: standingLines(i18n, statement),
+      }),
+    commandLine: (statement) =>
+      [
+        waitingDecisionText(i18n, { id: id32('w'), standing: statement, signers: [] }),
+        standQuestion(i18n, partner(statement.audience), statement),
+      ].join('\n'),
+    notShown: { issuer: ours },
+  }),
+  comparison: kind<'comparison'>({
+    desk: ({ peer, shown }) => `${calledText(i18n, partner(peer, shown?.host))} ${shown?.name}`,
+    commandLine: ({ peer, shown }) =>
+      [heardQuestion(i18n, partner(peer, shown?.host)), nameSignedText(i18n, shown?.name ?? '')].join('\n'),
+    notShown: {
+      own: ours,
+      method: 'this client signs only that words were compared',
+      'manifests.own.version': 'the twelve words that are compared are made of both',
+      'manifests.own.id': 'the twelve words that are compared are made of both',
+      'manifests.peer.version': 'the twelve words that are compared are made of both',
+      'manifests.peer.id': 'the twelve words that are compared are made of both',
+      at: 'the moment of the signature; the client takes none that is ahead',
+    },
+  }),
+  consent: kind<'consent'>({
+    desk: (consent) => onScreen(witnessLines(i18n, { consent, peer: { called: partner(consent.audience) } as never })),
+    commandLine: (consent) =>
+      witnessText(i18n, {
+        consent,
+        peer: { called: partner(consent.audience) },
+        alert: filled(schemaOf.alert).value,
+        clauses: [],
+      } as never),
+    notShown: {
+      purpose: 'the client shows its witness only a consent to a warning',
+      notice: hashOfShown,
+      issuer: ours,
+      delivery: 'the client refuses another than that of the header beside it, before anything is sealed',
+      caseKey: 'nobody can read it; the words on the person’s paper make it, and its signature is checked',
+      dropCommit: 'nobody can read it; the words on the person’s paper make it',
+    },
+    given: {
+      grantedBy: ['person', 'delegate'],
+      delegate: [null, id16('d'), id16('e')],
+    },
+  }),
+  alert: kind<'alert'>({
+    desk: (alert) => onScreen(Fields({ fields: alertFields(i18n, alert, clauses) })),
+    commandLine: (alert) => alertText(i18n, alert, clauses),
+    notShown: {
+      noticeId: 'names this alert for whoever holds it; an earlier text that it takes the place of is said',
+      supersedes: 'that it takes the place of an earlier text is said by its version; the rules tie both',
+      issuer: ours,
+      'manifest.version': 'the client refuses one that our own chain does not have',
+      'manifest.id': 'the client refuses one that our own chain does not have',
+      'clauses[].agreement': 'the words of the clause are read from the agreement with that hash',
+    },
+    given: { 'clauses[].clause': [id16('c'), id16('d')], 'clauses[].second.clause': [id16('e')] },
+  }),
+  'desk-release': kind<'desk-release'>({
+    desk: (release) =>
+      reading({ title: releaseTitle(i18n, { release } as never), says: [releaseText(i18n, { release } as never)] }),
+    commandLine: (release) => [releaseTitle, releaseText].map((say) => say(i18n, { release } as never)).join('\n'),
+    notShown: { issuer: ours },
+  }),
+  manifest: kind<'manifest'>({
+    desk: (next) => reading(saidOf(i18n, reviewed(next))),
+    commandLine: (next) => nextManifestLines(i18n, reviewed(next), '').join('\n'),
+    notShown: {
+      collective: ours,
+      prev: 'the client refuses every other than the newest',
+      issuedAt: 'the client refuses one before the newest or ahead',
+      revoked: 'the client refuses one that leaves out what the newest has',
+      'revoked[].at': 'nothing goes by it: what a key signed is judged by when it came',
+    },
+  }),
+  'standing-offer': 'the same fields as the standing that is signed with it, told to the partner',
+  'seal-key': 'made by the client of the member’s own keyring; says nothing of anybody else',
+  'sign-in': 'made by the client, with the address that it dialled',
+  withdrawal: 'made of the person’s twelve words, for the deliveries whose holders they were shown',
+  receipt: 'signed by a node',
+  'record-head': 'signed by a node',
+  hurry: 'nothing signs it yet',
+  level: 'nothing signs it yet',
+  live: 'nothing signs it yet',
+  'mediation-request': 'nothing signs it yet',
+  'process-reference': 'nothing signs it yet',
+  'process-status': 'nothing signs it yet',
+  recall: 'nothing signs it yet',
+  'reference-revocations': 'nothing signs it yet',
+  reply: 'nothing signs it yet',
+  dispute: 'nothing signs it yet',
+  retraction: 'nothing signs it yet',
+  inquiry: 'nothing signs it yet',
+  'inquiry-answer': 'nothing signs it yet',
+};
+
+const withdrawn = { id: id32('w'), envelope: null as never, agreement: about, at: '', proposed: null };
+const firstManifest = filled(schemaOf.manifest).value as StatementOf<'manifest'>;
+const reviewed = (next: StatementOf<'manifest'>) => ({
+  ...{ id: id32('m'), next, waiting: null },
+  changes: changesIn(firstManifest, next),
+});
+
+/** The first manifest is read on a screen of its own. */
+const founding: Shows = kind<'manifest'>({
+  desk: (manifest) => {
+    const draft = foundedOf(i18n, { ...manifest, profile }, { origin: 'https://ceiba.example', me: '' });
+    const drafts = [{ ...draft, id: '', by: '', when: '', words: '', signed: false, waiting: [] }];
+    const now = { drafts, founding: null } as unknown as SettingUp;
+    return onScreen(FirstManifest({ ask: null as never, now, take: null as never, back: () => {} }));
+  },
+  commandLine: (manifest) =>
+    foundingLines(i18n, { ...manifest, profile, origin: 'https://ceiba.example', self: '' }).join('\n'),
+  notShown: {
+    collective: 'the client refuses any in a first manifest',
+    version: 'the client refuses every other than 1',
+    prev: 'the client refuses any in a first manifest',
+    issuedAt: 'the client refuses one ahead; until when it holds is shown',
+    'members[].sign': `${wordsNameIt}; everybody’s client refuses another key than their own`,
+    'members[].sign[]': `${wordsNameIt}; everybody’s client refuses another key than their own`,
+    box: wordsNameIt,
+    'box[].recipient': wordsNameIt,
+    'box[].notBefore': 'the client refuses a manifest without a box that holds already',
+    'node.actor': 'the client refuses every other than the address that it dialled, which is shown',
+    'node.keys': wordsNameIt,
+    'node.keys[].id': wordsNameIt,
+    'node.keys[].use': wordsNameIt,
+    'node.keys[].publicKeyMultibase': wordsNameIt,
+    revoked: 'the client refuses any in a first manifest',
+    'revoked[].keyid': 'the client refuses any in a first manifest',
+    'revoked[].reason': 'the client refuses any in a first manifest',
+    'revoked[].at': 'the client refuses any in a first manifest',
+  },
+});
+const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Somos', language: 'es' };
+
+/** Fields of which two values read alike, and free texts of which a word is missing. */
+function unread(statement: Filled, shown: (value: never) => string): string[] {
+  const base = shown(statement.value as never);
+  const missing = [...statement.texts].filter(([, text]) => !base.includes(text)).map(([path]) => path);
+  const read = new Map<string, string[]>();
+  const alike = statement.others.flatMap(({ path, value, text }) => {
+    const says = shown(value as never);
+    const before = read.get(path) ?? [base];
+    read.set(path, [...before, says]);
+    return before.includes(says) || (text !== null && !says.includes(text)) ? [path] : [];
+  });
+  return [...new Set([...missing, ...alike])].sort();
+}
+
+const signed: [name: string, schema: StatementKind, shows: Shows][] = [
+  ...statementKinds.flatMap((name): [string, StatementKind, Shows][] => {
+    const shows = everyKind[name];
+    return typeof shows === 'string' ? [] : [[name, name, shows]];
+  }),
+  ['first manifest', 'manifest', founding],
+];
+
+describe.each(signed)('what somebody reads before they sign: %s', (_name, name, { notShown, given = {}, ...shown }) => {
+  const statement = filled(schemaOf[name], given);
+
+  it('is all of it at the desk, but for what stands here with its reason', () => {
+    expect(unread(statement, shown.desk)).toEqual(Object.keys(notShown).sort());
+  });
+
+  it('is all of it on the command line, but for the same', () => {
+    expect(unread(statement, shown.commandLine)).toEqual(Object.keys(notShown).sort());
+  });
+});
