@@ -5,6 +5,7 @@ import type { CheckedDraft } from '../../src/client/agreements/agreements.ts';
 import { foundedOf, type SettingUp } from '../../src/client/desk/begin/setting-up.ts';
 import { saidOf } from '../../src/client/desk/sign/manifest.ts';
 import type { Whole } from '../../src/client/desk/sign/signing.ts';
+import type { Renewal } from '../../src/client/keyring/renew.ts';
 import { changesIn } from '../../src/client/keyring/rotation-review.ts';
 import { FirstManifest } from '../../src/client/pages/desk/begin/first-manifest.tsx';
 import { Fields, Reading } from '../../src/client/pages/desk/sign/reading.tsx';
@@ -16,6 +17,7 @@ import { calledText } from '../../src/client/say/called.ts';
 import { comparedLines, comparedParts } from '../../src/client/say/compared-parts.ts';
 import { witnessLines, witnessText } from '../../src/client/say/consent.ts';
 import { releaseText, releaseTitle } from '../../src/client/say/desk-release.ts';
+import { renewalSaid } from '../../src/client/say/keyring.ts';
 import { nextManifestLines } from '../../src/client/say/manifest.ts';
 import { heardQuestion, nameSignedText, standQuestion, waitingDecisionText } from '../../src/client/say/peers.ts';
 import { foundingLines } from '../../src/client/say/set-up.ts';
@@ -46,6 +48,12 @@ const kind = <K extends StatementKind>(
     commandLine: (statement: StatementOf<K>) => string;
   },
 ): Shows => shows as Shows;
+
+const alikeOnBoth = <K extends StatementKind>(
+  read: (statement: StatementOf<K>) => string,
+  notShown: Shows['notShown'],
+  given: Given = {},
+): Shows => kind<K>({ desk: read, commandLine: read, notShown, given });
 
 const ours = 'the client refuses every other than its own collective';
 const hashOfShown = 'the hash of what is read in full beside it; the client worked it out';
@@ -273,6 +281,32 @@ const founding: Shows = kind<'manifest'>({
 });
 const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Somos', language: 'es' };
 
+/** What is signed again after new keys is read once more, on one screen and with one command. */
+const again = (renewal: Renewal): string => {
+  const { line, says } = renewalSaid(i18n, renewal);
+  return [line, ...says].join('\n');
+};
+const sign = async () => {};
+const signedAgain: [string, StatementKind, Shows][] = [
+  [
+    'standing again',
+    'standing',
+    alikeOnBoth<'standing'>(
+      (standing) => again({ sign, kind: 'standing', about: partner(standing.audience), at: standing.at, standing }),
+      { issuer: ours },
+    ),
+  ],
+  [
+    'agreement again',
+    'agreement',
+    alikeOnBoth<'agreement'>(
+      (statement) => again({ sign, kind: 'agreement', about: '', at: statement.issuedAt, id: '', statement }),
+      agreement.notShown,
+      agreement.given,
+    ),
+  ],
+];
+
 /** Fields of which two values read alike, and free texts of which a word is missing. */
 function unread(statement: Filled, shown: (value: never) => string): string[] {
   const base = shown(statement.value as never);
@@ -293,6 +327,7 @@ const signed: [name: string, schema: StatementKind, shows: Shows][] = [
     return typeof shows === 'string' ? [] : [[name, name, shows]];
   }),
   ['first manifest', 'manifest', founding],
+  ...signedAgain,
 ];
 
 describe.each(signed)('what somebody reads before they sign: %s', (_name, name, { notShown, given = {}, ...shown }) => {

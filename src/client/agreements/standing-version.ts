@@ -10,7 +10,8 @@ type Asking = { api: Api; chain: Chain };
 
 /**
  * The version of an agreement of ours that stands, as enough members signed it.
- * @throws `attest-threshold` and `signature` where the node shows something else than they published.
+ * @throws `attest-threshold` and `signature` where the node shows something else than they published, and until enough
+ * have signed again whose keys were replaced.
  */
 export async function standingVersion(
   { api, chain }: Asking,
@@ -18,9 +19,9 @@ export async function standingVersion(
 ): Promise<{ statement: Agreement; id: string }> {
   const envelope = await call(api, agreementsReadingContract.ownStatement, { params: { series } });
   const { statement, id } = readUnverified('agreement', envelope);
-  // Also by keys that others have taken the place of: what was published stays, and waits for nobody who signs again.
-  if (membersWhoSigned(envelope, memberKeys(chain)).size < chain.newest.statement.policy.rotate)
-    throw new Refusal('attest-threshold');
+  // As many as it ever took, also by keys that others have taken the place of: what was published stays.
+  const enough = Math.min(...chain.all.map(({ statement: { policy } }) => policy.rotate));
+  if (membersWhoSigned(envelope, memberKeys(chain)).size < enough) throw new Refusal('attest-threshold');
   return { statement, id };
 }
 

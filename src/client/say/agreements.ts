@@ -38,7 +38,7 @@ export function noAgreementsText(i18n: I18n): string {
 }
 
 /** A draft by its title, version and hash, and whether it can be published. */
-export function agreementDraftLines(i18n: I18n, { id, statement }: CheckedDraft): string[] {
+export function agreementDraftLines(i18n: I18n, { id, statement }: Pick<CheckedDraft, 'id' | 'statement'>): string[] {
   return [
     `${titleOf(statement)}  ${versionText(i18n, statement.version)}`,
     i18n._('cli.agreements-id', { id }, { message: 'Identifier of exactly these words: {id}' }),

@@ -152,7 +152,11 @@ function changeText(i18n: I18n, change: Change, { member, roles }: { member: str
     case 'policy':
       return policyText(i18n, change.policy);
     case 'box':
-      return i18n._('cli.change-box', {}, { message: 'The care team gets a new box.' }) + daysText(change.from);
+      return i18n._(
+        'cli.change-box',
+        { days: change.from.map(dayOf).join(', ') },
+        { message: 'The care team gets a new box, from {days}.' },
+      );
     case 'box-stays':
       return i18n._(
         'cli.change-box-stays',
@@ -175,9 +179,6 @@ function changeText(i18n: I18n, change: Change, { member, roles }: { member: str
       return validText(i18n, change.expires);
   }
 }
-
-/** The days from which boxes hold, after what is said of them. */
-const daysText = (from: readonly string[]): string => ` (${from.map(dayOf).join(', ')})`;
 
 function reasonText(i18n: I18n, reason: Manifest['revoked'][number]['reason'] | null): string {
   if (reason === 'left') return i18n._('manifest.left', {}, { message: 'they left' });

@@ -4,7 +4,7 @@ import { type Renewal, renewals } from '../../keyring/renew.ts';
 import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
 import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '../../keyring/rotation-draft.ts';
 import { dayOf } from '../../say/day.ts';
-import { renewalText, renewedText } from '../../say/keyring.ts';
+import { renewalSaid, renewedText } from '../../say/keyring.ts';
 import { waitsForText } from '../../say/to-sign.ts';
 import { saidOf } from '../sign/manifest.ts';
 import type { Saying, Whole } from '../sign/signing.ts';
@@ -48,11 +48,11 @@ export function peopleTasks(at: () => Saying) {
       desk.keyring = keyring;
       return waitsForText(i18n, read.review.waiting);
     },
-    /** What an earlier key of this member had signed and counts no more, line by line. */
-    async toRenew(): Promise<string[]> {
+    /** What an earlier key of this member had signed and counts no more, and all that it says. */
+    async toRenew(): Promise<ReturnType<typeof renewalSaid>[]> {
       await at().desk.refresh();
       again = await renewals(asking());
-      return again.map((one) => renewalText(at().i18n, one));
+      return again.map((one) => renewalSaid(at().i18n, one));
     },
     /** Signs all of it again. */
     async renew(): Promise<string> {

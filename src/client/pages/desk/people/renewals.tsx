@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { Tasks } from '../../../desk/tasks.ts';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -8,7 +9,7 @@ import { useAsk, useWorking } from '../working.ts';
 /** After new keys: what the earlier ones had signed counts no more, and is signed again by one press. */
 export function Renewals({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
-  const [list, setList] = useState<string[]>([]);
+  const [list, setList] = useState<Awaited<ReturnType<Tasks['toRenew']>>>([]);
   const work = useWorking();
   const look = async () => setList(await ask('toRenew'));
   useEffect(() => void work.doing(look), []);
@@ -23,8 +24,18 @@ export function Renewals({ ask: asked, back }: Area) {
       <Done text={work.done} />
       <Wrong text={work.wrong} />
       <ul>
-        {list.map((line) => (
-          <li>{line}</li>
+        {list.map(({ line, says }) => (
+          <li>
+            {line}
+            {says.length === 0 ? null : (
+              <details open>
+                <summary>{i18n._('desk.says', {}, { message: 'What it says' })}</summary>
+                {says.map((one) => (
+                  <p class="typed">{one}</p>
+                ))}
+              </details>
+            )}
+          </li>
         ))}
       </ul>
       {list.length === 0 ? <p>{i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p> : null}
