@@ -228,7 +228,7 @@ const everyKind: Record<StatementKind, Shows | string> = {
   'record-head': 'signed by a node',
   hurry: 'nothing signs it yet',
   level: 'nothing signs it yet',
-  live: 'nothing signs it yet',
+  live: 'made by the client of what was handed in and not taken back',
   'mediation-request': 'nothing signs it yet',
   'process-reference': 'nothing signs it yet',
   'process-status': 'nothing signs it yet',
@@ -252,7 +252,7 @@ const reviewed = (next: StatementOf<'manifest'>) => ({
 const founding: Shows = kind<'manifest'>({
   desk: (manifest) => {
     const draft = foundedOf(i18n, { ...manifest, profile }, { origin: 'https://ceiba.example', me: '' });
-    const drafts = [{ ...draft, id: '', by: '', when: '', words: '', signed: false, waiting: [] }];
+    const drafts = [{ ...draft, id: '', begun: '', words: '', signed: false, waiting: [] }];
     const now = { drafts, founding: null } as unknown as SettingUp;
     return onScreen(FirstManifest({ ask: null as never, now, take: null as never, back: () => {} }));
   },

@@ -7,6 +7,7 @@ import type { Called } from '../peers/called.ts';
 import type { Decision, WaitingDecision } from '../peers/peers.ts';
 import { calledText } from './called.ts';
 import { minuteOf } from './day.ts';
+import { scopesText } from './names.ts';
 import { standingLines, standingTitle } from './to-sign.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {
@@ -91,16 +92,10 @@ export function comparedText(i18n: I18n, complete: boolean): string {
 /** A decision that waits for a second signature, by its first characters: who signed it, and when it was proposed. */
 export function waitingDecisionText(i18n: I18n, { id, standing, signers }: WaitingDecision): string {
   const { accepts, sends, at } = standing;
-  const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
+  const values = { accepts: scopesText(i18n, accepts), sends: scopesText(i18n, sends) };
   return i18n._(
     'cli.peers-stand-line',
-    {
-      id: shortId(id),
-      by: signers.join(', '),
-      when: minuteOf(at),
-      accepts: accepts.join(', ') || none,
-      sends: sends.join(', ') || none,
-    },
+    { id: shortId(id), by: signers.join(', '), when: minuteOf(at), ...values },
     { message: '{id}  we take {accepts}; we send {sends}; signed by {by}, {when}' },
   );
 }

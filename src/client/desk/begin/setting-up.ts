@@ -6,8 +6,8 @@ import type { OpenSetUp } from '../../../../schemas/routes/members-set-up.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
 import { contactParts } from '../../say/agreement-words.ts';
-import { minuteOf } from '../../say/day.ts';
 import { rolesText } from '../../say/names.ts';
+import { begunText } from '../../say/to-sign.ts';
 import { draftsFor, leastPolicy, reviewDraft, toFound, wordsOfDraft } from '../../set-up/set-up.ts';
 
 /** Where the node can be reached: what every phone can, what Tor can, or this machine alone. */
@@ -47,8 +47,8 @@ export type Founding = Founded & { print: string };
 /** A draft of the first manifest as it is read before signing. */
 export type FirstDraft = Founded & {
   id: string;
-  by: string;
-  when: string;
+  /** By whom, and when. */
+  begun: string;
   /** Words that all who sign read to each other. */
   words: string;
   signed: boolean;
@@ -107,8 +107,7 @@ export function settingUp(
       return {
         ...foundedOf(i18n, { ...manifest, profile }, here),
         id,
-        by: calledBy(by, i18n.locale),
-        when: minuteOf(at),
+        begun: begunText(i18n, calledBy(by, i18n.locale), at),
         words: wordsOfDraft(id, i18n.locale === 'es' ? 'es' : 'en'),
         signed: !missing.includes(keyring!.member),
         waiting: missing.map((member) => calledBy(member, i18n.locale)),

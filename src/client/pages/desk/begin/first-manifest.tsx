@@ -62,11 +62,11 @@ function Says({ title, people, policy, expires }: Founded) {
 }
 
 function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: () => void }) {
-  const { by, when, words, signed, waiting } = draft;
+  const { begun, words, signed, waiting } = draft;
   return (
     <Fragment>
       <Says {...draft} />
-      <p class="quiet">{i18n._('desk.begun', { by, when }, { message: 'Begun by {by}, {when}.' })}</p>
+      <p class="quiet">{begun}</p>
       <SameWords words={words} />
       {signed ? (
         <p class="note">
