@@ -16,7 +16,6 @@ import { whereDelivery, whereDraft } from '../../src/client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { caseKeyOf } from '../../src/protocol/secrets.ts';
 import { type House, know, openHouse, recorded, settleMail } from '../notices/houses.ts';
 import { collective, signedBy } from '../protocol/cast.ts';
 import { apiOf, deskOf, type Office, openOffice } from './office.ts';
@@ -245,22 +244,6 @@ test('one accompanier alone, no witness from elsewhere, no standing: each has it
   const agreementsOnly = await collective('nopal');
   await know(ceiba.house, agreementsOnly, ['agreements']);
   await expect(readConsent(rosa, draft, agreementsOnly.id, terms)).rejects.toMatchObject({ code: 'not-accepted' });
-});
-
-test('a witness is shown no consent to anything but a warning', async () => {
-  const [rosa, tono] = [deskOf(ceiba, 'rosa'), deskOf(ceiba, 'tono')];
-  const draft = await attested();
-  const yes = sayYes(rosa, await readConsent(rosa, draft, maguey_(), terms), terms, null);
-  await keepYes(rosa, yes);
-  expect((await readForWitness(tono, draft, maguey_())).clauses.length).toBe(1);
-  await changeDraft(rosa, draft, (file) => ({
-    ...file,
-    consents: file.consents.map((one) => {
-      const said = { ...readUnverified('consent', one.consent).statement, purpose: 'inquiry_match' as const };
-      return { ...one, consent: signedBy(draftEnvelope('consent', said), caseKeyOf(yes.secret, said.delivery)) };
-    }),
-  }));
-  await expect(readForWitness(tono, draft, maguey_())).rejects.toMatchObject({ code: 'consent-purpose' });
 });
 
 test('two people at one draft lose nothing: whoever comes second signs the newer one', async () => {
