@@ -12,6 +12,7 @@ import {
   signAgreement,
   signedBeside,
 } from '../client/agreements/agreements.ts';
+import { versionBefore } from '../client/agreements/standing-version.ts';
 import { signWithdrawal, withdrawalOf } from '../client/agreements/withdraw.ts';
 import type { Api } from '../client/api/api.ts';
 import { connect } from '../client/api/api.ts';
@@ -34,6 +35,7 @@ import {
   withdrawalLines,
   withdrawnText,
 } from '../client/say/agreements.ts';
+import { comparedLines, comparedParts } from '../client/say/compared-parts.ts';
 import { registerAcknowledge } from './acknowledge.ts';
 import { agreementText, registerFiles } from './agreement-files.ts';
 import { registerReceived } from './agreements-received.ts';
@@ -151,7 +153,11 @@ async function sign(context: Context, options: Options, id?: string): Promise<vo
   const session = await context.openSession(options);
   const who = { ...session, chain: session.root.chain };
   const draft = await draftNamed(context, session, id);
-  if (!options.json) showDraft(context, draft, options);
+  if (!options.json) {
+    showDraft(context, draft, options);
+    const parts = comparedParts(i18n, draft.statement, await versionBefore(who, draft.statement));
+    for (const line of comparedLines(i18n, parts)) context.print(line);
+  }
   await context.confirm(signAgreementQuestion(i18n), options);
   const signed = await signAgreement(who, draft);
   if (options.json) return showDraft(context, signed, options);

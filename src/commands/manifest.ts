@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import type { ProposedManifest, RotationState } from '../../schemas/routes/members.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../client/keyring/rotation.ts';
-import { draftRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
+import { prepareRotation, proposeRotation, type Wanted } from '../client/keyring/rotation-draft.ts';
 import {
   acceptedText,
   draftManifestQuestion,
@@ -164,10 +164,15 @@ async function draft(context: Context, options: DraftOptions): Promise<void> {
     ...(newNodeKeys && { newNodeKeys }),
   };
   const session = await context.openSession(options);
+  const now = new Date();
+  const line = progressText(i18n, 'signing');
+  const prepared = await context.progress(line, prepareRotation(session, wanted, now));
+  const { review } = prepared;
+  const words = wordsOfDraft(review.id, context.wordLanguage);
+  for (const one of nextManifestLines(i18n, review, words)) context.tell(one);
   await context.confirm(draftManifestQuestion(i18n), options);
-  const drafting = draftRotation(session, wanted, session.save);
-  const { read } = await context.progress(progressText(i18n, 'signing'), drafting);
-  reportSigned(context, options, read, false, await readRotation(session.api), true);
+  const { read } = await context.progress(line, proposeRotation(session.api, prepared, session.save, now));
+  reportSigned(context, options, read, false, await readRotation(session.api));
 }
 
 /** Whose roles, and which, as `--roles` says them. */
@@ -187,14 +192,13 @@ async function sign(context: Context, options: Options, named?: string): Promise
   reportSigned(context, options, read, accepted, state);
 }
 
-/** Says whether the proposal is the new manifest now, or whose signature it waits for; `show` where it is new. */
+/** Says whether the proposal is the new manifest now, or whose signature it waits for. */
 export function reportSigned(
   context: Context,
   options: Options,
   read: ReadNext,
   accepted: boolean,
   { proposals }: RotationState,
-  show = false,
 ): void {
   const { id, next } = read.review;
   const waiting = proposals.find((one) => one.id === id)?.waiting ?? null;
@@ -202,7 +206,6 @@ export function reportSigned(
     context.print(JSON.stringify({ id, accepted, waiting }));
     return;
   }
-  if (show) tellDraft(context, read);
   if (!accepted) tellWaiting(context, waiting, id);
   else context.print(acceptedText(context.i18n, next.version));
 }

@@ -5,7 +5,7 @@ import { newPhrase } from '../client/keyring/keyring.ts';
 import { renewals } from '../client/keyring/renew.ts';
 import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/keyring/rotation.ts';
 import { dayOf } from '../client/say/day.ts';
-import { phraseText, renewalText, renewedText, renewQuestion } from '../client/say/keyring.ts';
+import { phraseText, renewalSaid, renewedText, renewQuestion } from '../client/say/keyring.ts';
 import { signManifestQuestion } from '../client/say/manifest.ts';
 import { progressText } from '../client/say/progress.ts';
 import { type Context, keyringPath, type Options, readCode } from './context.ts';
@@ -100,7 +100,9 @@ export async function renewSigned(context: Context, options: Options): Promise<v
   const { i18n } = context;
   const session = await context.openSession(options);
   const found = await context.progress(progressText(i18n, 'renewing'), renewals(session));
-  if (!options.json) for (const one of found) context.tell(`  ${renewalText(i18n, one)}`);
+  const said = options.json ? [] : found.map((one) => renewalSaid(i18n, one));
+  for (const { line, says } of said)
+    for (const one of [line, ...says.map((more) => `  ${more}`)]) context.tell(`  ${one}`);
   if (found.length > 0) {
     await context.confirm(renewQuestion(i18n), options);
     for (const one of found) await one.sign();

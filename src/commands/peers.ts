@@ -197,7 +197,7 @@ async function stand(context: Context, options: StandOptions, name: string): Pro
     return tellSigned(context, options, await signStanding(session, peer, decision.standing), decidedText);
   }
   const decision = decisionFrom(options);
-  await context.confirm(standQuestion(i18n, peer.called, decision), options);
+  await context.confirm(standQuestion(i18n, peer.called, { ...decision, ended: null }), options);
   tellSigned(context, options, await standWith(session, peer, decision), decidedText);
 }
 

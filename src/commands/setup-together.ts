@@ -5,7 +5,7 @@ import { connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
 import { progressText } from '../client/say/progress.ts';
 import { foundingLines } from '../client/say/set-up.ts';
-import { tryAlone } from '../client/set-up/set-up.ts';
+import { tryAlone, validUntil } from '../client/set-up/set-up.ts';
 import { setUpTogether } from '../client/set-up/set-up-together.ts';
 import type { Context } from './context.ts';
 import { createKeyringFile, type KeyringFile } from './keyring-file.ts';
@@ -51,8 +51,9 @@ export async function together(context: Context, options: SetUpOptions, folder: 
     files[index] = await createKeyringFile(pathOf(folder, index, 'keyring'), keyring);
     await writeFile(pathOf(folder, index, 'phrase'), `${plans[index]?.words}\n`, { mode: 0o600 });
   };
-  const keyrings = await context.progress(line, setUpTogether(api, plans, { profile, policy }, keep));
-  const founding = { profile, policy, members: keyrings, origin: api.origin, self: '' };
+  const now = new Date();
+  const keyrings = await context.progress(line, setUpTogether(api, plans, { profile, policy, now }, keep));
+  const founding = { profile, policy, expires: validUntil(now), members: keyrings, origin: api.origin, self: '' };
   for (const line of foundingLines(i18n, founding)) context.tell(line);
   if (options.json) {
     const made = keyrings.map(({ member, roles }, index) => ({

@@ -20,6 +20,7 @@ import {
   readSetUp,
   reviewDraft,
   signManifest,
+  validUntil,
   wordsOfDraft,
 } from '../client/set-up/set-up.ts';
 import { command, type Option } from './command.ts';
@@ -126,10 +127,11 @@ async function draft(
   const members = state.members.filter((one) => !leaveOut.includes(one.member));
   checkFounders(context, policy, members);
   const profile = await askProfile(context, options);
-  tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
+  const shown = { node: state.node, members, expires: validUntil(new Date()) };
+  tellFounding(context, { ...shown, profile, policy, origin: api.origin, self: file.keyring.member });
   await context.confirm(foundQuestion(i18n), options);
   const line = progressText(i18n, 'signing');
-  const drafting = { profile, policy, people: members };
+  const drafting = { profile, policy, shown };
   const { keyring, state: after } = await context.progress(line, draftManifest(api, file.keyring, drafting, file.save));
   const review = reviewDraft(after, keyring, keyring.collective ?? '');
   report(context, options, review.id, review.missing);
@@ -171,8 +173,8 @@ async function signDraft(
   const review = reviewDraft(state, file.keyring, options.draft);
   const { profile, manifest, id, missing } = review;
   if (!missing.includes(file.keyring.member)) return report(context, options, id, missing);
-  const { policy, members } = manifest;
-  tellFounding(context, { profile, policy, members, origin: api.origin, self: file.keyring.member });
+  const { policy, members, expires } = manifest;
+  tellFounding(context, { profile, policy, expires, members, origin: api.origin, self: file.keyring.member });
   context.tell(sameWordsText(i18n, wordsOfDraft(id, context.wordLanguage)));
   await context.confirm(signManifestQuestion(i18n), options);
   const line = progressText(i18n, 'signing');

@@ -8,7 +8,7 @@ import { ownRoot } from '../../src/client/keyring/own-trust.ts';
 import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { ownNode } from '../../src/collective/store.ts';
 import { draftEnvelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
-import { enrolled, founder, keep, profile, withCode } from '../members/founders.ts';
+import { enrolled, founder, keep, profile, read, withCode } from '../members/founders.ts';
 import { startTestNode } from '../members/node.ts';
 
 /* Somebody who has the set-up code and gave keys keeps drafting while the others sign. */
@@ -20,9 +20,9 @@ test('a draft keeps its signatures whatever another founder drafts, and stands o
   const { rosa, marisol, tono } = await enrolled(node);
   const api = withCode(node);
   const lu = await founder(['steward', 'accompanier']);
-  const people = (await readSetUp(api)).members;
+  const shown = await read(node);
   await enrol(api, lu);
-  const drafted = await draftManifest(api, rosa, { profile, people }, keep);
+  const drafted = await draftManifest(api, rosa, { profile, shown }, keep);
   const id = drafted.keyring.collective!;
   const signs = async (who: typeof rosa) => signManifest(api, who, reviewDraft(await readSetUp(api), who, id), keep);
   await signs(marisol);

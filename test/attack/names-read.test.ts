@@ -100,9 +100,10 @@ describe('a server that gives one collective the name of another', () => {
   });
 
   it('does not change what is read where it is decided what the other may do', async () => {
-    const decision = { accepts: [], sends: ['alerts' as const], attest: 2, reviewBy: '2027-05-01T00:00:00Z' };
-    const question = standQuestion(i18nFor('en'), (await checked(ids.maguey)).called, decision);
-    expect(question).toContain(`With ${place()}; ${now}) until 2027-05-01`);
+    const said = { accepts: [], sends: ['alerts' as const], attest: 2, reviewBy: '2027-05-01T00:00:00Z', ended: null };
+    const question = standQuestion(i18nFor('en'), (await checked(ids.maguey)).called, said);
+    expect(question).toContain(`Trust in ${place()}; ${now})\n`);
+    expect(question).toContain('2027-05-01');
   });
 
   it('does not change what is read when an alert is sealed, sent and looked for', async () => {

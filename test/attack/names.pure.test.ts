@@ -169,7 +169,6 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/pages/desk/fields.tsx': [1, 'a field of a form'],
   'src/client/pages/desk/partners/partner-screen.tsx': [1, 'what a member signs as a name, in quotes'],
   'src/client/pages/parts/word-entry.tsx': [1, 'a field of a form'],
-  'src/client/say/agreement-words.ts': [1, 'a step of the ladder'],
   'src/client/say/set-up.ts': [3, 'our own collective, by who founds it'],
   'src/commands/command.ts': [2, 'commands'],
   'src/commands/demo.ts': [4, 'invented collectives'],

@@ -160,7 +160,7 @@ test.runIf(chromium)(
       await press(page, 'Compare words, and propose');
       await press(page, 'The same. Somebody else may hold the old keys');
       await page.getByText('has a new key').waitFor();
-      await page.getByText('The care team gets a new box.').waitFor();
+      await page.getByText('The care team gets a new box, from ').waitFor();
       await press(page, 'Sign exactly this');
       await heading(page, 'People and keys');
     });

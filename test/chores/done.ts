@@ -102,8 +102,8 @@ async function acknowledge({ maguey }: Partners, differing: number): Promise<str
     };
   };
   const first = await steward(0);
-  const { clauses } = await first.about([]);
-  await first.sign(first.about(clauses.slice(0, differing).map(({ id }) => id)));
+  const said = await first.about([]);
+  await first.sign(first.about(said.about.clauses.slice(0, differing).map(({ id }) => id)));
   const second = await steward(1);
   return (await second.sign(second.about(null))).id;
 }

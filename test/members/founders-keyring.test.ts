@@ -11,7 +11,7 @@ import { foundersKept, keepUnderCode, openUnderCode, sealedFor } from '../../src
 import { draftManifest, enrol, keepProfile, readSetUp } from '../../src/client/set-up/set-up.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { newSecret, phraseSignInKeyOf, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
-import { enrolled, founder, profile, sign, withCode } from './founders.ts';
+import { enrolled, founder, profile, read, sign, withCode } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
 
 const code = (promise: Promise<unknown>) =>
@@ -84,12 +84,11 @@ test('with the last signature the code is gone and the words sign in; who is not
   const late = await rosaIn(node);
   const { marisol, tono } = await enrolled(node).then(({ marisol, tono }) => ({ marisol, tono }));
   const { keyring: rosa } = await opened(node, words);
-  const state = await readSetUp(withCode(node));
   const listed = [rosa.member, marisol.member, tono.member];
-  const people = state.members.filter(({ member }) => listed.includes(member));
+  const shown = await read(node, ({ member }) => listed.includes(member));
   const save = async (keyring: typeof rosa) =>
     void (await keepUnderCode(withCode(node), foundersKept, { keyring, words, revision: 1 }, new Date()));
-  await draftManifest(withCode(node), rosa, { profile, people }, save);
+  await draftManifest(withCode(node), rosa, { profile, shown }, save);
   for (const one of [marisol, tono]) await sign(node, one);
   expect(await code(opened(node, words))).toBe('already-set-up');
   const held = await openAtNode(connect(node.origin), words, new Date());

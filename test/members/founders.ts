@@ -1,7 +1,14 @@
 import type { Role } from '../../schemas/manifest.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { type Keyring, newKeyring } from '../../src/client/keyring/keyring.ts';
-import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
+import {
+  draftManifest,
+  enrol,
+  readSetUp,
+  reviewDraft,
+  signManifest,
+  validUntil,
+} from '../../src/client/set-up/set-up.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import type { TestNode } from './node.ts';
 
@@ -22,6 +29,12 @@ export async function enrolled(node: TestNode): Promise<{ rosa: Keyring; marisol
   const tono = await founder(['steward']);
   for (const one of [rosa, marisol, tono]) await enrol(withCode(node), one);
   return { rosa, marisol, tono };
+}
+
+/** What a founder reads before they draft: with those people alone. */
+export async function read(node: TestNode, listed: (one: { member: string }) => boolean = () => true) {
+  const state = await readSetUp(withCode(node));
+  return { ...state, members: state.members.filter(listed), expires: validUntil(new Date()) };
 }
 
 /** Three founders, after all have signed. */

@@ -270,7 +270,8 @@ it('shows whoever signs that a box stays which somebody who goes can open', asyn
   const revoked = [{ keyid: keyidOf(fromB64u(signingKey(rosa), 32)), at: timeOf(new Date()), reason: 'left' as const }];
   const draft = nextManifest(await chain(), { issuedAt: timeOf(new Date()), members, revoked });
   const { changes } = reviewNext(await chain(), draft, tono);
-  expect(changes).toEqual([{ what: 'key', member: rosa.member, reason: 'left' }, { what: 'box-stays' }]);
+  const key = { what: 'key', member: rosa.member, reason: 'left', keys: [signingKey(lost.keyring)] };
+  expect(changes).toEqual([key, { what: 'box-stays' }]);
 });
 
 describe('an invitation', () => {

@@ -13,7 +13,7 @@ import { ownProfile } from '../../src/collective/activity.ts';
 import { ownNode } from '../../src/collective/store.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified, signEnvelope } from '../../src/protocol/envelope.ts';
-import { enrolled, founded, founder, keep, profile, sign, withCode } from './founders.ts';
+import { enrolled, founded, founder, keep, profile, read, sign, withCode } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
 
 const code = (promise: Promise<unknown>) =>
@@ -216,9 +216,8 @@ test('a keyring that was given twice is left out, and forgotten once the collect
   const { rosa, marisol, tono } = await enrolled(node);
   const lost = await founder(['steward', 'accompanier']);
   await enrol(withCode(node), lost);
-  const { members } = await readSetUp(withCode(node));
-  const people = members.filter(({ member }) => member !== lost.member);
-  await draftManifest(withCode(node), rosa, { profile, people }, keep);
+  const shown = await read(node, ({ member }) => member !== lost.member);
+  await draftManifest(withCode(node), rosa, { profile, shown }, keep);
   await sign(node, marisol);
   await sign(node, tono);
   const rows = await node.runtime.db.selectFrom('members').select('member').execute();

@@ -102,7 +102,12 @@ describe('at the terminal', () => {
     expect(JSON.parse(moved.out)).toMatchObject({ drafts: 1, sent: [], refused: [] });
     const renewed = await typed(ceiba, rosa, 'keys', 'renew');
     expect(renewed).toMatchObject({ exit: 0, out: 'Signed again: 3 statements.\n' });
-    for (const what of ['compared words with Maguey (local', 'you decided what Maguey (local', 'lacks a signature'])
+    for (const what of [
+      'compared words with Maguey (local',
+      'you decided what Maguey (local',
+      'lacks a signature',
+      'We send them:',
+    ])
       expect(renewed.err).toContain(what);
     expect((await typed(ceiba, rosa, 'keys', 'renew')).out).toBe('Signed again: 0 statements.\n');
 

@@ -1,9 +1,10 @@
+import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { type Acknowledged, agreementsContract } from '../../../schemas/routes/agreements.ts';
 import { type AgreementList, agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import type { StatementOf } from '../../../schemas/statements.ts';
 import { timeOf } from '../../protocol/encoding.ts';
-import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { draftEnvelope, type Envelope, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
@@ -14,15 +15,15 @@ import type { Called } from '../peers/called.ts';
 import { listAgreements } from './agreements.ts';
 
 type Statement = StatementOf<'acknowledgement'>;
+type Listed = AgreementList['partners'][number];
 
-/** What is to be signed, read here: the words, and the partner's agreement they are about. */
+/** What is to be signed, read here, and the partner's agreement that it is about. */
 export type CheckedAcknowledgement = {
   envelope: Envelope;
   statement: Statement;
-  partner: AgreementList['partners'][number];
+  /** What it is about, by its own words: those whose hash is signed. */
+  about: Agreement;
   called: Called;
-  /** What may be differed on, from the signed words themselves. */
-  clauses: { id: string; violence: string }[];
 };
 
 /**
@@ -30,7 +31,7 @@ export type CheckedAcknowledgement = {
  * none means that it fits. Without them it is the draft that another steward began, by the first characters of its hash
  * where several stand. The agreement's words are read from its signed statement and must have that id.
  * @throws `several`, `not-found` for an agreement or a draft that is not there, `statement-rule` for a clause that is
- * not in it.
+ * not in it, `from-mismatch` for words of another collective.
  */
 export async function acknowledgementOf(
   { api, keyring, chain }: { api: Api; keyring: Keyring; chain: Chain },
@@ -43,8 +44,8 @@ export async function acknowledgementOf(
   if (!partner) throw new Refusal('not-found', 'agreement');
   const { drafts } = await call(api, agreementsContract.acknowledgementDrafts);
   const began = drafts.map(({ envelope }) => ({ envelope, ...readUnverified('acknowledgement', envelope) }));
-  const about = began.filter(({ statement }) => statement.agreement === partner.id);
-  const same = differs === null ? oneNamed(about, draft) : about.find(({ statement }) => alike(statement, differs));
+  const ofIt = began.filter(({ statement }) => statement.agreement === partner.id);
+  const same = differs === null ? oneNamed(ofIt, draft) : ofIt.find(({ statement }) => alike(statement, differs));
   if (!same && differs === null) throw new Refusal('not-found', 'draft');
   const statement: Statement = same?.statement ?? {
     type: 'acknowledgement',
@@ -55,13 +56,12 @@ export async function acknowledgementOf(
     at: timeOf(new Date()),
   };
   if (statement.issuer !== chain.collective) throw new Refusal('from-mismatch', 'issuer');
-  const clauses = await clausesOf(api, partner);
-  if (statement.clauses.some((id) => !clauses.some((one) => one.id === id))) {
-    throw new Refusal('statement-rule', 'clauses');
-  }
+  const about = await wordsOf(api, partner);
+  const ids = new Set([...about.clauses, ...about.belonging].map(({ id }) => id));
+  if (statement.clauses.some((id) => !ids.has(id))) throw new Refusal('statement-rule', 'clauses');
   const { called } = await peerRoot({ api, keyring, own: chain, now: new Date() }, partner.peer);
   const envelope = same?.envelope ?? draftEnvelope('acknowledgement', statement);
-  return { envelope, statement, partner, called, clauses };
+  return { envelope, statement, about, called };
 }
 
 /** Signs exactly those words as a steward; published and announced once enough have. */
@@ -77,11 +77,12 @@ function alike({ clauses }: Statement, differs: readonly string[]): boolean {
   return JSON.stringify([...clauses].sort()) === JSON.stringify([...new Set(differs)].sort());
 }
 
-async function clausesOf(api: Api, { id, peer, series, version }: CheckedAcknowledgement['partner']) {
+/** Those words, by their hash; their issuer must be the collective under which the node lists them. */
+async function wordsOf(api: Api, { id, peer, series, version }: Listed): Promise<Agreement> {
   const params = { peer, series, version };
   const envelope = await call(api, agreementsReadingContract.partnersVersionStatement, { params });
-  if (idOf(envelope) !== id) throw new Refusal('unexpected-answer');
-  const { statement } = readUnverified('agreement', envelope);
-  const belonging = statement.belonging.map((one) => ({ id: one.id, violence: 'belonging' }));
-  return [...statement.clauses.map((one) => ({ id: one.id, violence: one.violence as string })), ...belonging];
+  const { statement, id: read } = readUnverified('agreement', envelope);
+  if (read !== id) throw new Refusal('unexpected-answer');
+  if (statement.issuer !== peer) throw new Refusal('from-mismatch', 'issuer');
+  return statement;
 }

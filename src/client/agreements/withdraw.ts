@@ -1,22 +1,15 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { type Acknowledged, agreementsContract } from '../../../schemas/routes/agreements.ts';
-import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { checkAgreementWithdrawal, requireEnds } from '../../protocol/agreement-withdrawal.ts';
 import { timeOf } from '../../protocol/encoding.ts';
-import {
-  draftEnvelope,
-  type Envelope,
-  idOf,
-  membersWhoSigned,
-  readUnverified,
-  signEnvelope,
-} from '../../protocol/envelope.ts';
-import { type Chain, memberKeys } from '../../protocol/manifest.ts';
+import { draftEnvelope, type Envelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import type { Chain } from '../../protocol/manifest.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
 import { type Keyring, signingSecret } from '../keyring/keyring.ts';
+import { standingVersion } from './standing-version.ts';
 
 /** A withdrawal to sign: read here, and what it ends as its stewards signed it. */
 export type CheckedWithdrawal = {
@@ -24,6 +17,8 @@ export type CheckedWithdrawal = {
   envelope: Envelope;
   /** The agreement that it takes back, from its own signed words. */
   agreement: Agreement;
+  /** The moment that it says. */
+  at: string;
   /** Who proposed it and when; null where nobody has yet. */
   proposed: { by: string; at: string } | null;
 };
@@ -40,11 +35,7 @@ export async function withdrawalOf(
   named = '',
 ): Promise<CheckedWithdrawal> {
   const now = new Date();
-  const envelope = await call(api, agreementsReadingContract.ownStatement, { params: { series } });
-  const { statement: agreement, id } = readUnverified('agreement', envelope);
-  // Also by keys that others have taken the place of: a withdrawal waits for nobody who signs again.
-  if (membersWhoSigned(envelope, memberKeys(chain)).size < chain.newest.statement.policy.rotate)
-    throw new Refusal('attest-threshold');
+  const { statement: agreement, id } = await standingVersion({ api, chain }, series);
   const { withdrawals } = await call(api, agreementsContract.withdrawals);
   const standing = withdrawals.filter(
     (one) => !one.lapsed && readUnverified('agreement-withdrawal', one.envelope).statement.series === series,
@@ -64,7 +55,8 @@ export async function withdrawalOf(
   const { statement } = checkAgreementWithdrawal(proposal, chain, now);
   requireEnds(statement, { series, version: agreement.version, id });
   if (statement.version !== agreement.version) throw new Refusal('conflict', 'version');
-  return { id: idOf(proposal), envelope: proposal, agreement, proposed: same ? { by: same.by, at: same.at } : null };
+  const proposed = same ? { by: same.by, at: same.at } : null;
+  return { id: idOf(proposal), envelope: proposal, agreement, at: statement.at, proposed };
 }
 
 /** Signs exactly that as a steward; the agreement is taken back once enough have. */

@@ -32,10 +32,16 @@ export async function citedClauses(desk: Desk, cited: readonly string[]): Promis
 export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<Agreement['clauses']> {
   const agreements = await publishedAgreements(desk);
   return cited.map(({ agreement, clause }, at) => {
-    const found = agreements.find(({ id }) => id === agreement)?.statement.clauses.find(({ id }) => id === clause);
+    const found = clausesOf(agreements, agreement).find(({ id }) => id === clause);
     if (!found) throw new Refusal('notice-rule', `clauses.${at}`);
     return found;
   });
+}
+
+/** Those of the clauses that an alert cites which our published agreements still have, in their words. */
+export async function clausesFound(desk: Desk, cited: readonly Cited[]): Promise<Agreement['clauses']> {
+  const agreements = await publishedAgreements(desk);
+  return cited.flatMap(({ agreement, clause }) => clausesOf(agreements, agreement).filter(({ id }) => id === clause));
 }
 
 /** Our agreements that stand, as the stewards of our chain signed them. */
@@ -43,4 +49,8 @@ export async function publishedAgreements({ api, own, now }: Desk): Promise<{ id
   const { agreements } = await listAgreements(api);
   const newest = agreements.map(({ series }) => call(api, agreementsReadingContract.own, { params: { series } }));
   return (await Promise.all(newest)).map((one) => verifyAgreement(one.envelope, own, now));
+}
+
+function clausesOf(agreements: Awaited<ReturnType<typeof publishedAgreements>>, agreement: string) {
+  return agreements.find(({ id }) => id === agreement)?.statement.clauses ?? [];
 }

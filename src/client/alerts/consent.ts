@@ -1,3 +1,4 @@
+import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Consent } from '../../../schemas/consent.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
@@ -13,6 +14,7 @@ import type { WordLanguage } from '../../protocol/spelling.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot, requireCompared } from '../keyring/peer-trust.ts';
+import { clausesFound } from './clauses.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
 
@@ -34,6 +36,8 @@ export type ConsentReading = {
   /** Names exactly this text: any other needs a new yes. */
   notice: string;
   alert: ReturnType<typeof verifyAlert>['alert'];
+  /** The clauses that it cites, as our agreement words them. */
+  clauses: Agreement['clauses'];
   audience: string;
   until: string;
   /** True when the person's existing words are needed, because the same text is already shared under them. */
@@ -55,7 +59,8 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
     boxToSealTo(found.root, 'alert', peer, now);
     const until = timeOf(daysAfter(now, terms.days));
     const wordsNeeded = file.consents.length > 0;
-    return { draft, notice: id, alert, audience: peer, until, wordsNeeded, peer: found };
+    const clauses = await clausesFound(desk, alert.clauses);
+    return { draft, notice: id, alert, clauses, audience: peer, until, wordsNeeded, peer: found };
   });
 }
 
@@ -155,6 +160,7 @@ export type WitnessReading = {
   consent: Consent;
   id: string;
   alert: ConsentReading['alert'];
+  clauses: ConsentReading['clauses'];
   readBy: string;
   peer: PeerRoot;
 };
@@ -170,7 +176,8 @@ export async function readForWitness(desk: Desk, draft: string, peer: string): P
     const { file } = await loadDraft(desk, draft);
     const { granted, consent, id, alert } = consentIn(desk, file, peer);
     requireCompared(found.root);
-    return { draft, consent, id, alert, readBy: granted.readBy, peer: found };
+    const clauses = await clausesFound(desk, alert.clauses);
+    return { draft, consent, id, alert, clauses, readBy: granted.readBy, peer: found };
   });
 }
 
@@ -204,6 +211,7 @@ function consentIn({ own, now }: Desk, file: DraftFile, peer: string) {
   if (!granted) throw new Refusal('no-consent');
   const { alert, id: notice } = verifyAlert(file.alert, own, own.newest.statement.policy.attest, now);
   const { statement: consent, id } = readUnverified('consent', granted.consent);
+  if (consent.purpose !== 'warn') throw new Refusal('consent-purpose', 'purpose');
   if (consent.issuer !== own.collective) throw new Refusal('consent-issuer');
   if (consent.notice !== notice) throw new Refusal('consent-content');
   if (consent.audience !== peer || granted.header.to !== peer) throw new Refusal('consent-audience');

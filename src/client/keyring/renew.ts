@@ -1,7 +1,10 @@
+import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { agreementsContract } from '../../../schemas/routes/agreements.ts';
 import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { peersContract } from '../../../schemas/routes/peers.ts';
+import type { Standing } from '../../../schemas/standing.ts';
+import { canonical } from '../../protocol/canonical.ts';
 import {
   type Envelope,
   keysWhoSigned,
@@ -15,20 +18,18 @@ import { listAgreements } from '../agreements/agreements.ts';
 import { call } from '../api/call.ts';
 import { type Called, calledOf } from '../peers/called.ts';
 import { type Asking, checkPeer, listPeers } from '../peers/peers.ts';
+import { titleOf } from '../say/agreements.ts';
 import { signingSecret } from './keyring.ts';
 
 /**
- * Something that counts no more because a key of ours was replaced, in words that say what it is, and the way to sign
- * it again.
+ * Something that counts no more because a key of ours was replaced, with all that it says, and the way to sign it again;
+ * `at` is when it was signed first.
  */
-export type Renewal = {
-  kind: 'comparison' | 'standing' | 'agreement';
-  /** The peer, or the agreement's title. */
-  about: Called | string;
-  /** When it was signed first. */
-  at: string;
-  sign(): Promise<void>;
-};
+export type Renewal = { at: string; sign(): Promise<void> } & (
+  | { kind: 'comparison'; about: Called }
+  | { kind: 'standing'; about: Called; standing: Standing }
+  | { kind: 'agreement'; about: string; id: string; statement: Agreement }
+);
 
 /**
  * What this person signs again with a new key: comparisons and standings that their earlier keys had signed, and no
@@ -61,11 +62,13 @@ async function aboutPeer(asking: Asking, peer: string): Promise<Renewal[]> {
       sign: async () =>
         void (await call(asking.api, peersContract.compare, { params, body: { envelope: again(compared) } })),
     });
-  if (standing && offer)
+  const decided = standing && readUnverified('standing', standing.envelope).statement;
+  if (standing && decided && offer && offers(offer.envelope, decided))
     found.push({
       kind: 'standing',
       about: called,
       at: standing.at,
+      standing: decided,
       sign: async () => {
         const body = { standing: again(standing), offer: again(offer) };
         await call(asking.api, peersContract.stand, { params, body });
@@ -74,11 +77,17 @@ async function aboutPeer(asking: Asking, peer: string): Promise<Renewal[]> {
   return found;
 }
 
+/** Whether a partner is told exactly what was decided. */
+function offers(envelope: Envelope, decided: Standing): boolean {
+  const { statement } = readUnverified('standing-offer', envelope);
+  return canonical({ ...statement, type: decided.type }) === canonical(decided);
+}
+
 async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
   const { api, root } = asking;
   const found: Renewal[] = [];
   for (const { series } of (await listAgreements(api)).agreements) {
-    const { id, envelope } = await call(api, agreementsReadingContract.own, { params: { series } });
+    const { envelope } = await call(api, agreementsReadingContract.own, { params: { series } });
     const still = withoutFormerKeys(envelope, root.chain);
     const stewards = signersOf(still, root.chain, 'steward');
     const enough = stewards.size >= root.chain.newest.statement.policy.rotate;
@@ -86,10 +95,10 @@ async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
       continue;
     // It was adopted: every signature under it is by a key that our chain lists or listed.
     keysWhoSigned(envelope, memberKeys(root.chain));
-    const { title, issuedAt } = readUnverified('agreement', envelope).statement;
+    const { statement, id } = readUnverified('agreement', envelope);
     const again = { params: { id }, body: { envelope: signedAnew(asking, envelope) } };
     const sign = async () => void (await call(api, agreementsContract.signAgain, again));
-    found.push({ kind: 'agreement', about: Object.values(title)[0] ?? series, at: issuedAt, sign });
+    found.push({ kind: 'agreement', about: titleOf(statement), at: statement.issuedAt, id, statement, sign });
   }
   return found;
 }

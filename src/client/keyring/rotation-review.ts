@@ -10,16 +10,17 @@ type Reason = Manifest['revoked'][number]['reason'];
 
 /** One difference between two manifests, as whoever signs must read it. */
 export type Change =
-  | { what: 'joined'; member: string; roles: readonly Role[] }
+  | { what: 'joined'; member: string; roles: readonly Role[]; keys: readonly string[] }
   | { what: 'left'; member: string; reason: Reason | null }
-  | { what: 'key'; member: string; reason: Reason | null }
+  | { what: 'key'; member: string; reason: Reason | null; keys: readonly string[] }
   | { what: 'roles'; member: string; roles: readonly Role[] }
   | { what: 'worse'; keyid: string; reason: Reason }
   | { what: 'policy'; policy: Manifest['policy'] }
-  | { what: 'box' }
+  /** From when each box that it lists holds. */
+  | { what: 'box'; from: readonly string[] }
   /** An accompanier's key goes and the box, which that person can open, stays. */
   | { what: 'box-stays' }
-  | { what: 'node' }
+  | { what: 'node'; address: string }
   | { what: 'node-keys' }
   | { what: 'expires'; expires: string };
 
@@ -41,7 +42,7 @@ export function reviewNext(chain: Chain, envelope: Envelope, keyring: Keyring, n
 }
 
 /** Everything in which a manifest differs from the one before, but for its version, its link and its date. */
-function changesIn(old: Manifest, next: Manifest): Change[] {
+export function changesIn(old: Manifest, next: Manifest): Change[] {
   return [...peopleChanged(old, next), ...keysWorse(old, next), ...restChanged(old, next)];
 }
 
@@ -54,30 +55,34 @@ function peopleChanged(old: Manifest, next: Manifest): Change[] {
       changes.push({ what: 'left', member, reason: reasonOf(sign) });
   for (const { member, roles, sign } of next.members) {
     const before = old.members.find((one) => one.member === member);
-    if (!before) changes.push({ what: 'joined', member, roles });
+    if (!before) changes.push({ what: 'joined', member, roles, keys: sign });
     else {
-      if (!sameSet(before.sign, sign)) changes.push({ what: 'key', member, reason: reasonOf(before.sign) });
+      if (!sameSet(before.sign, sign)) changes.push({ what: 'key', member, reason: reasonOf(before.sign), keys: sign });
       if (!sameSet(before.roles, roles)) changes.push({ what: 'roles', member, roles });
     }
   }
   return changes;
 }
 
-/** Keys that were revoked before and now for a worse reason. */
+/** Keys that were revoked before and now for a worse reason, and revoked ones that were nobody's. */
 function keysWorse(old: Manifest, next: Manifest): Change[] {
+  const said = new Map(old.revoked.map(({ keyid, reason }) => [keyid, reason]));
+  const listed = new Set(old.members.flatMap(({ sign }) => sign.map((key) => keyidOf(fromB64u(key, 32)))));
   return next.revoked
-    .filter(({ keyid, reason }) => old.revoked.some((one) => one.keyid === keyid && one.reason !== reason))
+    .filter(({ keyid, reason }) => said.get(keyid) !== reason && !listed.has(keyid))
     .map(({ keyid, reason }) => ({ what: 'worse', keyid, reason }));
 }
 
 function restChanged(old: Manifest, next: Manifest): Change[] {
-  const differs = (field: 'policy' | 'box' | 'node' | 'expires') => canonical(old[field]) !== canonical(next[field]);
+  const differs = (field: 'policy' | 'box' | 'expires') => canonical(old[field]) !== canonical(next[field]);
   const moved = old.node.actor !== next.node.actor;
+  const otherKeys = canonical(old.node.keys) !== canonical(next.node.keys);
   return [
     ...(differs('policy') ? [{ what: 'policy' as const, policy: next.policy }] : []),
-    ...(differs('box') ? [{ what: 'box' as const }] : []),
+    ...(differs('box') ? [{ what: 'box' as const, from: next.box.map(({ notBefore }) => notBefore) }] : []),
     ...(!differs('box') && keyGone(old, next) ? [{ what: 'box-stays' as const }] : []),
-    ...(differs('node') ? [{ what: moved ? ('node' as const) : ('node-keys' as const) }] : []),
+    ...(moved ? [{ what: 'node' as const, address: next.node.actor }] : []),
+    ...(otherKeys ? [{ what: 'node-keys' as const }] : []),
     ...(differs('expires') ? [{ what: 'expires' as const, expires: next.expires }] : []),
   ];
 }

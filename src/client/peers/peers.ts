@@ -205,9 +205,10 @@ export async function signStanding(
 
 /**
  * Statements of ours about a peer that wait for a second member, newest first; those that no member of ours signed are
- * left out.
+ * left out, and those that are about another one than the node says.
  */
-function pendingOf({ root }: Asking, { detail }: CheckedPeer, kind: 'comparison' | 'standing'): Envelope[] {
+function pendingOf({ root }: Asking, { detail, chain }: CheckedPeer, kind: 'comparison' | 'standing'): Envelope[] {
+  const own = root.chain.collective;
   const ours = (envelope: Envelope) => {
     try {
       return membersWhoSigned(envelope, keysOf(root.chain)).size > 0;
@@ -219,5 +220,15 @@ function pendingOf({ root }: Asking, { detail }: CheckedPeer, kind: 'comparison'
   return detail.statements
     .filter((one) => one.kind === kind && !one.complete)
     .map((one) => withoutFormerKeys(one.envelope, root.chain))
-    .filter(ours);
+    .filter((one) => canonical(between(one, kind)) === canonical([own, chain.collective]) && ours(one));
+}
+
+/** Who says it, and of whom. */
+function between(envelope: Envelope, kind: 'comparison' | 'standing'): [from: string, about: string] {
+  if (kind === 'standing') {
+    const { issuer, audience } = readUnverified('standing', envelope).statement;
+    return [issuer, audience];
+  }
+  const { own, peer } = readUnverified('comparison', envelope).statement;
+  return [own, peer];
 }

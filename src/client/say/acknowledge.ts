@@ -1,20 +1,19 @@
 import type { I18n } from '@lingui/core';
 import type { CheckedAcknowledgement } from '../agreements/acknowledge.ts';
-import { titleOf } from './agreements.ts';
+import { agreementParts } from './agreement-words.ts';
+import { titleOf, versionText } from './agreements.ts';
 import { calledText } from './called.ts';
+import { datedText } from './day.ts';
 
 /** What our collective would say of a partner's agreement: whether it fits, else the clauses on which we differ. */
-export function acknowledgementLines(
-  i18n: I18n,
-  { partner, called, statement, clauses }: CheckedAcknowledgement,
-): string[] {
-  const about = { name: calledText(i18n, called), title: titleOf(partner) };
+export function acknowledgementLines(i18n: I18n, { about, called, statement }: CheckedAcknowledgement): string[] {
+  const values = { name: calledText(i18n, called), title: `${titleOf(about)}, ${versionText(i18n, about.version)}` };
   const stance =
     statement.stance === 'compatible'
-      ? i18n._('cli.acknowledge-fits', about, { message: '{title}, of {name}: it fits what we live by.' })
-      : i18n._('cli.acknowledge-differ', about, { message: '{title}, of {name}: we differ on these clauses.' });
-  const named = clauses.filter(({ id }) => statement.clauses.includes(id));
-  return [stance, ...named.map(({ id, violence }) => `${violence}  ${id}`)];
+      ? i18n._('cli.acknowledge-fits', values, { message: '{title}, of {name}: it fits what we live by.' })
+      : i18n._('cli.acknowledge-differ', values, { message: '{title}, of {name}: we differ on these clauses.' });
+  const named = agreementParts(i18n, about).filter(({ id }) => statement.clauses.includes(id));
+  return [stance, ...named.map(({ id, heading }) => `${heading}  ${id}`), datedText(i18n, statement.at)];
 }
 
 /** Asked before a steward signs it. */

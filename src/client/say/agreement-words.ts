@@ -4,30 +4,42 @@ import { type Field, type FieldGroup, fieldsOf, isSpoken } from '../../agreement
 import { type AnyPart, isUndecided, listedParts, listIn, textsIn, wordIn } from '../../agreement-file/parts.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { termName } from '../../platform/terms.ts';
+import { twoWords } from '../../protocol/compare.ts';
 import { dayOf } from './day.ts';
+import { languageText } from './language.ts';
 
 /** A field as it is read: what it is called, and what stands in it. */
 export type SaidField = { label: string; text: string };
 /** A part of an agreement in words. */
 export type SaidPart = { heading: string; fields: SaidField[] };
-/** What became of a part since the version before; `before` is what it said there. */
-export type ComparedPart = SaidPart & { change: 'new' | 'changed' | 'same' | 'gone'; before: SaidField[] };
+/**
+ * The same in its place: its id, empty for what holds for all of it, its number among those of its kind, and its own
+ * words in its heading.
+ */
+export type PlacedPart = SaidPart & { id: string; kind: FieldGroup; number: number; names: string };
 
 type Listed = ReturnType<typeof listedParts>[number];
 
 /** Every word that a signature under an agreement would stand for, part by part; `wanted` picks among the parts. */
-function agreementParts(i18n: I18n, statement: Agreement, wanted: (one: Listed) => boolean = () => true): SaidPart[] {
+export function agreementParts(
+  i18n: I18n,
+  statement: Agreement,
+  wanted: (one: Listed) => boolean = () => true,
+): PlacedPart[] {
   const counted = new Map<FieldGroup, number>();
-  const front = { heading: partWords('front', i18n.locale).one, fields: fieldsIn(i18n, statement, 'front', statement) };
+  const placed = (kind: FieldGroup, part: AnyPart, id: string): PlacedPart => {
+    const number = (counted.get(kind) ?? 0) + 1;
+    counted.set(kind, number);
+    const names = namesOf(i18n, kind, part);
+    const heading = headingOf(i18n, kind, names, number);
+    return { id, kind, number, names, heading, fields: fieldsIn(i18n, statement, kind, part) };
+  };
+  const front = placed('front', statement, '');
   const rest = listedParts(statement)
     .filter(wanted)
-    .map(({ kind, part }) => {
-      const number = (counted.get(kind) ?? 0) + 1;
-      counted.set(kind, number);
-      return { heading: headingOf(i18n, kind, part, number), fields: fieldsIn(i18n, statement, kind, part) };
-    });
-  const adopted = adoptedFields(i18n, statement);
-  return [{ ...front, fields: [...front.fields, ...adopted] }, ...rest];
+    .map(({ kind, part, id }) => placed(kind, part, id));
+  const more = [...originFields(i18n, statement), ...adoptedFields(i18n, statement)];
+  return [{ ...front, heading: partWords('front', i18n.locale).one, fields: [...front.fields, ...more] }, ...rest];
 }
 
 /** What an agreement says is done about these types of violence: its clauses, its ladder, and when somebody leaves. */
@@ -41,46 +53,42 @@ export function measureParts(i18n: I18n, statement: Agreement, about: readonly s
 /** To whom one can turn, as an agreement or its collective names them. */
 export function contactParts(i18n: I18n, { contacts }: Pick<Agreement, 'contacts'>): SaidPart[] {
   return contacts.map((part, at) => ({
-    heading: headingOf(i18n, 'contact', part, at + 1),
+    heading: headingOf(i18n, 'contact', namesOf(i18n, 'contact', part), at + 1),
     fields: fieldsIn(i18n, null, 'contact', part),
   }));
 }
 
-/** Its parts beside those of the version before, told apart by their headings. */
-export function comparedParts(i18n: I18n, statement: Agreement, before: Agreement | null): ComparedPart[] {
-  const old = before === null ? [] : agreementParts(i18n, before);
-  const now = agreementParts(i18n, statement);
-  const compared = now.map((part): ComparedPart => {
-    const was = old.find(({ heading }) => heading === part.heading);
-    if (!was) return { ...part, change: 'new', before: [] };
-    const same = JSON.stringify(was) === JSON.stringify(part);
-    return { ...part, change: same ? 'same' : 'changed', before: same ? [] : was.fields };
+/** The names of a part, in each language that it has them in; empty for none. */
+function namesOf(i18n: I18n, kind: FieldGroup, part: AnyPart): string {
+  const names = fieldsOf(kind).flatMap(([key, field]) => {
+    if (!field.inHeading) return [];
+    if (isSpoken(field)) return Object.values(textsIn(part, key)).join(' / ') || [];
+    return textOf(i18n, null, part, key, field) ?? [];
   });
-  const gone = old.filter(({ heading }) => !now.some((part) => part.heading === heading));
-  return [
-    ...compared,
-    ...gone.map(({ heading, fields }) => ({ heading, fields: [], change: 'gone' as const, before: fields })),
-  ];
+  return names.join(' · ');
 }
 
-function headingOf(i18n: I18n, kind: FieldGroup, part: AnyPart, number: number): string {
-  const names = fieldsOf(kind).flatMap(([key, field]) =>
-    field.inHeading ? (textOf(i18n, null, part, key, field) ?? []) : [],
-  );
-  return names.length > 0 ? names.join(' · ') : `${partWords(kind, i18n.locale).one} ${number}`;
+/** A step is told by its place, too. */
+function headingOf(i18n: I18n, kind: FieldGroup, names: string, number: number): string {
+  if (names === '') return `${partWords(kind, i18n.locale).one} ${number}`;
+  return kind === 'step' ? `${number}. ${names}` : names;
 }
 
 function fieldsIn(i18n: I18n, around: Agreement | null, kind: FieldGroup, part: AnyPart): SaidField[] {
   return fieldsOf(kind).flatMap(([key, field]) => {
-    const text = field.inHeading ? null : textOf(i18n, around, part, key, field);
+    // In several languages, a heading does not say which words are of which.
+    const inHeading = field.inHeading && !(isSpoken(field) && severalLanguages(around));
+    const text = inHeading ? null : textOf(i18n, around, part, key, field);
     return text === null ? [] : [{ label: fieldLabel(kind, key, i18n.locale), text }];
   });
 }
 
+const severalLanguages = (around: Agreement | null): boolean => (around?.languages.length ?? 1) > 1;
+
 /** What stands in a field; null where nothing does. */
 function textOf(i18n: I18n, around: Agreement | null, part: AnyPart, key: string, field: Field): string | null {
   if (isUndecided(part, key, field)) return termName(i18n, 'stance', 'not_decided_yet');
-  if (isSpoken(field)) return spokenText(i18n, textsIn(part, key));
+  if (isSpoken(field)) return spokenText(i18n, textsIn(part, key), severalLanguages(around));
   const [word, list] = [wordIn(part, key), listIn(part, key)];
   const term = (name: string) => termName(i18n, field.terms ?? key, name);
   const text = {
@@ -99,28 +107,27 @@ function textOf(i18n: I18n, around: Agreement | null, part: AnyPart, key: string
   return said === '' ? null : said;
 }
 
-/** A text or a list; where it stands in several languages, each after its name. */
-function spokenText(i18n: I18n, texts: ReturnType<typeof textsIn>): string | null {
+/** A text or a list; where there are several languages, each after its name. */
+function spokenText(i18n: I18n, texts: ReturnType<typeof textsIn>, several: boolean): string | null {
   const all = Object.entries(texts).filter(([, value]) => value.length > 0);
   const lines = ([language, value]: (typeof all)[number]) => {
     const text = typeof value === 'string' ? value : value.map((one) => `– ${one}`).join('\n');
-    return all.length === 1 ? text : `${languageText(i18n, language)}:\n${text}`;
+    return all.length === 1 && !several ? text : `${languageText(i18n, language)}:\n${text}`;
   };
   return all.length === 0 ? null : all.map(lines).join('\n\n');
 }
 
 function stepText(i18n: I18n, around: Agreement | null, id: string): string {
   const at = around?.ladder.findIndex((step) => step.id === id) ?? -1;
-  const name = spokenText(i18n, around?.ladder[at]?.name ?? {});
-  return name === null ? `${at + 1}` : `${at + 1}. ${name}`;
+  const names = namesOf(i18n, 'step', around?.ladder[at] ?? {});
+  return headingOf(i18n, 'step', names, at + 1);
 }
 
-function languageText(i18n: I18n, language: string): string {
-  try {
-    return new Intl.DisplayNames([i18n.locale], { type: 'language' }).of(language) ?? language;
-  } catch {
-    return language;
-  }
+function originFields(i18n: I18n, { adaptedFrom }: Agreement): SaidField[] {
+  const label = i18n._('agreement.taken-from', {}, { message: 'Taken from other agreements' });
+  const language = i18n.locale === 'es' ? 'es' : 'en';
+  const text = adaptedFrom.map(({ agreement, issuer }) => `${twoWords(issuer, language)}: ${agreement}`).join('\n');
+  return text === '' ? [] : [{ label, text }];
 }
 
 function adoptedFields(i18n: I18n, { adopted, issuedAt, version }: Agreement): SaidField[] {

@@ -8,7 +8,7 @@ import type { CheckedDraft, ListedDraft } from '../agreements/agreements.ts';
 import type { CheckedWithdrawal } from '../agreements/withdraw.ts';
 import type { Called } from '../peers/called.ts';
 import { calledText } from './called.ts';
-import { minuteOf } from './day.ts';
+import { datedText, minuteOf } from './day.ts';
 
 /** One agreement of ours, as a list shows it. */
 export function agreementLine(i18n: I18n, one: AgreementList['agreements'][number]): string {
@@ -38,7 +38,7 @@ export function noAgreementsText(i18n: I18n): string {
 }
 
 /** A draft by its title, version and hash, and whether it can be published. */
-export function agreementDraftLines(i18n: I18n, { id, statement }: CheckedDraft): string[] {
+export function agreementDraftLines(i18n: I18n, { id, statement }: Pick<CheckedDraft, 'id' | 'statement'>): string[] {
   return [
     `${titleOf(statement)}  ${versionText(i18n, statement.version)}`,
     i18n._('cli.agreements-id', { id }, { message: 'Identifier of exactly these words: {id}' }),
@@ -122,10 +122,11 @@ export function withdrawAgreementQuestion(i18n: I18n): string {
 }
 
 /** What a withdrawal takes back, under which hash, and who proposed it. */
-export function withdrawalLines(i18n: I18n, { id, agreement, proposed }: CheckedWithdrawal): string[] {
+export function withdrawalLines(i18n: I18n, { id, agreement, at, proposed }: CheckedWithdrawal): string[] {
   return [
     `${titleOf(agreement)}  ${versionText(i18n, agreement.version)}`,
     i18n._('cli.agreements-withdrawal-id', { id }, { message: 'Identifier of exactly this withdrawal: {id}' }),
+    datedText(i18n, at),
     ...(proposed
       ? [
           i18n._(
@@ -166,5 +167,6 @@ export function titleOf({ title, languages }: Pick<Agreement, 'title' | 'languag
   return title[languages[0] ?? ''] ?? '';
 }
 
-const versionText = (i18n: I18n, version: number): string =>
+/** A version by its number. */
+export const versionText = (i18n: I18n, version: number): string =>
   i18n._('cli.agreements-version-is', { version }, { message: 'version {version}' });

@@ -8,6 +8,7 @@ import type { ShownAlert, ShownWithdrawal } from '../alerts/open-notice.ts';
 import type { Called } from '../peers/called.ts';
 import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
+import { languageText } from './language.ts';
 
 /* An alert as people read it. It is clear text: whoever shows it lets nothing of it stay behind. */
 
@@ -61,36 +62,61 @@ const labels = {
   asks: { id: 'alert.label.asks', message: 'What is asked' },
   basis: { id: 'alert.label.basis', message: 'Where it is known from' },
   ends: { id: 'alert.label.ends', message: 'Reviewed and over' },
+  written: { id: 'alert.label.written', message: 'Written' },
 } satisfies Record<string, Sentence>;
 
 export type AlertLabel = keyof typeof labels;
 /** One field of an alert as it is read: which, what it is called, and what stands in it. */
 export type AlertField = { name: AlertLabel; label: string; text: string };
 
-/** The whole text of an alert, field by field; `clauses` is how our agreement words what it cites. */
-export function alertFields(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): AlertField[] {
+/**
+ * The whole text of an alert, field by field; `clauses` is how our agreement words what it cites, and what it has no
+ * words for stands by its id. Without them, the field is left out: a partner has other words.
+ */
+export function alertFields(i18n: I18n, alert: Alert, clauses?: Agreement['clauses']): AlertField[] {
   const say = (one: Sentence) => sentence(i18n, one);
-  const cited = clauses.map((clause) => clause.text[i18n.locale] ?? Object.values(clause.text)[0] ?? clause.id);
   const lines: [AlertLabel, string][] = [
     ['purpose', say(purpose[alert.purpose])],
     ['person', alert.identifiers.map(({ kind, value }) => `${say(identifier[kind])}: ${value}`).join('\n')],
-    [
-      'violence',
-      [...alert.violence.map((one) => violenceName(i18n, one)), severityName(i18n, alert.severity)].join(', '),
-    ],
+    ['violence', violenceText(i18n, alert)],
     ['when', [alert.period, alert.region, say(immediacy[alert.immediacy])].join(', ')],
     ['conduct', alert.conduct],
+    ...(clauses ? [['clauses', citedText(i18n, alert, clauses)] as [AlertLabel, string]] : []),
     ['asks', alert.asks.map((one) => say(asks[one])).join(', ')],
     ['basis', say(basis[alert.basis])],
     ['ends', `${dayOf(alert.reviewBy)}, ${dayOf(alert.expires)}`],
+    ['written', writtenText(i18n, alert)],
   ];
-  if (alert.axes.length > 0) lines[2]![1] += ` (${alert.axes.map((one) => axisName(i18n, one)).join(', ')})`;
-  if (cited.length > 0) lines.splice(5, 0, ['clauses', cited.join('\n').replaceAll('\n\n', '\n')]);
   return lines.map(([name, text]) => ({ name, label: say(labels[name]), text }));
 }
 
+function violenceText(i18n: I18n, { violence, severity, axes }: Alert): string {
+  const all = [...violence.map((one) => violenceName(i18n, one)), severityName(i18n, severity)].join(', ');
+  return axes.length === 0 ? all : `${all} (${axes.map((one) => axisName(i18n, one)).join(', ')})`;
+}
+
+function citedText(i18n: I18n, alert: Alert, clauses: Agreement['clauses']): string {
+  const cited = alert.clauses.map(({ agreement, clause: id }) => {
+    const clause = clauses.find((one) => one.id === id);
+    return clause ? (clause.text[i18n.locale] ?? Object.values(clause.text)[0] ?? id) : `${id}, ${agreement}`;
+  });
+  return cited.join('\n').replaceAll('\n\n', '\n');
+}
+
+/** In which languages and when; said too where it takes the place of an earlier text at whoever holds that. */
+function writtenText(i18n: I18n, { languages, issuedAt, firstIssuedAt, version }: Alert): string {
+  const first = { version, day: dayOf(firstIssuedAt) };
+  return [
+    ...languages.map((one) => languageText(i18n, one)),
+    dayOf(issuedAt),
+    ...(version === 1
+      ? []
+      : [i18n._('alert.later', first, { message: 'version {version}, in place of what was first written on {day}' })]),
+  ].join(', ');
+}
+
 /** An alert as one text, each field under what it is called. */
-export function alertText(i18n: I18n, alert: Alert, clauses: Agreement['clauses'] = []): string {
+export function alertText(i18n: I18n, alert: Alert, clauses?: Agreement['clauses']): string {
   const fields = alertFields(i18n, alert, clauses);
   return fields.map(({ label, text }) => `${label}:\n  ${text.replaceAll('\n', '\n  ')}`).join('\n');
 }

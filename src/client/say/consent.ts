@@ -1,4 +1,5 @@
 import type { I18n } from '@lingui/core';
+import { calledBy } from '../../protocol/two-word-name.ts';
 import type { ConsentReading, Terms, WitnessReading } from '../alerts/consent.ts';
 import type { Called } from '../peers/called.ts';
 import { alertText } from './alert.ts';
@@ -7,7 +8,13 @@ import { dayOf } from './day.ts';
 
 /** What is read together before the answer: the exact text, for whom, until when, and what taking it back can do. */
 export function readingText(i18n: I18n, reading: ConsentReading, terms: Terms): string {
-  return [exactText(i18n), '', alertText(i18n, reading.alert), '', ...termsLines(i18n, reading, terms)].join('\n');
+  return [
+    exactText(i18n),
+    '',
+    alertText(i18n, reading.alert, reading.clauses),
+    '',
+    ...termsLines(i18n, reading, terms),
+  ].join('\n');
 }
 
 /** Said above the text that is read together. */
@@ -16,12 +23,13 @@ export function exactText(i18n: I18n): string {
 }
 
 type Read = Pick<ConsentReading, 'peer' | 'until'>;
+type Agreed = Omit<Terms, 'days'>;
 
-/** Said below it: for whom, until when, who may know of it, and what taking it back can do. */
-export function termsLines(i18n: I18n, { peer, until }: Read, { handling }: Pick<Terms, 'handling'>): string[] {
+/** Said below it: for whom, until when, who may know of it and say yes, and what taking it back can do. */
+export function termsLines(i18n: I18n, { peer, until }: Read, { handling, mayAskAgain, delegate }: Agreed): string[] {
   return [
     sharedWith(i18n, peer.called),
-    untilText(i18n, until),
+    i18n._('cli.consent-until', { day: dayOf(until) }, { message: 'It ends on {day} at the latest.' }),
     handling === 'assembly'
       ? i18n._(
           'cli.consent-assembly',
@@ -29,6 +37,10 @@ export function termsLines(i18n: I18n, { peer, until }: Read, { handling }: Pick
           { message: 'Their accompaniers read it, and their assembly may know of it.' },
         )
       : i18n._('cli.consent-accompaniers', {}, { message: 'Only their accompaniers read it.' }),
+    mayAskAgain
+      ? i18n._('consent.ask-again', {}, { message: 'We may ask you again.' })
+      : i18n._('consent.no-asking', {}, { message: 'Nobody asks you again.' }),
+    ...(delegate === null ? [] : [delegateText(i18n, delegate)]),
     i18n._(
       'cli.consent-limits',
       {},
@@ -41,11 +53,28 @@ export function termsLines(i18n: I18n, { peer, until }: Read, { handling }: Pick
   ];
 }
 
+function delegateText(i18n: I18n, delegate: string): string {
+  if (delegate === 'outside')
+    return i18n._('consent.outside', {}, { message: 'Somebody from outside, whom you chose, says yes for you.' });
+  return i18n._(
+    'consent.delegate',
+    { called: calledBy(delegate, i18n.locale), member: delegate },
+    { message: 'Somebody whom you chose says yes for you: {called} ({member}).' },
+  );
+}
+
+/** What a witness reads below the text: everything that the person’s yes says. */
+export function witnessLines(i18n: I18n, { consent, peer }: Pick<WitnessReading, 'consent' | 'peer'>): string[] {
+  const { grantedBy, delegate, notBefore, notAfter } = consent;
+  const through = grantedBy === 'person' && delegate === null ? null : (delegate ?? 'outside');
+  return [
+    i18n._('consent.since', { day: dayOf(notBefore) }, { message: 'The yes is of {day}.' }),
+    ...termsLines(i18n, { peer, until: notAfter }, { ...consent, delegate: through }),
+  ];
+}
+
 const sharedWith = (i18n: I18n, called: Called): string =>
   i18n._('cli.consent-to', { name: calledText(i18n, called) }, { message: 'It goes to {name}, and to nobody else.' });
-
-const untilText = (i18n: I18n, until: string): string =>
-  i18n._('cli.consent-until', { day: dayOf(until) }, { message: 'It ends on {day} at the latest.' });
 
 /** The person’s twelve words, with what they are for. They are shown once. */
 export function wordsText(i18n: I18n, words: string): string {
@@ -66,8 +95,8 @@ export function wordsAboutText(i18n: I18n): string {
 }
 
 /** What a witness reads at another device: the same text and terms. */
-export function witnessText(i18n: I18n, { alert, consent, peer }: WitnessReading): string {
-  return [alertText(i18n, alert), '', sharedWith(i18n, peer.called), untilText(i18n, consent.notAfter)].join('\n');
+export function witnessText(i18n: I18n, reading: WitnessReading): string {
+  return [alertText(i18n, reading.alert, reading.clauses), '', ...witnessLines(i18n, reading)].join('\n');
 }
 
 /** The question to the person affected, with three answers of equal weight. */

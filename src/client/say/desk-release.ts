@@ -3,7 +3,7 @@ import { shortPrint } from '../../protocol/desk-release.ts';
 import { calledBy } from '../../protocol/two-word-name.ts';
 import type { DeskLook } from '../desk-release/look.ts';
 import type { CheckedRelease } from '../desk-release/release.ts';
-import { dayOf } from './day.ts';
+import { datedText, dayOf } from './day.ts';
 
 /** A print that was signed, as far as it is said. */
 type Print = { sha256: string; at: string };
@@ -128,8 +128,9 @@ export function releaseTitle(i18n: I18n, { release }: CheckedRelease): string {
 }
 
 /** Everything that signing a release says. */
-export function releaseText(i18n: I18n, { release: { sha256, version } }: CheckedRelease): string {
-  return i18n._('release.says', { version, sha256 }, { message: 'Version {version}, in full {sha256}.' });
+export function releaseText(i18n: I18n, { release: { sha256, version, at } }: CheckedRelease): string {
+  const says = i18n._('release.says', { version, sha256 }, { message: 'Version {version}, in full {sha256}.' });
+  return `${says} ${datedText(i18n, at)}`;
 }
 
 /** Asked before somebody signs which desk they stand for. */

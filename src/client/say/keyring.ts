@@ -1,8 +1,11 @@
 import type { I18n } from '@lingui/core';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Renewal } from '../keyring/renew.ts';
+import { agreementDraftLines } from './agreements.ts';
 import { calledText } from './called.ts';
+import { comparedLines, comparedParts } from './compared-parts.ts';
 import { dayOf } from './day.ts';
+import { standingLines } from './to-sign.ts';
 
 /** The twelve words of a keyring, with what they are for. They are shown once. */
 export function phraseText(i18n: I18n, words: string): string {
@@ -60,8 +63,16 @@ export function keyringLines(
   ];
 }
 
-/** One thing that an earlier key of this person had signed. */
-export function renewalText(i18n: I18n, { kind, about, at }: Omit<Renewal, 'sign'>): string {
+/** What each thing that would be signed again is, and all that it says. */
+export function renewalSaid(i18n: I18n, renewal: Renewal): { line: string; says: string[] } {
+  const line = renewalText(i18n, renewal);
+  if (renewal.kind === 'comparison') return { line, says: [] };
+  if (renewal.kind === 'standing') return { line, says: standingLines(i18n, renewal.standing) };
+  const parts = comparedParts(i18n, renewal.statement, null);
+  return { line, says: [...agreementDraftLines(i18n, renewal), ...comparedLines(i18n, parts)] };
+}
+
+function renewalText(i18n: I18n, { kind, about, at }: Pick<Renewal, 'kind' | 'about' | 'at'>): string {
   const values = { about: typeof about === 'string' ? about : calledText(i18n, about), day: dayOf(at) };
   switch (kind) {
     case 'comparison':

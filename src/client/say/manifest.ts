@@ -3,6 +3,7 @@ import type { Manifest, Role } from '../../../schemas/manifest.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Change, NextReview } from '../keyring/rotation-review.ts';
 import { dayOf, minuteOf } from './day.ts';
+import { personText } from './names.ts';
 
 /** Who belongs, and whose new device has given its key. */
 export function manifestLines(
@@ -49,22 +50,37 @@ export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): 
 
 type LapsedProposal = { id: string; by: string; at: string; lapsed: string };
 
-/** Everything that a signature would change, and the words that must be the same for all who sign. */
-export function nextManifestLines(i18n: I18n, review: Pick<NextReview, 'changes'>, words: string): string[] {
-  const asWritten = { member: (member: string) => member, role: (role: Role): string => role };
-  return [...changeLines(i18n, review, asWritten).map((line) => `  ${line}`), sameWordsText(i18n, words)];
+/** Everything that a signature would stand for, and the words that must be the same for all who sign. */
+export function nextManifestLines(i18n: I18n, review: Reviewed, words: string): string[] {
+  const asWritten = { member: (member: string) => member, role: (role: Role): string => role, key: shortId };
+  return [...reviewLines(i18n, review, asWritten).map((line) => `  ${line}`), sameWordsText(i18n, words)];
 }
 
-/** How members and roles are called where changes are said. */
-type Naming = { member: (member: string) => string; role: (role: Role) => string };
+type Reviewed = Pick<NextReview, 'changes' | 'next'>;
 
-/** Everything in which the next manifest differs, a sentence each. */
-export function changeLines(i18n: I18n, { changes }: Pick<NextReview, 'changes'>, naming: Naming): string[] {
-  return changes.map((change) => {
-    const member = 'member' in change ? naming.member(change.member) : '';
-    const roles = 'roles' in change ? change.roles.map(naming.role).join(', ') : '';
-    return changeText(i18n, change, { member, roles });
-  });
+/** How members, roles and keys are called where changes are said. */
+type Naming = { member: (member: string) => string; role: (role: Role) => string; key: (publicKey: string) => string };
+
+/** What the next manifest says: first everything in which it differs, then who belongs and what holds. */
+export function reviewLines(i18n: I18n, { changes, next }: Reviewed, naming: Naming): string[] {
+  const changed = (what: Change['what']) => changes.some((change) => change.what === what);
+  return [
+    ...changes.flatMap((change) => changeLines(i18n, change, naming)),
+    i18n._('manifest.belong', { version: next.version }, { message: 'Who belongs by version {version}:' }),
+    ...next.members.map(({ member, roles }) =>
+      personText(i18n, { called: naming.member(member), roles: roles.map(naming.role).join(', ') }),
+    ),
+    ...(changed('policy') ? [] : [policyText(i18n, next.policy)]),
+    ...(changed('expires') ? [] : [validText(i18n, next.expires)]),
+  ];
+}
+
+function changeLines(i18n: I18n, change: Change, naming: Naming): string[] {
+  const member = 'member' in change ? naming.member(change.member) : '';
+  const roles = 'roles' in change ? change.roles.map(naming.role).join(', ') : '';
+  const keys = 'keys' in change ? change.keys.map(naming.key) : [];
+  const key = (one: string) => i18n._('manifest.key', { member, key: one }, { message: 'The key of {member}: {key}' });
+  return [changeText(i18n, change, { member, roles }), ...keys.map(key)];
 }
 
 /** The words that everybody who signs a manifest reads to the others. */
@@ -95,6 +111,11 @@ export function acceptedText(i18n: I18n, version: number): string {
   );
 }
 
+/** Until when a manifest holds. */
+export function validText(i18n: I18n, expires: string): string {
+  return i18n._('cli.change-expires', { day: dayOf(expires) }, { message: 'It is valid until {day}.' });
+}
+
 /** How many it takes for what. */
 export function policyText(i18n: I18n, policy: Manifest['policy']): string {
   return i18n._('cli.setup-policy', policy, {
@@ -111,13 +132,13 @@ function changeText(i18n: I18n, change: Change, { member, roles }: { member: str
     case 'left':
       return i18n._(
         'cli.change-left',
-        { member, reason: change.reason ?? '–' },
+        { member, reason: reasonText(i18n, change.reason) },
         { message: '{member} leaves; their key is revoked: {reason}' },
       );
     case 'key':
       return i18n._(
         'cli.change-key',
-        { member, reason: change.reason ?? '–' },
+        { member, reason: reasonText(i18n, change.reason) },
         { message: '{member} has a new key; the old one is revoked: {reason}' },
       );
     case 'roles':
@@ -125,13 +146,17 @@ function changeText(i18n: I18n, change: Change, { member, roles }: { member: str
     case 'worse':
       return i18n._(
         'cli.change-worse',
-        { keyid: change.keyid, reason: change.reason },
+        { keyid: change.keyid, reason: reasonText(i18n, change.reason) },
         { message: 'The revoked key {keyid} is marked: {reason}' },
       );
     case 'policy':
       return policyText(i18n, change.policy);
     case 'box':
-      return i18n._('cli.change-box', {}, { message: 'The care team gets a new box.' });
+      return i18n._(
+        'cli.change-box',
+        { days: change.from.map(dayOf).join(', ') },
+        { message: 'The care team gets a new box, from {days}.' },
+      );
     case 'box-stays':
       return i18n._(
         'cli.change-box-stays',
@@ -139,7 +164,11 @@ function changeText(i18n: I18n, change: Change, { member, roles }: { member: str
         { message: 'The box stays although an accompanier’s key goes. Ask whoever drafted it why.' },
       );
     case 'node':
-      return i18n._('cli.change-node', {}, { message: 'The node has another address. Ask who changed it.' });
+      return i18n._(
+        'cli.change-node',
+        { address: change.address },
+        { message: 'The node has another address, {address}. Ask who changed it.' },
+      );
     case 'node-keys':
       return i18n._(
         'cli.change-node-keys',
@@ -147,6 +176,13 @@ function changeText(i18n: I18n, change: Change, { member, roles }: { member: str
         { message: 'The node gets new keys in place of those it signs with now.' },
       );
     case 'expires':
-      return i18n._('cli.change-expires', { day: dayOf(change.expires) }, { message: 'It is valid until {day}.' });
+      return validText(i18n, change.expires);
   }
+}
+
+function reasonText(i18n: I18n, reason: Manifest['revoked'][number]['reason'] | null): string {
+  if (reason === 'left') return i18n._('manifest.left', {}, { message: 'they left' });
+  if (reason === 'rotated') return i18n._('manifest.rotated', {}, { message: 'replaced' });
+  if (reason === 'compromised') return i18n._('manifest.compromised', {}, { message: 'somebody else may have it' });
+  return '–';
 }

@@ -33,3 +33,7 @@ export function scopesText(i18n: I18n, some: readonly Scope[]): string {
   if (some.length === 0) return i18n._('cli.peers-nothing', {}, { message: 'nothing' });
   return new Intl.ListFormat(i18n.locale).format(some.map((one) => scopeName(i18n, one)));
 }
+
+/** Somebody, and what they do. */
+export const personText = (i18n: I18n, { called, roles }: { called: string; roles: string }): string =>
+  i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' });

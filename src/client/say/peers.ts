@@ -1,11 +1,14 @@
 import type { I18n } from '@lingui/core';
 import type { PeerSummary } from '../../../schemas/routes/peers.ts';
+import type { Standing } from '../../../schemas/standing.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Called } from '../peers/called.ts';
 import type { Decision, WaitingDecision } from '../peers/peers.ts';
 import { calledText } from './called.ts';
-import { dayOf, minuteOf } from './day.ts';
+import { minuteOf } from './day.ts';
+import { scopesText } from './names.ts';
+import { standingLines, standingTitle } from './to-sign.ts';
 
 const stateNames: Record<PeerSummary['state'], Sentence> = {
   pinned: { id: 'peer.state.pinned', message: 'known, words not compared yet' },
@@ -89,35 +92,18 @@ export function comparedText(i18n: I18n, complete: boolean): string {
 /** A decision that waits for a second signature, by its first characters: who signed it, and when it was proposed. */
 export function waitingDecisionText(i18n: I18n, { id, standing, signers }: WaitingDecision): string {
   const { accepts, sends, at } = standing;
-  const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
+  const values = { accepts: scopesText(i18n, accepts), sends: scopesText(i18n, sends) };
   return i18n._(
     'cli.peers-stand-line',
-    {
-      id: shortId(id),
-      by: signers.join(', '),
-      when: minuteOf(at),
-      accepts: accepts.join(', ') || none,
-      sends: sends.join(', ') || none,
-    },
+    { id: shortId(id), by: signers.join(', '), when: minuteOf(at), ...values },
     { message: '{id}  we take {accepts}; we send {sends}; signed by {by}, {when}' },
   );
 }
 
 /** What a decision about a peer says, asked before it is signed. */
-export function standQuestion(i18n: I18n, called: Called, { accepts, sends, attest, reviewBy }: Decision): string {
-  const none = i18n._('cli.peers-nothing', {}, { message: 'nothing' });
-  const values = {
-    name: calledText(i18n, called),
-    accepts: accepts.join(', ') || none,
-    sends: sends.join(', ') || none,
-    attest,
-    review: dayOf(reviewBy),
-  };
-  return i18n._('cli.peers-stand-confirm', values, {
-    message:
-      'With {name} until {review}: we take {accepts}; we send {sends}; under their alerts we want {attest} ' +
-      'signatures. Sign this?',
-  });
+export function standQuestion(i18n: I18n, called: Called, decision: Decision & Pick<Standing, 'ended'>): string {
+  const question = i18n._('cli.peers-stand-confirm', {}, { message: 'Sign this?' });
+  return [standingTitle(i18n, called), ...standingLines(i18n, decision), question].join('\n');
 }
 
 /** Said of a decision, once it is complete or while a second signature is missing. */

@@ -4,7 +4,7 @@ import type { OpenSetUp } from '../../../schemas/routes/members-set-up.ts';
 import { shortId } from '../../protocol/encoding.ts';
 import type { Policy } from '../set-up/set-up.ts';
 import { minuteOf } from './day.ts';
-import { policyText } from './manifest.ts';
+import { policyText, validText } from './manifest.ts';
 
 /** What is asked of a collective that begins. */
 export function profileQuestions(i18n: I18n): Record<Exclude<keyof Profile, 'language'>, string> {
@@ -19,21 +19,24 @@ export function profileQuestions(i18n: I18n): Record<Exclude<keyof Profile, 'lan
 export type Founding = {
   profile: Profile;
   policy: Policy;
+  expires: string;
   members: readonly { member: string; roles: readonly string[] }[];
   origin: string;
   self: string;
 };
 
 /**
- * Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds.
+ * Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds, until
+ * when.
  */
-export function foundingLines(i18n: I18n, { profile, policy, members, origin, self }: Founding): string[] {
+export function foundingLines(i18n: I18n, { profile, policy, expires, members, origin, self }: Founding): string[] {
   const you = i18n._('cli.you', {}, { message: '(you)' });
   return [
     `${profile.name}  @${profile.handle}@${new URL(origin).host}`,
     profile.summary,
     ...members.map(({ member, roles }) => `  ${member}  ${roles.join(', ')} ${member === self ? you : ''}`.trimEnd()),
     policyText(i18n, policy),
+    validText(i18n, expires),
   ];
 }
 

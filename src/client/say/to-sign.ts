@@ -9,6 +9,7 @@ import { titleOf } from './agreements.ts';
 import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
 import { scopesText } from './names.ts';
+import { wantedText } from './wanted.ts';
 
 /** Who began something that waits for signatures, by their two words, and when. */
 export function begunText(i18n: I18n, by: string, at: string): string {
@@ -37,15 +38,17 @@ export function standingTitle(i18n: I18n, called: Called): string {
   return i18n._('desk.standing', { name: calledText(i18n, called) }, { message: 'Trust in {name}' });
 }
 
+type Decided = Pick<Standing, 'accepts' | 'sends' | 'attest' | 'reviewBy' | 'ended'>;
+
 /** Everything that a decision about a partner says. */
-export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy, ended }: Standing): string[] {
+export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy, ended }: Decided): string[] {
   const values = { accepts: scopesText(i18n, accepts), sends: scopesText(i18n, sends) };
   const end = ended === null ? [] : [endedText(i18n, ended)];
   return [
     ...end,
     i18n._('desk.standing-accepts', values, { message: 'We take from them: {accepts}.' }),
     i18n._('desk.standing-sends', values, { message: 'We send them: {sends}.' }),
-    i18n._('desk.standing-attest', { attest }, { message: 'Under their alerts we want {attest} signatures.' }),
+    wantedText(i18n, attest),
     i18n._(
       'desk.standing-until',
       { day: dayOf(reviewBy) },
@@ -72,7 +75,7 @@ export function withdrawalTitle(i18n: I18n, { agreement }: CheckedWithdrawal): s
 }
 
 /** What is said of a partner's agreement, where several things wait. */
-export function acknowledgementTitle(i18n: I18n, { partner, called }: CheckedAcknowledgement): string {
-  const values = { title: titleOf(partner), name: calledText(i18n, called) };
+export function acknowledgementTitle(i18n: I18n, { about, called }: CheckedAcknowledgement): string {
+  const values = { title: titleOf(about), name: calledText(i18n, called) };
   return i18n._('desk.acknowledgement', values, { message: 'What you say of “{title}”, of {name}' });
 }

@@ -3,7 +3,7 @@ import type { OpenSetUp } from '../../../schemas/routes/members-set-up.ts';
 import type { Api } from '../api/api.ts';
 import { type Keyring, newKeyring } from '../keyring/keyring.ts';
 import type { SealedKeyring } from '../keyring/under-code.ts';
-import { type Drafting, draftManifest, enrol, reviewDraft, signManifest } from './set-up.ts';
+import { type Drafting, draftManifest, enrol, reviewDraft, signManifest, validUntil } from './set-up.ts';
 
 export type FounderPlan = { roles: readonly Role[]; words: string };
 
@@ -16,25 +16,26 @@ export type FounderPlan = { roles: readonly Role[]; words: string };
 export async function setUpTogether(
   api: Api,
   plans: readonly FounderPlan[],
-  drafting: Omit<Drafting, 'people'>,
+  drafting: Omit<Drafting, 'shown'>,
   keep: (index: number, keyring: Keyring) => Promise<void>,
   seal?: (index: number, keyring: Keyring) => Promise<SealedKeyring>,
 ): Promise<Keyring[]> {
   const now = drafting.now ?? new Date();
   const keyrings: Keyring[] = [];
-  let given: OpenSetUp['members'] = [];
+  let given: OpenSetUp | null = null;
   for (const [index, { roles, words }] of plans.entries()) {
     const keyring = await newKeyring(roles, words);
     await keep(index, keyring);
-    given = (await enrol(api, keyring, now, await seal?.(index, keyring))).members;
+    given = await enrol(api, keyring, now, await seal?.(index, keyring));
     keyrings.push(keyring);
   }
   const first = Math.max(
     0,
     plans.findIndex((plan) => plan.roles.includes('accompanier')),
   );
-  const people = given.filter(({ member }) => keyrings.some((one) => one.member === member));
-  const plan = { ...drafting, people };
+  const ours = ({ member }: { member: string }) => keyrings.some((one) => one.member === member);
+  const shown = given && { ...given, members: given.members.filter(ours), expires: validUntil(now) };
+  const plan = { ...drafting, ...(shown && { shown }) };
   const drafted = await draftManifest(api, keyrings[first]!, plan, (changed) => keep(first, changed));
   keyrings[first] = drafted.keyring;
   for (const [index, keyring] of keyrings.entries()) {

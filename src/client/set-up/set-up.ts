@@ -75,13 +75,26 @@ export async function tryAlone(api: Api): Promise<OpenSetUp> {
 /** Keeps a changed keyring, before anything leaves that could not be done again without it. */
 export type Save = (keyring: Keyring) => Promise<void>;
 
+/** What somebody said yes to: whom the first manifest lists with which keys, for which node, until when it holds. */
+export type Shown = Pick<OpenSetUp, 'node' | 'members'> & Pick<Manifest, 'expires'>;
+
+/** Until when a first manifest holds that is drafted now. */
+export const validUntil = (now: Date): string => timeOf(daysAfter(now, validDays));
+
 export type Drafting = {
   profile: Profile;
   policy?: Policy;
-  /** Exactly these are listed, as they were read and shown; whoever gave keys by now where that is left out. */
-  people?: OpenSetUp['members'];
+  /** What was read and shown is drafted, with exactly these people; else whoever gave keys by now. */
+  shown?: Shown;
   now?: Date;
 };
+
+/** How a first manifest lists somebody who gave keys. */
+export const listedAs = ({ member, roles, publicKey }: OpenSetUp['members'][number]): Manifest['members'][number] => ({
+  member,
+  roles,
+  sign: [publicKey],
+});
 
 /**
  * Drafts manifest v1 over people who gave their keys, with a new box sealed to each accompanier's own recipient, and
@@ -91,13 +104,12 @@ export type Drafting = {
 export async function draftManifest(
   api: Api,
   keyring: Keyring,
-  { profile, policy = leastPolicy, people, now = new Date() }: Drafting,
+  { profile, policy = leastPolicy, shown, now = new Date() }: Drafting,
   save: Save,
 ): Promise<{ keyring: Keyring; state: OpenSetUp }> {
   refuseTwice(keyring);
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
-  const { node, members: all } = await readSetUp(api);
-  const members = people ?? all;
+  const { node, members, expires } = shown ?? { ...(await readSetUp(api)), expires: validUntil(now) };
   const box = await newBoxIdentity();
   const manifest: Manifest = {
     type: 'manifest',
@@ -105,9 +117,9 @@ export async function draftManifest(
     version: 1,
     prev: null,
     issuedAt: timeOf(now),
-    expires: timeOf(daysAfter(now, validDays)),
+    expires,
     policy,
-    members: members.map(({ member, roles, publicKey }) => ({ member, roles, sign: [publicKey] })),
+    members: members.map(listedAs),
     box: [{ recipient: box.recipient, notBefore: timeOf(now) }],
     node,
     revoked: [],

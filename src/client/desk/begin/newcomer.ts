@@ -5,7 +5,7 @@ import { type Keyring, newPhrase } from '../../keyring/keyring.ts';
 import { savingOver } from '../../keyring/saving.ts';
 import { foundersKept, type Kept, keepUnderCode, openUnderCode } from '../../keyring/under-code.ts';
 import { showing } from '../showing.ts';
-import { requireBack } from './asked-back.ts';
+import { requireBack } from './require-back.ts';
 
 /**
  * Somebody who is no member yet, at their device: a founder, or who was invited. The line to the node under their code,

@@ -14,15 +14,19 @@ import {
   draftsFor,
   enrol,
   keepProfile,
+  listedAs,
   readSetUp,
   reviewDraft,
+  type Shown,
   signManifest,
+  validUntil,
 } from '../../set-up/set-up.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Newcomer } from './newcomer.ts';
-import { type FirstPerson, firstPerson, type SettingUp, settingUp } from './setting-up.ts';
+import { type SettingUp, settingUp } from './setting-up.ts';
 
-/** What a founder drafts: under which name, and whom it lists. */
-export type ToDraft = { profile: Profile; people: FirstPerson[] };
+/** What a founder drafts: of what was shown under that number, whom it lists. */
+export type ToDraft = Opening & { people: string[] };
 
 /**
  * Founding a collective under the code that its node printed: each founder on their own device, in any order, stopping
@@ -32,13 +36,16 @@ export function beginTasks(
   { node, i18n, now, founder }: { node: string; i18n: I18n; now: () => Date; founder: Newcomer },
   unlock: (words: string) => Promise<unknown>,
 ) {
-  const shown = async (): Promise<SettingUp> => {
-    const api = founder.line();
-    const [state, { contacts }] = [await readSetUp(api), await call(api, collectiveContract.contacts)];
-    return settingUp(i18n, node, state, contacts, founder.keyring(), now());
-  };
+  const open = showing<OpenSetUp & Shown>();
+  const shown = (): Promise<SettingUp & Opening> =>
+    open.open(async () => {
+      const api = founder.line();
+      const state = { ...(await readSetUp(api)), expires: validUntil(now()) };
+      const { contacts } = await call(api, collectiveContract.contacts);
+      return [state, settingUp(i18n, node, state, contacts, founder.keyring(), now())];
+    });
   /** Null once the collective stands: with the last signature the code is gone, and whoever has a keyring is in. */
-  const shownOrStanding = async (): Promise<SettingUp | null> => {
+  const shownOrStanding = async (): Promise<(SettingUp & Opening) | null> => {
     try {
       return await shown();
     } catch (error) {
@@ -50,7 +57,7 @@ export function beginTasks(
   };
   return {
     /** Where setting up stands, for whoever has the code. */
-    async beginWith(code: string): Promise<SettingUp> {
+    async beginWith(code: string): Promise<SettingUp & Opening> {
       const api = connect(node, `Setup ${code.trim()}`);
       await readSetUp(api);
       founder.under(api, foundersKept);
@@ -59,28 +66,26 @@ export function beginTasks(
     /** Where it stands now. */
     settingUp: shownOrStanding,
     /** What the collective will call itself. */
-    async sayProfile({ profile, before }: { profile: Profile; before: Profile | null }): Promise<SettingUp> {
+    async sayProfile({ profile, before }: { profile: Profile; before: Profile | null }): Promise<SettingUp & Opening> {
       await keepProfile(founder.line(), profile, before);
       return shown();
     },
     ...keyringTasks(founder, now, shown),
     /**
-     * Drafts the first manifest of exactly these people, as the page showed them, under the name that it showed, and
-     * signs it. Where one of theirs lies there already, shows that.
-     * @throws `conflict` where the node says something else of one of them by now.
+     * Drafts the first manifest of exactly what was shown, with those of its people, and signs it. Where the very same
+     * one of theirs lies there already, shows that.
      */
-    async draftFirst({ profile, people }: ToDraft): Promise<SettingUp> {
-      const keyring = own(founder);
-      const state = await readSetUp(founder.line());
-      const members = state.members.filter((one) => people.some(({ member }) => member === one.member));
-      const same = canonical(members.map((one) => firstPerson(i18n, keyring, one))) === canonical(people);
-      if (!same) throw new Refusal('conflict', 'members');
-      if (!alreadyDrafted(state, keyring, { profile, people }))
-        await draftManifest(founder.line(), keyring, { profile, people: members, now: now() }, founder.save);
+    async draftFirst({ opening, people }: ToDraft): Promise<SettingUp & Opening> {
+      const { profile, ...state } = open.under(opening);
+      if (!profile) throw new Refusal('set-up-draft');
+      const shownOf = { ...state, members: state.members.filter(({ member }) => people.includes(member)) };
+      const [keyring, api] = [own(founder), founder.line()];
+      if (!alreadyDrafted(await readSetUp(api), keyring, profile, shownOf))
+        await draftManifest(api, keyring, { profile, shown: shownOf, now: now() }, founder.save);
       return shown();
     },
     /** Signs the draft with that hash. Whoever asks again after the last signature finds that it stands. */
-    async signFirst(id: string): Promise<SettingUp | null> {
+    async signFirst(id: string): Promise<(SettingUp & Opening) | null> {
       const keyring = own(founder);
       const state = await readSetUp(founder.line()).catch(unlessStanding);
       if (state)
@@ -91,7 +96,7 @@ export function beginTasks(
 }
 
 /** A founder's own keyring: made with words on paper, or opened with them again. */
-function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<SettingUp>) {
+function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<SettingUp & Opening>) {
   return {
     /** Twelve new words for a keyring that is made once three of them were asked back. */
     newWords: async (): Promise<string[]> => founder.newWords(),
@@ -99,7 +104,13 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
      * Makes the keyring and gives its public half; `back` are the words at `askedBack`. Whoever was cut off has what
      * they made.
      */
-    async makeKeyring({ roles, back }: { roles: readonly Role[]; back: readonly string[] }): Promise<SettingUp> {
+    async makeKeyring({
+      roles,
+      back,
+    }: {
+      roles: readonly Role[];
+      back: readonly string[];
+    }): Promise<SettingUp & Opening> {
       const words = founder.wordsBack(back);
       const keyring = await newKeyring(roles, words);
       try {
@@ -112,7 +123,7 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
       return shown();
     },
     /** Opens the keyring that this founder made before. */
-    async resume(typed: string): Promise<SettingUp> {
+    async resume(typed: string): Promise<SettingUp & Opening> {
       await founder.resume(typed);
       return shown();
     },
@@ -120,14 +131,12 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
 }
 
 /** Whether this founder's own draft of just that lies there: an answer was lost, or it was pressed twice. */
-function alreadyDrafted(state: OpenSetUp, keyring: Keyring, { profile, people }: ToDraft): boolean {
-  const listed = (one: { member: string }[]) => canonical(one.map(({ member }) => member).sort());
-  return draftsFor(state, keyring).some(
-    ({ by, profile: called, envelope }) =>
-      by === keyring.member &&
-      canonical(called) === canonical(profile) &&
-      listed(readUnverified('manifest', envelope).statement.members) === listed(people),
-  );
+function alreadyDrafted(now: OpenSetUp, keyring: Keyring, profile: Profile, { members, node }: Shown): boolean {
+  const wanted = canonical({ profile, node, members: members.map(listedAs) });
+  return draftsFor(now, keyring).some(({ by, profile: called, envelope }) => {
+    const { members: listed, node: at } = readUnverified('manifest', envelope).statement;
+    return by === keyring.member && canonical({ profile: called, node: at, members: listed }) === wanted;
+  });
 }
 
 function unlessStanding(error: unknown): null {

@@ -1,7 +1,7 @@
 import { canonical } from '../../../protocol/canonical.ts';
 import { b64u, randomId, sha256, utf8 } from '../../../protocol/encoding.ts';
 import { boxToSealTo } from '../../../protocol/root.ts';
-import { publishedAgreements } from '../../alerts/clauses.ts';
+import { clausesFound, publishedAgreements } from '../../alerts/clauses.ts';
 import { alertFrom, composeAlert } from '../../alerts/compose.ts';
 import type { BegunFile } from '../../alerts/draft-file.ts';
 import { addDraft, eraseDraft, loadEither, type OpenDraft, storeDraft, unlessGone } from '../../alerts/drafts.ts';
@@ -139,7 +139,8 @@ export async function partnersOf({ desk, i18n }: Pick<Caring, 'desk' | 'i18n'>):
   return found;
 }
 
-/** The words of the alert exactly as a partner will read them. */
+/** The words of the alert exactly as they will be signed. */
 export async function previewOf({ desk, i18n }: Caring, answers: Answers): Promise<SaidField[]> {
-  return alertFields(i18n, await alertFrom(desk, wordsFrom(answers)));
+  const alert = await alertFrom(desk, wordsFrom(answers));
+  return alertFields(i18n, alert, await clausesFound(desk, alert.clauses));
 }

@@ -16,9 +16,16 @@ import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
-import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText } from '../../say/consent.ts';
+import {
+  exactText,
+  notSharedText,
+  termsLines,
+  witnessLines,
+  witnessQuestion,
+  wordsAboutText,
+} from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
-import { requireBack } from '../begin/asked-back.ts';
+import { requireBack } from '../begin/require-back.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Caring } from './caring.ts';
 import { meantIn } from './preparing.ts';
@@ -46,7 +53,7 @@ export function consenting(caring: () => Promise<Caring>) {
         said.close();
         const aloud = {
           exact: exactText(care.i18n),
-          fields: alertFields(care.i18n, found.alert),
+          fields: alertFields(care.i18n, found.alert, found.clauses),
           terms: termsLines(care.i18n, found, terms),
           wordsNeeded: found.wordsNeeded,
         };
@@ -97,9 +104,8 @@ export function witnessing(caring: () => Promise<Caring>) {
         const { desk, i18n, keep } = await caring();
         const read = await readForWitness(desk, draft, peer);
         await keep(read.peer.keyring);
-        const { alert, consent, peer: audience } = read;
-        const terms = termsLines(i18n, { peer: audience, until: consent.notAfter }, consent);
-        return [read, { fields: alertFields(i18n, alert), terms, question: witnessQuestion(i18n) }];
+        const fields = alertFields(i18n, read.alert, read.clauses);
+        return [read, { fields, terms: witnessLines(i18n, read), question: witnessQuestion(i18n) }];
       }),
     /** Signs as witness of what was read. */
     async signAsWitness(opening: number): Promise<string> {

@@ -22,6 +22,7 @@ import { comparedText, decidedText, peerStateText, readWordsText } from '../../s
 import { standingLines } from '../../say/to-sign.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
+import { wantedHere } from './wanted.ts';
 
 /** A partner in a list: how it is called, and how far trust is. */
 export type Partner = { id: string; title: string; state: string };
@@ -44,9 +45,6 @@ export type PartnerShown = Partner & {
 
 /** What a member decides of a partner: what is taken and sent, and for how many days. */
 export type Deciding = { accepts: readonly Scope[]; sends: readonly Scope[]; days: number };
-
-/** As many accompaniers as we want under a partner's alert. */
-const attest = 2;
 
 /** Collectives that ours gets to know, compares words with and decides about; two of us for each. */
 export function partnerTasks(at: () => Saying) {
@@ -97,7 +95,7 @@ export function partnerTasks(at: () => Saying) {
       const { i18n, now } = at();
       const chosen = (some: readonly Scope[]) => scope.options.filter((one) => some.includes(one));
       const reviewBy = `${dayOf(timeOf(daysAfter(now, days)))}T00:00:00Z`;
-      const decision = { accepts: chosen(accepts), sends: chosen(sends), attest, reviewBy };
+      const decision = { accepts: chosen(accepts), sends: chosen(sends), attest: wantedHere, reviewBy };
       const { complete } = await standWith(asking(), await checked(id), decision, now);
       return decidedText(i18n, complete);
     },

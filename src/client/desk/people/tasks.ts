@@ -3,7 +3,7 @@ import { type Renewal, renewals } from '../../keyring/renew.ts';
 import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
 import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '../../keyring/rotation-draft.ts';
 import { dayOf } from '../../say/day.ts';
-import { renewalText, renewedText } from '../../say/keyring.ts';
+import { renewalSaid, renewedText } from '../../say/keyring.ts';
 import { waitsForText } from '../../say/to-sign.ts';
 import { type Opening, showing } from '../showing.ts';
 import { saidOf } from '../sign/manifest.ts';
@@ -49,12 +49,12 @@ export function peopleTasks(at: () => Saying) {
       desk.keyring = keyring;
       return waitsForText(i18n, read.review.waiting);
     },
-    /** What an earlier key of this member had signed and counts no more, line by line. */
-    toRenew: (): Promise<{ lines: string[] } & Opening> =>
+    /** What an earlier key of this member had signed and counts no more, and all that it says. */
+    toRenew: (): Promise<{ list: ReturnType<typeof renewalSaid>[] } & Opening> =>
       again.open(async () => {
         await at().desk.refresh();
         const all = await renewals(asking());
-        return [all, { lines: all.map((one) => renewalText(at().i18n, one)) }];
+        return [all, { list: all.map((one) => renewalSaid(at().i18n, one)) }];
       }),
     /** Signs all of it again. */
     async renew(opening: number): Promise<string> {

@@ -1,12 +1,9 @@
-import type { Agreement } from '../../../../schemas/agreement.ts';
 import { Refusal } from '../../../../schemas/codes.ts';
-import { agreementsReadingContract } from '../../../../schemas/routes/agreements-reading.ts';
-import { readUnverified } from '../../../protocol/envelope.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { type ListedDraft, listDrafts, publishAgreement, signAgreement } from '../../agreements/agreements.ts';
-import { call } from '../../api/call.ts';
-import { comparedParts } from '../../say/agreement-words.ts';
+import { versionBefore } from '../../agreements/standing-version.ts';
 import { agreementDraftLines, publishedText, signedText, titleOf } from '../../say/agreements.ts';
+import { comparedParts } from '../../say/compared-parts.ts';
 import { begunText } from '../../say/to-sign.ts';
 import type { Saying, Signing } from './signing.ts';
 
@@ -20,10 +17,11 @@ export const agreementsToSign: Signing = {
   async read(at, id) {
     const draft = (await listDrafts(who(at))).find((one) => one.id === id && one.lapsed === null);
     if (!draft) throw new Refusal('not-found', 'draft');
-    const parts = comparedParts(at.i18n, draft.statement, await versionBefore(at, draft.statement));
-    const says = agreementDraftLines(at.i18n, draft);
+    const parts = comparedParts(at.i18n, draft.statement, await versionBefore(who(at), draft.statement));
+    const line = lineOf(at, draft);
+    const lines = [...line.lines, ...agreementDraftLines(at.i18n, draft)];
     return {
-      shown: { ...lineOf(at, draft), says, words: null, parts },
+      shown: { ...line, lines, says: [], words: null, parts },
       sign: async () => signedText(at.i18n, await signAgreement(who(at), draft)),
       publish: async () => publishedText(at.i18n, (await publishAgreement(at.desk.api, id)).url),
     };
@@ -41,13 +39,4 @@ function lineOf({ desk, i18n }: Saying, draft: ListedDraft) {
     signed: signers.includes(desk.keyring.member),
     ready: signers.length >= needed && statement.adopted !== null,
   };
-}
-
-/** The signed words of the version that this one follows, by their hash; null for a first one. */
-async function versionBefore({ desk }: Saying, { series, prev }: Agreement): Promise<Agreement | null> {
-  if (prev === null) return null;
-  const envelope = await call(desk.api, agreementsReadingContract.ownStatement, { params: { series } });
-  const { statement, id } = readUnverified('agreement', envelope);
-  if (id !== prev) throw new Refusal('conflict', 'version');
-  return statement;
 }

@@ -7,7 +7,7 @@ import { calledBy } from '../../../protocol/two-word-name.ts';
 import { refusedHere } from '../../api/desk.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../../keyring/rotation.ts';
 import type { NextReview } from '../../keyring/rotation-review.ts';
-import { acceptedText, changeLines } from '../../say/manifest.ts';
+import { acceptedText, reviewLines } from '../../say/manifest.ts';
 import { roleName } from '../../say/names.ts';
 import { begunText, manifestTitle, unreadTitle, waitsForText } from '../../say/to-sign.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
@@ -51,8 +51,8 @@ export function saidOf(i18n: I18n, review: NextReview): Whole {
     lines: [],
     signed: false,
     ready: false,
-    says: changeLines(i18n, review, naming(i18n)),
-    words: wordsOfDraft(review.id, i18n.locale === 'es' ? 'es' : 'en'),
+    says: reviewLines(i18n, review, naming(i18n)),
+    words: wordsOfDraft(review.id, languageOf(i18n)),
     parts: [],
   };
 }
@@ -77,7 +77,10 @@ async function lineOrWhy(at: Reading, { id, signed, by, at: when }: ProposedMani
 const naming = (i18n: I18n) => ({
   member: (member: string) => calledBy(member, i18n.locale),
   role: (role: Role) => roleName(i18n, role),
+  key: (publicKey: string) => wordsOfDraft(publicKey, languageOf(i18n)),
 });
+
+const languageOf = ({ locale }: I18n) => (locale === 'es' ? 'es' : 'en');
 
 function lineOf({ desk, i18n }: Reading, { review, by, at }: ReadNext, signed: readonly string[]) {
   return {

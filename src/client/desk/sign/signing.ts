@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Role } from '../../../../schemas/manifest.ts';
-import type { ComparedPart } from '../../say/agreement-words.ts';
+import type { ComparedPart } from '../../say/compared-parts.ts';
 import type { AtDesk } from '../at-desk.ts';
 
 /* What kinds of things that wait for signatures have in common; `to-sign.ts` puts them together. */

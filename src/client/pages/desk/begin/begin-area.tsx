@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import { Refusal } from '../../../../../schemas/codes.ts';
 import type { MadeUp } from '../../../desk/begin/alone.ts';
-import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import type { Area } from '../area.ts';
 import { ContactsArea } from '../contacts/contacts-area.tsx';
 import { i18n } from '../words.ts';
@@ -22,10 +21,10 @@ type Props = Area & { code: string; opened: () => Promise<void>; alone: (alone: 
 export function BeginArea({ ask, back, code: given, opened, alone }: Props) {
   const asked = useAsk(ask);
   const [code, setCode] = useState(given);
-  const [now, know] = useState<SettingUp | null>(null);
+  const [now, know] = useState<Step['now'] | null>(null);
   const [lapsed, setLapsed] = useState(false);
   const work = useWorking();
-  const setNow = (next: SettingUp) => {
+  const setNow = (next: Step['now']) => {
     know(next);
     alone(next.alone);
   };
@@ -37,7 +36,7 @@ export function BeginArea({ ask, back, code: given, opened, alone }: Props) {
     });
   useEffect(() => void (given !== '' && begin(given)), []);
   const [people, setPeople] = useState<MadeUp[] | null>(null);
-  const take = async (next: SettingUp | null): Promise<void> => {
+  const take = async (next: Step['now'] | null): Promise<void> => {
     if (next === null) return opened();
     setNow(next);
   };
@@ -80,7 +79,7 @@ function Steps({ code, made, ...at }: StepsProps) {
   const work = useWorking();
   const [step, setStep] = useState<StepName>('overview');
   const back = () => setStep('overview');
-  const take = async (next: SettingUp | null): Promise<void> => {
+  const take = async (next: Step['now'] | null): Promise<void> => {
     await at.take(next);
     if (next !== null) back();
   };

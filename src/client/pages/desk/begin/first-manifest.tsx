@@ -1,14 +1,13 @@
 /** @jsxImportSource hono/jsx/dom */
 import { Fragment, useState } from 'hono/jsx/dom';
-import type { FirstDraft, SettingUp } from '../../../desk/begin/setting-up.ts';
-import type { ToDraft } from '../../../desk/begin/tasks.ts';
-import { policyText } from '../../../say/manifest.ts';
+import type { FirstDraft, Founded } from '../../../desk/begin/setting-up.ts';
+import { policyText, validText } from '../../../say/manifest.ts';
 import { typedIn } from '../fields.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
-import { People, personText } from './people.tsx';
+import { founderText, People } from './people.tsx';
 import { lackingText, mayDraft, type Step } from './step.ts';
 
 /** The first manifest: drafted by one, read and signed by everybody in it. */
@@ -16,7 +15,8 @@ export function FirstManifest({ ask, now, take, back }: Step) {
   const asked = useAsk(ask);
   const work = useWorking();
   const [shown, setShown] = useState(now);
-  const draft = (chosen: ToDraft) => void work.doing(async () => setShown(await asked('draftFirst', chosen)));
+  const draft = (people: string[]) =>
+    void work.doing(async () => setShown(await asked('draftFirst', { opening: shown.opening, people })));
   const sign = (id: string) => void work.doing(async () => take(await asked('signFirst', id)));
   return (
     <Screen title={i18n._('begin.manifest', {}, { message: 'The first manifest' })}>
@@ -49,33 +49,34 @@ export function FirstManifest({ ask, now, take, back }: Step) {
   );
 }
 
+type Drafting = { shown: Step['now']; busy: boolean; draft: (people: string[]) => void };
+
 /** The draft that this founder may make; behind a fold where one lies there already. */
-function ToBegin({ shown, ...rest }: Drafting & { shown: SettingUp }) {
-  if (!mayDraft(shown) || shown.profile === null) return null;
-  const whom = <Whom profile={shown.profile} people={shown.people} needed={shown.needed} {...rest} />;
-  if (shown.drafts.length === 0) return whom;
+function ToBegin(at: Drafting) {
+  const { founding, drafts } = at.shown;
+  if (!mayDraft(at.shown) || founding === null) return null;
+  if (drafts.length === 0) return <Whom founding={founding} {...at} />;
   return (
     <details>
       <summary>{i18n._('begin.draft-other', {}, { message: 'Draft another one' })}</summary>
-      {whom}
+      <Whom founding={founding} {...at} />
     </details>
   );
 }
 
-type Drafting = { busy: boolean; draft: (chosen: ToDraft) => void };
-
 /** Whom a draft lists: everybody who gave keys, but for those who are left out. */
-function Whom({ profile, people, needed, busy, draft }: ToDraft & Pick<SettingUp, 'needed'> & Drafting) {
+function Whom({ founding, shown: { needed }, busy, draft }: Drafting & { founding: Founded }) {
   const [lacking, setLacking] = useState<string | null>(null);
   const submit = (event: Event) => {
     const typed = typedIn(event);
-    const chosen = people.filter(({ me, member }) => me || typed(member) !== '');
-    const few = lackingText({ needed, people: chosen });
+    const people = founding.people.filter(({ me, member }) => me || typed(member) !== '');
+    const few = lackingText({ needed, people });
     setLacking(few);
-    if (few === null && !busy) draft({ profile, people: chosen });
+    if (few === null && !busy) draft(people.map(({ member }) => member));
   };
   return (
-    <form autocomplete="off" onSubmit={submit}>
+    <form autocomplete="off" onSubmit={submit} class="clause">
+      <h2>{founding.title}</h2>
       <fieldset>
         <legend>{i18n._('begin.whom', {}, { message: 'Whom it lists' })}</legend>
         <p class="hint">
@@ -85,13 +86,14 @@ function Whom({ profile, people, needed, busy, draft }: ToDraft & Pick<SettingUp
             { message: 'Leave out whom none of you knows, and the keyring of somebody who made two.' },
           )}
         </p>
-        {people.map((one) => (
+        {founding.people.map((one) => (
           <label class="choice" key={one.member}>
             <input type="checkbox" name={one.member} value="yes" checked disabled={one.me} />
-            <span>{personText(one)}</span>
+            <span>{founderText(one)}</span>
           </label>
         ))}
       </fieldset>
+      <Terms {...founding} />
       <Wrong text={lacking} />
       <div class="press">
         <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
@@ -102,15 +104,25 @@ function Whom({ profile, people, needed, busy, draft }: ToDraft & Pick<SettingUp
   );
 }
 
+/** How many it takes for what, and until when it holds. */
+function Terms({ policy, expires }: Pick<Founded, 'policy' | 'expires'>) {
+  return (
+    <>
+      <p>{policyText(i18n, policy)}</p>
+      <p>{validText(i18n, expires)}</p>
+    </>
+  );
+}
+
 function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: () => void }) {
-  const { title, by, when, people, policy, words, signed, waiting } = draft;
+  const { title, begun, people, words, signed, waiting } = draft;
   return (
     <Fragment>
       <section class="clause">
         <h2>{title}</h2>
-        <p class="quiet">{i18n._('desk.begun', { by, when }, { message: 'Begun by {by}, {when}.' })}</p>
+        <p class="quiet">{begun}</p>
         <People people={people} />
-        <p>{policyText(i18n, policy)}</p>
+        <Terms {...draft} />
       </section>
       <SameWords words={words} />
       {signed ? (

@@ -1,13 +1,14 @@
 import type { Role } from '../../../../../schemas/manifest.ts';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { i18n } from '../words.ts';
 
 /** What a step of founding is given: where it stands, and what is done with what comes of it. */
 export type Step = Pick<Area, 'ask' | 'back'> & {
-  now: SettingUp;
+  now: SettingUp & Opening;
   /** Takes where it stands now; null once the collective stands. */
-  take: (next: SettingUp | null) => Promise<void>;
+  take: (next: (SettingUp & Opening) | null) => Promise<void>;
 };
 
 export type StepName = 'overview' | 'profile' | 'keyring' | 'resume' | 'contacts' | 'manifest';

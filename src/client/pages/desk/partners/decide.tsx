@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Scope } from '../../../../../schemas/terms.ts';
 import type { Deciding, PartnerShown } from '../../../desk/partners/tasks.ts';
+import { wantedHere } from '../../../desk/partners/wanted.ts';
+import { wantedText } from '../../../say/wanted.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
@@ -35,6 +37,7 @@ export function Decide({ partner, work, back, decide }: Props) {
               {i18n._('partners.send-alerts', {}, { message: 'We may send them alerts, each with its own consent' })}
             </span>
           </label>
+          <p class="hint">{wantedText(i18n, wantedHere)}</p>
         </fieldset>
         <fieldset class="field">
           <legend>{i18n._('partners.until', {}, { message: 'For how long' })}</legend>

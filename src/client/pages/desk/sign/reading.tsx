@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Whole } from '../../../desk/sign/signing.ts';
-import type { ComparedPart, SaidField } from '../../../say/agreement-words.ts';
+import type { SaidField } from '../../../say/agreement-words.ts';
+import type { ComparedPart } from '../../../say/compared-parts.ts';
+import { beforeText, sameText } from '../../../say/compared-text.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
@@ -82,13 +84,7 @@ function Parts({ read: { parts } }: { read: Whole }) {
       ))}
       {same.length === 0 ? null : (
         <details>
-          <summary>
-            {i18n._(
-              'desk.same',
-              { count: same.length },
-              { message: 'Unchanged: {count, plural, one {# part} other {# parts}}' },
-            )}
-          </summary>
+          <summary>{sameText(i18n, same.length)}</summary>
           {same.map((part) => (
             <Part part={part} first />
           ))}
@@ -102,22 +98,16 @@ function Part({ part, first }: { part: ComparedPart; first: boolean }) {
   return (
     <section class="clause">
       <h3>{part.heading}</h3>
-      {first ? null : <p class="quiet">{changeText(part)}</p>}
+      {first ? null : <p class="quiet">{part.said}</p>}
       {part.change === 'gone' ? null : <Fields fields={part.fields} />}
       {part.before.length === 0 ? null : (
         <details open={part.change === 'gone'}>
-          <summary>{i18n._('desk.before', {}, { message: 'What it said before' })}</summary>
+          <summary>{beforeText(i18n)}</summary>
           <Fields fields={part.before} />
         </details>
       )}
     </section>
   );
-}
-
-function changeText({ change }: ComparedPart): string {
-  if (change === 'new') return i18n._('desk.change-new', {}, { message: 'New.' });
-  if (change === 'gone') return i18n._('desk.change-gone', {}, { message: 'No longer in it.' });
-  return i18n._('desk.change-changed', {}, { message: 'Changed.' });
 }
 
 /** What a part says, field by field. */
