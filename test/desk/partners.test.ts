@@ -7,17 +7,18 @@ import { readUnverified } from '../../src/protocol/envelope.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { found } from '../support/world.ts';
 
-it('signs the name that was shown, whatever the node says meanwhile', async () => {
+it('signs the name that was shown, whatever the node says meanwhile', { timeout: 60_000 }, async () => {
   await using ceiba = await found('Ceiba');
   await using maguey = await found('Maguey');
   const id = await meet(ceiba, maguey);
-  const desk = deskTasks(ceiba.origin, i18nFor('en'));
+  const [desk, other] = [deskTasks(ceiba.origin, i18nFor('en')), deskTasks(ceiba.origin, i18nFor('en'))];
   await desk.unlock(await movedIn(ceiba, 0));
+  await other.unlock(await movedIn(ceiba, 1));
   const { opening, name, words } = await desk.partner(id);
   expect(name).toBe('Maguey');
   await ceiba.node!.app.runtime.db.updateTable('peers').set({ name: 'Hawthorn' }).where('peer', '=', id).execute();
+  expect((await other.partner(id)).name).toBe('Hawthorn');
   await desk.compareWith({ opening, heard: words });
-  expect((await desk.partner(id)).name).toBe('Hawthorn');
   const { detail } = await checkPeer(await atWork(ceiba, 1), id);
   const signed = detail.statements.filter(({ kind }) => kind === 'comparison');
   expect(signed.map(({ envelope }) => readUnverified('comparison', envelope).statement.shown?.name)).toEqual([
