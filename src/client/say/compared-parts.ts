@@ -3,6 +3,7 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import type { FieldGroup } from '../../agreement-file/fields.ts';
 import { partWords } from '../../agreement-file/vocabulary.ts';
 import { agreementParts, type PlacedPart, type SaidField, type SaidPart } from './agreement-words.ts';
+import { beforeText, sameText } from './around-parts.ts';
 
 /**
  * What became of a part since the version before: `said` says it, and `before` is what it said there, where that is not
@@ -48,13 +49,6 @@ export function comparedLines(i18n: I18n, parts: readonly ComparedPart[]): strin
     ...(same === 0 ? [] : ['', sameText(i18n, same)]),
   ];
 }
-
-/** Said above what a part said in the version before. */
-export const beforeText = (i18n: I18n): string => i18n._('desk.before', {}, { message: 'What it said before' });
-
-/** How many parts are as they were. */
-export const sameText = (i18n: I18n, count: number): string =>
-  i18n._('desk.same', { count }, { message: 'Unchanged: {count, plural, one {# part} other {# parts}}' });
 
 const keyOf = ({ kind, id }: PlacedPart): string => `${kind} ${id}`;
 

@@ -8,7 +8,7 @@ import type { Called } from '../peers/called.ts';
 import { titleOf } from './agreements.ts';
 import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
-import { scopesText } from './names.ts';
+import { scopesText, wantedText } from './names.ts';
 
 /** Who began something that waits for signatures, by their two words, and when. */
 export function begunText(i18n: I18n, by: string, at: string): string {
@@ -55,10 +55,6 @@ export function standingLines(i18n: I18n, { accepts, sends, attest, reviewBy, en
     ),
   ];
 }
-
-/** How many accompaniers we want under what a partner sends. */
-export const wantedText = (i18n: I18n, attest: number): string =>
-  i18n._('desk.standing-attest', { attest }, { message: 'Under their alerts we want {attest} signatures.' });
 
 const endedText = (i18n: I18n, ended: string): string =>
   i18n._(
