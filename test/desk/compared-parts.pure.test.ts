@@ -6,7 +6,7 @@ import { i18nFor } from '../../src/platform/i18n.ts';
 import { filled } from './every-leaf.ts';
 import { onScreen } from './on-screen.ts';
 
-/* What becomes of each part of an agreement from one version to the next, by its id and place and never by its words. */
+/* What becomes of each part of an agreement from one version to the next: by id and place, never by its words. */
 
 const i18n = i18nFor('en');
 type Agreement = StatementOf<'agreement'>;

@@ -7,7 +7,7 @@ import { draftEnvelope, idOf } from '../../src/protocol/envelope.ts';
 import { collective, signedBy } from '../protocol/cast.ts';
 import { filled } from './every-leaf.ts';
 
-/* What is signed is compared with words that a node hands over, or is about them: they are believed as far as signed. */
+/* What is signed is compared with words that a node hands over, or is about them: believed as far as signed. */
 
 const [ceiba, maguey, nopal] = await Promise.all(['ceiba', 'maguey', 'nopal'].map((name) => collective(name)));
 const { rosa, lu } = ceiba!.people;

@@ -22,8 +22,8 @@ import { titleOf } from '../say/agreements.ts';
 import { signingSecret } from './keyring.ts';
 
 /**
- * Something that counts no more because a key of ours was replaced, with all that it says, and the way to sign it again;
- * `at` is when it was signed first.
+ * Something that counts no more because a key of ours was replaced, with all that it says, and the way to sign it
+ * again; `at` is when it was signed first.
  */
 export type Renewal = { at: string; sign(): Promise<void> } & (
   | { kind: 'comparison'; about: Called }

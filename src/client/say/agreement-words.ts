@@ -13,7 +13,7 @@ export type SaidField = { label: string; text: string };
 /** A part of an agreement in words. */
 export type SaidPart = { heading: string; fields: SaidField[] };
 /**
- * The same in its place: its id, empty for what holds for all of it, its number among those of its kind, and its own
+ * A part in its place: its id, empty for what holds for all of it, its number among those of its kind, and its own
  * words in its heading.
  */
 export type PlacedPart = SaidPart & { id: string; kind: FieldGroup; number: number; names: string };

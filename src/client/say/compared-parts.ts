@@ -3,7 +3,7 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import type { FieldGroup } from '../../agreement-file/fields.ts';
 import { partWords } from '../../agreement-file/vocabulary.ts';
 import { agreementParts, type PlacedPart, type SaidField, type SaidPart } from './agreement-words.ts';
-import { beforeText, sameText } from './compared-text.ts';
+import { beforeText, sameText } from './around-parts.ts';
 
 /**
  * What became of a part since the version before: `said` says it, and `before` is what it said there, where that is not

@@ -37,3 +37,7 @@ export function scopesText(i18n: I18n, some: readonly Scope[]): string {
 /** Somebody, and what they do. */
 export const personText = (i18n: I18n, { called, roles }: { called: string; roles: string }): string =>
   i18n._('begin.person', { called, roles }, { message: '{called}: {roles}' });
+
+/** How many accompaniers we want under what a partner sends. */
+export const wantedText = (i18n: I18n, attest: number): string =>
+  i18n._('desk.standing-attest', { attest }, { message: 'Under their alerts we want {attest} signatures.' });

@@ -26,8 +26,8 @@ export type Founding = {
 };
 
 /**
- * Everything that a signature under the first manifest would say: address, name, people with their roles, thresholds, until
- * when.
+ * Everything that a signature under the first manifest would say: address, name, people with their roles,
+ * thresholds, until when.
  */
 export function foundingLines(i18n: I18n, { profile, policy, expires, members, origin, self }: Founding): string[] {
   const you = i18n._('cli.you', {}, { message: '(you)' });

@@ -8,8 +8,7 @@ import type { Called } from '../peers/called.ts';
 import { titleOf } from './agreements.ts';
 import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
-import { scopesText } from './names.ts';
-import { wantedText } from './wanted.ts';
+import { scopesText, wantedText } from './names.ts';
 
 /** Who began something that waits for signatures, by their two words, and when. */
 export function begunText(i18n: I18n, by: string, at: string): string {

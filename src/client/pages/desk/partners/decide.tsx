@@ -2,7 +2,7 @@
 import type { Scope } from '../../../../../schemas/terms.ts';
 import type { Deciding, PartnerShown } from '../../../desk/partners/tasks.ts';
 import { wantedHere } from '../../../desk/partners/wanted.ts';
-import { wantedText } from '../../../say/wanted.ts';
+import { wantedText } from '../../../say/names.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';

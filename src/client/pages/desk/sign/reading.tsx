@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Whole } from '../../../desk/sign/signing.ts';
 import type { SaidField } from '../../../say/agreement-words.ts';
+import { beforeText, sameText } from '../../../say/around-parts.ts';
 import type { ComparedPart } from '../../../say/compared-parts.ts';
-import { beforeText, sameText } from '../../../say/compared-text.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';

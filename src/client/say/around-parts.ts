@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core';
 
-/* Said beside parts that were compared. No word list comes with it: pages say it too. */
+/* What stands beside parts that are compared; a page says it without the words of agreements. */
 
 /** Said above what a part said in the version before. */
 export const beforeText = (i18n: I18n): string => i18n._('desk.before', {}, { message: 'What it said before' });
