@@ -1,4 +1,5 @@
 import type { Contact } from '../../schemas/agreement.ts';
+import { withoutMarks } from '../../schemas/characters.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { transaction } from '../database/database.ts';
 import { canonical } from '../protocol/canonical.ts';
@@ -6,8 +7,12 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockNode, type OwnNode, ownNode, setContacts } from './store.ts';
 
-/** Whom somebody can turn to, as the collective says it beside its agreements; nobody before somebody was named. */
-export const contactsIn = (node: OwnNode | null): Contact[] => JSON.parse(node?.contacts ?? '[]') as Contact[];
+/**
+ * Whom somebody can turn to, as the collective says it beside its agreements, without marks that show nothing; nobody
+ * before somebody was named.
+ */
+export const contactsIn = (node: OwnNode | null): Contact[] =>
+  JSON.parse(withoutMarks(node?.contacts ?? '[]')) as Contact[];
 
 /** What stands in our own row. */
 export const ownContacts = async ({ db }: Pick<Runtime, 'db'>): Promise<Contact[]> => contactsIn(await ownNode(db));

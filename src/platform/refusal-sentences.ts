@@ -11,6 +11,11 @@ export const refusalSentences: Record<RefusalCode, string> = {
   future: 'This is dated ahead of our clock. Check the clocks of both nodes.',
   failed: 'This could not be checked.',
   malformed: 'This does not have the expected form. Look at: {where}',
+  'mark-control':
+    'A control character, or an end of line where none belongs, stands at {where} (the field, and which character).',
+  'mark-hidden': 'A mark that shows nothing stands at {where} (the field, and which character). Type that again.',
+  'mark-order':
+    'A mark that turns the order of letters round stands at {where} (the field, and which character). Type that again.',
   'payload-type': 'This document is of another type than its envelope says.',
   schema: 'A field is missing, unknown or of another form: {where}',
   signature: 'The signature does not fit.',

@@ -1,3 +1,4 @@
+import { withoutMarks } from '../../../schemas/characters.ts';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { refusal } from '../../../schemas/contract.ts';
 
@@ -90,10 +91,13 @@ async function readCapped(answer: Response): Promise<string> {
   }
 }
 
-/** The value of a text in JSON; undefined when it is none. */
+/**
+ * The value of a text in JSON; undefined when it is none. Strings are without marks that show nothing or turn the order
+ * round: what is signed comes as base64url, and its own check refuses them.
+ */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? withoutMarks(value) : value));
   } catch {
     return undefined;
   }
