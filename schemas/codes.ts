@@ -132,6 +132,7 @@ export const refusalCodes = [
   // keyrings, sign-in and the command line
   'cancelled',
   'clear-text',
+  'clock',
   'file',
   'input-ended',
   'invitation',
@@ -157,7 +158,7 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 /**
  * A decision against an input: a code, and where it stands (a field path, header name or file:line), never what it
- * says.
+ * says; for `clock` how far apart.
  */
 export class Refusal extends Error {
   readonly code: RefusalCode;

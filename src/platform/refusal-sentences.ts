@@ -157,6 +157,11 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'clear-text':
     'The rest is done, but {where} could not be overwritten and removed, or was changed meanwhile: clear words ' +
     'still lie there.',
+  clock:
+    'The clock of this device is {unit, select, day {{count, plural, one {# day} other {# days}}} ' +
+    'hour {{count, plural, one {# hour} other {# hours}}} ' +
+    'other {{count, plural, one {# minute} other {# minutes}}}} {way, select, ahead {ahead of the clock} ' +
+    'other {behind the clock}} of the node. Set the one that is wrong, then try again.',
   file: 'The file {where} cannot be read. Check where it is.',
   'input-ended': 'The answer is missing: the input ended before it came.',
   invitation: 'This code is not known here, was used for another key, or is over. Ask a steward for a new one.',

@@ -134,6 +134,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   // keyrings, sign-in and the command line
   cancelled: 400,
   'clear-text': 400,
+  clock: 409,
   file: 400,
   'input-ended': 400,
   invitation: 403,
