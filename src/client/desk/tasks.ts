@@ -55,7 +55,7 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     ...whereTasks(at),
     ...resealTasks(at),
   };
-  return {
+  return keptAfter(() => opened?.kept.settled(), {
     ...areas,
     /** Both lists of words, for whoever types some. */
     wordLists: async () => wordLists,
@@ -84,5 +84,17 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
+  });
+}
+
+/** The same tasks, of which each answers once what it saw is kept: a page may be closed as soon as it shows something. */
+function keptAfter<T extends object>(kept: () => Promise<void> | undefined, tasks: T): T {
+  const after = (task: (given: unknown) => Promise<unknown>) => async (given: unknown) => {
+    try {
+      return await task(given);
+    } finally {
+      await kept();
+    }
   };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, after(task)])) as T;
 }

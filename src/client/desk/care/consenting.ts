@@ -44,7 +44,6 @@ export function consenting(caring: () => Promise<Caring>) {
       const { days, handling, mayAskAgain } = await meantIn(care, draft);
       const terms: Terms = { days, handling, mayAskAgain, delegate: null };
       const found = await readConsent(care.desk, draft, peer, terms);
-      await care.keep(found.peer.keyring);
       reading = { with: found, terms };
       yes = null;
       return {
@@ -86,9 +85,8 @@ export function witnessing(caring: () => Promise<Caring>) {
   return {
     /** What a witness reads, at a device of their own. */
     async readAsWitness({ draft, peer }: For): Promise<Pick<Aloud, 'fields' | 'terms'> & { question: string }> {
-      const { desk, i18n, keep } = await caring();
+      const { desk, i18n } = await caring();
       reading = await readForWitness(desk, draft, peer);
-      await keep(reading.peer.keyring);
       const { alert, consent, peer: audience } = reading;
       const terms = termsLines(i18n, { peer: audience, until: consent.notAfter }, consent);
       return { fields: alertFields(i18n, alert), terms, question: witnessQuestion(i18n) };
@@ -103,9 +101,8 @@ export function witnessing(caring: () => Promise<Caring>) {
     },
     /** Seals for one partner after every check, and hands it in. */
     async sealAndSend({ draft, peer }: For): Promise<string> {
-      const { desk, i18n, keep } = await caring();
-      const { sealed, keyring, called } = await sealForPeer(desk, draft, peer);
-      await keep(keyring);
+      const { desk, i18n } = await caring();
+      const { sealed, called } = await sealForPeer(desk, draft, peer);
       const again = unanswered?.draft === draft && unanswered.header.to === peer;
       const sending = again && unanswered ? unanswered : sealed;
       unanswered = sending;
