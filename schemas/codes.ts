@@ -130,6 +130,7 @@ export const refusalCodes = [
   'node-secret',
   'port-busy',
   // keyrings, sign-in and the command line
+  'called-alike',
   'cancelled',
   'clear-text',
   'clock',

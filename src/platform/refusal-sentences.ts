@@ -153,6 +153,8 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'node-secret': 'The node secret does not fit this database. Put back the node.secret or NODE_SECRET it began with.',
   'port-busy': 'Another program already listens on this port. Stop it, or choose another one, for example PORT=8421',
   // keyrings, sign-in and the command line
+  'called-alike':
+    'Somebody new would be called by the two words of another one. Whoever comes new makes a new keyring.',
   cancelled: 'Stopped. Nothing was sent and nothing was saved.',
   'clear-text':
     'The rest is done, but {where} could not be overwritten and removed, or was changed meanwhile: clear words ' +

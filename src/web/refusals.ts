@@ -132,6 +132,7 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'node-secret': 500,
   'port-busy': 500,
   // keyrings, sign-in and the command line
+  'called-alike': 409,
   cancelled: 400,
   'clear-text': 400,
   clock: 409,

@@ -3,6 +3,7 @@ import { connect } from '../../src/client/api/api.ts';
 import { type Keyring, newKeyring } from '../../src/client/keyring/keyring.ts';
 import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { newMemberId } from '../../src/protocol/two-word-name.ts';
 import type { TestNode } from './node.ts';
 
 export const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Una casa compartida.', language: 'es' };
@@ -11,7 +12,14 @@ export const keep = async () => {};
 
 const newWords = () => wordsOf(newSecret(), 'es');
 
-export const founder = (roles: Role[]): Promise<Keyring> => newKeyring(roles, newWords());
+const made: string[] = [];
+
+/** A founder who is called otherwise than the others of a test. */
+export function founder(roles: Role[]): Promise<Keyring> {
+  const member = newMemberId(made);
+  made.push(member);
+  return newKeyring(roles, newWords(), member);
+}
 
 export const withCode = (node: TestNode, code = node.code()) => connect(node.origin, `Setup ${code}`);
 

@@ -8,6 +8,7 @@ import { generateSigningKey, publicKeyOf } from '../../protocol/ed25519.ts';
 import { b64u, fromB64u, randomId, text, utf8 } from '../../protocol/encoding.ts';
 import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/spelling.ts';
+import { newMemberId } from '../../protocol/two-word-name.ts';
 
 /*
  * One person's keyring (PROTOCOL §2, "Root of trust"): an age file to a recipient made from twelve words. No part of it
@@ -73,6 +74,15 @@ export async function newKeyring(roles: readonly Role[], words: string, member =
     standings: {},
     desk: null,
   };
+}
+
+/** As {@link newKeyring}, of somebody new beside these, who is called by other two words than each of them. */
+export function newMembersKeyring(
+  roles: readonly Role[],
+  words: string,
+  others: readonly { member: string }[],
+): Promise<Keyring> {
+  return newKeyring(roles, words, newMemberId(others.map(({ member }) => member)));
 }
 
 /** The seed that signs this person's statements. */

@@ -1,6 +1,6 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { Api } from '../api/api.ts';
-import { type Keyring, newKeyring } from '../keyring/keyring.ts';
+import { type Keyring, newMembersKeyring } from '../keyring/keyring.ts';
 import type { SealedKeyring } from '../keyring/under-code.ts';
 import { type Drafting, draftManifest, enrol, reviewDraft, signManifest } from './set-up.ts';
 
@@ -22,7 +22,7 @@ export async function setUpTogether(
   const now = drafting.now ?? new Date();
   const keyrings: Keyring[] = [];
   for (const [index, { roles, words }] of plans.entries()) {
-    const keyring = await newKeyring(roles, words);
+    const keyring = await newMembersKeyring(roles, words, keyrings);
     await keep(index, keyring);
     await enrol(api, keyring, now, await seal?.(index, keyring));
     keyrings.push(keyring);

@@ -4,7 +4,7 @@ import type { Role } from '../../../../schemas/manifest.ts';
 import { collectiveContract, type Profile } from '../../../../schemas/routes/collective.ts';
 import { ApiRefusal, connect } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
-import { type Keyring, newKeyring } from '../../keyring/keyring.ts';
+import { type Keyring, newMembersKeyring } from '../../keyring/keyring.ts';
 import { foundersKept, sealedFor } from '../../keyring/under-code.ts';
 import {
   draftManifest,
@@ -89,7 +89,8 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
      */
     async makeKeyring({ roles, back }: { roles: readonly Role[]; back: readonly string[] }): Promise<SettingUp> {
       const words = founder.wordsBack(back);
-      const keyring = await newKeyring(roles, words);
+      const { members } = await readSetUp(founder.line());
+      const keyring = await newMembersKeyring(roles, words, members);
       try {
         await enrol(founder.line(), keyring, now(), await sealedFor(keyring, words));
         founder.made(keyring);
