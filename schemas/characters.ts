@@ -10,10 +10,10 @@ export type Mark = { mark: 'control' | 'hidden' | 'order'; at: number };
 const controls = '\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028\\u2029';
 const turning = '\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069';
 const hidden =
-  '\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u200B\\u2060-\\u2065\\u206A-\\u206F\\u2800\\u3164\\uFE00-\\uFE0D\\uFEFF' +
-  '\\uFFA0\\uFFF0-\\uFFFB\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E0FFF}';
+  '\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u200B\\u2060-\\u2065\\u206A-\\u206F\\u2800\\u3164\\uFE00-\\uFE0D' +
+  '\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E0FFF}';
 
-/** What text of several lines holds nowhere, whatever stands beside it. One line holds no tab and no end of line too. */
+/** What text of several lines holds nowhere, whatever stands beside it. One line holds no tab or end of line either. */
 export const refusedInProse = controls + turning + hidden;
 
 // Scripts that write some words with a joiner or a non-joiner; those of India also after a virama that ends a word.

@@ -23,7 +23,8 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   'file-character': {
     id: 'agreement.file.character',
     message:
-      'Character {at} of this line {mark, select, hidden {shows nothing} order {turns the order of letters round} other {is a control character}}. Delete it, or type the line again.',
+      'Character {at} of this line {mark, select, hidden {shows nothing} ' +
+      'order {turns the order of letters round} other {is a control character}}. Delete it, or type the line again.',
   },
   'front-missing': {
     id: 'agreement.file.front-missing',

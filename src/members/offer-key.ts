@@ -19,8 +19,8 @@ import { deleteEndedInvitations, keyOffers, putKeyOffer } from './rotation-store
  * same again changes nothing.
  * @throws `invitation` (none, ended, or used for another key), `weak-key`, `signature` (the key did not sign the
  * seal-key), `duplicate-key` (a key that some manifest listed, or whose keyring lies here under another code),
- * `not-allowed` (a seal-key in another member's name), `called-alike` (somebody new under two words that are another's),
- * and what `keepOffered` refuses.
+ * `not-allowed` (a seal-key in another member's name), `called-alike` (somebody new under the two words of
+ * another one), and what `keepOffered` refuses.
  */
 export async function offerKey(
   runtime: Runtime,

@@ -9,8 +9,8 @@ const life = 120_000;
 
 /**
  * Who signs in, and with which nonce (single use: the caller burns it).
- * @throws `origin` for a challenge meant for another node, `clock` (by how many minutes the device that signed is ahead),
- * and `signature` unless exactly one member signed.
+ * @throws `origin` for a challenge meant for another node, `clock` (by how many minutes the device that signed is
+ * ahead), and `signature` unless exactly one member signed.
  */
 export function verifySignIn(
   envelope: Envelope,

@@ -22,8 +22,8 @@ const words =
 
 /**
  * What a page calls a member, of whom no name is kept here: two words in Spanish or else English, which mean the same
- * in both and are the same on every node and day. Made of the SHA-256 of their id. An id with the words of another can be
- * found within a second: nobody new comes in with one ({@link isCalledAlike}).
+ * in both and are the same on every node and day. Made of the SHA-256 of their id. An id with the words of another
+ * is found within a second: nobody new comes in with one ({@link isCalledAlike}).
  */
 export function calledBy(member: string, language: string): string {
   const [first = 0, second = 0] = new Set(sha256(utf8(member)).map((byte) => byte % words.length));

@@ -214,7 +214,8 @@ const wrongSentences: Record<Wrong['problem'], Sentence> = {
   character: {
     id: 'writing.wrong.character',
     message:
-      'Character {at} of “{field}” {mark, select, hidden {shows nothing} order {turns the order of letters round} other {is a control character}}. Delete it, or type the line again.',
+      'Character {at} of “{field}” {mark, select, hidden {shows nothing} ' +
+      'order {turns the order of letters round} other {is a control character}}. Delete it, or type the line again.',
   },
   'too-long': { id: 'writing.wrong.long', message: '“{field}” is longer than {most} characters. Write it shorter.' },
   'too-many': { id: 'writing.wrong.many', message: '“{field}” has more than {most} lines. Join some of them.' },

@@ -13,6 +13,7 @@ import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
 import { resealTasks } from './care/reseal-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
+import { type News, newsFor } from './contacts/news.ts';
 import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
 import { joiningTasks } from './people/joining.ts';
@@ -79,7 +80,9 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
       await unlock(made[0]?.words.join(' ') ?? '');
       return made;
     },
-    ...contactTasks(() => opened?.api ?? guest.line(), i18n),
+    ...contactTasks(() => opened?.api ?? guest.line(), i18n, now),
+    /** What is new since this person was here last, and what could not be kept; each null where there is nothing. */
+    news: (): Promise<News> => newsFor(desk(), i18n),
     /** A link with which this browser comes in to the node's pages, once, within a minute. */
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */
@@ -87,7 +90,7 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
   });
 }
 
-/** The same tasks, of which each answers once what it saw is kept: a page may be closed as soon as it shows something. */
+/** The same tasks; each answers once what it saw is kept, so that a page may be closed as soon as it shows something. */
 function keptAfter<T extends object>(kept: () => Promise<void> | undefined, tasks: T): T {
   const after = (task: (given: unknown) => Promise<unknown>) => async (given: unknown) => {
     try {

@@ -3,7 +3,7 @@ import { type Keyring, sameKeyring } from './keyring.ts';
 import { type Lies, savingOver } from './saving.ts';
 
 /** What a keyring has seen, so that nothing older is believed. */
-export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk'>;
+export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk' | 'contacts'>;
 
 const later = <T extends { version: number } | null>(one: T, other: T): T =>
   other && (!one || other.version > one.version) ? other : one;
@@ -17,6 +17,7 @@ export function withMarks(keyring: Keyring, seen: Partial<Marks>): Keyring {
     peers,
     manifest: later(keyring.manifest, seen.manifest ?? null),
     desk: later(keyring.desk, seen.desk ?? null),
+    contacts: (seen.contacts?.at ?? '') > (keyring.contacts?.at ?? '') ? (seen.contacts ?? null) : keyring.contacts,
     sealKeys: latest(keyring.sealKeys, seen.sealKeys),
     standings: latest(keyring.standings, seen.standings),
   };
@@ -30,8 +31,8 @@ function latest(own: Record<string, string>, seen: Record<string, string> = {}):
 
 /** Whether two keyrings are one but for what they have seen. */
 function sameButMarks(one: Keyring, other: Keyring): boolean {
-  const { manifest, peers, sealKeys, standings, desk } = one;
-  return sameKeyring(one, { ...other, manifest, peers, sealKeys, standings, desk });
+  const { manifest, peers, sealKeys, standings, desk, contacts } = one;
+  return sameKeyring(one, { ...other, manifest, peers, sealKeys, standings, desk, contacts });
 }
 
 /** A keyring that is open, and the place where it lies. */

@@ -43,6 +43,8 @@ const keyringSchema = z.strictObject({
   standings: z.record(b64u32, time).default({}),
   /** The newest release of the own desk that was seen. */
   desk: z.strictObject({ version: ordinal, id: b64u32, at: time }).nullable().default(null),
+  /** Whom to turn to, as this person last looked at it: its hash, and when. */
+  contacts: z.strictObject({ sha256: b64u32, at: time }).nullable().default(null),
 });
 
 export type Keyring = z.infer<typeof keyringSchema>;
@@ -73,6 +75,7 @@ export async function newKeyring(roles: readonly Role[], words: string, member =
     sealKeys: {},
     standings: {},
     desk: null,
+    contacts: null,
   };
 }
 

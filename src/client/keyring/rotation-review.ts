@@ -30,8 +30,8 @@ export type NextReview = { id: string; next: Manifest; changes: Change[]; waitin
 /**
  * Checks a draft against the chain that this client verified, and says everything in which it differs from the newest
  * manifest.
- * @throws as `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds, `called-alike` when
- * somebody new has the two words of another one.
+ * @throws as `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds,
+ * `called-alike` when somebody new has the two words of another one.
  */
 export function reviewNext(chain: Chain, envelope: Envelope, keyring: Keyring, now = new Date()): NextReview {
   const judged = judgeNext(chain, envelope, now);

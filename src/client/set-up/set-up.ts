@@ -87,7 +87,8 @@ export type Drafting = {
 /**
  * Drafts manifest v1 over everybody else who gave their keys, with a new box sealed to each accompanier's own
  * recipient, and signs it.
- * @throws `not-allowed` to whoever is no accompanier, `called-alike` for two of the same two words, and what the manifest's rules refuse.
+ * @throws `not-allowed` to whoever is no accompanier, `called-alike` for two of the same two words, and
+ * what the manifest's rules refuse.
  */
 export async function draftManifest(
   api: Api,

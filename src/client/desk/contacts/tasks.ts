@@ -5,12 +5,14 @@ import { randomId } from '../../../protocol/encoding.ts';
 import type { Api } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
 import { type ContactShown, shownContact, typedContact } from './contacts.ts';
+import { lookedAt } from './news.ts';
 
 /** Whom to turn to, as the collective says it in public: read, and changed in the place of what was read. */
-export function contactTasks(line: () => Api, i18n: I18n) {
+export function contactTasks(line: () => Api, i18n: I18n, now = () => new Date()) {
   let read: Contact[] = [];
   const take = ({ contacts }: { contacts: Contact[] }): ContactShown[] => {
     read = contacts;
+    line().saw?.({ contacts: lookedAt(contacts, now()) });
     return contacts.map((one) => shownContact(i18n, one));
   };
   const keep = async (contacts: Contact[]): Promise<ContactShown[]> =>

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+import { useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../../desk/at-desk.ts';
+import type { News } from '../../desk/contacts/news.ts';
 import { rolesText } from '../../say/names.ts';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
@@ -16,6 +17,8 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   const ask = useAsk(asked);
   const [link, setLink] = useState<string | null>(null);
   const seen = useSeen(() => ask('seen'));
+  const [news, setNews] = useState<News | null>(null);
+  useEffect(() => void ask('news').then(setNews, () => {}), []);
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
   const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
@@ -28,6 +31,17 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       {me.older ? <Older /> : null}
       <Wrong text={seen?.well === false ? seen.sentence : null} />
+      <Wrong text={news?.unkept ?? null} />
+      {news?.contacts ? (
+        <div class="note">
+          <p>{news.contacts}</p>
+          <Press
+            text={i18n._('contacts.look', {}, { message: 'Look at it' })}
+            busy={false}
+            press={() => go('contacts')}
+          />
+        </div>
+      ) : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
