@@ -31,17 +31,16 @@ function copyOf(member: string): string {
 test('two are called alike by the same two words, in whatever order and language; nobody is like themselves', () => {
   const rosa = randomId();
   const orders = new Set<string>();
-  for (let n = 0; n < 12; n++) {
+  while (orders.size < 2) {
     const copy = copyOf(rosa);
     for (const language of ['es', 'en'])
       expect(calledBy(copy, language).split(' ').sort()).toEqual(calledBy(rosa, language).split(' ').sort());
     orders.add(calledBy(copy, 'es'));
   }
-  expect(orders.size).toBe(2);
   expect(isCalledAlike(rosa, [rosa])).toBe(false);
   const many: string[] = [];
-  for (let n = 0; n < 500; n++) many.push(newMemberId(many));
-  expect(new Set(many.map((one) => calledBy(one, 'es').split(' ').sort().join(' '))).size).toBe(500);
+  for (let n = 0; n < 100; n++) many.push(newMemberId(many));
+  expect(new Set(many.map((one) => calledBy(one, 'es').split(' ').sort().join(' '))).size).toBe(100);
 });
 
 test('no founder gives keys under the two words of another one, and none of them signs such a first manifest', async () => {
@@ -62,7 +61,15 @@ test('no founder gives keys under the two words of another one, and none of them
   await node.runtime.db.insertInto('manifest_drafts').values(other).execute();
   const review = reviewDraft(await readSetUp(withCode(node)), tono, other.id);
   expect(await code(signManifest(withCode(node), tono, review, keep))).toBe('called-alike');
-  await node.runtime.db.updateTable('members').set({ member: copy.member }).where('member', '=', tono.member).execute();
+  const { db } = node.runtime;
+  for (const table of ['members', 'seal_keys'] as const) {
+    const row = await db.selectFrom(table).selectAll().where('member', '=', tono.member).executeTakeFirstOrThrow();
+    const values = { ...row, member: copy.member, ...('public_key' in row && { public_key: signingKey(copy) }) };
+    await db
+      .insertInto(table)
+      .values(values as never)
+      .execute();
+  }
   const state = await readSetUp(withCode(node));
   expect(state.members.map(({ member }) => member)).toContain(copy.member);
   expect(await code(draftManifest(withCode(node), rosa, { profile }, keep))).toBe('called-alike');

@@ -90,7 +90,7 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
   });
 }
 
-/** The same tasks; each answers once what it saw is kept, so that a page may be closed as soon as it shows something. */
+/** These tasks; each answers once what it saw is kept: a page may be closed as soon as it shows something. */
 function keptAfter<T extends object>(kept: () => Promise<void> | undefined, tasks: T): T {
   const after = (task: (given: unknown) => Promise<unknown>) => async (given: unknown) => {
     try {

@@ -54,17 +54,10 @@ export type Keeping = {
   lost(): boolean;
 };
 
-/**
- * Keeps an open keyring where it lies, one save at a time. Where another device kept what it had seen meanwhile, both
- * are kept; what else another device saved is never written over.
- */
-export function keeping({ keyring: first, revision }: { keyring: Keyring; revision: number }, lies: Lies): Keeping {
-  let now = first;
+/** Puts a keyring where it lies; `there` is what was put last. */
+function putting({ keyring: first, revision }: Opened, lies: Lies) {
   let there = first;
   let write = savingOver(revision, lies);
-  let last: Promise<void> = Promise.resolve();
-  let lost = false;
-
   const put = async (keyring: Keyring): Promise<void> => {
     if (sameKeyring(keyring, there)) return;
     try {
@@ -81,11 +74,26 @@ export function keeping({ keyring: first, revision }: { keyring: Keyring; revisi
       there = both;
     }
   };
+  return { put, there: () => there };
+}
+
+type Opened = { keyring: Keyring; revision: number };
+
+/**
+ * Keeps an open keyring where it lies, one save at a time. Where another device kept what it had seen meanwhile, both
+ * are kept; what else another device saved is never written over.
+ */
+export function keeping(first: Opened, lies: Lies): Keeping {
+  const { put, there } = putting(first, lies);
+  let now = first.keyring;
+  let last: Promise<void> = Promise.resolve();
+  let lost = false;
+
   // What another device saved beside stays as it is, with what was seen here, and is not taken for ours.
   const putSeen = async (): Promise<void> => {
     try {
       await put(now);
-      now = withMarks(now, there);
+      now = withMarks(now, there());
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'conflict')) throw error;
       const found = await lies.read();
@@ -99,7 +107,7 @@ export function keeping({ keyring: first, revision }: { keyring: Keyring; revisi
     return done;
   };
   const note = (keyring: Keyring): void => {
-    if (sameKeyring(keyring, now) && sameKeyring(now, there)) return;
+    if (sameKeyring(keyring, now) && sameKeyring(now, there())) return;
     now = keyring;
     inTurn(putSeen).then(
       () => {
@@ -115,7 +123,7 @@ export function keeping({ keyring: first, revision }: { keyring: Keyring; revisi
     save: (keyring) =>
       inTurn(async () => {
         await put(withMarks(keyring, now));
-        now = withMarks(there, now);
+        now = withMarks(there(), now);
       }),
     saw: (seen) => note(withMarks(now, seen)),
     learnt: (keyring) => note(withMarks(keyring, now)),

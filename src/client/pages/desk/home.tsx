@@ -31,17 +31,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       {me.older ? <Older /> : null}
       <Wrong text={seen?.well === false ? seen.sentence : null} />
-      <Wrong text={news?.unkept ?? null} />
-      {news?.contacts ? (
-        <div class="note">
-          <p>{news.contacts}</p>
-          <Press
-            text={i18n._('contacts.look', {}, { message: 'Look at it' })}
-            busy={false}
-            press={() => go('contacts')}
-          />
-        </div>
-      ) : null}
+      {news ? <Told news={news} look={() => go('contacts')} /> : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
@@ -80,6 +70,21 @@ export function Home({ ask: asked, me, go, lock }: Props) {
         </div>
       </section>
     </Screen>
+  );
+}
+
+/** What is new, and what could not be kept. */
+function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
+  return (
+    <>
+      <Wrong text={unkept} />
+      {contacts === null ? null : (
+        <div class="note">
+          <p>{contacts}</p>
+          <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
+        </div>
+      )}
+    </>
   );
 }
 
