@@ -10,6 +10,9 @@ export const refusalCodes = [
   'failed',
   'malformed',
   'payload-type',
+  'mark-control',
+  'mark-hidden',
+  'mark-order',
   'schema',
   'signature',
   'statement-rule',
@@ -127,8 +130,10 @@ export const refusalCodes = [
   'node-secret',
   'port-busy',
   // keyrings, sign-in and the command line
+  'called-alike',
   'cancelled',
   'clear-text',
+  'clock',
   'file',
   'input-ended',
   'invitation',
@@ -154,7 +159,7 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 /**
  * A decision against an input: a code, and where it stands (a field path, header name or file:line), never what it
- * says.
+ * says; for `clock` how far apart.
  */
 export class Refusal extends Error {
   readonly code: RefusalCode;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { firstMark, refusedInProse } from './characters.ts';
 
 /** Random id, keyid or token: 16 bytes, base64url without padding, canonical (PROTOCOL §1). */
 export const b64u16 = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
@@ -38,20 +39,24 @@ export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
 /** A count from 1, as versions and editions use it. */
 export const ordinal = z.int().min(1).max(1_000_000);
 
-/**
- * One line of at most `most` characters (code points, as JSON Schema counts them); no control characters, no bidi
- * overrides.
- */
-export const line = (most: number) =>
-  z.string().regex(new RegExp(`^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,${most}}$`, 'u'));
-
-/** Text of several lines, otherwise as `line`. */
-export const prose = (most: number) =>
+// Says which mark and where; the pattern says to any reader of JSON Schema what it can say.
+const people = (most: number, line: boolean) =>
   z
     .string()
-    .regex(
-      new RegExp(`^[^\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,${most}}$`, 'u'),
-    );
+    .check(({ value, issues }) => {
+      const mark = firstMark(value, line);
+      if (mark) issues.push({ code: 'custom', input: value, path: [], params: { mark } });
+    })
+    .regex(new RegExp(`^[^${line ? '\\t\\n' : ''}${refusedInProse}]{1,${most}}$`, 'u'));
+
+/**
+ * One line of at most `most` characters (code points, as JSON Schema counts them), without marks that show nothing or
+ * turn the order round (`characters.ts`).
+ */
+export const line = (most: number) => people(most, true);
+
+/** Text of several lines, otherwise as `line`. */
+export const prose = (most: number) => people(most, false);
 
 /** One thing in several languages, each under its tag. */
 export const perLanguage = <T extends z.ZodType>(value: T) => z.record(language, value);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contact } from '../agreement.ts';
 import type { Contracts } from '../contract.ts';
-import { language, line } from '../encodings.ts';
+import { b64u16, language, line, time } from '../encodings.ts';
 import { envelope } from '../envelope.ts';
 
 /** What a collective says of itself in public, beside its manifest. The handle is the name before the @. */
@@ -54,6 +54,16 @@ export const collectiveContract = {
     who: ['anybody'],
     othersWork: 'untouched',
     answer: z.strictObject({ contacts }),
+  },
+  /** Who changed that last (a member, or `setup` for whoever had the set-up code), and when; null for nobody yet. */
+  contactsChanged: {
+    method: 'GET',
+    path: '/contacts/changed',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({
+      changed: z.strictObject({ by: z.union([b64u16, z.literal('setup')]), at: time }).nullable(),
+    }),
   },
   /** Says it in the place of `before`, which is what stood there. */
   keepContacts: {

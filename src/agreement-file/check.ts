@@ -1,4 +1,5 @@
 import { most } from '../../schemas/agreement.ts';
+import { firstMark } from '../../schemas/characters.ts';
 import { language as languageTag } from '../../schemas/encodings.ts';
 import { type Field, type FieldGroup, fieldOf, fieldsOf, isSpoken, type PartKind, sameBy } from './fields.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from './parts.ts';
 import { plain } from './plain.ts';
 import type { Problem, ProblemId } from './problems.ts';
-import { unsafe } from './sections.ts';
 import type { Asks } from './template.ts';
 
 /** A part of a text, as the how-manieth of its kind; the front stands once. */
@@ -75,7 +75,7 @@ function checkTexts(part: AnyPart, key: string, field: Field, languages: string[
     else
       for (const [item, words] of items.entries()) {
         const problem = soundness(words, field, asks);
-        if (problem) find(problem, { most: field.most ?? 0 }, { language, item });
+        if (problem) find(problem, { most: field.most ?? 0, ...firstMark(words) }, { language, item });
       }
   }
   const lengths = texts.map(([, value]) => (typeof value === 'string' ? 1 : value.length));
@@ -85,7 +85,7 @@ function checkTexts(part: AnyPart, key: string, field: Field, languages: string[
 function soundness(text: string, field: Field, asks: Asks): ProblemId | null {
   if (text === '') return 'text-empty';
   if (asks(text)) return 'question-left';
-  if (text.split('\n').some((line) => unsafe.test(line))) return 'file-character';
+  if (firstMark(text)) return 'file-character';
   return [...text].length > (field.most ?? Number.POSITIVE_INFINITY) ? 'text-too-long' : null;
 }
 

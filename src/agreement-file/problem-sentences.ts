@@ -22,7 +22,9 @@ const sentences: Record<ProblemId, { id: string; message: string }> = {
   },
   'file-character': {
     id: 'agreement.file.character',
-    message: 'This line holds an invisible control or direction character. Delete it, or type the line again.',
+    message:
+      'Character {at} of this line {mark, select, hidden {shows nothing} ' +
+      'order {turns the order of letters round} other {is a control character}}. Delete it, or type the line again.',
   },
   'front-missing': {
     id: 'agreement.file.front-missing',

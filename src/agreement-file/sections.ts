@@ -1,3 +1,4 @@
+import { firstMark } from '../../schemas/characters.ts';
 import { oneLine, plain } from './plain.ts';
 import { type Complain, quoted } from './problems.ts';
 
@@ -14,12 +15,6 @@ export type KeyedLines = { key: string; language: string | null; line: number; l
 export type Section = { heading: string; id: string | null; line: number; entries: KeyedLines[] };
 export type FileParts = { front: string; frontLine: number; sections: Section[]; lastLine: number };
 
-/**
- * NUL and other control characters, lone surrogates, and the marks that make text read in another order than it is
- * stored.
- */
-export const unsafe =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/u;
 const heading = /^(#{1,6})\s(.*)$/;
 // Matched only against the few characters before the first colon, so that a long line costs nothing.
 const keyWords = /^(\p{L}[\p{L}\p{M} _-]*?) ?(?:\(([^()]+)\))?$/u;
@@ -34,8 +29,9 @@ export function splitFile(text: string, complain: Complain): FileParts | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   let safe = true;
   for (const [index, line] of lines.entries()) {
-    if (!unsafe.test(line)) continue;
-    complain(index + 1, 'file-character');
+    const mark = firstMark(line);
+    if (!mark) continue;
+    complain(index + 1, 'file-character', mark);
     safe = false;
   }
   if (!safe) return null;

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { firstMark, type Mark } from '../../schemas/characters.ts';
 import type { Complain } from './problems.ts';
-import { unsafe } from './sections.ts';
 
 /** Front matter that was parsed, and on which line of the file a node stands. */
 export type Front = { root: Node | null; line: (node: Node | null, otherwise: number) => number };
@@ -13,8 +13,8 @@ export function parseFront(source: string, firstLine: number, complain: Complain
   const counter = new LineCounter();
   const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;
   let clean = true;
-  const refuse = (line: number, problem: 'front-yaml' | 'front-alias' | 'file-character') => {
-    complain(line, problem);
+  const refuse = (line: number, problem: 'front-yaml' | 'front-alias' | 'file-character', mark: Mark | null = null) => {
+    complain(line, problem, { ...mark });
     clean = false;
   };
   try {
@@ -35,7 +35,8 @@ export function parseFront(source: string, firstLine: number, complain: Complain
         const at = lineAt(node.range?.[0] ?? 0);
         if (marked) refuse(at, 'front-alias');
         // An escape in quotes can write what the file itself may not hold.
-        if (isScalar(node) && typeof node.value === 'string' && unsafe.test(node.value)) refuse(at, 'file-character');
+        const mark = isScalar(node) && typeof node.value === 'string' ? firstMark(node.value) : null;
+        if (mark) refuse(at, 'file-character', mark);
       },
     });
     if (!clean) return null;

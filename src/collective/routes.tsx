@@ -6,13 +6,14 @@ import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { slowToRefuse } from '../web/unhurried.ts';
 import { checkSetUpCode } from './check-code.ts';
-import { keepContacts, ownContacts } from './contacts.ts';
+import { contactsChanged, keepContacts, ownContacts } from './contacts.ts';
 import { manifestsFrom, ownNode } from './store.ts';
 
 /**
  * `GET /manifest?from=N`: our chain from version N (default 1), oldest first, as it was signed. Public. Answers
  * `not-found` before the collective stands and `malformed` for another N. `GET /about`: whether somebody tries it out
- * alone. `GET /contacts`: whom to turn to, public too; `PUT` by a steward, or under the set-up code.
+ * alone. `GET /contacts`: whom to turn to, public too; `PUT` by a steward, or under the set-up code;
+ * members read at `/contacts/changed` who did last.
  */
 export function collectiveRoutes(runtime: Runtime): Hono {
   const app = new Hono();
@@ -23,6 +24,7 @@ export function collectiveRoutes(runtime: Runtime): Hono {
   });
   route(app, contract.about, async () => ({ alone: (await ownNode(runtime.db))?.alone ?? false }));
   route(app, contract.contacts, async () => ({ contacts: await ownContacts(runtime) }));
+  route(app, contract.contactsChanged, async () => ({ changed: await contactsChanged(runtime) }));
   route(
     app,
     contract.keepContacts,

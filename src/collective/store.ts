@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { withoutMarks } from '../../schemas/characters.ts';
 import { byHand } from '../database/by-hand.ts';
 import { type Opened, opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
@@ -24,7 +25,7 @@ const nodeColumns = [
 
 /** The node's one row, or null before its first start. */
 export async function ownNode(db: Kysely<Database>): Promise<OwnNode | null> {
-  return (await db.selectFrom('node').select(nodeColumns).executeTakeFirst()) ?? null;
+  return readableNode(await db.selectFrom('node').select(nodeColumns).executeTakeFirst());
 }
 
 /**
@@ -47,7 +48,13 @@ export async function nodeThere(
 
 /** This node's row, locked until the transaction ends: set-up steps happen one after the other. */
 export async function lockNode(tx: Kysely<Database>): Promise<OwnNode | null> {
-  return (await tx.selectFrom('node').select(nodeColumns).forUpdate().executeTakeFirst()) ?? null;
+  return readableNode(await tx.selectFrom('node').select(nodeColumns).forUpdate().executeTakeFirst());
+}
+
+// Name and summary of before they were refused for marks that show nothing are shown without.
+function readableNode(row: OwnNode | undefined): OwnNode | null {
+  const shown = (text: string | null) => text && withoutMarks(text);
+  return row ? { ...row, name: shown(row.name), summary: shown(row.summary) } : null;
 }
 
 export async function insertNode(tx: Kysely<Database>, origin: string, now: Date): Promise<void> {

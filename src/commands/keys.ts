@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../schemas/codes.ts';
 import { connect } from '../client/api/api.ts';
-import { type Keyring, newKeyring, newPhrase, signingKey } from '../client/keyring/keyring.ts';
+import { type Keyring, newMembersKeyring, newPhrase, signingKey } from '../client/keyring/keyring.ts';
 import { keyringLines, madeText, phraseText } from '../client/say/keyring.ts';
 import { progressText } from '../client/say/progress.ts';
 import { enrol, readSetUp } from '../client/set-up/set-up.ts';
@@ -123,9 +123,9 @@ async function makeKeyring(context: Context, options: NewOptions): Promise<void>
   const code = await askCode(context, options.codeFile);
   const api = connect(address, `Setup ${code}`);
   const line = progressText(i18n, 'enrolling');
-  await context.progress(line, readSetUp(api));
+  const { members } = await context.progress(line, readSetUp(api));
   const words = newPhrase(context.wordLanguage);
-  const { keyring } = await createKeyringFile(path, await newKeyring(roles, words));
+  const { keyring } = await createKeyringFile(path, await newMembersKeyring(roles, words, members));
   if (!options.json) await context.showAndClear(phraseText(i18n, words));
   // Words first: whoever stops here has a keyring that works, and `setup` gives the keys again.
   await context.progress(line, enrol(api, keyring));

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { withoutMarks } from '../../schemas/characters.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -27,7 +28,7 @@ const most = 4096;
  * lines and tabs.
  */
 export function plainText(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, '');
+  return withoutMarks(text);
 }
 
 /**

@@ -18,7 +18,7 @@ type Whose = { member: string; sign_in_key: string };
 
 /**
  * Does it for whoever's words signed, as `find` says whose they are, in one transaction with that.
- * @throws `nonce`, `origin`, `signature` and `expired` as a sign-in
+ * @throws `nonce`, `origin`, `signature` and `clock` as a sign-in
  */
 export async function byWords<Found extends Whose, T>(
   runtime: Runtime,

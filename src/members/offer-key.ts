@@ -6,6 +6,7 @@ import { dateOf, fromB64u } from '../protocol/encoding.ts';
 import { type Envelope, readUnverified } from '../protocol/envelope.ts';
 import { memberKeys } from '../protocol/manifest.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
+import { isCalledAlike } from '../protocol/two-word-name.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { requireInvitation } from './invite.ts';
@@ -18,7 +19,8 @@ import { deleteEndedInvitations, keyOffers, putKeyOffer } from './rotation-store
  * same again changes nothing.
  * @throws `invitation` (none, ended, or used for another key), `weak-key`, `signature` (the key did not sign the
  * seal-key), `duplicate-key` (a key that some manifest listed, or whose keyring lies here under another code),
- * `not-allowed` (a seal-key in another member's name), and what `keepOffered` refuses.
+ * `not-allowed` (a seal-key in another member's name), `called-alike` (somebody new under the two words of
+ * another one), and what `keepOffered` refuses.
  */
 export async function offerKey(
   runtime: Runtime,
@@ -41,6 +43,8 @@ export async function offerKey(
     const chain = await ownChain(tx);
     const listed = chain?.newest.statement.members.some((one) => one.member === member) ?? false;
     if (invited === null ? listed : invited !== member) throw new Refusal('not-allowed', 'sealKey.member');
+    const others = [...(chain?.newest.statement.members ?? []), ...offers].map((one) => one.member);
+    if (invited === null && isCalledAlike(member, others)) throw new Refusal('called-alike', 'sealKey.member');
     const signing = (chain ? memberKeys(chain) : []).map((key) => key.publicKey);
     const elsewhere = offers.find((one) => one.public_key === publicKey);
     const held = elsewhere && (elsewhere.member !== member || (await offeredKeyring(tx, elsewhere.code_hash)));

@@ -27,6 +27,7 @@ import { type Envelope, idOf, membersWhoSigned, readUnverified } from '../protoc
 import { setUpMissing, startChain } from '../protocol/manifest.ts';
 import { checkManifest, keysIn } from '../protocol/manifest-rules.ts';
 import { verifySealKey } from '../protocol/seal-key.ts';
+import { isCalledAlike } from '../protocol/two-word-name.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkFounding, type Share } from './founding.ts';
@@ -73,6 +74,8 @@ export async function enrol(
       return readState(tx, node);
     }
     if (known.length >= mostFounders) throw new Refusal('too-many');
+    const others = known.map((one) => one.member);
+    if (isCalledAlike(member, others)) throw new Refusal('called-alike', 'sealKey.member');
     await insertMember(tx, { member, public_key: publicKey, roles }, now);
     await putSealKey(tx, { member, recipient, envelope: JSON.stringify(sealKey), at: dateOf(at) });
     if (keyring) await keepFirst(tx, member, keyring, now);

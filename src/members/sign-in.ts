@@ -26,7 +26,7 @@ export function challenge(runtime: Runtime): { nonce: string } {
  * Signs a member in by a statement that their key signed, or the key of their words where their keyring lies here;
  * gives a token for 30 minutes, of which only the hash is kept.
  * @throws `origin` (signed for another node), `nonce` (used, ended or never given), `signature` (not a member's),
- * `expired`.
+ * `clock` (the clock of the device that signed is another).
  */
 export async function signIn(runtime: Runtime, envelope: Envelope): Promise<{ token: string; expires: string }> {
   const { statement } = readUnverified('sign-in', envelope);

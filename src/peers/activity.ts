@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutMarks } from '../../schemas/characters.ts';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Header } from '../../schemas/delivery.ts';
 import { conviveProtocol } from '../collective/activity.ts';
@@ -101,5 +102,5 @@ async function keysIn(value: unknown): Promise<RemoteActor['keys']> {
 
 /** A name from elsewhere on one line, without control or direction characters, at most 100 characters. */
 function plain(text: string): string {
-  return [...text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim()].slice(0, 100).join('');
+  return [...withoutMarks(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')).trim()].slice(0, 100).join('');
 }

@@ -11,6 +11,11 @@ export const refusalSentences: Record<RefusalCode, string> = {
   future: 'This is dated ahead of our clock. Check the clocks of both nodes.',
   failed: 'This could not be checked.',
   malformed: 'This does not have the expected form. Look at: {where}',
+  'mark-control':
+    'A control character, or an end of line where none belongs, stands at {where} (the field, and which character).',
+  'mark-hidden': 'A mark that shows nothing stands at {where} (the field, and which character). Type that again.',
+  'mark-order':
+    'A mark that turns the order of letters round stands at {where} (the field, and which character). Type that again.',
   'payload-type': 'This document is of another type than its envelope says.',
   schema: 'A field is missing, unknown or of another form: {where}',
   signature: 'The signature does not fit.',
@@ -148,10 +153,17 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'node-secret': 'The node secret does not fit this database. Put back the node.secret or NODE_SECRET it began with.',
   'port-busy': 'Another program already listens on this port. Stop it, or choose another one, for example PORT=8421',
   // keyrings, sign-in and the command line
+  'called-alike':
+    'Somebody new would be called by the two words of another one. Whoever comes new makes a new keyring.',
   cancelled: 'Stopped. Nothing was sent and nothing was saved.',
   'clear-text':
     'The rest is done, but {where} could not be overwritten and removed, or was changed meanwhile: clear words ' +
     'still lie there.',
+  clock:
+    'The clock of this device is {unit, select, day {{count, plural, one {# day} other {# days}}} ' +
+    'hour {{count, plural, one {# hour} other {# hours}}} ' +
+    'other {{count, plural, one {# minute} other {# minutes}}}} {way, select, ahead {ahead of the clock} ' +
+    'other {behind the clock}} of the node. Set the one that is wrong, then try again.',
   file: 'The file {where} cannot be read. Check where it is.',
   'input-ended': 'The answer is missing: the input ended before it came.',
   invitation: 'This code is not known here, was used for another key, or is over. Ask a steward for a new one.',

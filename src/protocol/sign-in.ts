@@ -9,7 +9,8 @@ const life = 120_000;
 
 /**
  * Who signs in, and with which nonce (single use: the caller burns it).
- * @throws `origin` for a challenge meant for another node, `expired`, and `signature` unless exactly one member signed.
+ * @throws `origin` for a challenge meant for another node, `clock` (by how many minutes the device that signed is
+ * ahead), and `signature` unless exactly one member signed.
  */
 export function verifySignIn(
   envelope: Envelope,
@@ -26,5 +27,6 @@ export function verifySignIn(
 }
 
 function checkAge({ at }: SignIn, now: Date): void {
-  if (Math.abs(dateOf(at).getTime() - now.getTime()) > life + tolerance) throw new Refusal('expired', 'at');
+  const ahead = dateOf(at).getTime() - now.getTime();
+  if (Math.abs(ahead) > life + tolerance) throw new Refusal('clock', String(Math.round(ahead / 60_000)));
 }

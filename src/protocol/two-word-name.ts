@@ -1,4 +1,4 @@
-import { sha256, utf8 } from './encoding.ts';
+import { randomId, sha256, utf8 } from './encoding.ts';
 
 // Plants, animals, weather, things: nothing that says anything of a person, as many words for the twelve-word lists do.
 const words =
@@ -22,10 +22,24 @@ const words =
 
 /**
  * What a page calls a member, of whom no name is kept here: two words in Spanish or else English, which mean the same
- * in both and are the same on every node and day. Made of the SHA-256 of their id. Two members may be called alike:
- * among 32, in one collective of 33.
+ * in both and are the same on every node and day. Made of the SHA-256 of their id. An id with the words of another
+ * is found within a second: nobody new comes in with one ({@link isCalledAlike}).
  */
 export function calledBy(member: string, language: string): string {
   const [first = 0, second = 0] = new Set(sha256(utf8(member)).map((byte) => byte % words.length));
   return [first, second].map((at) => words[at]?.[language === 'es' ? 0 : 1]).join(' ');
+}
+
+const sorted = (member: string): string => calledBy(member, 'es').split(' ').sort().join(' ');
+
+/** Whether somebody is called by the two words of another one of these, in whatever order. */
+export function isCalledAlike(member: string, others: readonly string[]): boolean {
+  const words = sorted(member);
+  return others.some((other) => other !== member && sorted(other) === words);
+}
+
+/** The id of somebody new, who is called otherwise than all of these. */
+export function newMemberId(others: readonly string[]): string {
+  const id = randomId();
+  return isCalledAlike(id, others) ? newMemberId(others) : id;
 }

@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { withoutMarks } from '../../schemas/characters.ts';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false, breaks: false }).disable([
   'image',
@@ -12,19 +13,14 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: fals
   'reference',
 ]);
 
-// Marks that make text read in another order than it is stored, and characters that show nothing.
-const deceiving =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
-
 /**
  * Text as it reads: one form per letter, without characters that show nothing or turn the order round, and with no more
  * than eight marks on one letter, so that none covers the lines around it. For texts that are shown as they stand,
  * without Markdown.
  */
 export function readable(text: string): string {
-  return text
+  return withoutMarks(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'))
     .normalize('NFC')
-    .replace(deceiving, '')
     .replace(/(\p{M}{8})\p{M}+/gu, '$1');
 }
 

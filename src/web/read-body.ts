@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
+import { markIn } from '../../schemas/characters.ts';
 import { Refusal } from '../../schemas/codes.ts';
 
 /** Largest body that a form or a JSON route reads unless it says otherwise, in bytes. */
@@ -21,7 +22,7 @@ type Fields = Record<string, string | string[]>;
 /**
  * The body of a request, JSON or a plain form, by a strict schema. Refuses what is too large before reading it whole,
  * and too many values before building them (`too-large`); and what has another type, shape or field (`malformed`, with
- * the path of the first wrong field); never repeats a value.
+ * the path of the first wrong field); never repeats a value. A mark that no text may hold has its own code (`mark-…`).
  */
 export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usualLimit): Promise<T> {
   if (!isForm(c) && typeOf(c) !== 'application/json') throw new Refusal('malformed', 'content-type');
@@ -31,6 +32,8 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>, limit = usua
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const mark = markIn(issue);
+  if (mark) throw new Refusal(`mark-${mark.mark}`, `${pathOf({ path: mark.path })}:${mark.at}`);
   throw new Refusal('malformed', pathOf(issue));
 }
 
@@ -129,10 +132,10 @@ function findUnstorable(value: unknown, path: string, depth = 0): string | null 
   return null;
 }
 
-function pathOf(issue: z.core.$ZodIssue | undefined): string {
+function pathOf(issue: { path: PropertyKey[]; code?: string; keys?: string[] } | undefined): string {
   const path = issue?.path.map((part) => safeName(String(part))).join('.') ?? '';
   if (path !== '') return path;
-  return issue?.code === 'unrecognized_keys' ? safeName(issue.keys[0] ?? 'body') : 'body';
+  return issue?.code === 'unrecognized_keys' ? safeName(issue.keys?.[0] ?? 'body') : 'body';
 }
 
 // A field name comes from the asker: only what looks like one of ours is repeated.

@@ -7,7 +7,7 @@ import { uuidv7 } from '../../src/platform/ids.ts';
 import { idOf } from '../../src/protocol/envelope.ts';
 import { asks, belonging, file } from '../agreement-file/agreement-file.ts';
 import { freshNodes } from '../peers/open-nodes.ts';
-import { agreementOf, signedAgreement } from './words.ts';
+import { agreementOf, signedRaw } from './words.ts';
 
 const { ceiba, maguey } = await freshNodes('ceiba', 'maguey');
 
@@ -45,8 +45,9 @@ describe('what a partner wrote to harm whoever reads it', () => {
           },
         ],
       });
-    const first = signedAgreement(whole(1, null), rosa, lu);
-    const second = signedAgreement(whole(2, idOf(first)), rosa, lu);
+    // As it was stored before such marks were refused.
+    const first = signedRaw(whole(1, null), [rosa, lu]);
+    const second = signedRaw(whole(2, idOf(first)), [rosa, lu]);
     for (const [at, envelope] of [first, second].entries()) {
       const id = uuidv7(new Date());
       const row = { id, actor: ceiba.actor, object: 'https://c.test/1', url: 'https://c.test/1', digest: `${at}` };

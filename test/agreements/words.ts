@@ -6,8 +6,9 @@ import { publishDraft } from '../../src/agreements/publishing/publish.ts';
 import { signDraft } from '../../src/agreements/publishing/sign.ts';
 import { withdrawalsAsJson, withdrawSeries } from '../../src/agreements/publishing/withdraw.ts';
 import { type DraftRow, type PublishedRow, versionsOf } from '../../src/agreements/versions/store.ts';
-import { randomId, timeOf } from '../../src/protocol/encoding.ts';
-import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
+import { canonical } from '../../src/protocol/canonical.ts';
+import { b64u, randomId, timeOf, utf8 } from '../../src/protocol/encoding.ts';
+import { draftEnvelope, type Envelope, payloadTypeOf, readUnverified } from '../../src/protocol/envelope.ts';
 import type { Node } from '../peers/nodes.ts';
 import { type Person, signedBy } from '../protocol/cast.ts';
 
@@ -59,6 +60,12 @@ export function agreementOf(node: Pick<Node, 'id'>, changes: Partial<Agreement> 
 /** The statement under these people's signatures. */
 export function signedAgreement(statement: Agreement, ...people: Person[]): Envelope {
   return signedBy(draftEnvelope('agreement', statement), ...people);
+}
+
+/** Signed as somebody writes it who does not use our software, or an older one: ours refuses to. */
+export function signedRaw(statement: object, people: Person[], change = (json: string) => json): Envelope {
+  const payloadType = payloadTypeOf('agreement');
+  return signedBy({ payloadType, payload: b64u(utf8(change(canonical(statement)))), signatures: [] }, ...people);
 }
 
 /** The node's own people import a file, sign and publish it. */

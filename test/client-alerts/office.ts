@@ -135,6 +135,7 @@ export function deskOf(office: Office, name: string, changes: Partial<Keyring> =
     sealKeys: {},
     standings: {},
     desk: null,
+    contacts: null,
     ...changes,
   };
   return { api: apiOf(office, person.member), keyring, own: own.chain, now: clock.time };

@@ -83,7 +83,20 @@ test('a contact says what for and one way there, and there are few of them', asy
   }));
   expect(await refused(...many)).toBe('malformed');
   expect(await refused({ ...care, phone: 'x'.repeat(most.line + 1) })).toBe('malformed');
+  const marked = keep(api, [{ ...care, purpose: { es: 'Si\u200B' } }], []);
+  await expect(marked).rejects.toMatchObject({ code: 'mark-hidden', where: 'contacts.0.purpose.es:3' });
   expect(await refused({ ...care, phone: null, place: { es: 'Calle 5' } })).toBe('accepted');
+});
+
+test('contacts of before marks that show nothing were refused are read without them, and changed', async () => {
+  await using node = await startTestNode();
+  const before = [{ ...care, phone: '\u202A555 0100\u202C', purpose: { es: 'Si\u200B algo pasó' } }];
+  await node.runtime.db
+    .updateTable('node')
+    .set({ contacts: JSON.stringify(before) })
+    .execute();
+  expect(await read(node)).toEqual([care]);
+  expect(await code(keep(withCode(node), [], [care]))).toBe('accepted');
 });
 
 test('at the desk it is written in the language of the page, and what stands in another stays', async () => {

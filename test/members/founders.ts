@@ -10,6 +10,7 @@ import {
   validUntil,
 } from '../../src/client/set-up/set-up.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { newMemberId } from '../../src/protocol/two-word-name.ts';
 import type { TestNode } from './node.ts';
 
 export const profile = { name: 'Ceiba', handle: 'ceiba', summary: 'Una casa compartida.', language: 'es' };
@@ -18,7 +19,14 @@ export const keep = async () => {};
 
 const newWords = () => wordsOf(newSecret(), 'es');
 
-export const founder = (roles: Role[]): Promise<Keyring> => newKeyring(roles, newWords());
+const made: string[] = [];
+
+/** A founder who is called otherwise than the others of a test. */
+export function founder(roles: Role[]): Promise<Keyring> {
+  const member = newMemberId(made);
+  made.push(member);
+  return newKeyring(roles, newWords(), member);
+}
 
 export const withCode = (node: TestNode, code = node.code()) => connect(node.origin, `Setup ${code}`);
 

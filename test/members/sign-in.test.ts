@@ -10,6 +10,8 @@ import { signIn, signOut } from '../../src/client/api/sign-in.ts';
 import { type Keyring, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { markPeer, ownRoot } from '../../src/client/keyring/own-trust.ts';
 import { sweepSignIns } from '../../src/members/sign-in.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
+import { refusalSentence } from '../../src/platform/refusal.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { founded, founder } from './founders.ts';
@@ -62,7 +64,26 @@ test('a nonce is good once, for two minutes, and only if the node gave it', asyn
   expect(await code(hand(node, statementBy(rosa, node.origin, late)))).toBe('nonce');
   // A statement signed long ago, kept for a nonce that comes now.
   const now = await nonceOf(node);
-  expect(await code(hand(node, statementBy(rosa, node.origin, now, new Date(Date.now() - 3_600_000))))).toBe('expired');
+  expect(await code(hand(node, statementBy(rosa, node.origin, now, new Date(Date.now() - 3_600_000))))).toBe('clock');
+});
+
+test('a device whose clock is another is told so, and how far it is from the clock of the node', async () => {
+  await using node = await startTestNode();
+  const { rosa } = await founded(node);
+  const saidAt = (ahead: number) =>
+    signIn(connect(node.origin), rosa, new Date(node.runtime.clock.now().getTime() + ahead * 60_000)).then(
+      () => 'accepted',
+      (error: unknown) => refusalSentence(i18nFor('en'), error as Refusal),
+    );
+  // What clocks of people differ by is let pass.
+  expect(await saidAt(-7)).toBe('accepted');
+  expect(await saidAt(-17)).toMatch(/^The clock of this device is 17 minutes behind the clock of the node\./);
+  expect(await saidAt(60.1)).toMatch(/^The clock of this device is 60 minutes ahead of the clock of the node\./);
+  expect(await saidAt(-60 * 24 * 400)).toMatch(/^The clock of this device is 400 days behind the clock of the node\./);
+  // The clock of the node went wrong instead: the same, from the other side.
+  node.clock.ahead = 3 * 3_600_000;
+  const late = signIn(connect(node.origin), rosa, new Date());
+  await expect(late).rejects.toMatchObject({ code: 'clock', where: '-180' });
 });
 
 test('two at once with one nonce: one gets in', async () => {

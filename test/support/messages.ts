@@ -97,7 +97,7 @@ export function writeCatalogue(language: string, used: readonly Message[]): void
 
 /** Names in braces, sorted: a translation has the same ones as the English text. */
 export function placeholders(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{\s*(\w+)/g)].map((found) => found[1] ?? ''))].sort();
+  return [...new Set([...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((found) => found[1] ?? ''))].sort();
 }
 
 const banned = {

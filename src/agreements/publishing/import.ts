@@ -4,15 +4,14 @@ import type { Problem } from '../../agreement-file/problems.ts';
 import { importMarkdown } from '../../agreement-file/read.ts';
 import { ownChain } from '../../collective/store.ts';
 import { transaction } from '../../database/database.ts';
-import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { randomId } from '../../protocol/encoding.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
 import type { Chain } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { asks } from '../texts/templates.ts';
 import { keepDraft } from '../versions/keep-draft.ts';
 import { nextVersion } from '../versions/rules.ts';
+import { storedAgreement } from '../versions/statements.ts';
 import { type DraftRow, publishedVersion } from '../versions/store.ts';
 
 /** An agreement file; `series` is the agreement that it is a new version of, unless the file names it itself. */
@@ -30,7 +29,7 @@ export async function importFile(runtime: Runtime, member: string, file: Agreeme
   const named = first.agreement.series ?? file.series;
   const newest = named === null ? null : await publishedVersion(runtime.db, named);
   if (named !== null && newest === null) throw new Refusal('not-found', 'series');
-  const previous = newest && readUnverified('agreement', storedEnvelope(newest.envelope)).statement;
+  const previous = newest && storedAgreement(newest.envelope);
   const read = importMarkdown(file.markdown, { newId: randomId, asks, ...(previous && { previous }) });
   if (!read.ok) return { problems: read.problems };
   const own = await chainOf(runtime);

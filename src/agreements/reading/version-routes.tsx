@@ -5,7 +5,6 @@ import { agreementsReadingContract as contract } from '../../../schemas/routes/a
 import { adaptClause, adaptWhole } from '../../agreement-file/adapt.ts';
 import { exportMarkdown } from '../../agreement-file/write.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { asFile } from '../../web/answer.ts';
 import { type PageNode, page } from '../../web/page.tsx';
@@ -13,6 +12,7 @@ import { known } from '../../web/read-body.ts';
 import { route } from '../../web/route.ts';
 import { viewOf } from '../../web/view.ts';
 import { articleUrl, seriesPlaces, versionIn, whichIn } from '../versions/addresses.ts';
+import { storedAgreement } from '../versions/statements.ts';
 import { publishedVersion } from '../versions/store.ts';
 import { shownVersion, signedVersion } from '../versions/which-version.ts';
 import { ZineBody, zineHead } from './zine-page.tsx';
@@ -25,11 +25,11 @@ export function versionRoutes(runtime: Runtime, node: PageNode): Hono {
   const signed = async ({ version, ...of }: Place) => {
     const row = await signedVersion(runtime, { peer: null, ...of }, version);
     if (!row) throw new Refusal('not-found');
-    return { id: row.id, envelope: storedEnvelope(row.envelope) };
+    return { id: row.id, envelope: row.envelope };
   };
   const words = async (of: Place) => {
     const { id, envelope } = await signed(of);
-    return { id, agreement: readUnverified('agreement', envelope).statement };
+    return { id, agreement: storedAgreement(envelope) };
   };
   const file = async (of: Place) => exportMarkdown((await words(of)).agreement);
   for (const one of [contract.ownFile, contract.ownVersionFile, contract.partnersFile, contract.partnersVersionFile]) {
@@ -49,7 +49,7 @@ export function versionRoutes(runtime: Runtime, node: PageNode): Hono {
     contract.partnersStatement,
     contract.partnersVersionStatement,
   ])
-    route(routes, one, async ({ params }) => (await signed(params)).envelope);
+    route(routes, one, async ({ params }) => storedEnvelope((await signed(params)).envelope));
   for (const one of [contract.adapted, contract.adaptedVersion]) {
     route(routes, one, async ({ params, query }) => ({
       markdown: await adaptedFile(runtime, await words(params), query),
@@ -86,7 +86,7 @@ async function adaptedFile(
 ): Promise<string> {
   const ours = into === undefined ? null : await publishedVersion(db, known(b64u16, into));
   if (into !== undefined && !ours) throw new Refusal('not-found', 'into');
-  const base = ours && readUnverified('agreement', storedEnvelope(ours.envelope)).statement;
+  const base = ours && storedAgreement(ours.envelope);
   return clause === undefined ? adaptWhole(source) : adaptClause(source, known(b64u16, clause), base);
 }
 

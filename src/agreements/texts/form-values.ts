@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
 import { most } from '../../../schemas/agreement.ts';
+import { firstMark, type Mark } from '../../../schemas/characters.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { isDay, isLanguage } from '../../agreement-file/check.ts';
 import { type Field, type FieldGroup, fieldOf, fieldsOf, isSpoken, partKinds } from '../../agreement-file/fields.ts';
@@ -13,7 +14,6 @@ import {
   wordIn,
 } from '../../agreement-file/parts.ts';
 import { oneLine } from '../../agreement-file/plain.ts';
-import { unsafe } from '../../agreement-file/sections.ts';
 import { fieldLabel } from '../../agreement-file/vocabulary.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { canonical } from '../../protocol/canonical.ts';
@@ -32,6 +32,7 @@ export type Wrong = {
   key: string;
   problem: 'character' | 'too-long' | 'too-many' | 'languages' | 'date' | 'months' | 'bar' | 'both';
   most: number;
+  mark?: Mark;
 };
 
 /** What a field that can be left open says while it is. */
@@ -134,8 +135,8 @@ function readText(form: FormField, value: string): string | string[] {
 
 function checkText({ field, wrong, ...at }: FormField, items: readonly string[]): void {
   const longest = field.most ?? Number.POSITIVE_INFINITY;
-  if (items.some((item) => item.split('\n').some((line) => unsafe.test(line))))
-    wrong.push({ ...at, problem: 'character', most: 0 });
+  const mark = firstMark(items.join('\n'));
+  if (mark) wrong.push({ ...at, problem: 'character', most: 0, mark });
   else if (items.some((item) => [...item].length > longest)) wrong.push({ ...at, problem: 'too-long', most: longest });
 }
 
@@ -205,14 +206,16 @@ function textIn(typed: Typed, name: string, otherwise: string): string {
 }
 
 /** What to do about a field that was not taken. */
-export function wrongSentence(i18n: I18n, { kind, key, problem, most }: Wrong): string {
-  return sentence(i18n, wrongSentences[problem], { field: fieldLabel(kind, key, i18n.locale), most });
+export function wrongSentence(i18n: I18n, { kind, key, problem, most, mark }: Wrong): string {
+  return sentence(i18n, wrongSentences[problem], { field: fieldLabel(kind, key, i18n.locale), most, ...mark });
 }
 
 const wrongSentences: Record<Wrong['problem'], Sentence> = {
   character: {
     id: 'writing.wrong.character',
-    message: '“{field}” holds an invisible control or direction character. Delete it, or type the line again.',
+    message:
+      'Character {at} of “{field}” {mark, select, hidden {shows nothing} ' +
+      'order {turns the order of letters round} other {is a control character}}. Delete it, or type the line again.',
   },
   'too-long': { id: 'writing.wrong.long', message: '“{field}” is longer than {most} characters. Write it shorter.' },
   'too-many': { id: 'writing.wrong.many', message: '“{field}” has more than {most} lines. Join some of them.' },

@@ -4,14 +4,12 @@ import { emptyText, type OpenText } from '../../agreement-file/parts.ts';
 import type { Problem } from '../../agreement-file/problems.ts';
 import { importOpen } from '../../agreement-file/read.ts';
 import { transaction } from '../../database/database.ts';
-import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { agreementTemplates } from '../../platform/agreement-templates.ts';
 import { randomId } from '../../protocol/encoding.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { shownById } from '../versions/received-store.ts';
-import { statementOf } from '../versions/statements.ts';
+import { statementOf, storedAgreement } from '../versions/statements.ts';
 import { publishedVersion } from '../versions/store.ts';
 import { insertText, textsBegunBy } from './store.ts';
 import { asks } from './templates.ts';
@@ -82,7 +80,7 @@ async function readBeginning(
 async function standing(db: Runtime['db'], series: string) {
   const row = await publishedVersion(db, series);
   if (!row) throw new Refusal('not-found', 'series');
-  return readUnverified('agreement', storedEnvelope(row.envelope)).statement;
+  return storedAgreement(row.envelope);
 }
 
 function opened(

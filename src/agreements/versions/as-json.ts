@@ -1,7 +1,7 @@
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { timeOf } from '../../protocol/encoding.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
 import { articleUrl, statementUrl } from './addresses.ts';
+import { storedAgreement } from './statements.ts';
 import type { PublishedRow } from './store.ts';
 
 /** A version of ours: what it says, its signed envelope, and where its other forms are. */
@@ -15,7 +15,7 @@ export function ownAsJson(origin: string, row: PublishedRow) {
     url,
     statementUrl: statementUrl(origin, row.series, row.version),
     published: timeOf(row.published),
-    agreement: readUnverified('agreement', envelope).statement,
+    agreement: storedAgreement(row.envelope),
     envelope,
   };
 }

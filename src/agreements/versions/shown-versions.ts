@@ -25,7 +25,7 @@ import {
   shownVersionOf,
 } from './received-store.ts';
 import type { Compared, ListedAgreement, ListedPartner, Origin, Review, ShownAgreement } from './shown.ts';
-import { statementOf, withStatements } from './statements.ts';
+import { statementOf, storedAgreement, withStatements } from './statements.ts';
 import {
   listedPublished,
   newestAfter,
@@ -54,7 +54,7 @@ export async function shownOwn(
   const chain = await ownChain(db);
   if (!row || !node || !chain) return null;
   const envelope = storedEnvelope(row.envelope);
-  const { statement } = readUnverified('agreement', envelope);
+  const statement = storedAgreement(row.envelope);
   return {
     agreement: statement,
     id: row.id,
@@ -86,7 +86,7 @@ export async function shownPartner(
   const chain = await peerChain(db, peerId);
   if (!row || !peer || !chain) return null;
   const envelope = storedEnvelope(row.envelope);
-  const { statement } = readUnverified('agreement', envelope);
+  const statement = storedAgreement(row.envelope);
   return {
     agreement: statement,
     id: row.statement,

@@ -1,11 +1,10 @@
 import { nodeKey } from '../../collective/node-keys.ts';
-import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { type DeliveryRow, sentBefore } from '../../deliveries/store.ts';
 import type { Prepared, Sender } from '../../deliveries/worker.ts';
 import type { JsonObject } from '../../federation/json-shape.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
 import type { Runtime } from '../../runtime.ts';
 import { articleUrl } from '../versions/addresses.ts';
+import { storedAgreement } from '../versions/statements.ts';
 import { firstPublished, type PublishedRow, stands, versionById } from '../versions/store.ts';
 import {
   type ArticleVersion,
@@ -68,7 +67,7 @@ export async function articleAt(
 ): Promise<JsonObject> {
   const known = articles.get(`${runtime.origin} ${row.id}`);
   if (known) return known;
-  const { statement } = readUnverified('agreement', storedEnvelope(row.envelope));
+  const statement = storedAgreement(row.envelope);
   const first = (await firstPublished(runtime.db, row.series)) ?? row.published;
   const version: ArticleVersion = { statement, envelope: row.envelope, published: row.published, first };
   const article = await articleOf(runtime.origin, version, await nodeKey(runtime, 'receipt'));

@@ -4,6 +4,7 @@ import { daysAfter, monthsAfter } from '../../protocol/calendar.ts';
 import { randomId, timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
 import { checkAlert } from '../../protocol/notice.ts';
+import { shaped } from '../../protocol/shape.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { citedClauses } from './clauses.ts';
@@ -77,8 +78,7 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
     reviewBy: words.reviewBy ?? timeOf(daysAfter(monthsAfter(now, 6), -1)),
     expires: words.expires ?? timeOf(monthsAfter(now, lasts[words.severity])),
   };
-  const read = alertSchema.safeParse(statement);
-  if (!read.success) throw new Refusal('schema', read.error.issues[0]?.path.join('.') || 'alert');
-  checkAlert(read.data, now);
-  return read.data;
+  const alert = shaped(alertSchema, statement, 'schema');
+  checkAlert(alert, now);
+  return alert;
 }

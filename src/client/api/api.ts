@@ -1,5 +1,7 @@
+import { withoutMarks } from '../../../schemas/characters.ts';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { refusal } from '../../../schemas/contract.ts';
+import type { Marks } from '../keyring/keeping.ts';
 
 /** What a node answered instead of doing it. `where` names a field, never a value. */
 export class ApiRefusal extends Refusal {
@@ -20,6 +22,8 @@ export type Api = {
   readonly origin: string;
   /** The text of what a route answers; `ifMatch` is the revision that is to be changed. */
   send(method: string, path: string, body?: unknown, ifMatch?: number): Promise<string>;
+  /** Notes what was read over it that nothing older may take the place of. */
+  saw?(seen: Partial<Marks>): void;
 };
 
 const timeoutMs = 20_000;
@@ -90,10 +94,13 @@ async function readCapped(answer: Response): Promise<string> {
   }
 }
 
-/** The value of a text in JSON; undefined when it is none. */
+/**
+ * The value of a text in JSON; undefined when it is none. Strings are without marks that show nothing or turn the order
+ * round: what is signed comes as base64url, and its own check refuses them.
+ */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? withoutMarks(value) : value));
   } catch {
     return undefined;
   }

@@ -5,9 +5,9 @@ import { type Api, connect } from '../api/api.ts';
 import { lasting } from '../api/lasting.ts';
 import { signIn, signOut } from '../api/sign-in.ts';
 import { keepAtNode, openAtNode, readAtNode } from '../keyring/at-node.ts';
+import { type Keeping, keeping } from '../keyring/keeping.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type OwnRoot, ownRoot } from '../keyring/own-trust.ts';
-import { savingOver } from '../keyring/saving.ts';
 import { readNewest } from './seen.ts';
 
 /**
@@ -18,6 +18,8 @@ export type AtDesk = {
   api: Api;
   keyring: Keyring;
   root: OwnRoot;
+  /** Keeps what this keyring sees as soon as it is read, without holding up or failing what was asked for. */
+  kept: Pick<Keeping, 'settled' | 'lost'>;
   /** Reads the own collective anew, and keeps what is new of it. */
   refresh(): Promise<void>;
   /**
@@ -34,25 +36,33 @@ export type AtDesk = {
 export async function openDesk(node: string, words: string, now: () => Date): Promise<AtDesk> {
   const held = await openAtNode(connect(node), words, now());
   const another = () => signIn(connect(node), desk.keyring, now());
-  const api = lasting(held.api, () => signIn(connect(node), desk.keyring, now()));
-  const saving = savingOver(held.revision, {
+  const api: Api = {
+    ...lasting(held.api, () => signIn(connect(node), desk.keyring, now())),
+    saw: (seen) => kept.saw(seen),
+  };
+  const kept = keeping(held, {
     read: () => readAtNode(api, words),
     write: (keyring, revision) => keepAtNode(api, keyring, words, revision),
   });
-  const save = async (keyring: Keyring): Promise<void> => {
-    if (JSON.stringify(keyring) !== JSON.stringify(desk.keyring)) await saving(keyring);
-    desk.keyring = keyring;
-  };
   const refresh = async (): Promise<void> => {
     desk.root = await ownRoot(api, desk.keyring, now());
-    await save(desk.root.keyring);
+    kept.learnt(desk.root.keyring);
   };
   const root = await ownRoot(held.api, held.keyring, now());
   const { newest } = await readNewest(held.api, root.chain, held.keyring.desk, now());
   const mark = newest ? { version: newest.version, id: newest.id, at: newest.at } : held.keyring.desk;
   const leave = () => signOut(api);
-  const desk: AtDesk = { api, keyring: held.keyring, root, refresh, save, another, leave };
-  await save({ ...root.keyring, desk: mark });
+  const desk: AtDesk = {
+    get keyring() {
+      return kept.now();
+    },
+    set keyring(keyring) {
+      kept.learnt(keyring);
+    },
+    ...{ api, root, kept, refresh, save: kept.save, another, leave },
+  };
+  kept.learnt({ ...root.keyring, desk: mark });
+  await kept.settled();
   return desk;
 }
 

@@ -16,7 +16,10 @@ export type ReleaseRead = { newest: Release | null; refused: Refusal | null };
 export async function readNewest(api: Api, chain: Chain, mark: Keyring['desk'], now: Date): Promise<ReleaseRead> {
   try {
     const { newest } = await readReleases(api, chain, now);
-    if (newest) requireLaterRelease(newest, mark);
+    if (newest) {
+      requireLaterRelease(newest, mark);
+      api.saw?.({ desk: { version: newest.version, id: newest.id, at: newest.at } });
+    }
     return { newest, refused: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

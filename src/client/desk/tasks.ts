@@ -13,6 +13,7 @@ import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
 import { resealTasks } from './care/reseal-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
+import { type News, newsFor } from './contacts/news.ts';
 import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
 import { joiningTasks } from './people/joining.ts';
@@ -55,7 +56,7 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     ...whereTasks(at),
     ...resealTasks(at),
   };
-  return {
+  return keptAfter(() => opened?.kept.settled(), {
     ...areas,
     /** Both lists of words, for whoever types some. */
     wordLists: async () => wordLists,
@@ -79,10 +80,24 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
       await unlock(made[0]?.words.join(' ') ?? '');
       return made;
     },
-    ...contactTasks(() => opened?.api ?? guest.line(), i18n),
+    ...contactTasks(() => opened?.api ?? guest.line(), i18n, now),
+    /** What is new since this person was here last, and what could not be kept; each null where there is nothing. */
+    news: (): Promise<News> => newsFor(desk(), i18n),
     /** A link with which this browser comes in to the node's pages, once, within a minute. */
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */
     leave: (): Promise<void> => desk().leave(),
+  });
+}
+
+/** These tasks; each answers once what it saw is kept: a page may be closed as soon as it shows something. */
+function keptAfter<T extends object>(kept: () => Promise<void> | undefined, tasks: T): T {
+  const after = (task: (given: unknown) => Promise<unknown>) => async (given: unknown) => {
+    try {
+      return await task(given);
+    } finally {
+      await kept();
+    }
   };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, after(task)])) as T;
 }

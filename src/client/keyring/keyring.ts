@@ -8,6 +8,7 @@ import { generateSigningKey, publicKeyOf } from '../../protocol/ed25519.ts';
 import { b64u, fromB64u, randomId, text, utf8 } from '../../protocol/encoding.ts';
 import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/spelling.ts';
+import { newMemberId } from '../../protocol/two-word-name.ts';
 
 /*
  * One person's keyring (PROTOCOL §2, "Root of trust"): an age file to a recipient made from twelve words. No part of it
@@ -42,6 +43,8 @@ const keyringSchema = z.strictObject({
   standings: z.record(b64u32, time).default({}),
   /** The newest release of the own desk that was seen. */
   desk: z.strictObject({ version: ordinal, id: b64u32, at: time }).nullable().default(null),
+  /** Whom to turn to, as this person last looked at it: its hash, and when. */
+  contacts: z.strictObject({ sha256: b64u32, at: time }).nullable().default(null),
 });
 
 export type Keyring = z.infer<typeof keyringSchema>;
@@ -72,7 +75,17 @@ export async function newKeyring(roles: readonly Role[], words: string, member =
     sealKeys: {},
     standings: {},
     desk: null,
+    contacts: null,
   };
+}
+
+/** As {@link newKeyring}, of somebody new beside these, who is called by other two words than each of them. */
+export function newMembersKeyring(
+  roles: readonly Role[],
+  words: string,
+  others: readonly { member: string }[],
+): Promise<Keyring> {
+  return newKeyring(roles, words, newMemberId(others.map(({ member }) => member)));
 }
 
 /** The seed that signs this person's statements. */

@@ -35,11 +35,13 @@ export async function peerRoot(desk: Desk, peer: string): Promise<PeerRoot> {
   });
   const chain = readChain(detail.chain, now, { expect: peer });
   const root = rootIn(detail, chain, desk);
+  const seen = root.refusal ? keyring : markPeer(keyring, chain, root.standing);
+  api.saw?.(seen);
   return {
     root,
     called: calledOf(chain, root.comparison, detail),
     attest: offeredThreshold(detail.offer, chain, own.collective, now),
-    keyring: root.refusal ? keyring : markPeer(keyring, chain, root.standing),
+    keyring: seen,
   };
 }
 

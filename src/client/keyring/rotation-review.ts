@@ -4,6 +4,7 @@ import { canonical } from '../../protocol/canonical.ts';
 import { fromB64u } from '../../protocol/encoding.ts';
 import { type Envelope, idOf, keyidOf, readUnverified } from '../../protocol/envelope.ts';
 import { type Chain, judgeNext } from '../../protocol/manifest.ts';
+import { isCalledAlike } from '../../protocol/two-word-name.ts';
 import { type Keyring, signingKey } from './keyring.ts';
 
 type Reason = Manifest['revoked'][number]['reason'];
@@ -30,13 +31,20 @@ export type NextReview = { id: string; next: Manifest; changes: Change[]; waitin
 /**
  * Checks a draft against the chain that this client verified, and says everything in which it differs from the newest
  * manifest.
- * @throws as `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds.
+ * @throws as `judgeNext`; `manifest-members` when it lists this person with another key than this keyring holds,
+ * `called-alike` when somebody new has the two words of another one.
  */
 export function reviewNext(chain: Chain, envelope: Envelope, keyring: Keyring, now = new Date()): NextReview {
   const judged = judgeNext(chain, envelope, now);
   const { statement: next } = readUnverified('manifest', envelope);
+  const before = chain.newest.statement.members;
   const self = next.members.find(({ member }) => member === keyring.member);
   if (self && self.sign.join() !== signingKey(keyring)) throw new Refusal('manifest-members', 'members.sign');
+  for (const { member } of next.members) {
+    if (before.some((one) => one.member === member)) continue;
+    const others = [...before, ...next.members].map((one) => one.member);
+    if (isCalledAlike(member, others)) throw new Refusal('called-alike', 'members');
+  }
   const waiting = 'waiting' in judged ? judged.waiting : null;
   return { id: idOf(envelope), next, changes: changesIn(chain.newest.statement, next), waiting };
 }

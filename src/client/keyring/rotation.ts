@@ -3,7 +3,7 @@ import type { AnswerOf } from '../../../schemas/contract.ts';
 import type { Role } from '../../../schemas/manifest.ts';
 import { membersContract, type ProposedManifest, type RotationState } from '../../../schemas/routes/members.ts';
 import { timeOf } from '../../protocol/encoding.ts';
-import { draftEnvelope, idOf, signEnvelope } from '../../protocol/envelope.ts';
+import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
 import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
@@ -11,7 +11,7 @@ import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
 import { signedIn } from '../api/sign-in.ts';
 import { openShare } from './box-share.ts';
-import { type Keyring, newKeyring, signingKey, signingSecret } from './keyring.ts';
+import { type Keyring, newKeyring, newMembersKeyring, signingKey, signingSecret } from './keyring.ts';
 import { fetchChain } from './own-trust.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
 import { sealedFor } from './under-code.ts';
@@ -51,7 +51,10 @@ export function readRotation(api: Api): Promise<RotationState> {
 export async function keyringFor(api: Api, words: string): Promise<Keyring> {
   const { invited } = await readRotation(api);
   if (!invited) throw new Refusal('invitation');
-  return newKeyring(invited.roles, words, invited.member ?? undefined);
+  if (invited.member !== null) return newKeyring(invited.roles, words, invited.member);
+  const newest = (await fetchChain(api)).at(-1);
+  const members = newest ? readUnverified('manifest', newest).statement.members : [];
+  return newMembersKeyring(invited.roles, words, members);
 }
 
 /**

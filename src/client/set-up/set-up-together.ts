@@ -1,7 +1,7 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import type { OpenSetUp } from '../../../schemas/routes/members-set-up.ts';
 import type { Api } from '../api/api.ts';
-import { type Keyring, newKeyring } from '../keyring/keyring.ts';
+import { type Keyring, newMembersKeyring } from '../keyring/keyring.ts';
 import type { SealedKeyring } from '../keyring/under-code.ts';
 import { type Drafting, draftManifest, enrol, reviewDraft, signManifest, validUntil } from './set-up.ts';
 
@@ -24,7 +24,7 @@ export async function setUpTogether(
   const keyrings: Keyring[] = [];
   let given: OpenSetUp | null = null;
   for (const [index, { roles, words }] of plans.entries()) {
-    const keyring = await newKeyring(roles, words);
+    const keyring = await newMembersKeyring(roles, words, keyrings);
     await keep(index, keyring);
     given = await enrol(api, keyring, now, await seal?.(index, keyring));
     keyrings.push(keyring);

@@ -11,6 +11,7 @@ import { checkManifest } from '../../protocol/manifest-rules.ts';
 import { verifySealKey } from '../../protocol/seal-key.ts';
 import { wordsOf } from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/spelling.ts';
+import { isCalledAlike } from '../../protocol/two-word-name.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
@@ -99,7 +100,8 @@ export const listedAs = ({ member, roles, publicKey }: OpenSetUp['members'][numb
 /**
  * Drafts manifest v1 over people who gave their keys, with a new box sealed to each accompanier's own recipient, and
  * signs it.
- * @throws `not-allowed` to whoever is no accompanier, and what the manifest's rules refuse.
+ * @throws `not-allowed` to whoever is no accompanier, `called-alike` for two of the same two words, and what the manifest's
+ * rules refuse.
  */
 export async function draftManifest(
   api: Api,
@@ -126,6 +128,7 @@ export async function draftManifest(
   };
   checkManifest(manifest, now);
   checkSelf(manifest, keyring);
+  refuseAlike(manifest);
   const accompaniers = members.filter((one) => one.roles.includes('accompanier'));
   const boxShares = await Promise.all(
     accompaniers.map(async ({ member, publicKey, sealKey }) => {
@@ -179,7 +182,7 @@ function lists(envelope: Envelope, keyring: Keyring): boolean {
 /**
  * Signs exactly the draft that was reviewed. The saved keyring holds the collective's id and, for an accompanier, the
  * box out of their own share. `missing` says who has not signed; with nobody missing the collective stands.
- * @throws `set-up-draft` when it is not there any more.
+ * @throws `set-up-draft` when it is not there any more, and `called-alike` for two of the same two words.
  */
 export async function signManifest(
   api: Api,
@@ -191,6 +194,7 @@ export async function signManifest(
   refuseTwice(keyring);
   const state = await readSetUp(api);
   const review = reviewDraft(state, keyring, reviewed.id, now);
+  refuseAlike(review.manifest);
   const signed = { ...keyring, collective: review.id, boxes: await withOwnShare(state, review, keyring) };
   await save(signed);
   const envelope = signEnvelope(draftEnvelope('manifest', review.manifest), signingSecret(keyring));
@@ -210,6 +214,11 @@ function stillOpen(api: Api, state: SetUpState): OpenSetUp {
   if (state.state === 'standing') throw new Refusal('already-set-up');
   if (state.node.actor !== `${api.origin}/actor`) throw new Refusal('origin');
   return state;
+}
+
+function refuseAlike({ members }: Manifest): void {
+  const all = members.map(({ member }) => member);
+  if (all.some((one) => isCalledAlike(one, all))) throw new Refusal('called-alike', 'members');
 }
 
 function refuseTwice(keyring: Keyring): void {

@@ -11,13 +11,11 @@ import { signAndPost } from '../../../src/federation/sign-and-post.ts';
 import { follow, unfollow } from '../../../src/following/follow.ts';
 import { pausePeer } from '../../../src/peers/pause.ts';
 import { i18nFor } from '../../../src/platform/i18n.ts';
-import { canonical } from '../../../src/protocol/canonical.ts';
-import { b64u, utf8 } from '../../../src/protocol/encoding.ts';
 import { idOf } from '../../../src/protocol/envelope.ts';
 import { freshNodes } from '../../peers/open-nodes.ts';
 import { compareAgain } from '../../peers/trust.ts';
-import { type Person, signedBy } from '../../protocol/cast.ts';
-import { agreementOf, fileOf, publishFile, signedAgreement, takeBack } from '../words.ts';
+import type { Person } from '../../protocol/cast.ts';
+import { agreementOf, fileOf, publishFile, signedAgreement, signedRaw, takeBack } from '../words.ts';
 
 const { ceiba, maguey, network } = await freshNodes('ceiba', 'maguey');
 let followed: string;
@@ -140,12 +138,8 @@ describe('what is refused, with its code, and never shown', () => {
     const id = (at: number) => `${at}`.padStart(21, 'A').concat('A');
     return { ...base, clauses: Array.from({ length: count }, (_, at) => ({ ...base.clauses[0]!, id: id(at) })) };
   };
-  // Signed as somebody writes it who does not use our software: ours refuses to.
-  const raw = (statement: object, change = (text: string) => text) => {
-    const { payloadType } = signedAgreement(agreementOf(ceiba));
-    const envelope = { payload: b64u(utf8(change(canonical(statement)))), payloadType, signatures: [] };
-    return Buffer.from(JSON.stringify(signedBy(envelope, people().rosa, people().lu)));
-  };
+  const raw = (statement: object, change?: (json: string) => string) =>
+    Buffer.from(JSON.stringify(signedRaw(statement, [people().rosa, people().lu], change)));
   const titled = (title: string) => raw({ ...agreementOf(ceiba), title: { es: title } });
 
   it.each<[string, () => Parameters<typeof announce>, string]>([
@@ -170,8 +164,8 @@ describe('what is refused, with its code, and never shown', () => {
     ['ten megabytes', () => [Buffer.alloc(10_000_000, 0x20)], 'too-large'],
     ['two thousand points', () => [raw(points(2000))], 'too-large'],
     ['two hundred and one points', () => [raw(points(201))], 'schema'],
-    ['words that turn the line round', () => [titled('\u202eodreuca')], 'schema'],
-    ['words with NUL', () => [titled('a\0b')], 'schema'],
+    ['words that turn the line round', () => [titled('\u202eodreuca')], 'mark-order'],
+    ['words with NUL', () => [titled('a\0b')], 'mark-control'],
     [
       'half a letter',
       () => [raw({ ...agreementOf(ceiba), licence: 'a\\ud800b' }, (text) => text.replace('\\\\', '\\'))],

@@ -7,7 +7,7 @@ import { canonical } from '../../../protocol/canonical.ts';
 import { readUnverified } from '../../../protocol/envelope.ts';
 import { ApiRefusal, connect } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
-import { type Keyring, newKeyring } from '../../keyring/keyring.ts';
+import { type Keyring, newMembersKeyring } from '../../keyring/keyring.ts';
 import { foundersKept, sealedFor } from '../../keyring/under-code.ts';
 import {
   draftManifest,
@@ -112,7 +112,8 @@ function keyringTasks(founder: Newcomer, now: () => Date, shown: () => Promise<S
       back: readonly string[];
     }): Promise<SettingUp & Opening> {
       const words = founder.wordsBack(back);
-      const keyring = await newKeyring(roles, words);
+      const { members } = await readSetUp(founder.line());
+      const keyring = await newMembersKeyring(roles, words, members);
       try {
         await enrol(founder.line(), keyring, now(), await sealedFor(keyring, words));
         founder.made(keyring, words);

@@ -1,12 +1,11 @@
 import { renewLists } from '../../alerts/lists.ts';
 import { forgetOldBoxes } from '../../alerts/reseal.ts';
 import type { Desk } from '../../api/desk.ts';
-import type { Keyring } from '../../keyring/keyring.ts';
 import type { AtDesk } from '../at-desk.ts';
 import type { Saying } from '../sign/signing.ts';
 
-/** An accompanier at work in a browser: the desk of alerts, in which language, and a way to keep what is learnt. */
-export type Caring = Pick<Saying, 'i18n'> & { desk: Desk; keep(keyring: Keyring): Promise<void> };
+/** An accompanier at work in a browser: the desk of alerts, and in which language. */
+export type Caring = Pick<Saying, 'i18n'> & { desk: Desk };
 
 const cared = new WeakSet<AtDesk>();
 
@@ -21,5 +20,5 @@ export async function caring({ desk: at, i18n, now }: Saying): Promise<Caring> {
     await renewLists(unlocked());
     cared.add(at);
   }
-  return { desk: unlocked(), i18n, keep: at.save };
+  return { desk: unlocked(), i18n };
 }

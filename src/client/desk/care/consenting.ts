@@ -49,7 +49,6 @@ export function consenting(caring: () => Promise<Caring>) {
         const { days, handling, mayAskAgain } = await meantIn(care, draft);
         const terms: Terms = { days, handling, mayAskAgain, delegate: null };
         const found = await readConsent(care.desk, draft, peer, terms);
-        await care.keep(found.peer.keyring);
         said.close();
         const aloud = {
           exact: exactText(care.i18n),
@@ -101,9 +100,8 @@ export function witnessing(caring: () => Promise<Caring>) {
     /** What a witness reads, at a device of their own. */
     readAsWitness: ({ draft, peer }: For): Promise<ForWitness & Opening> =>
       reading.open(async () => {
-        const { desk, i18n, keep } = await caring();
+        const { desk, i18n } = await caring();
         const read = await readForWitness(desk, draft, peer);
-        await keep(read.peer.keyring);
         const fields = alertFields(i18n, read.alert, read.clauses);
         return [read, { fields, terms: witnessLines(i18n, read), question: witnessQuestion(i18n) }];
       }),
@@ -126,9 +124,8 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
     /** Seals for one partner after every check, and hands it in. */
     async sealAndSend({ opening, peer }: Opening & { peer: string }): Promise<string> {
       const { draft } = opened(opening);
-      const { desk, i18n, keep } = await caring();
-      const { sealed, keyring, called } = await sealForPeer(desk, draft, peer);
-      await keep(keyring);
+      const { desk, i18n } = await caring();
+      const { sealed, called } = await sealForPeer(desk, draft, peer);
       const again = unanswered?.draft === draft && unanswered.header.to === peer;
       const sending = again && unanswered ? unanswered : sealed;
       unanswered = sending;

@@ -66,11 +66,10 @@ export type Held = { peer: string; alert: ShownAlert; received: string };
 
 /** Opens one item with every check; `held` is null for a withdrawal, of which nothing is left to show. */
 export async function openIncoming(
-  { desk, i18n, keep }: Caring,
+  { desk, i18n }: Caring,
   { peer, delivery }: Pick<Incoming, 'peer' | 'delivery'>,
 ): Promise<{ shown: OpenedItem; held: Held | null }> {
   const opened = await openNotice(desk, peer, delivery);
-  await keep(opened.keyring);
   if (opened.kind === 'withdrawal')
     return { shown: { kind: opened.kind, says: openedWithdrawalText(i18n, opened) }, held: null };
   const from = calledText(i18n, opened.called);

@@ -6,6 +6,7 @@ import type { Api } from '../../api/api.ts';
 import { call } from '../../api/call.ts';
 import { type Opening, showing } from '../showing.ts';
 import { type ContactShown, shownContact, typedContact } from './contacts.ts';
+import { lookedAt } from './news.ts';
 
 /** All that are named, as they were read. */
 export type ContactsShown = { list: ContactShown[] } & Opening;
@@ -13,11 +14,12 @@ export type ContactsShown = { list: ContactShown[] } & Opening;
 type Named = { id: string | null } & Opening;
 
 /** Whom to turn to, as the collective says it in public: read, and changed in the place of what was read. */
-export function contactTasks(line: () => Api, i18n: I18n) {
+export function contactTasks(line: () => Api, i18n: I18n, now = () => new Date()) {
   const read = showing<Contact[]>();
   const take = (asking: () => Promise<{ contacts: Contact[] }>): Promise<ContactsShown> =>
     read.open(async () => {
       const { contacts } = await asking();
+      line().saw?.({ contacts: lookedAt(contacts, now()) });
       return [contacts, { list: contacts.map((one) => shownContact(i18n, one)) }];
     });
   const keep = (before: Contact[], contacts: Contact[]): Promise<ContactsShown> =>

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+import { useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../../desk/at-desk.ts';
+import type { News } from '../../desk/contacts/news.ts';
 import { rolesText } from '../../say/names.ts';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
@@ -16,6 +17,8 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   const ask = useAsk(asked);
   const [link, setLink] = useState<string | null>(null);
   const seen = useSeen(() => ask('seen'));
+  const [news, setNews] = useState<News | null>(null);
+  useEffect(() => void ask('news').then(setNews, () => {}), []);
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
   const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
@@ -28,6 +31,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       {me.older ? <Older /> : null}
       <Wrong text={seen?.well === false ? seen.sentence : null} />
+      {news ? <Told news={news} look={() => go('contacts')} /> : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
@@ -66,6 +70,21 @@ export function Home({ ask: asked, me, go, lock }: Props) {
         </div>
       </section>
     </Screen>
+  );
+}
+
+/** What is new, and what could not be kept. */
+function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
+  return (
+    <>
+      <Wrong text={unkept} />
+      {contacts === null ? null : (
+        <div class="note">
+          <p>{contacts}</p>
+          <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
+        </div>
+      )}
+    </>
   );
 }
 

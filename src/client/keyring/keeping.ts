@@ -1,0 +1,137 @@
+import { Refusal } from '../../../schemas/codes.ts';
+import { type Keyring, sameKeyring } from './keyring.ts';
+import { type Lies, savingOver } from './saving.ts';
+
+/** What a keyring has seen, so that nothing older is believed. */
+export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk' | 'contacts'>;
+
+const later = <T extends { version: number } | null>(one: T, other: T): T =>
+  other && (!one || other.version > one.version) ? other : one;
+
+/** A keyring with the later of its own marks and these. */
+export function withMarks(keyring: Keyring, seen: Partial<Marks>): Keyring {
+  const peers = { ...keyring.peers };
+  for (const [peer, mark] of Object.entries(seen.peers ?? {})) peers[peer] = later(peers[peer] ?? mark, mark);
+  return {
+    ...keyring,
+    peers,
+    manifest: later(keyring.manifest, seen.manifest ?? null),
+    desk: later(keyring.desk, seen.desk ?? null),
+    contacts: (seen.contacts?.at ?? '') > (keyring.contacts?.at ?? '') ? (seen.contacts ?? null) : keyring.contacts,
+    sealKeys: latest(keyring.sealKeys, seen.sealKeys),
+    standings: latest(keyring.standings, seen.standings),
+  };
+}
+
+function latest(own: Record<string, string>, seen: Record<string, string> = {}): Record<string, string> {
+  const times = { ...own };
+  for (const [id, at] of Object.entries(seen)) if (at > (times[id] ?? '')) times[id] = at;
+  return times;
+}
+
+/** Whether two keyrings are one but for what they have seen. */
+function sameButMarks(one: Keyring, other: Keyring): boolean {
+  const { manifest, peers, sealKeys, standings, desk, contacts } = one;
+  return sameKeyring(one, { ...other, manifest, peers, sealKeys, standings, desk, contacts });
+}
+
+/** A keyring that is open, and the place where it lies. */
+export type Keeping = {
+  /** As it is now, with all that was seen. */
+  now(): Keyring;
+  /**
+   * Puts it in the place of what lies there.
+   * @throws `conflict` when another device saved more than what it had seen, and what the line refuses
+   */
+  save(keyring: Keyring): Promise<void>;
+  /** Notes what was seen, and keeps it as soon as it can; never fails. */
+  saw(seen: Partial<Marks>): void;
+  /** As `saw`, with what else a keyring learns from reading, as a box that came. */
+  learnt(keyring: Keyring): void;
+  /** Once all of it is kept, or could not be; never fails. */
+  settled(): Promise<void>;
+  /** Whether something that was seen could not be kept, once for each time. */
+  lost(): boolean;
+};
+
+/** Puts a keyring where it lies; `there` is what was put last. */
+function putting({ keyring: first, revision }: Opened, lies: Lies) {
+  let there = first;
+  let write = savingOver(revision, lies);
+  const put = async (keyring: Keyring): Promise<void> => {
+    if (sameKeyring(keyring, there)) return;
+    try {
+      await write(keyring);
+      there = keyring;
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'conflict')) throw error;
+      const found = await lies.read();
+      // One of ours whose answer was lost, or ours as another device read on with it.
+      if (![there, keyring].some((one) => sameButMarks(one, found.keyring))) throw error;
+      write = savingOver(found.revision, lies);
+      const both = withMarks(keyring, found.keyring);
+      await write(both);
+      there = both;
+    }
+  };
+  return { put, there: () => there };
+}
+
+type Opened = { keyring: Keyring; revision: number };
+
+/**
+ * Keeps an open keyring where it lies, one save at a time. Where another device kept what it had seen meanwhile, both
+ * are kept; what else another device saved is never written over.
+ */
+export function keeping(first: Opened, lies: Lies): Keeping {
+  const { put, there } = putting(first, lies);
+  let now = first.keyring;
+  let last: Promise<void> = Promise.resolve();
+  let lost = false;
+
+  // What another device saved beside stays as it is, with what was seen here, and is not taken for ours.
+  const putSeen = async (): Promise<void> => {
+    try {
+      await put(now);
+      now = withMarks(now, there());
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'conflict')) throw error;
+      const found = await lies.read();
+      const both = withMarks(found.keyring, now);
+      if (!sameKeyring(both, found.keyring)) await lies.write(both, found.revision);
+    }
+  };
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
+  const note = (keyring: Keyring): void => {
+    if (sameKeyring(keyring, now) && sameKeyring(now, there())) return;
+    now = keyring;
+    inTurn(putSeen).then(
+      () => {
+        lost = false;
+      },
+      () => {
+        lost = true;
+      },
+    );
+  };
+  return {
+    now: () => now,
+    save: (keyring) =>
+      inTurn(async () => {
+        await put(withMarks(keyring, now));
+        now = withMarks(there(), now);
+      }),
+    saw: (seen) => note(withMarks(now, seen)),
+    learnt: (keyring) => note(withMarks(keyring, now)),
+    settled: () => last,
+    lost() {
+      const was = lost;
+      lost = false;
+      return was;
+    },
+  };
+}
