@@ -39,6 +39,16 @@ test('a member signs in, is known by pseudonym and roles, and signs out', async 
   expect(node.faults).toEqual([]);
 });
 
+test('every sign-in gives another token, of 256 bits', async () => {
+  await using node = await startTestNode();
+  const { rosa } = await founded(node);
+  const tokens = new Set<string>();
+  for (let times = 0; times < 5; times++)
+    tokens.add((await hand(node, statementBy(rosa, node.origin, await nonceOf(node)))).token);
+  expect(tokens.size).toBe(5);
+  for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+});
+
 test('nobody signs in before the collective stands, and no stranger after', async () => {
   await using node = await startTestNode();
   const stranger = await founder(['steward', 'accompanier']);
