@@ -20,6 +20,7 @@ import { refusalSentence } from '../platform/refusal.ts';
 import { lookAtSignedDesk } from './desk-signed.ts';
 import { lookAtDesk } from './desk-there.ts';
 import type { Finding } from './finding.ts';
+import { lookAtManifest } from './manifest-ends.ts';
 import { olderBlocks } from './older-blocks.ts';
 import { floodedText, sentences } from './sentences.ts';
 
@@ -51,6 +52,7 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
   const told = sentences(i18n);
   const node = address.trim();
   const desk = [...(await lookAtDesk(settings, node, egress, i18n)), ...(await lookAtSignedDesk(node, i18n))];
+  const manifest = await lookAtManifest(node, new Date(), i18n);
   const unseen = addressesUnseen(settings, i18n);
   const older = (await olderBlocks(settings, i18n)).map(fine);
   return (['database', 'migrations', 'worker', 'disk'] as const)
@@ -58,7 +60,7 @@ async function lookOnline(settings: Settings, i18n: I18n): Promise<Finding[]> {
       well: read.data[part],
       sentence: told[part][read.data[part] ? 'well' : 'ill'],
     }))
-    .concat(desk, unseen, older, read.data.calm ? [] : [fine(floodedText(i18n))]);
+    .concat(manifest, desk, unseen, older, read.data.calm ? [] : [fine(floodedText(i18n))]);
 }
 
 const fine = (sentence: string): Finding => ({ well: true, sentence });

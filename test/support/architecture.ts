@@ -64,6 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
     'package.json',
     'src/client/api/api.ts',
     'src/client/desk-release/look.ts',
+    'src/client/keyring/own-trust.ts',
     'src/client/say/desk-release.ts',
   ],
   // What a browser has of the platform: sentences and names, nothing of a machine.

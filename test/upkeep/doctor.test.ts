@@ -3,7 +3,11 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { i18nFor } from '../../src/platform/i18n.ts';
+import { daysAfter } from '../../src/protocol/calendar.ts';
 import { doctor } from '../../src/upkeep/doctor.ts';
+import { lookAtManifest } from '../../src/upkeep/manifest-ends.ts';
+import { startTestNode } from '../members/node.ts';
+import { drafting, signing } from '../members/people.ts';
 import { onServer } from '../support/postgres.ts';
 import { type Collective, found } from '../support/world.ts';
 
@@ -43,6 +47,30 @@ describe('the doctor', () => {
     // Somebody else's desk is none of ours.
     const other = ceiba.origin.replace('localhost', 'other.localhost');
     expect((await askWith({ ...env(), DESK_ORIGIN: other })).told).toContain('! The desk does not answer');
+  });
+
+  it('says until when the manifest is valid, and from sixty days before who mends that', async () => {
+    const [, day = ''] = /^ {2}The manifest is valid until ([\d-]{10})\.$/m.exec((await ask()).told) ?? [];
+    expect(Math.abs(Date.parse(day) - daysAfter(new Date(), 365).getTime())).toBeLessThan(2 * 86_400_000);
+    const looking = (days: number, node = ceiba.origin) =>
+      lookAtManifest(node, daysAfter(new Date(), days), i18nFor('en'));
+    expect(await looking(303)).toMatchObject([{ well: true }]);
+    for (const days of [307, 400]) {
+      const [found] = await looking(days);
+      expect(found).toMatchObject({
+        well: false,
+        sentence: expect.stringContaining('convive manifest draft --new-box'),
+      });
+      expect(found?.sentence).toContain(day);
+    }
+    // As it says; Rosa is steward and accompanier.
+    await drafting(ceiba, ceiba.keyrings[0]!, { newBox: true });
+    expect((await signing(ceiba, ceiba.keyrings[1]!)).accepted).toBe(true);
+    expect((await ask()).told).toMatch(/^ {2}The manifest is valid until /m);
+    await using begun = await startTestNode();
+    expect(await looking(0, begun.origin)).toEqual([]);
+    // What refuses here is said of the desk.
+    expect(await looking(0, 'http://localhost:1')).toEqual([]);
   });
 
   it('says where visitors have no address of their own, so that none is counted', async () => {
