@@ -40,6 +40,7 @@ const endsText = (i18n: I18n, day: string): string =>
     {
       message:
         'The manifest is valid until {day}. After that partners seal nothing for this collective and open nothing ' +
-        'that it sent: before, a steward proposes the next one (convive manifest draft), and others sign it.',
+        'that it sent. Before, an accompanier proposes the next one (convive manifest draft --new-box), and stewards ' +
+        'sign it.',
     },
   );

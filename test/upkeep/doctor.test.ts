@@ -7,6 +7,7 @@ import { daysAfter } from '../../src/protocol/calendar.ts';
 import { doctor } from '../../src/upkeep/doctor.ts';
 import { lookAtManifest } from '../../src/upkeep/manifest-ends.ts';
 import { startTestNode } from '../members/node.ts';
+import { drafting, signing } from '../members/people.ts';
 import { onServer } from '../support/postgres.ts';
 import { type Collective, found } from '../support/world.ts';
 
@@ -56,9 +57,16 @@ describe('the doctor', () => {
     expect(await looking(303)).toMatchObject([{ well: true }]);
     for (const days of [307, 400]) {
       const [found] = await looking(days);
-      expect(found).toMatchObject({ well: false, sentence: expect.stringContaining('convive manifest draft') });
+      expect(found).toMatchObject({
+        well: false,
+        sentence: expect.stringContaining('convive manifest draft --new-box'),
+      });
       expect(found?.sentence).toContain(day);
     }
+    // As it says; Rosa is steward and accompanier.
+    await drafting(ceiba, ceiba.keyrings[0]!, { newBox: true });
+    expect((await signing(ceiba, ceiba.keyrings[1]!)).accepted).toBe(true);
+    expect((await ask()).told).toMatch(/^ {2}The manifest is valid until /m);
     await using begun = await startTestNode();
     expect(await looking(0, begun.origin)).toEqual([]);
     // What refuses here is said of the desk.
