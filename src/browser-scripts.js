@@ -129,7 +129,7 @@ async function buildOne(esbuild, entry, language, messages) {
     outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
-    plugins: [catalogue, noJsonSchemas, noTags, noEnglishOfZod, shorterLists],
+    plugins: [catalogue, noJsonSchemas, noTags, noFormatsOfZod, noEnglishOfZod, shorterLists],
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
@@ -147,6 +147,15 @@ const noJsonSchemas = {
   },
 };
 
+/** Has a file of a library loaded as `change` makes it; where that changes nothing, the library is another one by now. */
+const changing = (onLoad) => (filter, change) =>
+  onLoad({ filter }, ({ path }) => {
+    const text = readFileSync(path, 'utf8');
+    const without = change(text);
+    if (without === text) throw new Error(`${path} is written in another way`);
+    return { contents: without, loader: 'js' };
+  });
+
 /**
  * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 or to a passphrase
  * stays out, and what is made of that curve while the library is loaded. X25519 goes by its ladder alone: twice the
@@ -155,13 +164,7 @@ const noJsonSchemas = {
 const noTags = {
   name: 'no-tags',
   setup({ onLoad }) {
-    const changed = (filter, change) =>
-      onLoad({ filter }, ({ path }) => {
-        const text = readFileSync(path, 'utf8');
-        const without = change(text);
-        if (without === text) throw new Error(`${path} seals to tags in another way`);
-        return { contents: without, loader: 'js' };
-      });
+    const changed = changing(onLoad);
     changed(/age-encryption[/\\]dist[/\\]recipients\.js$/, (text) =>
       text
         .replace('{ MLKEM768P256, ', '{ ')
@@ -171,6 +174,19 @@ const noTags = {
     changed(/noble[/\\]curves[/\\]ed25519\.js$/, (text) => text.replace(/\n {8}scalarMultBase: [\s\S]*?\n {8}\},/, ''));
     changed(/post-quantum[/\\]hybrid\.js$/, (text) =>
       text.replaceAll(/(?<=^export const \w+ = |, )(?:QSF|createKitchenSink|ecdhKem)\(/gm, '/* @__PURE__ */ $&'),
+    );
+  },
+};
+
+/** No schema of ours asks a text for a format of zod's (an address, a UUID and the like): its methods for them stay out. */
+const noFormatsOfZod = {
+  name: 'no-formats-of-zod',
+  setup({ onLoad }) {
+    changing(onLoad)(/zod[/\\]v4[/\\]classic[/\\]schemas\.js$/, (text) =>
+      text.replace(
+        /(?<=export const ZodString = [\s\S]*?_ZodString\.init\(inst, def\);\n\}, )\{[\s\S]*?\n\}(?=\);)/,
+        '{}',
+      ),
     );
   },
 };
