@@ -147,7 +147,7 @@ const noJsonSchemas = {
   },
 };
 
-/** Has a file of a library loaded as `change` makes it; where that changes nothing, the library is another one by now. */
+/** Has a file of a library loaded as `change` makes it; where that changes nothing, it is another one by now. */
 const changing = (onLoad) => (filter, change) =>
   onLoad({ filter }, ({ path }) => {
     const text = readFileSync(path, 'utf8');
@@ -178,7 +178,7 @@ const noTags = {
   },
 };
 
-/** No schema of ours asks a text for a format of zod's (an address, a UUID and the like): its methods for them stay out. */
+/** No schema of ours asks a text for a format of zod's (an address, a UUID): the methods for that stay out. */
 const noFormatsOfZod = {
   name: 'no-formats-of-zod',
   setup({ onLoad }) {

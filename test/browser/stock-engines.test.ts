@@ -8,7 +8,7 @@ import { type Collective, found } from '../support/world.ts';
 import { deskOf } from './desk.ts';
 import { firefoxHands, type Hands, shows, webkitHands } from './hands.ts';
 
-/* The main job in the browsers that people have, as their makers ship them: words open, an alert opens, words take it back. */
+/* The main job in browsers as their makers ship them: words open a desk, an alert is opened, words take it back. */
 
 describe('what partners sent, and what is taken back', () => {
   let ceiba: Collective & AsyncDisposable;

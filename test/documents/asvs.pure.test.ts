@@ -84,7 +84,7 @@ describe('docs/asvs.md', () => {
 
   test('says how long sessions last as they do', () => {
     expect(keptFor).toMatchObject({ sessionMinutes: 30, browserHours: 8 });
-    expect(read('src/client/pages/desk.tsx')).toContain('const quietMs = 15 * 60_000;');
+    expect(read('src/client/pages/desk/locking.ts')).toContain('const quietMs = 15 * 60_000;');
     for (const time of ['half an hour', 'eight hours at\nmost', 'locks after a quarter of an hour'])
       expect(section('Sessions')).toContain(time);
   });

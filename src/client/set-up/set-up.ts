@@ -100,8 +100,8 @@ export const listedAs = ({ member, roles, publicKey }: OpenSetUp['members'][numb
 /**
  * Drafts manifest v1 over people who gave their keys, with a new box sealed to each accompanier's own recipient, and
  * signs it.
- * @throws `not-allowed` to whoever is no accompanier, `called-alike` for two of the same two words, and what the manifest's
- * rules refuse.
+ * @throws `not-allowed` to whoever is no accompanier, `called-alike` for two of the same two words, and what the
+ * manifest's rules refuse.
  */
 export async function draftManifest(
   api: Api,

@@ -28,33 +28,14 @@ import { type SettingUp, settingUp } from './setting-up.ts';
 /** What a founder drafts: of what was shown under that number, whom it lists. */
 export type ToDraft = Opening & { people: string[] };
 
+type Founding = { node: string; i18n: I18n; now: () => Date; founder: Newcomer };
+
 /**
  * Founding a collective under the code that its node printed: each founder on their own device, in any order, stopping
  * wherever they like. `unlock` opens the desk with the words once the collective stands.
  */
-export function beginTasks(
-  { node, i18n, now, founder }: { node: string; i18n: I18n; now: () => Date; founder: Newcomer },
-  unlock: (words: string) => Promise<unknown>,
-) {
-  const open = showing<OpenSetUp & Shown>();
-  const shown = (): Promise<SettingUp & Opening> =>
-    open.open(async () => {
-      const api = founder.line();
-      const state = { ...(await readSetUp(api)), expires: validUntil(now()) };
-      const { contacts } = await call(api, collectiveContract.contacts);
-      return [state, settingUp(i18n, node, state, contacts, founder.keyring(), now())];
-    });
-  /** Null once the collective stands: with the last signature the code is gone, and whoever has a keyring is in. */
-  const shownOrStanding = async (): Promise<(SettingUp & Opening) | null> => {
-    try {
-      return await shown();
-    } catch (error) {
-      unlessStanding(error);
-      const words = founder.words();
-      if (words !== null && founder.keyring()) await unlock(words);
-      return null;
-    }
-  };
+export function beginTasks({ node, i18n, now, founder }: Founding, unlock: (words: string) => Promise<unknown>) {
+  const { open, shown, shownOrStanding } = showingSetUp({ node, i18n, now, founder }, unlock);
   return {
     /** Where setting up stands, for whoever has the code. */
     async beginWith(code: string): Promise<SettingUp & Opening> {
@@ -93,6 +74,30 @@ export function beginTasks(
       return shownOrStanding();
     },
   };
+}
+
+/** Where setting up stands, and what of it was shown last. */
+function showingSetUp({ node, i18n, now, founder }: Founding, unlock: (words: string) => Promise<unknown>) {
+  const open = showing<OpenSetUp & Shown>();
+  const shown = (): Promise<SettingUp & Opening> =>
+    open.open(async () => {
+      const api = founder.line();
+      const state = { ...(await readSetUp(api)), expires: validUntil(now()) };
+      const { contacts } = await call(api, collectiveContract.contacts);
+      return [state, settingUp(i18n, node, state, contacts, founder.keyring(), now())];
+    });
+  /** Null once the collective stands: with the last signature the code is gone, and whoever has a keyring is in. */
+  const shownOrStanding = async (): Promise<(SettingUp & Opening) | null> => {
+    try {
+      return await shown();
+    } catch (error) {
+      unlessStanding(error);
+      const words = founder.words();
+      if (words !== null && founder.keyring()) await unlock(words);
+      return null;
+    }
+  };
+  return { open, shown, shownOrStanding };
 }
 
 /** A founder's own keyring: made with words on paper, or opened with them again. */

@@ -18,7 +18,7 @@ export function mayDraft(now: SettingUp): boolean {
   return now.mine?.includes('accompanier') === true && now.profile !== null && lackingText(now) === null;
 }
 
-/** Who is still needed besides these people before they can be listed in a first manifest; null where they are enough. */
+/** Who is needed besides these people before a first manifest can list them; null where they are enough. */
 export function lackingText({ needed, people }: Pick<SettingUp, 'needed' | 'people'>): string | null {
   const lacks = (least: number, role: Role) =>
     Math.max(0, least - people.filter(({ has }) => has.includes(role)).length);
