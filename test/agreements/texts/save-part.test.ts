@@ -107,7 +107,10 @@ describe('saving a part', () => {
     const json = await at.ask(rosa, part, { revision: '1', 'text.es': 'a\u202eb' }, 'application/json');
     expect([json.status, JSON.parse(json.text)]).toEqual([
       400,
-      { code: 'agreement-form', problems: [{ name: 'text.es', sentence: expect.stringContaining('turns the order of letters round') }] },
+      {
+        code: 'agreement-form',
+        problems: [{ name: 'text.es', sentence: expect.stringContaining('turns the order of letters round') }],
+      },
     ]);
   });
 
