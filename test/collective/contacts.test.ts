@@ -108,7 +108,7 @@ test('at the desk it is written in the language of the page, and what stands in 
   const blank = await tasks.newContact();
   expect([blank.id, value(blank, 'purpose')?.needed]).toEqual([null, true]);
   const more = await tasks.keepContact({ id: null, typed: { purpose: 'At night', email: 'care@example.org' } });
-  expect(more.map(({ heading }) => heading.split('\n').at(-1))).toEqual(['If something happened', 'At night']);
+  expect(more.map(({ heading }) => heading.split(' / ').at(-1))).toEqual(['If something happened', 'At night']);
   await tasks.dropContact(more[1]?.id ?? '');
   expect(await read(node)).toHaveLength(1);
 });
