@@ -125,7 +125,7 @@ test('at the desk it is written in the language of the page, and what stands in 
   // What was read before that is not what is changed.
   await expect(tasks.keepContact({ opening, ...night })).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
   const more = await tasks.keepContact({ opening: (await tasks.contacts()).opening, ...night });
-  expect(more.list.map(({ heading }) => heading.split('\n').at(-1))).toEqual(['If something happened', 'At night']);
+  expect(more.list.map(({ heading }) => heading.split(' / ').at(-1))).toEqual(['If something happened', 'At night']);
   await tasks.dropContact({ opening: more.opening, id: more.list[1]?.id ?? '' });
   expect(await read(node)).toHaveLength(1);
 });
