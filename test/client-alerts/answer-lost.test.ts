@@ -155,6 +155,10 @@ test('attested, consented to, witnessed and handed in with each answer lost twic
   const keepYes = () => rosa.tasks.keepYes({ opening, back: back(words) });
   await rosa.through(2, keepYes);
   const witness = await marisol.tasks.readAsWitness(of);
+  // The same text with the points that it cites, and the same terms, below when the person said yes.
+  expect(witness.fields).toEqual(aloud.fields);
+  expect(witness.fields.map(({ label }) => label)).toContain('Points of our agreement');
+  expect(witness.terms.slice(1)).toEqual(aloud.terms);
   await marisol.through(2, () => marisol.tasks.signAsWitness(witness.opening));
   await rosa.through(1, keepYes);
   const { file } = await loadDraft(deskOf(ceiba, 'rosa'), draft);
