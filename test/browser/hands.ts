@@ -24,6 +24,8 @@ export type Hands = AsyncDisposable & {
 
 const patience = 30_000;
 const called = (name: string) => `//button[normalize-space()=${JSON.stringify(name)} and not(@aria-disabled='true')]`;
+/** The letters that come with a field, once the page is ready for what is typed. */
+const letters = '//*[@data-keys and not(@hidden)]';
 const firstField = "(//input[@type='text' or not(@type)])[1]";
 
 /** Waits until the page shows that. */
@@ -45,7 +47,12 @@ export async function firefoxHands(): Promise<Hands> {
   return {
     goTo: (address) => page.goto(address),
     press: async (name) => (await at(called(name))).click(),
-    typeWords: async (words) => (await at(firstField)).type(words),
+    typeWords: async (words) => {
+      const field = await at(firstField);
+      await field.click();
+      await at(letters);
+      await field.type(words);
+    },
     text: () => page.evaluate(() => document.body.innerText),
     agent: () => browser.version(),
     [Symbol.asyncDispose]: () => browser.close(),
@@ -97,7 +104,12 @@ export async function webkitHands(): Promise<Hands> {
   return {
     goTo: (address) => browser.get(address),
     press: async (name) => (await find(called(name))).click(),
-    typeWords: async (words) => (await find(firstField)).sendKeys(words),
+    typeWords: async (words) => {
+      const field = await find(firstField);
+      await field.click();
+      await find(letters);
+      await field.sendKeys(words);
+    },
     text: () => browser.executeScript<string>('return document.body.innerText'),
     agent: () => browser.executeScript<string>('return navigator.userAgent'),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -57,6 +57,7 @@ describe('what partners sent, and what is taken back', () => {
       await shows(hands, 'The desk is locked');
       await hands.typeWords(lu);
       await hands.press('Open my keyring');
+      await shows(hands, 'Your desk');
       await hands.press('What partners sent you');
       await expect
         .poll(
@@ -66,6 +67,6 @@ describe('what partners sent, and what is taken back', () => {
           },
           { timeout: 30_000, interval: 500 },
         )
-        .toContain('Nothing lies here.');
+        .toContain('An alert that was taken back');
     });
 });

@@ -204,10 +204,15 @@ export async function herWords(page: Page): Promise<string> {
   return words.join(' ');
 }
 
-/** Puts the person’s words away, and types three of them back from her paper: only now the yes is kept. */
-export async function keepYes(page: Page, words: string): Promise<void> {
+/** Puts the person’s words away, and types three of them back from her paper. */
+export async function putAway(page: Page, words: string): Promise<void> {
   await press(page, 'They are on paper: hide them');
   await typeThree(page, words);
+}
+
+/** With that the yes is kept. */
+export async function keepYes(page: Page, words: string): Promise<void> {
+  await putAway(page, words);
   await press(page, 'Keep the yes');
   await page.getByText('A colleague signs as witness.').waitFor();
 }

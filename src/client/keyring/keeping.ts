@@ -1,4 +1,5 @@
 import { Refusal } from '../../../schemas/codes.ts';
+import { timeOf } from '../../protocol/encoding.ts';
 import { type Keyring, sameKeyring } from './keyring.ts';
 import { type Lies, savingOver } from './saving.ts';
 
@@ -27,6 +28,12 @@ function latest(own: Record<string, string>, seen: Record<string, string> = {}):
   const times = { ...own };
   for (const [id, at] of Object.entries(seen)) if (at > (times[id] ?? '')) times[id] = at;
   return times;
+}
+
+/** What was looked at last, dated after what was looked at before it: times are whole seconds. */
+function looked(before: Keyring['contacts'], last: Keyring['contacts']): Keyring['contacts'] {
+  if (!before || !last || last.at > before.at) return last;
+  return { ...last, at: last.sha256 === before.sha256 ? before.at : timeOf(new Date(Date.parse(before.at) + 1000)) };
 }
 
 /** Whether two keyrings are one but for what they have seen. */
@@ -125,7 +132,7 @@ export function keeping(first: Opened, lies: Lies): Keeping {
         await put(withMarks(keyring, now));
         now = withMarks(there(), now);
       }),
-    saw: (seen) => note(withMarks(now, seen)),
+    saw: (seen) => note(withMarks(now, { ...seen, contacts: looked(now.contacts, seen.contacts ?? null) })),
     learnt: (keyring) => note(withMarks(keyring, now)),
     settled: () => last,
     lost() {

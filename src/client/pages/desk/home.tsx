@@ -31,7 +31,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       {me.older ? <Older /> : null}
       <Wrong text={seen?.well === false ? seen.sentence : null} />
-      {news ? <Told news={news} look={() => go('contacts')} /> : null}
+      {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
@@ -73,7 +73,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   );
 }
 
-/** What is new, and what could not be kept. */
+/** What is new, and what could not be kept. Where there is nothing of it, nothing on the page moves. */
 function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
   return (
     <>
