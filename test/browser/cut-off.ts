@@ -19,25 +19,31 @@ export type Step = {
 
 const patience = 60_000;
 
-/** Waits for the sentence that says why a press was not done, and does not take the one of an earlier press for it. */
+/** Presses, once an earlier press is over; what that one said is not taken for what this one says. */
+async function pressAfresh(page: Page, name: string): Promise<void> {
+  await button(page, name).and(page.locator(':not([aria-disabled])')).waitFor();
+  await page.locator('.wrong:not(:empty)').evaluateAll((all) => {
+    for (const one of all) one.setAttribute('data-read', '');
+  });
+  await press(page, name);
+}
+
+/** Waits for the sentence that says why a press was not done. */
 async function refused(page: Page): Promise<void> {
   // Where script alone draws, the place of the sentence stays, and is emptied by each press.
   const sentence = page.locator('.wrong:not(:empty):not([data-read]), [data-not-done]:not(:empty)').first();
   await sentence.waitFor({ timeout: patience });
-  await page.locator('.wrong:not(:empty)').evaluateAll((all) => {
-    for (const one of all) one.setAttribute('data-read', '');
-  });
 }
 
 /** Presses without a connection, and while the node is dead: it is said, and nothing else happens. */
 async function pressInVain(page: Page, node: Mortal, name: string): Promise<void> {
   await button(page, name).waitFor();
   await page.context().setOffline(true);
-  await press(page, name);
+  await pressAfresh(page, name);
   await refused(page);
   await page.context().setOffline(false);
   await node.kill();
-  await press(page, name);
+  await pressAfresh(page, name);
   await refused(page);
   await node.start();
 }
@@ -63,7 +69,7 @@ async function pressUnanswered(
   await button(page, name).waitFor();
   await page.context().route(ours, lose);
   try {
-    await press(page, name);
+    await pressAfresh(page, name);
     return await Promise.any([done(page).then(() => true), refused(page).then(() => false)]);
   } catch {
     throw new Error(`"${name}" says nothing, but: ${await page.locator('main').innerText()}`);

@@ -56,6 +56,7 @@ export async function newWords(page: Page, roles: readonly string[]): Promise<st
   for (const role of roles) await page.getByLabel(role).check();
   await press(page, 'Go on');
   await heading(page, 'Your twelve words');
+  await page.locator('ol.words li').nth(11).waitFor();
   const words = await page.locator('ol.words li').allInnerTexts();
   expect(words.length).toBe(12);
   return words.join(' ');

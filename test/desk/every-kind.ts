@@ -219,7 +219,9 @@ const founding: Shows = kind<'manifest'>({
     const draft = foundedOf(i18n, { ...manifest, profile }, { origin: 'https://ceiba.example', me: '' });
     const drafts = [{ ...draft, id: '', begun: '', words: '', signed: false, waiting: [] }];
     const now = { drafts, refused: [], founding: null } as unknown as Step['now'];
-    return onScreen(FirstManifest({ ask: null as never, now, take: null as never, back: () => {} }));
+    return onScreen(
+      FirstManifest({ ask: null as never, now, take: null as never, stay: null as never, back: () => {} }),
+    );
   },
   commandLine: (manifest) =>
     foundingLines(i18n, { ...manifest, profile, origin: 'https://ceiba.example', self: '' }).join('\n'),

@@ -89,7 +89,7 @@ function Steps({ code, made, ...at }: StepsProps) {
   if (step === 'resume') return <TypeWords resume={async (words) => take(await at.ask('resume', words))} back={back} />;
   const overviewAnew = async () => take(await at.ask('settingUp'));
   if (step === 'contacts') return <ContactsArea ask={at.ask} back={() => void work.doing(overviewAnew)} />;
-  if (step === 'manifest') return <FirstManifest {...common} />;
+  if (step === 'manifest') return <FirstManifest {...common} stay={at.take} />;
   return <Overview {...common} code={code} go={setStep} made={made} />;
 }
 

@@ -10,13 +10,12 @@ import { useAsk, useWorking, type Working } from '../working.ts';
 import { founderText, People } from './people.tsx';
 import { lackingText, mayDraft, type Step } from './step.ts';
 
-/** The first manifest: drafted by one, read and signed by everybody in it. */
-export function FirstManifest({ ask, now, take, back }: Step) {
+/** The first manifest: drafted by one, read and signed by everybody in it. `stay` takes what is shown here next. */
+export function FirstManifest({ ask, now: shown, take, stay, back }: Step & { stay: Step['take'] }) {
   const asked = useAsk(ask);
   const work = useWorking();
-  const [shown, setShown] = useState(now);
   const draft = (people: string[]) =>
-    void work.doing(async () => setShown(await asked('draftFirst', { opening: shown.opening, people })));
+    void work.doing(async () => stay(await asked('draftFirst', { opening: shown.opening, people })));
   const sign = (id: string) => void work.doing(async () => take(await asked('signFirst', id)));
   return (
     <Screen title={i18n._('begin.manifest', {}, { message: 'The first manifest' })}>
