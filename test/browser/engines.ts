@@ -2,6 +2,7 @@ import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppete
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { linkFor } from '../support/browser-session.ts';
 import { chromium, firefox } from '../support/needs.ts';
+import { eventually } from '../support/world.ts';
 
 /** The browsers of this machine, by the engine that each has. Driven so that Back works as it does for people. */
 export const engines = { Chromium: chromium, Firefox: firefox } as const;
@@ -50,11 +51,10 @@ export async function held(page: Page, field: string): Promise<string | null> {
 
 /** Waits until the text of the page says something of that kind. */
 export async function says(page: Page, ...kinds: string[]): Promise<void> {
-  // Not by frames: a tab in the background draws none.
-  const patience = { polling: 100, timeout: 10_000 };
-  const there = (all: string[]) => all.some((one) => document.querySelector('main')?.textContent?.includes(one));
-  const wait = page.waitForFunction(there, patience, kinds);
-  await wait.catch(async (error: unknown) => {
+  // Asked again and again from here: what waits inside a page is made of text, and our policy lets no text run.
+  const text = () => page.$eval('main', ({ textContent }) => textContent ?? '').catch(() => '');
+  const there = (all: string) => kinds.some((one) => all.includes(one));
+  await eventually(text, there, 10_000).catch(async (error: unknown) => {
     const said = await page.$$eval('main [role]', (all) => all.map((one) => one.textContent).join(' '));
     throw new Error(`${page.url()} does not say ${kinds.join(', or ')}, but: ${said.slice(0, 600)}`, { cause: error });
   });

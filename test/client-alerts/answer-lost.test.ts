@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
-import { listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
+import { addDraft, listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
 import { whereDraft } from '../../src/client/alerts/where.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import type { AtDesk } from '../../src/client/desk/at-desk.ts';
 import { askedBack } from '../../src/client/desk/begin/asked-back.ts';
 import type { Answers } from '../../src/client/desk/care/answers.ts';
 import { draftsTasks } from '../../src/client/desk/care/drafts-tasks.ts';
+import { ownId } from '../../src/client/keyring/keyring.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
+import { b64u, sha256, utf8 } from '../../src/protocol/encoding.ts';
 import { know, openHouse } from '../notices/houses.ts';
 import { collective } from '../protocol/cast.ts';
 import { deskOf, type Office, openOffice } from './office.ts';
@@ -135,6 +137,26 @@ test('a tab that is closed before the answer to its signature leaves one line in
   expect(await drafts()).toHaveLength(2);
   expect((await pressing('rosa').tasks.prepared()).map(({ stage }) => stage)).toEqual(['colleague']);
   expect(await drafts()).toHaveLength(1);
+});
+
+test('what a colleague lays under the id that she can work out takes the place of nothing', async () => {
+  const { tasks, form } = pressing('rosa');
+  const { opening, keep } = await form(null);
+  await keep(typed());
+  const [begun] = await drafts();
+  const { draft, revision } = begun!;
+  const marisol = deskOf(ceiba, 'marisol');
+  // Of all that both know, and with her own key.
+  const words = `${draft} signed at ${revision}`;
+  const ids = [b64u(sha256(utf8(words)).subarray(0, 16)), ownId(marisol.keyring, words)];
+  for (const id of ids) {
+    const { file } = await loadDraft(marisol, await signedBy(pressing('marisol')));
+    await addDraft(marisol, { ...file, draft: id });
+  }
+  expect((await tasks.prepared()).find((one) => one.draft === draft)?.stage).toBe('begun');
+  const signed = await tasks.signTyped(opening);
+  expect(ids).not.toContain(signed);
+  expect((await tasks.draft(signed)).fields.map(({ text }) => text)).toContain('Mandó mensajes sin parar.');
 });
 
 /** An alert that was typed and signed by its first accompanier. */

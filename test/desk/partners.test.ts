@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { deskTasks } from '../../src/client/desk/tasks.ts';
 import { checkPeer } from '../../src/client/peers/peers.ts';
-import { atWork, meet } from '../../src/commands/scripted-steps.ts';
+import { atWork, compareWords, meet } from '../../src/commands/scripted-steps.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { readUnverified } from '../../src/protocol/envelope.ts';
 import { movedIn } from '../support/moved-in.ts';
@@ -24,4 +24,25 @@ it('signs the name that was shown, whatever the node says meanwhile', { timeout:
   expect(signed.map(({ envelope }) => readUnverified('comparison', envelope).statement.shown?.name)).toEqual([
     'Maguey',
   ]);
+});
+
+it('keeps the name that was signed, whatever another one calls itself since', { timeout: 60_000 }, async () => {
+  await using ceiba = await found('Ceiba');
+  await using maguey = await found('Maguey');
+  await using hawthorn = await found('Hawthorn');
+  const id = await meet(ceiba, maguey);
+  await meet(maguey, ceiba);
+  await compareWords(ceiba, maguey, 'en');
+  const other = await meet(ceiba, hawthorn);
+  const { db } = ceiba.node!.app.runtime;
+  await db.updateTable('peers').set({ name: 'Maguey' }).where('peer', '=', other).execute();
+  const desk = deskTasks(ceiba.origin, i18nFor('en'));
+  await desk.unlock(await movedIn(ceiba, 0));
+  const { opening, name, words } = await desk.partner(id);
+  expect(name).toBe('Maguey');
+  await desk.compareWith({ opening, heard: words });
+  const copy = await desk.partner(other);
+  await expect(desk.compareWith({ opening: copy.opening, heard: copy.words })).rejects.toMatchObject({
+    code: 'name-alike',
+  });
 });

@@ -203,3 +203,24 @@ test('what is kept and signed is the text that somebody types into', async () =>
   expect((await rosa!.form(a!)).answers.conduct).toEqual(['Gritó.']);
   expect((await rosa!.form(b!)).answers.conduct).toEqual(['Empujó y gritó.']);
 });
+
+test('a node that never takes what was seen keeps nobody from reading on', async () => {
+  const tono = await deskAt(2);
+  const goes = Promise.withResolvers<void>();
+  let held = 0;
+  ceiba.gate.way = ({ method, path }) => {
+    if (method !== 'PUT' || !path.startsWith('/keyring')) return 'pass';
+    held += 1;
+    return goes.promise.then(() => 'pass');
+  };
+  try {
+    const before = Date.now();
+    for (let times = 0; times < 2; times++) expect((await tono.partner(theirs)).id).toBe(theirs);
+    await tono.partners();
+    expect(Date.now() - before).toBeLessThan(15_000);
+    expect(held).toBe(1);
+  } finally {
+    goes.resolve();
+    ceiba.gate.way = () => 'pass';
+  }
+});

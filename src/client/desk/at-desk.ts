@@ -45,8 +45,9 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
     write: (keyring, revision) => keepAtNode(api, keyring, words, revision),
   });
   const refresh = async (): Promise<void> => {
-    desk.root = await ownRoot(api, desk.keyring, now());
-    kept.learnt(desk.root.keyring);
+    const then = desk.keyring;
+    desk.root = await ownRoot(api, then, now());
+    kept.learnt(then, desk.root.keyring);
   };
   const root = await ownRoot(held.api, held.keyring, now());
   const { newest } = await readNewest(held.api, root.chain, held.keyring.desk, now());
@@ -57,11 +58,11 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
       return kept.now();
     },
     set keyring(keyring) {
-      kept.learnt(keyring);
+      kept.learnt(kept.now(), keyring);
     },
     ...{ api, root, kept, refresh, save: kept.save, another, leave },
   };
-  kept.learnt({ ...root.keyring, desk: mark });
+  kept.learnt(held.keyring, { ...root.keyring, desk: mark });
   await kept.settled();
   return desk;
 }

@@ -90,13 +90,16 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
   });
 }
 
+/** How long a task waits for what it saw to be kept (ms): a node that takes nothing keeps nobody from working. */
+const patience = 2_000;
+
 /** These tasks; each answers once what it saw is kept: a page may be closed as soon as it shows something. */
 function keptAfter<T extends object>(kept: () => Promise<void> | undefined, tasks: T): T {
   const after = (task: (given: unknown) => Promise<unknown>) => async (given: unknown) => {
     try {
       return await task(given);
     } finally {
-      await kept();
+      await Promise.race([kept(), new Promise((resolve) => setTimeout(resolve, patience))]);
     }
   };
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, after(task)])) as T;

@@ -53,8 +53,11 @@ export type Keeping = {
   save(keyring: Keyring): Promise<void>;
   /** Notes what was seen, and keeps it as soon as it can; never fails. */
   saw(seen: Partial<Marks>): void;
-  /** As `saw`, with what else a keyring learns from reading, as a box that came. */
-  learnt(keyring: Keyring): void;
+  /**
+   * As `saw`, with what else was learnt by reading with the keyring as it was then: roles, and boxes that came. What
+   * changed meanwhile stays.
+   */
+  learnt(then: Keyring, keyring: Keyring): void;
   /** Once all of it is kept, or could not be; never fails. */
   settled(): Promise<void>;
   /** Whether something that was seen could not be kept, once for each time. */
@@ -95,6 +98,7 @@ export function keeping(first: Opened, lies: Lies): Keeping {
   let now = first.keyring;
   let last: Promise<void> = Promise.resolve();
   let lost = false;
+  let waits = false;
 
   // What another device saved beside stays as it is, with what was seen here, and is not taken for ours.
   const putSeen = async (): Promise<void> => {
@@ -116,7 +120,13 @@ export function keeping(first: Opened, lies: Lies): Keeping {
   const note = (keyring: Keyring): void => {
     if (sameKeyring(keyring, now) && sameKeyring(now, there())) return;
     now = keyring;
-    inTurn(putSeen).then(
+    // What waits for its turn puts all that was seen by then.
+    if (waits) return;
+    waits = true;
+    inTurn(() => {
+      waits = false;
+      return putSeen();
+    }).then(
       () => {
         lost = false;
       },
@@ -133,7 +143,12 @@ export function keeping(first: Opened, lies: Lies): Keeping {
         now = withMarks(there(), now);
       }),
     saw: (seen) => note(withMarks(now, { ...seen, contacts: looked(now.contacts, seen.contacts ?? null) })),
-    learnt: (keyring) => note(withMarks(keyring, now)),
+    learnt: (then, keyring) => {
+      const has = (some: Keyring['boxes'], one: string) => some.some(({ recipient }) => recipient === one);
+      const came = keyring.boxes.filter(({ recipient }) => !has(then.boxes, recipient) && !has(now.boxes, recipient));
+      const { roles, collective } = keyring;
+      note(withMarks({ ...now, roles, collective, boxes: [...came, ...now.boxes].slice(0, 32) }, keyring));
+    },
     settled: () => last,
     lost() {
       const was = lost;

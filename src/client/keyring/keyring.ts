@@ -5,7 +5,7 @@ import { type Role, role } from '../../../schemas/manifest.ts';
 import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../protocol/age-seal.ts';
 import { canonical, parseCanonical } from '../../protocol/canonical.ts';
 import { generateSigningKey, publicKeyOf } from '../../protocol/ed25519.ts';
-import { b64u, fromB64u, randomId, text, utf8 } from '../../protocol/encoding.ts';
+import { b64u, concat, fromB64u, randomId, sha256, text, utf8 } from '../../protocol/encoding.ts';
 import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/spelling.ts';
 import { newMemberId } from '../../protocol/two-word-name.ts';
@@ -91,6 +91,11 @@ export function newMembersKeyring(
 /** The seed that signs this person's statements. */
 export function signingSecret(keyring: Keyring): Uint8Array {
   return fromB64u(keyring.signing, 32);
+}
+
+/** An id (16 bytes, base64url) that this keyring makes again of the same text, and nobody else foresees. */
+export function ownId(keyring: Keyring, text: string): string {
+  return b64u(sha256(concat(signingSecret(keyring), utf8(`convive/own-id ${text}`))).subarray(0, 16));
 }
 
 /** The public half, as manifests list it. */

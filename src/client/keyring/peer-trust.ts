@@ -36,7 +36,7 @@ export async function peerRoot(desk: Desk, peer: string): Promise<PeerRoot> {
   const chain = readChain(detail.chain, now, { expect: peer });
   const root = rootIn(detail, chain, desk);
   const seen = root.refusal ? keyring : markPeer(keyring, chain, root.standing);
-  api.saw?.(seen);
+  api.saw?.({ peers: seen.peers, standings: seen.standings });
   return {
     root,
     called: calledOf(chain, root.comparison, detail),

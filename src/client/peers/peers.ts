@@ -98,7 +98,10 @@ export async function checkPeer({ api, keyring, root }: Asking, peer: string, no
   const seen = keyring.peers[peer];
   const chain = readChain(detail.chain, now, { expect: peer, ...(seen && { atLeast: seen }) });
   const believed = rootIn(detail, chain, { keyring, own: root.chain, now });
-  if (!believed.refusal) api.saw?.(markPeer(keyring, chain, believed.standing));
+  if (!believed.refusal) {
+    const { peers, standings } = markPeer(keyring, chain, believed.standing);
+    api.saw?.({ peers, standings });
+  }
   return { detail, chain, root: believed, called: calledOf(chain, believed.comparison, detail) };
 }
 

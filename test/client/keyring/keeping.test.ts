@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { keeping, withMarks } from '../../../src/client/keyring/keeping.ts';
 import { type Keyring, newKeyring, newPhrase } from '../../../src/client/keyring/keyring.ts';
+import { newBoxIdentity } from '../../../src/protocol/age-seal.ts';
 
 const mine = await newKeyring(['steward'], newPhrase('es'));
 const at = (hour: number) => `2026-11-30T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -11,11 +12,12 @@ const pinned = (peer: string, version: number) => ({ peers: { [peer]: { version,
 /** Where a keyring lies, as a node keeps it, and a slow line there. */
 function place() {
   const there = { keyring: mine, revision: 1 };
-  const line = { refuses: null as RefusalCode | null, loses: false, under: 0, most: 0, saves: 0 };
+  const line = { refuses: null as RefusalCode | null, loses: false, under: 0, most: 0, tries: 0, saves: 0 };
   const open = () =>
     keeping(there, {
       read: async () => ({ ...there }),
       async write(keyring: Keyring, revision: number) {
+        line.tries += 1;
         line.under += 1;
         line.most = Math.max(line.most, line.under);
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -112,4 +114,33 @@ test('where nothing can be kept, nothing fails; it is said once, and kept with w
   kept.saw(stood('r', 1));
   await kept.settled();
   expect(Object.keys(there.keyring.standings)).toEqual(['p', 'q', 'r']);
+});
+
+test('what a reading that began before brings is added, and takes back neither a box that came nor one that went', async () => {
+  const { there, open } = place();
+  const kept = open();
+  const [old, made, came] = [await newBoxIdentity(), await newBoxIdentity(), await newBoxIdentity()];
+  await kept.save({ ...kept.now(), boxes: [old] });
+  const then = kept.now();
+  await kept.save({ ...then, boxes: [made] });
+  kept.learnt(then, { ...then, roles: ['accompanier'], boxes: [came, old] });
+  await kept.settled();
+  expect(there.keyring).toMatchObject({ roles: ['accompanier'], boxes: [came, made] });
+});
+
+test('while what was seen cannot be kept, one save waits at most', async () => {
+  const { there, line, open } = place();
+  const kept = open();
+  line.refuses = 'unreachable';
+  for (let hour = 0; hour < 9; hour++) {
+    kept.saw(stood(`p${hour}`, hour));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const { tries } = line;
+  await kept.settled();
+  expect(line.tries - tries).toBeLessThanOrEqual(1);
+  line.refuses = null;
+  kept.saw(stood('q', 1));
+  await kept.settled();
+  expect(Object.keys(there.keyring.standings)).toHaveLength(10);
 });

@@ -1,5 +1,5 @@
 import { canonical } from '../../../protocol/canonical.ts';
-import { b64u, randomId, sha256, utf8 } from '../../../protocol/encoding.ts';
+import { randomId } from '../../../protocol/encoding.ts';
 import { boxToSealTo } from '../../../protocol/root.ts';
 import { clausesFound, publishedAgreements } from '../../alerts/clauses.ts';
 import { alertFrom, composeAlert } from '../../alerts/compose.ts';
@@ -7,6 +7,7 @@ import type { BegunFile } from '../../alerts/draft-file.ts';
 import { addDraft, eraseDraft, loadEither, type OpenDraft, storeDraft, unlessGone } from '../../alerts/drafts.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import { type Desk, refusedHere } from '../../api/desk.ts';
+import { ownId } from '../../keyring/keyring.ts';
 import { peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
 import { listPeers } from '../../peers/peers.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
@@ -41,7 +42,7 @@ export async function keepBegun(
   if (before.revision < mostKept) {
     return storeDraft(desk, { file: file(before.file.draft), revision: before.revision });
   }
-  const anew = await addDraft(desk, file(idAfter(before.file.draft, 'anew')));
+  const anew = await addDraft(desk, file(anewOf(desk, before.file.draft)));
   await letGo(desk, before);
   return anew;
 }
@@ -65,7 +66,7 @@ export function typingBegun(begun: Begun | null) {
 
 /** What was sent without an answer, where it arrived. */
 async function arrived(desk: Desk, before: Begun | null, first: string, sent: Answers): Promise<Begun | null> {
-  for (const draft of before ? [before.file.draft, idAfter(before.file.draft, 'anew')] : [first]) {
+  for (const draft of before ? [before.file.draft, anewOf(desk, before.file.draft)] : [first]) {
     const found = await loadEither(desk, draft).catch(unlessGone);
     if (found?.file.type !== 'alert-begun' || !same(found.file.answers, sent)) continue;
     if (before && before.file.draft !== draft) await letGo(desk, before);
@@ -80,7 +81,7 @@ async function arrived(desk: Desk, before: Begun | null, first: string, sent: An
  */
 export async function signBegun(desk: Desk, before: Begun): Promise<string> {
   const { answers } = before.file;
-  const draft = signedOf(before.file.draft, before.revision);
+  const draft = signedOf(desk, before.file.draft, before.revision);
   await composeAlert(desk, wordsFrom(answers), meantFrom(answers), draft).catch((error: unknown) => {
     if (!(error instanceof ApiRefusal && error.code === 'conflict' && error.where === 'draft')) throw error;
   });
@@ -88,11 +89,16 @@ export async function signBegun(desk: Desk, before: Begun): Promise<string> {
   return draft;
 }
 
-/** The id of the alert that is signed out of what was typed, as it stood at that revision. */
-export const signedOf = (draft: string, revision: number): string => idAfter(draft, `signed at ${revision}`);
+type Own = Pick<Desk, 'keyring'>;
 
-/** One id each time, and no other draft's: those are random, and nothing of what is in them is in it. */
-const idAfter = (draft: string, what: string): string => b64u(sha256(utf8(`${draft} ${what}`)).subarray(0, 16));
+/**
+ * The id of the alert that this person signs out of what was typed, as it stood at that revision. A colleague, who
+ * cannot foresee it, puts nothing else in its place.
+ */
+export const signedOf = ({ keyring }: Own, draft: string, revision: number): string =>
+  ownId(keyring, `${draft} signed at ${revision}`);
+
+const anewOf = ({ keyring }: Own, draft: string): string => ownId(keyring, `${draft} anew`);
 
 const same = (some: Answers, others: Answers): boolean => canonical(some) === canonical(others);
 

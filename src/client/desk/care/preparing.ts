@@ -30,8 +30,8 @@ export async function listPrepared(caring: Caring): Promise<DraftLine[]> {
   const ids = new Set(all.map(({ draft }) => draft));
   for (const one of all) {
     const { draft, revision } = one;
-    if (ids.has(signedOf(draft, revision))) {
-      // It was signed, and whoever did was cut off before what they had typed was let go.
+    if (ids.has(signedOf(desk, draft, revision))) {
+      // This person signed it, and was cut off before what they had typed was let go.
       await eraseDraft(desk, draft, revision).catch(unlessGone);
       continue;
     }

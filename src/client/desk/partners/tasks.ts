@@ -83,7 +83,9 @@ export function partnerTasks(at: () => Saying) {
       const { id, name } = open.under(opening);
       const { desk, i18n, now } = at();
       const peer = await checked(id);
-      if (peer.called.alike || (await otherNames(id)).has(plain(name))) throw new Refusal('name-alike');
+      // A name that our people signed stays, whatever others call themselves since.
+      const isNew = name !== peer.called.name;
+      if (isNew && (peer.called.alike || (await otherNames(id)).has(plain(name)))) throw new Refusal('name-alike');
       const { signed, keyring } = await comparePeer(asking(), peer, { heard, name }, now);
       await desk.save(keyring);
       return comparedText(i18n, signed.complete);
