@@ -36,6 +36,14 @@ function looked(before: Keyring['contacts'], last: Keyring['contacts']): Keyring
   return { ...last, at: last.sha256 === before.sha256 ? before.at : timeOf(new Date(Date.parse(before.at) + 1000)) };
 }
 
+/** A keyring with what reading with it as it was then has brought. */
+function withLearnt(now: Keyring, then: Keyring, read: Keyring): Keyring {
+  const has = (some: Keyring['boxes'], one: string) => some.some(({ recipient }) => recipient === one);
+  const came = read.boxes.filter(({ recipient }) => !has(then.boxes, recipient) && !has(now.boxes, recipient));
+  const { roles, collective } = read;
+  return withMarks({ ...now, roles, collective, boxes: [...came, ...now.boxes].slice(0, 32) }, read);
+}
+
 /** Whether two keyrings are one but for what they have seen. */
 function sameButMarks(one: Keyring, other: Keyring): boolean {
   const { manifest, peers, sealKeys, standings, desk, contacts } = one;
@@ -143,12 +151,7 @@ export function keeping(first: Opened, lies: Lies): Keeping {
         now = withMarks(there(), now);
       }),
     saw: (seen) => note(withMarks(now, { ...seen, contacts: looked(now.contacts, seen.contacts ?? null) })),
-    learnt: (then, keyring) => {
-      const has = (some: Keyring['boxes'], one: string) => some.some(({ recipient }) => recipient === one);
-      const came = keyring.boxes.filter(({ recipient }) => !has(then.boxes, recipient) && !has(now.boxes, recipient));
-      const { roles, collective } = keyring;
-      note(withMarks({ ...now, roles, collective, boxes: [...came, ...now.boxes].slice(0, 32) }, keyring));
-    },
+    learnt: (then, keyring) => note(withLearnt(now, then, keyring)),
     settled: () => last,
     lost() {
       const was = lost;

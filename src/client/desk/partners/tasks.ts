@@ -5,6 +5,7 @@ import { timeOf } from '../../../protocol/encoding.ts';
 import { plain } from '../../../protocol/spelling.ts';
 import { partnersReleases, type Releases } from '../../desk-release/release.ts';
 import {
+  type Asking,
   addPeer,
   type CheckedPeer,
   checkPeer,
@@ -85,7 +86,8 @@ export function partnerTasks(at: () => Saying) {
       const peer = await checked(id);
       // A name that our people signed stays, whatever others call themselves since.
       const isNew = name !== peer.called.name;
-      if (isNew && (peer.called.alike || (await otherNames(id)).has(plain(name)))) throw new Refusal('name-alike');
+      if (isNew && (peer.called.alike || (await otherNames(asking(), id)).has(plain(name))))
+        throw new Refusal('name-alike');
       const { signed, keyring } = await comparePeer(asking(), peer, { heard, name }, now);
       await desk.save(keyring);
       return comparedText(i18n, signed.complete);
@@ -102,12 +104,12 @@ export function partnerTasks(at: () => Saying) {
       return decidedText(i18n, complete);
     },
   };
+}
 
-  /** Names of all others, as our people signed them or they call themselves. */
-  async function otherNames(id: string): Promise<Set<string>> {
-    const others = (await listCalled(asking())).filter(({ peer }) => peer !== id);
-    return new Set(others.map(({ as }) => plain(as.name ?? as.says ?? '')));
-  }
+/** Names of all others, as our people signed them or they call themselves. */
+async function otherNames(asking: Asking, id: string): Promise<Set<string>> {
+  const others = (await listCalled(asking)).filter(({ peer }) => peer !== id);
+  return new Set(others.map(({ as }) => plain(as.name ?? as.says ?? '')));
 }
 
 function shown({ desk, i18n }: Saying, peer: CheckedPeer, signed: Releases): PartnerShown {
