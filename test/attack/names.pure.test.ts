@@ -157,7 +157,10 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/desk/begin/setting-up.ts': [2, 'our own collective, by who founds it'],
   'src/client/desk/care/incoming.ts': [2, 'fields of an alert'],
   'src/client/desk/care/preparing.ts': [1, 'written out as that type already'],
-  'src/client/desk/partners/tasks.ts': [2, 'names that are compared with a new one, and the one that was shown'],
+  'src/client/desk/partners/tasks.ts': [
+    3,
+    'names that are compared with a new one, the one that was shown, and whether it was signed before',
+  ],
   'src/client/pages/desk/begin/choose-roles.tsx': [1, 'what a role is called'],
   'src/client/pages/desk/begin/overview.tsx': [2, 'our own collective, by who founds it'],
   'src/client/pages/desk/begin/say-profile.tsx': [4, 'our own collective, by who founds it'],

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adopt } from '../../src/commands/scripted-steps.ts';
+import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { canary } from '../support/alert-words.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { firefox, webkit } from '../support/needs.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
-import { type Collective, found } from '../support/world.ts';
+import { type Collective, eventually, found } from '../support/world.ts';
 import { deskOf } from './desk.ts';
 import { firefoxHands, type Hands, shows, webkitHands } from './hands.ts';
 
@@ -33,7 +34,11 @@ describe('what partners sent, and what is taken back', () => {
   ];
   for (const [name, there, open, agent] of engines)
     test.runIf(there)(`are opened and taken back in ${name}`, { timeout: 120_000 }, async () => {
-      const { words } = await sharedAlert(ceiba, peer);
+      const { words, delivery } = await sharedAlert(ceiba, peer);
+      const { api } = await atWork(ceiba, 0);
+      const stored = ({ steps }: Awaited<ReturnType<typeof whereDelivery>>) =>
+        steps.some(({ acknowledged }) => acknowledged === 'stored');
+      await eventually(() => whereDelivery(api, delivery), stored, 30_000);
       await using hands = await open();
       expect(await hands.agent()).toMatch(agent);
       await hands.goTo(`${deskOf(maguey)}/en`);
