@@ -84,6 +84,7 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 200 200 200 200 200  GET /box-shares
   404 404 404 404 404 404  GET /consents/:delivery/where
   404 404 404 400 400 400  POST /consents
+  401 200 200 200 200 200  GET /contacts/changed
   200 200 200 200 200 200  GET /contacts
   409 403 400 403 400 400  PUT /contacts
   200 200 200 200 200 200  GET /desk/releases
