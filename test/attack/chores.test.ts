@@ -51,9 +51,10 @@ test('manifests are pulled some at once: sixteen dead nodes take two rounds, not
   await refreshing(runtime).all();
   clearInterval(watch);
   expect(await answered()).toEqual([maguey.origin]);
-  // Two documents of each of eight peers; what is aborted of one round may still be open in the next.
+  // Two documents of each of eight peers; what is aborted of one round may still be open in the next. Beside them, the
+  // chore that asks for releases of desks has eight.
   expect(most).toBeGreaterThanOrEqual(8);
-  expect(most).toBeLessThanOrEqual(32);
+  expect(most).toBeLessThanOrEqual(40);
   expect(performance.now() - began).toBeLessThan(40_000);
 }, 60_000);
 
