@@ -56,6 +56,25 @@ describe.skipIf(chromium === undefined)('entering twelve words', { timeout: 60_0
     });
   });
 
+  test('what was typed before the page was ready is taken in, and its letters are there', async () => {
+    await withPage(browser, phone, async (page) => {
+      const goes = Promise.withResolvers<void>();
+      await page.route('**/my-code.*.js', async (route) => {
+        await goes.promise;
+        await route.continue();
+      });
+      await page.goto(`${ceiba.origin}/my-code`, { waitUntil: 'commit' });
+      await field(page, 1).fill('zorro oso');
+      await field(page, 1).focus();
+      goes.resolve();
+      await page.getByText('The words stay in this browser.').waitFor();
+      expect((await values(page)).slice(0, 3)).toEqual(['zorro', 'oso', '']);
+      expect(await focused(page)).toBe('w3');
+      await letter(page, 'z').click();
+      expect((await values(page))[2]).toBe('z');
+    });
+  });
+
   test('a whole phrase by letters alone names somebody’s words', async () => {
     const words = wordsOf(newSecret(), 'es');
     await withPage(

@@ -26,20 +26,22 @@ export function letterKeys(entry: HTMLElement, i18n: I18n, knows: Knows): Typing
   const go = (place: number) => fields[place]?.focus();
   const refresh = () => showLetters(keys, fields, at(), knows);
 
-  entry.addEventListener('focusin', ({ target }) => {
+  const reached = (target: EventTarget | null): void => {
     if (!isField(target)) return;
     current = target;
     if (keys && target.inputMode === 'none') keys.hidden = false;
     refresh();
-  });
-  entry.addEventListener('focusout', ({ target }) => {
-    if (isField(target)) point(entry, i18n, left(fields, knows));
-  });
-  entry.addEventListener('input', ({ target }) => {
+  };
+  const typed = (target: EventTarget | null): void => {
     if (!isField(target)) return;
     if (/\s/.test(target.value)) go(spread(fields, fields.indexOf(target), target.value));
     refresh();
+  };
+  entry.addEventListener('focusin', ({ target }) => reached(target));
+  entry.addEventListener('focusout', ({ target }) => {
+    if (isField(target)) point(entry, i18n, left(fields, knows));
   });
+  entry.addEventListener('input', ({ target }) => typed(target));
   entry.addEventListener('paste', (event) => {
     const words = event.clipboardData?.getData('text') ?? '';
     if (!isField(event.target) || wordsIn(words).length < 2) return;
@@ -58,6 +60,10 @@ export function letterKeys(entry: HTMLElement, i18n: I18n, knows: Knows): Typing
     refresh();
   });
   for (const field of fields) field.inputMode = 'none';
+  // Somebody may stand in a field, and have typed, before this is ready.
+  const before = fields.find((field) => field === document.activeElement) ?? null;
+  reached(before);
+  typed(before);
   const wipe = () => {
     for (const field of fields) field.value = '';
     point(entry, i18n, null);
