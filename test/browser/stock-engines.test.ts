@@ -33,7 +33,7 @@ describe('what partners sent, and what is taken back', () => {
     ['WebKitGTK', webkit, webkitHands, /AppleWebKit.*Safari/],
   ];
   for (const [name, there, open, agent] of engines)
-    test.runIf(there)(`are opened and taken back in ${name}`, { timeout: 120_000 }, async () => {
+    test.runIf(there)(`are opened and taken back in ${name}`, { timeout: 120_000, retry: 1 }, async () => {
       const { words, delivery } = await sharedAlert(ceiba, peer);
       const { api } = await atWork(ceiba, 0);
       const stored = ({ steps }: Awaited<ReturnType<typeof whereDelivery>>) =>
