@@ -82,7 +82,7 @@ test.runIf(chromium)(
       await button(page, 'What partners sent you').press('Enter');
       await button(page, 'Go to it, still closed').press('Enter');
       await heading(page, 'An alert');
-      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
       await button(page, 'Open it now').press('Enter');
       await button(page, 'Lift the curtain').press('Enter');
       await expectAccessible(page, seen);

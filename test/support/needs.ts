@@ -56,7 +56,6 @@ export const lacking: readonly string[] = [
   ...(hasPostgres ? [] : ['the tests on PostgreSQL: no TEST_DATABASE_URL, and pg_config finds no server']),
   ...(chromium ? [] : ['the tests in a browser: no chromium']),
   ...(firefox ? [] : ['the tests in another browser: no firefox (Debian package firefox-esr)']),
-  ...(webkit ? [] : ['the tests in WebKitGTK: no MiniBrowser (Debian packages webkit2gtk-driver, xvfb)']),
   ...(snac ? [] : ['the tests with another fediverse server: no snac (Debian package snac2)']),
   ...(activitypubTesting ? [] : ['the test cases of activitypub-testing: run .ci/install-activitypub-testing first']),
   ...(hasTerminal ? [] : ['the tests at a real terminal: no script (Debian package bsdutils)']),
