@@ -28,6 +28,14 @@ const called = (name: string) => `//button[normalize-space()=${JSON.stringify(na
 const letters = '//*[@data-keys and not(@hidden)]';
 const firstField = "(//input[@type='text' or not(@type)])[1]";
 
+/** The first field, once the page is ready for what is typed there. */
+async function readyField<E extends { click(): Promise<void> }>(find: (path: string) => Promise<E>): Promise<E> {
+  const field = await find(firstField);
+  await field.click();
+  await find(letters);
+  return field;
+}
+
 /** Waits until the page shows that. */
 export async function shows(hands: Hands, words: string): Promise<void> {
   await eventually(
@@ -47,12 +55,7 @@ export async function firefoxHands(): Promise<Hands> {
   return {
     goTo: (address) => page.goto(address),
     press: async (name) => (await at(called(name))).click(),
-    typeWords: async (words) => {
-      const field = await at(firstField);
-      await field.click();
-      await at(letters);
-      await field.type(words);
-    },
+    typeWords: async (words) => (await readyField(at)).type(words),
     text: () => page.evaluate(() => document.body.innerText),
     agent: () => browser.version(),
     [Symbol.asyncDispose]: () => browser.close(),
@@ -104,12 +107,7 @@ export async function webkitHands(): Promise<Hands> {
   return {
     goTo: (address) => browser.get(address),
     press: async (name) => (await find(called(name))).click(),
-    typeWords: async (words) => {
-      const field = await find(firstField);
-      await field.click();
-      await find(letters);
-      await field.sendKeys(words);
-    },
+    typeWords: async (words) => (await readyField(find)).sendKeys(words),
     text: () => browser.executeScript<string>('return document.body.innerText'),
     agent: () => browser.executeScript<string>('return navigator.userAgent'),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
