@@ -11,7 +11,8 @@ import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
 import { requireInvitation } from './invite.ts';
 import { offeredKeyring } from './keyring-store.ts';
-import { type KeyringOffered, keepOffered } from './offered-keyring.ts';
+import type { KeyringOffered } from './keyrings.ts';
+import { keepOffered } from './offered-keyring.ts';
 import { deleteEndedInvitations, keyOffers, putKeyOffer } from './rotation-store.ts';
 
 /**

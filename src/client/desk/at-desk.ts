@@ -42,7 +42,7 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
   };
   const kept = keeping(held, {
     read: () => readAtNode(api, words),
-    write: (keyring, revision) => keepAtNode(api, keyring, words, revision),
+    write: (keyring, revision) => keepAtNode(api, keyring, words, revision, now()),
   });
   const refresh = async (): Promise<void> => {
     const then = desk.keyring;
