@@ -61,14 +61,14 @@ export async function requireHolder(
 }
 
 /** When the nonce of a signed statement ends; refuses (`nonce`) one that ended or was never given. */
-export function endOfNonce(runtime: Pick<Runtime, 'keys'>, signed: Envelope, now: Date): Date {
+function endOfNonce(runtime: Pick<Runtime, 'keys'>, signed: Envelope, now: Date): Date {
   const ends = endOfChallenge(runtime, nonceIn(signed), now);
   if (ends === null) throw new Refusal('nonce');
   return ends;
 }
 
 /** Uses it up; refuses (`nonce`) one that was used before. */
-export async function burnNonce(tx: Transaction<Database>, signed: Envelope, ends: Date): Promise<void> {
+async function burnNonce(tx: Transaction<Database>, signed: Envelope, ends: Date): Promise<void> {
   if (!(await useNonce(tx, nonceIn(signed), ends))) throw new Refusal('nonce');
 }
 
