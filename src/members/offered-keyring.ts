@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
-import type { Envelope } from '../protocol/envelope.ts';
+import type { Envelope, SignerKey } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { byWords, requireHolder } from './by-words.ts';
 import { requireInvitation } from './invite.ts';
@@ -25,8 +25,8 @@ export async function keepOffered(
   const { member, code_hash, publicKey, known } = given;
   const now = runtime.clock.now();
   const { keyid } = rowOf(member, { signInKey, file });
-  const [own, words] = [[{ member, publicKey }], { member, publicKey: signInKey }];
-  await requireHolder(tx, runtime, proof, { own, words });
+  const [own, some] = [publicKey, signInKey].map((key) => [{ member, publicKey: key }]) as [SignerKey[], SignerKey[]];
+  await requireHolder(tx, runtime, proof, { own, some });
   const taken = signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, keyid, ''));
   const kept = !taken && (await insertOffered(tx, { code_hash, keyid, sign_in_key: signInKey, file }, now));
   if (!kept) throw new Refusal('duplicate-key', 'keyring');

@@ -128,6 +128,8 @@ export function deskOf(office: Office, name: string, changes: Partial<Keyring> =
     identity: own.box.identity,
     recipient: own.box.recipient,
     phrase: own.box.recipient,
+    passkeys: [],
+    wordsTyped: null,
     boxes: person.roles.includes('accompanier') ? [own.box] : [],
     collective: own.id,
     manifest: { version, id },
