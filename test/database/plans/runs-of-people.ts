@@ -89,7 +89,7 @@ export const ofKeyrings: RunsOf<typeof keyrings> = {
   keyidTaken: (tx) => keyrings.keyidTaken(tx, 'keyid-7', member),
   publicKeyTaken: (tx) => keyrings.publicKeyTaken(tx, 'key-7'),
   passkeysOf: (tx) => keyrings.passkeysOf(tx, member),
-  replacePasskeys: (tx) => keyrings.replacePasskeys(tx, member, [{ keyid: 'keyid-9', sign_in_key: 'key' }]),
+  replacePasskeys: (tx) => keyrings.replacePasskeys(tx, member, [{ keyid: 'new', sign_in_key: 'key' }]),
   deleteKeyringsOf: (tx) => keyrings.deleteKeyringsOf(tx, [member]),
 };
 
