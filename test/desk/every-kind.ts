@@ -12,7 +12,7 @@ import { agreementDraftLines, withdrawalLines } from '../../src/client/say/agree
 import { alertFields, alertText } from '../../src/client/say/alert.ts';
 import { calledText } from '../../src/client/say/called.ts';
 import { comparedLines, comparedParts } from '../../src/client/say/compared-parts.ts';
-import { witnessLines, witnessText } from '../../src/client/say/consent.ts';
+import { witnessText, yesLines } from '../../src/client/say/consent.ts';
 import { releaseText, releaseTitle } from '../../src/client/say/desk-release.ts';
 import { renewalSaid } from '../../src/client/say/keyring.ts';
 import { nextManifestLines } from '../../src/client/say/manifest.ts';
@@ -134,7 +134,7 @@ const everyKind: Record<StatementKind, Shows | string> = {
     },
   }),
   consent: kind<'consent'>({
-    desk: (consent) => onScreen(witnessLines(i18n, { consent, peer: { called: partner(consent.audience) } as never })),
+    desk: (consent) => onScreen(yesLines(i18n, { consent, peer: { called: partner(consent.audience) } as never })),
     commandLine: (consent) =>
       witnessText(i18n, {
         consent,

@@ -9,6 +9,7 @@ import { ApiRefusal } from '../../api/api.ts';
 import { type Desk, refusedHere } from '../../api/desk.ts';
 import { ownId } from '../../keyring/keyring.ts';
 import { peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
+import type { Called } from '../../peers/called.ts';
 import { listPeers } from '../../peers/peers.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
@@ -117,7 +118,7 @@ export function hintsFor({ i18n }: Pick<Caring, 'i18n'>, answers: Answers): Reco
 }
 
 /** A partner to whom we may send alerts. */
-export type Partner = { peer: string; name: string };
+export type Partner = { peer: string; name: string; called: Called };
 export type Form = { fields: AskedField[]; partners: Partner[] };
 
 /** What is asked for an alert, and whom it can go to. */
@@ -140,7 +141,7 @@ export async function partnersOf({ desk, i18n }: Pick<Caring, 'desk' | 'i18n'>):
       throw error;
     });
     if (read && unlessRefused(() => boxToSealTo(read.root, 'alert', peer, desk.now)) !== null)
-      found.push({ peer, name: calledText(i18n, read.called) });
+      found.push({ peer, name: calledText(i18n, read.called), called: read.called });
   }
   return found;
 }
