@@ -56,16 +56,18 @@ test('however long somebody types on a bad line, it stays one draft', async () =
 
 test.each([1, 2, 3])('signed with %i answers lost, it is one alert, and nothing of what was typed', async (losses) => {
   const { tasks, form, through } = pressing('rosa');
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
+  const opening = await read(typed());
   const draft = await through(losses, () => tasks.signTyped(opening));
   expect((await drafts()).map((one) => one.draft)).toEqual([draft]);
 });
 
 test('a tab that is closed before the answer to its signature leaves one line in the list', async () => {
   const { tasks, form, lost } = pressing('rosa');
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
+  const opening = await read(typed());
   lost.next = 1;
   await expect(tasks.signTyped(opening)).rejects.toMatchObject({ code: 'unreachable' });
   expect(await drafts()).toHaveLength(2);
@@ -75,8 +77,9 @@ test('a tab that is closed before the answer to its signature leaves one line in
 
 test('what a colleague lays under the id that she can work out takes the place of nothing', async () => {
   const { tasks, form } = pressing('rosa');
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
+  const opening = await read(typed());
   const [begun] = await drafts();
   const { draft, revision } = begun!;
   const marisol = deskOf(ceiba, 'marisol');
@@ -95,9 +98,9 @@ test('what a colleague lays under the id that she can work out takes the place o
 
 /** An alert that was typed and signed by its first accompanier. */
 async function signedBy({ tasks, form }: ReturnType<typeof pressing>): Promise<string> {
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
-  return tasks.signTyped(opening);
+  return tasks.signTyped(await read(typed()));
 }
 
 test('attested, consented to, witnessed and handed in with each answer lost twice, everything is there once', async () => {

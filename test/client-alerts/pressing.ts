@@ -79,10 +79,16 @@ export function pressingAt(office: Office, name: string) {
     lost.next = 0;
     return task();
   };
-  /** A form, and what keeps what is typed into it. */
+  /** A form, what keeps what is typed into it, and what shows it. */
   const form = async (draft: string | null) => {
     const { opening, answers } = await tasks.form(draft);
-    return { opening, answers, keep: (typed: Answers) => tasks.keepTyped({ opening, answers: typed }) };
+    return {
+      opening,
+      answers,
+      keep: (typed: Answers) => tasks.keepTyped({ opening, answers: typed }),
+      /** Shows the alert that it makes; gives what a press that signs it names. */
+      read: async (typed: Answers) => (await tasks.preview({ opening, answers: typed })).opening,
+    };
   };
   return { desk, tasks, through, lost, form };
 }
