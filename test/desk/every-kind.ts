@@ -1,6 +1,5 @@
 import { type StatementKind, type StatementOf, schemaOf, statementKinds } from '../../schemas/statements.ts';
 import type { CheckedAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
-import type { WordedClause } from '../../src/client/alerts/clauses.ts';
 import { foundedOf } from '../../src/client/desk/begin/setting-up.ts';
 import { saidOf } from '../../src/client/desk/sign/manifest.ts';
 import type { Renewal } from '../../src/client/keyring/renew.ts';
@@ -24,6 +23,7 @@ import { filled } from './every-leaf.ts';
 import { onScreen } from './on-screen.ts';
 import {
   alikeOnBoth,
+  citedOf,
   draftOf,
   hashOfShown,
   i18n,
@@ -84,12 +84,6 @@ const acknowledged = (statement: StatementOf<'acknowledgement'>): CheckedAcknowl
   about: { ...about, clauses },
   called: partner(id32('p')),
 });
-
-/** Those clauses, in whichever agreement that alert cites them. */
-const wordedFor = (alert: StatementOf<'alert'>): WordedClause[] =>
-  alert.clauses.flatMap(({ agreement, clause }) =>
-    clauses.filter(({ id }) => id === clause).map((one) => ({ ...one, agreement })),
-  );
 
 const everyKind: Record<StatementKind, Shows | string> = {
   agreement,
@@ -163,8 +157,8 @@ const everyKind: Record<StatementKind, Shows | string> = {
     },
   }),
   alert: kind<'alert'>({
-    desk: (alert) => onScreen(Fields({ fields: alertFields(i18n, alert, wordedFor(alert)) })),
-    commandLine: (alert) => alertText(i18n, alert, wordedFor(alert)),
+    desk: (alert) => onScreen(Fields({ fields: alertFields(i18n, alert, citedOf(alert, clauses)) })),
+    commandLine: (alert) => alertText(i18n, alert, citedOf(alert, clauses)),
     notShown: {
       noticeId: 'names this alert for whoever holds it; an earlier text that it takes the place of is said',
       supersedes: 'that it takes the place of an earlier text is said by its version; the rules tie both',

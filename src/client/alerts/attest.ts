@@ -5,7 +5,8 @@ import { checkSignedAlert } from '../../protocol/notice.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
-import { readClauses, type WordedClause } from './clauses.ts';
+import type { WordedClause } from '../say/cited.ts';
+import { readClauses } from './clauses.ts';
 import type { DraftFile } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
 

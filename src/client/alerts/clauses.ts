@@ -6,16 +6,11 @@ import { verifyAgreement } from '../../protocol/agreement.ts';
 import { listAgreements } from '../agreements/agreements.ts';
 import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
+import { clauseName, isCited, type WordedClause } from '../say/cited.ts';
 
 type Cited = Alert['clauses'][number];
 /** Our published agreements, each by the id of that version. */
 type Published = readonly { id: string; statement: Agreement }[];
-/** A clause as one of our agreements words it, and which version of which agreement that is. */
-export type WordedClause = Agreement['clauses'][number] & { agreement: string };
-
-/** What names a clause where two of our agreements have one with the same id; the same for every version. */
-export const clauseName = ({ series }: Pick<Agreement, 'series'>, { id }: Pick<WordedClause, 'id'>): string =>
-  `${series} ${id}`;
 
 /**
  * The clauses of our agreements under these names or ids, or about these types of violence.
@@ -34,7 +29,7 @@ export function citedClauses(agreements: Published, cited: readonly string[]): W
   return [...new Map(found.flat().map((one) => [`${one.agreement} ${one.id}`, one])).values()];
 }
 
-/** The clauses that an alert cites, as our published agreement words them; refuses (`notice-rule`) one that is not there. */
+/** The clauses that an alert cites, as our published agreements word them; refuses (`notice-rule`) one not there. */
 export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<WordedClause[]> {
   const found = await clausesFound(desk, cited);
   const missing = cited.findIndex((one) => !found.some((clause) => isCited(clause, one)));
@@ -49,10 +44,6 @@ export async function clausesFound(desk: Desk, cited: readonly Cited[]): Promise
   );
   return cited.flatMap((one) => all.filter((clause) => isCited(clause, one)));
 }
-
-/** Whether that is the clause that is cited: clauses of two agreements may have one id. */
-export const isCited = ({ agreement, id }: Pick<WordedClause, 'agreement' | 'id'>, cited: Cited): boolean =>
-  agreement === cited.agreement && id === cited.clause;
 
 /** Our agreements that stand. Believes the signatures of our chain’s stewards, never the node. */
 export async function publishedAgreements({ api, own, now }: Desk): Promise<Published> {

@@ -7,7 +7,8 @@ import { checkAlert } from '../../protocol/notice.ts';
 import { shaped } from '../../protocol/shape.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
-import { citedClauses, publishedAgreements, type WordedClause } from './clauses.ts';
+import type { WordedClause } from '../say/cited.ts';
+import { citedClauses, publishedAgreements } from './clauses.ts';
 import type { Meant } from './draft-file.ts';
 import { addDraft, type OpenDraft } from './drafts.ts';
 

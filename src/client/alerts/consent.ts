@@ -13,7 +13,8 @@ import type { WordLanguage } from '../../protocol/spelling.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot, requireCompared } from '../keyring/peer-trust.ts';
-import { clausesFound, type WordedClause } from './clauses.ts';
+import type { WordedClause } from '../say/cited.ts';
+import { clausesFound } from './clauses.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
 

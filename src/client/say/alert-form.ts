@@ -3,8 +3,8 @@ import type { Agreement } from '../../../schemas/agreement.ts';
 import { alert as alertSchema } from '../../../schemas/alert.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
-import { clauseName } from '../alerts/clauses.ts';
 import { choiceNames } from './alert.ts';
+import { clauseName } from './cited.ts';
 
 /** A field to be filled in: one line, a text, one choice or several; `identifiers` are pairs of a kind and a value. */
 export type AskedField = {

@@ -3,10 +3,10 @@ import type { Alert } from '../../../schemas/alert.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
-import { isCited, type WordedClause } from '../alerts/clauses.ts';
 import type { ShownAlert, ShownWithdrawal } from '../alerts/open-notice.ts';
 import type { Called } from '../peers/called.ts';
 import { calledText } from './called.ts';
+import { isCited, type WordedClause } from './cited.ts';
 import { dayOf, minuteOf } from './day.ts';
 import { languageText } from './language.ts';
 
