@@ -67,8 +67,12 @@ const invitations = z.strictObject({
     .max(512),
 });
 
+/** A member whom no manifest lists, with the keys that a next one could list. */
+const plainMember = z.strictObject({ member: b64u16, publicKey: b64u32, sealKey: envelope, joined: time });
+
 /** What waits: keys that new devices gave, and proposals of the next manifest. */
 export type RotationState = z.infer<typeof rotation>;
+export type PlainMember = z.infer<typeof plainMember>;
 export type ProposedManifest = z.infer<typeof proposal>;
 
 /** People of this collective: sign-in, the next manifest, what members' clients need of each other. */
@@ -113,7 +117,10 @@ export const membersContract = {
     answer: z.strictObject({ code: token, expires: time }),
     status: 201,
   },
-  /** A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles. */
+  /**
+   * A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles;
+   * with none, as a plain member.
+   */
   invite: {
     method: 'POST',
     path: '/invitations',
@@ -139,6 +146,23 @@ export const membersContract = {
     params: { id: b64u32 },
     answer: null,
   },
+  /** Members whom no manifest lists, in the order in which they joined. */
+  plainMembers: {
+    method: 'GET',
+    path: '/plain-members',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ members: z.array(plainMember).max(100) }),
+  },
+  /** Removes a plain member: their sessions and their keyring here end at once; what they wrote with others stays. */
+  removePlain: {
+    method: 'DELETE',
+    path: '/plain-members/:member',
+    who: ['steward'],
+    othersWork: 'lost',
+    params: { member: b64u16 },
+    answer: null,
+  },
   /** What waits to be read and signed: keys of new devices, and every proposal of the next manifest. */
   rotation: {
     method: 'GET',
@@ -149,7 +173,8 @@ export const membersContract = {
   },
   /**
    * Takes the public key and seal-key of a new device, beside what was given under other codes; and, where its keyring
-   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed.
+   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed. Under an
+   * invitation without a role the keyring comes along, whoever gives it is a plain member, and the code is used up.
    */
   offerKey: {
     method: 'POST',
@@ -187,7 +212,7 @@ export const membersContract = {
   nextNodeKeys: {
     method: 'POST',
     path: '/rotation/node-keys',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: nothing,
     answer: nodeIdentity,
@@ -196,7 +221,7 @@ export const membersContract = {
   draftNext: {
     method: 'POST',
     path: '/rotation/draft',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: z.strictObject({ envelope, boxShares }),
     bytes: draftBytes,
@@ -221,7 +246,7 @@ export const membersContract = {
   replaceSealKey: {
     method: 'PUT',
     path: '/seal-keys',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: oneEnvelope,
     answer: sealKeys,
@@ -230,7 +255,7 @@ export const membersContract = {
   boxShares: {
     method: 'GET',
     path: '/box-shares',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     answer: z.strictObject({ shares }),
   },

@@ -49,7 +49,8 @@ export async function keepKeyring(
     await lockNode(tx);
     const chain = await ownChain(tx);
     if (!chain) throw new Refusal('not-set-up');
-    const signs = memberKeys(chain).some(({ publicKey }) => publicKey === signInKey);
+    const listed = memberKeys(chain).some(({ publicKey }) => publicKey === signInKey);
+    const signs = listed || (await publicKeyTaken(tx, signInKey));
     if (signs || (await keyidTaken(tx, row.keyid, member))) throw new Refusal('duplicate-key');
     const kept = revision === 0 ? await insertKeyring(tx, row, now) : await replaceKeyring(tx, row, revision, now);
     if (!kept) throw new Refusal('conflict');

@@ -15,29 +15,45 @@ import { rowOf } from './keyrings.ts';
 /** A keyring that comes with a key, and the proof that whoever gives it holds the key and the words. */
 export type KeyringOffered = { signInKey: string; file: string; proof: Envelope };
 
+/** A key that is given, by whom, and the keys that sign for somebody. */
+type Given = { member: string; publicKey: string; known: readonly string[] };
+
 /**
- * Keeps a keyring with the key that is given under a code, in that transaction; `known` are keys that sign for
- * somebody.
- * @throws `weak-key`, `duplicate-key` where the words give a key that is somebody's, and those of a sign-in unless both
- * keys signed the proof
+ * Keeps a keyring with the key that is given under a code, in that transaction.
+ * @throws as {@link provenKeyring}
  */
 export async function keepOffered(
   tx: Transaction<Database>,
   runtime: Runtime,
-  given: { member: string; code_hash: string; publicKey: string; known: readonly string[] },
-  { signInKey, file, proof }: KeyringOffered,
+  { code_hash, ...given }: Given & { code_hash: string },
+  keyring: KeyringOffered,
 ): Promise<void> {
-  const { member, code_hash, publicKey, known } = given;
+  const { keyid, sign_in_key, file } = await provenKeyring(tx, runtime, given, keyring);
+  if (!(await insertOffered(tx, { code_hash, keyid, sign_in_key, file }, runtime.clock.now())))
+    throw new Refusal('duplicate-key', 'keyring');
+}
+
+/**
+ * What is kept of a keyring that comes with a key; uses its proof up.
+ * @throws `weak-key`, `duplicate-key` where the words give a key that is somebody's, and those of a sign-in unless both
+ * keys signed the proof
+ */
+export async function provenKeyring(
+  tx: Transaction<Database>,
+  runtime: Runtime,
+  { member, publicKey, known }: Given,
+  { signInKey, file, proof }: KeyringOffered,
+): Promise<ReturnType<typeof rowOf>> {
   const now = runtime.clock.now();
-  const { keyid } = rowOf(member, { signInKey, file });
+  const row = rowOf(member, { signInKey, file });
   const keys = [signInKey, publicKey].map((one) => ({ member, publicKey: one }));
   verifySignIn(proof, runtime.origin, keys, now);
   const signed = keysWhoSigned(proof, keys);
   if (!keys.every((one) => signed.has(keyidOf(fromB64u(one.publicKey, 32))))) throw new Refusal('signature');
   await burnNonce(tx, proof, endOfNonce(runtime, proof, now));
-  const taken = signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, keyid, ''));
-  const kept = !taken && (await insertOffered(tx, { code_hash, keyid, sign_in_key: signInKey, file }, now));
-  if (!kept) throw new Refusal('duplicate-key', 'keyring');
+  if (signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, row.keyid, '')))
+    throw new Refusal('duplicate-key', 'keyring');
+  return row;
 }
 
 /**

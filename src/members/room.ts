@@ -18,9 +18,9 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /*
- * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
- * identity, sealed for one accompanier. Keyring: a person's own keys, sealed to their words alone. Session: of a
- * program or of a browser. Entry: a link into a browser, used once.
+ * Member: a pseudonym with roles; no name. Plain member: no manifest lists them. Seal-key: what is sealed for one
+ * member. Share of the box: the care team's identity, sealed for one accompanier. Keyring: a person's own keys, sealed
+ * to their words alone. Session: of a program or of a browser. Entry: a link into a browser, used once.
  * Invitation: a steward's code for a new device or person. Rotation: next manifests, proposed side by side and signed.
  */
 export const room = {
@@ -80,6 +80,8 @@ export const room = {
     'manifest.drafted': 'members',
     'manifest.signed': 'members',
     'manifest.accepted': 'members',
+    'members.joined': 'members',
+    'members.removed': 'members',
   },
   supplies: (runtime) => ({
     whoIs: (token, via) => whoIs(runtime, token, via),

@@ -15,6 +15,7 @@ import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
 import { offerKey } from './offer-key.ts';
 import { keepKeyringUnder, keyringUnder } from './offered-keyring.ts';
+import { plainMembers, removePlain } from './plain.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { membersForms } from './sent-forms.ts';
@@ -127,6 +128,11 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
     await endInvitation(runtime, who.member, params.id);
     return null;
   });
+  route(app, contract.plainMembers, async () => ({ members: await plainMembers(runtime) }));
+  route(app, contract.removePlain, async ({ who, params }) => {
+    await removePlain(runtime, who.member, params.member);
+    return null;
+  });
   route(app, contract.rotation, ({ who }) => underCode(who, () => rotationState(runtime, who)), withCode);
   route(
     app,
@@ -134,8 +140,12 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
     ({ who, body: { publicKey, sealKey, keyring } }) =>
       underCode(who, async () => {
         const given = keyring && { ...keyring, proof: parseEnvelope(keyring.proof) };
-        await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey), keyring: given });
-        return rotationState(runtime, who);
+        const joined = await offerKey(runtime, who.code, {
+          publicKey,
+          sealKey: parseEnvelope(sealKey),
+          keyring: given,
+        });
+        return rotationState(runtime, joined === null ? who : { member: joined });
       }),
     withCode,
   );

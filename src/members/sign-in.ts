@@ -60,12 +60,12 @@ export async function whoIs(runtime: Runtime, token: string, via: Via): Promise<
   const now = runtime.clock.now();
   const found = await sessionOf(runtime.db, hashOf(token), now);
   if (!found || found.kind !== via) return null;
-  const { member, roles, expires, ends } = found;
+  const { member, roles, plain, expires, ends } = found;
   if (ends !== null) {
     const later = new Date(Math.min(now.getTime() + sessionMs, ends.getTime()));
     if (later.getTime() - expires.getTime() >= minute) await prolong(runtime.db, hashOf(token), later, now);
   }
-  return { member, roles };
+  return { member, roles, plain };
 }
 
 /** Ends a session; does nothing for a token that is none. */

@@ -22,14 +22,20 @@ export async function insertMember(tx: Kysely<Database>, row: MemberRow, now: Da
     .execute();
 }
 
-/** Forgets everybody whom the collective does not list; what was theirs goes with them. */
+/** Forgets everybody whom the collective does not list, but for plain members; what was theirs goes with them. */
 export async function deleteOthers(tx: Kysely<Database>, listed: readonly string[]): Promise<void> {
-  await tx.deleteFrom('members').where('member', 'not in', listed).execute();
+  await tx.deleteFrom('members').where('member', 'not in', listed).where('plain', '=', false).execute();
 }
 
-/** Everybody's recipient, as their own signed statement. */
+/** The recipient of everybody whom the collective lists or will, as their own signed statement. */
 export function sealKeyRows(db: Kysely<Database>): Promise<{ member: string; envelope: string; at: Date }[]> {
-  return db.selectFrom('seal_keys').select(['member', 'envelope', 'at']).orderBy('member').execute();
+  return db
+    .selectFrom('seal_keys')
+    .innerJoin('members', 'members.member', 'seal_keys.member')
+    .select(['seal_keys.member', 'envelope', 'at'])
+    .where('plain', '=', false)
+    .orderBy('seal_keys.member')
+    .execute();
 }
 
 /** Keeps a member's newest recipient; false, and nothing changed, when a newer or equal one is there. */

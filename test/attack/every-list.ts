@@ -72,6 +72,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
     list: 'withdrawn',
     in: ['src/notices/ours/consent.ts', 'const mostUnderLocator = 60;'],
   },
+  'GET /plain-members': { most: 100, list: 'members', in: ['src/members/plain.ts', 'const mostPlain = 100;'] },
   'GET /invitations': rotation('invitations'),
   'GET /rotation': rotation('offers'),
   'POST /rotation/keys': rotation('offers'),

@@ -1,9 +1,10 @@
 import type { Role } from '../../../schemas/manifest.ts';
 import { boxOver } from '../../protocol/box-life.ts';
+import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import { calledBy } from '../../protocol/two-word-name.ts';
 import { type Api, connect } from '../api/api.ts';
 import { lasting } from '../api/lasting.ts';
-import { signIn, signOut } from '../api/sign-in.ts';
+import { signInWith, signOut } from '../api/sign-in.ts';
 import { keepAtNode, openAtNode, readAtNode } from '../keyring/at-node.ts';
 import { type Keeping, keeping } from '../keyring/keeping.ts';
 import type { Keyring } from '../keyring/keyring.ts';
@@ -35,9 +36,10 @@ export type AtDesk = {
 /** Opens the keyring of these words at that node. Refuses as `openAtNode` and `ownRoot` do. */
 export async function openDesk(node: string, words: string, now: () => Date): Promise<AtDesk> {
   const held = await openAtNode(connect(node), words, now());
-  const another = () => signIn(connect(node), desk.keyring, now());
+  // By the words, as at first: of a plain member the key itself signs nobody in.
+  const another = () => signInWith(connect(node), phraseSignInKeyOf(secretFrom(words)).secret, now());
   const api: Api = {
-    ...lasting(held.api, () => signIn(connect(node), desk.keyring, now())),
+    ...lasting(held.api, another),
     saw: (seen) => kept.saw(seen),
   };
   const kept = keeping(held, {
@@ -67,13 +69,15 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
   return desk;
 }
 
-/** Who works here: what a member is called, and what they do in the collective. */
-/** `older`: the keyring still holds a box from before keys changed. */
-export type Myself = { called: string; roles: readonly Role[]; older: boolean };
+/**
+ * Who works here: what a member is called, and what they do in the collective. `older`: the keyring still holds a box
+ * from before keys changed. `plain`: no manifest lists them.
+ */
+export type Myself = { called: string; roles: readonly Role[]; older: boolean; plain: boolean };
 
 export function myself({ keyring, root }: Pick<AtDesk, 'keyring' | 'root'>, language: string): Myself {
   const { members } = root.chain.newest.statement;
-  const roles = members.find(({ member }) => member === keyring.member)?.roles ?? [];
+  const listed = members.find(({ member }) => member === keyring.member);
   const older = keyring.boxes.some(({ recipient }) => boxOver(root.chain, recipient) !== null);
-  return { called: calledBy(keyring.member, language), roles, older };
+  return { called: calledBy(keyring.member, language), roles: listed?.roles ?? [], older, plain: !listed };
 }
