@@ -129,7 +129,7 @@ async function buildOne(esbuild, entry, language, messages) {
     outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
-    plugins: [catalogue, noJsonSchemas, noTags, noFormatsOfZod, noEnglishOfZod, shorterLists],
+    plugins: [catalogue, noJsonSchemas, noTags, onlyWhatWeUseOfZod, noEnglishOfZod, plainElements, shorterLists],
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
@@ -178,16 +178,47 @@ const noTags = {
   },
 };
 
-/** No schema of ours asks a text for a format of zod's (an address, a UUID): the methods for that stay out. */
-const noFormatsOfZod = {
-  name: 'no-formats-of-zod',
+/** Methods of zod that no schema of ours calls, and all that only they need. */
+const unusedOfZod = [
+  ...['with', 'brand', 'register', 'superRefine', 'overwrite', 'exactOptional', 'nonoptional', 'and', 'prefault'],
+  ...['catch', 'readonly', 'describe', 'meta', 'isOptional', 'isNullable', 'apply', 'safeParseAsync', 'validate'],
+  ...['validateAsync', 'encode', 'decode', 'encodeAsync', 'decodeAsync', 'safeEncode', 'safeDecode', 'parseAsync'],
+  ...['safeEncodeAsync', 'safeDecodeAsync', 'toJSONSchema', 'lowercase', 'uppercase', 'slugify', 'normalize'],
+];
+
+/**
+ * Of zod, what our schemas use. No text is asked for a format of zod's (an address, a UUID); no parser is made at run
+ * time (client/jitless.ts); nothing that is parsed refers to itself, since all of it was JSON.
+ */
+const onlyWhatWeUseOfZod = {
+  name: 'only-what-we-use-of-zod',
   setup({ onLoad }) {
-    changing(onLoad)(/zod[/\\]v4[/\\]classic[/\\]schemas\.js$/, (text) =>
-      text.replace(
-        /(?<=export const ZodString = [\s\S]*?_ZodString\.init\(inst, def\);\n\}, )\{[\s\S]*?\n\}(?=\);)/,
-        '{}',
-      ),
+    const changed = changing(onLoad);
+    changed(/zod[/\\]v4[/\\]classic[/\\]schemas\.js$/, (text) =>
+      text
+        .replace(
+          /(?<=export const ZodString = [\s\S]*?_ZodString\.init\(inst, def\);\n\}, )\{[\s\S]*?\n\}(?=\);)/,
+          '{}',
+        )
+        .replaceAll(unused, '')
+        .replaceAll('$ZodObjectJIT', '$ZodObject')
+        .replace('core.config({ memoizer: core.memoizer() })', ''),
     );
+  },
+};
+const unused = new RegExp(
+  `\\n {4}(?:async )?(?:${unusedOfZod.join('|')})(?:: (?:async )?function \\w+)?\\([\\s\\S]*?\\n {4}\\},(?=\\n)`,
+  'g',
+);
+
+/** Elements of our pages are plain ones: none is moved to the head of the page, none takes a function for its address. */
+const plainElements = {
+  name: 'plain-elements',
+  setup({ onLoad }) {
+    onLoad({ filter: /hono[/\\]dist[/\\]jsx[/\\]dom[/\\]intrinsic-element[/\\]components\.js$/ }, () => ({
+      contents: 'export const components_exports = {}, composeRef = undefined;',
+      loader: 'js',
+    }));
   },
 };
 

@@ -272,16 +272,26 @@ export const membersContract = {
   },
   /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
   keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },
-  /** Keeps it in the place of that revision, 0 for none, with the key that its words sign in with; for programs. */
+  /**
+   * Keeps it in the place of that revision, 0 for none, with the key that its words sign in with, for a `sign-in` under
+   * which both that key and the member's own signed; for programs.
+   */
   keepKeyring: {
     method: 'PUT',
     path: '/keyring',
     who: ['member'],
     othersWork: 'untouched',
-    body: z.strictObject({ signInKey: b64u32, file: keyringFile, revision: ordinal.or(z.literal(0)) }),
+    body: keyringGiven.extend({ proof: envelope, revision: ordinal.or(z.literal(0)) }),
     bytes: keyringBytes,
     answer: z.strictObject({ revision: ordinal }),
   },
-  /** Erases it at the node; for programs. */
-  eraseKeyring: { method: 'DELETE', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: null },
+  /** Erases it at the node, for such a `sign-in`; for programs. */
+  eraseKeyring: {
+    method: 'POST',
+    path: '/keyring/erasure',
+    who: ['member'],
+    othersWork: 'untouched',
+    body: oneEnvelope,
+    answer: null,
+  },
 } satisfies Contracts;

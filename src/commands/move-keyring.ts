@@ -28,7 +28,7 @@ export async function moveKeyringOut(context: Context, options: Options): Promis
   const words = await readPhrase(context, options);
   const held = await openAtNode(node, words, new Date());
   await createKeyringFile(path, held.keyring).catch((error: unknown) => unlessThere(error, path, words, held.keyring));
-  await eraseAtNode(held);
+  await eraseAtNode(held, words, new Date());
   await signOut(held.api);
   tell(context, options, held.keyring, movedOutText(context.i18n));
 }

@@ -7,11 +7,14 @@ import type { Database } from '../database/schema.ts';
 type Db = Kysely<Database>;
 
 /** A member's keyring, and which revision of it. */
-export async function keyringOf(db: Db, member: string): Promise<{ file: string; revision: number } | null> {
+export async function keyringOf(
+  db: Db,
+  member: string,
+): Promise<{ file: string; revision: number; sign_in_key: string } | null> {
   const row = await db
     .selectFrom('keyrings')
     .innerJoin('row_keys', 'row_keys.id', 'keyrings.row_key')
-    .select(['file', 'revision', 'row_key', 'key'])
+    .select(['file', 'revision', 'sign_in_key', 'row_key', 'key'])
     .where('member', '=', member)
     .executeTakeFirst();
   return row ? opened(row, 'file') : null;

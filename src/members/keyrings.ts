@@ -9,6 +9,7 @@ import { type Envelope, keyidOf, type SignerKey } from '../protocol/envelope.ts'
 import { type Chain, keysOf, memberKeys } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { requireHolder } from './by-words.ts';
 import {
   deleteKeyringsOf,
   insertKeyring,
@@ -18,6 +19,10 @@ import {
   replaceKeyring,
   signInKeyOf,
 } from './keyring-store.ts';
+import { plainKeyOf } from './plain-store.ts';
+
+/** A keyring that is given, and the proof that whoever gives it holds the key and the words. */
+export type KeyringOffered = { signInKey: string; file: string; proof: Envelope };
 
 /**
  * A member's keyring as it lies here: the sealed file, and its revision.
@@ -29,18 +34,20 @@ export async function keyringHere(
 ): Promise<{ file: string; revision: number }> {
   const found = await keyringOf(db, member);
   if (!found) throw new Refusal('not-found');
-  return found;
+  const { file, revision } = found;
+  return { file, revision };
 }
 
 /**
- * Keeps a member's keyring in the place of that revision, 0 for none; gives the new one.
- * @throws `weak-key` for what is no good key, `duplicate-key` for one that signs for somebody already, and `conflict`
- * when another revision lies here
+ * Keeps a member's keyring in the place of that revision, 0 for none, for whoever proves that they hold it; gives the
+ * new one.
+ * @throws `weak-key` for what is no good key, as a sign-in does for what proves nothing, `duplicate-key` for one that
+ * signs for somebody already, and `conflict` when another revision lies here
  */
 export async function keepKeyring(
   runtime: Runtime,
   member: string,
-  { signInKey, file, revision }: { signInKey: string; file: string; revision: number },
+  { signInKey, file, proof, revision }: KeyringOffered & { revision: number },
 ): Promise<{ revision: number }> {
   const row = rowOf(member, { signInKey, file });
   const now = runtime.clock.now();
@@ -49,6 +56,8 @@ export async function keepKeyring(
     await lockNode(tx);
     const chain = await ownChain(tx);
     if (!chain) throw new Refusal('not-set-up');
+    const words = { member, publicKey: signInKey };
+    await requireHolder(tx, runtime, proof, { own: await keysOfMember(tx, chain, member), words });
     const listed = memberKeys(chain).some(({ publicKey }) => publicKey === signInKey);
     const signs = listed || (await publicKeyTaken(tx, signInKey));
     if (signs || (await keyidTaken(tx, row.keyid, member))) throw new Refusal('duplicate-key');
@@ -81,14 +90,27 @@ export function rowOf(member: string, { signInKey, file }: { signInKey: string; 
   return { member, keyid: keyidOf(key), sign_in_key: signInKey, file };
 }
 
-/** Erases the member's keyring here; nothing where none lies. */
-export async function eraseKeyring(runtime: Runtime, member: string): Promise<void> {
+/**
+ * Erases the member's keyring here, for whoever proves that they hold it; nothing where none lies.
+ * @throws as a sign-in does for what proves nothing
+ */
+export async function eraseKeyring(runtime: Runtime, member: string, proof: Envelope): Promise<void> {
   await transaction(runtime.db, async (tx) => {
     await lockNode(tx);
-    if ((await keyringOf(tx, member)) === null) return;
+    const chain = await ownChain(tx);
+    const here = await keyringOf(tx, member);
+    if (!chain || !here) return;
+    const words = { member, publicKey: here.sign_in_key };
+    await requireHolder(tx, runtime, proof, { own: await keysOfMember(tx, chain, member), words });
     await deleteKeyringsOf(tx, [member]);
     await record(tx, { actor: member, action: 'keyring.moved-out', subject: member }, runtime.clock.now());
   });
+}
+
+/** The keys that the manifest lists of a member, or a plain member's own. */
+async function keysOfMember(tx: Transaction<Database>, chain: Chain, member: string): Promise<SignerKey[]> {
+  const plain = await plainKeyOf(tx, member);
+  return plain === null ? keysOf(chain).filter((one) => one.member === member) : [{ member, publicKey: plain }];
 }
 
 /**

@@ -1,19 +1,14 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
-import { fromB64u } from '../protocol/encoding.ts';
-import { type Envelope, keyidOf, keysWhoSigned } from '../protocol/envelope.ts';
-import { verifySignIn } from '../protocol/sign-in.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { burnNonce, byWords, endOfNonce } from './by-words.ts';
+import { byWords, requireHolder } from './by-words.ts';
 import { requireInvitation } from './invite.ts';
 import { insertKeyring, insertOffered, keyidTaken, offeredKeyring, replaceOffered } from './keyring-store.ts';
-import { rowOf } from './keyrings.ts';
+import { type KeyringOffered, rowOf } from './keyrings.ts';
 
 /* The keyring of somebody who was invited, until a manifest lists their key (docs/decisions/0030). */
-
-/** A keyring that comes with a key, and the proof that whoever gives it holds the key and the words. */
-export type KeyringOffered = { signInKey: string; file: string; proof: Envelope };
 
 /** A key that is given, by whom, and the keys that sign for somebody. */
 type Given = { member: string; publicKey: string; known: readonly string[] };
@@ -44,13 +39,9 @@ export async function provenKeyring(
   { member, publicKey, known }: Given,
   { signInKey, file, proof }: KeyringOffered,
 ): Promise<ReturnType<typeof rowOf>> {
-  const now = runtime.clock.now();
   const row = rowOf(member, { signInKey, file });
-  const keys = [signInKey, publicKey].map((one) => ({ member, publicKey: one }));
-  verifySignIn(proof, runtime.origin, keys, now);
-  const signed = keysWhoSigned(proof, keys);
-  if (!keys.every((one) => signed.has(keyidOf(fromB64u(one.publicKey, 32))))) throw new Refusal('signature');
-  await burnNonce(tx, proof, endOfNonce(runtime, proof, now));
+  const [own, words] = [[{ member, publicKey }], { member, publicKey: signInKey }];
+  await requireHolder(tx, runtime, proof, { own, words });
   if (signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, row.keyid, '')))
     throw new Refusal('duplicate-key', 'keyring');
   return row;

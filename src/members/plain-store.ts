@@ -21,6 +21,12 @@ export function plainRows(db: Db): Promise<PlainRow[]> {
     .execute();
 }
 
+/** The key of a plain member; null of anybody else. */
+export async function plainKeyOf(db: Db, member: string): Promise<string | null> {
+  const query = db.selectFrom('members').select('public_key').where('member', '=', member).where('plain', '=', true);
+  return (await query.executeTakeFirst())?.public_key ?? null;
+}
+
 export async function insertPlain(tx: Db, row: { member: string; public_key: string }, now: Date): Promise<void> {
   await tx
     .insertInto('members')

@@ -116,9 +116,9 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 403 403 404 403 404 404  DELETE /invitations/:id
   401 403 403 200 403 200 200  GET /invitations
   401 403 403 400 403 400 400  POST /invitations
-  401 401 401 401 401 401 204  DELETE /keyring
   401 401 401 401 401 401 404  GET /keyring
   401 401 401 401 401 401 400  PUT /keyring
+  401 401 401 401 401 401 400  POST /keyring/erasure
   303 303 303 303 303 303 303  POST /leave
   404 404 404 404 200 200 200  GET /lists
   404 404 404 404 400 400 400  POST /lists

@@ -71,7 +71,8 @@ describe('a plain member', () => {
     expect(await lu.makeInvited(backOf(words))).toBe(null);
     line.mockRestore();
     expect(refused).toBe(1);
-    expect((await openAtNode(connect(ceiba.origin), words.join(' '), new Date())).revision).toBe(1);
+    expect((await lu.me()).plain).toBe(true);
+    expect((await browser().unlock(words.join(' '))).plain).toBe(true);
   });
 
   it('is removed by one steward, and then their words open nothing', async () => {

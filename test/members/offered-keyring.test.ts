@@ -14,7 +14,7 @@ import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/e
 import { newSecret, phraseSignInKeyOf, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
 import { founded } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
-import { drafting, newDevice, signing, underCode, working } from './people.ts';
+import { drafting, newDevice, proofBy, signing, underCode, working } from './people.ts';
 
 let node: TestNode;
 let people: { rosa: Keyring; marisol: Keyring; tono: Keyring };
@@ -199,8 +199,9 @@ describe('a keyring is refused', () => {
     expect(await offer(second.api, weak)).toBe('weak-key');
     // A member cannot take the words of somebody who was invited either.
     const { api } = await working(node, people.tono);
-    const { signInKey, file } = await sealedFor(lu.keyring, lu.words);
-    const put = call(api, membersContract.keepKeyring, { body: { signInKey, file, revision: 0 } });
+    const sealed = await sealedFor(lu.keyring, lu.words);
+    const proof = await proofBy(api, signingSecret(people.tono), phraseSignInKeyOf(secretFrom(lu.words)).secret);
+    const put = call(api, membersContract.keepKeyring, { body: { ...sealed, proof, revision: 0 } });
     expect(await code(put)).toBe('duplicate-key');
     expect(await stored()).toBe(1);
   });

@@ -24,10 +24,10 @@ export type AtDesk = {
   /** Reads the own collective anew, and keeps what is new of it. */
   refresh(): Promise<void>;
   /**
-   * Leaves a changed keyring at the node.
+   * Leaves at the node what was made of the keyring as it was then.
    * @throws `conflict` when another device saved meanwhile: unlock again.
    */
-  save(keyring: Keyring): Promise<void>;
+  save(then: Keyring, made: Keyring): Promise<void>;
   /** Another session of the same member, to be given away. */
   another(): Promise<Api>;
   leave(): Promise<void>;
@@ -44,7 +44,7 @@ export async function openDesk(node: string, words: string, now: () => Date): Pr
   };
   const kept = keeping(held, {
     read: () => readAtNode(api, words),
-    write: (keyring, revision) => keepAtNode(api, keyring, words, revision),
+    write: (keyring, revision) => keepAtNode(api, keyring, words, revision, now()),
   });
   const refresh = async (): Promise<void> => {
     const then = desk.keyring;

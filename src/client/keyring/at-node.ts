@@ -1,11 +1,12 @@
 import { Refusal } from '../../../schemas/codes.ts';
 import { membersContract } from '../../../schemas/routes/members.ts';
-import { b64u, fromB64u } from '../../protocol/encoding.ts';
+import { fromB64u } from '../../protocol/encoding.ts';
 import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { signInWith } from '../api/sign-in.ts';
-import { type Keyring, openKeyring, sameKeyring, sealKeyring } from './keyring.ts';
+import { type Keyring, openKeyring, sameKeyring } from './keyring.ts';
+import { provedFor, sealedFor } from './under-code.ts';
 
 /*
  * A keyring that lies at its node (docs/decisions/0026): the sealed file, and a sign-in by the words that open it. The
@@ -37,11 +38,16 @@ export async function readAtNode(api: Api, words: string): Promise<Omit<Held, 'a
  * Leaves a keyring at the node in the place of that revision, 0 for none; gives the new revision.
  * @throws `conflict` when another device saved meanwhile, and `keyring-phrase` for words that do not open it
  */
-export async function keepAtNode(api: Api, keyring: Keyring, words: string, revision: number): Promise<number> {
-  const file = await sealKeyring(keyring);
-  await openKeyring(file, words);
-  const signInKey = b64u(phraseSignInKeyOf(secretFrom(words)).publicKey);
-  return (await call(api, membersContract.keepKeyring, { body: { signInKey, file: b64u(file), revision } })).revision;
+export async function keepAtNode(
+  api: Api,
+  keyring: Keyring,
+  words: string,
+  revision: number,
+  now = new Date(),
+): Promise<number> {
+  const sealed = await sealedFor(keyring, words);
+  const proof = await provedFor(api, keyring, words, now);
+  return (await call(api, membersContract.keepKeyring, { body: { ...sealed, proof, revision } })).revision;
 }
 
 /**
@@ -50,7 +56,7 @@ export async function keepAtNode(api: Api, keyring: Keyring, words: string, revi
  */
 export async function moveIn(api: Api, keyring: Keyring, words: string, now: Date): Promise<void> {
   try {
-    await keepAtNode(api, keyring, words, 0);
+    await keepAtNode(api, keyring, words, 0, now);
   } catch (error) {
     if (!(error instanceof ApiRefusal && error.code === 'conflict')) throw error;
   }
@@ -60,7 +66,8 @@ export async function moveIn(api: Api, keyring: Keyring, words: string, now: Dat
   if (!sameKeyring(there, keyring)) throw new Refusal('keyring-exists');
 }
 
-/** Erases the keyring at the node, once it lies elsewhere. */
-export async function eraseAtNode({ api }: Pick<Held, 'api'>): Promise<void> {
-  await call(api, membersContract.eraseKeyring);
+/** Erases the keyring that these words open at the node, once it lies elsewhere. */
+export async function eraseAtNode({ api, keyring }: Held, words: string, now: Date): Promise<void> {
+  const envelope = await provedFor(api, keyring, words, now);
+  await call(api, membersContract.eraseKeyring, { body: { envelope } });
 }

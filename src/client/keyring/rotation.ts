@@ -5,16 +5,14 @@ import { membersContract, type ProposedManifest, type RotationState } from '../.
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
-import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
-import { signedIn } from '../api/sign-in.ts';
 import { openShare } from './box-share.ts';
 import { type Keyring, newKeyring, newMembersKeyring, signingKey, signingSecret } from './keyring.ts';
 import { fetchChain } from './own-trust.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
-import { sealedFor } from './under-code.ts';
+import { provedFor, sealedFor } from './under-code.ts';
 
 export type OpenInvitation = AnswerOf<typeof membersContract.invitations>['invitations'][number];
 
@@ -75,10 +73,7 @@ export async function offerKeys(api: Api, keyring: Keyring, now = new Date(), wo
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
   const body = { publicKey: signingKey(keyring), sealKey };
   if (words === undefined) return call(api, membersContract.offerKey, { body });
-  const proof = signEnvelope(
-    await signedIn(api, signingSecret(keyring), now),
-    phraseSignInKeyOf(secretFrom(words)).secret,
-  );
+  const proof = await provedFor(api, keyring, words, now);
   const sealed = await sealedFor(keyring, words);
   return call(api, membersContract.offerKey, { body: { ...body, keyring: { ...sealed, proof } } });
 }

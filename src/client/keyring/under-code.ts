@@ -1,11 +1,12 @@
 import { membersContract } from '../../../schemas/routes/members.ts';
 import { membersSetUpContract } from '../../../schemas/routes/members-set-up.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
+import { type Envelope, signEnvelope } from '../../protocol/envelope.ts';
 import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { signedIn } from '../api/sign-in.ts';
-import { type Keyring, openKeyring, sealKeyring } from './keyring.ts';
+import { type Keyring, openKeyring, sealKeyring, signingSecret } from './keyring.ts';
 
 /*
  * A keyring that lies at the node of somebody who is no member yet: of a founder under the set-up code, of somebody
@@ -30,6 +31,12 @@ export async function sealedFor(keyring: Keyring, words: string): Promise<Sealed
   const file = await sealKeyring(keyring);
   await openKeyring(file, words);
   return { signInKey: b64u(phraseSignInKeyOf(secretFrom(words)).publicKey), file: b64u(file) };
+}
+
+/** A `sign-in` that the member's key and the key of the words both signed: who gives it holds the keyring. */
+export async function provedFor(api: Api, keyring: Keyring, words: string, now: Date): Promise<Envelope> {
+  const { secret } = phraseSignInKeyOf(secretFrom(words));
+  return signEnvelope(await signedIn(api, signingSecret(keyring), now), secret);
 }
 
 /**

@@ -60,7 +60,9 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
   };
   const unlock = async (words: string): Promise<string | null> => {
     const worker = start();
-    document.addEventListener('leave', worker.end);
+    const over = new AbortController();
+    document.addEventListener('leave', worker.end, over);
+    window.addEventListener('pagehide', worker.end, over);
     try {
       setOpen({ worker, me: await worker.ask('unlock', words) });
       return null;
@@ -68,7 +70,7 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
       worker.end();
       return whyText(error);
     } finally {
-      document.removeEventListener('leave', worker.end);
+      over.abort();
     }
   };
   const begin = (kind: Given['kind']) => () => setBeginning({ worker: start(), kind, code: '' });

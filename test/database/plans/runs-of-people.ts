@@ -79,6 +79,7 @@ export const ofMembers: RunsOf<typeof members> = {
 
 export const ofPlain: RunsOf<typeof plain> = {
   plainRows: (tx) => plain.plainRows(tx),
+  plainKeyOf: (tx) => plain.plainKeyOf(tx, member),
   insertPlain: (tx) => plain.insertPlain(tx, { member: 'member-new', public_key: 'key-new' }, now),
   deletePlain: (tx) => plain.deletePlain(tx, member),
 };

@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { ApiRefusal, connect } from '../../api/api.ts';
-import { signingKey } from '../../keyring/keyring.ts';
+import { type Keyring, signingKey } from '../../keyring/keyring.ts';
 import { isPlain, keyringFor, offerKeys, readRotation } from '../../keyring/rotation.ts';
 import { invitedKept } from '../../keyring/under-code.ts';
 import { rolesText } from '../../say/names.ts';
@@ -33,7 +33,8 @@ type At = { node: string; i18n: I18n; now: () => Date; guest: Newcomer };
 function reader({ i18n, now, guest }: At) {
   const keyring = guest.keyring();
   if (!keyring) throw new Refusal('sign-in-needed');
-  return { desk: { api: guest.line(), keyring, save: guest.save }, i18n, now: now() };
+  const save = (_: Keyring, made: Keyring) => guest.save(made);
+  return { desk: { api: guest.line(), keyring, save }, i18n, now: now() };
 }
 
 async function shown(at: At): Promise<Joining> {
