@@ -67,12 +67,8 @@ const invitations = z.strictObject({
     .max(512),
 });
 
-/** A member whom no manifest lists, with the keys that a next one could list. */
-const plainMember = z.strictObject({ member: b64u16, publicKey: b64u32, sealKey: envelope, joined: time });
-
 /** What waits: keys that new devices gave, and proposals of the next manifest. */
 export type RotationState = z.infer<typeof rotation>;
-export type PlainMember = z.infer<typeof plainMember>;
 export type ProposedManifest = z.infer<typeof proposal>;
 
 /** People of this collective: sign-in, the next manifest, what members' clients need of each other. */
@@ -144,23 +140,6 @@ export const membersContract = {
     who: ['steward'],
     othersWork: 'lost',
     params: { id: b64u32 },
-    answer: null,
-  },
-  /** Members whom no manifest lists, in the order in which they joined. */
-  plainMembers: {
-    method: 'GET',
-    path: '/plain-members',
-    who: ['member'],
-    othersWork: 'untouched',
-    answer: z.strictObject({ members: z.array(plainMember).max(100) }),
-  },
-  /** Removes a plain member: their sessions and their keyring here end at once; what they wrote with others stays. */
-  removePlain: {
-    method: 'DELETE',
-    path: '/plain-members/:member',
-    who: ['steward'],
-    othersWork: 'lost',
-    params: { member: b64u16 },
     answer: null,
   },
   /** What waits to be read and signed: keys of new devices, and every proposal of the next manifest. */

@@ -12,6 +12,7 @@ import type { Runtime } from '../runtime.ts';
 import { requireInvitation } from './invite.ts';
 import { offeredKeyring } from './keyring-store.ts';
 import type { KeyringOffered } from './keyrings.ts';
+import { isNicknamed } from './nickname.ts';
 import { keepOffered } from './offered-keyring.ts';
 import { joinPlain } from './plain.ts';
 import { deleteEndedInvitations, keyOffers, putKeyOffer } from './rotation-store.ts';
@@ -50,7 +51,8 @@ export async function offerKey(
     const there = members.some((one) => one.member === member);
     if (invited === null ? there : invited !== member) throw new Refusal('not-allowed', 'sealKey.member');
     const others = [...members, ...offers].map((one) => one.member);
-    if (invited === null && isCalledAlike(member, others)) throw new Refusal('called-alike', 'sealKey.member');
+    if (invited === null && (isCalledAlike(member, others) || (await isNicknamed(tx, member))))
+      throw new Refusal('called-alike', 'sealKey.member');
     const signing = [...(chain ? memberKeys(chain).map((key) => key.publicKey) : []), ...members.map(keyOf)];
     const elsewhere = offers.find((one) => one.public_key === publicKey);
     const held = elsewhere && (elsewhere.member !== member || (await offeredKeyring(tx, elsewhere.code_hash)));

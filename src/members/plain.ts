@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
-import type { PlainMember } from '../../schemas/routes/members.ts';
+import type { PlainMember } from '../../schemas/routes/members-people.ts';
 import { lockNode } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';

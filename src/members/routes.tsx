@@ -15,7 +15,6 @@ import { eraseKeyring, keepKeyring, keyringHere } from './keyrings.ts';
 import { nextNodeKeys } from './node-keys.ts';
 import { offerKey } from './offer-key.ts';
 import { keepKeyringUnder, keyringUnder } from './offered-keyring.ts';
-import { plainMembers, removePlain } from './plain.ts';
 import { proposeNext, rotationState, signNext, type Who } from './rotate.ts';
 import { replaceSealKey, sealKeysOfMembers } from './seal-keys.ts';
 import { membersForms } from './sent-forms.ts';
@@ -131,11 +130,6 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
   route(app, contract.invitations, async () => ({ invitations: await invitations(runtime) }));
   route(app, contract.endInvitation, async ({ who, params }) => {
     await endInvitation(runtime, who.member, params.id);
-    return null;
-  });
-  route(app, contract.plainMembers, async () => ({ members: await plainMembers(runtime) }));
-  route(app, contract.removePlain, async ({ who, params }) => {
-    await removePlain(runtime, who.member, params.member);
     return null;
   });
   route(app, contract.rotation, ({ who }) => underCode(who, () => rotationState(runtime, who)), withCode);

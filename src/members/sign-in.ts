@@ -11,6 +11,7 @@ import type { SignedIn, Via } from '../web/session.ts';
 import { endOfChallenge, newChallenge } from './challenge.ts';
 import { sweepInvitations } from './invite.ts';
 import { signInKeys } from './keyrings.ts';
+import { nicknamesOf } from './nickname-store.ts';
 import { deleteEnded, deleteSession, insertSession, prolong, sessionOf, useNonce } from './session-store.ts';
 import { hashOf, newToken } from './token.ts';
 
@@ -65,7 +66,8 @@ export async function whoIs(runtime: Runtime, token: string, via: Via): Promise<
     const later = new Date(Math.min(now.getTime() + sessionMs, ends.getTime()));
     if (later.getTime() - expires.getTime() >= minute) await prolong(runtime.db, hashOf(token), later, now);
   }
-  return { member, roles, plain };
+  // Pages show them; a program asks.
+  return { member, roles, plain, ...(via === 'browser' && { nicknames: await nicknamesOf(runtime.db) }) };
 }
 
 /** Ends a session; does nothing for a token that is none. */

@@ -4,8 +4,16 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import { fromOwnPages } from './own-pages.ts';
 
-/** The member behind a session: a pseudonym and roles, no name; a plain one is listed by no manifest. */
-export type SignedIn = { member: string; roles: readonly Role[]; plain: boolean };
+/**
+ * The member behind a session: a pseudonym and roles, no name; a plain one is listed by no manifest. `nicknames` are
+ * what members chose to be called, for pages.
+ */
+export type SignedIn = {
+  member: string;
+  roles: readonly Role[];
+  plain: boolean;
+  nicknames?: ReadonlyMap<string, string>;
+};
 /** How a token came: in `authorization: Bearer`, or in a browser's cookie. */
 export type Via = 'program' | 'browser';
 /** Supplied by app.ts: who holds this token, or null when it is unknown, over, or came the wrong way. */

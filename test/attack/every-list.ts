@@ -72,6 +72,10 @@ export const bounds: Readonly<Record<string, Bound>> = {
     list: 'withdrawn',
     in: ['src/notices/ours/consent.ts', 'const mostUnderLocator = 60;'],
   },
+  'GET /nicknames': {
+    whole: ['members'],
+    because: 'one name of each member: the 32 of a manifest, and a hundred plain ones',
+  },
   'GET /plain-members': { most: 100, list: 'members', in: ['src/members/plain.ts', 'const mostPlain = 100;'] },
   'GET /invitations': rotation('invitations'),
   'GET /rotation': rotation('offers'),
@@ -147,6 +151,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /agreements/rounds/:round/proposals/:number/since/:since': agreement,
   'GET /enter/:code': { one: 'a link' },
   'GET /exit/about': { one: 'no row' },
+  'GET /people': { whole: ['members'], because: 'the 32 of a manifest, and a hundred plain ones' },
   'GET /sessions': { one: 'the own sessions, a hundred at most, each of half an hour' },
   'GET /my-code': { one: 'no row' },
   'GET /my-code/card': { one: 'no row' },

@@ -18,7 +18,6 @@ import { startTestNode } from '../members/node.ts';
 import { madeUpKeyring, proofBy } from '../members/people.ts';
 import { linkFor } from '../support/browser-session.ts';
 import { asking, atPages } from '../support/member-pages.ts';
-import { plainAt } from '../support/plain-member.ts';
 import { found } from '../support/world.ts';
 import { type AtWork, type Deed, lu, marisol, rosa } from './house-at-work.ts';
 
@@ -198,15 +197,6 @@ export const ofPeople: Record<string, Deed> = {
       await invitePerson(as(lu), { member: null, roles: ['steward'] });
       const { invitations } = await call(as(lu), membersContract.invitations);
       await end(invitations.find(({ id }) => !others.some(({ code_hash }) => code_hash === id))!.id);
-    },
-  },
-  'DELETE /plain-members/:member': {
-    work: 'lost',
-    why: 'one steward removes whoever holds no key of the collective: plain.test.ts',
-    by: async ({ as, member, ceiba }) => {
-      const remove = (one: string) => call(as(lu), membersContract.removePlain, { params: { member: one } });
-      await expect(remove(member(marisol))).rejects.toEqual(refusedWith('not-found'));
-      await remove((await plainAt(ceiba.origin, ceiba.keyrings[lu]!)).keyring.member);
     },
   },
   'POST /invitations': {

@@ -138,6 +138,7 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   404 404 404 404 404 404 404  GET /notices/:peer/:delivery/:edition
   404 404 404 404 404 404 404  POST /notices/:peer/:delivery/recusal
   404 404 404 404 200 200 200  GET /notices
+  401 200 200 200 200 200 200  GET /nicknames
   200 200 200 200 200 200 200  GET /ns
   404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/adapted.md
   404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/agreement.json
@@ -158,6 +159,8 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 403 404 404 404 404 404  GET /peers/:peer
   401 403 200 200 200 200 200  GET /peers
   401 403 400 400 400 400 400  POST /peers
+  401 200 200 200 200 200 200  GET /people
+  401 400 400 400 400 400 400  POST /people
   401 200 200 200 200 200 200  GET /plain-members
   401 403 403 404 403 404 404  DELETE /plain-members/:member
   200 200 200 200 200 200 200  GET /readyz

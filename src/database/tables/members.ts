@@ -47,6 +47,8 @@ export interface MembersTable {
   joined: Time;
   /** No manifest lists them: they hold no key that speaks for the collective. */
   plain: Generated<boolean>;
+  /** Chosen by the member, shown to members by this node alone; null for whoever is called by two words. */
+  nickname: Generated<string | null>;
 }
 
 /**

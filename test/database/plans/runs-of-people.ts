@@ -2,6 +2,7 @@ import * as collective from '../../../src/collective/store.ts';
 import * as keys from '../../../src/federation/key-store.ts';
 import * as received from '../../../src/federation/received.ts';
 import * as keyrings from '../../../src/members/keyring-store.ts';
+import * as nicknames from '../../../src/members/nickname-store.ts';
 import * as plain from '../../../src/members/plain-store.ts';
 import * as rotation from '../../../src/members/rotation-store.ts';
 import * as sessions from '../../../src/members/session-store.ts';
@@ -75,6 +76,11 @@ export const ofMembers: RunsOf<typeof members> = {
   replaceShares: (tx) => members.replaceShares(tx, 'recipient', [{ member, ciphertext: 'c' }], now),
   shareRows: (tx) => members.shareRows(tx),
   sharesOf: (tx) => members.sharesOf(tx, member),
+};
+
+export const ofNicknames: RunsOf<typeof nicknames> = {
+  nicknamesOf: (tx) => nicknames.nicknamesOf(tx),
+  setNickname: (tx) => nicknames.setNickname(tx, member, 'Lu'),
 };
 
 export const ofPlain: RunsOf<typeof plain> = {

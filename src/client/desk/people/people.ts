@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core';
 import type { Role } from '../../../../schemas/manifest.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
-import { listPlain } from '../../keyring/plain.ts';
+import { listPlain, readNicknames } from '../../keyring/plain.ts';
 import { listInvitations, readRotation } from '../../keyring/rotation.ts';
 import { dayOf } from '../../say/day.ts';
 import { rolesText } from '../../say/names.ts';
@@ -9,8 +9,8 @@ import { wordsOfDraft } from '../../set-up/set-up.ts';
 import type { Saying } from '../sign/signing.ts';
 
 /**
- * Somebody of this collective. `plain` is whom no manifest lists: their key as a next one could list it, and twelve
- * words to compare with them before that.
+ * Somebody of this collective: `called` by two words, with the nickname that they chose beside. `plain` is whom no
+ * manifest lists: their key as a next one could list it, and twelve words to compare with them before that.
  */
 export type Person = {
   member: string;
@@ -33,8 +33,10 @@ export type People = { steward: boolean; people: Person[]; given: GivenKey[]; in
 export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
   const { members } = desk.root.chain.newest.statement;
   const called = (member: string) => calledBy(member, i18n.locale);
+  const nicknames = await readNicknames(desk.api);
+  const beside = (member: string) => [called(member), nicknames.get(member)].filter(Boolean).join(' · ');
   const person = (member: string, roles: readonly Role[]) => ({
-    ...{ member, called: called(member), has: roles, roles: rolesText(i18n, roles) },
+    ...{ member, called: beside(member), has: roles, roles: rolesText(i18n, roles) },
     ...{ me: member === desk.keyring.member, plain: null },
   });
   const people: Person[] = members.map(({ member, roles }) => person(member, roles));
