@@ -40,6 +40,7 @@ import { offeredKeyrings } from './0040-offered-keyrings.ts';
 import { contacts } from './0041-contacts.ts';
 import { alone } from './0042-alone.ts';
 import { passkeys } from './0043-passkeys.ts';
+import { plainMembers } from './0044-plain-members.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -86,4 +87,5 @@ export const migrations: Record<string, Migration> = {
   '0041-contacts': contacts,
   '0042-alone': alone,
   '0043-passkeys': passkeys,
+  '0044-plain-members': plainMembers,
 };

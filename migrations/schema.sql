@@ -455,6 +455,8 @@ CREATE TABLE members (
   public_key text not null,
   roles text[] not null,
   joined timestamp with time zone not null,
+  plain boolean not null default false,
+  nickname text,
   constraint members_pkey PRIMARY KEY (member),
   constraint members_public_key_key UNIQUE (public_key)
 );

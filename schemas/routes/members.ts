@@ -114,7 +114,10 @@ export const membersContract = {
     answer: z.strictObject({ code: token, expires: time }),
     status: 201,
   },
-  /** A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles. */
+  /**
+   * A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles;
+   * with none, as a plain member.
+   */
   invite: {
     method: 'POST',
     path: '/invitations',
@@ -150,7 +153,8 @@ export const membersContract = {
   },
   /**
    * Takes the public key and seal-key of a new device, beside what was given under other codes; and, where its keyring
-   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed.
+   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed. Under an
+   * invitation without a role the keyring comes along, whoever gives it is a plain member, and the code is used up.
    */
   offerKey: {
     method: 'POST',
@@ -188,7 +192,7 @@ export const membersContract = {
   nextNodeKeys: {
     method: 'POST',
     path: '/rotation/node-keys',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: nothing,
     answer: nodeIdentity,
@@ -197,7 +201,7 @@ export const membersContract = {
   draftNext: {
     method: 'POST',
     path: '/rotation/draft',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: z.strictObject({ envelope, boxShares }),
     bytes: draftBytes,
@@ -222,7 +226,7 @@ export const membersContract = {
   replaceSealKey: {
     method: 'PUT',
     path: '/seal-keys',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: oneEnvelope,
     answer: sealKeys,
@@ -231,7 +235,7 @@ export const membersContract = {
   boxShares: {
     method: 'GET',
     path: '/box-shares',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     answer: z.strictObject({ shares }),
   },

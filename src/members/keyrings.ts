@@ -21,6 +21,7 @@ import {
   replacePasskeys,
   signInKeyOf,
 } from './keyring-store.ts';
+import { plainKeyOf } from './plain-store.ts';
 import { endSessionsOf } from './session-store.ts';
 
 /** A keyring that is given, and the proof that whoever gives it holds the key and the words. */
@@ -70,10 +71,15 @@ export async function keepKeyring(
     const ways = [words, ...passkeys];
     const rows = ways.map((key) => rowOf(member, { signInKey: key, file }));
     const some = asSigners(member, signInKey === undefined ? here : [signInKey]);
-    await requireHolder(tx, runtime, proof, { own: keysOfMember(chain, member), some });
-    const signing = new Set(memberKeys(chain).map(({ publicKey }) => publicKey));
-    if (new Set(ways).size < ways.length || ways.some((key) => signing.has(key))) throw new Refusal('duplicate-key');
-    for (const { keyid } of rows) if (await keyidTaken(tx, keyid, member)) throw new Refusal('duplicate-key');
+    await requireHolder(tx, runtime, proof, { own: await keysOfMember(tx, chain, member), some });
+    if (new Set(ways).size < ways.length) throw new Refusal('duplicate-key');
+    for (const { keyid, sign_in_key } of rows)
+      if (
+        signsHere(chain, sign_in_key) ||
+        (await publicKeyTaken(tx, sign_in_key)) ||
+        (await keyidTaken(tx, keyid, member))
+      )
+        throw new Refusal('duplicate-key');
     const [row, ...others] = rows as [Row, ...Row[]];
     const kept = revision === 0 ? await insertKeyring(tx, row, now) : await replaceKeyring(tx, row, revision, now);
     if (!kept) throw new Refusal('conflict');
@@ -137,14 +143,22 @@ export async function eraseKeyring(runtime: Runtime, member: string, proof: Enve
     const chain = await ownChain(tx);
     const here = await waysIn(tx, member);
     if (!chain || here.length === 0) return;
-    await requireHolder(tx, runtime, proof, { own: keysOfMember(chain, member), some: asSigners(member, here) });
+    const own = await keysOfMember(tx, chain, member);
+    await requireHolder(tx, runtime, proof, { own, some: asSigners(member, here) });
     await deleteKeyringsOf(tx, [member]);
     await record(tx, { actor: member, action: 'keyring.moved-out', subject: member }, runtime.clock.now());
   });
 }
 
 const asSigners = (member: string, keys: readonly string[]) => keys.map((publicKey) => ({ member, publicKey }));
-const keysOfMember = (chain: Chain, member: string) => keysOf(chain).filter((one) => one.member === member);
+
+const signsHere = (chain: Chain, key: string) => memberKeys(chain).some(({ publicKey }) => publicKey === key);
+
+/** The keys that the manifest lists of a member, or a plain member's own. */
+async function keysOfMember(tx: Transaction<Database>, chain: Chain, member: string): Promise<SignerKey[]> {
+  const plain = await plainKeyOf(tx, member);
+  return plain === null ? keysOf(chain).filter((one) => one.member === member) : [{ member, publicKey: plain }];
+}
 
 /**
  * The keys that may have signed this sign-in: members' by the chain, or, only where none of those did, the one that

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
-import type { Envelope, SignerKey } from '../protocol/envelope.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { byWords, requireHolder } from './by-words.ts';
 import { requireInvitation } from './invite.ts';
@@ -10,26 +10,41 @@ import { type KeyringOffered, rowOf } from './keyrings.ts';
 
 /* The keyring of somebody who was invited, until a manifest lists their key (docs/decisions/0030). */
 
+/** A key that is given, by whom, and the keys that sign for somebody. */
+type Given = { member: string; publicKey: string; known: readonly string[] };
+
 /**
- * Keeps a keyring with the key that is given under a code, in that transaction; `known` are keys that sign for
- * somebody.
- * @throws `weak-key`, `duplicate-key` where the words give a key that is somebody's, and those of a sign-in unless both
- * keys signed the proof
+ * Keeps a keyring with the key that is given under a code, in that transaction.
+ * @throws as {@link provenKeyring}
  */
 export async function keepOffered(
   tx: Transaction<Database>,
   runtime: Runtime,
-  given: { member: string; code_hash: string; publicKey: string; known: readonly string[] },
-  { signInKey, file, proof }: KeyringOffered,
+  { code_hash, ...given }: Given & { code_hash: string },
+  keyring: KeyringOffered,
 ): Promise<void> {
-  const { member, code_hash, publicKey, known } = given;
-  const now = runtime.clock.now();
-  const { keyid } = rowOf(member, { signInKey, file });
-  const [own, some] = [publicKey, signInKey].map((key) => [{ member, publicKey: key }]) as [SignerKey[], SignerKey[]];
+  const { keyid, sign_in_key, file } = await provenKeyring(tx, runtime, given, keyring);
+  if (!(await insertOffered(tx, { code_hash, keyid, sign_in_key, file }, runtime.clock.now())))
+    throw new Refusal('duplicate-key', 'keyring');
+}
+
+/**
+ * What is kept of a keyring that comes with a key; uses its proof up.
+ * @throws `weak-key`, `duplicate-key` where the words give a key that is somebody's, and those of a sign-in unless both
+ * keys signed the proof
+ */
+export async function provenKeyring(
+  tx: Transaction<Database>,
+  runtime: Runtime,
+  { member, publicKey, known }: Given,
+  { signInKey, file, proof }: KeyringOffered,
+): Promise<ReturnType<typeof rowOf>> {
+  const row = rowOf(member, { signInKey, file });
+  const [own, some] = [[{ member, publicKey }], [{ member, publicKey: signInKey }]];
   await requireHolder(tx, runtime, proof, { own, some });
-  const taken = signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, keyid, ''));
-  const kept = !taken && (await insertOffered(tx, { code_hash, keyid, sign_in_key: signInKey, file }, now));
-  if (!kept) throw new Refusal('duplicate-key', 'keyring');
+  if (signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, row.keyid, '')))
+    throw new Refusal('duplicate-key', 'keyring');
+  return row;
 }
 
 /**

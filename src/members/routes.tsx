@@ -139,8 +139,12 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
     ({ who, body: { publicKey, sealKey, keyring } }) =>
       underCode(who, async () => {
         const given = keyring && { ...keyring, proof: parseEnvelope(keyring.proof) };
-        await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey), keyring: given });
-        return rotationState(runtime, who);
+        const joined = await offerKey(runtime, who.code, {
+          publicKey,
+          sealKey: parseEnvelope(sealKey),
+          keyring: given,
+        });
+        return rotationState(runtime, joined === null ? who : { member: joined });
       }),
     withCode,
   );

@@ -28,7 +28,9 @@ export async function openOffice(house: House): Promise<Office> {
   const { runtime, own } = house;
   const node = { name: own.name, links: () => [] };
   const app = new Hono();
-  const members = new Map(Object.values(own.people).map(({ member, roles }) => [member, { member, roles }]));
+  const members = new Map(
+    Object.values(own.people).map(({ member, roles }) => [member, { member, roles, plain: false }]),
+  );
   // The token is the member's id: signing in has tests of its own.
   app.use(session(async (token) => members.get(token) ?? null, runtime.origin, ['accompanier']));
   app.onError(answerError(node, (error) => house.logged.push(String(error))));

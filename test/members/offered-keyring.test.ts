@@ -171,7 +171,8 @@ describe('a keyring is refused', () => {
     expect(await offer(lu.api, { publicKey, sealKey, keyring })).toBe('accepted');
     expect((await opened(lu)).keyring).toEqual(lu.keyring);
     // Nor under another code of hers: the key stays where its keyring lies.
-    const { code: second } = await invitePerson((await working(node, people.marisol)).api, { member: null, roles: [] });
+    const { api } = await working(node, people.marisol);
+    const { code: second } = await invitePerson(api, { member: null, roles: ['steward'] });
     const bareKey = await newDevice(node, people.marisol, { member: null, roles: ['steward'] });
     const { offers } = await call((await working(node, people.marisol)).api, membersContract.rotation);
     const its = offers.find(({ member }) => member === bareKey.keyring.member)!;

@@ -5,7 +5,7 @@ import { b64u, timeOf } from '../../protocol/encoding.ts';
 import { calledBy } from '../../protocol/two-word-name.ts';
 import { type Api, connect } from '../api/api.ts';
 import { lasting } from '../api/lasting.ts';
-import { signIn, signOut } from '../api/sign-in.ts';
+import { signInWith, signOut } from '../api/sign-in.ts';
 import { keepAtNode, openAtNode, readAtNode } from '../keyring/at-node.ts';
 import { type Keeping, keeping } from '../keyring/keeping.ts';
 import { type Keyring, monthOf, type Opener, signInKeyOf } from '../keyring/keyring.ts';
@@ -39,9 +39,10 @@ export type AtDesk = {
 /** Opens a keyring at that node by its words or a passkey. Refuses as `openAtNode` and `ownRoot` do. */
 export async function openDesk(node: string, opener: Opener, now: () => Date): Promise<AtDesk> {
   const held = await openAtNode(connect(node), opener, now());
-  const another = () => signIn(connect(node), desk.keyring, now());
+  // As at first: of a plain member the key itself signs nobody in.
+  const another = () => signInWith(connect(node), signInKeyOf(opener).secret, now());
   const api: Api = {
-    ...lasting(held.api, () => signIn(connect(node), desk.keyring, now())),
+    ...lasting(held.api, another),
     saw: (seen) => kept.saw(seen),
   };
   const kept = keeping(held, {
@@ -78,14 +79,23 @@ const yearDays = 365;
 
 /**
  * Who works here: what a member is called, and what they do in the collective. `older`: the keyring still holds a box
- * from before keys changed; `wordsDue`: its words were not typed for a year.
+ * from before keys changed; `plain`: no manifest lists them; `wordsDue`: its words were not typed for a year.
  */
-export type Myself = { called: string; roles: readonly Role[]; older: boolean; passkeys: number; wordsDue: boolean };
+export type Myself = {
+  called: string;
+  roles: readonly Role[];
+  older: boolean;
+  plain: boolean;
+  passkeys: number;
+  wordsDue: boolean;
+};
 
 export function myself({ keyring, root }: Pick<AtDesk, 'keyring' | 'root'>, language: string, now: Date): Myself {
   const { members } = root.chain.newest.statement;
-  const roles = members.find(({ member }) => member === keyring.member)?.roles ?? [];
+  const listed = members.find(({ member }) => member === keyring.member);
   const older = keyring.boxes.some(({ recipient }) => boxOver(root.chain, recipient) !== null);
   const wordsDue = keyring.passkeys.length > 0 && (keyring.wordsTyped ?? '') < timeOf(daysAfter(now, -yearDays));
-  return { called: calledBy(keyring.member, language), roles, older, passkeys: keyring.passkeys.length, wordsDue };
+  const called = calledBy(keyring.member, language);
+  const passkeys = keyring.passkeys.length;
+  return { called, roles: listed?.roles ?? [], older, plain: !listed, passkeys, wordsDue };
 }

@@ -43,17 +43,25 @@ export function readRotation(api: Api): Promise<RotationState> {
 
 /**
  * A keyring for the device that an invitation is for: a member keeps id and roles, never a key. Nothing is given to the
- * node yet, so that it can be saved first.
- * @throws `invitation`.
+ * node yet, so that it can be saved first. A plain member, who signs no manifest, believes the chain that they find.
+ * @throws `invitation`, and for a plain member as `readChain`.
  */
-export async function keyringFor(api: Api, words: string): Promise<Keyring> {
+export async function keyringFor(api: Api, words: string, now = new Date()): Promise<Keyring> {
   const { invited } = await readRotation(api);
   if (!invited) throw new Refusal('invitation');
   if (invited.member !== null) return newKeyring(invited.roles, words, invited.member);
-  const newest = (await fetchChain(api)).at(-1);
+  const manifests = await fetchChain(api);
+  const newest = manifests.at(-1);
   const members = newest ? readUnverified('manifest', newest).statement.members : [];
-  return newMembersKeyring(invited.roles, words, members);
+  const keyring = await newMembersKeyring(invited.roles, words, members);
+  if (!isPlain(invited)) return keyring;
+  const chain = readChain(manifests, now);
+  return { ...keyring, collective: chain.collective, manifest: { version: chain.newest.version, id: chain.newest.id } };
 }
+
+/** Whether an invitation lets in a plain member: somebody new, without a role. */
+export const isPlain = ({ member, roles }: NonNullable<RotationState['invited']>): boolean =>
+  member === null && roles.length === 0;
 
 /**
  * Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it; with

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
 import type { Growth } from './growth.ts';
@@ -37,12 +38,19 @@ export const membersGrowth = {
   manifest_rotations: 'members',
 } as const satisfies Record<keyof MembersTables, Growth>;
 
-/** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
+/**
+ * People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain, a plain one when
+ * a steward removes them.
+ */
 export interface MembersTable {
   member: string;
   public_key: string;
   roles: Role[];
   joined: Time;
+  /** No manifest lists them: they hold no key that speaks for the collective. */
+  plain: Generated<boolean>;
+  /** Chosen by the member, shown to members by this node alone; null for whoever is called by two words. */
+  nickname: Generated<string | null>;
 }
 
 /**

@@ -2,6 +2,8 @@ import * as collective from '../../../src/collective/store.ts';
 import * as keys from '../../../src/federation/key-store.ts';
 import * as received from '../../../src/federation/received.ts';
 import * as keyrings from '../../../src/members/keyring-store.ts';
+import * as nicknames from '../../../src/members/nickname-store.ts';
+import * as plain from '../../../src/members/plain-store.ts';
 import * as rotation from '../../../src/members/rotation-store.ts';
 import * as sessions from '../../../src/members/session-store.ts';
 import * as members from '../../../src/members/store.ts';
@@ -74,6 +76,18 @@ export const ofMembers: RunsOf<typeof members> = {
   replaceShares: (tx) => members.replaceShares(tx, 'recipient', [{ member, ciphertext: 'c' }], now),
   shareRows: (tx) => members.shareRows(tx),
   sharesOf: (tx) => members.sharesOf(tx, member),
+};
+
+export const ofNicknames: RunsOf<typeof nicknames> = {
+  nicknamesOf: (tx) => nicknames.nicknamesOf(tx),
+  setNickname: (tx) => nicknames.setNickname(tx, member, 'Lu'),
+};
+
+export const ofPlain: RunsOf<typeof plain> = {
+  plainRows: (tx) => plain.plainRows(tx),
+  plainKeyOf: (tx) => plain.plainKeyOf(tx, member),
+  insertPlain: (tx) => plain.insertPlain(tx, { member: 'member-new', public_key: 'key-new' }, now),
+  deletePlain: (tx) => plain.deletePlain(tx, member),
 };
 
 const aKeyring = { member: 'member-8', keyid: 'keyid-8', sign_in_key: 'key', file: 'file' };

@@ -1,5 +1,6 @@
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
+import { removePlain } from '../../keyring/plain.ts';
 import { type Renewal, renewals } from '../../keyring/renew.ts';
 import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
 import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '../../keyring/rotation-draft.ts';
@@ -25,7 +26,7 @@ export function peopleTasks(at: () => Saying) {
       await at().desk.refresh();
       return peopleNow(at());
     },
-    /** A one-time code: for new keys of a member, or for somebody who joins with these roles. */
+    /** A one-time code: for new keys of a member, or somebody who joins with these roles, without any plain. */
     async invite(who: { member: string | null; roles: readonly Role[] }): Promise<{ code: string; until: string }> {
       const { code, expires } = await invitePerson(at().desk.api, who);
       return { code, until: dayOf(expires) };
@@ -33,6 +34,11 @@ export function peopleTasks(at: () => Saying) {
     /** Ends an invitation of one's own, with what was given under it. */
     async endInvitation(id: string): Promise<People> {
       await endInvitation(at().desk.api, id);
+      return peopleNow(at());
+    },
+    /** Removes a plain member at once. */
+    async removePlain(member: string): Promise<People> {
+      await removePlain(at().desk.api, member);
       return peopleNow(at());
     },
     /** The next manifest with what is wanted, to be read; nobody else knows of it yet. */

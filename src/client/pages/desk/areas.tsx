@@ -11,7 +11,7 @@ import { PeopleArea } from './people/people-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
-/** Everything that is done at the desk, in order; `role`: only members with it see the door. */
+/** What is done at the desk, in order; `role`: only members with it see the door; `listed`: all but plain ones. */
 export const areas = {
   sign: {
     role: null,
@@ -19,7 +19,7 @@ export const areas = {
     component: SignArea,
   },
   partners: {
-    role: null,
+    role: 'listed',
     title: () => i18n._('partners.title', {}, { message: 'Partner collectives' }),
     component: PartnersArea,
   },
@@ -58,4 +58,4 @@ export const areas = {
     title: () => i18n._('reseal.title', {}, { message: 'Seal anew' }),
     component: ResealArea,
   },
-} satisfies Record<string, { role: Role | null; title: () => string; component: (area: Area) => unknown }>;
+} satisfies Record<string, { role: Role | 'listed' | null; title: () => string; component: (area: Area) => unknown }>;

@@ -22,7 +22,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   useEffect(() => void ask('news').then(setNews, () => {}), []);
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
-  const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
+  const mine = Object.entries(areas).filter(([, { role }]) => sees(me, role));
   return (
     <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })}>
       <p>
@@ -74,6 +74,9 @@ export function Home({ ask: asked, me, go, lock }: Props) {
     </Screen>
   );
 }
+
+const sees = ({ plain, roles }: Myself, role: string | null): boolean =>
+  role === null || (role === 'listed' ? !plain : roles.some((one) => one === role));
 
 /** What is new, and what could not be kept. Where there is nothing of it, nothing on the page moves. */
 function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
