@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { allContracts } from '../support/contracts.ts';
 import { otherRoutes } from '../support/other-routes.ts';
+import { readSources } from '../support/sources.ts';
+import { deskScreens, frames } from './desk-screens.ts';
 import { screens } from './screens.ts';
 
 it('makes a picture of every page that a node answers with', async () => {
@@ -21,3 +23,18 @@ it('names no page that is none', async () => {
   ]);
   expect(screens.filter(({ route }) => !known.has(route))).toEqual([]);
 });
+
+it('makes a picture of every screen of the desk, and names none that is not there', () => {
+  const drawn = readSources(['src/client/pages/desk']).flatMap(({ path, text }) => screensIn(path, text));
+  expect(drawn.length).toBeGreaterThan(40);
+  const known: string[] = [...Object.values(deskScreens), ...frames];
+  expect(drawn.filter((one) => !known.includes(one))).toEqual([]);
+  expect(known.filter((one) => !drawn.includes(one))).toEqual([]);
+});
+
+/** The parts of a file that draw a whole screen, each as the list names it. */
+function screensIn(path: string, text: string): string[] {
+  const parts = text.split(/^(?:export )?function (?=[A-Z])/m).slice(1);
+  const drawing = parts.filter((part) => /<Screen title=|<Step number=/.test(part));
+  return drawing.map((part) => `${path.replace('src/client/pages/desk/', '')} ${/^\w+/.exec(part)?.[0]}`);
+}
