@@ -80,7 +80,9 @@ test('signing makes a draft of it, for whom and until when included, and leaves 
 });
 
 test('what cannot be signed yet stays as it was typed, and names what is missing', async () => {
-  const begun = await keepBegun(desk('rosa'), null, { ...typed(), region: [''] });
+  let begun = await keepBegun(desk('rosa'), null, { ...typed(), region: [''] });
   await expect(signBegun(desk('rosa'), begun)).rejects.toMatchObject({ code: 'schema', where: 'region' });
+  begun = await keepBegun(desk('rosa'), begun, { ...typed(), severity: [''] });
+  await expect(signBegun(desk('rosa'), begun)).rejects.toMatchObject({ code: 'schema', where: 'severity' });
   expect((await loadEither(desk('rosa'), begun.file.draft)).file).toMatchObject({ type: 'alert-begun' });
 });

@@ -48,6 +48,7 @@ export async function seeFounding(browser: Browser, pictures: Pictures): Promise
     await enrol(api, await newMembersKeyring(['steward'], newPhrase('es'), []));
     for (const hand of hands) {
       await hand.press('desk.again');
+      await hand.shows(hand.say('begin.first-can'));
       await hand.press('begin.to-manifest');
       await hand.at('begin.manifest');
       await hand.take('begin, whom to list');
@@ -60,6 +61,7 @@ export async function seeFounding(browser: Browser, pictures: Pictures): Promise
     for (const hand of hands) {
       if (hand !== first) {
         await hand.press('desk.again');
+        await hand.shows(hand.say('begin.first-waits'));
         await hand.press('begin.to-manifest');
         await hand.page.locator('ol.words').waitFor();
       }
@@ -97,7 +99,7 @@ async function seeSteps(hand: Hand, { code }: Unfounded): Promise<void> {
   await press('begin.back');
   await press('begin.make');
   await at('begin.roles');
-  for (const role of ['steward', 'accompanier']) await page.locator(`[name=${role}]`).check();
+  for (const role of ['steward', 'accompanier']) await page.locator(`[value=${role}]`).check();
   await take('begin, roles');
   await press('begin.go-on');
   await writeWords(hand, take);

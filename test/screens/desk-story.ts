@@ -32,7 +32,7 @@ import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts'
 import { eventually } from '../support/world.ts';
 import type { Told } from './story.ts';
 
-/** A desk in the middle of everything that can wait there: whose words open it, and those of somebody who was harmed. */
+/** A desk where everything waits that can: whose words open it, and those of somebody who was harmed. */
 export type DeskTold = {
   ceiba: Party;
   rosa: string;

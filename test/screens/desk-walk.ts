@@ -137,7 +137,7 @@ export async function seePeople(hand: Hand): Promise<void> {
   await at('people.title');
   await press('people.invite');
   await at('people.invite-title');
-  await page.locator('[name=accompanier]').check();
+  await page.locator('[value=accompanier]').check();
   await press('begin.go-on');
   await at('people.code');
   await take('people, invited');

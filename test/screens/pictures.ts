@@ -29,6 +29,7 @@ export function picturesIn(folder: string): Pictures {
       const cdp = await page.context().newCDPSession(page);
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
+        await page.evaluate(() => window.scrollTo(0, 0));
         await mustFit(page, `${title} in ${language} at ${width} px`);
         for (const colorScheme of schemes) {
           const file = `${name}.${language}.${width}.${colorScheme}.png`;

@@ -15,8 +15,9 @@ import { languages, type Pictures, picturesIn } from './pictures.ts';
 import { type Screen, screens } from './screens.ts';
 import { type Told, tellStory } from './story.ts';
 
-// `npm run screens [-- FOLDER]` makes a picture of every page, and of every screen of the desk, in both languages, light
-// and dark, small and wide, and a page that shows them beside each other. Made fresh each time, kept outside of git.
+// `npm run screens [-- FOLDER]` makes a picture of every page, and of every screen of the desk, in both languages,
+// light and dark, small and wide, and a page that shows them beside each other. Made fresh each time, kept outside of
+// git.
 
 const pictures = picturesIn(process.argv[2] ?? join(root, 'dist/screens'));
 const reduced = { reducedMotion: 'reduce' } as const;

@@ -35,6 +35,6 @@ it('makes a picture of every screen of the desk, and names none that is not ther
 /** The parts of a file that draw a whole screen, each as the list names it. */
 function screensIn(path: string, text: string): string[] {
   const parts = text.split(/^(?:export )?function (?=[A-Z])/m).slice(1);
-  const drawing = parts.filter((part) => /<Screen title=|<Step number=/.test(part));
+  const drawing = parts.filter((part) => /<Screen title=|<Step\s+number=/.test(part));
   return drawing.map((part) => `${path.replace('src/client/pages/desk/', '')} ${/^\w+/.exec(part)?.[0]}`);
 }

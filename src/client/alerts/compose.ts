@@ -64,6 +64,8 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
   const { clauses, ...rest } = words;
   const issuedAt = timeOf(now);
   const { version, id } = own.newest;
+  // Of a severity that is none, the schema says so.
+  const months = lasts[words.severity] ?? 12;
   const statement: Alert = {
     type: 'alert',
     noticeId: randomId(),
@@ -76,7 +78,7 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
     issuedAt,
     firstIssuedAt: issuedAt,
     reviewBy: words.reviewBy ?? timeOf(daysAfter(monthsAfter(now, 6), -1)),
-    expires: words.expires ?? timeOf(monthsAfter(now, lasts[words.severity])),
+    expires: words.expires ?? timeOf(monthsAfter(now, months)),
   };
   const alert = shaped(alertSchema, statement, 'schema');
   checkAlert(alert, now);

@@ -31,7 +31,6 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       {me.older ? <Older /> : null}
       <Wrong text={seen?.well === false ? seen.sentence : null} />
-      {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
@@ -56,6 +55,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           </p>
         )}
       </div>
+      {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
       <section aria-labelledby="lock">
         <h2 id="lock">{i18n._('desk.before-leaving', {}, { message: 'Before you leave' })}</h2>
         <p>
@@ -66,14 +66,14 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           )}
         </p>
         <div class="press">
-          <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} main busy={false} press={lock} />
+          <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} busy={false} press={lock} />
         </div>
       </section>
     </Screen>
   );
 }
 
-/** What is new, and what could not be kept. Where there is nothing of it, nothing on the page moves. */
+/** What is new, and what could not be kept: below the doors, so that none of them moves under a finger. */
 function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
   return (
     <>
@@ -81,7 +81,9 @@ function Told({ news: { contacts, unkept }, look }: { news: News; look: () => vo
       {contacts === null ? null : (
         <div class="note">
           <p>{contacts}</p>
-          <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
+          <div class="press">
+            <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
+          </div>
         </div>
       )}
     </>

@@ -146,7 +146,7 @@ function Address({ now: { origin, reach } }: Pick<Props, 'now'>) {
   );
 }
 
-function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
+function MyKeyring({ now: { mine, profile }, go }: Pick<Props, 'now' | 'go'>) {
   return (
     <section aria-labelledby="mine">
       <h2 id="mine">{i18n._('begin.mine', {}, { message: '3. Your keyring' })}</h2>
@@ -166,7 +166,7 @@ function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
           <div class="press">
             <Press
               text={i18n._('begin.make', {}, { message: 'Make my keyring' })}
-              main
+              main={profile !== null}
               busy={false}
               press={() => go('keyring')}
             />

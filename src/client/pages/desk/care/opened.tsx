@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Columns } from '../../parts/columns.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -32,9 +33,9 @@ function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { k
       {opened.warnings.map((warning) => (
         <p class="note">{warning}</p>
       ))}
-      <ThreeFacts facts={opened.facts} />
-      <Curtain ask={ask} opening={opening} />
-      <Recuse work={work} recuse={recuse} />
+      <Columns beside={<Recuse work={work} recuse={recuse} />} lead={<ThreeFacts facts={opened.facts} />}>
+        <Curtain ask={ask} opening={opening} />
+      </Columns>
       <section aria-labelledby="next">
         <h2 id="next">{i18n._('care.next', {}, { message: 'What you can do' })}</h2>
         <p>

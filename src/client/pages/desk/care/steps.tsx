@@ -6,6 +6,7 @@ import type { Answers } from '../../../desk/care/answers.ts';
 import type { Form } from '../../../desk/care/composing.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import type { SaidField } from '../../../say/agreement-words.ts';
+import { Columns } from '../../parts/columns.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -26,12 +27,12 @@ export type StepProps = Pick<Area, 'ask'> & {
   signed: (draft: string) => void;
 };
 
-/** What every step has: where in the six it is, and the ways out of it. */
-function Step({ number, title, next, before, leave, children }: Framed) {
+/** What every step has: where in the six it is, what stands beside it, and the ways out of it. */
+function Step({ number, title, next, before, leave, beside, children }: Framed) {
   return (
     <Screen title={title}>
       <p class="quiet">{i18n._('care.step-of', { number }, { message: 'Step {number} of 6' })}</p>
-      {children}
+      {beside ? <Columns beside={beside}>{children}</Columns> : children}
       <div class="press">
         {next}
         {before === null ? null : (
@@ -43,7 +44,13 @@ function Step({ number, title, next, before, leave, children }: Framed) {
   );
 }
 
-type Framed = Pick<StepProps, 'before' | 'leave'> & { number: number; title: string; next: Child; children?: Child };
+type Framed = Pick<StepProps, 'before' | 'leave'> & {
+  number: number;
+  title: string;
+  next: Child;
+  beside?: Child;
+  children?: Child;
+};
 
 const onward = (next: () => void) => (
   <Press text={i18n._('care.go-on', {}, { message: 'Go on' })} main busy={false} press={next} />
@@ -101,11 +108,19 @@ export function Known({ form, typing, next, before, leave }: StepProps) {
 
 export function Who({ ask, form, typing, next, before, leave }: StepProps) {
   const [answers] = useState<Answers>(typing.answers);
+  const work = useChecking(form);
   const options = form.partners.map(({ peer, name }) => ({ value: peer, text: name }));
   const label = i18n._('care.who-label', {}, { message: 'Collectives that you may send alerts to' });
   const title = i18n._('care.who', {}, { message: 'Who should know?' });
   return (
-    <Step number={3} title={title} next={onward(next)} before={before} leave={leave}>
+    <Step
+      number={3}
+      title={title}
+      next={onward(next)}
+      before={before}
+      leave={leave}
+      beside={<Preview ask={ask} typing={typing} work={work} />}
+    >
       {options.length > 0 ? null : (
         <p class="note">
           {i18n._(
@@ -121,16 +136,14 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
           answers={answers}
         />
       </KeptForm>
-      <Preview ask={ask} form={form} typing={typing} />
     </Step>
   );
 }
 
 /** The alert exactly as a partner will read it. */
-function Preview({ ask: asked, form, typing, atOnce = false }: Pick<StepProps, 'ask' | 'form' | 'typing'> & Shown) {
+function Preview({ ask: asked, typing, work, atOnce = false }: Pick<StepProps, 'ask' | 'typing'> & Shown) {
   const ask = useAsk(asked);
   const [fields, setFields] = useState<SaidField[] | null>(null);
-  const work = useChecking(form);
   const show = () => void work.doing(async () => setFields(await ask('preview', typing.answers())));
   useEffect(() => (atOnce ? show() : undefined), []);
   return (
@@ -145,7 +158,7 @@ function Preview({ ask: asked, form, typing, atOnce = false }: Pick<StepProps, '
   );
 }
 
-type Shown = { atOnce?: boolean };
+type Shown = { work: ReturnType<typeof useChecking>; atOnce?: boolean };
 
 /** Says which field a refusal is about, by the words that stand above it. */
 function useChecking({ fields }: Form) {
@@ -239,8 +252,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
           },
         )}
       </p>
-      <Preview ask={asked} form={form} typing={typing} atOnce />
-      <Wrong text={work.wrong} />
+      <Preview ask={asked} typing={typing} work={work} atOnce />
       {work.wrong === null ? null : (
         <div class="press">
           <Press text={i18n._('care.to-form', {}, { message: 'To the fields' })} busy={false} press={toForm} />
