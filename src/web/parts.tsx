@@ -6,6 +6,7 @@ import { directionOf } from './view.ts';
 // Drawn by the server and, where the page has a script of its own, by the browser.
 export { Columns } from '../client/pages/parts/columns.tsx';
 export { WhatHappensNext, YouCanStopHere } from '../client/pages/parts/next.tsx';
+export { Facts, Note } from '../client/pages/parts/notes.tsx';
 
 /**
  * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives

@@ -170,6 +170,7 @@ const reads: Record<string, [times: number, of: string]> = {
   'src/client/pages/desk/care/where-area.tsx': [1, 'written out as that type already'],
   'src/client/pages/desk/partners/partner-screen.tsx': [1, 'what a member signs as a name, in quotes'],
   'src/client/pages/parts/fields.tsx': [3, 'fields of a form'],
+  'src/client/pages/parts/notes.tsx': [1, 'what a fact is called'],
   'src/client/pages/parts/word-entry.tsx': [1, 'a field of a form'],
   'src/client/say/set-up.ts': [3, 'our own collective, by who founds it'],
   'src/commands/command.ts': [2, 'commands'],

@@ -11,6 +11,7 @@ import { deskScreens } from './desk-screens.ts';
 import { type DeskTold, tellDeskStory } from './desk-story.ts';
 import { seeContacts, seeJoining, seeLocked, seePartners, seePeople, seeSigning } from './desk-walk.ts';
 import { handAt } from './hand.ts';
+import { kitPage } from './kit.tsx';
 import { languages, type Pictures, picturesIn } from './pictures.ts';
 import { type Screen, screens } from './screens.ts';
 import { type Told, tellStory } from './story.ts';
@@ -32,6 +33,7 @@ const [deskTold] = await Promise.all([
 ]);
 await seeDesk(browser, pictures, deskTold);
 await seeAnswers(browser, pictures, deskTold);
+await seeKit(browser, pictures);
 const made = pictures.titles();
 const lacking = Object.keys(deskScreens).filter((screen) => !made.includes(`desk: ${screen}`));
 if (lacking.length > 0) throw new Error(`no picture of the desk: ${lacking.join('; ')}`);
@@ -113,6 +115,15 @@ async function seeAnswers(browser: Browser, pictures: Pictures, { ceiba, herWord
     }
     await context.close();
   }
+}
+
+async function seeKit(browser: Browser, pictures: Pictures): Promise<void> {
+  const page = await browser.newPage(reduced);
+  for (const language of languages) {
+    await page.setContent(kitPage(language));
+    await pictures.take(page, 'kit', language);
+  }
+  await page.close();
 }
 
 async function sendWords(page: Page): Promise<void> {

@@ -32,6 +32,16 @@ it('makes a picture of every screen of the desk, and names none that is not ther
   expect(known.filter((one) => !drawn.includes(one))).toEqual([]);
 });
 
+it('has no field outside of the kit', () => {
+  const kit = ['src/client/pages/parts/fields.tsx', 'src/client/pages/parts/word-entry.tsx'];
+  // Looking for words is a landmark of its own, with its button beside the field.
+  const known = [...kit, 'src/agreements/search/form.tsx'];
+  const drawing = readSources(['src']).filter(({ text }) =>
+    /<(textarea|select|input(?! type="hidden"))[\s>]/.test(text),
+  );
+  expect(drawing.map(({ path }) => path).toSorted()).toEqual(known.toSorted());
+});
+
 /** The parts of a file that draw a whole screen, each as the list names it. */
 function screensIn(path: string, text: string): string[] {
   const parts = text.split(/^(?:export )?function (?=[A-Z])/m).slice(1);

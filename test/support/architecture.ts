@@ -33,8 +33,8 @@ const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
 /** What every room may import from outside all rooms. */
 const house = ['src/runtime.ts', 'src/room.ts'];
 
-/** Parts of pages that a server and a browser draw alike. */
-const kitParts = ['columns', 'fields', 'next', 'notes'].map((name) => `src/client/pages/parts/${name}.tsx`);
+/** Parts that a server and a browser draw alike. */
+const kit = ['columns', 'fields', 'next', 'notes'].map((name) => `src/client/pages/parts/${name}.tsx`);
 
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
 const mayImport: Record<string, readonly string[]> = {
@@ -45,7 +45,7 @@ const mayImport: Record<string, readonly string[]> = {
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas', ...house],
   federation: ['platform', 'database', 'schemas', ...house],
-  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', ...kitParts, ...house],
+  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', ...kit, ...house],
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../../desk/at-desk.ts';
 import type { News } from '../../desk/contacts/news.ts';
 import { rolesText } from '../../say/names.ts';
+import { Note } from '../parts/notes.tsx';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
@@ -93,12 +94,12 @@ function Told({ news: { contacts, unkept }, look }: { news: News; look: () => vo
 /** Said while the keyring still holds a box from before keys changed. */
 function Older() {
   return (
-    <p class="note">
+    <Note>
       {i18n._(
         'reseal.note',
         {},
         { message: 'Keys changed in the last weeks: what lies here for the older box waits to be sealed anew.' },
       )}
-    </p>
+    </Note>
   );
 }

@@ -1,7 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx';
 import { useEffect, useRef } from 'hono/jsx/dom';
+import { Press } from '../parts/presses.tsx';
 import { i18n } from './words.ts';
+
+export { Done, Wrong } from '../parts/notes.tsx';
+export { Press, Send } from '../parts/presses.tsx';
 
 /** One screen of the desk: its heading takes the focus, so that whoever cannot see it hears where they are. */
 export function Screen({ title, children }: { title: string; children?: Child }) {
@@ -16,52 +20,6 @@ export function Screen({ title, children }: { title: string; children?: Child })
       </header>
       {children}
     </>
-  );
-}
-
-/** Why something was not done, read out when it appears. */
-export function Wrong({ text }: { text: string | null }) {
-  return <div role="alert">{text === null ? null : <p class="wrong">{text}</p>}</div>;
-}
-
-/** What was done, read out when it appears. */
-export function Done({ text }: { text: string | null }) {
-  return <div role="status">{text === null ? null : <p class="note">{text}</p>}</div>;
-}
-
-/** A button with what it does while it works. */
-export function Press({
-  text,
-  main = false,
-  less = false,
-  busy,
-  press,
-}: {
-  text: string;
-  main?: boolean;
-  /** Weighs less than what stands beside it. */
-  less?: boolean;
-  busy: boolean;
-  press: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      class={main ? 'main' : less ? 'less' : ''}
-      aria-disabled={busy ? 'true' : undefined}
-      onClick={() => busy || press()}
-    >
-      {text}
-    </button>
-  );
-}
-
-/** The one button that sends a form. */
-export function Send({ text, busy = false }: { text: string; busy?: boolean }) {
-  return (
-    <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-      {text}
-    </button>
   );
 }
 

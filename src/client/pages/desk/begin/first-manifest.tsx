@@ -3,6 +3,7 @@ import { Fragment, useState } from 'hono/jsx/dom';
 import type { FirstDraft, Founded } from '../../../desk/begin/setting-up.ts';
 import { policyText, validText } from '../../../say/manifest.ts';
 import { Choices } from '../../parts/fields.tsx';
+import { Note } from '../../parts/notes.tsx';
 import { Press, Screen, Send, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { typedIn } from '../typed-in.ts';
@@ -120,13 +121,13 @@ function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: 
       </section>
       <SameWords words={words} />
       {signed ? (
-        <p class="note">
+        <Note>
           {i18n._(
             'begin.waiting',
             { people: new Intl.ListFormat(i18n.locale).format(waiting) },
             { message: 'You have signed it. Still awaited: {people}.' },
           )}
-        </p>
+        </Note>
       ) : (
         <div class="press">
           <Press text={i18n._('desk.sign', {}, { message: 'Sign exactly this' })} main busy={work.busy} press={sign} />

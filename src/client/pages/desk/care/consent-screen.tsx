@@ -3,12 +3,12 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import type { Aloud, Granted } from '../../../desk/care/consenting.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Columns } from '../../parts/columns.tsx';
+import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
 import { TypeBack } from '../type-back.tsx';
-import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
 

@@ -7,6 +7,7 @@ import type { Form } from '../../../desk/care/composing.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import type { SaidField } from '../../../say/agreement-words.ts';
 import { Columns } from '../../parts/columns.tsx';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -122,13 +123,13 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
       beside={<Preview ask={ask} typing={typing} work={work} />}
     >
       {options.length > 0 ? null : (
-        <p class="note">
+        <Note>
           {i18n._(
             'care.who-none',
             {},
             { message: 'There is no partner yet whose words you compared and to whom you decided to send alerts.' },
           )}
-        </p>
+        </Note>
       )}
       <KeptForm typing={typing}>
         <AskedFieldset
