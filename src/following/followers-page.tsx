@@ -1,4 +1,5 @@
 import { readable } from '../web/markdown.ts';
+import { Note } from '../web/parts.tsx';
 import { formsStyle } from '../web/static.ts';
 import { dateWords, type View } from '../web/view.ts';
 
@@ -25,9 +26,9 @@ export function FollowersBody({ view, shown }: { view: View; shown: FollowersSho
   return (
     <>
       {shown.removed ? (
-        <p class="note" role="status">
+        <Note said>
           {i18n._('followers.removed', {}, { message: 'Removed here. Their server is being asked to do the same.' })}
-        </p>
+        </Note>
       ) : null}
       <p class="lead">
         {count === 0

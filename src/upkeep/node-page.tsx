@@ -2,6 +2,7 @@ import { partnersDeskText, standsText } from '../client/say/desk-release.ts';
 import type { ownDesk, partnersDesks } from '../desk/shown.ts';
 import { followersPath } from '../following/addresses.ts';
 import { timeOf } from '../protocol/encoding.ts';
+import { Note } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import type { Readiness } from './ready.ts';
 import { floodedText, sentences } from './sentences.ts';
@@ -32,14 +33,14 @@ export function NodeBody({ view, shown }: { view: View; shown: NodeShown }) {
   return (
     <>
       {flood === null ? null : (
-        <p class="note" role="status">
+        <Note said>
           {floodedText(i18n)}{' '}
           {i18n._(
             'node.flood-size',
             { since: timeOf(flood.since).slice(11, 16), refused: flood.refused },
             { message: 'Since {since} UTC; {refused} within the last ten minutes.' },
           )}
-        </p>
+        </Note>
       )}
       <ul>
         {(['database', 'migrations', 'worker', 'disk'] as const).map((part) => (

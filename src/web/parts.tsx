@@ -4,7 +4,9 @@ import { markdownHtml, markdownLine } from './markdown.ts';
 import { directionOf } from './view.ts';
 
 // Drawn by the server and, where the page has a script of its own, by the browser.
+export { Columns } from '../client/pages/parts/columns.tsx';
 export { WhatHappensNext, YouCanStopHere } from '../client/pages/parts/next.tsx';
+export { Facts, Note } from '../client/pages/parts/notes.tsx';
 
 /**
  * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives
@@ -55,40 +57,6 @@ export function Legend({ title, rows }: { title: string; rows: readonly { name: 
         ))}
       </dl>
     </details>
-  );
-}
-
-/**
- * Two columns where a window has room, else one after the other: what leads into it, what belongs beside it, the text.
- * Without `lead`, the text comes before what stands beside it.
- */
-export function Columns({
-  lead,
-  beside,
-  contents = false,
-  children,
-}: {
-  lead?: Child;
-  beside: Child;
-  /** It stays in sight while the text moves. */
-  contents?: boolean;
-  children: Child;
-}) {
-  const narrow = <div class={contents ? 'column beside contents' : 'column beside'}>{beside}</div>;
-  const text = <div class="column">{children}</div>;
-  if (lead === undefined)
-    return (
-      <div class="columns">
-        {text}
-        {narrow}
-      </div>
-    );
-  return (
-    <div class="columns led">
-      <div class="column">{lead}</div>
-      {narrow}
-      {text}
-    </div>
   );
 }
 

@@ -200,7 +200,7 @@ export const alertSays = `Amenazó a una compañera. ${canary}`;
 /** The twelve words that the person is shown after her yes. */
 export async function herWords(page: Page): Promise<string> {
   await heading(page, 'The person said yes');
-  const words = await page.locator('ol.parts > li').allTextContents();
+  const words = await page.locator('ol.words > li').allTextContents();
   expect(words).toHaveLength(12);
   return words.join(' ');
 }

@@ -69,9 +69,11 @@ test('signing makes a draft of it, for whom and until when included, and leaves 
 test('what cannot be signed yet stays as it was typed, and names what is missing', async () => {
   const { tasks, form } = pressingAt(ceiba, 'rosa');
   const { opening, keep } = await form(null);
-  const answers = { ...typed(), region: [''] };
-  await keep(answers);
-  await expect(tasks.preview({ opening, answers })).rejects.toMatchObject({ code: 'schema', where: 'region' });
-  await expect(tasks.signTyped(opening)).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
+  for (const missing of ['region', 'severity']) {
+    const answers = { ...typed(), [missing]: [''] };
+    await keep(answers);
+    await expect(tasks.preview({ opening, answers })).rejects.toMatchObject({ code: 'schema', where: missing });
+    await expect(tasks.signTyped(opening)).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
+  }
   expect((await tasks.prepared()).map(({ stage }) => stage)).toEqual(['begun']);
 });

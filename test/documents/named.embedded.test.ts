@@ -35,6 +35,8 @@ test.each([
   ['README.md', 3_500],
   ['ARCHITECTURE.md', 8_000],
   ['docs/screens/agreement.png', 150_000],
+  ['docs/screens/desk.png', 60_000],
+  ['docs/screens/opened.png', 60_000],
 ])('%s is small: at most %i bytes', (path, most) => {
   expect(statSync(join(root, path)).size).toBeLessThanOrEqual(most);
 });

@@ -5,7 +5,13 @@ import { type AtPages, atPages, type Fields, fieldsIn, hiddenIn } from '../suppo
 import { agreementText } from '../support/trust.ts';
 
 /** A node in the middle of its story, and what stands for each part of an address there. */
-export type Told = { ceiba: Party; own: Record<string, string>; partners: Record<string, string> };
+export type Told = {
+  ceiba: Party;
+  maguey: Party;
+  hawthorn: Party;
+  own: Record<string, string>;
+  partners: Record<string, string>;
+};
 
 /**
  * Ceiba has two versions of its agreement, follows Maguey, of whom words were compared, and Hawthorn, of whom they were
@@ -24,7 +30,7 @@ export async function tellStory(nodes: Pick<DemoNodes, 'found'>): Promise<Told> 
   const words = agreementText('maguey-v1.es.md');
   const theirs = await adopt(maguey, 'maguey-v1.es.md', words);
   await shown(ceiba, `/partners/${peer}/agreements/${theirs.series}/versions/1`);
-  await adopt(maguey, 'maguey-v1.es.md', words.replace('Maguey', 'la casa Maguey'), theirs.series);
+  const second = await adopt(maguey, 'maguey-v1.es.md', words.replace('Maguey', 'la casa Maguey'), theirs.series);
   await shown(ceiba, `/partners/${peer}/agreements/${theirs.series}/versions/2`);
   await adopt(hawthorn, 'hawthorn-v1.en.md', agreementText('hawthorn-v1.en.md'));
   const { link } = await askToEnter((await atWork(ceiba, 0)).api);
@@ -32,8 +38,10 @@ export async function tellStory(nodes: Pick<DemoNodes, 'found'>): Promise<Told> 
   const decided = await decide(ceiba);
   return {
     ceiba,
+    maguey,
+    hawthorn,
     own: { ...common, ...decided, series: first.series },
-    partners: { ...common, peer, series: theirs.series },
+    partners: { ...common, peer, series: theirs.series, agreement: second.id },
   };
 }
 

@@ -33,6 +33,9 @@ const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
 /** What every room may import from outside all rooms. */
 const house = ['src/runtime.ts', 'src/room.ts'];
 
+/** Parts that a server and a browser draw alike. */
+const kit = ['columns', 'fields', 'next', 'notes'].map((name) => `src/client/pages/parts/${name}.tsx`);
+
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
 const mayImport: Record<string, readonly string[]> = {
   schemas: [],
@@ -42,7 +45,7 @@ const mayImport: Record<string, readonly string[]> = {
   'agreement-file': ['schemas', 'src/protocol/encoding.ts', 'src/protocol/canonical.ts'],
   database: ['platform', 'migrations', 'schemas', ...house],
   federation: ['platform', 'database', 'schemas', ...house],
-  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', 'src/client/pages/parts/next.tsx', ...house],
+  web: ['platform', 'database', 'schemas', 'src/browser-scripts.js', ...kit, ...house],
   ...Object.fromEntries(
     rooms.map((room, index) => [room, [...kits, 'protocol', 'schemas', ...house, ...rooms.slice(0, index)]]),
   ),
@@ -87,11 +90,9 @@ const mayImport: Record<string, readonly string[]> = {
   'src/cli.ts': ['*'],
   'src/run.ts': ['src/cli.ts'],
   'src/convive.js': ['src/bundle.js'],
-  'src/dist.js': [],
   'src/bundle.js': ['src/dist.js'],
   'src/browser-scripts.js': ['src/dist.js', 'src/smaller-libraries.js'],
-  'src/smaller-libraries.js': [],
-  'src/browser-scripts.d.ts': [],
+  ...Object.fromEntries(['dist.js', 'smaller-libraries.js', 'browser-scripts.d.ts'].map((one) => [`src/${one}`, []])),
   'src/installed.js': ['src/bundle.js', 'src/browser-scripts.js'],
   'src/build.ts': ['src/browser-scripts.js'],
 };

@@ -1,6 +1,6 @@
 import { fieldsOf, isSpoken, partKinds } from '../../agreement-file/fields.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
-import { Row } from '../../web/parts.tsx';
+import { Note, Row } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { adoptedWords } from '../sheet/adopted.ts';
 import { saidWords } from '../sheet/field-value.ts';
@@ -28,13 +28,13 @@ export function WhatChanged({ view, shown }: { view: View; shown: ShownChanges }
       <WordsIn view={view} languages={after.agreement.languages} />
       <p>{howMany(view, shown)}</p>
       {all.length === 0 ? null : (
-        <p class="note">
+        <Note>
           {i18n._(
             'changes.note',
             {},
             { message: 'What follows names kinds of violence. You can go straight to one, and leave out the rest.' },
           )}
-        </p>
+        </Note>
       )}
       {changes.cut ? (
         <p class="quiet">

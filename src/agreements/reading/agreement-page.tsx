@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
-import { Columns } from '../../web/parts.tsx';
+import { Columns, Note } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { Acknowledgements } from '../acknowledgements/section.tsx';
 import type { ShownAcknowledgement } from '../acknowledgements/shown.ts';
@@ -9,7 +9,7 @@ import { ownNameOf } from '../sheet/field-value.ts';
 import { WordsIn } from '../sheet/language-choice.tsx';
 import { Passage } from '../sheet/passage.tsx';
 import { Stance, StanceLegend } from '../sheet/stance.tsx';
-import { Facts } from '../sheet/three-facts.tsx';
+import { ThreeFacts } from '../sheet/three-facts.tsx';
 import { Wording } from '../sheet/wording.tsx';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
@@ -51,7 +51,7 @@ export function AgreementBody({
           <Older view={view} shown={shown} />
           <WordsIn view={view} languages={agreement.languages} />
           <Passage view={view} agreement={agreement} words={agreement.summary} lead />
-          <Facts view={view} shown={shown} />
+          <ThreeFacts view={view} shown={shown} />
           <ContentNote view={view} agreement={agreement} />
         </>
       }
@@ -69,7 +69,7 @@ function TakenDown({ view, shown: { takenDown, collective } }: { view: View; sho
   if (takenDown === null) return null;
   const { i18n } = view;
   return (
-    <p class="note">
+    <Note>
       <strong>{i18n._('agreement.taken-down', {}, { message: 'Taken down by its server, not signed.' })}</strong>{' '}
       {i18n._(
         'agreement.taken-down-why',
@@ -80,7 +80,7 @@ function TakenDown({ view, shown: { takenDown, collective } }: { view: View; sho
             'that, so it stays here as it was. Ask them.',
         },
       )}
-    </p>
+    </Note>
   );
 }
 
@@ -92,7 +92,7 @@ function Older({ view, shown: { agreement, versions } }: { view: View; shown: Sh
   if (newest.version === version) return null;
   const [series = ''] = newest.href.split('/versions/');
   return (
-    <p class="note">
+    <Note>
       {i18n._(
         'agreement.older',
         { version, newest: newest.version },
@@ -103,7 +103,7 @@ function Older({ view, shown: { agreement, versions } }: { view: View; shown: Sh
       <a href={view.link(`${series}/changes/${version}..${newest.version}`)}>
         {i18n._('agreement.changed-since', { version }, { message: 'What changed since version {version}' })}
       </a>
-    </p>
+    </Note>
   );
 }
 
@@ -113,7 +113,7 @@ function ContentNote({ view, agreement }: { view: View; agreement: Agreement }) 
   const words = JSON.stringify(agreement.clauses).split(/\s+/).length / agreement.languages.length;
   const minutes = Math.max(1, Math.round(words / 180));
   return (
-    <p class="note">
+    <Note>
       {i18n._(
         'agreement.note',
         { minutes },
@@ -128,7 +128,7 @@ function ContentNote({ view, agreement }: { view: View; agreement: Agreement }) 
         {},
         { message: 'You can go straight to one of them below, and leave out the rest.' },
       )}
-    </p>
+    </Note>
   );
 }
 

@@ -1,4 +1,5 @@
 import { reviewDue } from '../../protocol/calendar.ts';
+import { Note } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ListedAgreement } from '../versions/shown.ts';
@@ -17,7 +18,7 @@ export function ReviewReminder({ view, agreements, now }: { view: View; agreemen
         const title = inLanguage(agreement.title, view.textLanguage, agreement.languages);
         const date = dateWords(view, agreement.reviewBy);
         return (
-          <p class="note">
+          <Note>
             <a href={view.link(href)} lang={title?.language} dir="auto">
               {title?.value}
             </a>
@@ -25,7 +26,7 @@ export function ReviewReminder({ view, agreements, now }: { view: View; agreemen
             {due === 'over'
               ? i18n._('agreement.review-over', { date }, { message: 'you wanted to look at it again by {date}.' })
               : i18n._('agreement.review-soon', { date }, { message: 'you want to look at it again by {date}.' })}
-          </p>
+          </Note>
         );
       })}
     </>

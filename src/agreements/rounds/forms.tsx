@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { keptForm } from '../../members/kept-form.ts';
 import { whoWords } from '../../members/who-words.ts';
 import { AreaField, SelectField } from '../../web/fields.tsx';
+import { Note } from '../../web/parts.tsx';
 import { TypedForm } from '../../web/typed-form.tsx';
 import type { View } from '../../web/view.ts';
 import { pointsOf } from '../sheet/points.ts';
@@ -262,13 +263,13 @@ function CloseForm({ view, shown, held }: Props) {
         )}
       </p>
       {shown.closing.length === 0 ? null : (
-        <p id="closing" class="note">
+        <Note id="closing">
           {i18n._(
             'round.closing-asked',
             { by: shown.closing.map((one) => whoWords(view, one, shown.me)).join(', ') },
             { message: 'Asked for it: {by}. It closes when one more does.' },
           )}
-        </p>
+        </Note>
       )}
       <RoundForm
         view={view}

@@ -1,3 +1,4 @@
+import { Note } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundPath } from '../versions/addresses.ts';
 
@@ -14,7 +15,7 @@ export function Waiting({
   const { i18n } = view;
   if (waiting === null) return null;
   return (
-    <p class="note">
+    <Note>
       <a href={view.link(roundPath(waiting.id))}>
         {i18n._(
           'decide.waiting',
@@ -24,6 +25,6 @@ export function Waiting({
           },
         )}
       </a>
-    </p>
+    </Note>
   );
 }

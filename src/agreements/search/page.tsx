@@ -2,6 +2,7 @@ import { partKinds } from '../../agreement-file/fields.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { violenceName } from '../../platform/terms.ts';
 import { Named } from '../../web/mark.tsx';
+import { Note } from '../../web/parts.tsx';
 import { directionOf, languageName, type View } from '../../web/view.ts';
 import { searchStyle } from '../sheet/assets.ts';
 import { situationName } from '../sheet/points.ts';
@@ -82,7 +83,7 @@ function Answer({ view, own, result }: Searched & { result: Exclude<LookedUp, { 
           ? i18n._('search.more', {}, { message: 'There are more: these fit best. With another word you get closer.' })
           : null}
       </p>
-      <p class="note">{i18n._('search.note', {}, { message: 'These passages can speak of violence.' })}</p>
+      <Note>{i18n._('search.note', {}, { message: 'These passages can speak of violence.' })}</Note>
       {result.found.map((one) => (
         <OneAgreement view={view} own={own} found={one} />
       ))}

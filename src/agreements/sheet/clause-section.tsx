@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
+import { Note } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { inLanguage } from '../versions/in-language.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
@@ -108,7 +109,7 @@ function HeavyNote({
   );
   const count = Math.max(10, Math.round(said.join(' ').split(/\s+/).length / 10) * 10);
   return (
-    <p class="note">
+    <Note>
       {i18n._(
         'agreement.heavy',
         { kind: violenceName(i18n, clause.violence), count },
@@ -117,7 +118,7 @@ function HeavyNote({
       <a href={next === null ? '#belonging' : `#clause-${next}`}>
         {i18n._('agreement.heavy-past', {}, { message: 'Go to the next point' })}
       </a>
-    </p>
+    </Note>
   );
 }
 

@@ -1,25 +1,19 @@
+import { Facts } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import type { ShownAgreement } from '../versions/shown.ts';
 import { adoptedWords } from './adopted.ts';
 
 /** Three separate facts, never one tick: who signed, who adopted, and whether our people compared words with them. */
-export function Facts({ view, shown }: { view: View; shown: ShownAgreement }) {
+export function ThreeFacts({ view, shown }: { view: View; shown: ShownAgreement }) {
   const { i18n } = view;
   return (
-    <dl class="facts">
-      <div>
-        <dt>{i18n._('agreement.signed', {}, { message: 'Signed' })}</dt>
-        <dd>{signed(view, shown)}</dd>
-      </div>
-      <div>
-        <dt>{i18n._('agreement.adopted', {}, { message: 'Adopted' })}</dt>
-        <dd>{adoptedWords(view, shown.agreement)}</dd>
-      </div>
-      <div>
-        <dt>{i18n._('agreement.compared', {}, { message: 'Words compared' })}</dt>
-        <dd>{compared(view, shown)}</dd>
-      </div>
-    </dl>
+    <Facts
+      facts={[
+        { name: i18n._('agreement.signed', {}, { message: 'Signed' }), says: signed(view, shown) },
+        { name: i18n._('agreement.adopted', {}, { message: 'Adopted' }), says: adoptedWords(view, shown.agreement) },
+        { name: i18n._('agreement.compared', {}, { message: 'Words compared' }), says: compared(view, shown) },
+      ]}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { keptForm } from '../../members/kept-form.ts';
 import type { TypedForms } from '../../members/typed.ts';
 import { AreaField, Problems, SelectField } from '../../web/fields.tsx';
+import { Note } from '../../web/parts.tsx';
 import { formsStyle, typedScript } from '../../web/static.ts';
 import { TypedForm } from '../../web/typed-form.tsx';
 import { dateWords, languageName, type View } from '../../web/view.ts';
@@ -40,9 +41,9 @@ export function WritingBody({ view, writing }: { view: View; writing: Writing })
   return (
     <>
       {writing.thrown ? (
-        <p class="note" role="status">
+        <Note said>
           {i18n._('writing.thrown', {}, { message: 'The text is thrown away. What was published of it stays.' })}
-        </p>
+        </Note>
       ) : null}
       <p class="lead">
         {i18n._(

@@ -1,3 +1,4 @@
+import { Note } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { situationName } from '../sheet/points.ts';
 import { partName } from './part-name.ts';
@@ -108,7 +109,7 @@ export function ThrowAway({ view, place, erasing }: { view: View; place: string;
         )}
       </p>
       {erasing.length === 0 ? null : (
-        <p class="note">{i18n._('writing.throw-asked', {}, { message: 'One of you asked for it this week.' })}</p>
+        <Note>{i18n._('writing.throw-asked', {}, { message: 'One of you asked for it this week.' })}</Note>
       )}
       <form method="post" action={view.link(`${place}/throw-away`)}>
         <button type="submit">{i18n._('writing.throw-press', {}, { message: 'Throw it away for everybody' })}</button>

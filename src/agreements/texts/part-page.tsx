@@ -1,5 +1,5 @@
 import { Problems } from '../../web/fields.tsx';
-import { Columns } from '../../web/parts.tsx';
+import { Columns, Note } from '../../web/parts.tsx';
 import { formsStyle, typedScript } from '../../web/static.ts';
 import { TypedForm } from '../../web/typed-form.tsx';
 import { dateWords, type View } from '../../web/view.ts';
@@ -155,7 +155,7 @@ function Keeping({ view: { i18n } }: { view: View }) {
 function Unsaved({ view, shown: { unsavedAt, wrong, preview } }: { view: View; shown: ShownPart }) {
   if (unsavedAt === null || wrong.length > 0 || preview) return null;
   return (
-    <p class="note">
+    <Note>
       {view.i18n._(
         'writing.unsaved',
         { date: dateWords(view, unsavedAt) },
@@ -164,7 +164,7 @@ function Unsaved({ view, shown: { unsavedAt, wrong, preview } }: { view: View; s
             'You had typed this and not saved it ({date}). It is in the form: save it, or drop it. Only you see it.',
         },
       )}
-    </p>
+    </Note>
   );
 }
 

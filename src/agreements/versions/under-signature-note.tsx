@@ -1,3 +1,4 @@
+import { Note } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { UnderSignature } from './under-signature.ts';
 
@@ -7,7 +8,7 @@ export function UnderSignatureNote({ view, drafts }: { view: View; drafts: reado
   return (
     <>
       {drafts.map(({ id, signed, needed }) => (
-        <p class="note">
+        <Note>
           {i18n._(
             'writing.under-signature',
             { signed, needed, id: id.slice(0, 8) },
@@ -18,7 +19,7 @@ export function UnderSignatureNote({ view, drafts }: { view: View; drafts: reado
                 'now stands beside them, without signatures.',
             },
           )}
-        </p>
+        </Note>
       ))}
     </>
   );

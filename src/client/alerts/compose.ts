@@ -72,6 +72,8 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Written>
   const clauses = citedClauses(await publishedAgreements(desk), cited);
   const issuedAt = timeOf(now);
   const { version, id } = own.newest;
+  // Of a severity that is none, the schema says so.
+  const months = lasts[words.severity] ?? 12;
   const statement: Alert = {
     type: 'alert',
     noticeId: randomId(),
@@ -84,7 +86,7 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Written>
     issuedAt,
     firstIssuedAt: issuedAt,
     reviewBy: words.reviewBy ?? timeOf(daysAfter(monthsAfter(now, 6), -1)),
-    expires: words.expires ?? timeOf(monthsAfter(now, lasts[words.severity])),
+    expires: words.expires ?? timeOf(monthsAfter(now, months)),
   };
   const alert = shaped(alertSchema, statement, 'schema');
   checkAlert(alert, now);

@@ -12,6 +12,7 @@ import { Locked } from './desk/locked.tsx';
 import { askUnlessQuiet, leaveTogether, lockWhenLeft, quietClock } from './desk/locking.ts';
 import { JoinArea } from './desk/people/join-area.tsx';
 import { i18n, learnWords, whyText } from './desk/words.ts';
+import { Note } from './parts/notes.tsx';
 
 /*
  * The desk: what needs a member's keys. The page shows words and asks; the worker beside it holds the keyring, and goes
@@ -80,7 +81,7 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
   };
   return (
     <>
-      {alone ? <p class="note">{aloneText(i18n)}</p> : null}
+      {alone ? <Note>{aloneText(i18n)}</Note> : null}
       {open && ask ? (
         <AtWork ask={ask} me={open.me} lock={() => document.dispatchEvent(new Event('leave'))} />
       ) : beginning && ask ? (

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../../desk/at-desk.ts';
 import type { News } from '../../desk/contacts/news.ts';
 import { rolesText } from '../../say/names.ts';
+import { Note } from '../parts/notes.tsx';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
@@ -32,7 +33,6 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       <Due me={me} type={() => go('passkeys')} />
       <Wrong text={seen?.well === false ? seen.sentence : null} />
-      {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
       <ul class="doors">
         {mine.map(([name, { title }]) => (
           <li>
@@ -57,6 +57,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           </p>
         )}
       </div>
+      {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
       <section aria-labelledby="lock">
         <h2 id="lock">{i18n._('desk.before-leaving', {}, { message: 'Before you leave' })}</h2>
         <p>
@@ -68,7 +69,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
         </p>
         {me.passkeys === 0 && passkeysHere() ? <ByPasskey /> : null}
         <div class="press">
-          <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} main busy={false} press={lock} />
+          <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} busy={false} press={lock} />
         </div>
       </section>
     </Screen>
@@ -78,7 +79,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
 const sees = ({ plain, roles }: Myself, role: string | null): boolean =>
   role === null || (role === 'listed' ? !plain : roles.some((one) => one === role));
 
-/** What is new, and what could not be kept. Where there is nothing of it, nothing on the page moves. */
+/** What is new, and what could not be kept: below the doors, so that none of them moves under a finger. */
 function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
   return (
     <>
@@ -86,7 +87,9 @@ function Told({ news: { contacts, unkept }, look }: { news: News; look: () => vo
       {contacts === null ? null : (
         <div class="note">
           <p>{contacts}</p>
-          <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
+          <div class="press">
+            <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
+          </div>
         </div>
       )}
     </>
@@ -124,12 +127,12 @@ function Due({ me, type }: Pick<Props, 'me'> & { type: () => void }) {
 /** Said while the keyring still holds a box from before keys changed. */
 function Older() {
   return (
-    <p class="note">
+    <Note>
       {i18n._(
         'reseal.note',
         {},
         { message: 'Keys changed in the last weeks: what lies here for the older box waits to be sealed anew.' },
       )}
-    </p>
+    </Note>
   );
 }

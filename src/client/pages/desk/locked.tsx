@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
 import type { Seen } from '../../desk/seen.ts';
+import { Note } from '../parts/notes.tsx';
 import { Press, Screen, Wrong } from './parts.tsx';
 import { passkeysHere, usePasskey } from './passkeys/passkey.ts';
 import { useSeen } from './seen.tsx';
@@ -26,7 +27,7 @@ export function Locked({ why, seen, unlock, begin, join }: Props) {
   };
   return (
     <Screen title={i18n._('desk.locked', {}, { message: 'The desk is locked' })}>
-      {why === null ? null : <p class="note">{why}</p>}
+      {why === null ? null : <Note>{why}</Note>}
       <p class="lead">
         {i18n._(
           'desk.unlock-how',

@@ -1,7 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx';
 import { useEffect, useRef } from 'hono/jsx/dom';
+import { Press } from '../parts/presses.tsx';
 import { i18n } from './words.ts';
+
+export { Done, Wrong } from '../parts/notes.tsx';
+export { Press, Send } from '../parts/presses.tsx';
 
 /** One screen of the desk: its heading takes the focus, so that whoever cannot see it hears where they are. */
 export function Screen({ title, children }: { title: string; children?: Child }) {
@@ -16,40 +20,6 @@ export function Screen({ title, children }: { title: string; children?: Child })
       </header>
       {children}
     </>
-  );
-}
-
-/** Why something was not done, read out when it appears. */
-export function Wrong({ text }: { text: string | null }) {
-  return <div role="alert">{text === null ? null : <p class="wrong">{text}</p>}</div>;
-}
-
-/** What was done, read out when it appears. */
-export function Done({ text }: { text: string | null }) {
-  return <div role="status">{text === null ? null : <p class="note">{text}</p>}</div>;
-}
-
-/** A button with what it does while it works. */
-export function Press({
-  text,
-  main = false,
-  busy,
-  press,
-}: {
-  text: string;
-  main?: boolean;
-  busy: boolean;
-  press: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      class={main ? 'main' : ''}
-      aria-disabled={busy ? 'true' : undefined}
-      onClick={() => busy || press()}
-    >
-      {text}
-    </button>
   );
 }
 

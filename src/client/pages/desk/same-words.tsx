@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { WordList } from './word-list.tsx';
+import { WordList } from '../parts/word-list.tsx';
 import { i18n } from './words.ts';
 
 /** Twelve words that everybody who signs reads to the others. */

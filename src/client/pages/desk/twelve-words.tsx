@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'hono/jsx/dom';
 import { letterKeys, type Typing } from '../parts/letter-keys.ts';
 import { WordEntry } from '../parts/word-entry.tsx';
-import { Press, Wrong } from './parts.tsx';
+import { Press, Send, Wrong } from './parts.tsx';
 import { i18n, wordsKnown } from './words.ts';
 import type { Working } from './working.ts';
 
@@ -32,12 +32,15 @@ export function TwelveWords({ work: { busy, wrong }, typed, press, back }: Props
       <WordEntry i18n={i18n} />
       <Wrong text={wrong} />
       <div class="press">
-        <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-          {press ??
+        <Send
+          text={
+            press ??
             (busy
               ? i18n._('desk.unlocking', {}, { message: 'Opening…' })
-              : i18n._('desk.unlock', {}, { message: 'Open my keyring' }))}
-        </button>
+              : i18n._('desk.unlock', {}, { message: 'Open my keyring' }))
+          }
+          busy={busy}
+        />
         {back ? <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={busy} press={back} /> : null}
       </div>
     </form>

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { askedBack } from '../../desk/begin/asked-back.ts';
-import { Field, typedIn } from './fields.tsx';
-import { Press, Screen, Wrong } from './parts.tsx';
+import { TextField } from '../parts/fields.tsx';
+import { Press, Screen, Send, Wrong } from './parts.tsx';
+import { typedIn } from './typed-in.ts';
 import { i18n } from './words.ts';
 import type { Working } from './working.ts';
 
@@ -23,16 +24,16 @@ export function TypeBack({ work: { busy, wrong }, typed, press, again }: Props) 
     <Screen title={i18n._('begin.back-title', {}, { message: 'Three of them, from the paper' })}>
       <form autocomplete="off" onSubmit={submit}>
         {askedBack.map((at) => (
-          <Field
+          <TextField
+            plain
+            required
             name={`word-${at + 1}`}
             label={i18n._('begin.word', { number: at + 1 }, { message: 'Word {number}' })}
           />
         ))}
         <Wrong text={wrong} />
         <div class="press">
-          <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-            {press}
-          </button>
+          <Send text={press} busy={busy} />
           <Press text={i18n._('begin.words-again', {}, { message: 'See the words again' })} busy={busy} press={again} />
         </div>
       </form>

@@ -5,6 +5,7 @@ import { calledOrSomebody } from '../../say/called.ts';
 import { whereLines } from '../../say/where.ts';
 import { withdrawnLines } from '../../say/withdraw.ts';
 import { WhatHappensNext } from '../parts/next.tsx';
+import { Note } from '../parts/notes.tsx';
 import { NotDone } from './not-done.tsx';
 import type { Sight } from './sight.ts';
 
@@ -81,7 +82,7 @@ function Holders({ sight, seen: { deliveries, held } }: { sight: Sight; seen: Se
         ))}
       </ul>
       {quiet ? (
-        <p class="note">{i18n._('my-code.is-quiet', {}, { message: 'The care team reads here: ask nothing more.' })}</p>
+        <Note>{i18n._('my-code.is-quiet', {}, { message: 'The care team reads here: ask nothing more.' })}</Note>
       ) : null}
       {standing.length === 0 ? null : <Presses sight={sight} standing={standing} held={held} quiet={quiet} />}
     </>

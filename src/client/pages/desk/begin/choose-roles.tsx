@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
 import type { Role } from '../../../../../schemas/manifest.ts';
-import { typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Choices, type Option } from '../../parts/fields.tsx';
+import { Press, Screen, Send, Wrong } from '../parts.tsx';
+import { typedIn } from '../typed-in.ts';
 import { i18n } from '../words.ts';
 
 const offered = ['steward', 'accompanier', 'process-accompanier'] as const;
@@ -23,7 +24,7 @@ export function ChooseRoles({ title, has = [], all = false, choose, back, wrong 
   const [none, setNone] = useState(false);
   const submit = (event: Event) => {
     const typed = typedIn(event);
-    const roles = offered.filter((role) => typed(role) !== '');
+    const roles = offered.filter((role) => typed.all('roles').includes(role));
     setNone(roles.length === 0);
     if (roles.length > 0) choose(roles);
   };
@@ -31,46 +32,10 @@ export function ChooseRoles({ title, has = [], all = false, choose, back, wrong 
   return (
     <Screen title={title}>
       <form autocomplete="off" onSubmit={submit}>
-        <RoleChoice
-          of="steward"
-          has={has}
-          name={i18n._('begin.steward', {}, { message: 'Steward' })}
-          does={i18n._(
-            'begin.steward-does',
-            {},
-            { message: 'Signs agreements, and who belongs, always together with another one. Opens no alert.' },
-          )}
-        />
-        <RoleChoice
-          of="accompanier"
-          has={has}
-          name={i18n._('begin.accompanier', {}, { message: 'Accompanier' })}
-          does={i18n._(
-            'begin.accompanier-does',
-            {},
-            {
-              message:
-                'Stands by people who were harmed. Writes alerts with their consent, and opens those of partners.',
-            },
-          )}
-        />
-        {all ? (
-          <RoleChoice
-            of="process-accompanier"
-            has={has}
-            name={i18n._('people.process', {}, { message: 'Accompanier of processes' })}
-            does={i18n._(
-              'people.process-does',
-              {},
-              { message: 'Stands by whoever caused harm. In one process, never the same person as the accompanier.' },
-            )}
-          />
-        ) : null}
+        <Choices type="checkbox" name="roles" label={title} unseen chosen={has} options={rolesOffered(all)} />
         <Wrong text={none ? nothing : wrong} />
         <div class="press">
-          <button type="submit" class="main">
-            {i18n._('begin.go-on', {}, { message: 'Go on' })}
-          </button>
+          <Send text={i18n._('begin.go-on', {}, { message: 'Go on' })} />
           <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={false} press={back} />
         </div>
       </form>
@@ -78,15 +43,40 @@ export function ChooseRoles({ title, has = [], all = false, choose, back, wrong 
   );
 }
 
-function RoleChoice({ of, has, name, does }: { of: Role; has: readonly Role[]; name: string; does: string }) {
-  return (
-    <label class="choice">
-      <input type="checkbox" name={of} value="yes" checked={has.includes(of)} />
-      <span>
-        <b>{name}</b>
-        <br />
-        {does}
-      </span>
-    </label>
-  );
+function rolesOffered(all: boolean): Option[] {
+  const two: Option[] = [
+    {
+      value: 'steward',
+      text: i18n._('begin.steward', {}, { message: 'Steward' }),
+      more: i18n._(
+        'begin.steward-does',
+        {},
+        { message: 'Signs agreements, and who belongs, always together with another one. Opens no alert.' },
+      ),
+    },
+    {
+      value: 'accompanier',
+      text: i18n._('begin.accompanier', {}, { message: 'Accompanier' }),
+      more: i18n._(
+        'begin.accompanier-does',
+        {},
+        {
+          message: 'Stands by people who were harmed. Writes alerts with their consent, and opens those of partners.',
+        },
+      ),
+    },
+  ];
+  if (!all) return two;
+  return [
+    ...two,
+    {
+      value: 'process-accompanier',
+      text: i18n._('people.process', {}, { message: 'Accompanier of processes' }),
+      more: i18n._(
+        'people.process-does',
+        {},
+        { message: 'Stands by whoever caused harm. In one process, never the same person as the accompanier.' },
+      ),
+    },
+  ];
 }

@@ -2,9 +2,11 @@
 import { Fragment, useState } from 'hono/jsx/dom';
 import type { FirstDraft, Founded } from '../../../desk/begin/setting-up.ts';
 import { policyText, validText } from '../../../say/manifest.ts';
-import { typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Choices } from '../../parts/fields.tsx';
+import { Note } from '../../parts/notes.tsx';
+import { Press, Screen, Send, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
+import { typedIn } from '../typed-in.ts';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
 import { founderText, People } from './people.tsx';
@@ -67,8 +69,8 @@ function ToBegin(at: Drafting) {
 function Whom({ founding, shown: { needed }, busy, draft }: Drafting & { founding: Founded }) {
   const [lacking, setLacking] = useState<string | null>(null);
   const submit = (event: Event) => {
-    const typed = typedIn(event);
-    const people = founding.people.filter(({ me, member }) => me || typed(member) !== '');
+    const chosen = typedIn(event).all('people');
+    const people = founding.people.filter(({ me, member }) => me || chosen.includes(member));
     const few = lackingText({ needed, people });
     setLacking(few);
     if (few === null && !busy) draft(people.map(({ member }) => member));
@@ -76,28 +78,22 @@ function Whom({ founding, shown: { needed }, busy, draft }: Drafting & { foundin
   return (
     <form autocomplete="off" onSubmit={submit} class="clause">
       <h2>{founding.title}</h2>
-      <fieldset>
-        <legend>{i18n._('begin.whom', {}, { message: 'Whom it lists' })}</legend>
-        <p class="hint">
-          {i18n._(
-            'begin.whom-not',
-            {},
-            { message: 'Leave out whom none of you knows, and the keyring of somebody who made two.' },
-          )}
-        </p>
-        {founding.people.map((one) => (
-          <label class="choice" key={one.member}>
-            <input type="checkbox" name={one.member} value="yes" checked disabled={one.me} />
-            <span>{founderText(one)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        type="checkbox"
+        name="people"
+        label={i18n._('begin.whom', {}, { message: 'Whom it lists' })}
+        hint={i18n._(
+          'begin.whom-not',
+          {},
+          { message: 'Leave out whom none of you knows, and the keyring of somebody who made two.' },
+        )}
+        chosen={founding.people.map(({ member }) => member)}
+        options={founding.people.map((one) => ({ value: one.member, text: founderText(one), fixed: one.me }))}
+      />
       <Terms {...founding} />
       <Wrong text={lacking} />
       <div class="press">
-        <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-          {i18n._('begin.draft', {}, { message: 'Draft it with these people, and sign' })}
-        </button>
+        <Send text={i18n._('begin.draft', {}, { message: 'Draft it with these people, and sign' })} busy={busy} />
       </div>
     </form>
   );
@@ -125,13 +121,13 @@ function Draft({ draft, work, sign }: { draft: FirstDraft; work: Working; sign: 
       </section>
       <SameWords words={words} />
       {signed ? (
-        <p class="note">
+        <Note>
           {i18n._(
             'begin.waiting',
             { people: new Intl.ListFormat(i18n.locale).format(waiting) },
             { message: 'You have signed it. Still awaited: {people}.' },
           )}
-        </p>
+        </Note>
       ) : (
         <div class="press">
           <Press text={i18n._('desk.sign', {}, { message: 'Sign exactly this' })} main busy={work.busy} press={sign} />

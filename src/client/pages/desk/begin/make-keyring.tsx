@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Role } from '../../../../../schemas/manifest.ts';
+import { WordList } from '../../parts/word-list.tsx';
 import { Press, Screen } from '../parts.tsx';
 import { TypeBack } from '../type-back.tsx';
-import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { ChooseRoles } from './choose-roles.tsx';

@@ -2,6 +2,7 @@
 import type { MadeUp } from '../../../desk/begin/alone.ts';
 import type { SettingUp } from '../../../desk/begin/setting-up.ts';
 import { whatIsKept } from '../../../say/what-is-kept.ts';
+import { Note } from '../../parts/notes.tsx';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { QrPicture } from '../qr-picture.tsx';
 import { i18n } from '../words.ts';
@@ -125,7 +126,7 @@ function Address({ now: { origin, reach } }: Pick<Props, 'now'>) {
         )}
       </p>
       {reach === 'machine' ? (
-        <p class="note">
+        <Note>
           {i18n._(
             'begin.machine',
             {},
@@ -135,7 +136,7 @@ function Address({ now: { origin, reach } }: Pick<Props, 'now'>) {
                 'out, open another browser profile for each person.',
             },
           )}
-        </p>
+        </Note>
       ) : null}
       {reach === 'onion' ? (
         <p>
@@ -146,7 +147,7 @@ function Address({ now: { origin, reach } }: Pick<Props, 'now'>) {
   );
 }
 
-function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
+function MyKeyring({ now: { mine, profile }, go }: Pick<Props, 'now' | 'go'>) {
   return (
     <section aria-labelledby="mine">
       <h2 id="mine">{i18n._('begin.mine', {}, { message: '3. Your keyring' })}</h2>
@@ -166,7 +167,7 @@ function MyKeyring({ now: { mine }, go }: Pick<Props, 'now' | 'go'>) {
           <div class="press">
             <Press
               text={i18n._('begin.make', {}, { message: 'Make my keyring' })}
-              main
+              main={profile !== null}
               busy={false}
               press={() => go('keyring')}
             />

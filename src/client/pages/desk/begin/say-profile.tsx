@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { language } from '../../../catalogue.ts';
 import { profileQuestions } from '../../../say/set-up.ts';
-import { Field, typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { TextField } from '../../parts/fields.tsx';
+import { Press, Screen, Send, Wrong } from '../parts.tsx';
+import { typedIn } from '../typed-in.ts';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import type { Step } from './step.ts';
@@ -26,8 +27,10 @@ export function SayProfile({ ask, now: { profile, origin }, take, back }: Step) 
     <Screen title={i18n._('begin.who-title', {}, { message: 'Who we are' })}>
       <p class="lead">{i18n._('begin.who-public', {}, { message: 'Everybody can read this.' })}</p>
       <form autocomplete="off" onSubmit={submit}>
-        <Field name="name" label={questions.name} value={profile?.name ?? ''} most={100} />
-        <Field
+        <TextField required name="name" label={questions.name} value={profile?.name ?? ''} most={100} />
+        <TextField
+          plain
+          required
           name="handle"
           label={questions.handle}
           hint={i18n._(
@@ -38,12 +41,10 @@ export function SayProfile({ ask, now: { profile, origin }, take, back }: Step) 
           value={profile?.handle ?? ''}
           most={30}
         />
-        <Field name="summary" label={questions.summary} value={profile?.summary ?? ''} most={300} />
+        <TextField required name="summary" label={questions.summary} value={profile?.summary ?? ''} most={300} />
         <Wrong text={work.wrong} />
         <div class="press">
-          <button type="submit" class="main" aria-disabled={work.busy ? 'true' : undefined}>
-            {i18n._('begin.keep', {}, { message: 'Keep this' })}
-          </button>
+          <Send text={i18n._('begin.keep', {}, { message: 'Keep this' })} busy={work.busy} />
           <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={work.busy} press={back} />
         </div>
       </form>

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { MadeUp } from '../../../desk/begin/alone.ts';
+import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
-import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx';
-import { Field, typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { TextField } from '../../parts/fields.tsx';
+import { Press, Screen, Send, Wrong } from '../parts.tsx';
+import { typedIn } from '../typed-in.ts';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
 
@@ -42,12 +43,16 @@ export function CodeForm({
   };
   return (
     <form autocomplete="off" onSubmit={submit}>
-      <Field name="code" label={i18n._('begin.code-field', {}, { message: 'One-time code' })} value={given} />
+      <TextField
+        plain
+        required
+        name="code"
+        label={i18n._('begin.code-field', {}, { message: 'One-time code' })}
+        value={given}
+      />
       <Wrong text={wrong} />
       <div class="press">
-        <button type="submit" class="main" aria-disabled={busy ? 'true' : undefined}>
-          {i18n._('begin.go-on', {}, { message: 'Go on' })}
-        </button>
+        <Send text={i18n._('begin.go-on', {}, { message: 'Go on' })} busy={busy} />
         {children}
       </div>
     </form>

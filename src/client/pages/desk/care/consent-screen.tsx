@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Aloud, Granted } from '../../../desk/care/consenting.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Columns } from '../../parts/columns.tsx';
+import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -51,14 +53,7 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
         <Wrong text={work.wrong} />
       ) : (
         <>
-          <p class="lead">
-            {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
-          </p>
-          <p>{aloud.exact}</p>
-          <Fields fields={aloud.fields} />
-          {aloud.terms.map((term) => (
-            <p>{term}</p>
-          ))}
+          <Text aloud={aloud} />
           <Aside />
           <Answer work={work} yes={() => (aloud.wordsNeeded ? setAsking(true) : yes())} no={no} />
         </>
@@ -71,6 +66,22 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
         />
       </div>
     </Screen>
+  );
+}
+
+/** The exact text, and beside it what a yes would mean. */
+function Text({ aloud: { exact, fields, terms } }: { aloud: Aloud }) {
+  const meant = terms.map((term) => <p>{term}</p>);
+  return (
+    <>
+      <p class="lead">
+        {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
+      </p>
+      <Columns beside={meant}>
+        <p>{exact}</p>
+        <Fields fields={fields} />
+      </Columns>
+    </>
   );
 }
 
@@ -144,11 +155,7 @@ function Given({ granted: { words, about }, work, keep, back }: GivenProps) {
   return (
     <Screen title={i18n._('care.given', {}, { message: 'The person said yes' })}>
       <p>{about}</p>
-      <ol class="parts" translate="no">
-        {words.map((word) => (
-          <li>{word}</li>
-        ))}
-      </ol>
+      <WordList words={words} />
       <p>
         {i18n._(
           'care.given-next',

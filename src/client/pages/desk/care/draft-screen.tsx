@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { DraftView, ForPartner } from '../../../desk/care/preparing.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -88,13 +89,13 @@ function Text({ view, attest, busy }: { view: DraftView; attest: () => void; bus
         </>
       ) : null}
       {view.stage === 'colleague' ? (
-        <p class="note">
+        <Note>
           {i18n._(
             'care.colleague-how',
             {},
             { message: 'Another accompanier opens it at a device of their own: “Alerts that you prepare”.' },
           )}
-        </p>
+        </Note>
       ) : null}
     </section>
   );

@@ -75,6 +75,7 @@ function List({ list, open, throwAway }: ListProps) {
             {one.stage === null ? null : <Press text={openText(one)} busy={false} press={() => open(one)} />}
             <Press
               text={i18n._('care.throw', {}, { message: 'Throw it away for good' })}
+              less
               busy={false}
               press={() => throwAway(one)}
             />

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Answers } from '../../../desk/care/answers.ts';
 import type { AskedField } from '../../../say/alert-form.ts';
+import { AreaField, Choices, SelectField, TextField } from '../../parts/fields.tsx';
 import { i18n } from '../words.ts';
 
 type Props = { field: AskedField; answers: Answers; hints?: string[] | undefined };
@@ -9,19 +10,7 @@ type Props = { field: AskedField; answers: Answers; hints?: string[] | undefined
 export function AskedFieldset({ field, answers, hints = [] }: Props) {
   return (
     <>
-      {field.shape === 'line' || field.shape === 'text' ? (
-        <Typed field={field} answers={answers} />
-      ) : (
-        <fieldset class="field" aria-describedby={field.hint === null ? undefined : `${field.name}-hint`}>
-          <legend>{field.label}</legend>
-          <Hint field={field} />
-          {field.shape === 'identifiers' ? (
-            <Identifiers field={field} answers={answers} />
-          ) : (
-            <Options field={field} answers={answers} />
-          )}
-        </fieldset>
-      )}
+      <Asked field={field} answers={answers} />
       <div role="status">
         {hints.map((hint) => (
           <p class="asks">{hint}</p>
@@ -31,72 +20,58 @@ export function AskedFieldset({ field, answers, hints = [] }: Props) {
   );
 }
 
-function Hint({ field: { name, hint } }: Pick<Props, 'field'>) {
-  return hint === null ? null : (
-    <p class="hint" id={`${name}-hint`}>
-      {hint}
-    </p>
-  );
-}
-
-function Typed({ field, answers }: Props) {
-  const { name, label, shape, most } = field;
-  const value = answers[name]?.[0] ?? '';
-  const shared = { id: name, name, maxlength: most, autocomplete: 'off', 'aria-describedby': `${name}-hint` };
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <Hint field={field} />
-      {shape === 'text' ? <textarea rows={6} value={value} {...shared} /> : <input value={value} {...shared} />}
-      <p class="hint">{i18n._('care.most', { most }, { message: '{most} characters at most.' })}</p>
-    </div>
-  );
-}
-
-function Options({ field: { name, shape, options }, answers }: Props) {
-  const chosen = answers[name] ?? [];
-  return (
-    <>
-      {options.map(({ value, text }) => (
-        <label class="choice">
-          <input
-            type={shape === 'choice' ? 'radio' : 'checkbox'}
-            name={name}
-            value={value}
-            checked={chosen.includes(value)}
-          />
-          <span>{text}</span>
-        </label>
-      ))}
-    </>
-  );
+function Asked({ field, answers }: Props) {
+  const { name, label, hint, shape, most, options } = field;
+  if (shape === 'identifiers') return <Identifiers field={field} answers={answers} />;
+  if (shape === 'choice' || shape === 'choices') {
+    const type = shape === 'choice' ? 'radio' : 'checkbox';
+    return <Choices {...{ name, label, hint, options, type }} chosen={answers[name] ?? []} />;
+  }
+  const atMost = i18n._('care.most', { most }, { message: '{most} characters at most.' });
+  const typed = {
+    name,
+    label,
+    most,
+    hint: hint === null ? atMost : `${hint} ${atMost}`,
+    value: answers[name]?.[0] ?? '',
+  };
+  return shape === 'text' ? <AreaField rows={6} {...typed} /> : <TextField {...typed} />;
 }
 
 const rows = [0, 1, 2, 3];
 
-function Identifiers({ field: { options, most }, answers }: Props) {
+function Identifiers({ field: { name, label, hint, options, most }, answers }: Props) {
   const kindLabel = (number: number) => i18n._('care.kind-of', { number }, { message: 'Kind, {number}' });
   const valueLabel = (number: number) => i18n._('care.value-of', { number }, { message: 'How it reads, {number}' });
   return (
-    <>
+    <fieldset class="field" aria-describedby={hint === null ? undefined : `${name}-hint`}>
+      <legend>{label}</legend>
+      {hint === null ? null : (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       {rows.map((at) => (
         <div class="field">
-          <select name="kind" aria-label={kindLabel(at + 1)}>
-            {options.map(({ value, text }) => (
-              <option value={value} selected={(answers.kind?.[at] ?? options[0]?.value) === value}>
-                {text}
-              </option>
-            ))}
-          </select>
-          <input
+          <SelectField
+            form={`kind-${at}`}
+            name="kind"
+            label={kindLabel(at + 1)}
+            unseen
+            value={answers.kind?.[at] ?? options[0]?.value ?? ''}
+            options={options}
+          />
+          <TextField
+            plain
+            form={`value-${at}`}
             name="value"
-            aria-label={valueLabel(at + 1)}
-            maxlength={most}
-            autocomplete="off"
+            label={valueLabel(at + 1)}
+            unseen
+            most={most}
             value={answers.value?.[at] ?? ''}
           />
         </div>
       ))}
-    </>
+    </fieldset>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -50,7 +51,7 @@ function List({ list, open }: { list: IncomingList | null; open: (one: Incoming)
   return (
     <>
       {list.notReached.map((one) => (
-        <p class="note">{one}</p>
+        <Note>{one}</Note>
       ))}
       {list.items.length > 0 ? null : (
         <p>{i18n._('care.nothing', {}, { message: 'Nothing lies here. That does not mean that all is well.' })}</p>

@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Columns } from '../../parts/columns.tsx';
+import { Facts, Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -30,11 +32,11 @@ function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { k
     <Screen title={i18n._('care.opened', {}, { message: 'An alert that was opened' })}>
       <p>{opened.from}</p>
       {opened.warnings.map((warning) => (
-        <p class="note">{warning}</p>
+        <Note>{warning}</Note>
       ))}
-      <ThreeFacts facts={opened.facts} />
-      <Curtain ask={ask} opening={opening} />
-      <Recuse work={work} recuse={recuse} />
+      <Columns beside={<Recuse work={work} recuse={recuse} />} lead={<ThreeFacts facts={opened.facts} />}>
+        <Curtain ask={ask} opening={opening} />
+      </Columns>
       <section aria-labelledby="next">
         <h2 id="next">{i18n._('care.next', {}, { message: 'What you can do' })}</h2>
         <p>
@@ -63,14 +65,15 @@ function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { k
 }
 
 function ThreeFacts({ facts }: { facts: string[] }) {
+  const names = [
+    i18n._('agreement.signed', {}, { message: 'Signed' }),
+    i18n._('care.fact-consent', {}, { message: 'Consent' }),
+    i18n._('care.fact-care', {}, { message: 'Care' }),
+  ];
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">{i18n._('care.facts', {}, { message: 'Three facts' })}</h2>
-      <ul>
-        {facts.map((fact) => (
-          <li>{fact}</li>
-        ))}
-      </ul>
+      <Facts facts={facts.map((says, at) => ({ name: names[at] ?? '', says }))} />
       <p class="quiet">
         {i18n._('care.facts-apart', {}, { message: 'Each stands for itself. None of them says what happened.' })}
       </p>

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -35,7 +36,7 @@ export function ResealArea({ ask: asked, back }: Area) {
       <div role="status">
         {work.busy ? <p>{far}</p> : null}
         {says.map((line) => (
-          <p class="note">{line}</p>
+          <Note>{line}</Note>
         ))}
       </div>
       <div class="press">

@@ -6,6 +6,8 @@ import type { Answers } from '../../../desk/care/answers.ts';
 import type { Form } from '../../../desk/care/composing.ts';
 import type { Preview as Shown } from '../../../desk/care/drafts-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Columns } from '../../parts/columns.tsx';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -26,12 +28,12 @@ export type StepProps = Pick<Area, 'ask'> & {
   signed: (draft: string) => void;
 };
 
-/** What every step has: where in the six it is, and the ways out of it. */
-function Step({ number, title, next, before, leave, children }: Framed) {
+/** What every step has: where in the six it is, what stands beside it, and the ways out of it. */
+function Step({ number, title, next, before, leave, beside, children }: Framed) {
   return (
     <Screen title={title}>
       <p class="quiet">{i18n._('care.step-of', { number }, { message: 'Step {number} of 6' })}</p>
-      {children}
+      {beside ? <Columns beside={beside}>{children}</Columns> : children}
       <div class="press">
         {next}
         {before === null ? null : (
@@ -43,7 +45,13 @@ function Step({ number, title, next, before, leave, children }: Framed) {
   );
 }
 
-type Framed = Pick<StepProps, 'before' | 'leave'> & { number: number; title: string; next: Child; children?: Child };
+type Framed = Pick<StepProps, 'before' | 'leave'> & {
+  number: number;
+  title: string;
+  next: Child;
+  beside?: Child;
+  children?: Child;
+};
 
 const onward = (next: () => void) => (
   <Press text={i18n._('care.go-on', {}, { message: 'Go on' })} main busy={false} press={next} />
@@ -101,19 +109,20 @@ export function Known({ form, typing, next, before, leave }: StepProps) {
 
 export function Who({ ask, form, typing, next, before, leave }: StepProps) {
   const [answers] = useState<Answers>(typing.answers);
+  const preview = usePreview(ask, form, typing);
   const options = form.partners.map(({ peer, name }) => ({ value: peer, text: name }));
   const label = i18n._('care.who-label', {}, { message: 'Collectives that you may send alerts to' });
   const title = i18n._('care.who', {}, { message: 'Who should know?' });
   return (
-    <Step number={3} title={title} next={onward(next)} before={before} leave={leave}>
+    <Step number={3} title={title} next={onward(next)} before={before} leave={leave} beside={<Preview {...preview} />}>
       {options.length > 0 ? null : (
-        <p class="note">
+        <Note>
           {i18n._(
             'care.who-none',
             {},
             { message: 'There is no partner yet whose words you compared and to whom you decided to send alerts.' },
           )}
-        </p>
+        </Note>
       )}
       <KeptForm typing={typing}>
         <AskedFieldset
@@ -121,7 +130,6 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
           answers={answers}
         />
       </KeptForm>
-      <Preview {...usePreview(ask, form, typing)} />
     </Step>
   );
 }

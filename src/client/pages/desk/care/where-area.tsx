@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Reached, SentDraft } from '../../../desk/care/where-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
@@ -96,7 +97,7 @@ function Withdraw({ ask: asked, back }: Area) {
       </p>
       <div role="status">
         {says.map((line) => (
-          <p class="note">{line}</p>
+          <Note>{line}</Note>
         ))}
       </div>
       {reached === null ? (

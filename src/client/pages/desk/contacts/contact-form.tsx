@@ -1,10 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { ContactField, ContactShown } from '../../../desk/contacts/contacts.ts';
+import type { ContactShown } from '../../../desk/contacts/contacts.ts';
 import type { ContactsShown } from '../../../desk/contacts/tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { AreaField, TextField } from '../../parts/fields.tsx';
 import type { Area } from '../area.ts';
-import { Field, typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Press, Screen, Send, Wrong } from '../parts.tsx';
+import { typedIn } from '../typed-in.ts';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
@@ -26,40 +27,15 @@ export function ContactForm({ ask: asked, contact: { id, heading, form }, openin
   return (
     <Screen title={title}>
       <form autocomplete="off" onSubmit={submit}>
-        {form.map((field) => (field.long ? <Long field={field} /> : <Line field={field} />))}
+        {form.map(({ long, needed, ...field }) =>
+          long ? <AreaField rows={3} {...field} /> : <TextField required={needed} {...field} />,
+        )}
         <Wrong text={work.wrong} />
         <div class="press">
-          <button type="submit" class="main" aria-disabled={work.busy ? 'true' : undefined}>
-            {i18n._('begin.keep', {}, { message: 'Keep this' })}
-          </button>
+          <Send text={i18n._('begin.keep', {}, { message: 'Keep this' })} busy={work.busy} />
           <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={work.busy} press={back} />
         </div>
       </form>
     </Screen>
-  );
-}
-
-function Line({ field: { hint, long: _, ...field } }: { field: ContactField }) {
-  return <Field {...field} {...(hint !== null && { hint })} />;
-}
-
-function Long({ field: { name, label, hint, value, most } }: { field: ContactField }) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {hint === null ? null : (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      <textarea
-        id={name}
-        name={name}
-        rows={3}
-        maxlength={most}
-        value={value}
-        aria-describedby={hint === null ? undefined : `${name}-hint`}
-      />
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { ContactShown } from '../../../desk/contacts/contacts.ts';
 import type { ContactsShown } from '../../../desk/contacts/tasks.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
+import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { ContactForm } from './contact-form.tsx';
@@ -59,14 +60,7 @@ function Named({ contact: { id, heading, fields }, busy, change, drop }: NamedPr
   return (
     <section aria-labelledby={`contact-${id}`}>
       <h2 id={`contact-${id}`}>{heading}</h2>
-      <dl>
-        {fields.map(({ label, text }) => (
-          <>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </>
-        ))}
-      </dl>
+      <Fields fields={fields} />
       <div class="press">
         <Press text={i18n._('contacts.change', whom, { message: 'Change “{name}”' })} busy={busy} press={change} />
         <Press

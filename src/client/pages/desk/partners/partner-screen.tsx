@@ -2,10 +2,10 @@
 import { useState } from 'hono/jsx/dom';
 import type { PartnerShown } from '../../../desk/partners/tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
-import { WordList } from '../word-list.tsx';
 import { i18n } from '../words.ts';
 import { useWorking, type Working } from '../working.ts';
 import { Decide } from './decide.tsx';

@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Partner, PartnerShown } from '../../../desk/partners/tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { TextField } from '../../parts/fields.tsx';
 import type { Area } from '../area.ts';
-import { Field, typedIn } from '../fields.tsx';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Press, Screen, Send, Wrong } from '../parts.tsx';
+import { typedIn } from '../typed-in.ts';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { PartnerScreen } from './partner-screen.tsx';
@@ -34,7 +35,9 @@ export function PartnersArea({ ask: asked, back }: Area) {
       <section aria-labelledby="add">
         <h2 id="add">{i18n._('partners.add', {}, { message: 'Get to know another one' })}</h2>
         <form autocomplete="off" onSubmit={add}>
-          <Field
+          <TextField
+            plain
+            required
             name="address"
             label={i18n._('partners.address', {}, { message: 'Their address, or their handle @name@host' })}
             hint={i18n._(
@@ -45,9 +48,7 @@ export function PartnersArea({ ask: asked, back }: Area) {
             most={300}
           />
           <div class="press">
-            <button type="submit" class="main" aria-disabled={work.busy ? 'true' : undefined}>
-              {i18n._('partners.get', {}, { message: 'Find them' })}
-            </button>
+            <Send text={i18n._('partners.get', {}, { message: 'Find them' })} busy={work.busy} />
             <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={false} press={back} />
           </div>
         </form>

@@ -54,7 +54,7 @@ export function Invitations({ now: { steward, given, invitations }, busy, open, 
     <section aria-labelledby="coming">
       <h2 id="coming">{i18n._('people.coming', {}, { message: 'Who is coming' })}</h2>
       <ul class="cards">
-        {given.map((key) => (
+        {given.map((key, at) => (
           <li key={key.named}>
             <p class="title">{key.called}</p>
             <p>{givenText(key)}</p>
@@ -62,7 +62,7 @@ export function Invitations({ now: { steward, given, invitations }, busy, open, 
               <div class="press">
                 <Press
                   text={i18n._('people.compare', {}, { message: 'Compare words, and propose' })}
-                  main
+                  main={at === 0}
                   busy={busy}
                   press={() => open(key)}
                 />

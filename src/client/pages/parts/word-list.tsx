@@ -1,5 +1,3 @@
-/** @jsxImportSource hono/jsx/dom */
-
 /** Twelve words to write down or to read aloud: one numbered column, for no translator. */
 export function WordList({ words }: { words: readonly string[] }) {
   return (
