@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { pickLanguage } from '../platform/i18n.ts';
 import { quickExit } from '../web/exit.tsx';
 import { safeHeaders } from '../web/headers.ts';
@@ -17,6 +18,8 @@ export type DeskParts = {
 /** Everything that the desk's origin answers; anything else there is not found. */
 export function deskRoutes({ desk, node, exitTo, here: { pages, files: list } }: DeskParts): Hono {
   const routes = new Hono();
+  // Nothing of a person stands in these files, so that how small they get says nothing.
+  routes.use(compress());
   routes.use(
     safeHeaders(desk, {
       connectSrc: ["'self'", node],

@@ -141,7 +141,7 @@ function Scripts({ own }: { own: Asset | undefined }) {
   return (
     <>
       <script src={everyPage.exit.path} type="module" />
-      {own === undefined ? null : <script src={own.path} type="module" />}
+      {own === undefined ? null : <script src={own.path} type="module" fetchpriority="low" />}
     </>
   );
 }

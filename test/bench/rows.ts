@@ -3,7 +3,7 @@ export type Row = {
   row: string;
   what: string;
   value: number | null;
-  unit: 'CPU ms' | 'ms' | 's' | '/s' | 'MB';
+  unit: 'CPU ms' | 'ms' | 's' | '/s' | 'MB' | 'kB';
   beside: { what: string; value: number; atLeast?: true } | null;
   /** Our figure over the one beside it. */
   ratio: number | null;

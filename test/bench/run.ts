@@ -7,6 +7,7 @@ import { startServer } from '../support/postgres.ts';
 import { acceptRows, type Server } from './accept.ts';
 import { attackRows } from './attacks.ts';
 import { deliverRows } from './deliver.ts';
+import { deskRows } from './desk.ts';
 import { floodRows } from './flood.ts';
 import { followerRows } from './followers.ts';
 import { growthRows } from './growth.ts';
@@ -18,7 +19,7 @@ import { startRows } from './start.ts';
 import { storedRows } from './stored.ts';
 
 /*
- * `npm run bench`: rows P1 to P4, P5 (first half), P6b and P9, pages over a million stored versions, and
+ * `npm run bench`: rows P1 to P5, P6b, P9 and P10, pages over a million stored versions, and
  * the attacks, as a table and in results.json, each part with the command that measured it last. `-- --only PART`
  * measures one part; `--quick` only looks whether it works, and writes nothing.
  */
@@ -41,6 +42,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
     ),
   pages: () => pageRows(quick ? 1 : 5, quick ? 4_000 : 20_000),
   protocol: () => protocolRows(quick ? 2 : 5, quick ? 20 : 60),
+  desk: () => deskRows(quick ? 1 : 5, quick ? 100 : 1_000),
   attacks: () => attackRows(),
 };
 if (only !== undefined && !Object.hasOwn(parts, only)) throw new Error(`--only ${Object.keys(parts).join('|')}`);

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { memo, useEffect, useState } from 'hono/jsx/dom';
 import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Note } from '../../parts/notes.tsx';
@@ -47,6 +47,13 @@ export function IncomingArea({ ask: asked, back }: Area) {
 }
 
 function List({ list, open }: { list: IncomingList | null; open: (one: Incoming) => void }) {
+  const [some, setSome] = useState(1);
+  const rest = (list?.items.length ?? 0) > some * atOnce;
+  useEffect(() => {
+    if (!rest) return undefined;
+    const timer = setTimeout(() => setSome(some + 1));
+    return () => clearTimeout(timer);
+  }, [some, rest]);
   if (list === null) return <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>;
   return (
     <>
@@ -57,26 +64,39 @@ function List({ list, open }: { list: IncomingList | null; open: (one: Incoming)
         <p>{i18n._('care.nothing', {}, { message: 'Nothing lies here. That does not mean that all is well.' })}</p>
       )}
       <ul class="cards">
-        {list.items.map((one) => (
-          <li>
-            <p class="title">{one.kind}</p>
-            <p>{one.from}</p>
-            {one.lines.map((line) => (
-              <p class="quiet">{line}</p>
-            ))}
-            <div class="press">
-              <Press
-                text={i18n._('care.look', {}, { message: 'Go to it, still closed' })}
-                busy={false}
-                press={() => open(one)}
-              />
-            </div>
-          </li>
+        {Array.from({ length: some }, (_, at) => (
+          <Cards key={at} items={list.items} from={at * atOnce} open={open} />
         ))}
       </ul>
     </>
   );
 }
+
+/** So many at a time: between them the page answers whoever uses it. */
+const atOnce = 50;
+
+type CardsProps = { items: Incoming[]; from: number; open: (one: Incoming) => void };
+
+const Cards = memo(({ items, from, open }: CardsProps) => (
+  <>
+    {items.slice(from, from + atOnce).map((one) => (
+      <li>
+        <p class="title">{one.kind}</p>
+        <p>{one.from}</p>
+        {one.lines.map((line) => (
+          <p class="quiet">{line}</p>
+        ))}
+        <div class="press">
+          <Press
+            text={i18n._('care.look', {}, { message: 'Go to it, still closed' })}
+            busy={false}
+            press={() => open(one)}
+          />
+        </div>
+      </li>
+    ))}
+  </>
+));
 
 type ItemProps = Area & { item: Incoming; open: (opened: OpenedItem & Opening) => void; recuse: () => Promise<void> };
 
