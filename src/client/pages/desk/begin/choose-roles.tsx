@@ -11,15 +11,15 @@ type Props = {
   title: string;
   /** What somebody does so far. */
   has?: readonly Role[];
-  /** All roles, where a collective stands; founding needs two of them. */
-  all?: boolean;
+  /** They keep the node, and accompany nobody. */
+  keeper?: boolean;
   choose: (roles: Role[]) => void;
   back: () => void;
   wrong: string | null;
 };
 
 /** What somebody does in the collective: one role at least. */
-export function ChooseRoles({ title, has = [], all = false, choose, back, wrong }: Props) {
+export function ChooseRoles({ title, has = [], keeper = false, choose, back, wrong }: Props) {
   const [none, setNone] = useState(false);
   const submit = (event: Event) => {
     const typed = typedIn(event);
@@ -41,31 +41,33 @@ export function ChooseRoles({ title, has = [], all = false, choose, back, wrong 
             { message: 'Signs agreements, and who belongs, always together with another one. Opens no alert.' },
           )}
         />
-        <RoleChoice
-          of="accompanier"
-          has={has}
-          name={i18n._('begin.accompanier', {}, { message: 'Accompanier' })}
-          does={i18n._(
-            'begin.accompanier-does',
-            {},
-            {
-              message:
-                'Stands by people who were harmed. Writes alerts with their consent, and opens those of partners.',
-            },
-          )}
-        />
-        {all ? (
-          <RoleChoice
-            of="process-accompanier"
-            has={has}
-            name={i18n._('people.process', {}, { message: 'Accompanier of processes' })}
-            does={i18n._(
-              'people.process-does',
-              {},
-              { message: 'Stands by whoever caused harm. In one process, never the same person as the accompanier.' },
-            )}
-          />
-        ) : null}
+        {keeper ? null : (
+          <>
+            <RoleChoice
+              of="accompanier"
+              has={has}
+              name={i18n._('begin.accompanier', {}, { message: 'Accompanier' })}
+              does={i18n._(
+                'begin.accompanier-does',
+                {},
+                {
+                  message:
+                    'Stands by people who were harmed. Writes alerts with their consent, and opens those of partners.',
+                },
+              )}
+            />
+            <RoleChoice
+              of="process-accompanier"
+              has={has}
+              name={i18n._('people.process', {}, { message: 'Accompanier of processes' })}
+              does={i18n._(
+                'people.process-does',
+                {},
+                { message: 'Stands by whoever caused harm. In one process, never the same person as the accompanier.' },
+              )}
+            />
+          </>
+        )}
         <Wrong text={none ? nothing : wrong} />
         <div class="press">
           <button type="submit" class="main">
