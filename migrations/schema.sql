@@ -540,6 +540,15 @@ CREATE TABLE own_lists (
   constraint own_lists_pkey PRIMARY KEY (peer)
 );
 
+CREATE TABLE passkeys (
+  keyid text not null,
+  member text not null,
+  sign_in_key text not null,
+  constraint passkeys_member_fkey FOREIGN KEY (member) REFERENCES keyrings(member) ON DELETE CASCADE,
+  constraint passkeys_pkey PRIMARY KEY (keyid)
+);
+CREATE INDEX passkeys_of ON passkeys USING btree (member);
+
 CREATE TABLE peer_lists (
   peer text not null,
   id text not null,

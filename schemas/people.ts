@@ -15,6 +15,8 @@ export const oneEnvelope = z.strictObject({ envelope });
 export const keyringFile = z.string().regex(/^[A-Za-z0-9_-]{1,500000}$/);
 /** A keyring that shall lie at the node: the sealed file, and the key that its words sign in with. */
 export const keyringGiven = z.strictObject({ signInKey: b64u32, file: keyringFile });
+/** How many passkeys may open one keyring. */
+export const mostPasskeys = 8;
 /** A sealed keyring as it lies at the node. */
 export const keyringHere = z.strictObject({ file: keyringFile, revision: ordinal });
 

@@ -11,6 +11,7 @@ import {
   keyringGiven,
   keyringHere,
   keysGiven,
+  mostPasskeys,
   nodeIdentity,
   oneEnvelope,
   roles,
@@ -253,15 +254,22 @@ export const membersContract = {
   /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
   keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },
   /**
-   * Keeps it in the place of that revision, 0 for none, with the key that its words sign in with, for a `sign-in` under
-   * which both that key and the member's own signed; for programs.
+   * Keeps it in the place of that revision, 0 for none, with the key that its words sign in with (without one, the
+   * words stay) and those of its passkeys, for a `sign-in` under which the member's own key signed, and that of the
+   * words or, where they stay, of a passkey that stands; for programs.
    */
   keepKeyring: {
     method: 'PUT',
     path: '/keyring',
     who: ['member'],
     othersWork: 'untouched',
-    body: keyringGiven.extend({ proof: envelope, revision: ordinal.or(z.literal(0)) }),
+    body: z.strictObject({
+      file: keyringFile,
+      signInKey: b64u32.optional(),
+      passkeys: z.array(b64u32).max(mostPasskeys),
+      proof: envelope,
+      revision: ordinal.or(z.literal(0)),
+    }),
     bytes: keyringBytes,
     answer: z.strictObject({ revision: ordinal }),
   },

@@ -40,23 +40,23 @@ export async function byWords<Found extends Whose, T>(
 }
 
 /**
- * Uses up a `sign-in` that a member's key and the key of the words of a keyring both signed, which proves that whoever
- * gives it holds the keyring: no session and no code alone does.
+ * Uses up a `sign-in` that a member's own key and some key of what opens a keyring both signed, which proves that
+ * whoever gives it holds the keyring: no session and no code alone does.
  * @throws as {@link byWords}
  */
 export async function requireHolder(
   tx: Transaction<Database>,
   runtime: Runtime,
   proof: Envelope,
-  { own, words }: { own: readonly SignerKey[]; words: SignerKey },
+  { own, some }: { own: readonly SignerKey[]; some: readonly SignerKey[] },
 ): Promise<void> {
   const now = runtime.clock.now();
   const ends = endOfNonce(runtime, proof, now);
-  const keys = [...own, words];
+  const keys = [...own, ...some];
   verifySignIn(proof, runtime.origin, keys, now);
   const signed = keysWhoSigned(proof, keys);
   const has = ({ publicKey }: SignerKey) => signed.has(keyidOf(fromB64u(publicKey, 32)));
-  if (!own.some(has) || !has(words)) throw new Refusal('signature');
+  if (!own.some(has) || !some.some(has)) throw new Refusal('signature');
   await burnNonce(tx, proof, ends);
 }
 

@@ -40,8 +40,8 @@ export async function provenKeyring(
   { signInKey, file, proof }: KeyringOffered,
 ): Promise<ReturnType<typeof rowOf>> {
   const row = rowOf(member, { signInKey, file });
-  const [own, words] = [[{ member, publicKey }], { member, publicKey: signInKey }];
-  await requireHolder(tx, runtime, proof, { own, words });
+  const [own, some] = [[{ member, publicKey }], [{ member, publicKey: signInKey }]];
+  await requireHolder(tx, runtime, proof, { own, some });
   if (signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, row.keyid, '')))
     throw new Refusal('duplicate-key', 'keyring');
   return row;

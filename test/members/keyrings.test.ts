@@ -32,7 +32,7 @@ const opening = (node: TestNode, words: string) => openAtNode(connect(node.origi
 /** Puts a file in the place of that revision, with a proof that these keys signed. */
 const put = async (api: Api, body: { signInKey: string; revision: number }, ...secrets: Uint8Array[]) => {
   const proof = await proofBy(api, ...secrets);
-  return call(api, membersContract.keepKeyring, { body: { ...body, file, proof } });
+  return call(api, membersContract.keepKeyring, { body: { ...body, file, passkeys: [], proof } });
 };
 const file = b64u(new Uint8Array(300));
 
@@ -108,7 +108,7 @@ test('a cookie neither reads a keyring nor takes it away', async () => {
   const { form } = await enterAs(node.origin, rosa);
   const headers = { ...form, accept: 'application/json', 'content-type': 'application/json' };
   const proof = await proofBy(connect(node.origin), signingSecret(rosa), wordsSecret(words));
-  const put = JSON.stringify({ signInKey: signInKeyOf(words), file, revision: 1, proof });
+  const put = JSON.stringify({ signInKey: signInKeyOf(words), file, passkeys: [], revision: 1, proof });
   const erase = JSON.stringify({ envelope: proof });
   const asked = [
     ['GET', ''],
@@ -135,7 +135,7 @@ test('a session alone neither replaces a keyring nor erases it: whoever does hol
   }
   // A proof counts once.
   const proof = await proofBy(api, own, hers);
-  const body = { signInKey: signInKeyOf(words), file, revision: 7, proof };
+  const body = { signInKey: signInKeyOf(words), file, revision: 7, passkeys: [], proof };
   expect(await code(call(api, membersContract.keepKeyring, { body }))).toBe('conflict');
   const again = { ...body, revision: 1 };
   const used = await proofBy(api, own, hers);

@@ -201,7 +201,7 @@ describe('a keyring is refused', () => {
     const { api } = await working(node, people.tono);
     const sealed = await sealedFor(lu.keyring, lu.words);
     const proof = await proofBy(api, signingSecret(people.tono), phraseSignInKeyOf(secretFrom(lu.words)).secret);
-    const put = call(api, membersContract.keepKeyring, { body: { ...sealed, proof, revision: 0 } });
+    const put = call(api, membersContract.keepKeyring, { body: { ...sealed, passkeys: [], proof, revision: 0 } });
     expect(await code(put)).toBe('duplicate-key');
     expect(await stored()).toBe(1);
   });

@@ -44,7 +44,7 @@ export async function proofBy(api: Api, ...secrets: Uint8Array[]): Promise<Envel
 /** A keyring that nobody could open, to be kept at the node for whoever has that key; `words` are made up too. */
 export async function madeUpKeyring(api: Api, secret: Uint8Array, words = generateSigningKey()) {
   const proof = await proofBy(api, secret, words.secret);
-  return { signInKey: b64u(words.publicKey), file: 'AAAA', revision: 0 as const, proof };
+  return { signInKey: b64u(words.publicKey), file: 'AAAA', passkeys: [], revision: 0 as const, proof };
 }
 
 /** Drafts the next manifest as one member does at their device; gives their keyring. */

@@ -4,7 +4,11 @@ import { type Keyring, sameKeyring } from './keyring.ts';
 import { type Lies, savingOver } from './saving.ts';
 
 /** What a keyring has seen, so that nothing older is believed. */
-export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk' | 'contacts'>;
+export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk' | 'contacts' | 'wordsTyped'>;
+
+function marksOf({ manifest, peers, sealKeys, standings, desk, contacts, wordsTyped }: Keyring): Marks {
+  return { manifest, peers, sealKeys, standings, desk, contacts, wordsTyped };
+}
 
 const later = <T extends { version: number } | null>(one: T, other: T): T =>
   other && (!one || other.version > one.version) ? other : one;
@@ -18,6 +22,7 @@ export function withMarks(keyring: Keyring, seen: Partial<Marks>): Keyring {
     peers,
     manifest: later(keyring.manifest, seen.manifest ?? null),
     desk: later(keyring.desk, seen.desk ?? null),
+    wordsTyped: (seen.wordsTyped ?? '') > (keyring.wordsTyped ?? '') ? (seen.wordsTyped ?? null) : keyring.wordsTyped,
     contacts: (seen.contacts?.at ?? '') > (keyring.contacts?.at ?? '') ? (seen.contacts ?? null) : keyring.contacts,
     sealKeys: latest(keyring.sealKeys, seen.sealKeys),
     standings: latest(keyring.standings, seen.standings),
@@ -45,16 +50,13 @@ function withChanges(now: Keyring, then: Keyring, made: Keyring): Keyring {
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(then[name as keyof Keyring]),
   );
   // Of marks, the later ones count below, whichever side saw them.
-  const { boxes, manifest, peers, sealKeys, standings, desk, contacts } = now;
-  const kept = { manifest, peers, sealKeys, standings, desk, contacts };
-  const changed = { ...now, ...Object.fromEntries(fields), ...kept, boxes };
+  const changed = { ...now, ...Object.fromEntries(fields), ...marksOf(now) };
   return withMarks({ ...changed, boxes: [...came, ...stay].slice(0, 32) }, made);
 }
 
 /** Whether two keyrings are one but for what they have seen. */
 function sameButMarks(one: Keyring, other: Keyring): boolean {
-  const { manifest, peers, sealKeys, standings, desk, contacts } = one;
-  return sameKeyring(one, { ...other, manifest, peers, sealKeys, standings, desk, contacts });
+  return sameKeyring(one, { ...other, ...marksOf(one) });
 }
 
 /** A keyring that is open, and the place where it lies. */

@@ -10,6 +10,7 @@ export type MembersTables = {
   seal_keys: SealKeysTable;
   box_shares: BoxSharesTable;
   keyrings: KeyringsTable;
+  passkeys: PasskeysTable;
   typed: TypedTable;
   sessions: SessionsTable;
   used_nonces: UsedNoncesTable;
@@ -26,6 +27,7 @@ export const membersGrowth = {
   seal_keys: 'members',
   box_shares: 'members',
   keyrings: 'members',
+  passkeys: 'members',
   typed: 'members',
   sessions: 'members',
   used_nonces: 'members',
@@ -95,6 +97,16 @@ export interface KeyringsTable {
   row_key: string;
   revision: number;
   stored: Time;
+}
+
+/**
+ * Keys that members' passkeys sign in with, beside those of their words. Replaced with each keyring that is kept,
+ * erased with it.
+ */
+export interface PasskeysTable {
+  keyid: string;
+  member: string;
+  sign_in_key: string;
 }
 
 /**

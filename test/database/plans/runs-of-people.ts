@@ -102,6 +102,8 @@ export const ofKeyrings: RunsOf<typeof keyrings> = {
   replaceOffered: (tx) => keyrings.replaceOffered(tx, { ...aKeyring, code_hash: 'code_hash-7' }, 1, now),
   keyidTaken: (tx) => keyrings.keyidTaken(tx, 'keyid-7', member),
   publicKeyTaken: (tx) => keyrings.publicKeyTaken(tx, 'key-7'),
+  passkeysOf: (tx) => keyrings.passkeysOf(tx, member),
+  replacePasskeys: (tx) => keyrings.replacePasskeys(tx, member, [{ keyid: 'new', sign_in_key: 'key' }]),
   deleteKeyringsOf: (tx) => keyrings.deleteKeyringsOf(tx, [member]),
 };
 

@@ -6,6 +6,7 @@ import { ResealArea } from './care/reseal-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
 import { ContactsArea } from './contacts/contacts-area.tsx';
 import { PartnersArea } from './partners/partners-area.tsx';
+import { PasskeysArea } from './passkeys/passkeys-area.tsx';
 import { PeopleArea } from './people/people-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
@@ -31,6 +32,11 @@ export const areas = {
     role: null,
     title: () => i18n._('people.title', {}, { message: 'People and keys' }),
     component: PeopleArea,
+  },
+  passkeys: {
+    role: null,
+    title: () => i18n._('passkeys.title', {}, { message: 'Come back with a passkey' }),
+    component: PasskeysArea,
   },
   incoming: {
     role: 'accompanier',

@@ -6,6 +6,7 @@ import { rolesText } from '../../say/names.ts';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
+import { passkeysHere } from './passkeys/passkey.ts';
 import { useSeen } from './seen.tsx';
 import { i18n } from './words.ts';
 import { useAsk, useWorking } from './working.ts';
@@ -29,7 +30,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           ? i18n._('desk.you', { called: me.called }, { message: 'You are {called} here.' })
           : i18n._('desk.you-are', { called: me.called, roles }, { message: 'You are {called} here: {roles}.' })}
       </p>
-      {me.older ? <Older /> : null}
+      <Due me={me} type={() => go('passkeys')} />
       <Wrong text={seen?.well === false ? seen.sentence : null} />
       {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
       <ul class="doors">
@@ -65,6 +66,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
             { message: 'It locks by itself after 15 minutes without a touch, and when you close this page.' },
           )}
         </p>
+        {me.passkeys === 0 && passkeysHere() ? <ByPasskey /> : null}
         <div class="press">
           <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} main busy={false} press={lock} />
         </div>
@@ -87,6 +89,34 @@ function Told({ news: { contacts, unkept }, look }: { news: News; look: () => vo
           <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
         </div>
       )}
+    </>
+  );
+}
+
+/** When to set up a passkey. */
+function ByPasskey() {
+  return (
+    <p>
+      {i18n._(
+        'passkeys.when',
+        {},
+        { message: 'On a phone, set up a passkey: it brings you back after you looked at another app.' },
+      )}
+    </p>
+  );
+}
+
+/** What is due: keys that changed, and words that were not typed for a year. */
+function Due({ me, type }: Pick<Props, 'me'> & { type: () => void }) {
+  return (
+    <>
+      {me.older ? <Older /> : null}
+      {me.wordsDue ? (
+        <div class="note">
+          <p>{i18n._('passkeys.still', {}, { message: 'Do you still have your twelve words?' })}</p>
+          <Press text={i18n._('passkeys.still-type', {}, { message: 'Type them once' })} busy={false} press={type} />
+        </div>
+      ) : null}
     </>
   );
 }

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import { Refusal } from '../../../../../schemas/codes.ts';
 import type { Answers } from '../../../desk/care/answers.ts';
 import type { Form } from '../../../desk/care/composing.ts';
+import type { Preview as Shown } from '../../../desk/care/drafts-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
-import type { SaidField } from '../../../say/agreement-words.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
@@ -121,22 +121,28 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
           answers={answers}
         />
       </KeptForm>
-      <Preview ask={ask} form={form} typing={typing} />
+      <Preview {...usePreview(ask, form, typing)} />
     </Step>
   );
 }
 
-/** The alert exactly as a partner will read it. */
-function Preview({ ask: asked, form, typing, atOnce = false }: Pick<StepProps, 'ask' | 'form' | 'typing'> & Shown) {
+/** The alert of what is typed now, shown when it is asked for. */
+function usePreview(asked: Area['ask'], form: StepProps['form'], typing: Typing) {
   const ask = useAsk(asked);
-  const [fields, setFields] = useState<SaidField[] | null>(null);
+  const [shown, setShown] = useState<(Shown & Opening) | null>(null);
   const work = useChecking(form);
-  const show = () => void work.doing(async () => setFields(await ask('preview', typing.answers())));
-  useEffect(() => (atOnce ? show() : undefined), []);
+  const { opening } = form;
+  const show = () =>
+    void work.doing(async () => setShown(await ask('preview', { opening, answers: typing.answers() })));
+  return { ask, shown, work, show };
+}
+
+/** The alert exactly as a partner will read it. */
+function Preview({ shown, work, show }: Pick<ReturnType<typeof usePreview>, 'shown' | 'work' | 'show'>) {
   return (
     <section aria-labelledby="preview">
       <h2 id="preview">{i18n._('care.preview', {}, { message: 'As they will read it' })}</h2>
-      {fields === null ? null : <Fields fields={fields} />}
+      {shown === null ? null : <Fields fields={shown.fields} />}
       <Wrong text={work.wrong} />
       <div class="press">
         <Press text={i18n._('care.preview-press', {}, { message: 'Show it' })} busy={work.busy} press={show} />
@@ -144,8 +150,6 @@ function Preview({ ask: asked, form, typing, atOnce = false }: Pick<StepProps, '
     </section>
   );
 }
-
-type Shown = { atOnce?: boolean };
 
 /** Says which field a refusal is about, by the words that stand above it. */
 function useChecking({ fields }: Form) {
@@ -210,19 +214,21 @@ export function Until({ typing, next, before, leave }: StepProps) {
   );
 }
 
+/** What is signed is what is shown: without a preview, the press asks for one. */
 export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }: StepProps) {
-  const ask = useAsk(asked);
-  const work = useChecking(form);
-  const sign = () =>
-    work.doing(async () => {
-      if (await typing.flush()) signed(await ask('signTyped', form.opening));
+  const preview = usePreview(asked, form, typing);
+  const { ask, shown, work, show } = preview;
+  useEffect(show, []);
+  const sign = ({ opening }: Opening) =>
+    void work.doing(async () => {
+      if (await typing.flush()) signed(await ask('signTyped', opening));
     });
   const press = (
     <Press
       text={i18n._('care.sign', {}, { message: 'Sign it as its first accompanier' })}
       main
       busy={work.busy}
-      press={() => void sign()}
+      press={() => (shown ? sign(shown) : show())}
     />
   );
   const title = i18n._('care.eyes', {}, { message: 'A second pair of eyes' });
@@ -239,8 +245,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
           },
         )}
       </p>
-      <Preview ask={asked} form={form} typing={typing} atOnce />
-      <Wrong text={work.wrong} />
+      <Preview {...preview} />
       {work.wrong === null ? null : (
         <div class="press">
           <Press text={i18n._('care.to-form', {}, { message: 'To the fields' })} busy={false} press={toForm} />
