@@ -364,6 +364,7 @@ CREATE TABLE invitations (
   roles text[] not null,
   made_by text not null,
   expires timestamp with time zone not null,
+  keeper boolean not null default false,
   constraint invitations_pkey PRIMARY KEY (code_hash)
 );
 
@@ -456,6 +457,7 @@ CREATE TABLE members (
   roles text[] not null,
   joined timestamp with time zone not null,
   plain boolean not null default false,
+  keeper boolean not null default false,
   nickname text,
   constraint members_pkey PRIMARY KEY (member),
   constraint members_public_key_key UNIQUE (public_key)

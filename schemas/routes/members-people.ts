@@ -5,7 +5,13 @@ import { envelope } from '../envelope.ts';
 import { nickname } from '../people.ts';
 
 /** A member whom no manifest lists, with the keys that a next one could list. */
-const plainMember = z.strictObject({ member: b64u16, publicKey: b64u32, sealKey: envelope, joined: time });
+const plainMember = z.strictObject({
+  member: b64u16,
+  publicKey: b64u32,
+  sealKey: envelope,
+  joined: time,
+  keeper: z.boolean(),
+});
 export type PlainMember = z.infer<typeof plainMember>;
 
 /** Who is here beside those whom the manifest lists, and what members are called on this node. */

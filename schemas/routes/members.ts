@@ -41,7 +41,7 @@ const proposal = z.strictObject({
 
 const rotation = z.strictObject({
   /** Whose device the code is for, and with which roles; null for a member. */
-  invited: z.strictObject({ member: b64u16.nullable(), roles }).nullable(),
+  invited: z.strictObject({ member: b64u16.nullable(), roles, keeper: z.boolean() }).nullable(),
   node: nodeIdentity,
   version: ordinal,
   offers: z.array(keysGiven.extend({ invitedBy: b64u16 })).max(512),
@@ -59,6 +59,7 @@ const invitations = z.strictObject({
         /** Whose new device it is for; null for somebody who joins. */
         member: b64u16.nullable(),
         roles,
+        keeper: z.boolean(),
         invitedBy: b64u16,
         expires: time,
         /** Who gave a key under it; null while nobody did. */
@@ -116,14 +117,14 @@ export const membersContract = {
   },
   /**
    * A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles;
-   * with none, as a plain member.
+   * with none, as a plain member, who may be the one who keeps the node.
    */
   invite: {
     method: 'POST',
     path: '/invitations',
     who: ['steward'],
     othersWork: 'untouched',
-    body: z.strictObject({ member: b64u16.nullable(), roles }),
+    body: z.strictObject({ member: b64u16.nullable(), roles, keeper: z.boolean().optional() }),
     answer: z.strictObject({ code: z.string().max(100), expires: time }),
   },
   /** Invitations that are open, the oldest first. */

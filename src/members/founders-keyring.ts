@@ -17,7 +17,8 @@ export function foundersKeyring(runtime: Runtime, signed: Envelope): Promise<{ f
   return byWords(runtime, signed, whose(signed), async (tx, { member }) => {
     const found = await keyringOf(tx, member);
     if (!found) throw new Refusal('not-found');
-    return found;
+    const { file, revision } = found;
+    return { file, revision };
   });
 }
 

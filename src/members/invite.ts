@@ -27,12 +27,16 @@ const mostInvitations = 16;
 /**
  * A steward's one-time code, valid for seven days, under which one new device gives its public keys: a member's, who
  * keeps their roles, or somebody's who joins with these. It lets nobody in; a manifest that lists the key does.
- * @throws `not-found` for a member who is not listed.
+ * @throws `not-found` for a member who is not listed; `not-allowed` for whoever would keep the node and have a role.
  */
 export async function invite(
   runtime: Runtime,
   steward: string,
-  { member, roles }: { member: string | null; roles: readonly Role[] },
+  {
+    member,
+    roles,
+    keeper = false,
+  }: Pick<Invitation, 'member'> & { roles: readonly Role[]; keeper?: boolean | undefined },
 ): Promise<{ code: string; expires: string }> {
   const now = runtime.clock.now();
   const code = newSetUpCode();
@@ -44,7 +48,8 @@ export async function invite(
     const listed = chain.newest.statement.members.find((one) => one.member === member);
     if (member !== null && !listed) throw new Refusal('not-found', 'member');
     if ((await invitationCount(tx, steward, now)) >= mostInvitations) throw new Refusal('too-many');
-    const invitation = { member, roles: [...new Set(listed?.roles ?? roles)], made_by: steward, expires };
+    if (keeper && (member !== null || roles.length > 0)) throw new Refusal('not-allowed', 'keeper');
+    const invitation = { member, roles: [...new Set(listed?.roles ?? roles)], keeper, made_by: steward, expires };
     await insertInvitation(tx, { code_hash: hashOfCode(code), ...invitation });
     await record(tx, { actor: steward, action: 'keys.invited', subject: member }, now);
   });
@@ -54,10 +59,11 @@ export async function invite(
 /** Invitations that are open, whoever made them. */
 export async function invitations({ db, clock }: Pick<Runtime, 'db' | 'clock'>) {
   const open = await openInvitations(db, clock.now());
-  return open.map(({ code_hash: id, member, roles, made_by: invitedBy, expires, given }) => ({
+  return open.map(({ code_hash: id, member, roles, keeper, made_by: invitedBy, expires, given }) => ({
     id,
     member,
     roles,
+    keeper,
     invitedBy,
     expires: timeOf(expires),
     given,

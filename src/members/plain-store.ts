@@ -6,7 +6,7 @@ import type { MembersTable, SealKeysTable } from '../database/tables/members.ts'
 
 type Db = Kysely<Database>;
 
-export type PlainRow = Pick<Selectable<MembersTable>, 'member' | 'public_key' | 'joined'> &
+export type PlainRow = Pick<Selectable<MembersTable>, 'member' | 'public_key' | 'joined' | 'keeper'> &
   Pick<Selectable<SealKeysTable>, 'recipient' | 'envelope' | 'at'>;
 
 /** Every plain member with their keys, in the order in which they joined. */
@@ -14,7 +14,7 @@ export function plainRows(db: Db): Promise<PlainRow[]> {
   return db
     .selectFrom('members')
     .innerJoin('seal_keys', 'seal_keys.member', 'members.member')
-    .select(['members.member', 'public_key', 'joined', 'recipient', 'envelope', 'at'])
+    .select(['members.member', 'public_key', 'joined', 'keeper', 'recipient', 'envelope', 'at'])
     .where('plain', '=', true)
     .orderBy('joined')
     .orderBy('members.member')
@@ -27,7 +27,11 @@ export async function plainKeyOf(db: Db, member: string): Promise<string | null>
   return (await query.executeTakeFirst())?.public_key ?? null;
 }
 
-export async function insertPlain(tx: Db, row: { member: string; public_key: string }, now: Date): Promise<void> {
+export async function insertPlain(
+  tx: Db,
+  row: { member: string; public_key: string; keeper?: boolean },
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('members')
     .values({ ...row, roles: [], joined: now, plain: true })

@@ -31,7 +31,7 @@ export type NewPlain = {
   /** Keys that sign for somebody. */
   known: readonly string[];
   keyring: KeyringOffered | undefined;
-  invitation: { code_hash: string; made_by: string };
+  invitation: { code_hash: string; made_by: string; keeper: boolean };
 };
 
 /**
@@ -45,7 +45,7 @@ export async function joinPlain(tx: Transaction<Database>, runtime: Runtime, one
   if (!keyring) throw new Refusal('not-allowed', 'keyring');
   if ((await plainRows(tx)).length >= mostPlain) throw new Refusal('too-many', 'members');
   const row = await provenKeyring(tx, runtime, { member, publicKey, known }, keyring);
-  await insertPlain(tx, { member, public_key: publicKey }, now);
+  await insertPlain(tx, { member, public_key: publicKey, keeper: invitation.keeper }, now);
   await putSealKey(tx, { member, recipient, envelope: JSON.stringify(sealKey), at: dateOf(at) });
   if (!(await insertKeyring(tx, row, now))) throw new Refusal('duplicate-key', 'keyring');
   await deleteInvitation(tx, invitation.code_hash, invitation.made_by);
@@ -54,11 +54,12 @@ export async function joinPlain(tx: Transaction<Database>, runtime: Runtime, one
 
 /** Every plain member with the keys that a next manifest could list. */
 export async function plainMembers({ db }: Pick<Runtime, 'db'>): Promise<PlainMember[]> {
-  return (await plainRows(db)).map(({ member, public_key: publicKey, envelope, joined }) => ({
+  return (await plainRows(db)).map(({ member, public_key: publicKey, envelope, joined, keeper }) => ({
     member,
     publicKey,
     sealKey: storedEnvelope(envelope),
     joined: timeOf(joined),
+    keeper,
   }));
 }
 

@@ -22,7 +22,7 @@ import { requireInvitation } from './invite.ts';
 import { deleteKeyringsOf } from './keyring-store.ts';
 import { moveOffered } from './offered-keyring.ts';
 import { plainRows } from './plain-store.ts';
-import { type Changed, checkRotation, type KnownNode, type Offer } from './rotation.ts';
+import { type Changed, checkRotation, type KnownNode, type Offer, opensNothing } from './rotation.ts';
 import {
   deleteInvitationsBut,
   deleteInvitationsOf,
@@ -38,7 +38,7 @@ import {
   settleProposed,
 } from './rotation-store.ts';
 import { endSessionsOf } from './session-store.ts';
-import { deleteOthers, replaceShares } from './store.ts';
+import { deleteOthers, memberRows, replaceShares } from './store.ts';
 
 /** Of one person at once: nobody can keep others from proposing. */
 const mostProposed = 4;
@@ -178,6 +178,8 @@ async function check(
   const judged = judgeNext(own, envelope, now);
   if ('complete' in judged && judged.complete === own) throw new Refusal('manifest-draft', 'version');
   const { statement } = readUnverified('manifest', envelope);
+  const keepers = (await memberRows(tx)).filter(({ keeper }) => keeper).map(({ member }) => member);
+  opensNothing(statement, keepers);
   const offers = [...(await keyOffers(tx, now)), ...(await plainOffers(tx))];
   const changed = checkRotation(statement, own.newest.statement, nodes, offers, boxShares);
   return { judged, changed };
@@ -218,7 +220,7 @@ async function readState(
   const listing = ({ envelope }: ProposedManifest) =>
     keysIn(readUnverified('manifest', envelope).statement).some((key) => key.publicKey === under?.public_key);
   return {
-    invited: invitation && { member: invitation.member, roles: invitation.roles },
+    invited: invitation && { member: invitation.member, roles: invitation.roles, keeper: invitation.keeper },
     node: present(nodes),
     version: own.newest.version,
     // A code is for one device: what other devices gave is nothing to whoever holds it.

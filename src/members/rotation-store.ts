@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { Role } from '../../schemas/manifest.ts';
 import { type Opened, opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
@@ -13,7 +13,7 @@ export type KeyOffer = Selectable<KeyOffersTable> & Pick<Invitation, 'made_by'>;
 /** A proposal with everybody's share of its box (JSON); null once it lapsed. */
 export type ProposedRow = Opened<Selectable<ManifestRotationsTable>, 'shares'>;
 
-export async function insertInvitation(tx: Db, invitation: Invitation): Promise<void> {
+export async function insertInvitation(tx: Db, invitation: Insertable<InvitationsTable>): Promise<void> {
   await tx.insertInto('invitations').values(invitation).execute();
 }
 

@@ -62,5 +62,11 @@ export function checkRotation(
   return { offered, gone: dropped.map(({ member }) => member), pair };
 }
 
+/** Refuses (`manifest-members`) a manifest by which whoever keeps the node would accompany somebody. */
+export function opensNothing({ members }: Manifest, keepers: readonly string[]): void {
+  const opens = members.filter(({ roles }) => roles.some((role) => role !== 'steward'));
+  if (opens.some(({ member }) => keepers.includes(member))) throw new Refusal('manifest-members', 'members.roles');
+}
+
 const accompaniersOf = ({ members }: Manifest): string[] =>
   members.filter(({ roles }) => roles.includes('accompanier')).map(({ member }) => member);

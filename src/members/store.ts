@@ -3,19 +3,29 @@ import type { Role } from '../../schemas/manifest.ts';
 import { opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
 
-export type MemberRow = { member: string; public_key: string; roles: Role[]; nickname: string | null };
+export type MemberRow = {
+  member: string;
+  public_key: string;
+  roles: Role[];
+  keeper: boolean;
+  nickname: string | null;
+};
 
 /** People of this collective, or who are setting it up, in the order in which they joined. */
 export function memberRows(db: Kysely<Database>): Promise<MemberRow[]> {
   return db
     .selectFrom('members')
-    .select(['member', 'public_key', 'roles', 'nickname'])
+    .select(['member', 'public_key', 'roles', 'keeper', 'nickname'])
     .orderBy('joined')
     .orderBy('member')
     .execute();
 }
 
-export async function insertMember(tx: Kysely<Database>, row: Omit<MemberRow, 'nickname'>, now: Date): Promise<void> {
+export async function insertMember(
+  tx: Kysely<Database>,
+  row: Omit<MemberRow, 'keeper' | 'nickname'>,
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('members')
     .values({ ...row, joined: now })

@@ -53,7 +53,7 @@ export async function sayProfile(page: Page, { name, handle, summary }: Called):
 export async function newWords(page: Page, roles: readonly string[]): Promise<string> {
   await press(page, 'Make my keyring');
   await heading(page, 'What you will do');
-  for (const role of roles) await page.getByLabel(role).check();
+  for (const role of roles) await page.getByLabel(role).first().check();
   await press(page, 'Go on');
   await heading(page, 'Your twelve words');
   await page.locator('ol.words li').nth(11).waitFor();

@@ -56,6 +56,16 @@ test('it lists exactly the people whom the page showed, though others came in me
   );
 });
 
+test('a founder can be an accompanier of processes, and stands so in what is drafted', async () => {
+  await using node = await startTestNode();
+  const { rosa, tono } = await four(node);
+  const paz = await founding(node, ['process-accompanier']);
+  expect(paz.me).toMatchObject({ has: ['process-accompanier'], roles: 'accompanier of processes' });
+  const [draft] = (await rosa.desk.draftFirst(toDraft((await rosa.desk.settingUp())!))).drafts;
+  expect(draft?.people.find(({ member }) => member === paz.me.member)?.has).toEqual(['process-accompanier']);
+  expect((await tono.desk.settingUp())?.drafts).toHaveLength(1);
+});
+
 test('whatever the node says by then, what is signed is what was shown', async () => {
   await using node = await startTestNode();
   const { rosa, tono } = await four(node);

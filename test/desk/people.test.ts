@@ -51,7 +51,7 @@ describe('somebody who was invited', () => {
     const { code: given } = await desk.invite({ member: null, roles: ['accompanier'] });
     const lu = browser();
     expect(await lu.invitedWith(` ${given.toLowerCase()} `)).toEqual({
-      ...{ anew: null, roles: 'accompanier', plain: false, given: false, me: null, waits: [] },
+      ...{ anew: null, roles: 'accompanier', plain: false, keeper: false, given: false, me: null, waits: [] },
     });
     const words = await lu.newWords();
     const back = askedBack.map((at) => words[at] ?? '');

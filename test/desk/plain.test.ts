@@ -75,6 +75,23 @@ describe('a plain member', () => {
     expect((await browser().unlock(words.join(' '))).plain).toBe(true);
   });
 
+  it('keeps the node where they were invited to, which others read beside their words', async () => {
+    const desk = await deskOf(marisol);
+    const { code: given } = await desk.invite({ member: null, roles: [], keeper: true });
+    await expect(desk.invite({ member: null, roles: ['steward'], keeper: true })).rejects.toEqual(code('not-allowed'));
+    const lu = browser();
+    expect(await lu.invitedWith(given)).toMatchObject({ plain: true, keeper: true });
+    expect(await lu.makeInvited(backOf(await lu.newWords()))).toBe(null);
+    const keeper = (await desk.people()).people.find(({ plain }) => plain?.keeper)!;
+    expect(keeper.roles).toBe('node keeper: runs the machine, opens nothing');
+    // They may come to hold a key of the collective, and stay out of the care team.
+    const give = (roles: ('steward' | 'process-accompanier')[]) =>
+      desk.prepareNext({ join: [keeper.plain!.named], roles: { [keeper.member]: roles } });
+    const care = await give(['steward', 'process-accompanier']);
+    await expect(desk.proposeNext(care.opening)).rejects.toEqual(code('manifest-members'));
+    await desk.proposeNext((await give(['steward'])).opening);
+  });
+
   it('is removed by one steward, and then their words open nothing', async () => {
     const lu = await plainAt(ceiba.origin, ceiba.keyrings[marisol]!);
     const theirs = browser();

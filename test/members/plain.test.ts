@@ -65,6 +65,7 @@ describe('a plain member', () => {
     expect((await call(underCode(node, lu.code), membersContract.rotation)).invited).toEqual({
       member: null,
       roles: [],
+      keeper: false,
     });
     await gives(lu);
     expect((await ownChain(node.runtime.db))?.newest.id).toBe(before);

@@ -8,9 +8,11 @@ import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 /** Somebody who came in without a role, and can come in again with their words. */
 export type PlainMember = { words: string; keyring: Keyring; open(): Promise<Held> };
 
-/** A plain member at the node at `origin`, whom that steward invited. */
-export async function plainAt(origin: string, steward: Keyring): Promise<PlainMember> {
-  const { code } = await invitePerson(await signIn(connect(origin), steward), { member: null, roles: [] });
+/** A plain member at the node at `origin`, or its keeper, whom that steward invited. */
+export async function plainAt(origin: string, steward: Keyring, keeper = false): Promise<PlainMember> {
+  const { code } = await invitePerson(await signIn(connect(origin), steward), {
+    ...{ member: null, roles: [], keeper },
+  });
   const words = wordsOf(newSecret(), 'es');
   const api = connect(origin, `Invite ${code}`);
   const keyring = await keyringFor(api, words);

@@ -21,7 +21,7 @@ export type Save = (keyring: Keyring) => Promise<void>;
 /** A steward's one-time code for a member's new device, or for somebody who joins. */
 export function invitePerson(
   api: Api,
-  who: { member: string | null; roles: readonly Role[] },
+  who: { member: string | null; roles: readonly Role[]; keeper?: boolean },
 ): Promise<AnswerOf<typeof membersContract.invite>> {
   return call(api, membersContract.invite, { body: { ...who, roles: [...who.roles] } });
 }

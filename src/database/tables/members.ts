@@ -49,6 +49,8 @@ export interface MembersTable {
   joined: Time;
   /** No manifest lists them: they hold no key that speaks for the collective. */
   plain: Generated<boolean>;
+  /** They run the machine, and open nothing: no manifest makes them an accompanier. */
+  keeper: Generated<boolean>;
   /** Chosen by the member, shown to members by this node alone; null for whoever is called by two words. */
   nickname: Generated<string | null>;
 }
@@ -145,6 +147,8 @@ export interface InvitationsTable {
   /** Whose new device it is; null for somebody who joins. */
   member: string | null;
   roles: Role[];
+  /** Whoever comes in keeps the node. */
+  keeper: Generated<boolean>;
   made_by: string;
   expires: Time;
 }

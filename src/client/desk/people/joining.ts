@@ -19,6 +19,8 @@ export type Joining = {
   roles: string;
   /** It lets in somebody who signs nothing for the collective, without a manifest. */
   plain: boolean;
+  /** And who keeps the node. */
+  keeper: boolean;
   /** Whether somebody gave a key under it. */
   given: boolean;
   /** This person, once their keyring is open here: two words, and twelve of their key to compare with a steward. */
@@ -46,6 +48,7 @@ async function shown(at: At): Promise<Joining> {
     anew: invited.member && calledBy(invited.member, i18n.locale),
     roles: rolesText(i18n, invited.roles),
     plain: isPlain(invited),
+    keeper: invited.keeper,
     given: offers.length > 0,
     me: keyring && {
       called: calledBy(keyring.member, i18n.locale),

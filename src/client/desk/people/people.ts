@@ -18,7 +18,7 @@ export type Person = {
   has: readonly Role[];
   roles: string;
   me: boolean;
-  plain: Pick<GivenKey, 'named' | 'words'> | null;
+  plain: (Pick<GivenKey, 'named' | 'words'> & { keeper: boolean }) | null;
 };
 
 /** An invitation that nobody has used up; `mine` can be ended here. */
@@ -49,10 +49,12 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
   return {
     steward,
     people: people.concat(
-      plain.map(({ member, publicKey }) => ({
+      plain.map(({ member, publicKey, keeper }) => ({
         ...person(member, []),
-        roles: i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
-        plain: { named: `${member}/${publicKey}`, words: words(publicKey) },
+        roles: keeper
+          ? i18n._('people.keeper', {}, { message: 'node keeper: runs the machine, opens nothing' })
+          : i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
+        plain: { named: `${member}/${publicKey}`, words: words(publicKey), keeper },
       })),
     ),
     given: offers.map(({ member, publicKey, roles, invitedBy }) => ({

@@ -1,4 +1,3 @@
-import type { Role } from '../../../../schemas/manifest.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
 import { removePlain } from '../../keyring/plain.ts';
 import { type Renewal, renewals } from '../../keyring/renew.ts';
@@ -27,7 +26,7 @@ export function peopleTasks(at: () => Saying) {
       return peopleNow(at());
     },
     /** A one-time code: for new keys of a member, or somebody who joins with these roles, without any plain. */
-    async invite(who: { member: string | null; roles: readonly Role[] }): Promise<{ code: string; until: string }> {
+    async invite(who: Parameters<typeof invitePerson>[1]): Promise<{ code: string; until: string }> {
       const { code, expires } = await invitePerson(at().desk.api, who);
       return { code, until: dayOf(expires) };
     },

@@ -12,15 +12,15 @@ type Props = {
   title: string;
   /** What somebody does so far. */
   has?: readonly Role[];
-  /** All roles, where a collective stands; founding needs two of them. */
-  all?: boolean;
+  /** They keep the node, and accompany nobody. */
+  keeper?: boolean;
   choose: (roles: Role[]) => void;
   back: () => void;
   wrong: string | null;
 };
 
 /** What somebody does in the collective: one role at least. */
-export function ChooseRoles({ title, has = [], all = false, choose, back, wrong }: Props) {
+export function ChooseRoles({ title, has = [], keeper = false, choose, back, wrong }: Props) {
   const [none, setNone] = useState(false);
   const submit = (event: Event) => {
     const typed = typedIn(event);
@@ -32,7 +32,7 @@ export function ChooseRoles({ title, has = [], all = false, choose, back, wrong 
   return (
     <Screen title={title}>
       <form autocomplete="off" onSubmit={submit}>
-        <Choices type="checkbox" name="roles" label={title} unseen chosen={has} options={rolesOffered(all)} />
+        <Choices type="checkbox" name="roles" label={title} unseen chosen={has} options={rolesOffered(keeper)} />
         <Wrong text={none ? nothing : wrong} />
         <div class="press">
           <Send text={i18n._('begin.go-on', {}, { message: 'Go on' })} />
@@ -43,17 +43,20 @@ export function ChooseRoles({ title, has = [], all = false, choose, back, wrong 
   );
 }
 
-function rolesOffered(all: boolean): Option[] {
-  const two: Option[] = [
-    {
-      value: 'steward',
-      text: i18n._('begin.steward', {}, { message: 'Steward' }),
-      more: i18n._(
-        'begin.steward-does',
-        {},
-        { message: 'Signs agreements, and who belongs, always together with another one. Opens no alert.' },
-      ),
-    },
+/** A keeper accompanies nobody. */
+function rolesOffered(keeper: boolean): Option[] {
+  const steward: Option = {
+    value: 'steward',
+    text: i18n._('begin.steward', {}, { message: 'Steward' }),
+    more: i18n._(
+      'begin.steward-does',
+      {},
+      { message: 'Signs agreements, and who belongs, always together with another one. Opens no alert.' },
+    ),
+  };
+  if (keeper) return [steward];
+  return [
+    steward,
     {
       value: 'accompanier',
       text: i18n._('begin.accompanier', {}, { message: 'Accompanier' }),
@@ -65,10 +68,6 @@ function rolesOffered(all: boolean): Option[] {
         },
       ),
     },
-  ];
-  if (!all) return two;
-  return [
-    ...two,
     {
       value: 'process-accompanier',
       text: i18n._('people.process', {}, { message: 'Accompanier of processes' }),

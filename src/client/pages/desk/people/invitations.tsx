@@ -44,7 +44,7 @@ type Props = {
   busy: boolean;
   open: (key: GivenKey) => void;
   invite: () => void;
-  plain: () => void;
+  plain: (keeper: boolean) => void;
   end: (id: string) => void;
 };
 
@@ -96,7 +96,12 @@ export function Invitations({ now: { steward, given, invitations }, busy, open, 
           <Press
             text={i18n._('people.invite-plain', {}, { message: 'Invite a member without keys' })}
             busy={busy}
-            press={plain}
+            press={() => plain(false)}
+          />
+          <Press
+            text={i18n._('people.invite-keeper', {}, { message: 'Invite who keeps the node' })}
+            busy={busy}
+            press={() => plain(true)}
           />
         </div>
       ) : null}

@@ -91,7 +91,13 @@ function TypeInvitation(props: TypeProps) {
   );
 }
 
-function whatText({ anew, roles, plain }: Joining): string {
+function whatText({ anew, roles, plain, keeper }: Joining): string {
+  if (keeper)
+    return i18n._(
+      'people.for-keeper',
+      {},
+      { message: 'You are invited to keep the node: you run the machine, and open nothing that is sealed.' },
+    );
   if (plain)
     return i18n._(
       'people.for-plain',

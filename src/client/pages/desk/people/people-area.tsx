@@ -35,9 +35,9 @@ export function PeopleArea({ ask: asked, back }: Area) {
   const doing = (task: () => Promise<unknown>) => void work.doing(task);
   // What is still under way for a screen that was left leads nowhere any more.
   const all = () => doing(async () => setStep(null));
-  const invite = (member: string | null, roles: readonly Role[]) =>
+  const invite = (member: string | null, roles: readonly Role[], keeper?: boolean) =>
     doing(async () => {
-      const code = await askStill('invite', { member, roles });
+      const code = await askStill('invite', { member, roles, ...(keeper && { keeper }) });
       setStep({ at: 'code', code: { ...code, plain: member === null && roles.length === 0 } });
       await look();
     });
@@ -75,7 +75,7 @@ export function PeopleArea({ ask: asked, back }: Area) {
             busy={work.busy}
             open={(key) => setStep({ at: 'given', key })}
             invite={() => setStep({ at: 'invite' })}
-            plain={() => invite(null, [])}
+            plain={(keeper) => invite(null, [], keeper)}
             end={(id) => doing(async () => setNow(await ask('endInvitation', id)))}
           />
           <Renewing {...{ now, work }} open={() => setStep({ at: 'renew' })} />
@@ -113,7 +113,7 @@ type BehindProps = Area & {
 /** What is behind the list: one person, one key that waits, an invitation, a manifest before it is signed. */
 function Behind({ ask, step, steward, work, go, back, invite, remove, prepare, propose }: BehindProps) {
   const common = { work, prepare, back };
-  const choosing = { all: true, wrong: work.wrong, back };
+  const choosing = { wrong: work.wrong, back };
   if (step.at === 'person')
     return (
       <PersonScreen
@@ -140,7 +140,7 @@ function Behind({ ask, step, steward, work, go, back, invite, remove, prepare, p
     if (plain) go({ at: 'given', key: { ...plain, called, anew: false }, roles });
     else prepare({ roles });
   };
-  return <ChooseRoles {...{ ...choosing, title, has, choose }} />;
+  return <ChooseRoles {...{ ...choosing, title, has, choose }} keeper={plain?.keeper === true} />;
 }
 
 function Members({ now, open }: { now: People; open: (person: Person) => void }) {
