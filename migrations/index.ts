@@ -41,6 +41,7 @@ import { contacts } from './0041-contacts.ts';
 import { alone } from './0042-alone.ts';
 import { passkeys } from './0043-passkeys.ts';
 import { plainMembers } from './0044-plain-members.ts';
+import { pause } from './0045-pause.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -88,4 +89,5 @@ export const migrations: Record<string, Migration> = {
   '0042-alone': alone,
   '0043-passkeys': passkeys,
   '0044-plain-members': plainMembers,
+  '0045-pause': pause,
 };

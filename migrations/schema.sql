@@ -156,6 +156,8 @@ CREATE TABLE consents (
   state text not null,
   granted timestamp with time zone not null,
   asks_nothing_more boolean not null default false,
+  send_after timestamp with time zone not null,
+  hurry text,
   constraint consents_state_check CHECK (state = ANY (ARRAY['granted'::text, 'expired'::text])),
   constraint consents_peer_fkey FOREIGN KEY (peer) REFERENCES peers(peer),
   constraint consents_pkey PRIMARY KEY (delivery),

@@ -105,6 +105,8 @@ export const refusalCodes = [
   'entry',
   'lapsed',
   'no-consent',
+  'not-imminent',
+  'pause-over',
   'not-allowed',
   'not-found',
   'not-set-up',

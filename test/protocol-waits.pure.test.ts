@@ -35,7 +35,7 @@ const waitsFor: Record<string, Record<string, string>> = {
     'retraction.ts': 'checkRetraction verifyRetraction',
   },
   care: {
-    'hurry.ts': 'checkHurry verifyHurry',
+    'hurry.ts': 'verifyHurry',
     'level.ts': 'Accompaniment Noticed SaidOfIt VerificationLevel levelOf mayCorroborate',
     'stated-level.ts': 'checkLevel verifyLevel',
   },

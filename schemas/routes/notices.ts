@@ -29,7 +29,10 @@ export type SealedFile = z.infer<typeof sealedAlert>;
 
 /** Sealed items: ours, and what peers sent. The node sees headers and ciphertext. */
 export const noticesContract = {
-  /** Takes a sealed alert with its consent's header and puts it on its way; the same bytes again change nothing. */
+  /**
+   * Takes a sealed alert with its consent's header and puts it on its way, a day later; the same bytes again change
+   * nothing.
+   */
   handIn: {
     method: 'POST',
     path: '/consents',
@@ -37,8 +40,36 @@ export const noticesContract = {
     othersWork: 'lost-or-confirmed',
     body: sealedAlert,
     bytes: 128 * kib,
-    answer: z.strictObject({ delivery: b64u16, edition: ordinal }),
+    answer: z.strictObject({ delivery: b64u16, edition: ordinal, goesOut: time.nullable() }),
     status: 201,
+  },
+  /** What accompaniers signed so far to shorten the pause of one delivery of ours. */
+  hurry: {
+    method: 'GET',
+    path: '/consents/:delivery/hurry',
+    who: ['accompanier'],
+    othersWork: 'untouched',
+    params: { delivery: b64u16 },
+    answer: z.strictObject({ hurry: envelope.nullable() }),
+  },
+  /** Takes what an accompanier signed to shorten that pause; once two have, it goes out at once. */
+  signHurry: {
+    method: 'POST',
+    path: '/consents/:delivery/hurry',
+    who: ['accompanier'],
+    othersWork: 'lost-or-confirmed',
+    params: { delivery: b64u16 },
+    body: z.strictObject({ hurry: envelope }),
+    answer: z.strictObject({ goesOut: time.nullable() }),
+  },
+  /** Takes back a delivery that still waits, before anything of it has left; nothing of it stays. */
+  stop: {
+    method: 'DELETE',
+    path: '/consents/:delivery',
+    who: ['accompanier'],
+    othersWork: 'lost',
+    params: { delivery: b64u16 },
+    answer: z.strictObject({ goneBy: time.nullable() }),
   },
   /** Where one delivery of ours is, also after it was withdrawn or ended. */
   whereDelivery: {

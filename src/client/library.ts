@@ -81,6 +81,7 @@ export { composeAlert } from './alerts/compose.ts';
 export { keepYes, readConsent, readForWitness, sayYes, witnessConsent } from './alerts/consent.ts';
 export { eraseDraft, eraseForPerson, listDrafts, loadDraft } from './alerts/drafts.ts';
 export { listNotices, openNotice } from './alerts/open-notice.ts';
+export { shortenPause, stopInTime } from './alerts/pause.ts';
 export { forgetOldBoxes, resealDrafts, resealWaiting, waitingToReseal } from './alerts/reseal.ts';
 export { recuseMember, recuseSelf, resealIncoming } from './alerts/reseal-incoming.ts';
 export { sealForPeer, sendSealed } from './alerts/seal.ts';

@@ -11,6 +11,7 @@ import { peerNamed } from '../client/peers/peers.ts';
 import { goesToText, openedText, openedWithdrawalText } from '../client/say/alert.ts';
 import { calledOrSomebody, calledText } from '../client/say/called.ts';
 import { yesLines } from '../client/say/consent.ts';
+import { waitsText } from '../client/say/pause.ts';
 import { progressText } from '../client/say/progress.ts';
 import { nowhereText, whereLines } from '../client/say/where.ts';
 import { deskOf } from './alert-desk.ts';
@@ -46,9 +47,10 @@ export async function send(context: Context, options: Options, file: string): Pr
   const { desk } = await deskOf(context, options);
   const { called } = await peerRoot(desk, sealed.data.header.to);
   if (!options.json) context.tell(goesToText(i18n, called));
-  const { delivery, edition } = await sendSealed(desk.api, sealed.data);
-  if (options.json) return context.print(JSON.stringify({ delivery, edition }));
+  const { delivery, edition, goesOut } = await sendSealed(desk.api, sealed.data);
+  if (options.json) return context.print(JSON.stringify({ delivery, edition, goesOut }));
   context.print(delivery);
+  if (goesOut !== null) context.tell(waitsText(i18n, calledText(i18n, called), goesOut));
   context.tell(i18n._('cli.alert-handed-in', {}, { message: 'Handed in. See where it is with: convive alert where' }));
 }
 

@@ -22,6 +22,7 @@ import { alertQuestions } from '../client/say/alert-questions.ts';
 import { alertDraftLine, nothingListedText, noticeLine, notReachedText } from '../client/say/notice-list.ts';
 import { askConsent, witness } from './alert-consent.ts';
 import { deskOf } from './alert-desk.ts';
+import { registerPause } from './alert-pause.ts';
 import { recuse, reseal } from './alert-reseal.ts';
 import { open, seal, send, where } from './alert-send.ts';
 import { askAlert } from './ask-alert.ts';
@@ -41,6 +42,7 @@ export function register(program: Command, context: Context): void {
   registerDrafting(alert, context);
   registerConsent(alert, context);
   registerSending(alert, context);
+  registerPause(alert, context, { draft: draftId(context), peer: peerName(context) });
   registerReceived(alert, context);
   command(alert, context, {
     name: 'erase',

@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { I18n } from '@lingui/core';
 import { Refusal } from '../../schemas/codes.ts';
 import { listAgreements } from '../client/agreements/agreements.ts';
-import type { AlertWords } from '../client/alerts/compose.ts';
 import { addDraft, eraseForPerson, loadDraft } from '../client/alerts/drafts.ts';
 import { listNotices, openNotice } from '../client/alerts/open-notice.ts';
 import { sendSealed } from '../client/alerts/seal.ts';
@@ -11,9 +8,22 @@ import { whereDelivery, whereDraft } from '../client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../client/alerts/withdraw.ts';
 import { connect } from '../client/api/api.ts';
 import { calledText } from '../client/say/called.ts';
+import { minuteOf } from '../client/say/day.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { demoNodes } from './demo-nodes.ts';
-import { adopt, attested, atWork, compareWords, consented, meet, type Party, sealed, stand } from './scripted-steps.ts';
+import { agreementFile, alertOf } from './demo-words.ts';
+import {
+  adopt,
+  attested,
+  atWork,
+  compareWords,
+  consented,
+  hurried,
+  meet,
+  type Party,
+  sealed,
+  stand,
+} from './scripted-steps.ts';
 
 type Terminal = { env: NodeJS.ProcessEnv; i18n: I18n; print: (line: string) => void };
 
@@ -154,15 +164,21 @@ async function tryCarelessly(told: Told, draft: string, [atMaguey, atHawthorn]: 
 
 async function sendAlert({ i18n, say, ceiba, maguey, hawthorn }: Told, draft: string, atMaguey: string) {
   const file = await sealed(ceiba, draft, atMaguey);
-  const { delivery } = await sendSealed((await atWork(ceiba, 0)).api, file);
+  const { delivery, goesOut } = await sendSealed((await atWork(ceiba, 0)).api, file);
+  if (goesOut === null) throw new Error('it goes out at once');
   say(
     i18n._(
-      'demo.no-pause',
+      'demo.waits',
+      { at: minuteOf(goesOut) },
+      { message: "Sealed on the accompanier's side and handed in. It goes out at {at}, not before: a pause of a day." },
+    ),
+  );
+  await hurried(ceiba, draft, atMaguey);
+  say(
+    i18n._(
+      'demo.hurried',
       {},
-      {
-        message:
-          "Sealed on the accompanier's side and sent. (The pause of 24 hours before sending does not exist yet.)",
-      },
+      { message: 'It is extreme and may happen any moment: two accompaniers signed that it cannot wait.' },
     ),
   );
   await opened(i18n, say, maguey, delivery);
@@ -191,10 +207,6 @@ async function takeAlertBack({ i18n, say, ceiba, maguey }: Told, words: string, 
       },
     ),
   );
-}
-
-async function agreementFile(name: string): Promise<string> {
-  return readFile(fileURLToPath(new URL(`../../test/support/agreements/${name}`, import.meta.url)), 'utf8');
 }
 
 /** Waits until a party's own node shows a partner's agreement as fetched and checked. */
@@ -268,25 +280,6 @@ async function refused(
     return;
   }
   throw new Error(`${code} was not refused`);
-}
-
-function alertOf(i18n: I18n, end: string): AlertWords {
-  const conduct = i18n._('demo.conduct', {}, { message: 'Threatened a member after a meeting' });
-  return {
-    purpose: 'preventive',
-    identifiers: [{ kind: 'handle', value: '@nadie@example.org' }],
-    violence: ['psychological'],
-    axes: [],
-    severity: 'serious',
-    immediacy: 'recent',
-    period: '2026-Q3',
-    region: i18n._('demo.region', {}, { message: 'North of the city' }),
-    conduct: `${conduct}${end}`,
-    clauses: ['psychological'],
-    asks: ['know_only', 'ask_us'],
-    basis: 'account_of_person_affected',
-    languages: [i18n.locale],
-  };
 }
 
 async function until(what: string, look: () => Promise<boolean>): Promise<void> {

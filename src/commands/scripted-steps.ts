@@ -4,6 +4,8 @@ import { importAgreement, publishAgreement, signAgreement } from '../client/agre
 import { attestAlert, reviewAlert } from '../client/alerts/attest.ts';
 import { type AlertWords, composeAlert } from '../client/alerts/compose.ts';
 import { keepYes, readConsent, readForWitness, sayYes, type Terms, witnessConsent } from '../client/alerts/consent.ts';
+import { loadDraft } from '../client/alerts/drafts.ts';
+import { shortenPause } from '../client/alerts/pause.ts';
 import { sealForPeer } from '../client/alerts/seal.ts';
 import { connect } from '../client/api/api.ts';
 import type { Desk } from '../client/api/desk.ts';
@@ -136,6 +138,14 @@ export async function consented(
   const witness = await atWork(party, 1);
   await witnessConsent(witness.desk, await readForWitness(witness.desk, draft, peer));
   return yes.words;
+}
+
+/** Two accompaniers sign, each at their own device, that what was handed in cannot wait: it goes out at once. */
+export async function hurried(party: Party, draft: string, peer: string): Promise<void> {
+  for (const who of [0, 1]) {
+    const { desk } = await atWork(party, who);
+    await shortenPause(desk, (await loadDraft(desk, draft)).file, peer);
+  }
 }
 
 /** Seals on the client's side for one collective. */

@@ -16,6 +16,8 @@ export type ToDeliver = {
   /** `erase` overtakes and cancels what is unsent of the same object. */
   lane?: 'erase' | 'ordinary';
   token?: string;
+  /** When it is due; by default at once. */
+  due?: Date;
   /** Until when it is retried; default 30 days for peers, 7 for followers, 30 for an erase. */
   giveUp?: Date;
   /** Receipts only: what our server says of a peer’s item, and of which bytes; null when of all. */
@@ -36,7 +38,7 @@ export async function enqueue(tx: Transaction<Database>, items: readonly ToDeliv
     );
 }
 
-/** An item as the row that it becomes, due at once. */
+/** An item as the row that it becomes. */
 export function ledgerRow(item: ToDeliver, now: Date): NewRow {
   const lane = item.lane ?? 'ordinary';
   const { actor, inbox, audience } = item.recipient;
@@ -53,7 +55,7 @@ export function ledgerRow(item: ToDeliver, now: Date): NewRow {
     audience,
     token: item.token ?? null,
     created: now,
-    next_at: now,
+    next_at: item.due ?? now,
     give_up: item.giveUp ?? new Date(now.getTime() + days * day),
     receipt_event: item.receipt?.event ?? null,
     receipt_cipher: item.receipt?.cipher ?? null,

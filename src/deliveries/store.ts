@@ -67,6 +67,16 @@ export async function cancelUnsent(db: Kysely<Database>, object: string, recipie
     .execute();
 }
 
+/** Makes what waits of an object for a recipient due now, and its lane with it, unless that backs off. */
+export async function dueNow(db: Kysely<Database>, object: string, recipient: string, now: Date): Promise<void> {
+  const rows = db.updateTable('deliveries').set({ next_at: now }).where('object', '=', object);
+  const due = rows.where('recipient', '=', recipient).where('lane', '=', 'ordinary').where('state', '=', 'due');
+  for (const { host, lane } of await due.returning(['host', 'lane']).execute()) {
+    const lanes = db.updateTable('lanes').set({ next_at: now }).where('host', '=', host).where('lane', '=', lane);
+    await lanes.where('fails', '=', 0).where('next_at', '>', now).execute();
+  }
+}
+
 /** Cancels what a follower was not sent yet, but never an erase; rows of `except` kinds stay. */
 export async function cancelToFollower(
   db: Kysely<Database>,

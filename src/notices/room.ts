@@ -66,6 +66,9 @@ export const room = {
   },
   record: {
     'alert.handed-in': 'accompaniers',
+    'alert.hurried': 'accompaniers',
+    'alert.hurry-signed': 'accompaniers',
+    'alert.stopped': 'accompaniers',
     'alert.refused.*': 'accompaniers',
     'consent.ended': 'accompaniers',
     'consent.withdrawn': 'accompaniers',

@@ -115,6 +115,8 @@ export const refusalSentences: Record<RefusalCode, string> = {
   entry: 'This link is not good: it was used, or its minute is over. Run convive enter again for a new one.',
   lapsed: 'Something else was decided first, and this rests on what was before. Read what stands now.',
   'no-consent': 'There is no consent to share this with that collective.',
+  'not-imminent': 'The pause is shortened only for an alert that is extreme and may happen any moment.',
+  'pause-over': 'The pause is over. What has gone out is taken back with the twelve words of the person affected.',
   'not-allowed': 'Your role does not cover this. Ask somebody who holds it.',
   'not-found': 'There is nothing here, or it is not for you to see.',
   'nothing-here': 'Nothing lies here under this code (any more).',

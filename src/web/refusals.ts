@@ -107,6 +107,8 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   entry: 403,
   lapsed: 409,
   'no-consent': 409,
+  'not-imminent': 409,
+  'pause-over': 409,
   'not-allowed': 403,
   'not-found': 404,
   'not-set-up': 503,

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticesContract } from '../../schemas/routes/notices.ts';
-import { sendSealed } from '../../src/client/alerts/seal.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { connect } from '../../src/client/api/api.ts';
@@ -12,6 +11,7 @@ import { b64u } from '../../src/protocol/encoding.ts';
 import { dropTokenOf, secretFrom } from '../../src/protocol/secrets.ts';
 import { forThisFile, type Stranger, startStranger } from '../federation/stage.ts';
 import { enterAs } from '../support/browser-session.ts';
+import { handedOver } from '../support/past-pause.ts';
 import { agreementText, readyAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 import { flood, undone } from './everything.ts';
@@ -69,7 +69,7 @@ test('an alert is stored, and a withdrawal erased, while 10,000 followers at 500
   );
   const { api } = await atWork(ceiba, 0);
   const handedIn = performance.now();
-  for (const { file } of alerts) await sendSealed(api, file);
+  for (const { file } of alerts) await handedOver(ceiba, file, api);
   const stored = await until(1, handedIn);
   const client = connect(ceiba.origin);
   const codes = await Promise.all(alerts.map(({ words }) => lookUp(client, words, new Date())));
@@ -110,7 +110,7 @@ test('nothing is lost and nobody waits while a stranger does everything at once'
       60_000,
     );
   await timed('an alert and its receipt', async () => {
-    for (const { file } of alerts) await sendSealed(api, file);
+    for (const { file } of alerts) await handedOver(ceiba, file, api);
     for (const { delivery } of alerts) await said(delivery, 'stored');
   });
   const code = await timed('/my-code', () => lookUp(client, first.words, new Date()));

@@ -285,7 +285,7 @@ async function putPartner(db: Kysely<Database>) {
   const held = { delivery: sent, peer, header: '{}', locator_hash: b64u(random(32)), drop_commit: b64u(random(32)) };
   await db
     .insertInto('consents')
-    .values({ ...held, drop_after: ends, state: 'granted', granted: now })
+    .values({ ...held, drop_after: ends, state: 'granted', granted: now, send_after: now })
     .execute();
   return { peer, delivery, cipher, agreement, clause: statement.clauses[0]!.id, newest: { version, id }, sent };
 }

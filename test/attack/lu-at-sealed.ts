@@ -5,6 +5,7 @@ import { peersContract } from '../../schemas/routes/peers.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { randomId, timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { type AtWork, age, type Deed, lu, marisol, rosa } from './house-at-work.ts';
 import { refusedWith } from './lu-at-people.ts';
@@ -80,6 +81,19 @@ export const ofSealed: Record<string, Deed> = {
       const body = { header, body: age('x'), locatorHash: partner.cipher, box, draft };
       await refused(as(lu).send('POST', '/consents', body));
     },
+  },
+  'POST /consents/:delivery/hurry': {
+    work: 'lost-or-confirmed',
+    why: 'what one more signs of a delivery that waits stands beside what others signed: of what is out, nothing',
+    by: ({ as, partner: { sent: delivery } }) => {
+      const hurry = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(new Date()) });
+      return refused(call(as(lu), noticesContract.signHurry, { params: { delivery }, body: { hurry } }));
+    },
+  },
+  'DELETE /consents/:delivery': {
+    work: 'lost',
+    why: 'what waits goes by one press, and nobody has it yet: what is out is not taken back so',
+    by: ({ as, partner: { sent: delivery } }) => refused(call(as(lu), noticesContract.stop, { params: { delivery } })),
   },
   'POST /lists': {
     work: 'lost',

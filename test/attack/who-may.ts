@@ -82,7 +82,10 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   200 200 200 200 200 200 200  GET /assets/typed.js
   200 200 200 200 200 200 200  GET /assets/zine.css
   401 403 200 200 200 200 200  GET /box-shares
+  404 404 404 404 404 404 404  GET /consents/:delivery/hurry
+  404 404 404 404 404 404 404  POST /consents/:delivery/hurry
   404 404 404 404 404 404 404  GET /consents/:delivery/where
+  404 404 404 404 404 404 404  DELETE /consents/:delivery
   404 404 404 404 400 400 400  POST /consents
   401 403 200 200 200 200 200  GET /contacts/changed
   200 200 200 200 200 200 200  GET /contacts

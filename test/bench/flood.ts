@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import { sendSealed } from '../../src/client/alerts/seal.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { adopt, attested, atWork, consented, type Party, sealed } from '../../src/commands/scripted-steps.ts';
 import { openDatabase } from '../../src/database/database.ts';
 import { owedAnswers, startSilentHosts } from '../attack/silent-hosts.ts';
 import { alertWords } from '../support/alert-words.ts';
+import { handedOver } from '../support/past-pause.ts';
 import { quiet } from '../support/quiet.ts';
 import { agreementText, trustForAlerts } from '../support/trust.ts';
 import type { Server } from './accept.ts';
@@ -89,7 +89,7 @@ async function shareAndTakeBack(from: Party, partners: readonly Partner[], times
   for (const { id, client } of partners) {
     const file = await sealed(from, draft, id);
     const began = performance.now();
-    await sendSealed(api, file);
+    await handedOver(from, file, api);
     times.stored.push(await until(client, 1, began));
   }
   const client = connect(from.origin);

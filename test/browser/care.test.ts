@@ -12,7 +12,7 @@ import { agreementText, trustForAlerts } from '../support/trust.ts';
 import { eventually, found } from '../support/world.ts';
 import { expectAccessible, expectFits, openBrowser, seen, typeWords, withPage } from './browser.ts';
 import { button, deskOf, heading, screen, unlock } from './desk.ts';
-import { herWords, keepYes, next, phone, typeAlert } from './story.ts';
+import { herWords, keepYes, next, phone, signCannotWait, typeAlert } from './story.ts';
 
 const shown = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
 
@@ -51,7 +51,7 @@ test.runIf(chromium)(
       await screen(first, 'drafts');
       await button(first, 'Go on writing').click();
       expect(await first.getByLabel('What was done?').inputValue()).toBe(`Amenazó a una compañera. ${canary}`);
-      expect(await first.getByLabel('it is recent').isChecked()).toBe(true);
+      expect(await first.getByLabel('it may happen any moment').isChecked()).toBe(true);
       await next(first);
       await heading(first, 'Who should know?');
       await first.getByLabel('Maguey (').check();
@@ -106,8 +106,10 @@ test.runIf(chromium)(
         await button(second, 'I sign as witness').press('Enter');
         await second.getByText('You signed as witness.').waitFor();
         await button(second, 'Seal it, and send').press('Enter');
-        await second.getByText('It was handed in.').waitFor();
+        await second.getByText(', not before.').first().waitFor();
+        await expectAccessible(second, seen);
         await expectFits(second);
+        await signCannotWait(first, second);
         await second.goto(deskOf(maguey));
         await unlock(second, lu);
         await button(second, 'What partners sent you').press('Enter');

@@ -5,6 +5,7 @@ import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
 import { foundProcess, type NodeProcess } from '../support/node-process.ts';
+import { pastPauses } from '../support/past-pause.ts';
 import { agreementText, trustForAlerts } from '../support/trust.ts';
 import { type Collective, found } from '../support/world.ts';
 import { openBrowser, typeWords } from './browser.ts';
@@ -117,13 +118,14 @@ describe.skipIf(chromium === undefined)('an alert, cut off at every press', { ti
       });
       await through(marisol, {
         name: 'Seal it, and send',
-        done: (page) => page.getByText('It was handed in.').waitFor(),
+        done: (page) => page.getByText(', not before.').first().waitFor(),
         back: async (page) => {
           await toDraft(page);
           return (await button(page, 'Seal it, and send').count()) === 0;
         },
       });
       expect((await listDrafts(await atWork(ceiba, 0))).length).toBe(before + 1);
+      await pastPauses(ceiba);
       await openIncoming(lu.page);
       await takeBack(hers, way);
       await press(lu.page, 'Close it');

@@ -188,11 +188,24 @@ export async function typeAlert(page: Page): Promise<void> {
   await page.getByLabel('So that it does not happen elsewhere').check();
   await page.getByLabel('How it reads, 1').fill(`@${canary}@example.org`);
   await page.getByLabel('Psychological violence').first().check();
-  for (const choice of ['serious', 'it is recent', '2026', 'only to know it', 'The person affected told us', 'Spanish'])
+  const known = ['2026', 'only to know it', 'The person affected told us', 'Spanish'];
+  for (const choice of ['extreme', 'it may happen any moment', ...known])
     await page.getByLabel(choice, { exact: true }).check();
   await page.getByRole('group', { name: 'Which points of our agreement' }).getByLabel('Psychological').check();
   await page.getByLabel('In which region?').fill('Valle Central');
   await page.getByLabel('What was done?').fill(alertSays);
+}
+
+/** Two accompaniers who have its draft open sign that what was just handed in cannot wait, and it goes out. */
+export async function signCannotWait(first: Page, second: Page): Promise<void> {
+  await second.getByText(', not before.').first().waitFor();
+  await press(second, 'Sign that it cannot wait');
+  await second.getByText('Once another accompanier has signed it too').waitFor();
+  await press(first, 'Back to the list');
+  await press(first, 'Look again');
+  await press(first, 'Go to it');
+  await press(first, 'Sign that it cannot wait');
+  await first.getByText('Two have signed: it goes out now.').waitFor();
 }
 
 export const alertSays = `Amenazó a una compañera. ${canary}`;

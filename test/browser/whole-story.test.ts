@@ -31,6 +31,7 @@ import {
   resume,
   sayProfile,
   signAgreement,
+  signCannotWait,
   somebody,
   toPages,
   toPartner,
@@ -162,7 +163,7 @@ async function alertSent(rosa: Person, marisol: Person): Promise<string> {
   await press(second, 'Read it as witness');
   await press(second, 'I sign as witness');
   await press(second, 'Seal it, and send');
-  await second.getByText('It was handed in.').waitFor();
+  await signCannotWait(first, second);
   await press(first, 'Back to the list');
   return words;
 }

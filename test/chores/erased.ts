@@ -64,9 +64,10 @@ const sealed = { edition: 1, kind: 'alert', header: '{}', body: 'body', cipher: 
 
 function putConsent(db: Kysely<Database>, delivery: string, peer: string, over: Date): Promise<unknown> {
   const consent = { delivery, peer, header: '{}', locator_hash: delivery, drop_commit: delivery, drop_after: over };
+  const granted = earlier(over, 90 * day);
   return db
     .insertInto('consents')
-    .values({ ...consent, state: 'granted', granted: earlier(over, 90 * day) })
+    .values({ ...consent, state: 'granted', granted, send_after: granted })
     .execute();
 }
 

@@ -20,7 +20,7 @@ import { newBoxIdentity } from '../../src/protocol/age-seal.ts';
 import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
 import { draftLive } from '../../src/protocol/list-statement.ts';
-import { know, later, openHouse, settleMail } from '../notices/houses.ts';
+import { endPauses, know, later, openHouse, settleMail } from '../notices/houses.ts';
 import { collective, refOf, signedBy } from '../protocol/cast.ts';
 import { apiOf, deskOf, type Office, openOffice } from './office.ts';
 
@@ -64,7 +64,9 @@ async function shared(): Promise<{ delivery: string; words: string }> {
   const tono = deskOf(ceiba, 'tono');
   await witnessConsent(tono, await readForWitness(tono, file.draft, magueyOwn.id));
   const { sealed } = await sealForPeer(rosa, file.draft, magueyOwn.id);
-  return { delivery: (await sendSealed(rosa.api, sealed)).delivery, words: yes.words };
+  const { delivery } = await sendSealed(rosa.api, sealed);
+  await endPauses(ceiba.house);
+  return { delivery, words: yes.words };
 }
 
 const houses = () => [ceiba.house, maguey.house];

@@ -74,6 +74,7 @@ test('a browser hands in one catalogue, and reads in its language what the termi
     until: '2027-03-01T00:00:00Z',
     goneBy: null,
     asksNothingMore: false,
+    goesOut: null,
     steps: [{ ...step, acknowledged: null, acknowledgedOn: null }],
   };
   const holder = calledUnread('A'.repeat(43), { name: null }, 'maguey.test');

@@ -117,9 +117,13 @@ async function arrive(at: House, from: House, body: string) {
   return receiveDelivery(at.runtime, { peer: from.own.id, actor: activity.actor, activity: activity.id, delivery });
 }
 
-/** Works off what a house has to send; the other houses answer, one that is not there does not. */
-export async function drain(house: House, others: readonly House[]): Promise<void> {
+/**
+ * Works off what a house has to send; the other houses answer, one that is not there does not. What was handed in
+ * waits no day, unless the test `waits`.
+ */
+export async function drain(house: House, others: readonly House[], { waits = false } = {}): Promise<void> {
   const { runtime } = house;
+  if (!waits) await endPauses(house);
   const post = async (inbox: string, body: string): Promise<Outcome> => {
     const to = others.find((one) => inbox.startsWith(`${one.runtime.origin}/`));
     const answer = to && (await arrive(to, house, body));
@@ -137,6 +141,18 @@ export async function drain(house: House, others: readonly House[]): Promise<voi
     receipt: receiptSender(runtime),
   };
   while (await drainOnce(runtime, { senders, post, followerGone: async () => {} }));
+}
+
+/** Lets what waits in a house go out now: a test that is not about the pause waits no day. */
+export async function endPauses({ runtime: { db, clock } }: House): Promise<void> {
+  const now = clock.now();
+  const waiting = await db.selectFrom('consents').select('delivery').where('send_after', '>', now).execute();
+  for (const { delivery } of waiting) {
+    await db.updateTable('consents').set({ send_after: now }).where('delivery', '=', delivery).execute();
+    const rows = db.updateTable('deliveries').set({ next_at: now }).where('item', '=', delivery);
+    await rows.where('state', '=', 'due').execute();
+  }
+  if (waiting.length > 0) await db.updateTable('lanes').set({ next_at: now }).where('next_at', '>', now).execute();
 }
 
 /** Lets all houses send until nothing waits any more. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts';
-import { sendSealed } from '../../src/client/alerts/seal.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { connect } from '../../src/client/api/api.ts';
@@ -17,6 +16,7 @@ import {
   stand,
 } from '../../src/commands/scripted-steps.ts';
 import { alertWords, canary } from '../support/alert-words.ts';
+import { handedOver } from '../support/past-pause.ts';
 import { root } from '../support/sources.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
@@ -54,7 +54,7 @@ describe('an alert is consented to, delivered, opened, and taken back', () => {
     draft = await attested(ceiba, alertWords());
     words = await consented(ceiba, draft, magueyId);
     const file = await sealed(ceiba, draft, magueyId);
-    ({ delivery } = await sendSealed((await atWork(ceiba, 0)).api, file));
+    ({ delivery } = await handedOver(ceiba, file));
     const reader = await atWork(maguey, 0);
     const [notice] = await eventually(
       () => listNotices(reader.desk),

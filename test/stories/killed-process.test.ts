@@ -9,6 +9,7 @@ import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { inDatabase, minuteLater, whatStays } from '../support/dump.ts';
 import { broke, type Gate, type Passage, type Way } from '../support/gate.ts';
 import { foundProcess, type NodeProcess } from '../support/node-process.ts';
+import { handedOver, pastPauses } from '../support/past-pause.ts';
 import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { eventually } from '../support/world.ts';
 
@@ -45,6 +46,20 @@ describe('a node that is killed in the middle of its work', { timeout: 120_000 }
     const { steps } = await word(ceiba, delivery, 'alert', 'stored');
     expect(steps).toMatchObject([{ kind: 'alert', state: 'sent', attempts: 2 }]);
     expect(await held(maguey)).toEqual([delivery]);
+    stored.push(delivery);
+  });
+
+  it('keeps an alert that waits for its day, and sends it once when two sign that it cannot', async () => {
+    const { file } = await readyAlert(ceiba, magueyId);
+    const { delivery, goesOut } = await sendSealed((await atWork(ceiba, 0)).api, file);
+    await ceiba.kill();
+    expect(await ledger(ceiba, delivery)).toEqual([{ kind: 'alert', state: 'due', attempts: 0 }]);
+    await ceiba.start();
+    expect((await whereDelivery((await atWork(ceiba, 0)).api, delivery)).goesOut).toBe(goesOut);
+    expect(arrivals(maguey.gate, 'alert', delivery)).toEqual([]);
+    await pastPauses(ceiba);
+    await word(ceiba, delivery, 'alert', 'stored');
+    expect(arrivals(maguey.gate, 'alert', delivery)).toHaveLength(1);
     stored.push(delivery);
   });
 
@@ -118,7 +133,7 @@ describe('a node that is killed in the middle of its work', { timeout: 120_000 }
   it('never sends again what was on its way when she withdrew; arriving late, it is refused', async () => {
     const { delivery, words, file } = await readyAlert(ceiba, magueyId);
     maguey.gate.way = only('alert', 'refuse');
-    await sendSealed((await atWork(ceiba, 0)).api, file);
+    await handedOver(ceiba, file);
     await arrival(maguey.gate, 'alert', delivery);
     const code = await lookUp(connect(ceiba.origin), words, new Date());
     const tries = arrivals(maguey.gate, 'alert', delivery).length;

@@ -14,6 +14,7 @@ import { adopt, attested, atWork, consented, sealed } from '../../src/commands/s
 import { boxOf } from '../../src/protocol/manifest.ts';
 import { drafting, newDevice, signing, underCode } from '../members/people.ts';
 import { alertWords } from '../support/alert-words.ts';
+import { handedOver } from '../support/past-pause.ts';
 import { agreementText, readyAlert, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
@@ -89,7 +90,7 @@ describe('Rosa loses her device', () => {
   it('and an alert of the new key opens at the partner', async () => {
     const draft = await attested(ceiba, alertWords());
     await consented(ceiba, draft, magueyId);
-    const { delivery } = await sendSealed((await atWork(ceiba, rosa)).api, await sealed(ceiba, draft, magueyId));
+    const { delivery } = await handedOver(ceiba, await sealed(ceiba, draft, magueyId));
     const reader = await atWork(maguey, rosa);
     const notices = () => listNotices(reader.desk);
     const [notice] = await eventually(notices, (seen) => seen.some(({ header }) => header.delivery === delivery));
@@ -99,7 +100,7 @@ describe('Rosa loses her device', () => {
 
   it('and an alert that the old key attested is refused there, until she attests it anew', async () => {
     // The file was sealed before the loss; Ceiba's server cannot read it and sends it.
-    await sendSealed((await atWork(ceiba, rosa)).api, before.file);
+    await handedOver(ceiba, before.file);
     const reader = await atWork(maguey, rosa);
     const own = async () => (await listNotices(reader.desk)).find(({ header }) => header.delivery === before.delivery);
     const notice = await eventually(own, (seen) => seen !== undefined);

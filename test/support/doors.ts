@@ -34,6 +34,7 @@ const reads = (word: string) => [
   `/drafts/${word}`,
   `/drafts/${word}/where`,
   `/consents/${word}/where`,
+  `/consents/${word}/hurry`,
   `/notices/${word}/${word}`,
 ];
 
@@ -61,6 +62,7 @@ const writes: readonly (readonly [method: string, path: string, field: string])[
   ['POST', '/drafts/AAAAAAAAAAAAAAAAAAAAAA/refused', 'code'],
   ['PUT', '/drafts/AAAAAAAAAAAAAAAAAAAAAA', 'ciphertext'],
   ['POST', '/consents', 'draft'],
+  ['POST', '/consents/AAAAAAAAAAAAAAAAAAAAAA/hurry', 'hurry'],
   ['PUT', '/seal-keys', 'envelope'],
 ];
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signWithdrawal, withdrawalOf } from '../../src/client/agreements/withdraw.ts';
-import { sendSealed } from '../../src/client/alerts/seal.ts';
 import {
   attested,
   atWork,
@@ -13,6 +12,7 @@ import {
   stand,
 } from '../../src/commands/scripted-steps.ts';
 import { alertWords } from './alert-words.ts';
+import { handedOver } from './past-pause.ts';
 import { root } from './sources.ts';
 
 /**
@@ -48,7 +48,7 @@ export async function readyAlert(from: Party, peer: string) {
 /** An alert that is ready, handed in. */
 export async function sharedAlert(from: Party, peer: string) {
   const alert = await readyAlert(from, peer);
-  await sendSealed((await atWork(from, 0)).api, alert.file);
+  await handedOver(from, alert.file);
   return alert;
 }
 

@@ -1,8 +1,8 @@
-import { sendSealed } from '../../src/client/alerts/seal.ts';
 import { lookUp, type Shared } from '../../src/client/alerts/withdraw.ts';
 import { connect } from '../../src/client/api/api.ts';
-import { adopt, attested, atWork, consented, sealed } from '../../src/commands/scripted-steps.ts';
+import { adopt, attested, consented, sealed } from '../../src/commands/scripted-steps.ts';
 import { alertWords } from './alert-words.ts';
+import { handedOver } from './past-pause.ts';
 import { agreementText, trustForAlerts } from './trust.ts';
 import { type Collective, eventually, found, type WorldOptions } from './world.ts';
 
@@ -34,8 +34,7 @@ export async function twoHolders(options: WorldOptions = {}): Promise<TwoHolders
       const draft = await attested(ceiba, alertWords());
       const words = await consented(ceiba, draft, peers[0]);
       await consented(ceiba, draft, peers[1], { words });
-      const { api } = await atWork(ceiba, 0);
-      for (const peer of peers) await sendSealed(api, await sealed(ceiba, draft, peer));
+      for (const peer of peers) await handedOver(ceiba, await sealed(ceiba, draft, peer));
       await eventually(
         () => under(words),
         (some) => some.every(({ steps }) => steps.at(-1)?.acknowledged === 'stored'),

@@ -48,7 +48,10 @@ export async function sealForPeer(
   });
 }
 
+/** What was handed in; when it goes out, null where that is at once. */
+export type HandedIn = { delivery: string; edition: number; goesOut: string | null };
+
 /** Hands a sealed alert in; the node asks everything that it can know once more, now and again when it sends. */
-export async function sendSealed(api: Api, sealed: SealedFile): Promise<{ delivery: string; edition: number }> {
+export async function sendSealed(api: Api, sealed: SealedFile): Promise<HandedIn> {
   return call(api, noticesContract.handIn, { body: sealed });
 }

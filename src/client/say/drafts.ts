@@ -4,6 +4,7 @@ import { refusalSentence } from '../../platform/refusal.ts';
 import { calledBy } from '../../protocol/two-word-name.ts';
 import type { Gives } from '../desk/care/hints.ts';
 import { dayOf } from './day.ts';
+import { waitsText } from './pause.ts';
 
 /* Alerts that are being prepared, as the desk lists them: never a word of what is in them. */
 
@@ -44,7 +45,7 @@ export function unreadDraftText(i18n: I18n, code: RefusalCode): string {
 }
 
 /** What a consent for one partner waits for. */
-export type Step = 'ask' | 'witness' | 'other-witness' | 'send' | 'sent' | 'lacks';
+export type Step = 'ask' | 'witness' | 'other-witness' | 'send' | 'waits' | 'sent' | 'lacks';
 
 export function stepText(i18n: I18n, step: Step, lacks: RefusalCode | null): string {
   if (step === 'ask') return i18n._('care.step.ask', {}, { message: 'Nobody has asked the person affected yet.' });
@@ -54,7 +55,7 @@ export function stepText(i18n: I18n, step: Step, lacks: RefusalCode | null): str
     return i18n._('care.step.other-witness', {}, { message: 'The person said yes. A colleague signs as witness.' });
   if (step === 'send')
     return i18n._('care.step.send', {}, { message: 'Everything is there. It can be sealed and sent.' });
-  if (step === 'sent') return i18n._('care.step.sent', {}, { message: 'It was handed in.' });
+  if (step === 'sent' || step === 'waits') return i18n._('care.step.sent', {}, { message: 'It was handed in.' });
   return refusalSentence(i18n, { code: lacks ?? 'failed' });
 }
 
@@ -72,9 +73,10 @@ export function witnessedText(i18n: I18n): string {
   return i18n._('care.witnessed', {}, { message: 'You signed as witness. The alert can be sealed and sent now.' });
 }
 
-/** Said once an alert was sealed and handed in. */
-export function handedInText(i18n: I18n, name: string): string {
-  return i18n._('care.handed-in', { name }, { message: 'Sealed for {name}, and handed in to your node.' });
+/** Said once an alert was sealed and handed in: when it goes out, where that is not at once. */
+export function handedInText(i18n: I18n, name: string, goesOut: string | null): string {
+  const handed = i18n._('care.handed-in', { name }, { message: 'Sealed for {name}, and handed in to your node.' });
+  return goesOut === null ? handed : `${handed} ${waitsText(i18n, name, goesOut)}`;
 }
 
 /** Said once a draft is gone, or once somebody asked for it and a colleague has to as well. */

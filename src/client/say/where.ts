@@ -6,12 +6,14 @@ import type { Called } from '../peers/called.ts';
 import { calledOrSomebody } from './called.ts';
 import { dayOf } from './day.ts';
 import { goneText } from './gone.ts';
+import { waitsText } from './pause.ts';
 
 /** Where one delivery is, in sentences that accompaniers and the person with the twelve words read alike. */
 export function whereLines(i18n: I18n, one: Omit<Whereabouts, 'name'>, called: Called | null): string[] {
   const name = calledOrSomebody(i18n, called);
   const last = one.steps.at(-1);
-  const because = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
+  const answered = last?.state === 'due' || last?.state === 'failed' ? last.answer : null;
+  const because = one.goesOut === null ? answered : null;
   const gone = one.state === 'granted' ? [] : [`  ${goneText(i18n, one.goneBy)}`];
   const asked = one.asksNothingMore ? [`  ${asksNothingMoreText(i18n)}`] : [];
   if (last?.state === 'due' && because === 'unreachable') {
@@ -35,6 +37,7 @@ function asksNothingMoreText(i18n: I18n): string {
 }
 
 function whereText(i18n: I18n, one: Omit<Whereabouts, 'name'>, name: string): string {
+  if (one.goesOut !== null) return waitsText(i18n, name, one.goesOut);
   const until = one.until === null ? '' : dayOf(one.until);
   const last = one.steps.at(-1);
   const asked = one.steps.some(({ kind }) => kind === 'drop');

@@ -112,6 +112,10 @@ export interface ConsentsTable {
   granted: Time;
   /** The person asked that nobody come with further questions. */
   asks_nothing_more: Generated<boolean>;
+  /** Nothing of it leaves this node before. */
+  send_after: Time;
+  /** What accompaniers signed so far to shorten that pause: a `hurry` in its envelope. */
+  hurry: string | null;
 }
 
 /**

@@ -60,20 +60,28 @@ export async function dropCommitTaken(db: Db, dropCommit: string, delivery: stri
 }
 
 /** Adds a consent. */
-export async function addConsent(tx: Tx, consent: Omit<Consent, 'asks_nothing_more'>): Promise<void> {
+export async function addConsent(tx: Tx, consent: Omit<Consent, 'asks_nothing_more' | 'hurry'>): Promise<void> {
   await tx.insertInto('consents').values(consent).execute();
 }
 
-/** Puts a later edition's header and end in place of the earlier. */
+/** Puts a later edition's header, end and pause in place of the earlier; nobody has signed yet that it cannot wait. */
 export async function renewConsent(
   tx: Tx,
-  consent: Pick<Consent, 'delivery' | 'header' | 'drop_after'>,
+  { delivery, header, drop_after, send_after }: Pick<Consent, 'delivery' | 'header' | 'drop_after' | 'send_after'>,
 ): Promise<void> {
   await tx
     .updateTable('consents')
-    .set({ header: consent.header, drop_after: consent.drop_after })
-    .where('delivery', '=', consent.delivery)
+    .set({ header, drop_after, send_after, hurry: null })
+    .where('delivery', '=', delivery)
     .execute();
+}
+
+/** Keeps who signed so far that an alert cannot wait, and when it may go out by that. */
+export async function putHurry(
+  tx: Tx,
+  { delivery, hurry, send_after }: Pick<Consent, 'delivery' | 'hurry' | 'send_after'>,
+): Promise<void> {
+  await tx.updateTable('consents').set({ hurry, send_after }).where('delivery', '=', delivery).execute();
 }
 
 /** Marks that the person wants to be asked nothing more; gives how many consents stand under the locator. */
@@ -124,14 +132,15 @@ export function endedConsents(tx: Tx, now: Date, limit: number): Promise<Consent
     .execute();
 }
 
-/** Everything handed in for one of these peers that stands, and since when. */
-export async function consentsStanding(db: Db, peers: readonly string[]) {
+/** Everything handed in for one of these peers that stands and may go out, and since when. */
+export async function consentsStanding(db: Db, peers: readonly string[], now: Date) {
   if (peers.length === 0) return [];
   return db
     .selectFrom('consents')
-    .select(['peer', 'delivery', 'granted'])
+    .select(['peer', 'delivery', 'send_after'])
     .where('peer', 'in', peers)
     .where('state', '=', 'granted')
+    .where('send_after', '<=', now)
     .orderBy('delivery')
     .execute();
 }

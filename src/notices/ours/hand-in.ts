@@ -10,7 +10,7 @@ import { cancelUnsent } from '../../deliveries/store.ts';
 import { standingWith } from '../../peers/standing.ts';
 import { lockPeer, type Peer, peerChain } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
-import { dateOf } from '../../protocol/encoding.ts';
+import { dateOf, timeOf } from '../../protocol/encoding.ts';
 import { boxOf } from '../../protocol/manifest.ts';
 import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -18,6 +18,7 @@ import { tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { type HandInFacts, judgeHandIn } from './consent.ts';
 import {
   addConsent,
+  type Consent,
   consentsByLocator,
   consentsOfDraft,
   dropCommitTaken,
@@ -26,41 +27,51 @@ import {
   wordsSeen,
 } from './consent-store.ts';
 import { draftOf } from './draft-store.ts';
+import { goesOut, sendAfter } from './pause.ts';
 import { type Outgoing, outgoingOf, putOutgoing } from './store.ts';
 
 /** What the client hands in: the sealed alert, and all that the server ever learns of the consent. */
 export type HandedIn = { header: Header; body: string; locatorHash: string; box: string; draft: string };
 
 /**
- * Takes a sealed alert and its consent's header, and puts it on its way. Refuses an unknown or ended peer, missing
- * standing, a used delivery or dropCommit, a past or too near end, another sender than us, a box that is no longer the
- * peer's; the refusal stands in the record. Stores and enqueues in one transaction; the same bytes again change
- * nothing.
+ * Takes a sealed alert and its consent's header, and puts it on its way: it goes out a day later. Refuses an unknown
+ * or ended peer, missing standing, a used delivery or dropCommit, a past or too near end, another sender than us, a
+ * box that is no longer the peer's; the refusal stands in the record. Stores and enqueues in one transaction; the same
+ * bytes again change nothing.
  */
 export async function handIn(
   runtime: Runtime,
   member: string,
   given: HandedIn,
-): Promise<{ delivery: string; edition: number }> {
+): Promise<{ delivery: string; edition: number; goesOut: string | null }> {
   const now = runtime.clock.now();
+  let goes: Date | null;
   try {
-    await transaction(runtime.db, (tx) => storeAndEnqueue(tx, member, given, now));
+    goes = await transaction(runtime.db, (tx) => storeAndEnqueue(tx, member, given, now));
   } catch (error) {
     if (error instanceof Refusal) await noteRefused(runtime, member, given, error.code, now);
     throw error;
   }
   runtime.wake();
-  return { delivery: given.header.delivery, edition: given.header.edition };
+  return { delivery: given.header.delivery, edition: given.header.edition, goesOut: goes && timeOf(goes) };
 }
 
-async function storeAndEnqueue(tx: Transaction<Database>, member: string, given: HandedIn, now: Date): Promise<void> {
+/** Gives when it goes out, where that is still ahead. */
+async function storeAndEnqueue(
+  tx: Transaction<Database>,
+  member: string,
+  given: HandedIn,
+  now: Date,
+): Promise<Date | null> {
   const { header, body } = given;
   // The peer's row orders what is handed in for it: two requests with one delivery id cannot both be new.
   const peer = await lockPeer(tx, header.to);
   const cipher = cipherOf(body);
   const offered = { header, cipher, locatorHash: given.locatorHash, box: given.box };
-  const judged = judgeHandIn(offered, await factsOf(tx, given, peer, now), now);
-  if (judged === 'same') return;
+  const consent = await lockConsent(tx, header.delivery);
+  const judged = judgeHandIn(offered, await factsOf(tx, given, { peer, consent }, now), now);
+  const send_after = judged === 'same' && consent ? consent.send_after : sendAfter(consent, now);
+  if (judged === 'same') return goesOut({ send_after }, now);
   if (!peer) throw new Error('judged without a peer');
   const outgoing: Outgoing = {
     delivery: header.delivery,
@@ -76,7 +87,7 @@ async function storeAndEnqueue(tx: Transaction<Database>, member: string, given:
   };
   await putOutgoing(tx, outgoing);
   const end = dateOf(header.dropAfter ?? '');
-  const row = { delivery: header.delivery, header: outgoing.header, drop_after: end };
+  const row = { delivery: header.delivery, header: outgoing.header, drop_after: end, send_after };
   if (judged === 'edition') await renewConsent(tx, row);
   else
     await addConsent(tx, {
@@ -91,17 +102,17 @@ async function storeAndEnqueue(tx: Transaction<Database>, member: string, given:
   // An earlier edition that still waits would send these same bytes a second time.
   if (judged === 'edition') await cancelUnsent(tx, object, peer.actor, now);
   const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
-  await enqueue(tx, [{ kind: 'alert', item: header.delivery, object, recipient, giveUp: end }], now);
+  await enqueue(tx, [{ kind: 'alert', item: header.delivery, object, recipient, due: send_after, giveUp: end }], now);
   await record(tx, { actor: member, action: 'alert.handed-in', subject: header.delivery }, now);
+  return goesOut({ send_after }, now);
 }
 
 async function factsOf(
   tx: Transaction<Database>,
   { header, draft, locatorHash }: HandedIn,
-  peer: Peer | null,
+  { peer, consent }: { peer: Peer | null; consent: Consent | undefined },
   now: Date,
 ): Promise<HandInFacts> {
-  const consent = await lockConsent(tx, header.delivery);
   const [earlier] = await outgoingOf(tx, { delivery: header.delivery });
   const ours = await consentsOfDraft(tx, draft);
   const chain = peer && (await peerChain(tx, peer.peer));

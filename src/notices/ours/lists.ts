@@ -1,9 +1,7 @@
-import type { Kysely } from 'kysely';
 import { Refusal } from '../../../schemas/codes.ts';
 import { ownChain } from '../../collective/store.ts';
 import { transaction } from '../../database/database.ts';
 import { type Page, pageOf } from '../../database/page-of.ts';
-import type { Database } from '../../database/schema.ts';
 import { storedEnvelope } from '../../database/stored-envelope.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
 import { listObject } from '../../deliveries/objects.ts';
@@ -18,8 +16,8 @@ import type { Runtime } from '../../runtime.ts';
 import { consentsStanding, ownListFor, ownLists, peersToldAfter, putOwnList } from './consent-store.ts';
 
 /**
- * Per peer our newest list, and what was handed in for it and stands: the node's word, which a client compares with the
- * sealed files.
+ * Per peer our newest list, and what was handed in for it, stands and may go out: the node's word, which a client
+ * compares with the sealed files. `handedIn` is when its pause was over: before, nothing of it is told to anybody.
  */
 export type ListToRenew = { peer: string; newest: Envelope | null; shared: { delivery: string; handedIn: string }[] };
 
@@ -28,16 +26,16 @@ export type ListToRenew = { peer: string; newest: Envelope | null; shared: { del
  * of ours, one page of them.
  */
 export async function listsToRenew(
-  db: Kysely<Database>,
+  { db, clock }: Pick<Runtime, 'db' | 'clock'>,
   page: Page,
 ): Promise<{ lists: ListToRenew[]; next: string | null }> {
   const { rows: peers, next } = pageOf(await peersToldAfter(db, page), page.most, (peer) => peer);
-  const standing = Map.groupBy(await consentsStanding(db, peers), ({ peer }) => peer);
+  const standing = Map.groupBy(await consentsStanding(db, peers, clock.now()), ({ peer }) => peer);
   const newest = new Map((await ownLists(db, peers)).map((list) => [list.peer, storedEnvelope(list.envelope)]));
   const lists = peers.map((peer) => ({
     peer,
     newest: newest.get(peer) ?? null,
-    shared: (standing.get(peer) ?? []).map(({ delivery, granted }) => ({ delivery, handedIn: timeOf(granted) })),
+    shared: (standing.get(peer) ?? []).map(({ delivery, send_after }) => ({ delivery, handedIn: timeOf(send_after) })),
   }));
   return { lists, next };
 }
@@ -58,7 +56,7 @@ export async function renewList(runtime: Runtime, member: string, envelope: Enve
     const last = await ownListFor(tx, audience);
     const newest = last ? readUnverified('live', storedEnvelope(last.envelope)).statement : null;
     const handedIn = new Map(
-      (await consentsStanding(tx, [audience])).map(({ delivery, granted }) => [delivery, granted]),
+      (await consentsStanding(tx, [audience], now)).map(({ delivery, send_after }) => [delivery, send_after]),
     );
     const known = { audience, newest, handedIn: (delivery: string) => handedIn.get(delivery) };
     const { statement, id } = checkOwnLive(envelope, own, known, now);

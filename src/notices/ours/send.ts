@@ -12,6 +12,7 @@ import { boxOf, type Chain } from '../../protocol/manifest.ts';
 import type { Runtime } from '../../runtime.ts';
 import { judgeSend } from './consent.ts';
 import { lockConsent } from './consent-store.ts';
+import { goesOut } from './pause.ts';
 import { outgoingOf } from './store.ts';
 
 /** How soon an alert that waits for people is asked about again, in milliseconds. */
@@ -27,6 +28,7 @@ export function alertSender(runtime: Pick<Runtime, 'origin'>): Sender {
     const consent = await lockConsent(tx, row.item);
     const [outgoing] = await outgoingOf(tx, { delivery: row.item });
     if (!consent || !outgoing) return { cancel: 'withdrawn' };
+    if (goesOut(consent, now)) return { wait: consent.send_after, because: 'pause' };
     const peer = await peerOf(tx, consent.peer);
     const chain = await peerChain(tx, consent.peer);
     const decision = judgeSend(

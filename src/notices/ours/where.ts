@@ -16,6 +16,7 @@ import type { Runtime } from '../../runtime.ts';
 import { type Tombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { type Consent, consentOf, consentsByLocator } from './consent-store.ts';
 import { draftOf } from './draft-store.ts';
+import { goesOut } from './pause.ts';
 import { outgoingOf } from './store.ts';
 
 type Asking = Pick<Runtime, 'db' | 'clock'>;
@@ -82,15 +83,16 @@ async function signedOf(
   return { chain, comparison: compared && storedEnvelope(compared.envelope) };
 }
 
-type Found = Omit<Whereabouts, 'name' | 'steps' | 'goneBy'>;
+type Found = Omit<Whereabouts, 'name' | 'steps' | 'goneBy' | 'goesOut'> & { waits: Date | null };
 
-const ofConsent = ({ delivery, peer, header, drop_after, asks_nothing_more }: Consent): Found => ({
+const ofConsent = ({ delivery, peer, header, drop_after, asks_nothing_more, send_after }: Consent): Found => ({
   delivery,
   peer,
   state: 'granted',
   edition: (JSON.parse(header) as Header).edition,
   until: timeOf(drop_after),
   asksNothingMore: asks_nothing_more,
+  waits: send_after,
 });
 
 const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found => ({
@@ -100,12 +102,20 @@ const ofTombstone = ({ delivery, peer, ending, drop_after }: Tombstone): Found =
   edition: null,
   until: drop_after && timeOf(drop_after),
   asksNothingMore: false,
+  waits: null,
 });
 
-async function whereabouts({ db, clock }: Asking, found: Found): Promise<Whereabouts> {
+async function whereabouts({ db, clock }: Asking, { waits, ...found }: Found): Promise<Whereabouts> {
   const name = (await peerOf(db, found.peer))?.name ?? null;
   const by = found.state === 'granted' ? null : await goneBy(db, clock.now());
-  return { ...found, name, goneBy: by && timeOf(by), steps: await stepsOf(db, found.delivery) };
+  const goes = waits && goesOut({ send_after: waits }, clock.now());
+  return {
+    ...found,
+    name,
+    goesOut: goes && timeOf(goes),
+    goneBy: by && timeOf(by),
+    steps: await stepsOf(db, found.delivery),
+  };
 }
 
 type Step = Whereabouts['steps'][number];

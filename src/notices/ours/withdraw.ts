@@ -16,8 +16,9 @@ import { record } from '../../record/append.ts';
 import type { Runtime } from '../../runtime.ts';
 import { putTombstone, tombstonesById, tombstonesByLocator } from '../tombstone-store.ts';
 import { judgeWithdrawal } from './consent.ts';
-import { type Consent, consentOf, lockConsentsByLocator, removeConsents } from './consent-store.ts';
+import { type Consent, consentOf, lockConsent, lockConsentsByLocator, removeConsents } from './consent-store.ts';
 import { eraseCopies } from './erase-copies.ts';
+import { requirePaused } from './pause.ts';
 import { outgoingOf, putOutgoing } from './store.ts';
 
 /**
@@ -89,23 +90,7 @@ async function withdrawOne(
   now: Date,
 ): Promise<ToDeliver[]> {
   const { delivery, drop_after } = consent;
-  const peer = await peerOf(tx, consent.peer);
-  if (!peer) throw new Error('a consent without its peer');
-  const object = deliveryObject(delivery);
-  // One attempt is enough: an answer that was lost says nothing about what arrived.
-  const reached = (await rowsOf(tx, object)).some((row) => row.recipient === peer.actor && row.attempts > 0);
-  await eraseCopies(tx, [delivery]);
-  await removeConsents(tx, [delivery]);
-  await putTombstone(tx, {
-    direction: 'out',
-    peer: peer.peer,
-    delivery,
-    ending: 'withdrawn',
-    ended: now,
-    drop_commit: null,
-    locator_hash: consent.locator_hash,
-    drop_after,
-  });
+  const { peer, object, reached } = await endHere(tx, consent, now);
   if (!reached || !fits(consent, proof)) {
     await cancelUnsent(tx, object, peer.actor, now);
     return [];
@@ -127,6 +112,53 @@ async function withdrawOne(
     drop,
     { kind: 'withdrawal', item: sealed, object: deliveryObject(sealed), recipient, lane: 'erase', giveUp: until },
   ];
+}
+
+/** Erases our copies of one delivery and leaves a tombstone; gives whom it was for, and whether it may have arrived. */
+async function endHere(tx: Transaction<Database>, consent: Consent, now: Date) {
+  const { delivery, drop_after } = consent;
+  const peer = await peerOf(tx, consent.peer);
+  if (!peer) throw new Error('a consent without its peer');
+  const object = deliveryObject(delivery);
+  // One attempt is enough: an answer that was lost says nothing about what arrived.
+  const reached = (await rowsOf(tx, object)).some((row) => row.recipient === peer.actor && row.attempts > 0);
+  await eraseCopies(tx, [delivery]);
+  await removeConsents(tx, [delivery]);
+  await putTombstone(tx, {
+    direction: 'out',
+    peer: peer.peer,
+    delivery,
+    ending: 'withdrawn',
+    ended: now,
+    drop_commit: null,
+    locator_hash: consent.locator_hash,
+    drop_after,
+  });
+  return { peer, object, reached };
+}
+
+/**
+ * Takes back what still waits, by one press of an accompanier: nothing of it ever left, and nothing stays here. By when
+ * it is gone from our files, as in {@link withdrawConsent}.
+ * @throws `not-found`, and `pause-over` once it may have left: then only the person's words reach it.
+ */
+export async function stopAlert(
+  runtime: Runtime,
+  member: string,
+  delivery: string,
+): Promise<{ goneBy: string | null }> {
+  const now = runtime.clock.now();
+  await erasing(runtime.db, async (tx) => {
+    const consent = await lockConsent(tx, delivery);
+    if (!consent) throw new Refusal('not-found');
+    requirePaused(consent, now);
+    const { peer, object, reached } = await endHere(tx, consent, now);
+    if (reached) throw new Refusal('pause-over');
+    await cancelUnsent(tx, object, peer.actor, now);
+    await record(tx, { actor: member, action: 'alert.stopped', subject: delivery }, now);
+  });
+  const by = await goneBy(runtime.db, now);
+  return { goneBy: by && timeOf(by) };
 }
 
 /** Keeps the sealed withdrawal until it arrived; gives its end. */

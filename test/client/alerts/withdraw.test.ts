@@ -42,6 +42,7 @@ test('what a node listed and did not take back is left, however it answers other
     chain: [],
     comparison: null,
     called: null,
+    goesOut: null,
   }));
   let answer: { withdrawn: unknown[]; goneBy: null } = { withdrawn: [], goneBy: null };
   const api: Api = { origin: 'https://ceiba.test', send: async () => JSON.stringify(answer) };

@@ -54,6 +54,7 @@ const consent = {
   drop_after: now,
   state: 'granted',
   granted: now,
+  send_after: now,
 } as const;
 const receipt = {
   id: '00000000-0000-4000-8000-000000000007',
@@ -128,6 +129,7 @@ export const ofConsents: RunsOf<typeof consents> = {
   consentsOfDraft: (tx) => consents.consentsOfDraft(tx, 'draft-7'),
   dropCommitTaken: (tx) => consents.dropCommitTaken(tx, 'drop_commit-7', delivery),
   addConsent: (tx) => consents.addConsent(tx, consent),
+  putHurry: (tx) => consents.putHurry(tx, { delivery, hurry: '{}', send_after: now }),
   renewConsent: (tx) => consents.renewConsent(tx, { ...consent, delivery }),
   setAsksNothingMore: (tx) => consents.setAsksNothingMore(tx, locator),
   wordsSeen: (tx) => consents.wordsSeen(tx, locator),
@@ -135,7 +137,7 @@ export const ofConsents: RunsOf<typeof consents> = {
   forgetWordsSeen: (tx) => consents.forgetWordsSeen(tx, early),
   removeConsents: (tx) => consents.removeConsents(tx, [delivery]),
   endedConsents: (tx) => consents.endedConsents(tx, early, 100),
-  consentsStanding: (tx) => consents.consentsStanding(tx, [peer]),
+  consentsStanding: (tx) => consents.consentsStanding(tx, [peer], now),
   peersToldAfter: (tx) => consents.peersToldAfter(tx, { after: peer, most: 50 }),
   ownLists: (tx) => consents.ownLists(tx, [peer]),
   ownListFor: (tx) => consents.ownListFor(tx, peer),

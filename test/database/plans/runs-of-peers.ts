@@ -112,6 +112,7 @@ export const ofFollowing: RunsOf<typeof following> = {
 export const ofLedger: RunsOf<typeof ledger> = {
   insertRows: (tx) => ledger.insertRows(tx, [newRow]),
   cancelUnsent: (tx) => ledger.cancelUnsent(tx, 'object-7', 'recipient-7', now),
+  dueNow: (tx) => ledger.dueNow(tx, 'object-7', 'recipient-7', now),
   cancelToFollower: (tx) => ledger.cancelToFollower(tx, 'recipient-7', ['follow-reject']),
   rowsOf: (tx) => ledger.rowsOf(tx, 'object-7'),
   goesTo: (tx) => ledger.goesTo(tx, { object: 'object-7', recipient: 'recipient-7', item: 'item-7' }),

@@ -45,8 +45,10 @@ test('a consented alert waits in the ledger, and the server keeps header, hash a
       'drop_commit',
       'granted',
       'header',
+      'hurry',
       'locator_hash',
       'peer',
+      'send_after',
       'state',
     ].sort(),
   );

@@ -15,6 +15,7 @@ import {
 } from '../../alerts/consent.ts';
 import { grantFor } from '../../alerts/draft-file.ts';
 import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
+import { shortenPause, stopInTime } from '../../alerts/pause.ts';
 import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
@@ -22,6 +23,7 @@ import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
 import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
+import { hurriedText, stoppedText } from '../../say/pause.ts';
 import { requireBack } from '../begin/require-back.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Caring } from './caring.ts';
@@ -132,12 +134,25 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
       // A yes names its partner and its delivery.
       const again = unanswered?.alert === alert && unanswered.consent === consent;
       unanswered = again ? unanswered : { alert, consent, sealed };
-      await sendSealed(desk.api, unanswered?.sealed ?? sealed).catch((error: unknown) => {
+      const { goesOut } = await sendSealed(desk.api, unanswered?.sealed ?? sealed).catch((error: unknown) => {
         if (error instanceof ApiRefusal) unanswered = null;
         throw error;
       });
       unanswered = null;
-      return handedInText(i18n, calledText(i18n, called));
+      return handedInText(i18n, calledText(i18n, called), goesOut);
+    },
+    /** Signs that what waits for one partner cannot wait. */
+    async hurry({ opening, peer }: Opening & { peer: string }): Promise<string> {
+      const { file } = opened(opening);
+      const { desk, i18n } = await caring();
+      return hurriedText(i18n, await shortenPause(desk, file, peer));
+    },
+    /** Takes back what waits for one partner, before anything of it has left. */
+    async stop({ opening, peer }: Opening & { peer: string }): Promise<string> {
+      const { file } = opened(opening);
+      const { desk, i18n } = await caring();
+      await stopInTime(desk, file, peer);
+      return stoppedText(i18n);
     },
   };
 }

@@ -4,6 +4,7 @@ import { type AlertReview, reviewAlert } from '../../alerts/attest.ts';
 import { consentLacks } from '../../alerts/consent.ts';
 import { type DraftFile, type Granted, grantFor, type Meant } from '../../alerts/draft-file.ts';
 import { eraseDraft, listDrafts, loadDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
+import { cannotWait } from '../../alerts/pause.ts';
 import { whereDraft } from '../../alerts/where.ts';
 import { refusedHere } from '../../api/desk.ts';
 import type { Called } from '../../peers/called.ts';
@@ -19,6 +20,7 @@ import {
   stepText,
   unreadDraftText,
 } from '../../say/drafts.ts';
+import { waitsText } from '../../say/pause.ts';
 import type { Caring } from './caring.ts';
 import { partnersOf, signedOf } from './composing.ts';
 
@@ -76,6 +78,8 @@ export type DraftView = {
   signed: string;
   stage: Stage;
   partners: ForPartner[];
+  /** It is of the kind whose pause two may shorten. */
+  cannotWait: boolean;
 };
 
 const usual: Meant = { to: [], days: 90, handling: 'accompaniers', mayAskAgain: false };
@@ -91,20 +95,21 @@ export async function readPrepared(caring: Caring, review: AlertReview): Promise
     signed: attestedText(i18n, attesters.length, needed),
     stage: stageBy(attesters, needed, desk.keyring.member),
     partners: await forPartners(caring, file),
+    cannotWait: cannotWait(alert),
   };
 }
 
 async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<ForPartner[]> {
   const meant = new Set([...(file.meant?.to ?? []), ...file.consents.map(({ header }) => header.to)]);
   const partners = await partnersOf({ desk, i18n });
-  const sent = new Set((await whereDraft(desk.api, file.draft)).map(({ delivery }) => delivery));
+  const sent = new Map((await whereDraft(desk.api, file.draft)).map((one) => [one.delivery, one.goesOut]));
   return partners
     .filter(({ peer }) => meant.size === 0 || meant.has(peer))
     .map(({ peer, name, called }) => {
       const granted = grantFor(file, peer);
-      const { step, lacks } = stepOf(desk, file, granted, sent);
+      const { step, lacks, goesOut } = stepOf(desk, file, granted, sent);
       const terms = granted && step === 'send' ? grantedLines(i18n, called, granted) : [];
-      return { peer, name, step, says: stepText(i18n, step, lacks), terms };
+      return { peer, name, step, says: goesOut ? waitsText(i18n, name, goesOut) : stepText(i18n, step, lacks), terms };
     });
 }
 
@@ -112,10 +117,12 @@ function stepOf(
   desk: Caring['desk'],
   file: DraftFile,
   granted: Granted | undefined,
-  sent: ReadonlySet<string>,
-): { step: Step; lacks: RefusalCode | null } {
+  sent: ReadonlyMap<string, string | null>,
+): { step: Step; lacks: RefusalCode | null; goesOut?: string } {
   if (!granted) return { step: 'ask', lacks: null };
-  if (sent.has(granted.header.delivery)) return { step: 'sent', lacks: null };
+  const goesOut = sent.get(granted.header.delivery);
+  if (goesOut) return { step: 'waits', lacks: null, goesOut };
+  if (goesOut === null) return { step: 'sent', lacks: null };
   const lacks = consentLacks(desk, file, granted);
   if (lacks === null) return { step: 'send', lacks };
   if (lacks !== 'consent-witnesses') return { step: 'lacks', lacks };

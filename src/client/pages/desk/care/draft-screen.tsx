@@ -53,6 +53,8 @@ export function DraftScreen({ ask: asked, draft, back }: Props) {
               consent={(peer) => setAt({ in: 'consent', peer })}
               witness={(peer) => setAt({ in: 'witness', peer })}
               send={(peer) => doing(() => ask('sealAndSend', { opening: view.opening, peer }))}
+              hurry={(peer) => doing(() => ask('hurry', { opening: view.opening, peer }))}
+              stop={(peer) => void work.doing(async () => back(await ask('stop', { opening: view.opening, peer })))}
             />
           ) : null}
         </>
@@ -107,6 +109,8 @@ type PartnersProps = {
   consent: (peer: string) => void;
   witness: (peer: string) => void;
   send: (peer: string) => void;
+  hurry: (peer: string) => void;
+  stop: (peer: string) => void;
 };
 
 function Partners({ view, work, ...act }: PartnersProps) {
@@ -121,7 +125,7 @@ function Partners({ view, work, ...act }: PartnersProps) {
             {one.terms.map((term) => (
               <p>{term}</p>
             ))}
-            <NextStep one={one} busy={work.busy} {...act} />
+            <NextStep one={one} cannotWait={view.cannotWait} busy={work.busy} {...act} />
           </li>
         ))}
       </ul>
@@ -129,15 +133,35 @@ function Partners({ view, work, ...act }: PartnersProps) {
   );
 }
 
-type NextProps = Omit<PartnersProps, 'view' | 'work'> & { one: ForPartner; busy: boolean };
+type NextProps = Omit<PartnersProps, 'view' | 'work'> &
+  Pick<DraftView, 'cannotWait'> & { one: ForPartner; busy: boolean };
 
-function NextStep({ one: { peer, step }, busy, consent, witness, send }: NextProps) {
+function NextStep({ one: { peer, step }, cannotWait, busy, ...act }: NextProps) {
+  const { consent, witness, send, hurry, stop } = act;
   const steps = {
     ask: [i18n._('care.do-consent', {}, { message: 'Read it together with the person' }), consent],
     witness: [i18n._('care.do-witness', {}, { message: 'Read it as witness' }), witness],
     send: [i18n._('care.do-send', {}, { message: 'Seal it, and send' }), send],
   } as const;
   if (step === 'other-witness' || step === 'sent' || step === 'lacks') return null;
+  if (step === 'waits')
+    return (
+      <div class="press">
+        <Press
+          text={i18n._('care.do-stop', {}, { message: 'Take it back' })}
+          main
+          busy={busy}
+          press={() => stop(peer)}
+        />
+        {cannotWait ? (
+          <Press
+            text={i18n._('care.do-hurry', {}, { message: 'Sign that it cannot wait' })}
+            busy={busy}
+            press={() => hurry(peer)}
+          />
+        ) : null}
+      </div>
+    );
   const [text, press] = steps[step];
   return (
     <div class="press">

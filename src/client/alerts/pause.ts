@@ -1,0 +1,58 @@
+import type { Alert } from '../../../schemas/alert.ts';
+import { Refusal } from '../../../schemas/codes.ts';
+import { noticesContract } from '../../../schemas/routes/notices.ts';
+import { timeOf } from '../../protocol/encoding.ts';
+import { draftEnvelope, signEnvelope } from '../../protocol/envelope.ts';
+import { checkHurry } from '../../protocol/hurry.ts';
+import { verifyAlert } from '../../protocol/notice.ts';
+import { call } from '../api/call.ts';
+import { type Desk, refusedHere } from '../api/desk.ts';
+import { signingSecret } from '../keyring/keyring.ts';
+import { type DraftFile, grantFor } from './draft-file.ts';
+import { unlessGone } from './drafts.ts';
+
+/* What is handed in waits a day at the own node before anything of it leaves. */
+
+/** Whether an alert is of the kind whose pause two accompaniers may shorten. */
+export const cannotWait = ({ severity, immediacy }: Pick<Alert, 'severity' | 'immediacy'>): boolean =>
+  severity === 'extreme' && immediacy === 'imminent';
+
+/**
+ * Signs that what was handed in from a draft for one partner cannot wait; once two accompaniers have, it goes out at
+ * once. Only this client can see of which kind the alert is: the node cannot read it.
+ * @returns when it goes out; null where that is now.
+ * @throws `not-imminent` for any other alert, `no-consent`, `not-allowed` to whoever is no accompanier, `pause-over`.
+ */
+export async function shortenPause(desk: Desk, file: DraftFile, peer: string): Promise<string | null> {
+  const { api, keyring, own, now } = desk;
+  if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
+  const delivery = deliveryIn(file, peer);
+  const { alert } = verifyAlert(file.alert, own, own.newest.statement.policy.attest, now);
+  if (!cannotWait(alert)) throw new Refusal('not-imminent');
+  const params = { delivery };
+  const { hurry: earlier } = await call(api, noticesContract.hurry, { params });
+  const said = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(now) });
+  let hurry = said;
+  try {
+    if (earlier && checkHurry(earlier, own, delivery, now).signers.size > 0) hurry = earlier;
+  } catch (error) {
+    // What does not count is not signed along: another one takes its place.
+    if (!refusedHere(error)) throw error;
+  }
+  const body = { hurry: signEnvelope(hurry, signingSecret(keyring)) };
+  return (await call(api, noticesContract.signHurry, { params, body })).goesOut;
+}
+
+/**
+ * Takes back what was handed in from a draft for one partner, before anything of it has left.
+ * @throws `no-consent`, and `pause-over` once it may have left.
+ */
+export async function stopInTime({ api }: Pick<Desk, 'api'>, file: DraftFile, peer: string): Promise<void> {
+  await call(api, noticesContract.stop, { params: { delivery: deliveryIn(file, peer) } }).catch(unlessGone);
+}
+
+function deliveryIn(file: DraftFile, peer: string): string {
+  const granted = grantFor(file, peer);
+  if (!granted) throw new Refusal('no-consent');
+  return granted.header.delivery;
+}

@@ -1,0 +1,43 @@
+import type { I18n } from '@lingui/core';
+import { minuteOf } from './day.ts';
+
+/* What is said of an alert that was handed in and waits a day before it leaves. */
+
+/** When something that waits goes out; until then, nothing of it has left. */
+export function waitsText(i18n: I18n, name: string, goesOut: string): string {
+  return i18n._(
+    'cli.where-pause',
+    { name, at: minuteOf(goesOut) },
+    { message: 'It goes to {name} at {at}, not before. Until then it can be taken back, and nothing has left.' },
+  );
+}
+
+/** Said once an accompanier signed that an alert cannot wait. */
+export function hurriedText(i18n: I18n, goesOut: string | null): string {
+  return goesOut === null
+    ? i18n._('care.hurried', {}, { message: 'Two have signed: it goes out now.' })
+    : i18n._(
+        'care.hurry-signed',
+        { at: minuteOf(goesOut) },
+        { message: 'Signed. Once another accompanier has signed it too, it goes out; else at {at}.' },
+      );
+}
+
+/** Said once an alert was taken back before it left. */
+export function stoppedText(i18n: I18n): string {
+  return i18n._('care.stopped', {}, { message: 'It was taken back. Nothing of it ever left your node.' });
+}
+
+/** Asked before an accompanier signs that an alert cannot wait. */
+export function hurryQuestion(i18n: I18n): string {
+  return i18n._(
+    'cli.hurry-question',
+    {},
+    { message: 'Do you sign that this text cannot wait until its pause is over?' },
+  );
+}
+
+/** Asked before somebody takes back what waits. */
+export function stopQuestion(i18n: I18n): string {
+  return i18n._('cli.stop-question', {}, { message: 'Take it back? Nothing of it stays here; a new yes begins anew.' });
+}

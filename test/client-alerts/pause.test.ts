@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noticesContract } from '../../schemas/routes/notices.ts';
+import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
+import { composeAlert } from '../../src/client/alerts/compose.ts';
+import { keepYes, readConsent, readForWitness, sayYes, witnessConsent } from '../../src/client/alerts/consent.ts';
+import { loadDraft } from '../../src/client/alerts/drafts.ts';
+import { shortenPause } from '../../src/client/alerts/pause.ts';
+import { call } from '../../src/client/api/call.ts';
+import type { Answers } from '../../src/client/desk/care/answers.ts';
+import { wordsFrom } from '../../src/client/desk/care/answers.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
+import { draftEnvelope } from '../../src/protocol/envelope.ts';
+import { drain, know, later, openHouse } from '../notices/houses.ts';
+import { collective, signedBy } from '../protocol/cast.ts';
+import { deskOf, type Office, openOffice } from './office.ts';
+import { pressingAt, typedFor } from './pressing.ts';
+
+/* A day between “handed in” and “out”, at the desk: what it says, what stops it, and who may shorten it. */
+
+const [ceibaOwn, magueyOwn] = [await collective('ceiba'), await collective('maguey')];
+const peer = magueyOwn.id;
+const cannotWait: Answers = { severity: ['extreme'], immediacy: ['imminent'] };
+let ceiba: Office;
+beforeEach(async () => {
+  ceiba = await openOffice(await openHouse(ceibaOwn));
+  await know(ceiba.house, magueyOwn);
+});
+afterEach(() => ceiba.house[Symbol.asyncDispose]());
+
+/** An alert with everything that it takes to be sealed; `more` over what is usual. */
+async function ready(more: Answers): Promise<string> {
+  const [rosa, marisol] = [deskOf(ceiba, 'rosa'), deskOf(ceiba, 'marisol')];
+  const { draft } = (await composeAlert(rosa, wordsFrom(typedFor(ceiba, peer, more)))).file;
+  await attestAlert(marisol, await reviewAlert(marisol, draft));
+  const terms = { days: 90, handling: 'accompaniers', mayAskAgain: false, delegate: null } as const;
+  await keepYes(rosa, sayYes(rosa, await readConsent(rosa, draft, peer, terms), terms, null));
+  await witnessConsent(marisol, await readForWitness(marisol, draft, peer));
+  return draft;
+}
+
+/** Seals it at the desk of Rosa and hands it in; what that says. */
+async function handedIn(draft: string): Promise<string> {
+  const { tasks } = pressingAt(ceiba, 'rosa');
+  return tasks.sealAndSend({ opening: (await tasks.draft(draft)).opening, peer });
+}
+
+/** What somebody at a desk sees of it now. */
+async function seen(name: string, draft: string) {
+  const { tasks } = pressingAt(ceiba, name);
+  const view = await tasks.draft(draft);
+  const [partner] = view.partners;
+  const press = (task: 'hurry' | 'stop') => tasks[task]({ opening: view.opening, peer });
+  return { cannotWait: view.cannotWait, step: partner?.step, says: partner?.says, press };
+}
+
+const left = async () => {
+  await drain(ceiba.house, [], { waits: true });
+  return ceiba.house.posted.length;
+};
+
+test('handed in, it says when it goes out, and one press takes it back before anything left', async () => {
+  const draft = await ready({});
+  const when = /It goes to maguey .* at 2026-11-23 \d\d:\d\d UTC, not before\./;
+  expect(await handedIn(draft)).toMatch(when);
+  const view = await seen('marisol', draft);
+  expect(view).toMatchObject({ step: 'waits', says: expect.stringMatching(when), cannotWait: false });
+  expect(await view.press('stop')).toContain('Nothing of it ever left');
+  later([ceiba.house], 2);
+  expect(await left()).toBe(0);
+  await expect(loadDraft(deskOf(ceiba, 'rosa'), draft)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('an answer to that press that did not come back does no harm', async () => {
+  const draft = await ready({});
+  await handedIn(draft);
+  const { tasks, through } = pressingAt(ceiba, 'rosa');
+  const { opening } = await tasks.draft(draft);
+  expect(await through(2, () => tasks.stop({ opening, peer }))).toContain('Nothing of it ever left');
+});
+
+test('two accompaniers shorten what is extreme and may happen any moment, each at their own desk', async () => {
+  const draft = await ready(cannotWait);
+  await handedIn(draft);
+  const rosa = await seen('rosa', draft);
+  expect(rosa).toMatchObject({ step: 'waits', cannotWait: true });
+  expect(await rosa.press('hurry')).toContain('Once another accompanier has signed it too');
+  expect(await rosa.press('hurry')).toContain('Once another accompanier has signed it too');
+  expect(await left()).toBe(0);
+  expect(await (await seen('marisol', draft)).press('hurry')).toBe('Two have signed: it goes out now.');
+  expect(await left()).toBe(1);
+  expect(await seen('rosa', draft)).toMatchObject({ step: 'sent' });
+});
+
+test.each([{ severity: ['extreme'] }, { immediacy: ['imminent'] }, {}])(
+  '%o alone is not signed as such',
+  async (more) => {
+    const draft = await ready(more);
+    await handedIn(draft);
+    const view = await seen('rosa', draft);
+    expect(view.cannotWait).toBe(false);
+    await expect(view.press('hurry')).rejects.toMatchObject({ code: 'not-imminent' });
+    expect(await left()).toBe(0);
+  },
+);
+
+test('what somebody put there that does not count is not signed along', async () => {
+  const draft = await ready(cannotWait);
+  await handedIn(draft);
+  const [rosa, lu] = [deskOf(ceiba, 'rosa'), ceiba.house.own.people.lu!];
+  const { file } = await loadDraft(rosa, draft);
+  const { delivery } = file.consents[0]!.header;
+  const said = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(ceiba.house.clock.time) });
+  const hurry = signedBy(said, lu);
+  await call(deskOf(ceiba, 'tono').api, noticesContract.signHurry, { params: { delivery }, body: { hurry } });
+  expect(await shortenPause(rosa, file, peer)).not.toBeNull();
+  expect(await left()).toBe(0);
+});
