@@ -39,6 +39,8 @@ import { deskReleases } from './0039-desk-releases.ts';
 import { offeredKeyrings } from './0040-offered-keyrings.ts';
 import { contacts } from './0041-contacts.ts';
 import { alone } from './0042-alone.ts';
+import { passkeys } from './0043-passkeys.ts';
+import { plainMembers } from './0044-plain-members.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -84,4 +86,6 @@ export const migrations: Record<string, Migration> = {
   '0040-offered-keyrings': offeredKeyrings,
   '0041-contacts': contacts,
   '0042-alone': alone,
+  '0043-passkeys': passkeys,
+  '0044-plain-members': plainMembers,
 };

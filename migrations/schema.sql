@@ -455,6 +455,8 @@ CREATE TABLE members (
   public_key text not null,
   roles text[] not null,
   joined timestamp with time zone not null,
+  plain boolean not null default false,
+  nickname text,
   constraint members_pkey PRIMARY KEY (member),
   constraint members_public_key_key UNIQUE (public_key)
 );
@@ -535,6 +537,15 @@ CREATE TABLE own_lists (
   constraint own_lists_peer_fkey FOREIGN KEY (peer) REFERENCES peers(peer),
   constraint own_lists_pkey PRIMARY KEY (peer)
 );
+
+CREATE TABLE passkeys (
+  keyid text not null,
+  member text not null,
+  sign_in_key text not null,
+  constraint passkeys_member_fkey FOREIGN KEY (member) REFERENCES keyrings(member) ON DELETE CASCADE,
+  constraint passkeys_pkey PRIMARY KEY (keyid)
+);
+CREATE INDEX passkeys_of ON passkeys USING btree (member);
 
 CREATE TABLE peer_lists (
   peer text not null,

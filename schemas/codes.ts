@@ -140,6 +140,8 @@ export const refusalCodes = [
   'keyring-exists',
   'keyring-file',
   'keyring-needed',
+  'keyring-passkey',
+  'passkey-differs',
   'keyring-phrase',
   'manifest-draft',
   'manifest-members',

@@ -5,10 +5,11 @@ import { refusalCodes } from './codes.ts';
 
 /**
  * Whom a route answers. `anybody` needs no account: what else they must hold (words, a token, a key that signs) stands
- * in the body. A code comes in `authorization: Setup <code>` or `authorization: Invite <code>`. `accompanier` is
- * hidden: everybody else gets the answer of what does not exist.
+ * in the body. A code comes in `authorization: Setup <code>` or `authorization: Invite <code>`. `listed` is a member
+ * whom the manifest lists, no plain one. `accompanier` is hidden: everybody else gets the answer of what does not
+ * exist.
  */
-export type Who = 'anybody' | 'set-up-code' | 'invite-code' | 'member' | 'steward' | 'accompanier';
+export type Who = 'anybody' | 'set-up-code' | 'invite-code' | 'member' | 'listed' | 'steward' | 'accompanier';
 
 /**
  * What one call can do to work of other people that is not settled yet: a text, a draft, a proposal, signatures under

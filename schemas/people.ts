@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { b64u16, b64u32, multibase, ordinal, url } from './encodings.ts';
+import { b64u16, b64u32, line, multibase, ordinal, url } from './encodings.ts';
 import { envelope } from './envelope.ts';
 import { role } from './manifest.ts';
 
@@ -15,8 +15,14 @@ export const oneEnvelope = z.strictObject({ envelope });
 export const keyringFile = z.string().regex(/^[A-Za-z0-9_-]{1,500000}$/);
 /** A keyring that shall lie at the node: the sealed file, and the key that its words sign in with. */
 export const keyringGiven = z.strictObject({ signInKey: b64u32, file: keyringFile });
+/** How many passkeys may open one keyring. */
+export const mostPasskeys = 8;
 /** A sealed keyring as it lies at the node. */
 export const keyringHere = z.strictObject({ file: keyringFile, revision: ordinal });
+
+/** Characters of a nickname. */
+export const mostNickname = 40;
+export const nickname = line(mostNickname);
 
 export const nodeIdentity = z.strictObject({
   actor: url,

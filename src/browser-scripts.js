@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { keep, placeOf } from './dist.js';
+import { smallerLibraries } from './smaller-libraries.js';
 
 // The scripts that hold keys or words in a page, each one file: everything directly in src/client/pages/ is one. Built
 // where npm installs, else at the first start, and kept in dist/. Plain JavaScript, since npm may run an older Node.
@@ -13,6 +14,7 @@ const pages = 'src/client/pages';
 const locales = 'src/locales';
 const sources = [
   'src/browser-scripts.js',
+  'src/smaller-libraries.js',
   locales,
   'src/client',
   'src/protocol',
@@ -129,102 +131,13 @@ async function buildOne(esbuild, entry, language, messages) {
     outdir: dirname(entry),
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx/dom',
-    plugins: [catalogue, noJsonSchemas, noTags, noFormatsOfZod, noEnglishOfZod, shorterLists],
+    plugins: [catalogue, ...smallerLibraries],
   });
   return { text: withoutServers(outputFiles[0].text), speaks };
 }
 
 /** By what name each language's words of files are exported. */
 const fileWords = { en: 'english', es: 'spanish' };
-/** No browser makes a JSON Schema: the half of zod that does stays out, under the same names. */
-const noJsonSchemas = {
-  name: 'no-json-schemas',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod[/\\]v4[/\\]core[/\\](?:json-schema-processors|to-json-schema)\.js$/ }, ({ path }) => {
-      const names = readFileSync(path, 'utf8').matchAll(/export (?:const|function) (\w+)/g);
-      return { contents: [...names].map(([, name]) => `export const ${name} = () => {};`).join('\n'), loader: 'js' };
-    });
-  },
-};
-
-/** Has a file of a library loaded as `change` makes it; where that changes nothing, it is another one by now. */
-const changing = (onLoad) => (filter, change) =>
-  onLoad({ filter }, ({ path }) => {
-    const text = readFileSync(path, 'utf8');
-    const without = change(text);
-    if (without === text) throw new Error(`${path} is written in another way`);
-    return { contents: without, loader: 'js' };
-  });
-
-/**
- * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 or to a passphrase
- * stays out, and what is made of that curve while the library is loaded. X25519 goes by its ladder alone: twice the
- * time for a key of one's own (1.2 ms in place of 0.5 on a desktop), and a second curve less to load.
- */
-const noTags = {
-  name: 'no-tags',
-  setup({ onLoad }) {
-    const changed = changing(onLoad);
-    changed(/age-encryption[/\\]dist[/\\]recipients\.js$/, (text) =>
-      text
-        .replace('{ MLKEM768P256, ', '{ ')
-        .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;')
-        .replace(/import \{ scrypt \} from .*/, 'const scrypt = undefined;'),
-    );
-    changed(/noble[/\\]curves[/\\]ed25519\.js$/, (text) => text.replace(/\n {8}scalarMultBase: [\s\S]*?\n {8}\},/, ''));
-    changed(/post-quantum[/\\]hybrid\.js$/, (text) =>
-      text.replaceAll(/(?<=^export const \w+ = |, )(?:QSF|createKitchenSink|ecdhKem)\(/gm, '/* @__PURE__ */ $&'),
-    );
-  },
-};
-
-/** No schema of ours asks a text for a format of zod's (an address, a UUID): the methods for that stay out. */
-const noFormatsOfZod = {
-  name: 'no-formats-of-zod',
-  setup({ onLoad }) {
-    changing(onLoad)(/zod[/\\]v4[/\\]classic[/\\]schemas\.js$/, (text) =>
-      text.replace(
-        /(?<=export const ZodString = [\s\S]*?_ZodString\.init\(inst, def\);\n\}, )\{[\s\S]*?\n\}(?=\);)/,
-        '{}',
-      ),
-    );
-  },
-};
-
-/** What zod says in English is shown to nobody: refusals have sentences of their own. */
-const noEnglishOfZod = {
-  name: 'no-english-of-zod',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod[/\\]v4[/\\]locales[/\\]en\.js$/ }, () => ({
-      contents: "export default () => ({ localeError: () => '' });",
-      loader: 'js',
-    }));
-  },
-};
-
-/** The lists of BIP-39 words, each word by how many letters it shares with the one before, and the rest. */
-const shorterLists = {
-  name: 'shorter-lists',
-  setup({ onLoad }) {
-    onLoad({ filter: /bip39[/\\]wordlists[/\\]\w+\.js$/ }, ({ path }) => {
-      const wordlist = /`([^`]+)`\.split/.exec(readFileSync(path, 'utf8'))[1].split('\n');
-      const shared = (word, before) => [...word].findIndex((letter, at) => letter !== before[at]);
-      const rests = wordlist.map((word, at) => {
-        const same = at === 0 ? 0 : shared(word, wordlist[at - 1]);
-        const kept = same < 0 ? word.length : same;
-        return kept + word.slice(kept);
-      });
-      return {
-        contents: `let word = '';
-          export const wordlist = ${JSON.stringify(rests.join(''))}.match(/\\d\\D*/g).map((rest) => {
-            word = word.slice(0, Number(rest[0])) + rest.slice(1);
-            return word;
-          });`,
-        loader: 'js',
-      };
-    });
-  },
-};
 
 const noSentences = 'export const refusalSentences = {}, settingSentences = {};';
 

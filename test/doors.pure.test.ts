@@ -126,6 +126,7 @@ test('links come by rank, whatever room says them', () => {
     '/agreements/rounds',
     '/followers',
     '/node-state',
+    '/people',
     '/sessions',
   ]);
 });

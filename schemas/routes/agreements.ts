@@ -131,7 +131,7 @@ export const agreementsContract = {
   publish: {
     method: 'POST',
     path: '/agreements/:id/publish',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'lost-or-confirmed',
     params: { id: b64u32 },
     body: nothing,

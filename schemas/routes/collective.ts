@@ -59,7 +59,7 @@ export const collectiveContract = {
   contactsChanged: {
     method: 'GET',
     path: '/contacts/changed',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     answer: z.strictObject({
       changed: z.strictObject({ by: z.union([b64u16, z.literal('setup')]), at: time }).nullable(),

@@ -11,6 +11,7 @@ import {
   keyringGiven,
   keyringHere,
   keysGiven,
+  mostPasskeys,
   nodeIdentity,
   oneEnvelope,
   roles,
@@ -113,7 +114,10 @@ export const membersContract = {
     answer: z.strictObject({ code: token, expires: time }),
     status: 201,
   },
-  /** A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles. */
+  /**
+   * A one-time code, good for seven days, for one new device: a member's, or somebody's who joins with these roles;
+   * with none, as a plain member.
+   */
   invite: {
     method: 'POST',
     path: '/invitations',
@@ -149,7 +153,8 @@ export const membersContract = {
   },
   /**
    * Takes the public key and seal-key of a new device, beside what was given under other codes; and, where its keyring
-   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed.
+   * shall lie here, that file, with a `sign-in` under which both the key and the key of its words signed. Under an
+   * invitation without a role the keyring comes along, whoever gives it is a plain member, and the code is used up.
    */
   offerKey: {
     method: 'POST',
@@ -187,7 +192,7 @@ export const membersContract = {
   nextNodeKeys: {
     method: 'POST',
     path: '/rotation/node-keys',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: nothing,
     answer: nodeIdentity,
@@ -196,7 +201,7 @@ export const membersContract = {
   draftNext: {
     method: 'POST',
     path: '/rotation/draft',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: z.strictObject({ envelope, boxShares }),
     bytes: draftBytes,
@@ -221,7 +226,7 @@ export const membersContract = {
   replaceSealKey: {
     method: 'PUT',
     path: '/seal-keys',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: oneEnvelope,
     answer: sealKeys,
@@ -230,7 +235,7 @@ export const membersContract = {
   boxShares: {
     method: 'GET',
     path: '/box-shares',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     answer: z.strictObject({ shares }),
   },
@@ -247,16 +252,33 @@ export const membersContract = {
   },
   /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
   keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },
-  /** Keeps it in the place of that revision, 0 for none, with the key that its words sign in with; for programs. */
+  /**
+   * Keeps it in the place of that revision, 0 for none, with the key that its words sign in with (without one, the
+   * words stay) and those of its passkeys, for a `sign-in` under which the member's own key signed, and that of the
+   * words or, where they stay, of a passkey that stands; for programs.
+   */
   keepKeyring: {
     method: 'PUT',
     path: '/keyring',
     who: ['member'],
     othersWork: 'untouched',
-    body: z.strictObject({ signInKey: b64u32, file: keyringFile, revision: ordinal.or(z.literal(0)) }),
+    body: z.strictObject({
+      file: keyringFile,
+      signInKey: b64u32.optional(),
+      passkeys: z.array(b64u32).max(mostPasskeys),
+      proof: envelope,
+      revision: ordinal.or(z.literal(0)),
+    }),
     bytes: keyringBytes,
     answer: z.strictObject({ revision: ordinal }),
   },
-  /** Erases it at the node; for programs. */
-  eraseKeyring: { method: 'DELETE', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: null },
+  /** Erases it at the node, for such a `sign-in`; for programs. */
+  eraseKeyring: {
+    method: 'POST',
+    path: '/keyring/erasure',
+    who: ['member'],
+    othersWork: 'untouched',
+    body: oneEnvelope,
+    answer: null,
+  },
 } satisfies Contracts;

@@ -65,7 +65,7 @@ export const peersContract = {
   add: {
     method: 'POST',
     path: '/peers',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     body: z.strictObject({ actor: z.string().min(1).max(500), name: line(100).optional() }),
     answer: detail,
@@ -75,7 +75,7 @@ export const peersContract = {
   list: {
     method: 'GET',
     path: '/peers',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     query: pageAfter(b64u32.optional()),
     answer: z.strictObject({ peers: z.array(summary).max(longestPage), next: b64u32.nullable() }),
@@ -84,7 +84,7 @@ export const peersContract = {
   detail: {
     method: 'GET',
     path: '/peers/:peer',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'untouched',
     params: { peer: b64u32 },
     answer: detail,
@@ -96,7 +96,7 @@ export const peersContract = {
   compare: {
     method: 'POST',
     path: '/peers/:peer/comparison',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'lost-or-confirmed',
     params: { peer: b64u32 },
     body: z.strictObject({ envelope }),
@@ -108,7 +108,7 @@ export const peersContract = {
   stand: {
     method: 'POST',
     path: '/peers/:peer/standing',
-    who: ['member'],
+    who: ['listed'],
     othersWork: 'lost-or-confirmed',
     params: { peer: b64u32 },
     body: z.strictObject({ standing: envelope, offer: envelope }),

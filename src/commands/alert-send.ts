@@ -10,6 +10,7 @@ import { requireMeant } from '../client/peers/called.ts';
 import { peerNamed } from '../client/peers/peers.ts';
 import { goesToText, openedText, openedWithdrawalText } from '../client/say/alert.ts';
 import { calledOrSomebody, calledText } from '../client/say/called.ts';
+import { yesLines } from '../client/say/consent.ts';
 import { progressText } from '../client/say/progress.ts';
 import { nowhereText, whereLines } from '../client/say/where.ts';
 import { deskOf } from './alert-desk.ts';
@@ -24,12 +25,13 @@ export async function seal(
   const { i18n } = context;
   const { desk, keep } = await deskOf(context, options);
   const { peer } = await peerNamed(desk.api, options.to);
-  const { sealed, keyring, called } = await sealForPeer(desk, draft, peer);
+  const { sealed, consent, keyring, called } = await sealForPeer(desk, draft, peer);
   requireMeant(options.to, called);
   await keep(keyring);
   const text = `${JSON.stringify(sealed)}\n`;
   if (options.out === undefined) context.print(text.trimEnd());
   else await saveNew(context, options.out, text);
+  for (const line of yesLines(i18n, { consent, peer: { called } })) context.tell(line);
   const name = calledText(i18n, called);
   context.tell(
     i18n._('cli.alert-sealed-for', { name }, { message: 'Sealed for {name}. Hand it in with: convive alert send' }),

@@ -27,10 +27,12 @@ export async function moveKeyringOut(context: Context, options: Options): Promis
   const node = connect(await context.nodeAddress(options));
   const words = await readPhrase(context, options);
   const held = await openAtNode(node, words, new Date());
-  await createKeyringFile(path, held.keyring).catch((error: unknown) => unlessThere(error, path, words, held.keyring));
-  await eraseAtNode(held);
+  // Passkeys are of the desk: a file is opened with words alone.
+  const keyring: Keyring = { ...held.keyring, passkeys: [] };
+  await createKeyringFile(path, keyring).catch((error: unknown) => unlessThere(error, path, words, keyring));
+  await eraseAtNode(held, words, new Date());
   await signOut(held.api);
-  tell(context, options, held.keyring, movedOutText(context.i18n));
+  tell(context, options, keyring, movedOutText(context.i18n));
 }
 
 /** Whoever was cut off after the file was written goes on; another file stays as it is. */

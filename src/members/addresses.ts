@@ -4,6 +4,8 @@ export const leavePath = '/leave';
 export const sessionsPath = '/sessions';
 export const endSessionPath = '/sessions/end';
 export const endAllPath = '/sessions/end-all';
+/** Where members see who is here, and choose what they are called. */
+export const peoplePath = '/people';
 /** Where what somebody types is dropped. */
 export const dropPath = '/typed/drop';
 

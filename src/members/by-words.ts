@@ -3,7 +3,8 @@ import { Refusal } from '../../schemas/codes.ts';
 import { lockNode } from '../collective/store.ts';
 import { transaction } from '../database/database.ts';
 import type { Database } from '../database/schema.ts';
-import { type Envelope, readUnverified } from '../protocol/envelope.ts';
+import { fromB64u } from '../protocol/encoding.ts';
+import { type Envelope, keyidOf, keysWhoSigned, readUnverified, type SignerKey } from '../protocol/envelope.ts';
 import { verifySignIn } from '../protocol/sign-in.ts';
 import type { Runtime } from '../runtime.ts';
 import { endOfChallenge } from './challenge.ts';
@@ -38,15 +39,36 @@ export async function byWords<Found extends Whose, T>(
   });
 }
 
+/**
+ * Uses up a `sign-in` that a member's own key and some key of what opens a keyring both signed, which proves that
+ * whoever gives it holds the keyring: no session and no code alone does.
+ * @throws as {@link byWords}
+ */
+export async function requireHolder(
+  tx: Transaction<Database>,
+  runtime: Runtime,
+  proof: Envelope,
+  { own, some }: { own: readonly SignerKey[]; some: readonly SignerKey[] },
+): Promise<void> {
+  const now = runtime.clock.now();
+  const ends = endOfNonce(runtime, proof, now);
+  const keys = [...own, ...some];
+  verifySignIn(proof, runtime.origin, keys, now);
+  const signed = keysWhoSigned(proof, keys);
+  const has = ({ publicKey }: SignerKey) => signed.has(keyidOf(fromB64u(publicKey, 32)));
+  if (!own.some(has) || !some.some(has)) throw new Refusal('signature');
+  await burnNonce(tx, proof, ends);
+}
+
 /** When the nonce of a signed statement ends; refuses (`nonce`) one that ended or was never given. */
-export function endOfNonce(runtime: Pick<Runtime, 'keys'>, signed: Envelope, now: Date): Date {
+function endOfNonce(runtime: Pick<Runtime, 'keys'>, signed: Envelope, now: Date): Date {
   const ends = endOfChallenge(runtime, nonceIn(signed), now);
   if (ends === null) throw new Refusal('nonce');
   return ends;
 }
 
 /** Uses it up; refuses (`nonce`) one that was used before. */
-export async function burnNonce(tx: Transaction<Database>, signed: Envelope, ends: Date): Promise<void> {
+async function burnNonce(tx: Transaction<Database>, signed: Envelope, ends: Date): Promise<void> {
   if (!(await useNonce(tx, nonceIn(signed), ends))) throw new Refusal('nonce');
 }
 

@@ -14,7 +14,7 @@ export type Share = { member: string; ciphertext: string };
 export function checkFounding(
   manifest: Manifest,
   node: NodeIdentity,
-  founders: readonly MemberRow[],
+  founders: readonly Pick<MemberRow, 'member' | 'public_key' | 'roles'>[],
   shares: readonly Share[],
 ): void {
   sameNode(manifest, [node]);

@@ -7,26 +7,46 @@ import type { Database } from '../database/schema.ts';
 type Db = Kysely<Database>;
 
 /** A member's keyring, and which revision of it. */
-export async function keyringOf(db: Db, member: string): Promise<{ file: string; revision: number } | null> {
+export async function keyringOf(
+  db: Db,
+  member: string,
+): Promise<{ file: string; revision: number; sign_in_key: string } | null> {
   const row = await db
     .selectFrom('keyrings')
     .innerJoin('row_keys', 'row_keys.id', 'keyrings.row_key')
-    .select(['file', 'revision', 'row_key', 'key'])
+    .select(['file', 'revision', 'sign_in_key', 'row_key', 'key'])
     .where('member', '=', member)
     .executeTakeFirst();
   return row ? opened(row, 'file') : null;
 }
 
-/** Whose words sign in with the key of this id, and the key. */
+/** Whose words or passkey sign in with the key of this id, and the key. */
 export async function signInKeyOf(db: Db, keyid: string): Promise<{ member: string; sign_in_key: string } | null> {
-  const row = await db
-    .selectFrom('keyrings')
-    .select(['member', 'sign_in_key'])
-    .where('keyid', '=', keyid)
-    .executeTakeFirst();
-  return row ?? null;
+  const query = db.selectFrom('keyrings').select(['member', 'sign_in_key']).where('keyid', '=', keyid);
+  const passkey = db.selectFrom('passkeys').select(['member', 'sign_in_key']).where('keyid', '=', keyid);
+  return (await query.unionAll(passkey).executeTakeFirst()) ?? null;
 }
 
+/** The keys that a member's passkeys sign in with. */
+export async function passkeysOf(db: Db, member: string): Promise<string[]> {
+  const rows = await db.selectFrom('passkeys').select('sign_in_key').where('member', '=', member).execute();
+  return rows.map(({ sign_in_key }) => sign_in_key);
+}
+
+/** Has a member's keyring opened by these passkeys and no others; false where one of the keys is somebody else's. */
+export async function replacePasskeys(tx: Db, member: string, keys: readonly Key[]): Promise<boolean> {
+  await tx.deleteFrom('passkeys').where('member', '=', member).execute();
+  if (keys.length === 0) return true;
+  const rows = keys.map(({ keyid, sign_in_key }) => ({ keyid, member, sign_in_key }));
+  const kept = await tx
+    .insertInto('passkeys')
+    .values(rows)
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirstOrThrow();
+  return kept.numInsertedOrUpdatedRows === BigInt(rows.length);
+}
+
+type Key = { keyid: string; sign_in_key: string };
 type Put = { member: string; keyid: string; sign_in_key: string; file: string };
 
 /** Keeps a member's first keyring; false when one lies here, or somebody else's words give that key. */
@@ -53,11 +73,12 @@ export async function replaceKeyring(tx: Db, { file, ...row }: Put, revision: nu
   return numUpdatedRows === 1n;
 }
 
-/** Whether somebody else's words give the key of this id, a member's or of somebody who was invited. */
+/** Whether somebody else's words or passkey give the key of this id, a member's or of somebody who was invited. */
 export async function keyidTaken(tx: Db, keyid: string, member: string): Promise<boolean> {
   const query = tx.selectFrom('keyrings').select('keyid').where('keyid', '=', keyid).where('member', '!=', member);
+  const passkey = tx.selectFrom('passkeys').select('keyid').where('keyid', '=', keyid).where('member', '!=', member);
   const offered = tx.selectFrom('offered_keyrings').select('keyid').where('keyid', '=', keyid);
-  return (await query.unionAll(offered).executeTakeFirst()) !== undefined;
+  return (await query.unionAll(passkey).unionAll(offered).executeTakeFirst()) !== undefined;
 }
 
 /** Whether somebody here signs with that key. */

@@ -9,15 +9,23 @@ import { type Envelope, keyidOf, type SignerKey } from '../protocol/envelope.ts'
 import { type Chain, keysOf, memberKeys } from '../protocol/manifest.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { requireHolder } from './by-words.ts';
 import {
   deleteKeyringsOf,
   insertKeyring,
   keyidTaken,
   keyringOf,
+  passkeysOf,
   publicKeyTaken,
   replaceKeyring,
+  replacePasskeys,
   signInKeyOf,
 } from './keyring-store.ts';
+import { plainKeyOf } from './plain-store.ts';
+import { endSessionsOf } from './session-store.ts';
+
+/** A keyring that is given, and the proof that whoever gives it holds the key and the words. */
+export type KeyringOffered = { signInKey: string; file: string; proof: Envelope };
 
 /**
  * A member's keyring as it lies here: the sealed file, and its revision.
@@ -29,33 +37,76 @@ export async function keyringHere(
 ): Promise<{ file: string; revision: number }> {
   const found = await keyringOf(db, member);
   if (!found) throw new Refusal('not-found');
-  return found;
+  const { file, revision } = found;
+  return { file, revision };
 }
 
+/** What is kept: without a `signInKey` the words stay as they are. `passkeys` are the keys that those sign in with. */
+export type KeyringKept = Omit<KeyringOffered, 'signInKey'> & {
+  signInKey?: string | undefined;
+  passkeys: readonly string[];
+  revision: number;
+};
+
 /**
- * Keeps a member's keyring in the place of that revision, 0 for none; gives the new one.
- * @throws `weak-key` for what is no good key, `duplicate-key` for one that signs for somebody already, and `conflict`
- * when another revision lies here
+ * Keeps a member's keyring in the place of that revision, 0 for none, for whoever proves that they hold it; gives the
+ * new one. Where something signs in no more from now on, all sessions of theirs end.
+ * @throws `weak-key` for what is no good key, as a sign-in does for what proves nothing, `duplicate-key` for one that
+ * signs for somebody already, and `conflict` when another revision lies here
  */
 export async function keepKeyring(
   runtime: Runtime,
   member: string,
-  { signInKey, file, revision }: { signInKey: string; file: string; revision: number },
+  { signInKey, file, proof, passkeys, revision }: KeyringKept,
 ): Promise<{ revision: number }> {
-  const row = rowOf(member, { signInKey, file });
   const now = runtime.clock.now();
   await transaction(runtime.db, async (tx) => {
-    // No manifest lists this key, and none replaces the member's, while it is judged.
+    // No manifest lists these keys, and none replaces the member's, while they are judged.
     await lockNode(tx);
     const chain = await ownChain(tx);
     if (!chain) throw new Refusal('not-set-up');
-    const signs = memberKeys(chain).some(({ publicKey }) => publicKey === signInKey);
-    if (signs || (await keyidTaken(tx, row.keyid, member))) throw new Refusal('duplicate-key');
+    const here = await waysIn(tx, member);
+    const words = signInKey ?? here[0];
+    if (words === undefined) throw new Refusal('conflict');
+    const ways = [words, ...passkeys];
+    const rows = ways.map((key) => rowOf(member, { signInKey: key, file }));
+    const some = asSigners(member, signInKey === undefined ? here : [signInKey]);
+    await requireHolder(tx, runtime, proof, { own: await keysOfMember(tx, chain, member), some });
+    if (new Set(ways).size < ways.length) throw new Refusal('duplicate-key');
+    for (const { keyid, sign_in_key } of rows)
+      if (
+        signsHere(chain, sign_in_key) ||
+        (await publicKeyTaken(tx, sign_in_key)) ||
+        (await keyidTaken(tx, keyid, member))
+      )
+        throw new Refusal('duplicate-key');
+    const [row, ...others] = rows as [Row, ...Row[]];
     const kept = revision === 0 ? await insertKeyring(tx, row, now) : await replaceKeyring(tx, row, revision, now);
     if (!kept) throw new Refusal('conflict');
-    if (revision === 0) await record(tx, { actor: member, action: 'keyring.moved-in', subject: member }, now);
+    if (!(await replacePasskeys(tx, member, others))) throw new Refusal('duplicate-key');
+    if (here.some((key) => !ways.includes(key))) await endSessionsOf(tx, [member]);
+    await recordKept(tx, member, { before: here.slice(1), after: passkeys, revision }, now);
   });
   return { revision: revision + 1 };
+}
+
+/** What a member's keyring that lies here is opened with, by the keys that sign in: the words first. */
+async function waysIn(tx: Transaction<Database>, member: string): Promise<string[]> {
+  const here = await keyringOf(tx, member);
+  return here ? [here.sign_in_key, ...(await passkeysOf(tx, member))] : [];
+}
+
+type Changed = { before: readonly string[]; after: readonly string[]; revision: number };
+
+async function recordKept(
+  tx: Transaction<Database>,
+  member: string,
+  { before, after, revision }: Changed,
+  now: Date,
+): Promise<void> {
+  const say = (action: string) => record(tx, { actor: member, action, subject: member }, now);
+  if (revision === 0) await say('keyring.moved-in');
+  if (new Set(before).symmetricDifference(new Set(after)).size > 0) await say('keyring.passkeys');
 }
 
 /**
@@ -73,6 +124,8 @@ export async function keepFirst(
   if (!(await insertKeyring(tx, row, now))) throw new Refusal('duplicate-key');
 }
 
+type Row = ReturnType<typeof rowOf>;
+
 /** What is kept of a keyring; refuses (`weak-key`) a key that is no good one. */
 export function rowOf(member: string, { signInKey, file }: { signInKey: string; file: string }) {
   const key = fromB64u(signInKey, 32);
@@ -80,19 +133,36 @@ export function rowOf(member: string, { signInKey, file }: { signInKey: string; 
   return { member, keyid: keyidOf(key), sign_in_key: signInKey, file };
 }
 
-/** Erases the member's keyring here; nothing where none lies. */
-export async function eraseKeyring(runtime: Runtime, member: string): Promise<void> {
+/**
+ * Erases the member's keyring here, for whoever proves that they hold it; nothing where none lies.
+ * @throws as a sign-in does for what proves nothing
+ */
+export async function eraseKeyring(runtime: Runtime, member: string, proof: Envelope): Promise<void> {
   await transaction(runtime.db, async (tx) => {
     await lockNode(tx);
-    if ((await keyringOf(tx, member)) === null) return;
+    const chain = await ownChain(tx);
+    const here = await waysIn(tx, member);
+    if (!chain || here.length === 0) return;
+    const own = await keysOfMember(tx, chain, member);
+    await requireHolder(tx, runtime, proof, { own, some: asSigners(member, here) });
     await deleteKeyringsOf(tx, [member]);
     await record(tx, { actor: member, action: 'keyring.moved-out', subject: member }, runtime.clock.now());
   });
 }
 
+const asSigners = (member: string, keys: readonly string[]) => keys.map((publicKey) => ({ member, publicKey }));
+
+const signsHere = (chain: Chain, key: string) => memberKeys(chain).some(({ publicKey }) => publicKey === key);
+
+/** The keys that the manifest lists of a member, or a plain member's own. */
+async function keysOfMember(tx: Transaction<Database>, chain: Chain, member: string): Promise<SignerKey[]> {
+  const plain = await plainKeyOf(tx, member);
+  return plain === null ? keysOf(chain).filter((one) => one.member === member) : [{ member, publicKey: plain }];
+}
+
 /**
  * The keys that may have signed this sign-in: members' by the chain, or, only where none of those did, the one that
- * the words of a keyring give which lies here.
+ * the words or a passkey of a keyring give which lies here.
  */
 export async function signInKeys(db: Runtime['db'], chain: Chain, envelope: Envelope): Promise<SignerKey[]> {
   const listed = keysOf(chain);

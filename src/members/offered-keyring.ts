@@ -1,43 +1,50 @@
 import type { Transaction } from 'kysely';
 import { Refusal } from '../../schemas/codes.ts';
 import type { Database } from '../database/schema.ts';
-import { fromB64u } from '../protocol/encoding.ts';
-import { type Envelope, keyidOf, keysWhoSigned } from '../protocol/envelope.ts';
-import { verifySignIn } from '../protocol/sign-in.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
-import { burnNonce, byWords, endOfNonce } from './by-words.ts';
+import { byWords, requireHolder } from './by-words.ts';
 import { requireInvitation } from './invite.ts';
 import { insertKeyring, insertOffered, keyidTaken, offeredKeyring, replaceOffered } from './keyring-store.ts';
-import { rowOf } from './keyrings.ts';
+import { type KeyringOffered, rowOf } from './keyrings.ts';
 
 /* The keyring of somebody who was invited, until a manifest lists their key (docs/decisions/0030). */
 
-/** A keyring that comes with a key, and the proof that whoever gives it holds the key and the words. */
-export type KeyringOffered = { signInKey: string; file: string; proof: Envelope };
+/** A key that is given, by whom, and the keys that sign for somebody. */
+type Given = { member: string; publicKey: string; known: readonly string[] };
 
 /**
- * Keeps a keyring with the key that is given under a code, in that transaction; `known` are keys that sign for
- * somebody.
- * @throws `weak-key`, `duplicate-key` where the words give a key that is somebody's, and those of a sign-in unless both
- * keys signed the proof
+ * Keeps a keyring with the key that is given under a code, in that transaction.
+ * @throws as {@link provenKeyring}
  */
 export async function keepOffered(
   tx: Transaction<Database>,
   runtime: Runtime,
-  given: { member: string; code_hash: string; publicKey: string; known: readonly string[] },
-  { signInKey, file, proof }: KeyringOffered,
+  { code_hash, ...given }: Given & { code_hash: string },
+  keyring: KeyringOffered,
 ): Promise<void> {
-  const { member, code_hash, publicKey, known } = given;
-  const now = runtime.clock.now();
-  const { keyid } = rowOf(member, { signInKey, file });
-  const keys = [signInKey, publicKey].map((one) => ({ member, publicKey: one }));
-  verifySignIn(proof, runtime.origin, keys, now);
-  const signed = keysWhoSigned(proof, keys);
-  if (!keys.every((one) => signed.has(keyidOf(fromB64u(one.publicKey, 32))))) throw new Refusal('signature');
-  await burnNonce(tx, proof, endOfNonce(runtime, proof, now));
-  const taken = signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, keyid, ''));
-  const kept = !taken && (await insertOffered(tx, { code_hash, keyid, sign_in_key: signInKey, file }, now));
-  if (!kept) throw new Refusal('duplicate-key', 'keyring');
+  const { keyid, sign_in_key, file } = await provenKeyring(tx, runtime, given, keyring);
+  if (!(await insertOffered(tx, { code_hash, keyid, sign_in_key, file }, runtime.clock.now())))
+    throw new Refusal('duplicate-key', 'keyring');
+}
+
+/**
+ * What is kept of a keyring that comes with a key; uses its proof up.
+ * @throws `weak-key`, `duplicate-key` where the words give a key that is somebody's, and those of a sign-in unless both
+ * keys signed the proof
+ */
+export async function provenKeyring(
+  tx: Transaction<Database>,
+  runtime: Runtime,
+  { member, publicKey, known }: Given,
+  { signInKey, file, proof }: KeyringOffered,
+): Promise<ReturnType<typeof rowOf>> {
+  const row = rowOf(member, { signInKey, file });
+  const [own, some] = [[{ member, publicKey }], [{ member, publicKey: signInKey }]];
+  await requireHolder(tx, runtime, proof, { own, some });
+  if (signInKey === publicKey || known.includes(signInKey) || (await keyidTaken(tx, row.keyid, '')))
+    throw new Refusal('duplicate-key', 'keyring');
+  return row;
 }
 
 /**

@@ -1,12 +1,14 @@
 import { membersContract } from '../../schemas/routes/members.ts';
+import { membersPeopleContract } from '../../schemas/routes/members-people.ts';
 import { membersSetUpContract } from '../../schemas/routes/members-set-up.ts';
 import { keptFor } from '../platform/kept-for.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { calledBy } from '../protocol/two-word-name.ts';
 import type { Room } from '../room.ts';
-import { leavePath, sessionsPath } from './addresses.ts';
+import { leavePath, peoplePath, sessionsPath } from './addresses.ts';
 import { enterRoutes } from './enter-routes.tsx';
 import { sweepNodeKeys } from './node-keys.ts';
+import { peopleRoutes } from './people-routes.tsx';
 import { sweepProposed } from './rotate.ts';
 import { membersRoutes } from './routes.tsx';
 import { membersForms } from './sent-forms.ts';
@@ -18,17 +20,18 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /*
- * Member: a pseudonym with roles; no name. Seal-key: what is sealed for one member. Share of the box: the care team's
- * identity, sealed for one accompanier. Keyring: a person's own keys, sealed to their words alone. Session: of a
- * program or of a browser. Entry: a link into a browser, used once.
+ * Member: a pseudonym with roles; no name. Plain member: no manifest lists them. Seal-key: what is sealed for one
+ * member. Share of the box: the care team's identity, sealed for one accompanier. Keyring: a person's own keys, sealed
+ * to their words alone. Session: of a program or of a browser. Entry: a link into a browser, used once.
  * Invitation: a steward's code for a new device or person. Rotation: next manifests, proposed side by side and signed.
  */
 export const room = {
   name: 'members',
-  contracts: [membersContract, membersSetUpContract],
+  contracts: [membersContract, membersPeopleContract, membersSetUpContract],
   forms: [membersForms],
   links: {
     members: ({ i18n }) => [
+      { rank: 94, href: peoplePath, text: i18n._('members.who', {}, { message: 'Who is here' }) },
       {
         rank: 95,
         href: sessionsPath,
@@ -40,6 +43,7 @@ export const room = {
     membersRoutes(runtime),
     enterRoutes(runtime, node, { begin: house.begin }),
     sessionsRoutes(runtime, node),
+    peopleRoutes(runtime, node),
   ],
   chores: ({ runtime }) => ({
     'sign-ins': { everyMs: hourMs, work: () => sweepSignIns(runtime) },
@@ -52,6 +56,7 @@ export const room = {
     seal_keys: { shown: false, until: 'ended' },
     box_shares: { shown: false, until: 'ended' },
     keyrings: { shown: false, until: 'ended' },
+    passkeys: { shown: false, until: { with: 'keyrings' } },
     typed: { shown: false, until: { chore: 'typed' } },
     sessions: { shown: false, until: { chore: 'sign-ins' } },
     used_nonces: { shown: false, until: { chore: 'sign-ins' } },
@@ -76,10 +81,14 @@ export const room = {
     'seal-key.replaced': 'members',
     'keyring.moved-in': 'members',
     'keyring.moved-out': 'members',
+    'keyring.passkeys': 'members',
     'node-keys.made': 'members',
     'manifest.drafted': 'members',
     'manifest.signed': 'members',
     'manifest.accepted': 'members',
+    'members.joined': 'members',
+    'members.removed': 'members',
+    'nickname.changed': 'members',
   },
   supplies: (runtime) => ({
     whoIs: (token, via) => whoIs(runtime, token, via),

@@ -21,7 +21,8 @@ import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
 import { deleteKeyringsOf } from './keyring-store.ts';
 import { moveOffered } from './offered-keyring.ts';
-import { type Changed, checkRotation, type KnownNode } from './rotation.ts';
+import { plainRows } from './plain-store.ts';
+import { type Changed, checkRotation, type KnownNode, type Offer } from './rotation.ts';
 import {
   deleteInvitationsBut,
   deleteInvitationsOf,
@@ -152,7 +153,8 @@ async function accept(
   for (const { member, recipient, seal_key, at } of offered)
     await replaceSealKeyRow(tx, { member, recipient, envelope: seal_key, at });
   if (boxShares.length > 0) await replaceShares(tx, boxOf(chain, now), boxShares, now);
-  for (const offer of offered) await moveOffered(tx, offer, now);
+  for (const { member, code_hash } of offered)
+    if (code_hash !== null) await moveOffered(tx, { member, code_hash }, now);
   await deleteInvitationsOf(
     tx,
     offered.map((offer) => offer.public_key),
@@ -176,9 +178,14 @@ async function check(
   const judged = judgeNext(own, envelope, now);
   if ('complete' in judged && judged.complete === own) throw new Refusal('manifest-draft', 'version');
   const { statement } = readUnverified('manifest', envelope);
-  const changed = checkRotation(statement, own.newest.statement, nodes, await keyOffers(tx, now), boxShares);
+  const offers = [...(await keyOffers(tx, now)), ...(await plainOffers(tx))];
+  const changed = checkRotation(statement, own.newest.statement, nodes, offers, boxShares);
   return { judged, changed };
 }
+
+/** Plain members' keys, of which a manifest may list each with whatever roles. */
+const plainOffers = async (tx: Transaction<Database>): Promise<Offer[]> =>
+  (await plainRows(tx)).map(({ envelope: seal_key, ...row }) => ({ ...row, seal_key, code_hash: null, roles: null }));
 
 /** Everybody whose signature a next manifest may carry: our current keys, and the ones that it lists. */
 const signersOf = (own: Chain, envelope: Envelope) => [

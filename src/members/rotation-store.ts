@@ -148,7 +148,7 @@ export async function deleteOldProposed(db: Db, { lapsed, made }: { lapsed: Date
     .execute();
 }
 
-/** Puts a member's current key and roles in place; adds who joined. */
+/** Puts a member's current key and roles in place, of who was a plain one too; adds who joined. */
 export async function putMember(
   tx: Db,
   row: { member: string; public_key: string; roles: Role[] },
@@ -158,7 +158,7 @@ export async function putMember(
   await tx
     .insertInto('members')
     .values({ ...row, joined: now })
-    .onConflict((conflict) => conflict.column('member').doUpdateSet({ public_key, roles }))
+    .onConflict((conflict) => conflict.column('member').doUpdateSet({ public_key, roles, plain: false }))
     .execute();
 }
 

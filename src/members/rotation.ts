@@ -1,10 +1,16 @@
 import { Refusal } from '../../schemas/codes.ts';
-import type { Manifest } from '../../schemas/manifest.ts';
+import type { Manifest, Role } from '../../schemas/manifest.ts';
 import type { NodeIdentity } from '../../schemas/people.ts';
 import { fromB64u } from '../protocol/encoding.ts';
 import { keyidOf } from '../protocol/envelope.ts';
 import { checkShares, type Share, sameNode, sameSet } from './founding.ts';
 import type { KeyOffer } from './rotation-store.ts';
+
+/** A key that waits for a manifest; a plain member's comes under no code, and with whatever roles two stewards sign. */
+export type Offer = Pick<KeyOffer, 'member' | 'public_key' | 'recipient' | 'seal_key' | 'at'> & {
+  code_hash: string | null;
+  roles: readonly Role[] | null;
+};
 
 /** Keys of the node that a manifest may list; `pair` where they are proposed, null for the present ones. */
 export type KnownNode = NodeIdentity & { pair: string | null };
@@ -13,7 +19,7 @@ export type KnownNode = NodeIdentity & { pair: string | null };
  * What a drafted manifest changes of who is who here: keys to put in place, people whose sessions end, and the pair of
  * the node's keys that takes the place of the present one.
  */
-export type Changed = { offered: KeyOffer[]; gone: string[]; pair: string | null };
+export type Changed = { offered: Offer[]; gone: string[]; pair: string | null };
 
 /**
  * What a drafted vN+1 must say of this node and its people; the chain's rules and signatures are checked elsewhere.
@@ -26,19 +32,19 @@ export function checkRotation(
   next: Manifest,
   old: Manifest,
   nodes: readonly KnownNode[],
-  offers: readonly KeyOffer[],
+  offers: readonly Offer[],
   shares: readonly Share[],
 ): Changed {
   const { pair } = sameNode(next, nodes);
   const before = new Map(old.members.map(({ member, sign }) => [member, sign]));
-  const offered: KeyOffer[] = [];
+  const offered: Offer[] = [];
   for (const { member, roles, sign } of next.members) {
     const [key, second] = sign;
     if (!key || second) throw new Refusal('manifest-members', 'members.sign');
     if (before.get(member)?.includes(key)) continue;
     const offer = offers.find((one) => one.member === member && one.public_key === key);
     if (!offer) throw new Refusal('manifest-members', 'members.sign');
-    const asInvited = before.has(member) || sameSet(roles, offer.roles);
+    const asInvited = before.has(member) || offer.roles === null || sameSet(roles, offer.roles);
     if (!asInvited) throw new Refusal('manifest-members', 'members.roles');
     offered.push(offer);
   }

@@ -101,12 +101,17 @@ function keyringRoutes(app: Hono, runtime: Runtime): void {
     if (c.get('via') !== 'program') throw new Refusal('sign-in-needed');
   };
   route(app, contract.keyring, ({ who }) => keyringHere(runtime, who.member), byProgram);
-  route(app, contract.keepKeyring, ({ who, body }) => keepKeyring(runtime, who.member, body), byProgram);
+  route(
+    app,
+    contract.keepKeyring,
+    ({ who, body }) => keepKeyring(runtime, who.member, { ...body, proof: parseEnvelope(body.proof) }),
+    byProgram,
+  );
   route(
     app,
     contract.eraseKeyring,
-    async ({ who }) => {
-      await eraseKeyring(runtime, who.member);
+    async ({ who, body }) => {
+      await eraseKeyring(runtime, who.member, parseEnvelope(body.envelope));
       return null;
     },
     byProgram,
@@ -134,8 +139,12 @@ function rotationRoutes(app: Hono, runtime: Runtime): void {
     ({ who, body: { publicKey, sealKey, keyring } }) =>
       underCode(who, async () => {
         const given = keyring && { ...keyring, proof: parseEnvelope(keyring.proof) };
-        await offerKey(runtime, who.code, { publicKey, sealKey: parseEnvelope(sealKey), keyring: given });
-        return rotationState(runtime, who);
+        const joined = await offerKey(runtime, who.code, {
+          publicKey,
+          sealKey: parseEnvelope(sealKey),
+          keyring: given,
+        });
+        return rotationState(runtime, joined === null ? who : { member: joined });
       }),
     withCode,
   );

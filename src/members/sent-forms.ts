@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type Forms, nothing } from '../../schemas/contract.ts';
 import { b64u32 } from '../../schemas/encodings.ts';
+import { nickname } from '../../schemas/people.ts';
 import { placeOfForm } from '../../schemas/routes/members.ts';
-import { dropPath, endAllPath, endSessionPath, leavePath } from './addresses.ts';
+import { dropPath, endAllPath, endSessionPath, leavePath, peoplePath } from './addresses.ts';
 
 /** What the pages of coming in and leaving send. */
 export const membersForms = {
@@ -24,6 +25,13 @@ export const membersForms = {
   },
   /** Ends every session of the member's own, and every link that would begin one. */
   endAll: { path: endAllPath, who: ['member'], othersWork: 'untouched', body: nothing },
+  /** Keeps what the member is called on this node; empty for their two words alone. */
+  nickname: {
+    path: peoplePath,
+    who: ['member'],
+    othersWork: 'untouched',
+    body: z.strictObject({ nickname: z.union([z.literal(''), nickname]) }),
+  },
   /** Forgets what the member typed into a form and did not send. */
   dropTyped: {
     path: dropPath,

@@ -68,11 +68,18 @@ export async function sessionOf(
   db: Db,
   tokenHash: string,
   now: Date,
-): Promise<{ member: string; roles: Role[]; kind: 'program' | 'browser'; expires: Date; ends: Date | null } | null> {
+): Promise<{
+  member: string;
+  roles: Role[];
+  plain: boolean;
+  kind: 'program' | 'browser';
+  expires: Date;
+  ends: Date | null;
+} | null> {
   const found = await db
     .selectFrom('sessions')
     .innerJoin('members', 'members.member', 'sessions.member')
-    .select(['members.member', 'members.roles', 'kind', 'expires', 'ends'])
+    .select(['members.member', 'members.roles', 'members.plain', 'kind', 'expires', 'ends'])
     .where('token_hash', '=', tokenHash)
     .where('expires', '>', now)
     .executeTakeFirst();

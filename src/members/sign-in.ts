@@ -11,6 +11,7 @@ import type { SignedIn, Via } from '../web/session.ts';
 import { endOfChallenge, newChallenge } from './challenge.ts';
 import { sweepInvitations } from './invite.ts';
 import { signInKeys } from './keyrings.ts';
+import { nicknamesOf } from './nickname-store.ts';
 import { deleteEnded, deleteSession, insertSession, prolong, sessionOf, useNonce } from './session-store.ts';
 import { hashOf, newToken } from './token.ts';
 
@@ -60,12 +61,13 @@ export async function whoIs(runtime: Runtime, token: string, via: Via): Promise<
   const now = runtime.clock.now();
   const found = await sessionOf(runtime.db, hashOf(token), now);
   if (!found || found.kind !== via) return null;
-  const { member, roles, expires, ends } = found;
+  const { member, roles, plain, expires, ends } = found;
   if (ends !== null) {
     const later = new Date(Math.min(now.getTime() + sessionMs, ends.getTime()));
     if (later.getTime() - expires.getTime() >= minute) await prolong(runtime.db, hashOf(token), later, now);
   }
-  return { member, roles };
+  // Pages show them; a program asks.
+  return { member, roles, plain, ...(via === 'browser' && { nicknames: await nicknamesOf(runtime.db) }) };
 }
 
 /** Ends a session; does nothing for a token that is none. */

@@ -3,33 +3,39 @@ import type { Role } from '../../schemas/manifest.ts';
 import { opened, wrap } from '../database/row-keys.ts';
 import type { Database } from '../database/schema.ts';
 
-export type MemberRow = { member: string; public_key: string; roles: Role[] };
+export type MemberRow = { member: string; public_key: string; roles: Role[]; nickname: string | null };
 
 /** People of this collective, or who are setting it up, in the order in which they joined. */
 export function memberRows(db: Kysely<Database>): Promise<MemberRow[]> {
   return db
     .selectFrom('members')
-    .select(['member', 'public_key', 'roles'])
+    .select(['member', 'public_key', 'roles', 'nickname'])
     .orderBy('joined')
     .orderBy('member')
     .execute();
 }
 
-export async function insertMember(tx: Kysely<Database>, row: MemberRow, now: Date): Promise<void> {
+export async function insertMember(tx: Kysely<Database>, row: Omit<MemberRow, 'nickname'>, now: Date): Promise<void> {
   await tx
     .insertInto('members')
     .values({ ...row, joined: now })
     .execute();
 }
 
-/** Forgets everybody whom the collective does not list; what was theirs goes with them. */
+/** Forgets everybody whom the collective does not list, but for plain members; what was theirs goes with them. */
 export async function deleteOthers(tx: Kysely<Database>, listed: readonly string[]): Promise<void> {
-  await tx.deleteFrom('members').where('member', 'not in', listed).execute();
+  await tx.deleteFrom('members').where('member', 'not in', listed).where('plain', '=', false).execute();
 }
 
-/** Everybody's recipient, as their own signed statement. */
+/** The recipient of everybody whom the collective lists or will, as their own signed statement. */
 export function sealKeyRows(db: Kysely<Database>): Promise<{ member: string; envelope: string; at: Date }[]> {
-  return db.selectFrom('seal_keys').select(['member', 'envelope', 'at']).orderBy('member').execute();
+  return db
+    .selectFrom('seal_keys')
+    .innerJoin('members', 'members.member', 'seal_keys.member')
+    .select(['seal_keys.member', 'envelope', 'at'])
+    .where('plain', '=', false)
+    .orderBy('seal_keys.member')
+    .execute();
 }
 
 /** Keeps a member's newest recipient; false, and nothing changed, when a newer or equal one is there. */

@@ -170,6 +170,10 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'keyring-exists': 'There is already a keyring here. Choose another file, or keep this one.',
   'keyring-file': 'The keyring file cannot be read. Check where it is, or take your copy.',
   'keyring-needed': 'This command needs your keyring. Add --keyring FILE, or set CONVIVE_KEYRING.',
+  'keyring-passkey':
+    'This passkey opens no keyring here. Type your twelve words. Then set it up again, or delete it on your device.',
+  'passkey-differs':
+    'This passkey gave no key, or not the same key twice: it cannot open your keyring. Go on with your words.',
   'keyring-phrase': 'The phrase does not open this keyring. Check each word.',
   'manifest-draft': 'No new manifest waits under this name. Read what waits, with: convive manifest show',
   'manifest-members': 'The draft does not fit what the people gave: {where}',

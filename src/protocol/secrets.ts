@@ -64,6 +64,17 @@ export function phraseSignInKeyOf(phrase: Uint8Array): { secret: Uint8Array; pub
   return { secret: key, publicKey: publicKeyOf(key) };
 }
 
+/** The seed of the age identity that a passkey opens a keyring with, from the 32 bytes of its PRF. 32 bytes. */
+export function passkeySeedOf(output: Uint8Array): Uint8Array {
+  return derived(output, 'passkey', new Uint8Array(), 32);
+}
+
+/** The key that a passkey signs in with, beside the words of the same keyring. */
+export function passkeySignInKeyOf(output: Uint8Array): { secret: Uint8Array; publicKey: Uint8Array } {
+  const key = derived(output, 'passkey-sign-in', new Uint8Array(), 32);
+  return { secret: key, publicKey: publicKeyOf(key) };
+}
+
 function derived(secret: Uint8Array, label: string, id: Uint8Array, length: number): Uint8Array {
   return hkdf(sha256Of, secret, utf8(`${NS}/${label}`), id, length);
 }

@@ -193,14 +193,19 @@ function Links({ view, links, here }: { view: View; links: PageLink[]; here: str
 
 function Member({ view, node, signedIn }: Who & { signedIn: SignedIn }) {
   const { i18n } = view;
-  const called = node.members?.called(signedIn.member, view.language) ?? '';
+  const words = node.members?.called(signedIn.member, view.language) ?? '';
+  const nickname = view.nicknames?.get(signedIn.member);
+  const called = nickname === undefined ? words : `${nickname} (${words})`;
   return (
     <aside class="member">
       <p>
         {i18n._(
           'web.you-are',
           { called },
-          { message: 'You are {called} here.', comment: 'Two words that stand for a member' },
+          {
+            message: 'You are {called} here.',
+            comment: 'Two words that stand for a member, after their nickname if they chose one',
+          },
         )}
       </p>
       {node.members === undefined ? null : (

@@ -142,6 +142,8 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'keyring-exists': 400,
   'keyring-file': 400,
   'keyring-needed': 400,
+  'keyring-passkey': 400,
+  'passkey-differs': 400,
   'keyring-phrase': 400,
   'manifest-draft': 409,
   'manifest-members': 400,

@@ -96,7 +96,7 @@ export function form<const F extends Form | Contract>(
 const varied = ({ query }: Contract): string => (query?.shape.lang ? 'Accept, Accept-Language' : 'Accept');
 
 async function admit(c: Context, { who }: Pick<Contract, 'who'>, gate: Gate = () => {}): Promise<Asker<Who>> {
-  const role = who.find((one) => one === 'member' || one === 'steward' || one === 'accompanier');
+  const role = who.find((one) => one === 'member' || one === 'listed' || one === 'steward' || one === 'accompanier');
   const code = who.find((one) => one === 'set-up-code' || one === 'invite-code');
   if (role !== undefined && (code === undefined || c.get('signedIn'))) {
     const signedIn = requireMember(c, role === 'member' ? undefined : role);

@@ -4,8 +4,16 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Role } from '../../schemas/manifest.ts';
 import { fromOwnPages } from './own-pages.ts';
 
-/** The member behind a session: a pseudonym and roles, no name. */
-export type SignedIn = { member: string; roles: readonly Role[] };
+/**
+ * The member behind a session: a pseudonym and roles, no name; a plain one is listed by no manifest. `nicknames` are
+ * what members chose to be called, for pages.
+ */
+export type SignedIn = {
+  member: string;
+  roles: readonly Role[];
+  plain: boolean;
+  nicknames?: ReadonlyMap<string, string>;
+};
 /** How a token came: in `authorization: Bearer`, or in a browser's cookie. */
 export type Via = 'program' | 'browser';
 /** Supplied by app.ts: who holds this token, or null when it is unknown, over, or came the wrong way. */
@@ -69,7 +77,7 @@ export const refuseFromElsewhere: MiddlewareHandler = async (c, next) => {
 };
 
 /**
- * The signed-in member, with that role when one is named.
+ * The signed-in member, with that role when one is named; `listed` is whoever the manifest lists.
  * @throws `sign-in-needed` and `not-allowed`; for what is hidden from everybody without that role, both are
  * `not-found`, as for what does not exist.
  */
@@ -78,8 +86,8 @@ export function requireMember(c: Context, role?: string): SignedIn {
   if (who === null && c.get('unknown') !== undefined) throw c.get('unknown');
   const hidden = role !== undefined && c.get('hiddenFor')?.has(role) === true;
   if (who === null) throw new Refusal(hidden ? 'not-found' : 'sign-in-needed');
-  if (role !== undefined && !who.roles.some((one) => one === role))
-    throw new Refusal(hidden ? 'not-found' : 'not-allowed');
+  const has = role === undefined || (role === 'listed' ? !who.plain : who.roles.some((one) => one === role));
+  if (!has) throw new Refusal(hidden ? 'not-found' : 'not-allowed');
   return who;
 }
 

@@ -13,6 +13,8 @@ export type View = {
   textsFrom?: string;
   /** The member who asked, where one did. */
   me?: string;
+  /** What members chose to be called, where a member asked. */
+  nicknames?: ReadonlyMap<string, string>;
   i18n: I18n;
   link: (path: string) => string;
 };
@@ -28,13 +30,14 @@ export function viewOf(c: Context, otherwise?: string): View {
     ...(asked !== undefined && languages().includes(asked) && { lang: asked }),
     ...(words !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(words) && { in: words }),
   };
-  const me = c.get('signedIn')?.member;
+  const { member: me, nicknames } = c.get('signedIn') ?? {};
   const language = chosen.lang ?? pickLanguage(c.req.header('accept-language') ?? otherwise);
   return {
     language,
     textLanguage: chosen.in ?? language,
     i18n: i18nFor(language),
     ...(me !== undefined && { me }),
+    ...(nicknames && { nicknames }),
     link: (path) => withChosen(path, chosen),
   };
 }

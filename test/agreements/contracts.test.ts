@@ -54,7 +54,7 @@ async function ask(path: string, accept: string, body?: object): Promise<Respons
   app.onError(answerError(page, (error) => console.error(error)));
   app.notFound(answerNotFound(page));
   app.use(async (c, next) => {
-    c.set('signedIn', { member: people.rosa.member, roles: ['steward'] });
+    c.set('signedIn', { member: people.rosa.member, roles: ['steward'], plain: false });
     await next();
   });
   app.route(

@@ -18,11 +18,12 @@ afterAll(() => town?.[Symbol.asyncDispose]());
 /** As whom an asker may come in. */
 const is: Record<Asker, readonly Who[]> = {
   stranger: ['anybody'],
-  member: ['anybody', 'member'],
-  steward: ['anybody', 'member', 'steward'],
-  accompanier: ['anybody', 'member', 'accompanier'],
-  both: ['anybody', 'member', 'steward', 'accompanier'],
-  program: ['anybody', 'member', 'steward', 'accompanier'],
+  plain: ['anybody', 'member'],
+  member: ['anybody', 'member', 'listed'],
+  steward: ['anybody', 'member', 'listed', 'steward'],
+  accompanier: ['anybody', 'member', 'listed', 'accompanier'],
+  both: ['anybody', 'member', 'listed', 'steward', 'accompanier'],
+  program: ['anybody', 'member', 'listed', 'steward', 'accompanier'],
 };
 
 it('the table has a line for every route of a node, and no other', () => {

@@ -16,13 +16,12 @@ import { unwrap } from '../../src/database/row-keys.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { insertPeerManifest } from '../../src/peers/store.ts';
 import { cipherOf } from '../../src/protocol/delivery.ts';
-import { generateSigningKey } from '../../src/protocol/ed25519.ts';
 import { b64u, random, randomId, timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, type Envelope, idOf, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { agreementOf } from '../agreements/words.ts';
 import { madeUp, releaseBy } from '../desk/said.ts';
-import { drafting, newDevice, signing, working } from '../members/people.ts';
+import { drafting, madeUpKeyring, newDevice, signing, working } from '../members/people.ts';
 import { collective as cast, nextManifest } from '../protocol/cast.ts';
 import { type AtPages, atPages, hiddenIn } from '../support/member-pages.ts';
 import { agreementText } from '../support/trust.ts';
@@ -118,8 +117,7 @@ export async function houseAtWork() {
   const member = (who: number) => ceiba.keyrings[who]!.member;
   const collective = ceiba.keyrings[rosa]!.collective!;
 
-  const signInKey = b64u(generateSigningKey().publicKey);
-  await call(as(rosa), membersContract.keepKeyring, { body: { signInKey, file: 'AAAA', revision: 0 } });
+  await call(as(rosa), membersContract.keepKeyring, { body: await madeUpKeyring(as(rosa), secret(rosa)) });
 
   const until = (days: number) => timeOf(new Date(Date.now() + days * 86_400_000));
   const manifest = async (who: number, days: number): Promise<Envelope> => {

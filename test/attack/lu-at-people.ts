@@ -10,11 +10,12 @@ import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/c
 import { invitePerson } from '../../src/client/keyring/rotation.ts';
 import { draftManifest, enrol, readSetUp, reviewDraft, signManifest } from '../../src/client/set-up/set-up.ts';
 import { generateSigningKey } from '../../src/protocol/ed25519.ts';
-import { b64u, timeOf } from '../../src/protocol/encoding.ts';
+import { timeOf } from '../../src/protocol/encoding.ts';
 import { draftEnvelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, phraseSignInKeyOf, wordsOf } from '../../src/protocol/secrets.ts';
 import { enrolled, founder, keep, profile, read, withCode } from '../members/founders.ts';
 import { startTestNode } from '../members/node.ts';
+import { madeUpKeyring, proofBy } from '../members/people.ts';
 import { linkFor } from '../support/browser-session.ts';
 import { asking, atPages } from '../support/member-pages.ts';
 import { found } from '../support/world.ts';
@@ -250,17 +251,28 @@ export const ofPeople: Record<string, Deed> = {
   },
   'PUT /keyring': {
     work: 'untouched',
-    by: async ({ as, ceiba }) => {
-      const file = 'AAAA';
-      for (const signInKey of ceiba.keyrings.map((one) => signingKey(one))) {
-        const put = call(as(lu), membersContract.keepKeyring, { body: { signInKey, file, revision: 0 } });
-        await expect(put).rejects.toEqual(refusedWith('duplicate-key'));
-      }
-      const { publicKey } = generateSigningKey();
-      await call(as(lu), membersContract.keepKeyring, { body: { signInKey: b64u(publicKey), file, revision: 0 } });
+    by: async ({ as, ceiba, secret }) => {
+      const [own, ...others] = [lu, rosa, marisol].map((who) => signingKey(ceiba.keyrings[who]!));
+      const put = async (signInKey: string) => {
+        const body = { ...(await madeUpKeyring(as(lu), secret(lu))), signInKey };
+        return call(as(lu), membersContract.keepKeyring, { body });
+      };
+      for (const key of others) await expect(put(key)).rejects.toEqual(refusedWith('signature'));
+      await expect(put(own!)).rejects.toEqual(refusedWith('duplicate-key'));
+      const body = await madeUpKeyring(as(lu), secret(lu));
+      await call(as(lu), membersContract.keepKeyring, { body });
     },
   },
-  'DELETE /keyring': { work: 'untouched', by: ({ as }) => call(as(lu), membersContract.eraseKeyring) },
+  'POST /keyring/erasure': {
+    work: 'untouched',
+    by: async ({ as, secret }) => {
+      const words = generateSigningKey();
+      const body = await madeUpKeyring(as(lu), secret(lu), words);
+      await call(as(lu), membersContract.keepKeyring, { body });
+      const envelope = await proofBy(as(lu), secret(lu), words.secret);
+      await call(as(lu), membersContract.eraseKeyring, { body: { envelope } });
+    },
+  },
   'PUT /seal-keys': {
     work: 'untouched',
     by: async ({ as, ceiba, member, secret }) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changingRoutes } from '../support/changing-routes.ts';
 import { type AtWork, type Deed, houseAtWork, lu, worksIn } from './house-at-work.ts';
 import { ofAgreements, ofTexts } from './lu-at-agreements.ts';
+import { ofMembers } from './lu-at-members.ts';
 import { ofPeople } from './lu-at-people.ts';
 import { ofSealed } from './lu-at-sealed.ts';
 
@@ -11,7 +12,7 @@ import { ofSealed } from './lu-at-sealed.ts';
  * kinds of work under way.
  */
 
-const deeds: Record<string, Deed> = { ...ofPeople, ...ofSealed, ...ofAgreements, ...ofTexts };
+const deeds: Record<string, Deed> = { ...ofPeople, ...ofMembers, ...ofSealed, ...ofAgreements, ...ofTexts };
 
 let house: AtWork;
 beforeAll(async () => {

@@ -39,7 +39,9 @@ beforeAll(async () => {
   rows = rowsOfLists({ own, peer: ceiba, now: house.clock.time });
   const { runtime } = house;
   const node = { name: own.name, links: () => [] };
-  const members = new Map(Object.values(own.people).map(({ member, roles }) => [member, { member, roles }]));
+  const members = new Map(
+    Object.values(own.people).map(({ member, roles }) => [member, { member, roles, plain: false }]),
+  );
   app = new Hono();
   app.use(session(async (token) => members.get(token) ?? null, runtime.origin, []));
   app.onError(answerError(node, (error) => house.logged.push(String(error))));

@@ -1,19 +1,21 @@
 import type { Role } from '../../schemas/manifest.ts';
 import { connect } from '../../src/client/api/api.ts';
+import { askToEnter } from '../../src/client/api/enter.ts';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { setUpTogether } from '../../src/client/set-up/set-up-together.ts';
 import { readSettings } from '../../src/config.ts';
 import { startNode } from '../../src/main.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
-import { enterAs, programToken } from '../support/browser-session.ts';
+import { enterAs, enterBy, programToken } from '../support/browser-session.ts';
 import { freshPlace } from '../support/databases.ts';
+import { plainAt } from '../support/plain-member.ts';
 import { quiet } from '../support/quiet.ts';
 
 /**
- * Whoever asks: nobody we know; in a browser a member without a role, one of each role and one of both; and a program
- * of the last one.
+ * Whoever asks: nobody we know; in a browser a plain member, a member without a role, one of each role and one of both;
+ * and a program of the last one.
  */
-export const askers = ['stranger', 'member', 'steward', 'accompanier', 'both', 'program'] as const;
+export const askers = ['stranger', 'plain', 'member', 'steward', 'accompanier', 'both', 'program'] as const;
 export type Asker = (typeof askers)[number];
 
 export type Town = AsyncDisposable & {
@@ -50,10 +52,12 @@ export async function townOfRoles(): Promise<Town> {
   const plans = all.map((some) => ({ roles: some, words: wordsOf(newSecret(), 'es') }));
   const made = await setUpTogether(connect(node.origin, `Setup ${code}`), plans, { profile }, async () => {});
   const keyrings = Object.fromEntries(members.map((one, at) => [one, made[at]])) as Record<string, Keyring>;
+  const plain = await plainAt(node.origin, keyrings.steward!);
   const sessions = new Map<Asker, Record<string, string>>();
   const session = async (asker: Asker): Promise<Record<string, string>> => {
     if (asker === 'stranger') return {};
     if (asker === 'program') return { authorization: `Bearer ${await programToken(node.origin, keyrings.both!)}` };
+    if (asker === 'plain') return (await enterBy((await askToEnter((await plain.open()).api)).link)).form;
     return (await enterAs(node.origin, keyrings[asker]!)).form;
   };
   const mounted = node.app.routes.filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'));

@@ -1,195 +1,200 @@
 /*
  * What each route answers to whom, where nothing in the request could be right. In the order of `askers`: a stranger;
- * in a browser a member without a role, a steward, an accompanier, one who is both; a program of the last one.
- * 401 and 403: not let in. 404 among sealed things: the same as if there were none. 409 at /setup: the collective
- * stands.
+ * in a browser a plain member, a member of the manifest without a role, a steward, an accompanier, one who is both; a
+ * program of the last one. 401 and 403: not let in. 404 among sealed things: the same as if there were none. 409 at
+ * /setup: the collective stands.
  */
 export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   `
-  200 200 200 200 200 200  GET /
-  200 200 200 200 200 200  GET /about
-  404 404 404 404 404 404  GET /acknowledgements/:id
-  401 200 200 200 200 200  GET /acknowledgements/drafts
-  404 404 404 404 404 404  GET /acknowledgements
-  401 403 400 403 400 400  POST /acknowledgements
-  401 404 404 404 404 404  POST /agreements/:id/publish
-  401 403 404 403 404 404  POST /agreements/:id/signatures-again
-  401 403 404 403 404 404  POST /agreements/:id/signatures
-  404 404 404 404 404 404  GET /agreements/:series/agreement.json
-  404 404 404 404 404 404  GET /agreements/:series/agreement.md
-  404 404 404 404 404 404  GET /agreements/:series/changes/:versions
-  404 404 404 404 404 404  GET /agreements/:series/statement
-  404 404 404 404 404 404  GET /agreements/:series/versions/:version/agreement.json
-  404 404 404 404 404 404  GET /agreements/:series/versions/:version/agreement.md
-  404 404 404 404 404 404  GET /agreements/:series/versions/:version/statement
-  404 404 404 404 404 404  GET /agreements/:series/versions/:version/zine
-  404 404 404 404 404 404  GET /agreements/:series/versions/:version
-  404 404 404 404 404 404  GET /agreements/:series/withdrawal
-  401 403 404 403 404 404  POST /agreements/:series/withdrawal
-  404 404 404 404 404 404  GET /agreements/:series/zine
-  404 404 404 404 404 404  GET /agreements/:series
-  404 404 404 404 404 404  GET /agreements/compare/:violence
-  200 200 200 200 200 200  GET /agreements/compare
-  401 200 200 200 200 200  GET /agreements/drafts
-  200 200 200 200 200 200  GET /agreements/feed.atom
-  200 200 200 200 200 200  GET /agreements/feed.json
-  401 400 400 400 400 400  POST /agreements/problems
-  401 200 200 200 200 200  GET /agreements/received
-  200 200 200 200 200 200  GET /agreements/reviews.ics
-  401 404 404 404 404 404  GET /agreements/rounds/:round/bring
-  401 404 404 404 404 404  POST /agreements/rounds/:round/bring
-  401 404 404 404 404 404  GET /agreements/rounds/:round/minutes.md
-  401 404 404 404 404 404  GET /agreements/rounds/:round/proposals/:number/changes
-  401 404 404 404 404 404  GET /agreements/rounds/:round/proposals/:number/since/:since
-  401 404 404 404 404 404  GET /agreements/rounds/:round/proposals/:number
-  401 404 404 404 404 404  GET /agreements/rounds/:round
-  401 404 404 404 404 404  POST /agreements/rounds/:round
-  401 200 200 200 200 200  GET /agreements/rounds
-  200 200 200 200 200 200  GET /agreements/search
-  401 200 200 200 200 200  GET /agreements/withdrawals
-  401 404 404 404 404 404  GET /agreements/writing/:text/agreement.md
-  401 404 404 404 404 404  GET /agreements/writing/:text/decide
-  401 404 404 404 404 404  POST /agreements/writing/:text/decide
-  401 404 404 404 404 404  POST /agreements/writing/:text/let-go
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/back
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/move
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/out
-  401 404 404 404 404 404  GET /agreements/writing/:text/parts/:part/revisions/:revision
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/take
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/unsaved/drop
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/unsaved
-  401 404 404 404 404 404  GET /agreements/writing/:text/parts/:part
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts/:part
-  401 404 404 404 404 404  POST /agreements/writing/:text/parts
-  401 404 404 404 404 404  POST /agreements/writing/:text/throw-away
-  401 404 404 404 404 404  GET /agreements/writing/:text
-  401 200 200 200 200 200  GET /agreements/writing
-  401 400 400 400 400 400  POST /agreements/writing
-  200 200 200 200 200 200  GET /agreements
-  401 400 400 400 400 400  POST /agreements
-  200 200 200 200 200 200  GET /assets/compare.css
-  200 200 200 200 200 200  GET /assets/exit.js
-  200 200 200 200 200 200  GET /assets/forms.css
-  200 200 200 200 200 200  GET /assets/happened.css
-  200 200 200 200 200 200  GET /assets/icon.svg
-  200 200 200 200 200 200  GET /assets/member.css
-  200 200 200 200 200 200  GET /assets/my-code.en.js
-  200 200 200 200 200 200  GET /assets/my-code.es.js
-  200 200 200 200 200 200  GET /assets/person.css
-  200 200 200 200 200 200  GET /assets/round.css
-  200 200 200 200 200 200  GET /assets/search.css
-  200 200 200 200 200 200  GET /assets/style.css
-  200 200 200 200 200 200  GET /assets/typed.js
-  200 200 200 200 200 200  GET /assets/zine.css
-  401 200 200 200 200 200  GET /box-shares
-  404 404 404 404 404 404  GET /consents/:delivery/where
-  404 404 404 400 400 400  POST /consents
-  401 200 200 200 200 200  GET /contacts/changed
-  200 200 200 200 200 200  GET /contacts
-  409 403 400 403 400 400  PUT /contacts
-  200 200 200 200 200 200  GET /desk/releases
-  401 403 400 403 400 400  POST /desk/releases
-  401 200 200 200 200 200  GET /desk/releases/drafts
-  401 404 404 404 404 404  GET /desk/releases/of/:peer
-  404 404 404 404 404 404  POST /drafts/:draft/no
-  404 404 404 404 404 404  POST /drafts/:draft/refused
-  404 404 404 404 404 404  GET /drafts/:draft/revisions/:revision
-  404 404 404 404 404 404  GET /drafts/:draft/revisions
-  404 404 404 404 404 404  GET /drafts/:draft/where
-  404 404 404 404 404 404  DELETE /drafts/:draft
-  404 404 404 404 404 404  GET /drafts/:draft
-  404 404 404 404 404 404  PUT /drafts/:draft
-  404 404 404 200 200 200  GET /drafts
-  404 404 404 400 400 400  POST /drafts
-  400 400 400 400 400 400  POST /drop
-  200 200 200 200 200 200  GET /enter/:code
-  403 400 400 400 400 403  POST /enter/:code
-  401 400 400 400 400 400  POST /enter
-  200 200 200 200 200 200  GET /exit/about
-  303 303 303 303 303 303  GET /exit
-  401 403 400 403 400 400  POST /followers/remove
-  401 403 200 403 200 200  GET /followers
-  401 404 404 404 404 404  DELETE /follows/:follow
-  401 200 200 200 200 200  GET /follows
-  401 400 400 400 400 400  POST /follows
-  200 200 200 200 200 200  GET /healthz
-  401 403 404 403 404 404  DELETE /invitations/:id
-  401 403 200 403 200 200  GET /invitations
-  401 403 400 403 400 400  POST /invitations
-  401 401 401 401 401 204  DELETE /keyring
-  401 401 401 401 401 404  GET /keyring
-  401 401 401 401 401 400  PUT /keyring
-  303 303 303 303 303 303  POST /leave
-  404 404 404 200 200 200  GET /lists
-  404 404 404 400 400 400  POST /lists
-  200 200 200 200 200 200  GET /manifest
-  401 200 200 200 200 200  GET /me
-  400 400 400 400 400 400  POST /my-code/ask-nothing-more
-  200 200 200 200 200 200  GET /my-code/card
-  400 400 400 400 400 400  POST /my-code/withdrawals
-  200 200 200 200 200 200  GET /my-code
-  400 400 400 400 400 400  POST /my-code
-  401 200 200 200 200 200  GET /node-state
-  404 404 404 404 404 404  POST /notices/:peer/:delivery/:edition/failed
-  404 404 404 404 404 404  POST /notices/:peer/:delivery/:edition/opened
-  404 404 404 404 404 404  GET /notices/:peer/:delivery/:edition/reseal
-  404 404 404 404 404 404  POST /notices/:peer/:delivery/:edition/reseal
-  404 404 404 404 404 404  PUT /notices/:peer/:delivery/:edition/reseal
-  404 404 404 404 404 404  GET /notices/:peer/:delivery/:edition
-  404 404 404 404 404 404  POST /notices/:peer/:delivery/recusal
-  404 404 404 200 200 200  GET /notices
-  200 200 200 200 200 200  GET /ns
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/adapted.md
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/agreement.json
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/agreement.md
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/changes/:versions
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/statement
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/adapted.md
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/agreement.json
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/agreement.md
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/statement
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/zine
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/withdrawal
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series/zine
-  404 404 404 404 404 404  GET /partners/:peer/agreements/:series
-  401 404 404 404 404 404  POST /peers/:peer/comparison
-  401 404 404 404 404 404  POST /peers/:peer/standing
-  401 404 404 404 404 404  GET /peers/:peer
-  401 200 200 200 200 200  GET /peers
-  401 400 400 400 400 400  POST /peers
-  200 200 200 200 200 200  GET /readyz
-  200 200 200 200 200 200  GET /record/head
-  401 200 200 200 200 200  GET /record
-  404 404 404 200 200 200  GET /reseals
-  401 400 400 400 400 400  POST /rotation/draft
-  401 401 401 401 401 401  POST /rotation/keyring
-  401 401 401 401 401 401  PUT /rotation/keyring
-  401 401 401 401 401 401  POST /rotation/keys
-  401 400 400 400 400 400  POST /rotation/node-keys
-  401 400 400 400 400 400  POST /rotation/signatures
-  401 200 200 200 200 200  GET /rotation
-  401 200 200 200 200 200  GET /seal-keys
-  401 400 400 400 400 400  PUT /seal-keys
-  401 400 400 400 400 400  POST /sessions/end-all
-  401 400 400 400 400 400  POST /sessions/end
-  401 200 200 200 200 200  GET /sessions
-  409 409 409 409 409 409  PUT /setup/alone
-  409 409 409 409 409 409  POST /setup/keyring
-  409 409 409 409 409 409  PUT /setup/keyring
-  409 409 409 409 409 409  POST /setup/manifest/signatures
-  409 409 409 409 409 409  POST /setup/manifest
-  409 409 409 409 409 409  POST /setup/members
-  409 409 409 409 409 409  PUT /setup/profile
-  409 409 409 409 409 409  GET /setup
-  400 400 400 400 400 400  POST /sign-in/challenge
-  401 204 204 204 204 204  DELETE /sign-in
-  400 400 400 400 400 400  POST /sign-in
-  200 200 200 200 200 200  GET /something-happened
-  401 400 400 400 400 400  POST /typed/drop
-  401 400 400 400 400 400  POST /typed
+  200 200 200 200 200 200 200  GET /
+  200 200 200 200 200 200 200  GET /about
+  404 404 404 404 404 404 404  GET /acknowledgements/:id
+  401 200 200 200 200 200 200  GET /acknowledgements/drafts
+  404 404 404 404 404 404 404  GET /acknowledgements
+  401 403 403 400 403 400 400  POST /acknowledgements
+  401 403 404 404 404 404 404  POST /agreements/:id/publish
+  401 403 403 404 403 404 404  POST /agreements/:id/signatures-again
+  401 403 403 404 403 404 404  POST /agreements/:id/signatures
+  404 404 404 404 404 404 404  GET /agreements/:series/agreement.json
+  404 404 404 404 404 404 404  GET /agreements/:series/agreement.md
+  404 404 404 404 404 404 404  GET /agreements/:series/changes/:versions
+  404 404 404 404 404 404 404  GET /agreements/:series/statement
+  404 404 404 404 404 404 404  GET /agreements/:series/versions/:version/agreement.json
+  404 404 404 404 404 404 404  GET /agreements/:series/versions/:version/agreement.md
+  404 404 404 404 404 404 404  GET /agreements/:series/versions/:version/statement
+  404 404 404 404 404 404 404  GET /agreements/:series/versions/:version/zine
+  404 404 404 404 404 404 404  GET /agreements/:series/versions/:version
+  404 404 404 404 404 404 404  GET /agreements/:series/withdrawal
+  401 403 403 404 403 404 404  POST /agreements/:series/withdrawal
+  404 404 404 404 404 404 404  GET /agreements/:series/zine
+  404 404 404 404 404 404 404  GET /agreements/:series
+  404 404 404 404 404 404 404  GET /agreements/compare/:violence
+  200 200 200 200 200 200 200  GET /agreements/compare
+  401 200 200 200 200 200 200  GET /agreements/drafts
+  200 200 200 200 200 200 200  GET /agreements/feed.atom
+  200 200 200 200 200 200 200  GET /agreements/feed.json
+  401 400 400 400 400 400 400  POST /agreements/problems
+  401 200 200 200 200 200 200  GET /agreements/received
+  200 200 200 200 200 200 200  GET /agreements/reviews.ics
+  401 404 404 404 404 404 404  GET /agreements/rounds/:round/bring
+  401 404 404 404 404 404 404  POST /agreements/rounds/:round/bring
+  401 404 404 404 404 404 404  GET /agreements/rounds/:round/minutes.md
+  401 404 404 404 404 404 404  GET /agreements/rounds/:round/proposals/:number/changes
+  401 404 404 404 404 404 404  GET /agreements/rounds/:round/proposals/:number/since/:since
+  401 404 404 404 404 404 404  GET /agreements/rounds/:round/proposals/:number
+  401 404 404 404 404 404 404  GET /agreements/rounds/:round
+  401 404 404 404 404 404 404  POST /agreements/rounds/:round
+  401 200 200 200 200 200 200  GET /agreements/rounds
+  200 200 200 200 200 200 200  GET /agreements/search
+  401 200 200 200 200 200 200  GET /agreements/withdrawals
+  401 404 404 404 404 404 404  GET /agreements/writing/:text/agreement.md
+  401 404 404 404 404 404 404  GET /agreements/writing/:text/decide
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/decide
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/let-go
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/back
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/move
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/out
+  401 404 404 404 404 404 404  GET /agreements/writing/:text/parts/:part/revisions/:revision
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/take
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/unsaved/drop
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part/unsaved
+  401 404 404 404 404 404 404  GET /agreements/writing/:text/parts/:part
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts/:part
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/parts
+  401 404 404 404 404 404 404  POST /agreements/writing/:text/throw-away
+  401 404 404 404 404 404 404  GET /agreements/writing/:text
+  401 200 200 200 200 200 200  GET /agreements/writing
+  401 400 400 400 400 400 400  POST /agreements/writing
+  200 200 200 200 200 200 200  GET /agreements
+  401 400 400 400 400 400 400  POST /agreements
+  200 200 200 200 200 200 200  GET /assets/compare.css
+  200 200 200 200 200 200 200  GET /assets/exit.js
+  200 200 200 200 200 200 200  GET /assets/forms.css
+  200 200 200 200 200 200 200  GET /assets/happened.css
+  200 200 200 200 200 200 200  GET /assets/icon.svg
+  200 200 200 200 200 200 200  GET /assets/member.css
+  200 200 200 200 200 200 200  GET /assets/my-code.en.js
+  200 200 200 200 200 200 200  GET /assets/my-code.es.js
+  200 200 200 200 200 200 200  GET /assets/person.css
+  200 200 200 200 200 200 200  GET /assets/round.css
+  200 200 200 200 200 200 200  GET /assets/search.css
+  200 200 200 200 200 200 200  GET /assets/style.css
+  200 200 200 200 200 200 200  GET /assets/typed.js
+  200 200 200 200 200 200 200  GET /assets/zine.css
+  401 403 200 200 200 200 200  GET /box-shares
+  404 404 404 404 404 404 404  GET /consents/:delivery/where
+  404 404 404 404 400 400 400  POST /consents
+  401 403 200 200 200 200 200  GET /contacts/changed
+  200 200 200 200 200 200 200  GET /contacts
+  409 403 403 400 403 400 400  PUT /contacts
+  200 200 200 200 200 200 200  GET /desk/releases
+  401 403 403 400 403 400 400  POST /desk/releases
+  401 200 200 200 200 200 200  GET /desk/releases/drafts
+  401 404 404 404 404 404 404  GET /desk/releases/of/:peer
+  404 404 404 404 404 404 404  POST /drafts/:draft/no
+  404 404 404 404 404 404 404  POST /drafts/:draft/refused
+  404 404 404 404 404 404 404  GET /drafts/:draft/revisions/:revision
+  404 404 404 404 404 404 404  GET /drafts/:draft/revisions
+  404 404 404 404 404 404 404  GET /drafts/:draft/where
+  404 404 404 404 404 404 404  DELETE /drafts/:draft
+  404 404 404 404 404 404 404  GET /drafts/:draft
+  404 404 404 404 404 404 404  PUT /drafts/:draft
+  404 404 404 404 200 200 200  GET /drafts
+  404 404 404 404 400 400 400  POST /drafts
+  400 400 400 400 400 400 400  POST /drop
+  200 200 200 200 200 200 200  GET /enter/:code
+  403 400 400 400 400 400 403  POST /enter/:code
+  401 400 400 400 400 400 400  POST /enter
+  200 200 200 200 200 200 200  GET /exit/about
+  303 303 303 303 303 303 303  GET /exit
+  401 403 403 400 403 400 400  POST /followers/remove
+  401 403 403 200 403 200 200  GET /followers
+  401 404 404 404 404 404 404  DELETE /follows/:follow
+  401 200 200 200 200 200 200  GET /follows
+  401 400 400 400 400 400 400  POST /follows
+  200 200 200 200 200 200 200  GET /healthz
+  401 403 403 404 403 404 404  DELETE /invitations/:id
+  401 403 403 200 403 200 200  GET /invitations
+  401 403 403 400 403 400 400  POST /invitations
+  401 401 401 401 401 401 404  GET /keyring
+  401 401 401 401 401 401 400  PUT /keyring
+  401 401 401 401 401 401 400  POST /keyring/erasure
+  303 303 303 303 303 303 303  POST /leave
+  404 404 404 404 200 200 200  GET /lists
+  404 404 404 404 400 400 400  POST /lists
+  200 200 200 200 200 200 200  GET /manifest
+  401 200 200 200 200 200 200  GET /me
+  400 400 400 400 400 400 400  POST /my-code/ask-nothing-more
+  200 200 200 200 200 200 200  GET /my-code/card
+  400 400 400 400 400 400 400  POST /my-code/withdrawals
+  200 200 200 200 200 200 200  GET /my-code
+  400 400 400 400 400 400 400  POST /my-code
+  401 200 200 200 200 200 200  GET /node-state
+  404 404 404 404 404 404 404  POST /notices/:peer/:delivery/:edition/failed
+  404 404 404 404 404 404 404  POST /notices/:peer/:delivery/:edition/opened
+  404 404 404 404 404 404 404  GET /notices/:peer/:delivery/:edition/reseal
+  404 404 404 404 404 404 404  POST /notices/:peer/:delivery/:edition/reseal
+  404 404 404 404 404 404 404  PUT /notices/:peer/:delivery/:edition/reseal
+  404 404 404 404 404 404 404  GET /notices/:peer/:delivery/:edition
+  404 404 404 404 404 404 404  POST /notices/:peer/:delivery/recusal
+  404 404 404 404 200 200 200  GET /notices
+  401 200 200 200 200 200 200  GET /nicknames
+  200 200 200 200 200 200 200  GET /ns
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/adapted.md
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/agreement.json
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/agreement.md
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/changes/:versions
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/statement
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/adapted.md
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/agreement.json
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/agreement.md
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/statement
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version/zine
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/versions/:version
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/withdrawal
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series/zine
+  404 404 404 404 404 404 404  GET /partners/:peer/agreements/:series
+  401 403 404 404 404 404 404  POST /peers/:peer/comparison
+  401 403 404 404 404 404 404  POST /peers/:peer/standing
+  401 403 404 404 404 404 404  GET /peers/:peer
+  401 403 200 200 200 200 200  GET /peers
+  401 403 400 400 400 400 400  POST /peers
+  401 200 200 200 200 200 200  GET /people
+  401 400 400 400 400 400 400  POST /people
+  401 200 200 200 200 200 200  GET /plain-members
+  401 403 403 404 403 404 404  DELETE /plain-members/:member
+  200 200 200 200 200 200 200  GET /readyz
+  200 200 200 200 200 200 200  GET /record/head
+  401 200 200 200 200 200 200  GET /record
+  404 404 404 404 200 200 200  GET /reseals
+  401 403 400 400 400 400 400  POST /rotation/draft
+  401 401 401 401 401 401 401  POST /rotation/keyring
+  401 401 401 401 401 401 401  PUT /rotation/keyring
+  401 401 401 401 401 401 401  POST /rotation/keys
+  401 403 400 400 400 400 400  POST /rotation/node-keys
+  401 400 400 400 400 400 400  POST /rotation/signatures
+  401 200 200 200 200 200 200  GET /rotation
+  401 200 200 200 200 200 200  GET /seal-keys
+  401 403 400 400 400 400 400  PUT /seal-keys
+  401 400 400 400 400 400 400  POST /sessions/end-all
+  401 400 400 400 400 400 400  POST /sessions/end
+  401 200 200 200 200 200 200  GET /sessions
+  409 409 409 409 409 409 409  PUT /setup/alone
+  409 409 409 409 409 409 409  POST /setup/keyring
+  409 409 409 409 409 409 409  PUT /setup/keyring
+  409 409 409 409 409 409 409  POST /setup/manifest/signatures
+  409 409 409 409 409 409 409  POST /setup/manifest
+  409 409 409 409 409 409 409  POST /setup/members
+  409 409 409 409 409 409 409  PUT /setup/profile
+  409 409 409 409 409 409 409  GET /setup
+  400 400 400 400 400 400 400  POST /sign-in/challenge
+  401 204 204 204 204 204 204  DELETE /sign-in
+  400 400 400 400 400 400 400  POST /sign-in
+  200 200 200 200 200 200 200  GET /something-happened
+  401 400 400 400 400 400 400  POST /typed/drop
+  401 400 400 400 400 400 400  POST /typed
 `
     .split('\n')
-    .map((line) => /^ *((?:\d{3} ){6}) +(\S+ \S+)$/.exec(line))
+    .map((line) => /^ *((?:\d{3} ){7}) +(\S+ \S+)$/.exec(line))
     .flatMap((found) => (found ? [[found[2] ?? '', (found[1] ?? '').trim().split(' ').map(Number)] as const] : [])),
 );

@@ -70,6 +70,30 @@ test.runIf(chromium)(
   },
 );
 
+test.runIf(chromium)('a page that is left while it unlocks stays locked', { timeout: 60_000 }, async () => {
+  await using browser = await openBrowser();
+  await withPage(browser, { locale: 'en' }, async (page) => {
+    await page.goto(desk);
+    const [came, goes] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route(
+      (url) => url.pathname === '/keyring',
+      async (route) => {
+        came.resolve();
+        await goes.promise;
+        return route.continue().catch(() => {});
+      },
+    );
+    await unlock(page);
+    await came.promise;
+    expect(page.workers().length).toBe(1);
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    await expectLocked(page);
+    goes.resolve();
+    await page.waitForTimeout(500);
+    await expectLocked(page);
+  });
+});
+
 test.runIf(chromium)(
   'a device that slept wakes up locked: what is pressed first is not done any more',
   { timeout: 60_000 },

@@ -1,18 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Refusal } from '../../schemas/codes.ts';
 import { addDraft, listDrafts, loadDraft } from '../../src/client/alerts/drafts.ts';
 import { whereDraft } from '../../src/client/alerts/where.ts';
-import type { Desk } from '../../src/client/api/desk.ts';
-import type { AtDesk } from '../../src/client/desk/at-desk.ts';
 import { askedBack } from '../../src/client/desk/begin/asked-back.ts';
 import type { Answers } from '../../src/client/desk/care/answers.ts';
-import { draftsTasks } from '../../src/client/desk/care/drafts-tasks.ts';
 import { ownId } from '../../src/client/keyring/keyring.ts';
-import { i18nFor } from '../../src/platform/i18n.ts';
 import { b64u, sha256, utf8 } from '../../src/protocol/encoding.ts';
 import { know, openHouse } from '../notices/houses.ts';
 import { collective } from '../protocol/cast.ts';
 import { deskOf, type Office, openOffice } from './office.ts';
+import { back, pressingAt, typedFor } from './pressing.ts';
 
 /* A change arrives, and its answer does not come back: whoever asks again has one of it. */
 
@@ -24,70 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => ceiba.house[Symbol.asyncDispose]());
 
-const typed = (more: Answers = {}): Answers => ({
-  purpose: ['preventive'],
-  kind: ['handle'],
-  value: ['@ejemplo@social.test'],
-  violence: ['digital'],
-  severity: ['serious'],
-  immediacy: ['recent'],
-  period: ['2026-Q3'],
-  region: ['Valle Central'],
-  conduct: ['Mandó mensajes sin parar.'],
-  clauses: [ceiba.clause],
-  asks: ['inform_host_team'],
-  basis: ['account_of_person_affected'],
-  languages: ['es'],
-  to: [magueyOwn.id],
-  days: ['30'],
-  ...more,
-});
-
-/** A desk whose line loses the answer to each change as often as it is told to. */
-function losing(name: string) {
-  const desk = deskOf(ceiba, name);
-  const lost = { next: 0 };
-  const api: Desk['api'] = {
-    origin: desk.api.origin,
-    async send(method, ...rest) {
-      const text = await desk.api.send(method, ...rest);
-      if (method === 'GET' || lost.next === 0) return text;
-      lost.next -= 1;
-      throw new Refusal('unreachable', 'connect');
-    },
-  };
-  return { desk: { ...desk, api }, lost };
-}
-
-/** What somebody presses at a desk with such a line. */
-function pressing(name: string) {
-  const { desk, lost } = losing(name);
-  const at = { ...desk, root: { chain: desk.own, recipients: [] }, refresh: async () => {}, save: async () => {} };
-  const tasks = draftsTasks(() => ({
-    desk: at as unknown as AtDesk,
-    i18n: i18nFor('en'),
-    now: desk.now,
-    here: async () => null,
-  }));
-  /** Loses the answers of as many changes, one a press, and presses until it is done. */
-  const through = async <T>(losses: number, task: () => Promise<T>): Promise<T> => {
-    for (let loss = 0; loss < losses; loss++) {
-      lost.next = 1;
-      await task().catch((error: unknown) => expect(error).toMatchObject({ code: 'unreachable' }));
-    }
-    lost.next = 0;
-    return task();
-  };
-  /** A form, and what keeps what is typed into it. */
-  const form = async (draft: string | null) => {
-    const { opening, answers } = await tasks.form(draft);
-    return { opening, answers, keep: (typed: Answers) => tasks.keepTyped({ opening, answers: typed }) };
-  };
-  return { tasks, through, lost, form };
-}
-
-/** The words at the places that are asked back. */
-const back = (words: readonly string[]) => askedBack.map((at) => words[at] ?? '');
+const typed = (more: Answers = {}): Answers => typedFor(ceiba, magueyOwn.id, more);
+const pressing = (name: string) => pressingAt(ceiba, name);
 
 const drafts = () => listDrafts(deskOf(ceiba, 'rosa'));
 
@@ -122,16 +56,18 @@ test('however long somebody types on a bad line, it stays one draft', async () =
 
 test.each([1, 2, 3])('signed with %i answers lost, it is one alert, and nothing of what was typed', async (losses) => {
   const { tasks, form, through } = pressing('rosa');
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
+  const opening = await read(typed());
   const draft = await through(losses, () => tasks.signTyped(opening));
   expect((await drafts()).map((one) => one.draft)).toEqual([draft]);
 });
 
 test('a tab that is closed before the answer to its signature leaves one line in the list', async () => {
   const { tasks, form, lost } = pressing('rosa');
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
+  const opening = await read(typed());
   lost.next = 1;
   await expect(tasks.signTyped(opening)).rejects.toMatchObject({ code: 'unreachable' });
   expect(await drafts()).toHaveLength(2);
@@ -141,8 +77,9 @@ test('a tab that is closed before the answer to its signature leaves one line in
 
 test('what a colleague lays under the id that she can work out takes the place of nothing', async () => {
   const { tasks, form } = pressing('rosa');
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
+  const opening = await read(typed());
   const [begun] = await drafts();
   const { draft, revision } = begun!;
   const marisol = deskOf(ceiba, 'marisol');
@@ -161,9 +98,9 @@ test('what a colleague lays under the id that she can work out takes the place o
 
 /** An alert that was typed and signed by its first accompanier. */
 async function signedBy({ tasks, form }: ReturnType<typeof pressing>): Promise<string> {
-  const { opening, keep } = await form(null);
+  const { keep, read } = await form(null);
   await keep(typed());
-  return tasks.signTyped(opening);
+  return tasks.signTyped(await read(typed()));
 }
 
 test('attested, consented to, witnessed and handed in with each answer lost twice, everything is there once', async () => {

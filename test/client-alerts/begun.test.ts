@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
+import { alertFrom } from '../../src/client/alerts/compose.ts';
 import { listDrafts, loadDraft, loadEither } from '../../src/client/alerts/drafts.ts';
-import type { Answers } from '../../src/client/desk/care/answers.ts';
+import { type Answers, wordsFrom } from '../../src/client/desk/care/answers.ts';
 import { type Begun, keepBegun, signBegun } from '../../src/client/desk/care/composing.ts';
 import { listPrepared, readPrepared } from '../../src/client/desk/care/preparing.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { know, openHouse } from '../notices/houses.ts';
 import { collective } from '../protocol/cast.ts';
 import { deskOf, type Office, openOffice } from './office.ts';
+import { pressingAt, typedFor } from './pressing.ts';
 
 const [ceibaOwn, magueyOwn] = [await collective('ceiba'), await collective('maguey')];
 let ceiba: Office;
@@ -17,23 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => ceiba.house[Symbol.asyncDispose]());
 
-const typed = (): Answers => ({
-  purpose: ['preventive'],
-  kind: ['handle', 'handle'],
-  value: ['@ejemplo@social.test', ''],
-  violence: ['digital'],
-  severity: ['serious'],
-  immediacy: ['recent'],
-  period: ['2026-Q3'],
-  region: ['Valle Central'],
-  conduct: ['Mandó mensajes sin parar.'],
-  clauses: [ceiba.clause],
-  asks: ['inform_host_team'],
-  basis: ['account_of_person_affected'],
-  languages: ['es'],
-  to: [magueyOwn.id],
-  days: ['30'],
-});
+const typed = (): Answers => typedFor(ceiba, magueyOwn.id);
 const desk = (name: string) => deskOf(ceiba, name);
 const care = (name: string) => ({ desk: desk(name), i18n: i18nFor('en'), keep: async () => {} });
 
@@ -63,7 +49,8 @@ test('however long somebody types, there is room to keep it', async () => {
 
 test('signing makes a draft of it, for whom and until when included, and leaves nothing of what was typed', async () => {
   const begun = await keepBegun(desk('rosa'), null, typed());
-  const draft = await signBegun(desk('rosa'), begun);
+  const { alert } = await alertFrom(desk('rosa'), wordsFrom(begun.file.answers));
+  const draft = await signBegun(desk('rosa'), begun, alert);
   expect((await listDrafts(desk('rosa'))).map((one) => one.draft)).toEqual([draft]);
   const { file } = await loadDraft(desk('marisol'), draft);
   expect(file.meant).toEqual({ to: [magueyOwn.id], days: 30, handling: 'accompaniers', mayAskAgain: false });
@@ -80,9 +67,13 @@ test('signing makes a draft of it, for whom and until when included, and leaves 
 });
 
 test('what cannot be signed yet stays as it was typed, and names what is missing', async () => {
-  let begun = await keepBegun(desk('rosa'), null, { ...typed(), region: [''] });
-  await expect(signBegun(desk('rosa'), begun)).rejects.toMatchObject({ code: 'schema', where: 'region' });
-  begun = await keepBegun(desk('rosa'), begun, { ...typed(), severity: [''] });
-  await expect(signBegun(desk('rosa'), begun)).rejects.toMatchObject({ code: 'schema', where: 'severity' });
-  expect((await loadEither(desk('rosa'), begun.file.draft)).file).toMatchObject({ type: 'alert-begun' });
+  const { tasks, form } = pressingAt(ceiba, 'rosa');
+  const { opening, keep } = await form(null);
+  for (const lacking of ['severity', 'region']) {
+    const answers = { ...typed(), [lacking]: [''] };
+    await keep(answers);
+    await expect(tasks.preview({ opening, answers })).rejects.toMatchObject({ code: 'schema', where: lacking });
+  }
+  await expect(tasks.signTyped(opening)).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
+  expect((await tasks.prepared()).map(({ stage }) => stage)).toEqual(['begun']);
 });

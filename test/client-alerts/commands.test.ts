@@ -76,6 +76,7 @@ test('from a file to the other collective and back, each person at their own dev
   expect(await ceiba.as('rosa', ['alert', 'seal', draft, '--to', 'maguey', '--out', sealed])).toMatchObject({
     exit: 0,
     out: '',
+    err: expect.stringMatching(/It goes to maguey .+\sIt ends on \d{4}-\d\d-\d\d at the latest\./s),
   });
   const sent = await ceiba.as('rosa', ['alert', 'send', sealed, '--json']);
   const { delivery } = JSON.parse(sent.out) as { delivery: string };

@@ -17,7 +17,10 @@ import { session } from '../../src/web/session.ts';
 import type { House } from '../notices/houses.ts';
 import { inDays, now, type Person, signedBy } from '../protocol/cast.ts';
 
-/** A house with its JSON routes. `answers` keeps every body that went in and came out, as the node saw it. */
+/**
+ * A house with its JSON routes, and the id of a clause about digital violence. `seen` keeps every body that went in and
+ * came out, as the node saw it.
+ */
 export type Office = { house: House; app: Hono; rooms: Hono[]; seen: string[]; clause: string };
 
 /** Opens the routes over a house, and publishes an agreement with two clauses there. */
@@ -25,7 +28,9 @@ export async function openOffice(house: House): Promise<Office> {
   const { runtime, own } = house;
   const node = { name: own.name, links: () => [] };
   const app = new Hono();
-  const members = new Map(Object.values(own.people).map(({ member, roles }) => [member, { member, roles }]));
+  const members = new Map(
+    Object.values(own.people).map(({ member, roles }) => [member, { member, roles, plain: false }]),
+  );
   // The token is the member's id: signing in has tests of its own.
   app.use(session(async (token) => members.get(token) ?? null, runtime.origin, ['accompanier']));
   app.onError(answerError(node, (error) => house.logged.push(String(error))));
@@ -39,25 +44,35 @@ export async function openOffice(house: House): Promise<Office> {
     consentsRoutes(runtime),
   ];
   for (const routes of rooms) app.route('/', routes);
-  return { house, app, rooms, seen: [], clause: await publish(house) };
+  const clauses = [clauseOf('digital'), clauseOf('verbal')];
+  await publish(house, clauses);
+  return { house, app, rooms, seen: [], clause: clauses[0]!.id };
 }
 
-/** One published agreement; gives the id of its clause about digital violence. */
-async function publish({ runtime, own }: House): Promise<string> {
-  const clause = (violence: 'digital' | 'verbal'): Agreement['clauses'][number] => ({
-    id: randomId(),
-    violence,
-    ownName: {},
-    axes: [],
-    severity: 'serious',
-    stance: 'not_tolerated',
-    fromStep: null,
-    text: { es: 'Nadie persigue a nadie.' },
-    examples: {},
-    responses: {},
-    support: {},
-  });
-  const clauses = [clause('digital'), clause('verbal')];
+type Clause = Agreement['clauses'][number];
+
+/** A clause of an agreement. */
+export const clauseOf = (violence: 'digital' | 'verbal', changes: Partial<Clause> = {}): Clause => ({
+  id: randomId(),
+  violence,
+  ownName: {},
+  axes: [],
+  severity: 'serious',
+  stance: 'not_tolerated',
+  fromStep: null,
+  text: { es: 'Nadie persigue a nadie.' },
+  examples: {},
+  responses: {},
+  support: {},
+  ...changes,
+});
+
+/** Publishes an agreement with these clauses. */
+export async function publish(
+  { runtime, own }: House,
+  clauses: Clause[],
+  changes: Partial<Agreement> = {},
+): Promise<{ id: string; agreement: Agreement }> {
   const agreement: Agreement = {
     type: 'agreement',
     issuer: own.id,
@@ -79,12 +94,14 @@ async function publish({ runtime, own }: House): Promise<string> {
     reviewBy: '2027-10-01',
     licence: 'CC0-1.0',
     issuedAt: inDays(-5),
+    ...changes,
   };
   const envelope = signedBy(draftEnvelope('agreement', agreement), own.people.rosa!, own.people.lu!);
   const { series, version } = agreement;
-  const row = { id: idOf(envelope), series, version, envelope: JSON.stringify(envelope), published: now };
+  const id = idOf(envelope);
+  const row = { id, series, version, envelope: JSON.stringify(envelope), published: now };
   await runtime.db.insertInto('agreements').values(row).execute();
-  return clauses[0]!.id;
+  return { id, agreement };
 }
 
 /** A node without a port, as `connect` would reach it. */
@@ -128,6 +145,8 @@ export function deskOf(office: Office, name: string, changes: Partial<Keyring> =
     identity: own.box.identity,
     recipient: own.box.recipient,
     phrase: own.box.recipient,
+    passkeys: [],
+    wordsTyped: null,
     boxes: person.roles.includes('accompanier') ? [own.box] : [],
     collective: own.id,
     manifest: { version, id },

@@ -12,7 +12,7 @@ import { agreementDraftLines, withdrawalLines } from '../../src/client/say/agree
 import { alertFields, alertText } from '../../src/client/say/alert.ts';
 import { calledText } from '../../src/client/say/called.ts';
 import { comparedLines, comparedParts } from '../../src/client/say/compared-parts.ts';
-import { witnessLines, witnessText } from '../../src/client/say/consent.ts';
+import { witnessText, yesLines } from '../../src/client/say/consent.ts';
 import { releaseText, releaseTitle } from '../../src/client/say/desk-release.ts';
 import { renewalSaid } from '../../src/client/say/keyring.ts';
 import { nextManifestLines } from '../../src/client/say/manifest.ts';
@@ -23,6 +23,7 @@ import { filled } from './every-leaf.ts';
 import { onScreen } from './on-screen.ts';
 import {
   alikeOnBoth,
+  citedOf,
   draftOf,
   hashOfShown,
   i18n,
@@ -134,7 +135,7 @@ const everyKind: Record<StatementKind, Shows | string> = {
     },
   }),
   consent: kind<'consent'>({
-    desk: (consent) => onScreen(witnessLines(i18n, { consent, peer: { called: partner(consent.audience) } as never })),
+    desk: (consent) => onScreen(yesLines(i18n, { consent, peer: { called: partner(consent.audience) } as never })),
     commandLine: (consent) =>
       witnessText(i18n, {
         consent,
@@ -156,8 +157,8 @@ const everyKind: Record<StatementKind, Shows | string> = {
     },
   }),
   alert: kind<'alert'>({
-    desk: (alert) => onScreen(Fields({ fields: alertFields(i18n, alert, clauses) })),
-    commandLine: (alert) => alertText(i18n, alert, clauses),
+    desk: (alert) => onScreen(Fields({ fields: alertFields(i18n, alert, citedOf(alert, clauses)) })),
+    commandLine: (alert) => alertText(i18n, alert, citedOf(alert, clauses)),
     notShown: {
       noticeId: 'names this alert for whoever holds it; an earlier text that it takes the place of is said',
       supersedes: 'that it takes the place of an earlier text is said by its version; the rules tie both',

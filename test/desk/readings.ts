@@ -1,8 +1,10 @@
+import type { Agreement } from '../../schemas/agreement.ts';
 import type { StatementKind, StatementOf } from '../../schemas/statements.ts';
 import type { CheckedDraft } from '../../src/client/agreements/agreements.ts';
 import type { Whole } from '../../src/client/desk/sign/signing.ts';
 import { Reading } from '../../src/client/pages/desk/sign/reading.tsx';
 import { type Called, calledUnread } from '../../src/client/peers/called.ts';
+import type { WordedClause } from '../../src/client/say/cited.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import type { Given } from './every-leaf.ts';
 import { onScreen } from './on-screen.ts';
@@ -53,3 +55,9 @@ export const draftOf = (statement: StatementOf<'agreement'>): CheckedDraft => ({
   ...{ id: id32('d'), statement, envelope: null as never },
   ...{ signers: [], needed: 2 },
 });
+
+/** Those clauses that an alert cites, in whichever agreement it does. */
+export const citedOf = ({ clauses }: StatementOf<'alert'>, all: Agreement['clauses']): WordedClause[] =>
+  clauses.flatMap(({ agreement, clause }) =>
+    all.filter(({ id }) => id === clause).map((one) => ({ ...one, agreement })),
+  );

@@ -5,13 +5,14 @@ import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
 import { eraseAtNode, keepAtNode, moveIn, openAtNode } from '../../src/client/keyring/at-node.ts';
-import { type Keyring, newKeyring, signingKey } from '../../src/client/keyring/keyring.ts';
+import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
+import { generateSigningKey } from '../../src/protocol/ed25519.ts';
 import { b64u, randomId } from '../../src/protocol/encoding.ts';
 import { newSecret, phraseSignInKeyOf, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
 import { enterAs } from '../support/browser-session.ts';
 import { founded } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
-import { drafting, newDevice, signing } from './people.ts';
+import { drafting, newDevice, proofBy, signing } from './people.ts';
 
 const code = (promise: Promise<unknown>) =>
   promise.then(
@@ -19,6 +20,7 @@ const code = (promise: Promise<unknown>) =>
     (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
   );
 const newWords = () => wordsOf(newSecret(), 'es');
+const wordsSecret = (words: string) => phraseSignInKeyOf(secretFrom(words)).secret;
 const signInKeyOf = (words: string) => b64u(phraseSignInKeyOf(secretFrom(words)).publicKey);
 
 /** The keyring as these words open it. */
@@ -27,8 +29,11 @@ const under = async (keyring: Keyring, words: string): Promise<Keyring> => ({
   phrase: (await newKeyring([], words)).phrase,
 });
 const opening = (node: TestNode, words: string) => openAtNode(connect(node.origin), words, new Date());
-const put = (api: Api, body: { signInKey: string; file: string; revision: number }) =>
-  call(api, membersContract.keepKeyring, { body });
+/** Puts a file in the place of that revision, with a proof that these keys signed. */
+const put = async (api: Api, body: { signInKey: string; revision: number }, ...secrets: Uint8Array[]) => {
+  const proof = await proofBy(api, ...secrets);
+  return call(api, membersContract.keepKeyring, { body: { ...body, file, passkeys: [], proof } });
+};
 const file = b64u(new Uint8Array(300));
 
 /** Rosa's keyring lies at the node; with her words, and her own session. */
@@ -68,7 +73,7 @@ test('other words open nothing, and are told the same whether a keyring lies the
   await using _ = node;
   expect(await code(opening(node, newWords()))).toBe('keyring-phrase');
   expect(await code(opening(node, 'no words'))).toBe('words');
-  await eraseAtNode(await opening(node, words));
+  await eraseAtNode(await opening(node, words), words, new Date());
   expect(await code(opening(node, words))).toBe('keyring-phrase');
 });
 
@@ -102,27 +107,60 @@ test('a cookie neither reads a keyring nor takes it away', async () => {
   await using _ = node;
   const { form } = await enterAs(node.origin, rosa);
   const headers = { ...form, accept: 'application/json', 'content-type': 'application/json' };
-  const body = JSON.stringify({ signInKey: signInKeyOf(newWords()), file, revision: 1 });
-  for (const asked of [{ method: 'GET' }, { method: 'PUT', body }, { method: 'DELETE' }]) {
-    const answer = await fetch(`${node.origin}/keyring`, { ...asked, headers });
-    expect([asked.method, answer.status]).toEqual([asked.method, 401]);
+  const proof = await proofBy(connect(node.origin), signingSecret(rosa), wordsSecret(words));
+  const put = JSON.stringify({ signInKey: signInKeyOf(words), file, passkeys: [], revision: 1, proof });
+  const erase = JSON.stringify({ envelope: proof });
+  const asked = [
+    ['GET', ''],
+    ['PUT', '', put],
+    ['POST', '/erasure', erase],
+  ] as const;
+  for (const [method, path, body] of asked) {
+    const answer = await fetch(`${node.origin}/keyring${path}`, { method, headers, ...(body && { body }) });
+    expect([method, answer.status]).toEqual([method, 401]);
   }
   expect((await opening(node, words)).revision).toBe(1);
+});
+
+test('a session alone neither replaces a keyring nor erases it: whoever does holds the key and the words', async () => {
+  const { node, words, rosa, api } = await movedIn();
+  await using _ = node;
+  const others = newWords();
+  const [own, hers, made] = [signingSecret(rosa), wordsSecret(words), wordsSecret(others)];
+  const erased = async (...secrets: Uint8Array[]) =>
+    call(api, membersContract.eraseKeyring, { body: { envelope: await proofBy(api, ...secrets) } });
+  for (const secrets of [[made], [own], [hers], [generateSigningKey().secret, made]]) {
+    expect(await code(put(api, { signInKey: signInKeyOf(others), revision: 1 }, ...secrets))).toBe('signature');
+    expect(await code(erased(...secrets))).toBe('signature');
+  }
+  // A proof counts once.
+  const proof = await proofBy(api, own, hers);
+  const body = { signInKey: signInKeyOf(words), file, revision: 7, passkeys: [], proof };
+  expect(await code(call(api, membersContract.keepKeyring, { body }))).toBe('conflict');
+  const again = { ...body, revision: 1 };
+  const used = await proofBy(api, own, hers);
+  expect(await call(api, membersContract.keepKeyring, { body: { ...again, proof: used } })).toEqual({ revision: 2 });
+  expect(await code(call(api, membersContract.eraseKeyring, { body: { envelope: used } }))).toBe('nonce');
+  expect(await code(erased(own, hers))).toBe('accepted');
+  expect(await code(call(api, membersContract.keyring))).toBe('not-found');
 });
 
 test('a key that signs for somebody already is nobody’s way in', async () => {
   const { node, words, rosa, marisol, api } = await movedIn();
   await using _ = node;
   const lu = await signIn(connect(node.origin), marisol);
-  for (const signInKey of [signingKey(rosa), signingKey(marisol), signInKeyOf(words)])
-    expect(await code(put(lu, { signInKey, file, revision: 0 }))).toBe('duplicate-key');
-  expect(await code(put(lu, { signInKey: b64u(new Uint8Array(32)), file, revision: 0 }))).toBe('weak-key');
-  expect(await code(put(lu, { signInKey: signInKeyOf(newWords()), file: '', revision: 0 }))).toBe('malformed');
+  const hers = signingSecret(marisol);
+  const taken = { [signingKey(rosa)]: signingSecret(rosa), [signInKeyOf(words)]: wordsSecret(words) };
+  for (const [signInKey, secret] of Object.entries(taken))
+    expect(await code(put(lu, { signInKey, revision: 0 }, hers, secret))).toBe('duplicate-key');
+  expect(await code(put(lu, { signInKey: signingKey(marisol), revision: 0 }, hers))).toBe('duplicate-key');
+  expect(await code(put(lu, { signInKey: b64u(new Uint8Array(32)), revision: 0 }, hers))).toBe('weak-key');
   expect(await code(signIn(connect(node.origin), rosa))).toBe('accepted');
   expect((await opening(node, words)).keyring).toEqual(rosa);
   expect(await code(call(lu, membersContract.keyring))).toBe('not-found');
   // What is one's own is replaced by its revision, with the same words too.
-  expect(await put(api, { signInKey: signInKeyOf(words), file, revision: 1 })).toEqual({ revision: 2 });
+  const own = [signingSecret(rosa), wordsSecret(words)];
+  expect(await put(api, { signInKey: signInKeyOf(words), revision: 1 }, ...own)).toEqual({ revision: 2 });
 });
 
 test('when the member’s key is replaced, the words and what they opened are worth nothing', async () => {

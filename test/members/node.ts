@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { prepareNode } from '../../src/collective/first-start.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
 import { enterRoutes } from '../../src/members/enter-routes.tsx';
+import { peopleRoutes } from '../../src/members/people-routes.tsx';
 import { membersRoutes } from '../../src/members/routes.tsx';
 import { whoIs } from '../../src/members/sign-in.ts';
 import { createEgress } from '../../src/platform/egress.ts';
@@ -59,6 +60,7 @@ export async function startTestNode() {
       const page = { name: null, links: () => [] };
       app.route('/', membersRoutes(runtime));
       app.route('/', enterRoutes(runtime, page, { begin: '/agreements/writing' }));
+      app.route('/', peopleRoutes(runtime, page));
       // What only some roles may know of, as the rooms that come later ask it.
       app.get('/accompaniers', (c) => c.json(requireMember(c, 'accompanier').roles));
       app.post('/change', async (c) => c.json({ member: requireMember(c).member, body: await c.req.text() }));

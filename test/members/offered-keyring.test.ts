@@ -14,7 +14,7 @@ import { draftEnvelope, type Envelope, signEnvelope } from '../../src/protocol/e
 import { newSecret, phraseSignInKeyOf, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
 import { founded } from './founders.ts';
 import { startTestNode, type TestNode } from './node.ts';
-import { drafting, newDevice, signing, underCode, working } from './people.ts';
+import { drafting, newDevice, proofBy, signing, underCode, working } from './people.ts';
 
 let node: TestNode;
 let people: { rosa: Keyring; marisol: Keyring; tono: Keyring };
@@ -171,7 +171,8 @@ describe('a keyring is refused', () => {
     expect(await offer(lu.api, { publicKey, sealKey, keyring })).toBe('accepted');
     expect((await opened(lu)).keyring).toEqual(lu.keyring);
     // Nor under another code of hers: the key stays where its keyring lies.
-    const { code: second } = await invitePerson((await working(node, people.marisol)).api, { member: null, roles: [] });
+    const { api } = await working(node, people.marisol);
+    const { code: second } = await invitePerson(api, { member: null, roles: ['steward'] });
     const bareKey = await newDevice(node, people.marisol, { member: null, roles: ['steward'] });
     const { offers } = await call((await working(node, people.marisol)).api, membersContract.rotation);
     const its = offers.find(({ member }) => member === bareKey.keyring.member)!;
@@ -198,8 +199,9 @@ describe('a keyring is refused', () => {
     expect(await offer(second.api, weak)).toBe('weak-key');
     // A member cannot take the words of somebody who was invited either.
     const { api } = await working(node, people.tono);
-    const { signInKey, file } = await sealedFor(lu.keyring, lu.words);
-    const put = call(api, membersContract.keepKeyring, { body: { signInKey, file, revision: 0 } });
+    const sealed = await sealedFor(lu.keyring, lu.words);
+    const proof = await proofBy(api, signingSecret(people.tono), phraseSignInKeyOf(secretFrom(lu.words)).secret);
+    const put = call(api, membersContract.keepKeyring, { body: { ...sealed, passkeys: [], proof, revision: 0 } });
     expect(await code(put)).toBe('duplicate-key');
     expect(await stored()).toBe(1);
   });

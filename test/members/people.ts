@@ -1,9 +1,12 @@
-import { connect } from '../../src/client/api/api.ts';
-import { signIn } from '../../src/client/api/sign-in.ts';
+import { type Api, connect } from '../../src/client/api/api.ts';
+import { signedIn, signIn } from '../../src/client/api/sign-in.ts';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { ownRoot } from '../../src/client/keyring/own-trust.ts';
 import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../../src/client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../../src/client/keyring/rotation-draft.ts';
+import { generateSigningKey } from '../../src/protocol/ed25519.ts';
+import { b64u } from '../../src/protocol/encoding.ts';
+import { type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 
 type At = { origin: string };
@@ -29,6 +32,19 @@ export async function newDevice(
   const keyring = await keyringFor(underCode(node, code), wordsOf(newSecret(), 'es'));
   await offerKeys(underCode(node, code), keyring);
   return { code, keyring };
+}
+
+/** A `sign-in` at that node that all of these keys signed. */
+export async function proofBy(api: Api, ...secrets: Uint8Array[]): Promise<Envelope> {
+  const [first, ...others] = secrets;
+  const envelope = await signedIn(api, first!, new Date());
+  return others.reduce((signed, secret) => signEnvelope(signed, secret), envelope);
+}
+
+/** A keyring that nobody could open, to be kept at the node for whoever has that key; `words` are made up too. */
+export async function madeUpKeyring(api: Api, secret: Uint8Array, words = generateSigningKey()) {
+  const proof = await proofBy(api, secret, words.secret);
+  return { signInKey: b64u(words.publicKey), file: 'AAAA', passkeys: [], revision: 0 as const, proof };
 }
 
 /** Drafts the next manifest as one member does at their device; gives their keyring. */

@@ -8,6 +8,8 @@ import {
   locatorHash,
   locatorOf,
   newSecret,
+  passkeySeedOf,
+  passkeySignInKeyOf,
   phraseSeedOf,
   phraseSignInKeyOf,
   secretFrom,
@@ -91,11 +93,15 @@ describe('what a secret gives', () => {
       token: b64u(dropTokenOf(zero, delivery)),
       locator: b64u(locatorOf(zero, issuer)),
       seed: b64u(phraseSeedOf(zero)),
+      passkeySeed: b64u(passkeySeedOf(new Uint8Array(32))),
+      passkeySignIn: b64u(passkeySignInKeyOf(new Uint8Array(32)).publicKey),
     };
     expect(known).toMatchInlineSnapshot(`
       {
         "caseKey": "fSsgTMgVnodbjIsmThw4k6bXOlzYtrxlgmOvKNWuYyw",
         "locator": "J__G9yKaR4Q922t2c-sNMQ",
+        "passkeySeed": "K3B-LVhCjN2uGweVVndBWl4sqPVh_437hat0CBZLIMU",
+        "passkeySignIn": "lvhYMseHHw3BA0O4SLbQHIDM_TFFfL51g8gaL1vd4xA",
         "seed": "MslhL9tVbzzu0mchvyXHzUXUyRHb9FSlFK_YUlSP6ew",
         "token": "w48eJHhR_P4r3F11kjdbEg",
       }
@@ -110,6 +116,8 @@ describe('what a secret gives', () => {
       b64u(locatorOf(zero, b64u(id))),
       b64u(phraseSeedOf(zero).subarray(0, 16)),
       b64u(phraseSignInKeyOf(zero).secret.subarray(0, 16)),
+      b64u(passkeySeedOf(zero).subarray(0, 16)),
+      b64u(passkeySignInKeyOf(zero).secret.subarray(0, 16)),
     ];
     expect(new Set(outputs).size).toBe(outputs.length);
   });

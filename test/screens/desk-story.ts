@@ -3,7 +3,7 @@ import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreeme
 import { importAgreement, signAgreement } from '../../src/client/agreements/agreements.ts';
 import { signWithdrawal, withdrawalOf } from '../../src/client/agreements/withdraw.ts';
 import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
-import { composeAlert } from '../../src/client/alerts/compose.ts';
+import { alertFrom, composeAlert, signAlert } from '../../src/client/alerts/compose.ts';
 import { keepYes, readConsent, sayYes } from '../../src/client/alerts/consent.ts';
 import type { Meant } from '../../src/client/alerts/draft-file.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
@@ -97,7 +97,8 @@ async function prepareAlerts(ceiba: Party, partners: readonly [string, string]):
   const terms = { days: 90, handling: 'accompaniers', mayAskAgain: true, delegate: null } as const;
   const reading = await readConsent(marisol.desk, draft, peer, terms);
   await keepYes(marisol.desk, sayYes(marisol.desk, reading, terms, null, 'es'));
-  const { file } = await composeAlert((await atWork(ceiba, 0)).desk, alertWords(), meant);
+  const rosa = (await atWork(ceiba, 0)).desk;
+  const { file } = await signAlert(rosa, (await alertFrom(rosa, alertWords())).alert, meant);
   await attestAlert(marisol.desk, await reviewAlert(marisol.desk, file.draft));
   await consented(ceiba, file.draft, peer);
 }

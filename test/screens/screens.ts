@@ -37,6 +37,7 @@ const forMembers = [
   'GET /agreements/rounds/:round/proposals/:number/since/:since',
   'GET /followers',
   'GET /node-state',
+  'GET /people',
   'GET /sessions',
 ];
 

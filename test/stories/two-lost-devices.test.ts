@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Api } from '../../src/client/api/api.ts';
 import { renewals } from '../../src/client/keyring/renew.ts';
 import { checkPeer, peerNamed } from '../../src/client/peers/peers.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
@@ -8,6 +9,17 @@ import { agreementText, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
 const [rosa, marisol, tono] = [0, 1, 2];
+
+/** A node that shows as adopted what one steward had signed. */
+const withoutOneSignature = (api: Api): Api => ({
+  ...api,
+  async send(method, path, ...rest) {
+    const text = await api.send(method, path, ...rest);
+    if (!/^\/agreements\/[^/?]+$/.test(path)) return text;
+    const { envelope, ...more } = JSON.parse(text);
+    return JSON.stringify({ ...more, envelope: { ...envelope, signatures: envelope.signatures.slice(1) } });
+  },
+});
 
 describe('two people lose their devices one after the other', () => {
   let ceiba: Collective & AsyncDisposable;
@@ -55,6 +67,11 @@ describe('two people lose their devices one after the other', () => {
     await replaced(marisol, rosa);
     expect((await believed()).comparison).toBeNull();
     await eventually(told, (seen) => seen === null);
+
+    // One steward alone had signed it, says the node: nobody is asked to be the second.
+    const here = await atWork(ceiba, rosa);
+    const alone = await renewals({ ...here, api: withoutOneSignature(here.api) });
+    expect(alone.map(({ kind }) => kind)).toEqual(['comparison', 'standing']);
 
     for (const who of [rosa, marisol]) {
       expect((await believed()).comparison).toBeNull();

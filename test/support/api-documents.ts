@@ -58,6 +58,7 @@ const securityOf: Record<Who, Json[]> = {
   'set-up-code': [{ setUpCode: [] }],
   'invite-code': [{ inviteCode: [] }],
   member,
+  listed: member,
   steward: member,
   accompanier: member,
 };
@@ -149,6 +150,7 @@ const whoInWords: Record<Who, string> = {
   'set-up-code': 'whoever has the set-up code',
   'invite-code': 'whoever has the code of an invitation',
   member: 'any member',
+  listed: 'a member whom the manifest lists',
   steward: 'a steward',
   accompanier: 'an accompanier; for everybody else it does not exist',
 };

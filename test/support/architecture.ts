@@ -33,7 +33,6 @@ const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
 /** What every room may import from outside all rooms. */
 const house = ['src/runtime.ts', 'src/room.ts'];
 
-/** Parts that a server and a browser draw alike. */
 const kit = ['columns', 'fields', 'next', 'notes'].map((name) => `src/client/pages/parts/${name}.tsx`);
 
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
@@ -92,7 +91,8 @@ const mayImport: Record<string, readonly string[]> = {
   'src/convive.js': ['src/bundle.js'],
   'src/dist.js': [],
   'src/bundle.js': ['src/dist.js'],
-  'src/browser-scripts.js': ['src/dist.js'],
+  'src/browser-scripts.js': ['src/dist.js', 'src/smaller-libraries.js'],
+  'src/smaller-libraries.js': [],
   'src/browser-scripts.d.ts': [],
   'src/installed.js': ['src/bundle.js', 'src/browser-scripts.js'],
   'src/build.ts': ['src/browser-scripts.js'],
@@ -125,7 +125,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   },
   pg: { files: [under('src/database/')] },
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
-  qr: { files: [under('src/client/pages/desk/qr-outline.ts$')] },
+  'lean-qr': { files: [under('src/client/pages/desk/qr-outline.ts$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },
   '@lingui/': {

@@ -40,7 +40,13 @@ export function press(link: string, headers: Record<string, string> = {}): Promi
 
 /** Lets a member come in at the node at `origin`. */
 export async function enterAs(origin: string, keyring: Keyring, now?: Date): Promise<BrowserSession> {
-  const answer = await press(await linkFor(origin, keyring, now));
+  return enterBy(await linkFor(origin, keyring, now));
+}
+
+/** Lets whoever has the link come in. */
+export async function enterBy(link: string): Promise<BrowserSession> {
+  const answer = await press(link);
+  const { origin } = new URL(link);
   const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';', 1);
   if (answer.status !== 303 || cookie === '') throw new Error(`could not come in: ${answer.status}`);
   return { cookie, form: { cookie, origin, 'sec-fetch-site': 'same-origin' }, answer };

@@ -43,6 +43,7 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /my-code                                                         text/html
   GET /my-code/card                                                    text/html
   GET /node-state                                                      text/html
+  GET /people                                                          text/html
   GET /sessions                                                        text/html
   GET /something-happened                                              text/html
   GET /ns                                                              application/ld+json

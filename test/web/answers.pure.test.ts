@@ -27,8 +27,8 @@ function app() {
   routes.use(
     session(
       async (given) => {
-        if (given === token) return { member: 'm', roles: ['steward'] };
-        return given === 'A'.repeat(43) ? { member: 'a', roles: ['accompanier'] } : null;
+        if (given === token) return { member: 'm', roles: ['steward'], plain: false };
+        return given === 'A'.repeat(43) ? { member: 'a', roles: ['accompanier'], plain: false } : null;
       },
       'https://ceiba.example',
       ['accompanier'],

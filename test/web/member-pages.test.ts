@@ -37,6 +37,7 @@ test('a member’s page has their links and how to leave, says who they are, and
       '/agreements/rounds',
       '/followers',
       '/node-state',
+      '/people',
       '/sessions',
     ]);
     expect(page).toContain(`You are ${calledBy(member, 'en')} here.`);
@@ -58,6 +59,19 @@ test('a member’s page has their links and how to leave, says who they are, and
   const spanish = await (await read('/?lang=es', { cookie })).text();
   expect(spanish).toContain(`Aquí eres ${calledBy(member, 'es')}.`);
   expect(spanish).toContain('action="/leave?lang=es"');
+});
+
+test('a member who chose a nickname is called by it with their two words, and by these alone to partners', async () => {
+  const { member } = ceiba.keyrings[2]!;
+  const { form, cookie } = await enterAs(ceiba.origin, ceiba.keyrings[2]!);
+  const body = new URLSearchParams({ nickname: 'Chayo' });
+  const post = { method: 'POST', redirect: 'manual' as const, headers: { ...html, ...form }, body };
+  expect((await fetch(`${ceiba.origin}/people`, post)).status).toBe(303);
+  expect(await (await read('/followers', { cookie })).text()).toContain(
+    `You are Chayo (${calledBy(member, 'en')}) here.`,
+  );
+  for (const path of ['/', '/agreements', '/manifest', '/about'])
+    expect(await (await read(path)).text()).not.toContain('Chayo');
 });
 
 test('a public page is the same for everyone who is not signed in, whatever cookie they bring, and sets none', async () => {

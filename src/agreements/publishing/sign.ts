@@ -45,8 +45,8 @@ export async function signDraft(
 }
 
 /**
- * Adds a steward's signature to a published version some of whose signers have other keys by now, in place of the
- * signatures that count no more. Its words and its id stay the same.
+ * Adds a steward's signature to a published version some of whose signers have other keys by now. Signatures that count
+ * no more stay until enough others do: they show that it was adopted. Its words and its id stay the same.
  * @throws `not-found`, also for a version that no former key signed, `conflict` (another envelope), `signature`,
  * `not-allowed`.
  */
@@ -58,11 +58,12 @@ export async function signAgain(runtime: Runtime, member: string, id: string, si
     if (!own || !row || row.withdrawn) throw new Refusal('not-found');
     const stored = storedEnvelope(row.envelope);
     const kept = withoutFormerKeys(stored, own);
-    const envelope = withSignatures(kept, signed);
     if (!signersOf(signed, own, 'steward').has(member)) throw new Refusal('not-allowed', 'envelope.signatures');
     const needed = own.newest.statement.policy.rotate;
-    const whole = kept.signatures.length === stored.signatures.length && signersOf(kept, own, 'steward').size >= needed;
-    if (whole) throw new Refusal('not-found');
+    const enough = (one: Envelope) => signersOf(one, own, 'steward').size >= needed;
+    if (kept.signatures.length === stored.signatures.length && enough(kept)) throw new Refusal('not-found');
+    const counting = withSignatures(kept, signed);
+    const envelope = enough(counting) ? counting : withSignatures(stored, signed);
     const changed = { ...row, envelope: JSON.stringify(envelope) };
     await setVersionEnvelope(tx, id, changed.envelope);
     await record(tx, { actor: member, action: 'agreements.signed-again', subject: id }, now);

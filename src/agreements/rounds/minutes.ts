@@ -1,5 +1,5 @@
-import { whoWords } from '../../members/who-words.ts';
 import { methodName } from '../../platform/terms.ts';
+import { calledBy } from '../../protocol/two-word-name.ts';
 import { readable } from '../../web/markdown.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { type Point, pointsById } from '../sheet/points.ts';
@@ -80,7 +80,7 @@ function byLine(view: View, { row }: ShownRound, points: Points, { member, at, p
     part === null
       ? undefined
       : (points.get(part)?.name ?? i18n._('round.point-gone', {}, { message: 'a point that is no longer in it' }));
-  const said = [whoWords(view, member, null), dateWords(view, at), number, about && oneLine(about)];
+  const said = [calledBy(member, view.language), dateWords(view, at), number, about && oneLine(about)];
   return said.filter((one) => one !== undefined).join(' · ');
 }
 

@@ -1,4 +1,3 @@
-import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Alert } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { signEnvelope } from '../../protocol/envelope.ts';
@@ -6,6 +5,7 @@ import { checkSignedAlert } from '../../protocol/notice.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
+import type { WordedClause } from '../say/cited.ts';
 import { readClauses } from './clauses.ts';
 import type { DraftFile } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
@@ -18,7 +18,7 @@ export type AlertReview = {
   draft: string;
   id: string;
   alert: Alert;
-  clauses: Agreement['clauses'];
+  clauses: WordedClause[];
   attesters: string[];
   needed: number;
   file: DraftFile;

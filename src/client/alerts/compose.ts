@@ -7,7 +7,8 @@ import { checkAlert } from '../../protocol/notice.ts';
 import { shaped } from '../../protocol/shape.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
-import { citedClauses } from './clauses.ts';
+import type { WordedClause } from '../say/cited.ts';
+import { citedClauses, publishedAgreements } from './clauses.ts';
 import type { Meant } from './draft-file.ts';
 import { addDraft, type OpenDraft } from './drafts.ts';
 
@@ -27,7 +28,7 @@ export type AlertWords = Pick<
   | 'basis'
   | 'languages'
 > & {
-  /** A clause of ours by its id, or by the type of violence that it is about. */
+  /** Clauses of ours by their names or ids, or by the type of violence that they are about (`citedClauses`). */
   clauses: readonly string[];
   /** Times; by default a day under six months, and the longest that this severity may last. */
   reviewBy?: string;
@@ -38,30 +39,37 @@ export type AlertWords = Pick<
 const lasts: Record<Alert['severity'], number> = { micro: 12, serious: 12, grave: 24, extreme: 36 };
 
 /**
- * Writes a new alert, signs it as its first accompanier and keeps it as a draft, sealed to the own box; `meant` is for
- * whom, where that is known, `draft` the id that it is kept under.
- * @throws as {@link alertFrom}; `not-allowed` to whoever is no accompanier.
+ * Writes a new alert, signs it as its first accompanier and keeps it as a draft.
+ * @throws as {@link alertFrom} and {@link signAlert}.
  */
-export async function composeAlert(
-  desk: Desk,
-  words: AlertWords,
-  meant?: Meant,
-  draft = randomId(),
-): Promise<OpenDraft> {
+export async function composeAlert(desk: Desk, words: AlertWords): Promise<OpenDraft> {
+  return signAlert(desk, (await alertFrom(desk, words)).alert);
+}
+
+/**
+ * Signs that very alert as its first accompanier and keeps it as a draft, sealed to the own box; `meant` is for whom,
+ * where that is known, `draft` the id that it is kept under.
+ * @throws `not-allowed` to whoever is no accompanier.
+ */
+export async function signAlert(desk: Desk, statement: Alert, meant?: Meant, draft = randomId()): Promise<OpenDraft> {
   const { keyring } = desk;
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
-  const alert = signEnvelope(draftEnvelope('alert', await alertFrom(desk, words)), signingSecret(keyring));
+  const alert = signEnvelope(draftEnvelope('alert', statement), signingSecret(keyring));
   const file = { type: 'alert-draft' as const, v: 1 as const, draft, alert, consents: [] };
   return addDraft(desk, meant ? { ...file, meant } : file);
 }
 
+/** An alert as it will be signed, and the clauses that it cites as our agreements word them. */
+export type Written = { alert: Alert; clauses: WordedClause[] };
+
 /**
- * An alert as it will be signed.
+ * An alert as it will be signed. The node is asked for our agreements once: what it cites is what is shown.
  * @throws `schema` and `notice-rule` with the field, also for a clause that our published agreements do not have.
  */
-export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
+export async function alertFrom(desk: Desk, words: AlertWords): Promise<Written> {
   const { own, now } = desk;
-  const { clauses, ...rest } = words;
+  const { clauses: cited, ...rest } = words;
+  const clauses = citedClauses(await publishedAgreements(desk), cited);
   const issuedAt = timeOf(now);
   const { version, id } = own.newest;
   // Of a severity that is none, the schema says so.
@@ -74,7 +82,7 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
     issuer: own.collective,
     manifest: { version, id },
     ...rest,
-    clauses: await citedClauses(desk, clauses),
+    clauses: clauses.map(({ agreement, id: clause }) => ({ agreement, clause })),
     issuedAt,
     firstIssuedAt: issuedAt,
     reviewBy: words.reviewBy ?? timeOf(daysAfter(monthsAfter(now, 6), -1)),
@@ -82,5 +90,5 @@ export async function alertFrom(desk: Desk, words: AlertWords): Promise<Alert> {
   };
   const alert = shaped(alertSchema, statement, 'schema');
   checkAlert(alert, now);
-  return alert;
+  return { alert, clauses };
 }

@@ -1,4 +1,3 @@
-import type { Agreement } from '../../../schemas/agreement.ts';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Consent } from '../../../schemas/consent.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
@@ -14,6 +13,7 @@ import type { WordLanguage } from '../../protocol/spelling.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot, requireCompared } from '../keyring/peer-trust.ts';
+import type { WordedClause } from '../say/cited.ts';
 import { clausesFound } from './clauses.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
@@ -37,7 +37,7 @@ export type ConsentReading = {
   notice: string;
   alert: ReturnType<typeof verifyAlert>['alert'];
   /** The clauses that it cites, as our agreement words them. */
-  clauses: Agreement['clauses'];
+  clauses: WordedClause[];
   audience: string;
   until: string;
   /** True when the person's existing words are needed, because the same text is already shared under them. */

@@ -5,6 +5,7 @@ import { wordLists } from '../../protocol/words.ts';
 import { connect } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { askToEnter } from '../api/enter.ts';
+import type { Opener } from '../keyring/keyring.ts';
 import { type AtDesk, type Myself, myself, openDesk } from './at-desk.ts';
 import { foundAlone, type MadeUp } from './begin/alone.ts';
 import { newcomer } from './begin/newcomer.ts';
@@ -16,6 +17,7 @@ import { whereTasks } from './care/where-tasks.ts';
 import { type News, newsFor } from './contacts/news.ts';
 import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
+import { passkeyTasks } from './passkeys.ts';
 import { joiningTasks } from './people/joining.ts';
 import { peopleTasks } from './people/tasks.ts';
 import { printHere } from './print.ts';
@@ -43,9 +45,9 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     return print;
   };
   const at = () => ({ desk: desk(), i18n, now: now(), here });
-  const unlock = async (words: string): Promise<Myself> => {
-    opened = await openDesk(node, words, now);
-    return myself(opened, i18n.locale);
+  const unlock = async (opener: Opener): Promise<Myself> => {
+    opened = await openDesk(node, opener, now);
+    return myself(opened, i18n.locale, now());
   };
   const areas = {
     ...signingTasks(at),
@@ -55,10 +57,10 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     ...draftsTasks(at),
     ...whereTasks(at),
     ...resealTasks(at),
+    ...passkeyTasks(at),
   };
   return keptAfter(() => opened?.kept.settled(), {
     ...areas,
-    /** Both lists of words, for whoever types some. */
     wordLists: async () => wordLists,
     /**
      * Whether stewards stand for the desk that runs here: by the own chain once a keyring is open, before by what the
@@ -66,10 +68,10 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
      */
     seen: (): Promise<Seen | null> =>
       opened ? seenOpen(opened, here, i18n, now()) : seenLocked(node, here, i18n, now()),
-    /** Opens the keyring that these twelve words lock. */
+    /** Opens the keyring by twelve words, or by what a passkey gives. */
     unlock,
     /** Who works here, once a keyring is open. */
-    me: async (): Promise<Myself> => myself(desk(), i18n.locale),
+    me: async (): Promise<Myself> => myself(desk(), i18n.locale, now()),
     /** Whether one person tries this node out alone. */
     alone: async (): Promise<boolean> => (await call(connect(node), collectiveContract.about)).alone,
     ...beginTasks({ node, i18n, now, founder: guest }, unlock),

@@ -4,7 +4,11 @@ import { type Keyring, sameKeyring } from './keyring.ts';
 import { type Lies, savingOver } from './saving.ts';
 
 /** What a keyring has seen, so that nothing older is believed. */
-export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk' | 'contacts'>;
+export type Marks = Pick<Keyring, 'manifest' | 'peers' | 'sealKeys' | 'standings' | 'desk' | 'contacts' | 'wordsTyped'>;
+
+function marksOf({ manifest, peers, sealKeys, standings, desk, contacts, wordsTyped }: Keyring): Marks {
+  return { manifest, peers, sealKeys, standings, desk, contacts, wordsTyped };
+}
 
 const later = <T extends { version: number } | null>(one: T, other: T): T =>
   other && (!one || other.version > one.version) ? other : one;
@@ -18,6 +22,7 @@ export function withMarks(keyring: Keyring, seen: Partial<Marks>): Keyring {
     peers,
     manifest: later(keyring.manifest, seen.manifest ?? null),
     desk: later(keyring.desk, seen.desk ?? null),
+    wordsTyped: (seen.wordsTyped ?? '') > (keyring.wordsTyped ?? '') ? (seen.wordsTyped ?? null) : keyring.wordsTyped,
     contacts: (seen.contacts?.at ?? '') > (keyring.contacts?.at ?? '') ? (seen.contacts ?? null) : keyring.contacts,
     sealKeys: latest(keyring.sealKeys, seen.sealKeys),
     standings: latest(keyring.standings, seen.standings),
@@ -36,18 +41,22 @@ function looked(before: Keyring['contacts'], last: Keyring['contacts']): Keyring
   return { ...last, at: last.sha256 === before.sha256 ? before.at : timeOf(new Date(Date.parse(before.at) + 1000)) };
 }
 
-/** A keyring with what reading with it as it was then has brought. */
-function withLearnt(now: Keyring, then: Keyring, read: Keyring): Keyring {
+/** A keyring with what was made of it as it was then; what changed meanwhile stays, and nobody's boxes come back. */
+function withChanges(now: Keyring, then: Keyring, made: Keyring): Keyring {
   const has = (some: Keyring['boxes'], one: string) => some.some(({ recipient }) => recipient === one);
-  const came = read.boxes.filter(({ recipient }) => !has(then.boxes, recipient) && !has(now.boxes, recipient));
-  const { roles, collective } = read;
-  return withMarks({ ...now, roles, collective, boxes: [...came, ...now.boxes].slice(0, 32) }, read);
+  const came = made.boxes.filter(({ recipient }) => !has(then.boxes, recipient) && !has(now.boxes, recipient));
+  const stay = now.boxes.filter(({ recipient }) => has(made.boxes, recipient) || !has(then.boxes, recipient));
+  const fields = Object.entries(made).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(then[name as keyof Keyring]),
+  );
+  // Of marks, the later ones count below, whichever side saw them.
+  const changed = { ...now, ...Object.fromEntries(fields), ...marksOf(now) };
+  return withMarks({ ...changed, boxes: [...came, ...stay].slice(0, 32) }, made);
 }
 
 /** Whether two keyrings are one but for what they have seen. */
 function sameButMarks(one: Keyring, other: Keyring): boolean {
-  const { manifest, peers, sealKeys, standings, desk, contacts } = one;
-  return sameKeyring(one, { ...other, manifest, peers, sealKeys, standings, desk, contacts });
+  return sameKeyring(one, { ...other, ...marksOf(one) });
 }
 
 /** A keyring that is open, and the place where it lies. */
@@ -55,10 +64,10 @@ export type Keeping = {
   /** As it is now, with all that was seen. */
   now(): Keyring;
   /**
-   * Puts it in the place of what lies there.
+   * Puts what was made of the keyring as it was then in the place of what lies there, with what changed since.
    * @throws `conflict` when another device saved more than what it had seen, and what the line refuses
    */
-  save(keyring: Keyring): Promise<void>;
+  save(then: Keyring, made: Keyring): Promise<void>;
   /** Notes what was seen, and keeps it as soon as it can; never fails. */
   saw(seen: Partial<Marks>): void;
   /**
@@ -145,13 +154,13 @@ export function keeping(first: Opened, lies: Lies): Keeping {
   };
   return {
     now: () => now,
-    save: (keyring) =>
+    save: (then, made) =>
       inTurn(async () => {
-        await put(withMarks(keyring, now));
+        await put(withChanges(now, then, made));
         now = withMarks(there(), now);
       }),
     saw: (seen) => note(withMarks(now, { ...seen, contacts: looked(now.contacts, seen.contacts ?? null) })),
-    learnt: (then, keyring) => note(withLearnt(now, then, keyring)),
+    learnt: (then, keyring) => note(withChanges(now, then, keyring)),
     settled: () => last,
     lost() {
       const was = lost;

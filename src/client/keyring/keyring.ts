@@ -2,11 +2,20 @@ import * as z from 'zod';
 import { Refusal } from '../../../schemas/codes.ts';
 import { b64u16, b64u32, manifestRef, ordinal, recipient, time } from '../../../schemas/encodings.ts';
 import { type Role, role } from '../../../schemas/manifest.ts';
+import { mostPasskeys } from '../../../schemas/people.ts';
 import { identityFrom, newBoxIdentity, openFile, sealFile } from '../../protocol/age-seal.ts';
 import { canonical, parseCanonical } from '../../protocol/canonical.ts';
 import { generateSigningKey, publicKeyOf } from '../../protocol/ed25519.ts';
-import { b64u, concat, fromB64u, randomId, sha256, text, utf8 } from '../../protocol/encoding.ts';
-import { newSecret, phraseSeedOf, secretFrom, wordsOf } from '../../protocol/secrets.ts';
+import { b64u, concat, fromB64u, randomId, sha256, text, timeOf, utf8 } from '../../protocol/encoding.ts';
+import {
+  newSecret,
+  passkeySeedOf,
+  passkeySignInKeyOf,
+  phraseSeedOf,
+  phraseSignInKeyOf,
+  secretFrom,
+  wordsOf,
+} from '../../protocol/secrets.ts';
 import type { WordLanguage } from '../../protocol/spelling.ts';
 import { newMemberId } from '../../protocol/two-word-name.ts';
 
@@ -43,6 +52,13 @@ const keyringSchema = z.strictObject({
   standings: z.record(b64u32, time).default({}),
   /** The newest release of the own desk that was seen. */
   desk: z.strictObject({ version: ordinal, id: b64u32, at: time }).nullable().default(null),
+  /** Passkeys that open it beside the words, the newest first: what it is sealed to, what signs in, since when. */
+  passkeys: z
+    .array(z.strictObject({ recipient, signInKey: b64u32, at: time }))
+    .max(mostPasskeys)
+    .default([]),
+  /** When its words were last typed, to the month. */
+  wordsTyped: time.nullable().default(null),
   /** Whom to turn to, as this person last looked at it: its hash, and when. */
   contacts: z.strictObject({ sha256: b64u32, at: time }).nullable().default(null),
 });
@@ -76,6 +92,8 @@ export async function newKeyring(roles: readonly Role[], words: string, member =
     standings: {},
     desk: null,
     contacts: null,
+    passkeys: [],
+    wordsTyped: null,
   };
 }
 
@@ -103,25 +121,49 @@ export function signingKey(keyring: Keyring): string {
   return b64u(publicKeyOf(signingSecret(keyring)));
 }
 
-/** The keyring as one age file, for the words it was made with. */
+/** What opens a keyring: its twelve words, or the 32 bytes that one of its passkeys gives. */
+export type Opener = string | Uint8Array;
+
+/** The key that signs in with it; refuses (`words`) what are no twelve words. */
+export function signInKeyOf(opener: Opener): { secret: Uint8Array; publicKey: Uint8Array } {
+  return typeof opener === 'string' ? phraseSignInKeyOf(secretFrom(opener)) : passkeySignInKeyOf(opener);
+}
+
+/** A passkey as a keyring lists it. */
+export async function passkeyOf(output: Uint8Array, at: string): Promise<Keyring['passkeys'][number]> {
+  const { recipient } = await identityFrom(passkeySeedOf(output));
+  return { recipient, signInKey: b64u(signInKeyOf(output).publicKey), at };
+}
+
+/** The beginning of the month: what is noted by it changes a keyring twelve times a year. */
+export const monthOf = (now: Date): string => timeOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth())));
+
+/** Whether these are the words of this keyring; refuses (`words`) what are no twelve words. */
+export async function openedBy(keyring: Keyring, words: string): Promise<boolean> {
+  return (await phraseIdentity(words)).recipient === keyring.phrase;
+}
+
+/** The keyring as one age file, for the words it was made with and its passkeys. */
 export async function sealKeyring(keyring: Keyring): Promise<Uint8Array> {
-  return sealFile(utf8(canonical(keyring)), [keyring.phrase]);
+  return sealFile(utf8(canonical(keyring)), [keyring.phrase, ...keyring.passkeys.map((one) => one.recipient)]);
 }
 
 /**
- * Opens a keyring with its twelve words. Refuses what are no twelve words (`words`), others (`keyring-phrase`), other
- * files (`keyring-file`).
+ * Opens a keyring with its twelve words, or with a passkey. Refuses what are no twelve words (`words`), others
+ * (`keyring-phrase`, `keyring-passkey`), other files (`keyring-file`).
  */
-export async function openKeyring(file: Uint8Array, words: string): Promise<Keyring> {
-  const phrase = await phraseIdentity(words);
+export async function openKeyring(file: Uint8Array, opener: Opener): Promise<Keyring> {
+  const byWords = typeof opener === 'string';
+  const { identity, recipient } = await (byWords ? phraseIdentity(opener) : identityFrom(passkeySeedOf(opener)));
   const start = new TextDecoder('latin1').decode(file.subarray(0, ageMark.length));
   if (start !== ageMark) throw new Refusal('keyring-file');
-  const clear = await openFile(file, [phrase.identity]).catch(() => {
-    throw new Refusal('keyring-phrase');
+  const clear = await openFile(file, [identity]).catch(() => {
+    throw new Refusal(byWords ? 'keyring-phrase' : 'keyring-passkey');
   });
-  const keyring = keyringSchema.safeParse(readJson(clear));
-  if (!keyring.success || keyring.data.phrase !== phrase.recipient) throw new Refusal('keyring-file');
-  return keyring.data;
+  const { data } = keyringSchema.safeParse(readJson(clear));
+  const lists = (one: Keyring) => [one.phrase, ...one.passkeys.map((passkey) => passkey.recipient)].includes(recipient);
+  if (!data || !lists(data)) throw new Refusal('keyring-file');
+  return data;
 }
 
 function readJson(clear: Uint8Array): unknown {

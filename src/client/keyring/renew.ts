@@ -5,14 +5,17 @@ import { agreementsReadingContract } from '../../../schemas/routes/agreements-re
 import { peersContract } from '../../../schemas/routes/peers.ts';
 import type { Standing } from '../../../schemas/standing.ts';
 import { canonical } from '../../protocol/canonical.ts';
+import { fromB64u } from '../../protocol/encoding.ts';
 import {
   type Envelope,
+  keyidOf,
   keysWhoSigned,
   membersWhoSigned,
   readUnverified,
   signEnvelope,
 } from '../../protocol/envelope.ts';
-import { keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
+import { type Chain, keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
+import { keysIn } from '../../protocol/manifest-rules.ts';
 import { withoutFormerKeys } from '../../protocol/rotation.ts';
 import { listAgreements } from '../agreements/agreements.ts';
 import { call } from '../api/call.ts';
@@ -93,14 +96,25 @@ async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
     const enough = stewards.size >= root.chain.newest.statement.policy.rotate;
     if ((enough && still.signatures.length === envelope.signatures.length) || stewards.has(asking.keyring.member))
       continue;
-    // It was adopted: every signature under it is by a key that our chain lists or listed.
-    keysWhoSigned(envelope, memberKeys(root.chain));
+    if (!everAdopted(envelope, root.chain)) continue;
     const { statement, id } = readUnverified('agreement', envelope);
     const again = { params: { id }, body: { envelope: signedAnew(asking, envelope) } };
     const sign = async () => void (await call(api, agreementsContract.signAgain, again));
     found.push({ kind: 'agreement', about: titleOf(statement), at: statement.issuedAt, id, statement, sign });
   }
   return found;
+}
+
+/**
+ * Whether enough stewards of one version of our chain signed it: nobody is asked to sign again what never stood.
+ * @throws `signature` for a signature that is by no key that any version listed
+ */
+function everAdopted(envelope: Envelope, chain: Chain): boolean {
+  const signed = keysWhoSigned(envelope, memberKeys(chain));
+  return chain.all.some(({ statement }) => {
+    const theirs = keysIn(statement, 'steward').filter((key) => signed.has(keyidOf(fromB64u(key.publicKey, 32))));
+    return new Set(theirs.map(({ member }) => member)).size >= statement.policy.rotate;
+  });
 }
 
 /** Whether an earlier key of this person signed it, and none of their current ones. */

@@ -14,6 +14,7 @@ import { oneNamed } from '../api/named.ts';
 import { sealShare } from './box-share.ts';
 import { type Keyring, signingSecret } from './keyring.ts';
 import type { OwnRoot } from './own-trust.ts';
+import { listPlain } from './plain.ts';
 import { type ReadNext, readNext, readRotation, type Save } from './rotation.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
 
@@ -29,7 +30,7 @@ type Reason = Manifest['revoked'][number]['reason'];
 export type Wanted = {
   /** Members whose new device's key takes the place of their key. */
   replace?: readonly string[];
-  /** People whose device gave keys under an invitation to join. */
+  /** People whose device gave keys under an invitation to join, and plain members: these with the `roles` they get. */
   join?: readonly string[];
   leave?: readonly string[];
   /** Who has which roles from then on, by member. */
@@ -42,7 +43,7 @@ export type Wanted = {
   newNodeKeys?: boolean;
 };
 
-type Given = RotationState['offers'][number];
+type Given = Pick<RotationState['offers'][number], 'member' | 'publicKey' | 'sealKey'> & { roles?: readonly Role[] };
 type MemberEntry = Manifest['members'][number];
 
 /** A next manifest that is ready to be read and signed, and of which nobody knows yet. */
@@ -78,7 +79,7 @@ export async function prepareRotation(
   now: Date,
 ): Promise<Prepared> {
   const { statement: old, version, id } = root.chain.newest;
-  const { offers } = await readRotation(api);
+  const offers = [...(await readRotation(api)).offers, ...(await listPlain(api))];
   const taken = takenOffers(old, wanted, offers);
   const going = [...(wanted.replace ?? []).map(memberIn), ...(wanted.leave ?? [])].map((one) => entryOf(old, one));
   const at = timeOf(now);
@@ -185,18 +186,24 @@ function takenOffers(old: Manifest, { replace = [], join = [] }: Wanted, offers:
 const memberIn = (named: string): string => named.split('/', 1)[0] ?? '';
 
 function nextMembers(old: Manifest, { leave = [], roles = {} }: Wanted, taken: readonly Given[]): MemberEntry[] {
-  for (const member of Object.keys(roles)) entryOf(old, member);
+  const joins = (member: string) => taken.some((one) => one.member === member);
+  for (const member of Object.keys(roles)) if (!joins(member)) entryOf(old, member);
+  const chosen = (wanted: readonly Role[]) => role.options.filter((each) => wanted.includes(each));
   const staying = old.members
     .filter(({ member }) => !leave.includes(member))
     .map((one) => {
       const offer = taken.find(({ member }) => member === one.member);
       const wanted = roles[one.member];
-      const has = wanted ? role.options.filter((each) => wanted.includes(each)) : one.roles;
+      const has = wanted ? chosen(wanted) : one.roles;
       return { ...one, roles: has, ...(offer && { sign: [offer.publicKey] }) };
     });
   const joining = taken
     .filter(({ member }) => !old.members.some((one) => one.member === member))
-    .map(({ member, roles, publicKey }) => ({ member, roles, sign: [publicKey] }));
+    .map(({ member, publicKey, ...given }) => ({
+      member,
+      roles: chosen(given.roles ?? roles[member] ?? []),
+      sign: [publicKey],
+    }));
   return [...staying, ...joining];
 }
 

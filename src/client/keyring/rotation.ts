@@ -5,16 +5,14 @@ import { membersContract, type ProposedManifest, type RotationState } from '../.
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
-import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
-import { signedIn } from '../api/sign-in.ts';
 import { openShare } from './box-share.ts';
 import { type Keyring, newKeyring, newMembersKeyring, signingKey, signingSecret } from './keyring.ts';
 import { fetchChain } from './own-trust.ts';
 import { type NextReview, reviewNext } from './rotation-review.ts';
-import { sealedFor } from './under-code.ts';
+import { provedFor, sealedFor } from './under-code.ts';
 
 export type OpenInvitation = AnswerOf<typeof membersContract.invitations>['invitations'][number];
 
@@ -45,17 +43,25 @@ export function readRotation(api: Api): Promise<RotationState> {
 
 /**
  * A keyring for the device that an invitation is for: a member keeps id and roles, never a key. Nothing is given to the
- * node yet, so that it can be saved first.
- * @throws `invitation`.
+ * node yet, so that it can be saved first. A plain member, who signs no manifest, believes the chain that they find.
+ * @throws `invitation`, and for a plain member as `readChain`.
  */
-export async function keyringFor(api: Api, words: string): Promise<Keyring> {
+export async function keyringFor(api: Api, words: string, now = new Date()): Promise<Keyring> {
   const { invited } = await readRotation(api);
   if (!invited) throw new Refusal('invitation');
   if (invited.member !== null) return newKeyring(invited.roles, words, invited.member);
-  const newest = (await fetchChain(api)).at(-1);
+  const manifests = await fetchChain(api);
+  const newest = manifests.at(-1);
   const members = newest ? readUnverified('manifest', newest).statement.members : [];
-  return newMembersKeyring(invited.roles, words, members);
+  const keyring = await newMembersKeyring(invited.roles, words, members);
+  if (!isPlain(invited)) return keyring;
+  const chain = readChain(manifests, now);
+  return { ...keyring, collective: chain.collective, manifest: { version: chain.newest.version, id: chain.newest.id } };
 }
+
+/** Whether an invitation lets in a plain member: somebody new, without a role. */
+export const isPlain = ({ member, roles }: NonNullable<RotationState['invited']>): boolean =>
+  member === null && roles.length === 0;
 
 /**
  * Gives the node the public half of a new device's keyring: the signing key, and the recipient signed by it; with
@@ -67,10 +73,7 @@ export async function offerKeys(api: Api, keyring: Keyring, now = new Date(), wo
   const sealKey = signEnvelope(draftEnvelope('seal-key', statement), signingSecret(keyring));
   const body = { publicKey: signingKey(keyring), sealKey };
   if (words === undefined) return call(api, membersContract.offerKey, { body });
-  const proof = signEnvelope(
-    await signedIn(api, signingSecret(keyring), now),
-    phraseSignInKeyOf(secretFrom(words)).secret,
-  );
+  const proof = await provedFor(api, keyring, words, now);
   const sealed = await sealedFor(keyring, words);
   return call(api, membersContract.offerKey, { body: { ...body, keyring: { ...sealed, proof } } });
 }

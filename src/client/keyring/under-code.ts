@@ -1,11 +1,11 @@
 import { membersContract } from '../../../schemas/routes/members.ts';
 import { membersSetUpContract } from '../../../schemas/routes/members-set-up.ts';
 import { b64u, fromB64u } from '../../protocol/encoding.ts';
-import { phraseSignInKeyOf, secretFrom } from '../../protocol/secrets.ts';
+import { type Envelope, signEnvelope } from '../../protocol/envelope.ts';
 import type { Api } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { signedIn } from '../api/sign-in.ts';
-import { type Keyring, openKeyring, sealKeyring } from './keyring.ts';
+import { type Keyring, type Opener, openKeyring, sealKeyring, signInKeyOf, signingSecret } from './keyring.ts';
 
 /*
  * A keyring that lies at the node of somebody who is no member yet: of a founder under the set-up code, of somebody
@@ -13,7 +13,7 @@ import { type Keyring, openKeyring, sealKeyring } from './keyring.ts';
  * that it is they.
  */
 
-/** A keyring that shall lie at the node: the sealed file, and the public half of what its words sign in with. */
+/** A keyring that shall lie at the node: the sealed file, and the public half of what signs in with what opens it. */
 export type SealedKeyring = { signInKey: string; file: string };
 
 /** Where it is fetched and kept. */
@@ -26,10 +26,15 @@ export const foundersKept = {
 export const invitedKept = { open: membersContract.offeredKeyring, keep: membersContract.keepOfferedKeyring };
 
 /** A keyring for the node to keep; opened once, so that what lies there is known to open. */
-export async function sealedFor(keyring: Keyring, words: string): Promise<SealedKeyring> {
+export async function sealedFor(keyring: Keyring, opener: Opener): Promise<SealedKeyring> {
   const file = await sealKeyring(keyring);
-  await openKeyring(file, words);
-  return { signInKey: b64u(phraseSignInKeyOf(secretFrom(words)).publicKey), file: b64u(file) };
+  await openKeyring(file, opener);
+  return { signInKey: b64u(signInKeyOf(opener).publicKey), file: b64u(file) };
+}
+
+/** A `sign-in` that the member's key and that of what opens the keyring both signed: who gives it holds the keyring. */
+export async function provedFor(api: Api, keyring: Keyring, opener: Opener, now: Date): Promise<Envelope> {
+  return signEnvelope(await signedIn(api, signingSecret(keyring), now), signInKeyOf(opener).secret);
 }
 
 /**
@@ -42,7 +47,7 @@ export async function openUnderCode(
   words: string,
   now: Date,
 ): Promise<{ keyring: Keyring; revision: number }> {
-  const envelope = await signedIn(api, phraseSignInKeyOf(secretFrom(words)).secret, now);
+  const envelope = await signedIn(api, signInKeyOf(words).secret, now);
   const { file, revision } = await call(api, open, { body: { envelope } });
   return { keyring: await openKeyring(fromB64u(file), words), revision };
 }
@@ -58,6 +63,6 @@ export async function keepUnderCode(
   now: Date,
 ): Promise<number> {
   const { file } = await sealedFor(keyring, words);
-  const envelope = await signedIn(api, phraseSignInKeyOf(secretFrom(words)).secret, now);
+  const envelope = await signedIn(api, signInKeyOf(words).secret, now);
   return (await call(api, keep, { body: { envelope, file, revision } })).revision;
 }

@@ -59,17 +59,19 @@ function Desk({ node, worker: address, given, alone: before, seen }: At) {
     quiet.touched();
     return startWorker(address, node);
   };
-  const unlock = async (words: string): Promise<string | null> => {
+  const unlock = async (opener: string | Uint8Array): Promise<string | null> => {
     const worker = start();
-    document.addEventListener('leave', worker.end);
+    const over = new AbortController();
+    document.addEventListener('leave', worker.end, over);
+    window.addEventListener('pagehide', worker.end, over);
     try {
-      setOpen({ worker, me: await worker.ask('unlock', words) });
+      setOpen({ worker, me: await worker.ask('unlock', opener) });
       return null;
     } catch (error) {
       worker.end();
       return whyText(error);
     } finally {
-      document.removeEventListener('leave', worker.end);
+      over.abort();
     }
   };
   const begin = (kind: Given['kind']) => () => setBeginning({ worker: start(), kind, code: '' });

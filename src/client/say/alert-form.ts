@@ -4,6 +4,7 @@ import { alert as alertSchema } from '../../../schemas/alert.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { axisName, severityName, violenceName } from '../../platform/terms.ts';
 import { choiceNames } from './alert.ts';
+import { clauseName } from './cited.ts';
 
 /** A field to be filled in: one line, a text, one choice or several; `identifiers` are pairs of a kind and a value. */
 export type AskedField = {
@@ -102,10 +103,11 @@ function periods(now: Date): Option[] {
 }
 
 function clausesOf(i18n: I18n, agreements: readonly Agreement[]): Option[] {
-  return agreements.flatMap(({ clauses }) =>
-    clauses.map(({ id, violence, ownName }) => {
-      const own = ownName[i18n.locale] ?? Object.values(ownName)[0];
-      return { value: id, text: [violenceName(i18n, violence), own].filter(Boolean).join(' · ') };
+  return agreements.flatMap((agreement) =>
+    agreement.clauses.map((clause) => {
+      const own = clause.ownName[i18n.locale] ?? Object.values(clause.ownName)[0];
+      const text = [violenceName(i18n, clause.violence), own].filter(Boolean).join(' · ');
+      return { value: clauseName(agreement, clause), text };
     }),
   );
 }

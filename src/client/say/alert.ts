@@ -1,5 +1,4 @@
 import type { I18n } from '@lingui/core';
-import type { Agreement } from '../../../schemas/agreement.ts';
 import type { Alert } from '../../../schemas/alert.ts';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
@@ -7,6 +6,7 @@ import { axisName, severityName, violenceName } from '../../platform/terms.ts';
 import type { ShownAlert, ShownWithdrawal } from '../alerts/open-notice.ts';
 import type { Called } from '../peers/called.ts';
 import { calledText } from './called.ts';
+import { isCited, type WordedClause } from './cited.ts';
 import { dayOf, minuteOf } from './day.ts';
 import { languageText } from './language.ts';
 
@@ -73,7 +73,7 @@ export type AlertField = { name: AlertLabel; label: string; text: string };
  * The whole text of an alert, field by field; `clauses` is how our agreement words what it cites, and what it has no
  * words for stands by its id. Without them, the field is left out: a partner has other words.
  */
-export function alertFields(i18n: I18n, alert: Alert, clauses?: Agreement['clauses']): AlertField[] {
+export function alertFields(i18n: I18n, alert: Alert, clauses?: readonly WordedClause[]): AlertField[] {
   const say = (one: Sentence) => sentence(i18n, one);
   const lines: [AlertLabel, string][] = [
     ['purpose', say(purpose[alert.purpose])],
@@ -95,10 +95,10 @@ function violenceText(i18n: I18n, { violence, severity, axes }: Alert): string {
   return axes.length === 0 ? all : `${all} (${axes.map((one) => axisName(i18n, one)).join(', ')})`;
 }
 
-function citedText(i18n: I18n, alert: Alert, clauses: Agreement['clauses']): string {
-  const cited = alert.clauses.map(({ agreement, clause: id }) => {
-    const clause = clauses.find((one) => one.id === id);
-    return clause ? (clause.text[i18n.locale] ?? Object.values(clause.text)[0] ?? id) : `${id}, ${agreement}`;
+function citedText(i18n: I18n, alert: Alert, clauses: readonly WordedClause[]): string {
+  const cited = alert.clauses.map((one) => {
+    const text = clauses.find((clause) => isCited(clause, one))?.text ?? {};
+    return text[i18n.locale] ?? Object.values(text)[0] ?? `${one.clause}, ${one.agreement}`;
   });
   return cited.join('\n').replaceAll('\n\n', '\n');
 }
@@ -116,7 +116,7 @@ function writtenText(i18n: I18n, { languages, issuedAt, firstIssuedAt, version }
 }
 
 /** An alert as one text, each field under what it is called. */
-export function alertText(i18n: I18n, alert: Alert, clauses?: Agreement['clauses']): string {
+export function alertText(i18n: I18n, alert: Alert, clauses?: readonly WordedClause[]): string {
   const fields = alertFields(i18n, alert, clauses);
   return fields.map(({ label, text }) => `${label}:\n  ${text.replaceAll('\n', '\n  ')}`).join('\n');
 }

@@ -22,7 +22,8 @@ export function exactText(i18n: I18n): string {
   return i18n._('cli.consent-exact', {}, { message: 'This text, exactly. Any change needs a new yes.' });
 }
 
-type Read = Pick<ConsentReading, 'peer' | 'until'>;
+type Named = { peer: { called: Called } };
+type Read = Named & Pick<ConsentReading, 'until'>;
 type Agreed = Omit<Terms, 'days'>;
 
 /** Said below it: for whom, until when, who may know of it and say yes, and what taking it back can do. */
@@ -63,8 +64,8 @@ function delegateText(i18n: I18n, delegate: string): string {
   );
 }
 
-/** What a witness reads below the text: everything that the person’s yes says. */
-export function witnessLines(i18n: I18n, { consent, peer }: Pick<WitnessReading, 'consent' | 'peer'>): string[] {
+/** What a witness, and whoever sends it, reads below the text: everything that the person’s yes says. */
+export function yesLines(i18n: I18n, { consent, peer }: Named & Pick<WitnessReading, 'consent'>): string[] {
   const { grantedBy, delegate, notBefore, notAfter } = consent;
   const through = grantedBy === 'person' && delegate === null ? null : (delegate ?? 'outside');
   return [
@@ -96,7 +97,7 @@ export function wordsAboutText(i18n: I18n): string {
 
 /** What a witness reads at another device: the same text and terms. */
 export function witnessText(i18n: I18n, reading: WitnessReading): string {
-  return [alertText(i18n, reading.alert, reading.clauses), '', ...witnessLines(i18n, reading)].join('\n');
+  return [alertText(i18n, reading.alert, reading.clauses), '', ...yesLines(i18n, reading)].join('\n');
 }
 
 /** The question to the person affected, with three answers of equal weight. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Role } from '../../../schemas/manifest.ts';
 import type { MaybeTime, Time } from '../times.ts';
 import type { Growth } from './growth.ts';
@@ -9,6 +10,7 @@ export type MembersTables = {
   seal_keys: SealKeysTable;
   box_shares: BoxSharesTable;
   keyrings: KeyringsTable;
+  passkeys: PasskeysTable;
   typed: TypedTable;
   sessions: SessionsTable;
   used_nonces: UsedNoncesTable;
@@ -25,6 +27,7 @@ export const membersGrowth = {
   seal_keys: 'members',
   box_shares: 'members',
   keyrings: 'members',
+  passkeys: 'members',
   typed: 'members',
   sessions: 'members',
   used_nonces: 'members',
@@ -35,12 +38,19 @@ export const membersGrowth = {
   manifest_rotations: 'members',
 } as const satisfies Record<keyof MembersTables, Growth>;
 
-/** People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain. */
+/**
+ * People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain, a plain one when
+ * a steward removes them.
+ */
 export interface MembersTable {
   member: string;
   public_key: string;
   roles: Role[];
   joined: Time;
+  /** No manifest lists them: they hold no key that speaks for the collective. */
+  plain: Generated<boolean>;
+  /** Chosen by the member, shown to members by this node alone; null for whoever is called by two words. */
+  nickname: Generated<string | null>;
 }
 
 /**
@@ -85,6 +95,16 @@ export interface KeyringsTable {
   row_key: string;
   revision: number;
   stored: Time;
+}
+
+/**
+ * Keys that members' passkeys sign in with, beside those of their words. Replaced with each keyring that is kept,
+ * erased with it.
+ */
+export interface PasskeysTable {
+  keyid: string;
+  member: string;
+  sign_in_key: string;
 }
 
 /**

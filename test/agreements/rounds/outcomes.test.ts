@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { publishDraft } from '../../../src/agreements/publishing/publish.ts';
+import { sayInRound } from '../../../src/agreements/rounds/hold.ts';
 import { entriesOf } from '../../../src/agreements/rounds/store.ts';
 import { movePart } from '../../../src/agreements/texts/add-move-remove.ts';
 import { deleteText, newestParts, textRow } from '../../../src/agreements/texts/store.ts';
 import { inOrder } from '../../../src/agreements/texts/text.ts';
+import { deletePlain, insertPlain } from '../../../src/members/plain-store.ts';
 import { openNodes } from '../../peers/open-nodes.ts';
 import { fileOf, publishFile, signBy, takeBack } from '../words.ts';
 import {
@@ -125,6 +127,28 @@ describe('a published agreement', () => {
     await ceiba.runtime.db.transaction().execute((tx) => deleteText(tx, text));
     expect(await round.adopt('rosa')).toBeNull();
     await publish((await round.row()).draft!);
+  });
+});
+
+describe('a plain member', () => {
+  it('decides as every member does: of two who consent one may be it, while they are one', async () => {
+    const { runtime } = ceiba;
+    const paz = 'pazpazpazpazpazpazpazw';
+    await runtime.db.transaction().execute((tx) => insertPlain(tx, { member: paz, public_key: 'paz' }, new Date()));
+    const round = await openedRound(ceiba, await writtenText(ceiba));
+    await round.move('rosa', 'sense_check', 'consent');
+    await round.say('rosa', 'consent');
+    expect(await round.adopt('rosa')).toBe('few');
+    const said = { kind: 'consent' as const, proposal: 1, part: null, about: null, words: null, harm: null };
+    expect(whyNot(await sayInRound(runtime, paz, round.id, said))).toBeNull();
+    await runtime.db.transaction().execute((tx) => deletePlain(tx, paz));
+    expect(await round.adopt('rosa')).toBe('few');
+    // What they said stays to be read, as of everybody who left.
+    const members = (await entriesOf(runtime.db, round.id)).map(({ member }) => member);
+    expect(members).toContain(paz);
+    await runtime.db.transaction().execute((tx) => insertPlain(tx, { member: paz, public_key: 'paz' }, new Date()));
+    expect(await round.adopt('rosa')).toBeNull();
+    await runtime.db.transaction().execute((tx) => deletePlain(tx, paz));
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { entriesOf, roundRow } from '../../../src/agreements/rounds/store.ts';
 import { listDrafts, signAgreement } from '../../../src/client/agreements/agreements.ts';
 import { atWork } from '../../../src/commands/scripted-steps.ts';
@@ -34,6 +34,16 @@ const say = (kind: string, fields: Fields = {}, who = ana) =>
 beforeEach(async () => {
   text = (await ana.post('/agreements/writing', { from: 'markdown', markdown: agreementText('ceiba-v1.es.md') })).to!;
   round = (await open(text)).to!;
+});
+
+test('somebody who chose a nickname is called by it in a round, and by their two words in minutes that are taken along', async () => {
+  await ana.post('/people', { nickname: 'Chayo' });
+  await say('question', { words: '¿Y de noche?' });
+  expect((await luz.get(round)).text).toContain('<b>Chayo</b>');
+  const minutes = (await luz.get(`${round}/minutes.md`)).text;
+  expect(minutes).toContain('¿Y de noche?');
+  expect(minutes).not.toContain('Chayo');
+  await ana.post('/people', { nickname: '' });
 });
 
 describe('what a round is sent', () => {

@@ -15,7 +15,7 @@ export function membersAt({ runtime, name }: Node) {
   app.use(session(async () => null, runtime.origin, []));
   app.use(async (c, next) => {
     const member = c.req.header('x-member');
-    c.set('signedIn', member === undefined ? null : { member, roles: [] });
+    c.set('signedIn', member === undefined ? null : { member, roles: [], plain: false });
     await next();
   });
   app.route('/', writingRoutes(runtime, page));

@@ -64,7 +64,7 @@ test('a task that saves from what it read before takes back nothing that was see
   const kept = open();
   const before = kept.now();
   kept.saw(stood('p', 1));
-  const saved = kept.save({ ...before, roles: [] });
+  const saved = kept.save(before, { ...before, roles: [] });
   kept.saw(stood('q', 2));
   await saved;
   await kept.settled();
@@ -80,18 +80,18 @@ test('two devices that read keep what both saw, and both still save', async () =
   computer.saw(stood('q', 2));
   await computer.settled();
   expect(there.keyring.standings).toEqual({ p: at(1), q: at(2) });
-  await phone.save({ ...phone.now(), roles: [] });
+  await phone.save(phone.now(), { ...phone.now(), roles: [] });
   expect(there.keyring).toEqual({ ...mine, roles: [], standings: { p: at(1), q: at(2) } });
 });
 
 test('what else another device saved is not written over, and what was seen here goes with it', async () => {
   const { there, open } = place();
   const [phone, computer] = [open(), open()];
-  await computer.save({ ...computer.now(), collective: 'B'.padEnd(43, 'A') });
+  await computer.save(computer.now(), { ...computer.now(), collective: 'B'.padEnd(43, 'A') });
   phone.saw(stood('p', 1));
   await phone.settled();
   expect(there.keyring).toEqual({ ...mine, collective: 'B'.padEnd(43, 'A'), ...stood('p', 1) });
-  await expect(phone.save({ ...phone.now(), roles: [] })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(phone.save(phone.now(), { ...phone.now(), roles: [] })).rejects.toMatchObject({ code: 'conflict' });
   phone.saw(stood('q', 1));
   await phone.settled();
   expect(there.keyring.collective).toBe('B'.padEnd(43, 'A'));
@@ -120,11 +120,25 @@ test('what a reading that began before brings is added, and takes back neither a
   const { there, open } = place();
   const kept = open();
   const [old, made, came] = [await newBoxIdentity(), await newBoxIdentity(), await newBoxIdentity()];
-  await kept.save({ ...kept.now(), boxes: [old] });
+  await kept.save(kept.now(), { ...kept.now(), boxes: [old] });
   const then = kept.now();
-  await kept.save({ ...then, boxes: [made] });
+  await kept.save(then, { ...then, boxes: [made] });
   kept.learnt(then, { ...then, roles: ['accompanier'], boxes: [came, old] });
   await kept.settled();
+  expect(there.keyring).toMatchObject({ roles: ['accompanier'], boxes: [came, made] });
+});
+
+test('a save from a keyring read long before takes back no box that came since, and brings back none that went', async () => {
+  const { there, open } = place();
+  const kept = open();
+  const [old, made, came] = [await newBoxIdentity(), await newBoxIdentity(), await newBoxIdentity()];
+  await kept.save(kept.now(), { ...kept.now(), boxes: [old] });
+  const then = kept.now();
+  // Another task at this desk: a new box came, and the older one is forgotten.
+  await kept.save(then, { ...then, roles: ['accompanier'], boxes: [made] });
+  await kept.save(then, { ...then, boxes: [came, old] });
+  expect(there.keyring).toMatchObject({ roles: ['accompanier'], boxes: [came, made] });
+  await kept.save(then, { ...then, boxes: [] });
   expect(there.keyring).toMatchObject({ roles: ['accompanier'], boxes: [came, made] });
 });
 

@@ -2,6 +2,8 @@ import * as collective from '../../../src/collective/store.ts';
 import * as keys from '../../../src/federation/key-store.ts';
 import * as received from '../../../src/federation/received.ts';
 import * as keyrings from '../../../src/members/keyring-store.ts';
+import * as nicknames from '../../../src/members/nickname-store.ts';
+import * as plain from '../../../src/members/plain-store.ts';
 import * as rotation from '../../../src/members/rotation-store.ts';
 import * as sessions from '../../../src/members/session-store.ts';
 import * as members from '../../../src/members/store.ts';
@@ -76,6 +78,18 @@ export const ofMembers: RunsOf<typeof members> = {
   sharesOf: (tx) => members.sharesOf(tx, member),
 };
 
+export const ofNicknames: RunsOf<typeof nicknames> = {
+  nicknamesOf: (tx) => nicknames.nicknamesOf(tx),
+  setNickname: (tx) => nicknames.setNickname(tx, member, 'Lu'),
+};
+
+export const ofPlain: RunsOf<typeof plain> = {
+  plainRows: (tx) => plain.plainRows(tx),
+  plainKeyOf: (tx) => plain.plainKeyOf(tx, member),
+  insertPlain: (tx) => plain.insertPlain(tx, { member: 'member-new', public_key: 'key-new' }, now),
+  deletePlain: (tx) => plain.deletePlain(tx, member),
+};
+
 const aKeyring = { member: 'member-8', keyid: 'keyid-8', sign_in_key: 'key', file: 'file' };
 
 export const ofKeyrings: RunsOf<typeof keyrings> = {
@@ -88,6 +102,8 @@ export const ofKeyrings: RunsOf<typeof keyrings> = {
   replaceOffered: (tx) => keyrings.replaceOffered(tx, { ...aKeyring, code_hash: 'code_hash-7' }, 1, now),
   keyidTaken: (tx) => keyrings.keyidTaken(tx, 'keyid-7', member),
   publicKeyTaken: (tx) => keyrings.publicKeyTaken(tx, 'key-7'),
+  passkeysOf: (tx) => keyrings.passkeysOf(tx, member),
+  replacePasskeys: (tx) => keyrings.replacePasskeys(tx, member, [{ keyid: 'new', sign_in_key: 'key' }]),
   deleteKeyringsOf: (tx) => keyrings.deleteKeyringsOf(tx, [member]),
 };
 

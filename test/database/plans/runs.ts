@@ -24,6 +24,8 @@ export const runs: Record<string, Record<string, Run>> = {
   'following/store.ts': peers.ofFollowing,
   'members/rotation-store.ts': people.ofRotation,
   'members/keyring-store.ts': people.ofKeyrings,
+  'members/nickname-store.ts': people.ofNicknames,
+  'members/plain-store.ts': people.ofPlain,
   'members/session-store.ts': people.ofSessions,
   'members/store.ts': people.ofMembers,
   'members/typed-store.ts': people.ofTyped,

@@ -39,6 +39,7 @@ const tables: [Table, Rows][] = [
   ['seal_keys', {}],
   ['box_shares', { with: { recipient: "'recipient-1'" } }],
   ['keyrings', {}],
+  ['passkeys', { with: { member: spread('member', 2000) } }],
   [
     'sessions',
     {

@@ -16,7 +16,8 @@ const cared = new WeakSet<AtDesk>();
 export async function caring({ desk: at, i18n, now }: Saying): Promise<Caring> {
   const unlocked = (): Desk => ({ api: at.api, keyring: at.keyring, own: at.root.chain, now });
   if (!cared.has(at)) {
-    await at.save(await forgetOldBoxes(unlocked(), at.root.recipients));
+    const opened = unlocked();
+    await at.save(opened.keyring, await forgetOldBoxes(opened, at.root.recipients));
     await renewLists(unlocked());
     cared.add(at);
   }

@@ -1,21 +1,21 @@
+import type { Alert } from '../../../../schemas/alert.ts';
 import { canonical } from '../../../protocol/canonical.ts';
 import { randomId } from '../../../protocol/encoding.ts';
 import { boxToSealTo } from '../../../protocol/root.ts';
-import { clausesFound, publishedAgreements } from '../../alerts/clauses.ts';
-import { alertFrom, composeAlert } from '../../alerts/compose.ts';
+import { publishedAgreements } from '../../alerts/clauses.ts';
+import { signAlert } from '../../alerts/compose.ts';
 import type { BegunFile } from '../../alerts/draft-file.ts';
 import { addDraft, eraseDraft, loadEither, type OpenDraft, storeDraft, unlessGone } from '../../alerts/drafts.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import { type Desk, refusedHere } from '../../api/desk.ts';
 import { ownId } from '../../keyring/keyring.ts';
 import { peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
+import type { Called } from '../../peers/called.ts';
 import { listPeers } from '../../peers/peers.ts';
-import type { SaidField } from '../../say/agreement-words.ts';
-import { alertFields } from '../../say/alert.ts';
 import { type AskedField, alertForm } from '../../say/alert-form.ts';
 import { calledText } from '../../say/called.ts';
 import { givesText } from '../../say/drafts.ts';
-import { type Answers, meantFrom, wordsFrom } from './answers.ts';
+import { type Answers, meantFrom } from './answers.ts';
 import type { Caring } from './caring.ts';
 import { type Gives, givenAway } from './hints.ts';
 
@@ -76,13 +76,12 @@ async function arrived(desk: Desk, before: Begun | null, first: string, sent: An
 }
 
 /**
- * Signs what was typed as a new alert, and lets go of what was kept while it was typed. Asked again, after an answer
- * that did not come back, it finds the alert that it made.
+ * Signs that alert, which was made of what was typed, and lets go of what was kept while it was typed. Asked again,
+ * after an answer that did not come back, it finds the alert that it signed.
  */
-export async function signBegun(desk: Desk, before: Begun): Promise<string> {
-  const { answers } = before.file;
+export async function signBegun(desk: Desk, before: Begun, alert: Alert): Promise<string> {
   const draft = signedOf(desk, before.file.draft, before.revision);
-  await composeAlert(desk, wordsFrom(answers), meantFrom(answers), draft).catch((error: unknown) => {
+  await signAlert(desk, alert, meantFrom(before.file.answers), draft).catch((error: unknown) => {
     if (!(error instanceof ApiRefusal && error.code === 'conflict' && error.where === 'draft')) throw error;
   });
   await letGo(desk, before);
@@ -100,7 +99,7 @@ export const signedOf = ({ keyring }: Own, draft: string, revision: number): str
 
 const anewOf = ({ keyring }: Own, draft: string): string => ownId(keyring, `${draft} anew`);
 
-const same = (some: Answers, others: Answers): boolean => canonical(some) === canonical(others);
+export const same = (some: Answers, others: Answers): boolean => canonical(some) === canonical(others);
 
 /** Takes away what was typed, also where that was done already. */
 async function letGo(desk: Desk, { file, revision }: Begun): Promise<void> {
@@ -117,7 +116,7 @@ export function hintsFor({ i18n }: Pick<Caring, 'i18n'>, answers: Answers): Reco
 }
 
 /** A partner to whom we may send alerts. */
-export type Partner = { peer: string; name: string };
+export type Partner = { peer: string; name: string; called: Called };
 export type Form = { fields: AskedField[]; partners: Partner[] };
 
 /** What is asked for an alert, and whom it can go to. */
@@ -140,13 +139,7 @@ export async function partnersOf({ desk, i18n }: Pick<Caring, 'desk' | 'i18n'>):
       throw error;
     });
     if (read && unlessRefused(() => boxToSealTo(read.root, 'alert', peer, desk.now)) !== null)
-      found.push({ peer, name: calledText(i18n, read.called) });
+      found.push({ peer, name: calledText(i18n, read.called), called: read.called });
   }
   return found;
-}
-
-/** The words of the alert exactly as they will be signed. */
-export async function previewOf({ desk, i18n }: Caring, answers: Answers): Promise<SaidField[]> {
-  const alert = await alertFrom(desk, wordsFrom(answers));
-  return alertFields(i18n, alert, await clausesFound(desk, alert.clauses));
 }

@@ -1,4 +1,7 @@
+import { Refusal } from '../../../../schemas/codes.ts';
 import type { SealedFile } from '../../../../schemas/routes/notices.ts';
+import { idOf } from '../../../protocol/envelope.ts';
+import type { AlertReview } from '../../alerts/attest.ts';
 import {
   type ConsentReading,
   keepYes,
@@ -10,20 +13,14 @@ import {
   witnessConsent,
   type Yes,
 } from '../../alerts/consent.ts';
+import { grantFor } from '../../alerts/draft-file.ts';
 import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
-import { sealForPeer, sendSealed } from '../../alerts/seal.ts';
+import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
-import {
-  exactText,
-  notSharedText,
-  termsLines,
-  witnessLines,
-  witnessQuestion,
-  wordsAboutText,
-} from '../../say/consent.ts';
+import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
 import { requireBack } from '../begin/require-back.ts';
 import { type Opening, showing } from '../showing.ts';
@@ -103,7 +100,7 @@ export function witnessing(caring: () => Promise<Caring>) {
         const { desk, i18n } = await caring();
         const read = await readForWitness(desk, draft, peer);
         const fields = alertFields(i18n, read.alert, read.clauses);
-        return [read, { fields, terms: witnessLines(i18n, read), question: witnessQuestion(i18n) }];
+        return [read, { fields, terms: yesLines(i18n, read), question: witnessQuestion(i18n) }];
       }),
     /** Signs as witness of what was read. */
     async signAsWitness(opening: number): Promise<string> {
@@ -117,19 +114,25 @@ export function witnessing(caring: () => Promise<Caring>) {
 }
 
 /** What is sent of a draft that is open; `opened` gives it by its number. */
-export function sending(caring: () => Promise<Caring>, opened: (opening: number) => { draft: string }) {
+export function sending(caring: () => Promise<Caring>, opened: (opening: number) => AlertReview) {
   /** Sealed and sent without an answer: the same bytes again are no second edition. */
-  let unanswered: SealedFile | null = null;
+  let unanswered: (Read & { sealed: SealedFile }) | null = null;
   return {
-    /** Seals for one partner after every check, and hands it in. */
+    /**
+     * Seals for one partner after every check, and hands it in: the very text and yes that stand on the screen.
+     * @throws `conflict` (`terms`) where the draft holds others by now
+     */
     async sealAndSend({ opening, peer }: Opening & { peer: string }): Promise<string> {
-      const { draft } = opened(opening);
+      const { draft, id: alert, file } = opened(opening);
+      const granted = grantFor(file, peer);
+      if (!granted) throw new Refusal('no-consent');
+      const consent = idOf(granted.consent);
       const { desk, i18n } = await caring();
-      const { sealed, called } = await sealForPeer(desk, draft, peer);
-      const again = unanswered?.draft === draft && unanswered.header.to === peer;
-      const sending = again && unanswered ? unanswered : sealed;
-      unanswered = sending;
-      await sendSealed(desk.api, sending).catch((error: unknown) => {
+      const { sealed, called } = await sealForPeer(desk, draft, peer, { alert, consent });
+      // A yes names its partner and its delivery.
+      const again = unanswered?.alert === alert && unanswered.consent === consent;
+      unanswered = again ? unanswered : { alert, consent, sealed };
+      await sendSealed(desk.api, unanswered?.sealed ?? sealed).catch((error: unknown) => {
         if (error instanceof ApiRefusal) unanswered = null;
         throw error;
       });

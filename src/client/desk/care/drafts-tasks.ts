@@ -1,19 +1,24 @@
+import type { Alert } from '../../../../schemas/alert.ts';
 import { Refusal } from '../../../../schemas/codes.ts';
 import { type AlertReview, attestAlert, reviewAlert } from '../../alerts/attest.ts';
+import { alertFrom } from '../../alerts/compose.ts';
 import { eraseDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
-import { attestedText } from '../../say/alert.ts';
+import { alertFields, attestedText } from '../../say/alert.ts';
 import { thrownAwayText } from '../../say/drafts.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, wordsFrom } from './answers.ts';
 import { type Caring, caring } from './caring.ts';
-import { type Begun, type Form, formFor, hintsFor, previewOf, signBegun, typingBegun } from './composing.ts';
+import { type Begun, type Form, formFor, hintsFor, same, signBegun, typingBegun } from './composing.ts';
 import { consenting, sending, witnessing } from './consenting.ts';
 import { type DraftLine, type DraftView, listPrepared, readPrepared } from './preparing.ts';
 
 /** Said of what was kept: what its texts seem to give away, by field. */
 export type Kept = { hints: Record<string, string[]> };
+
+/** The words of an alert, as they will be signed. */
+export type Preview = { fields: SaidField[] };
 
 /** Alerts that are being prepared: typed, signed by two, consented to, sent. */
 export function draftsTasks(at: () => Saying) {
@@ -56,6 +61,7 @@ export function draftsTasks(at: () => Saying) {
 /** What somebody types for an alert; one text at a time. */
 function typingTasks(care: () => Promise<Caring>) {
   const forms = showing<ReturnType<typeof typingBegun>>();
+  const previews = showing<{ form: number; answers: Answers; alert: Alert }>();
   return {
     /** What is asked for an alert; with what was typed so far, where a draft is named. */
     form: (draft: string | null): Promise<Form & { answers: Answers } & Opening> =>
@@ -71,14 +77,23 @@ function typingTasks(care: () => Promise<Caring>) {
       await typing.keep(caring.desk, answers);
       return { hints: hintsFor(caring, answers) };
     },
-    /** What a partner will read of it. */
-    preview: async (answers: Answers): Promise<SaidField[]> => previewOf(await care(), answers),
-    /** Signs what was kept of that form as an alert; gives its draft. */
+    /** The alert that these answers of that form make: what a partner will read of it. */
+    preview: ({ opening: form, answers }: Opening & { answers: Answers }): Promise<Preview & Opening> =>
+      previews.open(async () => {
+        const { desk, i18n } = await care();
+        const { alert, clauses } = await alertFrom(desk, wordsFrom(answers));
+        return [{ form, answers, alert }, { fields: alertFields(i18n, alert, clauses) }];
+      }),
+    /**
+     * Signs exactly the alert of that preview; gives its draft.
+     * @throws `conflict` (`opening`) where something else is open, or is kept of what was typed
+     */
     async signTyped(opening: number): Promise<string> {
-      const begun = forms.under(opening).kept();
+      const { form, answers, alert } = previews.under(opening);
+      const begun = forms.under(form).kept();
       const { desk } = await care();
-      if (!begun) throw new Refusal('conflict');
-      return signBegun(desk, begun);
+      if (!begun || !same(begun.file.answers, answers)) throw new Refusal('conflict', 'opening');
+      return signBegun(desk, begun, alert);
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { RefusalCode } from '../../../../schemas/codes.ts';
+import { readUnverified } from '../../../protocol/envelope.ts';
 import { type AlertReview, reviewAlert } from '../../alerts/attest.ts';
 import { consentLacks } from '../../alerts/consent.ts';
-import type { DraftFile, Meant } from '../../alerts/draft-file.ts';
+import { type DraftFile, type Granted, grantFor, type Meant } from '../../alerts/draft-file.ts';
 import { eraseDraft, listDrafts, loadDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import { whereDraft } from '../../alerts/where.ts';
 import { refusedHere } from '../../api/desk.ts';
+import type { Called } from '../../peers/called.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields, attestedText } from '../../say/alert.ts';
+import { yesLines } from '../../say/consent.ts';
 import {
   draftLines,
   draftTitle,
@@ -62,8 +65,8 @@ function stageBy(attesters: readonly string[], needed: number, me: string): Stag
   return attesters.includes(me) ? 'colleague' : 'attest';
 }
 
-/** How far the consent for one partner is. */
-export type ForPartner = { peer: string; name: string; step: Step; says: string };
+/** How far the consent for one partner is; once it can be sent, on which terms the person said yes. */
+export type ForPartner = { peer: string; name: string; step: Step; says: string; terms: string[] };
 
 /** A draft as accompaniers read it: the whole text, who signed, whom it is for. */
 export type DraftView = {
@@ -97,19 +100,20 @@ async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<For
   const sent = new Set((await whereDraft(desk.api, file.draft)).map(({ delivery }) => delivery));
   return partners
     .filter(({ peer }) => meant.size === 0 || meant.has(peer))
-    .map(({ peer, name }) => {
-      const { step, lacks } = stepOf(desk, file, peer, sent);
-      return { peer, name, step, says: stepText(i18n, step, lacks) };
+    .map(({ peer, name, called }) => {
+      const granted = grantFor(file, peer);
+      const { step, lacks } = stepOf(desk, file, granted, sent);
+      const terms = granted && step === 'send' ? grantedLines(i18n, called, granted) : [];
+      return { peer, name, step, says: stepText(i18n, step, lacks), terms };
     });
 }
 
 function stepOf(
   desk: Caring['desk'],
   file: DraftFile,
-  peer: string,
+  granted: Granted | undefined,
   sent: ReadonlySet<string>,
 ): { step: Step; lacks: RefusalCode | null } {
-  const granted = file.consents.find(({ header }) => header.to === peer);
   if (!granted) return { step: 'ask', lacks: null };
   if (sent.has(granted.header.delivery)) return { step: 'sent', lacks: null };
   const lacks = consentLacks(desk, file, granted);
@@ -117,6 +121,9 @@ function stepOf(
   if (lacks !== 'consent-witnesses') return { step: 'lacks', lacks };
   return { step: granted.readBy === desk.keyring.member ? 'other-witness' : 'witness', lacks };
 }
+
+const grantedLines = (i18n: Caring['i18n'], called: Called, { consent }: Granted): string[] =>
+  yesLines(i18n, { consent: readUnverified('consent', consent).statement, peer: { called } });
 
 /** What was meant with a draft, for whoever reads it together with the person. */
 export async function meantIn({ desk }: Caring, draft: string): Promise<Meant> {

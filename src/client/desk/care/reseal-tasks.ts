@@ -21,9 +21,11 @@ export function resealTasks(at: () => Saying) {
       };
       const unlocked = (): Desk => ({ api: desk.api, keyring: desk.keyring, own: desk.root.chain, now });
       const { recipients } = desk.root;
-      const { done, keyring } = await resealWaiting(unlocked(), recipients, [], tell);
-      await desk.save(keyring);
-      await desk.save(await forgetOldBoxes(unlocked(), recipients));
+      const opened = unlocked();
+      const { done, keyring } = await resealWaiting(opened, recipients, [], tell);
+      await desk.save(opened.keyring, keyring);
+      const after = unlocked();
+      await desk.save(after.keyring, await forgetOldBoxes(after, recipients));
       const refused = done.refused.map((one) => `${waitingText(i18n, one)} ${refusalSentence(i18n, one)}`);
       return [resealedText(i18n, done), ...refused];
     },

@@ -88,8 +88,9 @@ export function partnerTasks(at: () => Saying) {
       const isNew = name !== peer.called.name;
       if (isNew && (peer.called.alike || (await otherNames(asking(), id)).has(plain(name))))
         throw new Refusal('name-alike');
-      const { signed, keyring } = await comparePeer(asking(), peer, { heard, name }, now);
-      await desk.save(keyring);
+      const asked = asking();
+      const { signed, keyring } = await comparePeer(asked, peer, { heard, name }, now);
+      await desk.save(asked.keyring, keyring);
       return comparedText(i18n, signed.complete);
     },
     /** Signs what they may do with us, until a day. */

@@ -1,9 +1,9 @@
 import type { I18n } from '@lingui/core';
-import { Refusal } from '../../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { ApiRefusal, connect } from '../../api/api.ts';
-import { signingKey } from '../../keyring/keyring.ts';
-import { keyringFor, offerKeys, readRotation } from '../../keyring/rotation.ts';
+import { type Keyring, signingKey } from '../../keyring/keyring.ts';
+import { isPlain, keyringFor, offerKeys, readRotation } from '../../keyring/rotation.ts';
 import { invitedKept } from '../../keyring/under-code.ts';
 import { rolesText } from '../../say/names.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
@@ -17,6 +17,8 @@ export type Joining = {
   /** Whose new keys it is for; null for somebody who joins. */
   anew: string | null;
   roles: string;
+  /** It lets in somebody who signs nothing for the collective, without a manifest. */
+  plain: boolean;
   /** Whether somebody gave a key under it. */
   given: boolean;
   /** This person, once their keyring is open here: two words, and twelve of their key to compare with a steward. */
@@ -31,7 +33,8 @@ type At = { node: string; i18n: I18n; now: () => Date; guest: Newcomer };
 function reader({ i18n, now, guest }: At) {
   const keyring = guest.keyring();
   if (!keyring) throw new Refusal('sign-in-needed');
-  return { desk: { api: guest.line(), keyring, save: guest.save }, i18n, now: now() };
+  const save = (_: Keyring, made: Keyring) => guest.save(made);
+  return { desk: { api: guest.line(), keyring, save }, i18n, now: now() };
 }
 
 async function shown(at: At): Promise<Joining> {
@@ -42,6 +45,7 @@ async function shown(at: At): Promise<Joining> {
   return {
     anew: invited.member && calledBy(invited.member, i18n.locale),
     roles: rolesText(i18n, invited.roles),
+    plain: isPlain(invited),
     given: offers.length > 0,
     me: keyring && {
       called: calledBy(keyring.member, i18n.locale),
@@ -58,14 +62,14 @@ async function shown(at: At): Promise<Joining> {
 export function joiningTasks(at: At, unlock: (words: string) => Promise<unknown>) {
   const { node, now, guest } = at;
   const reading = showing<ReadWhole>();
-  /** Null once the manifest holds: the code is gone then, and the words open the desk. */
+  /** Null once this person is in: the code is gone then, and the words open the desk. */
   const shownOrIn = async (): Promise<Joining | null> => {
     try {
       return await shown(at);
     } catch (error) {
       const words = guest.words();
       const over = error instanceof Refusal && error.code === 'invitation';
-      if (!over || words === null || !guest.keyring()) throw error;
+      if (!over || words === null) throw error;
       await unlock(words).catch(() => {
         throw error;
       });
@@ -80,10 +84,16 @@ export function joiningTasks(at: At, unlock: (words: string) => Promise<unknown>
     },
     /** Where it stands now. */
     joining: shownOrIn,
-    /** Makes the keyring and gives its public half, as a founder does. */
-    async makeInvited(back: readonly string[]): Promise<Joining> {
-      await give(guest, guest.wordsBack(back), now());
-      return shown(at);
+    /** Makes the keyring and gives its public half, as a founder does; null for a plain member, who is in. */
+    async makeInvited(back: readonly string[]): Promise<Joining | null> {
+      try {
+        await give(guest, guest.wordsBack(back), now());
+      } catch (error) {
+        // Of a plain member the answer was lost, unless somebody else used the code.
+        if (!isRefused(error, 'invitation') || (await shownOrIn()) !== null) throw error;
+        return null;
+      }
+      return shownOrIn();
     },
     /** Opens the keyring that was made before. */
     async resumeInvited(typed: string): Promise<Joining> {
@@ -104,14 +114,19 @@ export function joiningTasks(at: At, unlock: (words: string) => Promise<unknown>
   };
 }
 
+const isRefused = (error: unknown, ...codes: RefusalCode[]): boolean =>
+  error instanceof ApiRefusal && codes.includes(error.code);
+
 /** Makes a keyring with these words and gives its public half. Whoever was cut off has what they made. */
-async function give(guest: Newcomer, words: string, now: Date): Promise<void> {
-  const keyring = await keyringFor(guest.line(), words);
+async function give(guest: Newcomer, words: string, now: Date, tries = 3): Promise<void> {
+  const keyring = await keyringFor(guest.line(), words, now);
   try {
     await offerKeys(guest.line(), keyring, now, words);
     guest.made(keyring, words);
   } catch (error) {
-    if (!(error instanceof ApiRefusal && ['invitation', 'duplicate-key'].includes(error.code))) throw error;
+    // Called like a plain member, of whom nobody outside knows: another id with the same words.
+    if (isRefused(error, 'called-alike') && tries > 0) return give(guest, words, now, tries - 1);
+    if (!isRefused(error, 'invitation', 'duplicate-key')) throw error;
     await guest.resume(words).catch(() => {
       throw error;
     });

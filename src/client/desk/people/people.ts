@@ -1,14 +1,25 @@
 import type { I18n } from '@lingui/core';
 import type { Role } from '../../../../schemas/manifest.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
+import { listPlain, readNicknames } from '../../keyring/plain.ts';
 import { listInvitations, readRotation } from '../../keyring/rotation.ts';
 import { dayOf } from '../../say/day.ts';
 import { rolesText } from '../../say/names.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
 import type { Saying } from '../sign/signing.ts';
 
-/** Somebody of this collective. */
-export type Person = { member: string; called: string; has: readonly Role[]; roles: string; me: boolean };
+/**
+ * Somebody of this collective: `called` by two words, with the nickname that they chose beside. `plain` is whom no
+ * manifest lists: their key as a next one could list it, and twelve words to compare with them before that.
+ */
+export type Person = {
+  member: string;
+  called: string;
+  has: readonly Role[];
+  roles: string;
+  me: boolean;
+  plain: Pick<GivenKey, 'named' | 'words'> | null;
+};
 
 /** An invitation that nobody has used up; `mine` can be ended here. */
 export type Invitation = { id: string; called: string | null; roles: string; by: string; until: string; mine: boolean };
@@ -18,27 +29,39 @@ export type GivenKey = { named: string; called: string; anew: boolean; roles: st
 
 export type People = { steward: boolean; people: Person[]; given: GivenKey[]; invitations: Invitation[] };
 
-/** Who belongs, as the own chain says; what stewards see besides of who is coming. */
+/** Who belongs, as the own chain says, and plain members, as the node does; what stewards see of who is coming. */
 export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
   const { members } = desk.root.chain.newest.statement;
   const called = (member: string) => calledBy(member, i18n.locale);
-  const people = members.map(({ member, roles }) => ({
-    ...{ member, called: called(member), has: roles, roles: rolesText(i18n, roles) },
-    me: member === desk.keyring.member,
-  }));
+  const nicknames = await readNicknames(desk.api);
+  const beside = (member: string) => [called(member), nicknames.get(member)].filter(Boolean).join(' · ');
+  const person = (member: string, roles: readonly Role[]) => ({
+    ...{ member, called: beside(member), has: roles, roles: rolesText(i18n, roles) },
+    ...{ me: member === desk.keyring.member, plain: null },
+  });
+  const people: Person[] = members.map(({ member, roles }) => person(member, roles));
   const steward = people.some(({ me, has }) => me && has.includes('steward'));
   const { offers } = await readRotation(desk.api);
   const open = steward ? await listInvitations(desk.api) : [];
+  const listed = (member: string) => people.some((one) => one.member === member);
+  const plain = (await listPlain(desk.api)).filter(({ member }) => !listed(member));
+  const words = (publicKey: string) => wordsOfDraft(publicKey, languageOf(i18n));
   return {
     steward,
-    people,
+    people: people.concat(
+      plain.map(({ member, publicKey }) => ({
+        ...person(member, []),
+        roles: i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
+        plain: { named: `${member}/${publicKey}`, words: words(publicKey) },
+      })),
+    ),
     given: offers.map(({ member, publicKey, roles, invitedBy }) => ({
       named: `${member}/${publicKey}`,
       called: called(member),
       anew: members.some((one) => one.member === member),
       roles: rolesText(i18n, roles),
       by: called(invitedBy),
-      words: wordsOfDraft(publicKey, languageOf(i18n)),
+      words: words(publicKey),
     })),
     invitations: open.map(({ id, member, roles, invitedBy, expires }) => ({
       ...{ id, called: member && called(member), roles: rolesText(i18n, roles), by: called(invitedBy) },

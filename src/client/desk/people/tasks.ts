@@ -1,4 +1,6 @@
 import type { Role } from '../../../../schemas/manifest.ts';
+import type { Keyring } from '../../keyring/keyring.ts';
+import { removePlain } from '../../keyring/plain.ts';
 import { type Renewal, renewals } from '../../keyring/renew.ts';
 import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
 import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '../../keyring/rotation-draft.ts';
@@ -12,7 +14,7 @@ import { type People, peopleNow } from './people.ts';
 
 /** Who belongs, who is coming, and the next manifest: invited, prepared, read and proposed by one steward. */
 export function peopleTasks(at: () => Saying) {
-  const drafts = showing<Prepared>();
+  const drafts = showing<{ prepared: Prepared; opened: Keyring }>();
   const again = showing<Renewal[]>();
   const asking = () => {
     const { api, keyring, root } = at().desk;
@@ -24,7 +26,7 @@ export function peopleTasks(at: () => Saying) {
       await at().desk.refresh();
       return peopleNow(at());
     },
-    /** A one-time code: for new keys of a member, or for somebody who joins with these roles. */
+    /** A one-time code: for new keys of a member, or somebody who joins with these roles, without any plain. */
     async invite(who: { member: string | null; roles: readonly Role[] }): Promise<{ code: string; until: string }> {
       const { code, expires } = await invitePerson(at().desk.api, who);
       return { code, until: dayOf(expires) };
@@ -34,18 +36,25 @@ export function peopleTasks(at: () => Saying) {
       await endInvitation(at().desk.api, id);
       return peopleNow(at());
     },
+    /** Removes a plain member at once. */
+    async removePlain(member: string): Promise<People> {
+      await removePlain(at().desk.api, member);
+      return peopleNow(at());
+    },
     /** The next manifest with what is wanted, to be read; nobody else knows of it yet. */
     prepareNext: (wanted: Wanted): Promise<Whole & Opening> =>
       drafts.open(async () => {
         await at().desk.refresh();
-        const prepared = await prepareRotation(asking(), wanted, at().now);
-        return [prepared, saidOf(at().i18n, prepared.review)];
+        const asked = asking();
+        const prepared = await prepareRotation(asked, wanted, at().now);
+        return [{ prepared, opened: asked.keyring }, saidOf(at().i18n, prepared.review)];
       }),
     /** Signs exactly what was read, and proposes it to the others. */
     async proposeNext(opening: number): Promise<string> {
-      const prepared = drafts.under(opening);
+      const { prepared, opened } = drafts.under(opening);
       const { desk, i18n, now } = at();
-      const { keyring, read } = await proposeRotation(desk.api, prepared, desk.save, now);
+      const save = (made: Keyring) => desk.save(opened, made);
+      const { keyring, read } = await proposeRotation(desk.api, prepared, save, now);
       desk.keyring = keyring;
       return waitsForText(i18n, read.review.waiting);
     },

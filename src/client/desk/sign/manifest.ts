@@ -5,6 +5,7 @@ import type { ProposedManifest } from '../../../../schemas/routes/members.ts';
 import { refusalSentence } from '../../../platform/refusal.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { refusedHere } from '../../api/desk.ts';
+import type { Keyring } from '../../keyring/keyring.ts';
 import { type ReadNext, readNext, readRotation, signRotation } from '../../keyring/rotation.ts';
 import type { NextReview } from '../../keyring/rotation-review.ts';
 import { acceptedText, reviewLines } from '../../say/manifest.ts';
@@ -30,8 +31,9 @@ export const manifestsToSign = {
     return {
       shown: { ...saidOf(i18n, read.review), ...lineOf(at, read, signed) },
       sign: async () => {
-        const save = desk.save;
-        const { accepted, keyring, state } = await signRotation(desk.api, desk.keyring, read, save);
+        const then = desk.keyring;
+        const save = (made: Keyring) => desk.save(then, made);
+        const { accepted, keyring, state } = await signRotation(desk.api, then, read, save);
         desk.keyring = keyring;
         const waiting = state.proposals.find((one) => one.id === id)?.waiting ?? null;
         return accepted ? acceptedText(i18n, read.review.next.version) : waitsForText(i18n, waiting);

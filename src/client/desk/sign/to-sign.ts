@@ -28,8 +28,11 @@ export type Read = Whole & { kind: KindToSign };
  */
 export async function listToSign(at: Saying): Promise<ToSign[]> {
   const { members } = at.desk.root.chain.newest.statement;
-  const roles = members.find(({ member }) => member === at.desk.keyring.member)?.roles ?? [];
-  const mine = names.filter((kind) => kinds[kind].role === null || roles.some((role) => role === kinds[kind].role));
+  const roles = members.find(({ member }) => member === at.desk.keyring.member)?.roles;
+  // Whom no manifest lists signs one that does, and nothing else.
+  const mine = names.filter((kind) =>
+    roles ? kinds[kind].role === null || roles.some((role) => role === kinds[kind].role) : kind === 'manifest',
+  );
   const lists = await Promise.all(mine.map((kind) => listOf(at, kind)));
   return lists.flat().sort((one, other) => Number(one.signed) - Number(other.signed));
 }

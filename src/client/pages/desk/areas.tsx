@@ -6,11 +6,12 @@ import { ResealArea } from './care/reseal-area.tsx';
 import { WhereArea } from './care/where-area.tsx';
 import { ContactsArea } from './contacts/contacts-area.tsx';
 import { PartnersArea } from './partners/partners-area.tsx';
+import { PasskeysArea } from './passkeys/passkeys-area.tsx';
 import { PeopleArea } from './people/people-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
 import { i18n } from './words.ts';
 
-/** Everything that is done at the desk, in order; `role`: only members with it see the door. */
+/** What is done at the desk, in order; `role`: only members with it see the door; `listed`: all but plain ones. */
 export const areas = {
   sign: {
     role: null,
@@ -18,7 +19,7 @@ export const areas = {
     component: SignArea,
   },
   partners: {
-    role: null,
+    role: 'listed',
     title: () => i18n._('partners.title', {}, { message: 'Partner collectives' }),
     component: PartnersArea,
   },
@@ -31,6 +32,11 @@ export const areas = {
     role: null,
     title: () => i18n._('people.title', {}, { message: 'People and keys' }),
     component: PeopleArea,
+  },
+  passkeys: {
+    role: null,
+    title: () => i18n._('passkeys.title', {}, { message: 'Come back with a passkey' }),
+    component: PasskeysArea,
   },
   incoming: {
     role: 'accompanier',
@@ -52,4 +58,4 @@ export const areas = {
     title: () => i18n._('reseal.title', {}, { message: 'Seal anew' }),
     component: ResealArea,
   },
-} satisfies Record<string, { role: Role | null; title: () => string; component: (area: Area) => unknown }>;
+} satisfies Record<string, { role: Role | 'listed' | null; title: () => string; component: (area: Area) => unknown }>;

@@ -7,6 +7,7 @@ import { Note } from '../parts/notes.tsx';
 import { areas } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
+import { passkeysHere } from './passkeys/passkey.ts';
 import { useSeen } from './seen.tsx';
 import { i18n } from './words.ts';
 import { useAsk, useWorking } from './working.ts';
@@ -22,7 +23,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   useEffect(() => void ask('news').then(setNews, () => {}), []);
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
-  const mine = Object.entries(areas).filter(([, { role }]) => role === null || me.roles.some((one) => one === role));
+  const mine = Object.entries(areas).filter(([, { role }]) => sees(me, role));
   return (
     <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })}>
       <p>
@@ -30,7 +31,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           ? i18n._('desk.you', { called: me.called }, { message: 'You are {called} here.' })
           : i18n._('desk.you-are', { called: me.called, roles }, { message: 'You are {called} here: {roles}.' })}
       </p>
-      {me.older ? <Older /> : null}
+      <Due me={me} type={() => go('passkeys')} />
       <Wrong text={seen?.well === false ? seen.sentence : null} />
       <ul class="doors">
         {mine.map(([name, { title }]) => (
@@ -66,6 +67,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
             { message: 'It locks by itself after 15 minutes without a touch, and when you close this page.' },
           )}
         </p>
+        {me.passkeys === 0 && passkeysHere() ? <ByPasskey /> : null}
         <div class="press">
           <Press text={i18n._('desk.lock', {}, { message: 'Lock the desk' })} busy={false} press={lock} />
         </div>
@@ -73,6 +75,9 @@ export function Home({ ask: asked, me, go, lock }: Props) {
     </Screen>
   );
 }
+
+const sees = ({ plain, roles }: Myself, role: string | null): boolean =>
+  role === null || (role === 'listed' ? !plain : roles.some((one) => one === role));
 
 /** What is new, and what could not be kept: below the doors, so that none of them moves under a finger. */
 function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
@@ -87,6 +92,34 @@ function Told({ news: { contacts, unkept }, look }: { news: News; look: () => vo
           </div>
         </div>
       )}
+    </>
+  );
+}
+
+/** When to set up a passkey. */
+function ByPasskey() {
+  return (
+    <p>
+      {i18n._(
+        'passkeys.when',
+        {},
+        { message: 'On a phone, set up a passkey: it brings you back after you looked at another app.' },
+      )}
+    </p>
+  );
+}
+
+/** What is due: keys that changed, and words that were not typed for a year. */
+function Due({ me, type }: Pick<Props, 'me'> & { type: () => void }) {
+  return (
+    <>
+      {me.older ? <Older /> : null}
+      {me.wordsDue ? (
+        <div class="note">
+          <p>{i18n._('passkeys.still', {}, { message: 'Do you still have your twelve words?' })}</p>
+          <Press text={i18n._('passkeys.still-type', {}, { message: 'Type them once' })} busy={false} press={type} />
+        </div>
+      ) : null}
     </>
   );
 }

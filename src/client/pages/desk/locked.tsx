@@ -3,14 +3,15 @@ import { useState } from 'hono/jsx/dom';
 import type { Seen } from '../../desk/seen.ts';
 import { Note } from '../parts/notes.tsx';
 import { Press, Screen, Wrong } from './parts.tsx';
+import { passkeysHere, usePasskey } from './passkeys/passkey.ts';
 import { useSeen } from './seen.tsx';
 import { TwelveWords } from './twelve-words.tsx';
-import { i18n } from './words.ts';
+import { i18n, whyText } from './words.ts';
 
 type Props = {
   why: string | null;
   seen: Promise<Seen | null>;
-  unlock: (words: string) => Promise<string | null>;
+  unlock: (opener: string | Uint8Array) => Promise<string | null>;
   begin: () => void;
   join: () => void;
 };
@@ -19,9 +20,9 @@ type Props = {
 export function Locked({ why, seen, unlock, begin, join }: Props) {
   const [[busy, wrong], setState] = useState<[boolean, string | null]>([false, null]);
   const said = useSeen(() => seen);
-  const typed = async (words: string) => {
+  const opening = async (opener: () => Promise<string | Uint8Array> | string) => {
     setState([true, null]);
-    const refused = await unlock(words);
+    const refused = await Promise.resolve(opener()).then(unlock, whyText);
     if (refused !== null) setState([false, refused]);
   };
   return (
@@ -35,7 +36,8 @@ export function Locked({ why, seen, unlock, begin, join }: Props) {
         )}
       </p>
       <Wrong text={said?.well === false ? said.sentence : null} />
-      <TwelveWords work={{ busy, wrong }} typed={(words) => void typed(words)} />
+      <TwelveWords work={{ busy, wrong }} typed={(words) => void opening(() => words)} />
+      {passkeysHere() ? <WithPasskey busy={busy} press={() => void opening(() => usePasskey())} /> : null}
       <Honest stands={said?.well ? said.sentence : null} />
       <section aria-labelledby="new">
         <h2 id="new">{i18n._('desk.new', {}, { message: 'You have no keyring yet' })}</h2>
@@ -49,6 +51,18 @@ export function Locked({ why, seen, unlock, begin, join }: Props) {
         </div>
       </section>
     </Screen>
+  );
+}
+
+function WithPasskey({ busy, press }: { busy: boolean; press: () => void }) {
+  return (
+    <div class="press">
+      <Press
+        text={i18n._('passkeys.open', {}, { message: 'Open it with a passkey of this device' })}
+        busy={busy}
+        press={press}
+      />
+    </div>
   );
 }
 

@@ -21,15 +21,23 @@ export type Begin = { node: string; runs: string[] };
  */
 export function told(i18n: I18n, id: number, error: unknown): Answered {
   const { code, where } = error instanceof Refusal ? error : { code: 'failed' as const, where: undefined };
-  const here = !(error instanceof ApiRefusal);
-  const why = here && code === 'unreachable' ? unansweredText(i18n) : where === 'opening' ? notShownText(i18n) : null;
+  const why = error instanceof ApiRefusal ? null : whyHere(i18n, code, where);
   const sentence = why ?? refusalSentence(i18n, { code, ...(where !== undefined && { where }) });
   return { id, refused: { code, where, why: sentence } };
 }
 
-/** A press names what it is about (`showing.ts`), and that is not open any more. */
-function notShownText(i18n: I18n): string {
-  return i18n._('desk.not-shown', {}, { message: 'What you see is not what is open here any more. Open it again.' });
+/** What only a desk says: a press names what it is about (`showing.ts`), and that is not open any more, or changed. */
+function whyHere(i18n: I18n, code: RefusalCode, where: string | undefined): string | null {
+  if (code === 'unreachable') return unansweredText(i18n);
+  if (where === 'opening')
+    return i18n._('desk.not-shown', {}, { message: 'What you see is not what is open here any more. Open it again.' });
+  if (where === 'terms')
+    return i18n._(
+      'desk.not-sent',
+      {},
+      { message: 'The text or its terms changed since you opened this. Nothing was sent: open it again.' },
+    );
+  return null;
 }
 
 /** The line to the own node broke: what was asked may have arrived or not, and asking again does no harm. */

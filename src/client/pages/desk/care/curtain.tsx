@@ -10,12 +10,14 @@ import { useAsk, useWorking } from '../working.ts';
 
 /** The words of an alert, behind a curtain: in the page only while it is lifted, and the window is looked at. */
 export function Curtain({ ask: asked, opening }: Pick<Area, 'ask'> & Opening) {
-  const ask = useAsk(asked);
-  const [content, setContent] = useState<Content | null>(null);
   const work = useWorking();
+  const ask = useAsk(asked, work);
+  const [content, setContent] = useState<Content | null>(null);
+  // Words that were asked for before it was closed are not shown any more.
+  const close = () => work.doing(async () => setContent(null));
   useEffect(() => {
     const over = new AbortController();
-    const closeWhenHidden = () => document.visibilityState === 'hidden' && setContent(null);
+    const closeWhenHidden = () => document.visibilityState === 'hidden' && void close();
     document.addEventListener('visibilitychange', closeWhenHidden, { signal: over.signal });
     return () => over.abort();
   }, []);
@@ -36,7 +38,7 @@ export function Curtain({ ask: asked, opening }: Pick<Area, 'ask'> & Opening) {
           <Press
             text={i18n._('care.close-curtain', {}, { message: 'Close the curtain' })}
             busy={false}
-            press={() => setContent(null)}
+            press={() => void close()}
           />
         )}
       </div>

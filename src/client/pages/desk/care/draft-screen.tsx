@@ -118,6 +118,9 @@ function Partners({ view, work, ...act }: PartnersProps) {
           <li key={one.peer}>
             <p class="title">{one.name}</p>
             <p>{one.says}</p>
+            {one.terms.map((term) => (
+              <p>{term}</p>
+            ))}
             <NextStep one={one} busy={work.busy} {...act} />
           </li>
         ))}

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import { Refusal } from '../../../../../schemas/codes.ts';
 import type { Answers } from '../../../desk/care/answers.ts';
 import type { Form } from '../../../desk/care/composing.ts';
+import type { Preview as Shown } from '../../../desk/care/drafts-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
-import type { SaidField } from '../../../say/agreement-words.ts';
 import { Columns } from '../../parts/columns.tsx';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
@@ -109,7 +109,6 @@ export function Known({ form, typing, next, before, leave }: StepProps) {
 
 export function Who({ ask, form, typing, next, before, leave }: StepProps) {
   const [answers] = useState<Answers>(typing.answers);
-  const work = useChecking(form);
   const options = form.partners.map(({ peer, name }) => ({ value: peer, text: name }));
   const label = i18n._('care.who-label', {}, { message: 'Collectives that you may send alerts to' });
   const title = i18n._('care.who', {}, { message: 'Who should know?' });
@@ -120,7 +119,7 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
       next={onward(next)}
       before={before}
       leave={leave}
-      beside={<Preview ask={ask} typing={typing} work={work} />}
+      beside={<Preview {...usePreview(ask, form, typing)} />}
     >
       {options.length > 0 ? null : (
         <Note>
@@ -141,16 +140,23 @@ export function Who({ ask, form, typing, next, before, leave }: StepProps) {
   );
 }
 
-/** The alert exactly as a partner will read it. */
-function Preview({ ask: asked, typing, work, atOnce = false }: Pick<StepProps, 'ask' | 'typing'> & Shown) {
+/** The alert of what is typed now, shown when it is asked for. */
+function usePreview(asked: Area['ask'], form: StepProps['form'], typing: Typing) {
   const ask = useAsk(asked);
-  const [fields, setFields] = useState<SaidField[] | null>(null);
-  const show = () => void work.doing(async () => setFields(await ask('preview', typing.answers())));
-  useEffect(() => (atOnce ? show() : undefined), []);
+  const [shown, setShown] = useState<(Shown & Opening) | null>(null);
+  const work = useChecking(form);
+  const { opening } = form;
+  const show = () =>
+    void work.doing(async () => setShown(await ask('preview', { opening, answers: typing.answers() })));
+  return { ask, shown, work, show };
+}
+
+/** The alert exactly as a partner will read it. */
+function Preview({ shown, work, show }: Pick<ReturnType<typeof usePreview>, 'shown' | 'work' | 'show'>) {
   return (
     <section aria-labelledby="preview">
       <h2 id="preview">{i18n._('care.preview', {}, { message: 'As they will read it' })}</h2>
-      {fields === null ? null : <Fields fields={fields} />}
+      {shown === null ? null : <Fields fields={shown.fields} />}
       <Wrong text={work.wrong} />
       <div class="press">
         <Press text={i18n._('care.preview-press', {}, { message: 'Show it' })} busy={work.busy} press={show} />
@@ -158,8 +164,6 @@ function Preview({ ask: asked, typing, work, atOnce = false }: Pick<StepProps, '
     </section>
   );
 }
-
-type Shown = { work: ReturnType<typeof useChecking>; atOnce?: boolean };
 
 /** Says which field a refusal is about, by the words that stand above it. */
 function useChecking({ fields }: Form) {
@@ -224,19 +228,21 @@ export function Until({ typing, next, before, leave }: StepProps) {
   );
 }
 
+/** What is signed is what is shown: without a preview, the press asks for one. */
 export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }: StepProps) {
-  const ask = useAsk(asked);
-  const work = useChecking(form);
-  const sign = () =>
-    work.doing(async () => {
-      if (await typing.flush()) signed(await ask('signTyped', form.opening));
+  const preview = usePreview(asked, form, typing);
+  const { ask, shown, work, show } = preview;
+  useEffect(show, []);
+  const sign = ({ opening }: Opening) =>
+    void work.doing(async () => {
+      if (await typing.flush()) signed(await ask('signTyped', opening));
     });
   const press = (
     <Press
       text={i18n._('care.sign', {}, { message: 'Sign it as its first accompanier' })}
       main
       busy={work.busy}
-      press={() => void sign()}
+      press={() => (shown ? sign(shown) : show())}
     />
   );
   const title = i18n._('care.eyes', {}, { message: 'A second pair of eyes' });
@@ -253,7 +259,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
           },
         )}
       </p>
-      <Preview ask={asked} typing={typing} work={work} atOnce />
+      <Preview {...preview} />
       {work.wrong === null ? null : (
         <div class="press">
           <Press text={i18n._('care.to-form', {}, { message: 'To the fields' })} busy={false} press={toForm} />

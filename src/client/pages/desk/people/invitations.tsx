@@ -7,10 +7,10 @@ import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
 
-export type Code = { code: string; until: string };
+export type Code = { code: string; until: string; plain: boolean };
 
 /** A code that was just made: shown once, as a link and to be typed. */
-export function Invited({ code: { code, until }, back }: { code: Code; back: () => void }) {
+export function Invited({ code: { code, until, plain }, back }: { code: Code; back: () => void }) {
   const link = `${window.location.origin}${window.location.pathname}#invited=${code}`;
   return (
     <Screen title={i18n._('people.code', {}, { message: 'Give them this' })}>
@@ -18,12 +18,15 @@ export function Invited({ code: { code, until }, back }: { code: Code; back: () 
         {i18n._(
           'people.code-how',
           { until },
-          {
-            message:
-              'They open this link on their own phone or computer, until {until}. It is shown only now. Whoever has ' +
-              'it can give a key; nobody is in before two stewards have signed.',
-          },
-        )}
+          { message: 'They open this link on their own phone or computer, until {until}. It is shown only now.' },
+        )}{' '}
+        {plain
+          ? i18n._('people.code-plain', {}, { message: 'Whoever has it can come in as a member, once.' })
+          : i18n._(
+              'people.code-key',
+              {},
+              { message: 'Whoever has it can give a key; nobody is in before two stewards have signed.' },
+            )}
       </p>
       <p class="handle">{link}</p>
       <QrPicture text={link} label={i18n._('begin.link-qr', {}, { message: 'This link, for the camera of a phone' })} />
@@ -41,11 +44,12 @@ type Props = {
   busy: boolean;
   open: (key: GivenKey) => void;
   invite: () => void;
+  plain: () => void;
   end: (id: string) => void;
 };
 
 /** Who is coming: keys that wait to be listed, and invitations that are open. */
-export function Invitations({ now: { steward, given, invitations }, busy, open, invite, end }: Props) {
+export function Invitations({ now: { steward, given, invitations }, busy, open, invite, plain, end }: Props) {
   return (
     <section aria-labelledby="coming">
       <h2 id="coming">{i18n._('people.coming', {}, { message: 'Who is coming' })}</h2>
@@ -89,6 +93,11 @@ export function Invitations({ now: { steward, given, invitations }, busy, open, 
             busy={busy}
             press={invite}
           />
+          <Press
+            text={i18n._('people.invite-plain', {}, { message: 'Invite a member without keys' })}
+            busy={busy}
+            press={plain}
+          />
         </div>
       ) : null}
     </section>
@@ -107,10 +116,21 @@ function invitationText({ called, roles, by, until }: Invitation): string {
       { called, by, until },
       { message: 'New keys for {called}: invited by {by}, until {until}.' },
     );
+  if (roles === '')
+    return i18n._(
+      'people.open-plain',
+      { by, until },
+      { message: 'A member without keys: invited by {by}, until {until}.' },
+    );
   return i18n._('people.open', { roles, by, until }, { message: 'Invited by {by}, until {until}: {roles}.' });
 }
 
-type GivenProps = { given: GivenKey; work: Working; prepare: (wanted: Wanted) => void; back: () => void };
+type GivenProps = {
+  given: Pick<GivenKey, 'named' | 'called' | 'anew' | 'words'>;
+  work: Working;
+  prepare: (wanted: Wanted) => void;
+  back: () => void;
+};
 
 /** A key that waits: the words of whoever made it, heard, before anything is proposed. */
 export function Given({ given: { named, called, anew, words }, work, prepare, back }: GivenProps) {
@@ -123,7 +143,7 @@ export function Given({ given: { named, called, anew, words }, work, prepare, ba
           {
             message:
               'Ask them, in person or by a voice that you know, to read the twelve words on their page. If one ' +
-              'differs, do not go on: end the invitation.',
+              'differs, do not go on: end the invitation, or remove them.',
           },
         )}
       </p>

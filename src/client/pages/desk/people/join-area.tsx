@@ -77,7 +77,9 @@ function TypeInvitation(props: TypeProps) {
         'people.invited-lead',
         {},
         {
-          message: 'A steward gave you this code. It is good for seven days. You are in once two stewards have signed.',
+          message:
+            'A steward gave you this code. It is good for seven days. Whoever joins with a role is in once two ' +
+            'stewards have signed.',
         },
       )}
       hint={i18n._(
@@ -89,7 +91,13 @@ function TypeInvitation(props: TypeProps) {
   );
 }
 
-function whatText({ anew, roles }: Joining): string {
+function whatText({ anew, roles, plain }: Joining): string {
+  if (plain)
+    return i18n._(
+      'people.for-plain',
+      {},
+      { message: 'You are invited to read, write and decide. No key of yours speaks for the collective.' },
+    );
   if (anew !== null)
     return i18n._(
       'people.for-anew',

@@ -19,7 +19,7 @@ type Step =
   | { at: 'invite' }
   | { at: 'roles'; person: Person }
   | { at: 'person'; person: Person }
-  | { at: 'given'; key: GivenKey }
+  | { at: 'given'; key: Pick<GivenKey, 'named' | 'called' | 'anew' | 'words'>; roles?: Record<string, Role[]> }
   | { at: 'code'; code: Code }
   | { at: 'renew' }
   | { at: 'read'; read: Whole & Opening };
@@ -35,16 +35,21 @@ export function PeopleArea({ ask: asked, back }: Area) {
   const doing = (task: () => Promise<unknown>) => void work.doing(task);
   // What is still under way for a screen that was left leads nowhere any more.
   const all = () => doing(async () => setStep(null));
+  const invite = (member: string | null, roles: readonly Role[]) =>
+    doing(async () => {
+      const code = await askStill('invite', { member, roles });
+      setStep({ at: 'code', code: { ...code, plain: member === null && roles.length === 0 } });
+      await look();
+    });
+  const remove = (member: string) =>
+    doing(async () => {
+      setNow(await askStill('removePlain', member));
+      setStep(null);
+    });
   if (step)
     return (
       <Behind
-        {...{ ask, step, work, go: setStep, back: all, steward: now?.steward ?? false }}
-        invite={(member, roles) =>
-          doing(async () => {
-            setStep({ at: 'code', code: await askStill('invite', { member, roles }) });
-            await look();
-          })
-        }
+        {...{ ask, step, work, go: setStep, back: all, steward: now?.steward ?? false, invite, remove }}
         prepare={(wanted) => doing(async () => setStep({ at: 'read', read: await askStill('prepareNext', wanted) }))}
         propose={({ opening }) =>
           doing(async () => {
@@ -70,19 +75,27 @@ export function PeopleArea({ ask: asked, back }: Area) {
             busy={work.busy}
             open={(key) => setStep({ at: 'given', key })}
             invite={() => setStep({ at: 'invite' })}
+            plain={() => invite(null, [])}
             end={(id) => doing(async () => setNow(await ask('endInvitation', id)))}
           />
-          <div class="press">
-            <Press
-              text={i18n._('people.renew', {}, { message: 'What your earlier key had signed' })}
-              busy={work.busy}
-              press={() => setStep({ at: 'renew' })}
-            />
-          </div>
+          <Renewing {...{ now, work }} open={() => setStep({ at: 'renew' })} />
         </>
       )}
       <LookAgain busy={work.busy} look={() => doing(look)} back={back} />
     </Screen>
+  );
+}
+
+/** A plain member has signed nothing with an earlier key. */
+function Renewing({ now, work, open }: { now: People; work: Working; open: () => void }) {
+  return now.people.some(({ me, plain }) => me && plain) ? null : (
+    <div class="press">
+      <Press
+        text={i18n._('people.renew', {}, { message: 'What your earlier key had signed' })}
+        busy={work.busy}
+        press={open}
+      />
+    </div>
   );
 }
 
@@ -92,12 +105,13 @@ type BehindProps = Area & {
   work: Working;
   go: (step: Step) => void;
   invite: (member: string | null, roles: readonly Role[]) => void;
+  remove: (member: string) => void;
   prepare: (wanted: Wanted) => void;
   propose: (read: Opening) => void;
 };
 
 /** What is behind the list: one person, one key that waits, an invitation, a manifest before it is signed. */
-function Behind({ ask, step, steward, work, go, back, invite, prepare, propose }: BehindProps) {
+function Behind({ ask, step, steward, work, go, back, invite, remove, prepare, propose }: BehindProps) {
   const common = { work, prepare, back };
   const choosing = { all: true, wrong: work.wrong, back };
   if (step.at === 'person')
@@ -106,9 +120,11 @@ function Behind({ ask, step, steward, work, go, back, invite, prepare, propose }
         {...{ ...common, person: step.person, steward }}
         invite={() => invite(step.person.member, [])}
         roles={() => go({ ...step, at: 'roles' })}
+        remove={() => remove(step.person.member)}
       />
     );
-  if (step.at === 'given') return <Given {...common} given={step.key} />;
+  if (step.at === 'given')
+    return <Given {...common} prepare={(wanted) => prepare({ roles: step.roles ?? {}, ...wanted })} given={step.key} />;
   if (step.at === 'code') return <Invited code={step.code} back={back} />;
   if (step.at === 'renew') return <Renewals ask={ask} back={back} />;
   if (step.at === 'read') return <Reading read={step.read} work={work} sign={() => propose(step.read)} back={back} />;
@@ -116,9 +132,15 @@ function Behind({ ask, step, steward, work, go, back, invite, prepare, propose }
     const title = i18n._('people.invite-title', {}, { message: 'What they will do' });
     return <ChooseRoles {...{ ...choosing, title }} choose={(roles) => invite(null, roles)} />;
   }
-  const { member, called, has } = step.person;
+  const { member, called, has, plain } = step.person;
   const title = i18n._('people.roles-of', { called }, { message: 'What {called} will do' });
-  return <ChooseRoles {...{ ...choosing, title, has }} choose={(roles) => prepare({ roles: { [member]: roles } })} />;
+  const choose = (some: Role[]) => {
+    const roles = { [member]: some };
+    // Their key was listed by nobody yet: its words are compared first.
+    if (plain) go({ at: 'given', key: { ...plain, called, anew: false }, roles });
+    else prepare({ roles });
+  };
+  return <ChooseRoles {...{ ...choosing, title, has, choose }} />;
 }
 
 function Members({ now, open }: { now: People; open: (person: Person) => void }) {

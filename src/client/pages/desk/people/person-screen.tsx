@@ -2,6 +2,7 @@
 import type { Person } from '../../../desk/people/people.ts';
 import type { Wanted } from '../../../keyring/rotation-draft.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
+import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
 
@@ -11,18 +12,20 @@ type Props = {
   work: Working;
   invite: () => void;
   roles: () => void;
+  remove: () => void;
   prepare: (wanted: Wanted) => void;
   back: () => void;
 };
 
 /** What can change of one person: their keys, their roles, that they belong. Oneself, one asks others to. */
-export function PersonScreen({ person, steward, work: { wrong, busy }, invite, roles, prepare, back }: Props) {
-  const { member, called, me } = person;
+export function PersonScreen({ person, steward, work: { wrong, busy }, invite, roles, remove, prepare, back }: Props) {
+  const { member, called, me, plain } = person;
   return (
     <Screen title={called}>
       <p>{person.roles}</p>
       <Wrong text={wrong} />
-      {me ? (
+      {me && plain ? <PlainMe words={plain.words} /> : null}
+      {me && !plain ? (
         <p>
           {i18n._(
             'people.mine-how',
@@ -37,7 +40,7 @@ export function PersonScreen({ person, steward, work: { wrong, busy }, invite, r
         </p>
       ) : null}
       <div class="press">
-        {steward ? (
+        {steward && !plain ? (
           <Press
             text={i18n._('people.new-keys', {}, { message: 'Invite to make new keys' })}
             main
@@ -48,24 +51,56 @@ export function PersonScreen({ person, steward, work: { wrong, busy }, invite, r
         {steward && !me ? (
           <>
             <Press text={i18n._('people.roles', {}, { message: 'Change roles' })} busy={busy} press={roles} />
-            <Press
-              text={i18n._('people.leave', {}, { message: 'Propose that they leave' })}
-              busy={busy}
-              press={() => prepare({ leave: [member] })}
-            />
-            <Press
-              text={i18n._(
-                'people.leave-held',
-                {},
-                { message: 'Propose that they leave: somebody else may hold their keys' },
-              )}
-              busy={busy}
-              press={() => prepare({ leave: [member], because: 'compromised' })}
-            />
+            {plain ? (
+              <Press text={i18n._('people.remove', {}, { message: 'Remove at once' })} busy={busy} press={remove} />
+            ) : (
+              <Leaving busy={busy} leave={(because) => prepare({ leave: [member], ...because })} />
+            )}
           </>
         ) : null}
         <Press text={i18n._('people.back', {}, { message: 'All people' })} busy={busy} press={back} />
       </div>
     </Screen>
+  );
+}
+
+function Leaving({ busy, leave }: { busy: boolean; leave: (because?: Pick<Wanted, 'because'>) => void }) {
+  return (
+    <>
+      <Press
+        text={i18n._('people.leave', {}, { message: 'Propose that they leave' })}
+        busy={busy}
+        press={() => leave()}
+      />
+      <Press
+        text={i18n._(
+          'people.leave-held',
+          {},
+          { message: 'Propose that they leave: somebody else may hold their keys' },
+        )}
+        busy={busy}
+        press={() => leave({ because: 'compromised' })}
+      />
+    </>
+  );
+}
+
+/** For somebody without a role: what to do without words, and the words that others compare before they get one. */
+function PlainMe({ words }: { words: string }) {
+  return (
+    <>
+      <p>
+        {i18n._(
+          'people.mine-plain',
+          {},
+          {
+            message:
+              'If your twelve words are lost, or somebody saw them, ask a steward to remove you and to invite you ' +
+              'again. Before you get a role, a steward compares these words with you:',
+          },
+        )}
+      </p>
+      <SameWords words={words} />
+    </>
   );
 }

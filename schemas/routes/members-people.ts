@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { Contracts } from '../contract.ts';
+import { b64u16, b64u32, time } from '../encodings.ts';
+import { envelope } from '../envelope.ts';
+import { nickname } from '../people.ts';
+
+/** A member whom no manifest lists, with the keys that a next one could list. */
+const plainMember = z.strictObject({ member: b64u16, publicKey: b64u32, sealKey: envelope, joined: time });
+export type PlainMember = z.infer<typeof plainMember>;
+
+/** Who is here beside those whom the manifest lists, and what members are called on this node. */
+export const membersPeopleContract = {
+  /** Members whom no manifest lists, in the order in which they joined. */
+  plainMembers: {
+    method: 'GET',
+    path: '/plain-members',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ members: z.array(plainMember).max(100) }),
+  },
+  /** What members are called who chose a nickname; no other node is told any. */
+  nicknames: {
+    method: 'GET',
+    path: '/nicknames',
+    who: ['member'],
+    othersWork: 'untouched',
+    answer: z.strictObject({ nicknames: z.array(z.strictObject({ member: b64u16, nickname })).max(200) }),
+  },
+  /** Removes a plain member: their sessions and their keyring here end at once; what they wrote with others stays. */
+  removePlain: {
+    method: 'DELETE',
+    path: '/plain-members/:member',
+    who: ['steward'],
+    othersWork: 'lost',
+    params: { member: b64u16 },
+    answer: null,
+  },
+} satisfies Contracts;

@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { movedIn } from '../support/moved-in.ts';
+import { chromium } from '../support/needs.ts';
+import { found } from '../support/world.ts';
+import { openBrowser, withPage } from './browser.ts';
+import { button, deskOf, heading, screen, unlock } from './desk.ts';
+
+const press = (page: Page, name: string) => button(page, name).click();
+
+test.runIf(chromium)(
+  'somebody without a role comes in on a small phone by the link of one steward, and another one removes them',
+  { timeout: 180_000 },
+  async () => {
+    await using ceiba = await found('Ceiba');
+    await using browser = await openBrowser();
+    const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
+    const people = (words: string, use: (page: Page) => Promise<void>) =>
+      withPage(browser, small, async (page) => {
+        await page.goto(`${deskOf(ceiba)}/en`);
+        await unlock(page, words);
+        await press(page, 'People and keys');
+        await page.getByText('Looking…').waitFor({ state: 'detached' });
+        await use(page);
+      });
+    let link = '';
+    await people(await movedIn(ceiba, 1), async (page) => {
+      await press(page, 'Invite a member without keys');
+      await page.getByText('Whoever has it can come in as a member, once.').waitFor();
+      link = await page.locator('p.handle').first().innerText();
+      await screen(page, 'people-plain-code');
+      await press(page, 'All people');
+      await page.getByText('A member without keys: invited by').waitFor();
+    });
+    await withPage(browser, small, async (page) => {
+      await page.goto(link);
+      await heading(page, 'You were invited');
+      await press(page, 'Go on');
+      await page.getByText('You are invited to read, write and decide.').waitFor();
+      await screen(page, 'people-plain-come-in');
+      await press(page, 'Make my keyring');
+      await page.locator('ol.words li').nth(11).waitFor();
+      const words = await page.locator('ol.words li').allInnerTexts();
+      await press(page, 'They are on paper');
+      for (const number of [3, 7, 11])
+        await page.getByLabel(`Word ${number}`, { exact: true }).fill(words[number - 1] ?? '');
+      await press(page, 'Make my keyring');
+      await heading(page, 'Your desk');
+      // Three doors, and none of partners or of anything sealed.
+      expect(await page.locator('ul.doors button').allInnerTexts()).toEqual([
+        'Waits for your signature',
+        'People and keys',
+        'Come in to the members’ pages',
+      ]);
+      await screen(page, 'people-plain-desk');
+      await press(page, 'Waits for your signature');
+      await page.getByText('Nothing waits for you.').waitFor();
+      await press(page, 'Back to the desk');
+      await press(page, 'People and keys');
+      await press(page, 'Keys and roles');
+      await page.getByText('Before you get a role').waitFor();
+      await screen(page, 'people-plain-me');
+      await press(page, 'All people');
+      await press(page, 'Back to the desk');
+      await press(page, 'Come in to the members’ pages');
+      const enter = await page.getByRole('link', { name: /^Open them now/ }).getAttribute('href');
+      await page.goto(enter ?? '');
+      await Promise.all([page.waitForURL(/\/agreements\/writing/), page.locator('main form button').click()]);
+    });
+    await people(await movedIn(ceiba, 2), async (page) => {
+      const row = page.locator('ul.cards li').filter({ hasText: 'member: reads, writes and decides' });
+      await row.getByRole('button', { name: 'Keys and roles' }).click();
+      await screen(page, 'people-plain-person');
+      await press(page, 'Remove at once');
+      await heading(page, 'People and keys');
+      await row.waitFor({ state: 'detached' });
+    });
+  },
+);
