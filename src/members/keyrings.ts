@@ -104,9 +104,10 @@ async function recordKept(
   { before, after, revision }: Changed,
   now: Date,
 ): Promise<void> {
-  const say = (action: string) => record(tx, { actor: member, action, subject: member }, now);
-  if (revision === 0) await say('keyring.moved-in');
-  if (new Set(before).symmetricDifference(new Set(after)).size > 0) await say('keyring.passkeys');
+  const who = { actor: member, subject: member };
+  if (revision === 0) await record(tx, { ...who, action: 'keyring.moved-in' }, now);
+  const same = new Set(before).symmetricDifference(new Set(after)).size === 0;
+  if (!same) await record(tx, { ...who, action: 'keyring.passkeys' }, now);
 }
 
 /**

@@ -203,6 +203,13 @@ export async function seeIncoming(hand: Hand): Promise<void> {
   await press('desk.to-desk');
 }
 
+export async function seePasskeys(hand: Hand): Promise<void> {
+  await hand.press('passkeys.title');
+  await hand.at('passkeys.title');
+  await hand.take('passkeys');
+  await hand.press('begin.back');
+}
+
 export async function seeReseal(hand: Hand): Promise<void> {
   await hand.press('reseal.title');
   await hand.at('reseal.title');

@@ -73,6 +73,7 @@ export const deskScreens = {
   measures: 'care/measures.tsx Measures',
   'measures, chosen': 'care/measures.tsx Chosen',
   'ask sender': 'care/ask-sender.tsx AskSender',
+  passkeys: 'passkeys/passkeys-area.tsx PasskeysArea',
   reseal: 'care/reseal-area.tsx ResealArea',
 } as const satisfies Record<string, string>;
 

@@ -6,7 +6,7 @@ import { openBrowser, typeWords } from '../browser/browser.ts';
 import { browserOf } from '../support/browser-session.ts';
 import { root } from '../support/sources.ts';
 import { seeAlone, seeFounding } from './desk-begin.ts';
-import { seeIncoming, seePrepared, seeReseal, seeWhere } from './desk-care.ts';
+import { seeIncoming, seePasskeys, seePrepared, seeReseal, seeWhere } from './desk-care.ts';
 import { deskScreens } from './desk-screens.ts';
 import { type DeskTold, tellDeskStory } from './desk-story.ts';
 import { seeContacts, seeJoining, seeLocked, seePartners, seePasskeys, seePeople, seeSigning } from './desk-walk.ts';
@@ -90,6 +90,7 @@ async function seeDesk(browser: Browser, pictures: Pictures, told: DeskTold): Pr
     await seePrepared(hand);
     await seeWhere(hand, told);
     await seeIncoming(hand);
+    await seePasskeys(hand);
     await seeReseal(hand);
   }
 }

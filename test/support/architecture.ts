@@ -33,7 +33,6 @@ const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
 /** What every room may import from outside all rooms. */
 const house = ['src/runtime.ts', 'src/room.ts'];
 
-/** Parts that a server and a browser draw alike. */
 const kit = ['columns', 'fields', 'next', 'notes'].map((name) => `src/client/pages/parts/${name}.tsx`);
 
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
