@@ -252,13 +252,12 @@ export const ofPeople: Record<string, Deed> = {
   'PUT /keyring': {
     work: 'untouched',
     by: async ({ as, ceiba, secret }) => {
-      const [own, ...others] = [lu, rosa, marisol].map((who) => signingKey(ceiba.keyrings[who]!));
-      const put = async (signInKey: string) => {
+      for (const who of [lu, rosa, marisol]) {
+        const signInKey = signingKey(ceiba.keyrings[who]!);
         const body = { ...(await madeUpKeyring(as(lu), secret(lu))), signInKey };
-        return call(as(lu), membersContract.keepKeyring, { body });
-      };
-      for (const key of others) await expect(put(key)).rejects.toEqual(refusedWith('signature'));
-      await expect(put(own!)).rejects.toEqual(refusedWith('duplicate-key'));
+        const put = call(as(lu), membersContract.keepKeyring, { body });
+        await expect(put).rejects.toEqual(refusedWith('signature'));
+      }
       const body = await madeUpKeyring(as(lu), secret(lu));
       await call(as(lu), membersContract.keepKeyring, { body });
     },

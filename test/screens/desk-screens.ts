@@ -21,7 +21,6 @@ export const deskScreens = {
   'begin, tried alone': 'begin/try-alone.tsx MadeUpPeople',
   contacts: 'contacts/contacts-area.tsx ContactsArea',
   'contacts, one': 'contacts/contact-form.tsx ContactForm',
-  passkeys: 'passkeys/passkeys-area.tsx PasskeysArea',
   sign: 'sign/sign-area.tsx SignArea',
   'sign, agreement': 'sign/reading.tsx Reading',
   'sign, agreement to publish': 'sign/reading.tsx Reading',

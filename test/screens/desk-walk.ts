@@ -41,15 +41,6 @@ export async function seeContacts(hand: Hand): Promise<void> {
   await hand.press('begin.back');
 }
 
-/** Passkeys, at a browser that knows them. */
-export async function seePasskeys(hand: Hand): Promise<void> {
-  await hand.press('passkeys.title');
-  await hand.at('passkeys.title');
-  await hand.page.getByRole('button', { name: hand.say('passkeys.add') }).waitFor();
-  await hand.take('passkeys');
-  await hand.press('begin.back');
-}
-
 /** The list of what waits for signatures, and one of each kind, read whole. */
 export async function seeSigning(hand: Hand): Promise<void> {
   const { page, press, at, say } = hand;
