@@ -170,7 +170,10 @@ async function sendAlert({ i18n, say, ceiba, maguey, hawthorn }: Told, draft: st
     i18n._(
       'demo.waits',
       { at: minuteOf(goesOut) },
-      { message: "Sealed on the accompanier's side and handed in. It goes out at {at}, not before: a pause of a day." },
+      {
+        message:
+          "Sealed on the accompanier's side, and handed in. " + 'It would go out on {at}, after a pause of a day.',
+      },
     ),
   );
   await hurried(ceiba, draft, atMaguey);
@@ -178,7 +181,7 @@ async function sendAlert({ i18n, say, ceiba, maguey, hawthorn }: Told, draft: st
     i18n._(
       'demo.hurried',
       {},
-      { message: 'It is extreme and may happen any moment: two accompaniers signed that it cannot wait.' },
+      { message: 'Two accompaniers signed that it cannot wait: the violence is extreme and may happen any moment.' },
     ),
   );
   await opened(i18n, say, maguey, delivery);

@@ -7,7 +7,7 @@ import { peoplePath } from './addresses.ts';
 
 /** What `page()` puts above {@link PeopleBody}. */
 export function peopleHead({ i18n }: View) {
-  const title = i18n._('members.who', {}, { message: 'Who is here' });
+  const title = i18n._('members.who', {}, { message: 'Who belongs to us' });
   return { title, sensitive: true, style: formsStyle } as const;
 }
 
@@ -23,7 +23,11 @@ type Props = {
 export function PeopleBody({ view, me, members, refused }: Props) {
   const { i18n, language } = view;
   const mine = members.find(({ member }) => member === me)?.nickname ?? '';
-  const alike = i18n._('members.nickname-alike', {}, { message: 'Somebody here is called like that. Choose another.' });
+  const alike = i18n._(
+    'members.nickname-alike',
+    {},
+    { message: 'Somebody here has a name like this one. Choose another.' },
+  );
   return (
     <>
       <form method="post" action={view.link(peoplePath)} autocomplete="off">
@@ -35,8 +39,9 @@ export function PeopleBody({ view, me, members, refused }: Props) {
             { called: calledBy(me, language) },
             {
               message:
-                'Only this node shows it, to members, and it goes when you leave. Whoever signs or compares reads ' +
-                'your two words: {called}. Leave it empty to be called by these alone.',
+                'Only this node shows it, only to members, and it goes when you leave the collective. Where ' +
+                'something is signed or compared, your two words stand: {called}. Leave it empty to be called by ' +
+                'these two alone.',
             },
           )}
           value={refused ?? mine}
@@ -44,7 +49,7 @@ export function PeopleBody({ view, me, members, refused }: Props) {
           error={refused === null ? undefined : alike}
         />
         <button type="submit" class="main">
-          {i18n._('members.nickname-keep', {}, { message: 'Be called so' })}
+          {i18n._('members.nickname-keep', {}, { message: 'Call me this' })}
         </button>
       </form>
       <section aria-labelledby="all">

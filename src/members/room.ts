@@ -31,7 +31,7 @@ export const room = {
   forms: [membersForms],
   links: {
     members: ({ i18n }) => [
-      { rank: 94, href: peoplePath, text: i18n._('members.who', {}, { message: 'Who is here' }) },
+      { rank: 94, href: peoplePath, text: i18n._('members.who', {}, { message: 'Who belongs to us' }) },
       {
         rank: 95,
         href: sessionsPath,

@@ -115,7 +115,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   entry: 'This link is not good: it was used, or its minute is over. Run convive enter again for a new one.',
   lapsed: 'Something else was decided first, and this rests on what was before. Read what stands now.',
   'no-consent': 'There is no consent to share this with that collective.',
-  'not-imminent': 'The pause is shortened only for an alert that is extreme and may happen any moment.',
+  'not-imminent': 'The pause is shortened only where the violence is extreme and may happen any moment.',
   'pause-over': 'The pause is over. What has gone out is taken back with the twelve words of the person affected.',
   'not-allowed': 'Your role does not cover this. Ask somebody who holds it.',
   'not-found': 'There is nothing here, or it is not for you to see.',
@@ -175,7 +175,8 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'keyring-passkey':
     'This passkey opens no keyring here. Type your twelve words. Then set it up again, or delete it on your device.',
   'passkey-differs':
-    'This passkey gave no key, or not the same key twice: it cannot open your keyring. Go on with your words.',
+    'This passkey cannot open your keyring: its device or this browser does not give what that ' +
+    'takes. Go on with your words; you can delete the passkey.',
   'keyring-phrase': 'The phrase does not open this keyring. Check each word.',
   'manifest-draft': 'No new manifest waits under this name. Read what waits, with: convive manifest show',
   'manifest-members': 'The draft does not fit what the people gave: {where}',

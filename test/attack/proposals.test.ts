@@ -122,7 +122,7 @@ describe('who belongs', () => {
 
   it('ends the codes of whom it removes, with the keys that were given under them', async () => {
     const device = await newDevice(node, lu, { member: rosa.member, roles: [] });
-    const kept = await newDevice(node, tono, { member: null, roles: [] });
+    const kept = await newDevice(node, tono, { member: null, roles: ['steward'] });
     const without = await removal(lu, marisol);
     expect(await signed(tono, without)).toMatchObject({ accepted: true });
     await expect(readRotation(underCode(node, device.code))).rejects.toEqual(code('invitation'));

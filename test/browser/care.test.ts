@@ -106,7 +106,7 @@ test.runIf(chromium)(
         await button(second, 'I sign as witness').press('Enter');
         await second.getByText('You signed as witness.').waitFor();
         await button(second, 'Seal it, and send').press('Enter');
-        await second.getByText(', not before.').first().waitFor();
+        await second.getByText('Nothing has left yet').first().waitFor();
         await expectAccessible(second, seen);
         await expectFits(second);
         await signCannotWait(first, second);

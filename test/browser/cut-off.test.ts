@@ -118,7 +118,7 @@ describe.skipIf(chromium === undefined)('an alert, cut off at every press', { ti
       });
       await through(marisol, {
         name: 'Seal it, and send',
-        done: (page) => page.getByText(', not before.').first().waitFor(),
+        done: (page) => page.getByText('Nothing has left yet').first().waitFor(),
         back: async (page) => {
           await toDraft(page);
           return (await button(page, 'Seal it, and send').count()) === 0;

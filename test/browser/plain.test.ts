@@ -25,12 +25,12 @@ test.runIf(chromium)(
       });
     let link = '';
     await people(await movedIn(ceiba, 1), async (page) => {
-      await press(page, 'Invite a member without keys');
+      await press(page, 'Invite somebody as a member only');
       await page.getByText('Whoever has it can come in as a member, once.').waitFor();
       link = await page.locator('p.handle').first().innerText();
       await screen(page, 'people-plain-code');
       await press(page, 'All people');
-      await page.getByText('A member without keys: invited by').waitFor();
+      await page.getByText('As a member only: invited by').waitFor();
     });
     await withPage(browser, small, async (page) => {
       await page.goto(link);
@@ -71,7 +71,7 @@ test.runIf(chromium)(
       const row = page.locator('ul.cards li').filter({ hasText: 'member: reads, writes and decides' });
       await row.getByRole('button', { name: 'Keys and roles' }).click();
       await screen(page, 'people-plain-person');
-      await press(page, 'Remove at once');
+      await press(page, 'Remove at once: their keyring here is erased too');
       await heading(page, 'People and keys');
       await row.waitFor({ state: 'detached' });
     });

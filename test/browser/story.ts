@@ -198,9 +198,9 @@ export async function typeAlert(page: Page): Promise<void> {
 
 /** Two accompaniers who have its draft open sign that what was just handed in cannot wait, and it goes out. */
 export async function signCannotWait(first: Page, second: Page): Promise<void> {
-  await second.getByText(', not before.').first().waitFor();
+  await second.getByText('Nothing has left yet').first().waitFor();
   await press(second, 'Sign that it cannot wait');
-  await second.getByText('Once another accompanier has signed it too').waitFor();
+  await second.getByText('It goes out once another accompanier signs it too').waitFor();
   await press(first, 'Back to the list');
   await press(first, 'Look again');
   await press(first, 'Go to it');

@@ -78,12 +78,14 @@ describe('a plain member', () => {
   it('keeps the node where they were invited to, which others read beside their words', async () => {
     const desk = await deskOf(marisol);
     const { code: given } = await desk.invite({ member: null, roles: [], keeper: true });
+    const keeps = 'node keeper: runs the machine, opens nothing sealed';
+    expect((await desk.people()).invitations.map(({ roles }) => roles)).toContain(keeps);
     await expect(desk.invite({ member: null, roles: ['steward'], keeper: true })).rejects.toEqual(code('not-allowed'));
     const lu = browser();
     expect(await lu.invitedWith(given)).toMatchObject({ plain: true, keeper: true });
     expect(await lu.makeInvited(backOf(await lu.newWords()))).toBe(null);
     const keeper = (await desk.people()).people.find(({ plain }) => plain?.keeper)!;
-    expect(keeper.roles).toBe('node keeper: runs the machine, opens nothing');
+    expect(keeper.roles).toBe(keeps);
     // They may come to hold a key of the collective, and stay out of the care team.
     const give = (roles: ('steward' | 'process-accompanier')[]) =>
       desk.prepareNext({ join: [keeper.plain!.named], roles: { [keeper.member]: roles } });

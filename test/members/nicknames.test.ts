@@ -83,7 +83,7 @@ describe('a nickname', () => {
       expect([one, status]).toEqual([one, 409]);
       // What was typed stands there again.
       expect(text).toContain(`value="${one}"`);
-      expect(text).toContain('Somebody here is called like that.');
+      expect(text).toContain('Somebody here has a name like this one.');
     }
     // One's own two words, and one's own nickname again.
     expect(await code(choose(people.rosa, calledBy(people.rosa.member, 'es')))).toBe('accepted');

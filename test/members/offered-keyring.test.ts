@@ -237,6 +237,7 @@ describe('an invitation', () => {
         roles: ['accompanier'],
         invitedBy: people.marisol.member,
         expires: expect.any(String),
+        keeper: false,
         given: lu.keyring.member,
       },
     ]);

@@ -8,7 +8,11 @@ export function waitsText(i18n: I18n, name: string, goesOut: string): string {
   return i18n._(
     'cli.where-pause',
     { name, at: minuteOf(goesOut) },
-    { message: 'It goes to {name} at {at}, not before. Until then it can be taken back, and nothing has left.' },
+    {
+      message:
+        'It goes to {name} on {at}, or sooner if two accompaniers sign that it cannot wait. Nothing has ' +
+        'left yet: until it does, it can be taken back, and is erased here.',
+    },
   );
 }
 
@@ -19,13 +23,17 @@ export function hurriedText(i18n: I18n, goesOut: string | null): string {
     : i18n._(
         'care.hurry-signed',
         { at: minuteOf(goesOut) },
-        { message: 'Signed. Once another accompanier has signed it too, it goes out; else at {at}.' },
+        { message: 'Signed. It goes out once another accompanier signs it too; otherwise on {at}.' },
       );
 }
 
 /** Said once an alert was taken back before it left. */
 export function stoppedText(i18n: I18n): string {
-  return i18n._('care.stopped', {}, { message: 'It was taken back. Nothing of it ever left your node.' });
+  return i18n._(
+    'care.stopped',
+    {},
+    { message: 'It was taken back, and erased here. Nothing of it ever left your node.' },
+  );
 }
 
 /** Asked before an accompanier signs that an alert cannot wait. */
@@ -39,5 +47,13 @@ export function hurryQuestion(i18n: I18n): string {
 
 /** Asked before somebody takes back what waits. */
 export function stopQuestion(i18n: I18n): string {
-  return i18n._('cli.stop-question', {}, { message: 'Take it back? Nothing of it stays here; a new yes begins anew.' });
+  return i18n._(
+    'cli.stop-question',
+    {},
+    {
+      message:
+        'Take it back? It is erased here, and so is its draft if it was handed in for nobody else. To ' +
+        'send it later, write it and ask for a yes again.',
+    },
+  );
 }

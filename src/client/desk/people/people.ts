@@ -51,9 +51,7 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
     people: people.concat(
       plain.map(({ member, publicKey, keeper }) => ({
         ...person(member, []),
-        roles: keeper
-          ? i18n._('people.keeper', {}, { message: 'node keeper: runs the machine, opens nothing' })
-          : i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
+        roles: keeper ? keeperText(i18n) : i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
         plain: { named: `${member}/${publicKey}`, words: words(publicKey), keeper },
       })),
     ),
@@ -65,11 +63,15 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
       by: called(invitedBy),
       words: words(publicKey),
     })),
-    invitations: open.map(({ id, member, roles, invitedBy, expires }) => ({
-      ...{ id, called: member && called(member), roles: rolesText(i18n, roles), by: called(invitedBy) },
+    invitations: open.map(({ id, member, roles, keeper, invitedBy, expires }) => ({
+      ...{ id, called: member && called(member), by: called(invitedBy) },
+      roles: keeper ? keeperText(i18n) : rolesText(i18n, roles),
       ...{ until: dayOf(expires), mine: invitedBy === desk.keyring.member },
     })),
   };
 }
+
+const keeperText = (i18n: I18n): string =>
+  i18n._('people.keeper', {}, { message: 'node keeper: runs the machine, opens nothing sealed' });
 
 const languageOf = ({ locale }: I18n) => (locale === 'es' ? 'es' : 'en');

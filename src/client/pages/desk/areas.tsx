@@ -35,7 +35,7 @@ export const areas = {
   },
   passkeys: {
     role: null,
-    title: () => i18n._('passkeys.title', {}, { message: 'Come back with a passkey' }),
+    title: () => i18n._('passkeys.title', {}, { message: 'Your passkeys' }),
     component: PasskeysArea,
   },
   incoming: {

@@ -103,7 +103,7 @@ function ByPasskey() {
       {i18n._(
         'passkeys.when',
         {},
-        { message: 'On a phone, set up a passkey: it brings you back after you looked at another app.' },
+        { message: 'On a phone, set up a passkey: with it you come back easily after using another app.' },
       )}
     </p>
   );

@@ -84,7 +84,7 @@ async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCr
     i18n._(
       'passkeys.unused',
       {},
-      { message: 'The passkey was not used, and nothing was changed. Try again, or go on with your words.' },
+      { message: 'The passkey was not used, and your keyring is as it was. Try again, or go on with your words.' },
     ),
   );
 }

@@ -23,13 +23,19 @@ export function PasskeysArea({ ask: asked, back }: Area) {
   const add = async () => setSaid(await ask('addPasskey', await makePasskey(me?.called ?? '')));
   const here = passkeysHere();
   return (
-    <Screen title={i18n._('passkeys.title', {}, { message: 'Come back with a passkey' })}>
+    <Screen title={i18n._('passkeys.title', {}, { message: 'Your passkeys' })}>
       <p class="lead">{leadText()}</p>
       {me?.wordsDue ? <Words ask={ask} kept={() => void work.doing(look)} /> : null}
       <Wrong text={work.wrong} />
       {said?.list.map(({ recipient, since, used }) => (
         <div class="note">
-          <p>{i18n._('passkeys.since', { since }, { message: 'A passkey opens your keyring since {since}.' })}</p>
+          <p>
+            {i18n._(
+              'passkeys.since',
+              { since },
+              { message: 'A passkey that was set up on {since} opens your keyring.' },
+            )}
+          </p>
           {used ? (
             <p>{usedText()}</p>
           ) : (
@@ -43,14 +49,23 @@ export function PasskeysArea({ ask: asked, back }: Area) {
       ))}
       {said?.list.length ? <p>{lostText()}</p> : null}
       {here ? (
-        <p>{i18n._('passkeys.twice', {}, { message: 'Your device asks you two or three times.' })}</p>
+        <p>
+          {i18n._(
+            'passkeys.twice',
+            {},
+            {
+              message:
+                'To set one up, your device asks two or three times for your fingerprint, your face or its code.',
+            },
+          )}
+        </p>
       ) : (
         <Nowhere />
       )}
       <div class="press">
         {here && said?.room ? (
           <Press
-            text={i18n._('passkeys.add', {}, { message: 'Set one up on this device' })}
+            text={i18n._('passkeys.add', {}, { message: 'Set up a passkey on this device' })}
             main
             busy={work.busy}
             press={() => void work.doing(add)}
@@ -68,13 +83,18 @@ const leadText = () =>
     {},
     {
       message:
-        'A phone drops this page when you change to another app. With a passkey you come back by a finger, a face or ' +
-        'the code of your device. Your twelve words stay the way in from everywhere.',
+        'A phone may close this page when you switch to another app. With a passkey you come back by ' +
+        'your fingerprint, your face or the code of your device. Your twelve words still open your ' +
+        'keyring everywhere.',
     },
   );
 
 const usedText = () =>
-  i18n._('passkeys.used', {}, { message: 'It opened this desk just now. To remove it, come in with your words.' });
+  i18n._(
+    'passkeys.used',
+    {},
+    { message: 'You opened the desk with it this time. To remove it, open the desk with your words.' },
+  );
 
 const lostText = () =>
   i18n._(
@@ -82,8 +102,8 @@ const lostText = () =>
     {},
     {
       message:
-        'A device is lost: remove its passkey here. Whoever came in with it is signed out. Then ask a steward for ' +
-        'new keys if somebody may have used it.',
+        'If you lost a device, remove its passkey here. Whoever came in with it is signed out. If ' +
+        'somebody may have used it, ask a steward for new keys too.',
     },
   );
 
@@ -93,7 +113,11 @@ function Nowhere() {
       {i18n._(
         'passkeys.nowhere',
         {},
-        { message: 'Here your keyring opens with words alone: this browser or this address knows no passkeys.' },
+        {
+          message:
+            'Here only your twelve words open your keyring: passkeys do not work in this browser or at this ' +
+            'address.',
+        },
       )}
     </p>
   );
@@ -120,7 +144,7 @@ function Words({ ask, kept }: Pick<Area, 'ask'> & { kept: () => void }) {
             kept();
           })
         }
-        press={i18n._('passkeys.still-press', {}, { message: 'Look whether they fit' })}
+        press={i18n._('passkeys.still-press', {}, { message: 'Check that they fit' })}
       />
     </section>
   );

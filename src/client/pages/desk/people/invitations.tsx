@@ -94,12 +94,12 @@ export function Invitations({ now: { steward, given, invitations }, busy, open, 
             press={invite}
           />
           <Press
-            text={i18n._('people.invite-plain', {}, { message: 'Invite a member without keys' })}
+            text={i18n._('people.invite-plain', {}, { message: 'Invite somebody as a member only' })}
             busy={busy}
             press={() => plain(false)}
           />
           <Press
-            text={i18n._('people.invite-keeper', {}, { message: 'Invite who keeps the node' })}
+            text={i18n._('people.invite-keeper', {}, { message: 'Invite the node keeper' })}
             busy={busy}
             press={() => plain(true)}
           />
@@ -122,11 +122,7 @@ function invitationText({ called, roles, by, until }: Invitation): string {
       { message: 'New keys for {called}: invited by {by}, until {until}.' },
     );
   if (roles === '')
-    return i18n._(
-      'people.open-plain',
-      { by, until },
-      { message: 'A member without keys: invited by {by}, until {until}.' },
-    );
+    return i18n._('people.open-plain', { by, until }, { message: 'As a member only: invited by {by}, until {until}.' });
   return i18n._('people.open', { roles, by, until }, { message: 'Invited by {by}, until {until}: {roles}.' });
 }
 
@@ -148,7 +144,7 @@ export function Given({ given: { named, called, anew, words }, work, prepare, ba
           {
             message:
               'Ask them, in person or by a voice that you know, to read the twelve words on their page. If one ' +
-              'differs, do not go on: end the invitation, or remove them.',
+              'differs, do not go on: end the invitation, or remove that person.',
           },
         )}
       </p>

@@ -78,8 +78,8 @@ function TypeInvitation(props: TypeProps) {
         {},
         {
           message:
-            'A steward gave you this code. It is good for seven days. Whoever joins with a role is in once two ' +
-            'stewards have signed.',
+            'A steward gave you this code. It is good for seven days. As a member only, you are in at once; ' +
+            'otherwise once two stewards have signed.',
         },
       )}
       hint={i18n._(
@@ -102,7 +102,7 @@ function whatText({ anew, roles, plain, keeper }: Joining): string {
     return i18n._(
       'people.for-plain',
       {},
-      { message: 'You are invited to read, write and decide. No key of yours speaks for the collective.' },
+      { message: 'You are invited to read, write and decide. Your keys do not speak for the collective.' },
     );
   if (anew !== null)
     return i18n._(

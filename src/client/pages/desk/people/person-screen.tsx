@@ -52,7 +52,11 @@ export function PersonScreen({ person, steward, work: { wrong, busy }, invite, r
           <>
             <Press text={i18n._('people.roles', {}, { message: 'Change roles' })} busy={busy} press={roles} />
             {plain ? (
-              <Press text={i18n._('people.remove', {}, { message: 'Remove at once' })} busy={busy} press={remove} />
+              <Press
+                text={i18n._('people.remove', {}, { message: 'Remove at once: their keyring here is erased too' })}
+                busy={busy}
+                press={remove}
+              />
             ) : (
               <Leaving busy={busy} leave={(because) => prepare({ leave: [member], ...because })} />
             )}
@@ -95,8 +99,9 @@ function PlainMe({ words }: { words: string }) {
           {},
           {
             message:
-              'If your twelve words are lost, or somebody saw them, ask a steward to remove you and to invite you ' +
-              'again. Before you get a role, a steward compares these words with you:',
+              'Are your twelve words lost, or did somebody see them? Ask a steward to remove you and to invite ' +
+              'you again. The words below are other ones: a steward compares them with you before you get a ' +
+              'role.',
           },
         )}
       </p>
