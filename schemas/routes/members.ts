@@ -254,9 +254,9 @@ export const membersContract = {
   /** The asker's own keyring as it lies at the node, sealed to their words; for programs. */
   keyring: { method: 'GET', path: '/keyring', who: ['member'], othersWork: 'untouched', answer: keyringHere },
   /**
-   * Keeps it in the place of that revision, 0 for none, with the key that its words sign in with (without one, the
-   * words stay) and those of its passkeys, for a `sign-in` under which the member's own key signed, and that of the
-   * words or, where they stay, of a passkey that stands; for programs.
+   * Keeps it in the place of that revision, with the keys that its passkeys sign in with, for a `sign-in` under which
+   * the member's own key signed and that of the words or of a passkey that stands; with revision 0, where none lies
+   * here, that of the words, which comes along and stays from then on. For programs.
    */
   keepKeyring: {
     method: 'PUT',

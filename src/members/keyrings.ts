@@ -41,7 +41,7 @@ export async function keyringHere(
   return { file, revision };
 }
 
-/** What is kept: without a `signInKey` the words stay as they are. `passkeys` are the keys that those sign in with. */
+/** What is kept; words of a keyring that lies here stay as they are. `passkeys` are the keys that those sign in with. */
 export type KeyringKept = Omit<KeyringOffered, 'signInKey'> & {
   signInKey?: string | undefined;
   passkeys: readonly string[];
@@ -66,11 +66,13 @@ export async function keepKeyring(
     const chain = await ownChain(tx);
     if (!chain) throw new Refusal('not-set-up');
     const here = await waysIn(tx, member);
-    const words = signInKey ?? here[0];
+    const words = here[0] ?? signInKey;
     if (words === undefined) throw new Refusal('conflict');
+    if (signInKey !== undefined && signInKey !== words) throw new Refusal('signature');
     const ways = [words, ...passkeys];
     const rows = ways.map((key) => rowOf(member, { signInKey: key, file }));
-    const some = asSigners(member, signInKey === undefined ? here : [signInKey]);
+    // Where a keyring lies, whoever opens it has a say: the member's key alone may have been taken from a desk.
+    const some = asSigners(member, here.length > 0 ? here : ways.slice(0, 1));
     await requireHolder(tx, runtime, proof, { own: await keysOfMember(tx, chain, member), some });
     if (new Set(ways).size < ways.length) throw new Refusal('duplicate-key');
     for (const { keyid, sign_in_key } of rows)

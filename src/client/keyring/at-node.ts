@@ -49,7 +49,7 @@ export async function keepAtNode(
   const { signInKey, file } = await sealedFor(keyring, opener);
   const kept = {
     file,
-    // A passkey knows no words: those stay.
+    // A passkey knows no words, which stay as they are.
     ...(typeof opener === 'string' && { signInKey }),
     passkeys: keyring.passkeys.map((one) => one.signInKey),
     proof: await provedFor(api, keyring, opener, now),
@@ -66,7 +66,7 @@ export async function moveIn(api: Api, keyring: Keyring, words: string, now: Dat
   try {
     await keepAtNode(api, keyring, words, 0, now);
   } catch (error) {
-    if (!(error instanceof ApiRefusal && error.code === 'conflict')) throw error;
+    if (!(error instanceof ApiRefusal && ['conflict', 'signature'].includes(error.code))) throw error;
   }
   const { keyring: there } = await openAtNode(api, words, now).catch((error: unknown) => {
     throw error instanceof Refusal && error.code === 'keyring-phrase' ? new Refusal('keyring-exists') : error;
