@@ -18,7 +18,7 @@ import { readNewest } from './seen.ts';
  */
 export type AtDesk = {
   api: Api;
-  keyring: Keyring;
+  readonly keyring: Keyring;
   root: OwnRoot;
   /** Keeps what this keyring sees as soon as it is read, without holding up or failing what was asked for. */
   kept: Pick<Keeping, 'settled' | 'lost'>;
@@ -61,9 +61,6 @@ export async function openDesk(node: string, opener: Opener, now: () => Date): P
   const desk: AtDesk = {
     get keyring() {
       return kept.now();
-    },
-    set keyring(keyring) {
-      kept.learnt(kept.now(), keyring);
     },
     ...{ api, root, kept, refresh, save: kept.save, another, leave },
     by: typeof opener === 'string' ? null : b64u(signInKeyOf(opener).publicKey),

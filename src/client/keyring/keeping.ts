@@ -41,17 +41,27 @@ function looked(before: Keyring['contacts'], last: Keyring['contacts']): Keyring
   return { ...last, at: last.sha256 === before.sha256 ? before.at : timeOf(new Date(Date.parse(before.at) + 1000)) };
 }
 
-/** A keyring with what was made of it as it was then; what changed meanwhile stays, and nobody's boxes come back. */
+/** A list with what came and went between two others. */
+function changedList<One extends { recipient: string }>(
+  now: readonly One[],
+  then: readonly One[],
+  made: readonly One[],
+) {
+  const has = (some: readonly One[], one: string) => some.some(({ recipient }) => recipient === one);
+  const came = made.filter(({ recipient }) => !has(then, recipient) && !has(now, recipient));
+  return [...came, ...now.filter(({ recipient }) => has(made, recipient) || !has(then, recipient))];
+}
+
+/** A keyring with what was made of it as it was then; what changed meanwhile stays, and no box or passkey comes back. */
 function withChanges(now: Keyring, then: Keyring, made: Keyring): Keyring {
-  const has = (some: Keyring['boxes'], one: string) => some.some(({ recipient }) => recipient === one);
-  const came = made.boxes.filter(({ recipient }) => !has(then.boxes, recipient) && !has(now.boxes, recipient));
-  const stay = now.boxes.filter(({ recipient }) => has(made.boxes, recipient) || !has(then.boxes, recipient));
+  const boxes = changedList(now.boxes, then.boxes, made.boxes).slice(0, 32);
+  const passkeys = changedList(now.passkeys, then.passkeys, made.passkeys);
   const fields = Object.entries(made).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(then[name as keyof Keyring]),
   );
   // Of marks, the later ones count below, whichever side saw them.
   const changed = { ...now, ...Object.fromEntries(fields), ...marksOf(now) };
-  return withMarks({ ...changed, boxes: [...came, ...stay].slice(0, 32) }, made);
+  return withMarks({ ...changed, boxes, passkeys }, made);
 }
 
 /** Whether two keyrings are one but for what they have seen. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import { keeping, withMarks } from '../../../src/client/keyring/keeping.ts';
-import { type Keyring, newKeyring, newPhrase } from '../../../src/client/keyring/keyring.ts';
+import { type Keyring, newKeyring, newPhrase, passkeyOf } from '../../../src/client/keyring/keyring.ts';
 import { newBoxIdentity } from '../../../src/protocol/age-seal.ts';
+import { random } from '../../../src/protocol/encoding.ts';
 
 const mine = await newKeyring(['steward'], newPhrase('es'));
 const at = (hour: number) => `2026-11-30T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -140,6 +141,22 @@ test('a save from a keyring read long before takes back no box that came since, 
   expect(there.keyring).toMatchObject({ roles: ['accompanier'], boxes: [came, made] });
   await kept.save(then, { ...then, boxes: [] });
   expect(there.keyring).toMatchObject({ roles: ['accompanier'], boxes: [came, made] });
+});
+
+test('a passkey that was removed stays away, whatever was begun before', async () => {
+  const { there, open } = place();
+  const kept = open();
+  const passkey = async () => passkeyOf(random(32), at(1));
+  const [lost, own, added] = [await passkey(), await passkey(), await passkey()];
+  await kept.save(kept.now(), { ...kept.now(), passkeys: [lost, own] });
+  const then = kept.now();
+  // One task removes one, another adds one, a third brings a role: each from what it read.
+  await Promise.all([
+    kept.save(then, { ...then, passkeys: [own] }),
+    kept.save(then, { ...then, passkeys: [added, lost, own] }),
+    kept.save(then, { ...then, roles: ['accompanier'] }),
+  ]);
+  expect(there.keyring).toMatchObject({ roles: ['accompanier'], passkeys: [added, own] });
 });
 
 test('while what was seen cannot be kept, one save waits at most', async () => {

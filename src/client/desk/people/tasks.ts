@@ -53,8 +53,7 @@ export function peopleTasks(at: () => Saying) {
       const { prepared, opened } = drafts.under(opening);
       const { desk, i18n, now } = at();
       const save = (made: Keyring) => desk.save(opened, made);
-      const { keyring, read } = await proposeRotation(desk.api, prepared, save, now);
-      desk.keyring = keyring;
+      const { read } = await proposeRotation(desk.api, prepared, save, now);
       return waitsForText(i18n, read.review.waiting);
     },
     /** What an earlier key of this member had signed and counts no more, and all that it says. */

@@ -33,8 +33,7 @@ export const manifestsToSign = {
       sign: async () => {
         const then = desk.keyring;
         const save = (made: Keyring) => desk.save(then, made);
-        const { accepted, keyring, state } = await signRotation(desk.api, then, read, save);
-        desk.keyring = keyring;
+        const { accepted, state } = await signRotation(desk.api, then, read, save);
         const waiting = state.proposals.find((one) => one.id === id)?.waiting ?? null;
         return accepted ? acceptedText(i18n, read.review.next.version) : waitsForText(i18n, waiting);
       },
