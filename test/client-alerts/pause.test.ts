@@ -27,21 +27,36 @@ beforeEach(async () => {
 });
 afterEach(() => ceiba.house[Symbol.asyncDispose]());
 
-/** An alert with everything that it takes to be sealed; `more` over what is usual. */
-async function ready(more: Answers): Promise<string> {
+const terms = { days: 90, handling: 'accompaniers', mayAskAgain: false, delegate: null } as const;
+
+/** The person says yes for one collective, and Marisol was there; her words, and the delivery. */
+async function saidYes(draft: string, audience: string, words: string | null = null) {
   const [rosa, marisol] = [deskOf(ceiba, 'rosa'), deskOf(ceiba, 'marisol')];
-  const { draft } = (await composeAlert(rosa, wordsFrom(typedFor(ceiba, peer, more)))).file;
+  const yes = sayYes(rosa, await readConsent(rosa, draft, audience, terms), terms, words);
+  const delivery = await keepYes(rosa, yes);
+  await witnessConsent(marisol, await readForWitness(marisol, draft, audience));
+  return { words: yes.words, delivery };
+}
+
+/** An alert that two accompaniers signed; `more` over what is usual. */
+async function attested(more: Answers): Promise<string> {
+  const { draft } = (await composeAlert(deskOf(ceiba, 'rosa'), wordsFrom(typedFor(ceiba, peer, more)))).file;
+  const marisol = deskOf(ceiba, 'marisol');
   await attestAlert(marisol, await reviewAlert(marisol, draft));
-  const terms = { days: 90, handling: 'accompaniers', mayAskAgain: false, delegate: null } as const;
-  await keepYes(rosa, sayYes(rosa, await readConsent(rosa, draft, peer, terms), terms, null));
-  await witnessConsent(marisol, await readForWitness(marisol, draft, peer));
+  return draft;
+}
+
+/** An alert with everything that it takes to be sealed. */
+async function ready(more: Answers): Promise<string> {
+  const draft = await attested(more);
+  await saidYes(draft, peer);
   return draft;
 }
 
 /** Seals it at the desk of Rosa and hands it in; what that says. */
-async function handedIn(draft: string): Promise<string> {
+async function handedIn(draft: string, to = peer): Promise<string> {
   const { tasks } = pressingAt(ceiba, 'rosa');
-  return tasks.sealAndSend({ opening: (await tasks.draft(draft)).opening, peer });
+  return tasks.sealAndSend({ opening: (await tasks.draft(draft)).opening, peer: to });
 }
 
 /** What somebody at a desk sees of it now. */
@@ -68,6 +83,22 @@ test('handed in, it says when it goes out, and one press takes it back before an
   later([ceiba.house], 2);
   expect(await left()).toBe(0);
   await expect(loadDraft(deskOf(ceiba, 'rosa'), draft)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('taken back for one of two partners, it stays for the other, and a new yes begins a delivery of its own', async () => {
+  const hawthorn = await collective('hawthorn');
+  await know(ceiba.house, hawthorn);
+  const draft = await attested({});
+  const { words, delivery } = await saidYes(draft, peer);
+  await saidYes(draft, hawthorn.id, words);
+  for (const to of [peer, hawthorn.id]) await handedIn(draft, to);
+  const view = await seen('marisol', draft);
+  await view.press('stop');
+  const { file } = await loadDraft(deskOf(ceiba, 'rosa'), draft);
+  expect(file.consents.map(({ header }) => header.to)).toEqual([hawthorn.id]);
+  const again = await saidYes(draft, peer, words);
+  expect(again.delivery).not.toBe(delivery);
+  expect(await handedIn(draft)).toContain('It goes to maguey');
 });
 
 test('an answer to that press that did not come back does no harm', async () => {
@@ -102,6 +133,16 @@ test.each([{ severity: ['extreme'] }, { immediacy: ['imminent'] }, {}])(
     expect(await left()).toBe(0);
   },
 );
+
+test('nobody signs for another alert than the one that waits, whoever laid it beside its yes', async () => {
+  const [ordinary, urgent] = [await ready({}), await ready(cannotWait)];
+  await handedIn(ordinary);
+  const marisol = deskOf(ceiba, 'marisol');
+  const [{ file }, { file: other }] = [await loadDraft(marisol, ordinary), await loadDraft(marisol, urgent)];
+  const mixed = shortenPause(marisol, { ...file, alert: other.alert }, peer);
+  await expect(mixed).rejects.toMatchObject({ code: expect.stringMatching(/^consent-/) });
+  expect(await left()).toBe(0);
+});
 
 test('what somebody put there that does not count is not signed along', async () => {
   const draft = await ready(cannotWait);

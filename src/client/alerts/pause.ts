@@ -8,8 +8,9 @@ import { verifyAlert } from '../../protocol/notice.ts';
 import { call } from '../api/call.ts';
 import { type Desk, refusedHere } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
-import { type DraftFile, grantFor } from './draft-file.ts';
-import { unlessGone } from './drafts.ts';
+import { consentLacks } from './consent.ts';
+import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
+import { changeDraft, unlessGone } from './drafts.ts';
 
 /* What is handed in waits a day at the own node before anything of it leaves. */
 
@@ -21,14 +22,19 @@ export const cannotWait = ({ severity, immediacy }: Pick<Alert, 'severity' | 'im
  * Signs that what was handed in from a draft for one partner cannot wait; once two accompaniers have, it goes out at
  * once. Only this client can see of which kind the alert is: the node cannot read it.
  * @returns when it goes out; null where that is now.
- * @throws `not-imminent` for any other alert, `no-consent`, `not-allowed` to whoever is no accompanier, `pause-over`.
+ * @throws `not-imminent` for any other alert, `no-consent`, `consent-*` where the yes is not about this very alert,
+ * `not-allowed` to whoever is no accompanier, `pause-over`.
  */
 export async function shortenPause(desk: Desk, file: DraftFile, peer: string): Promise<string | null> {
   const { api, keyring, own, now } = desk;
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
-  const delivery = deliveryIn(file, peer);
+  const granted = grantIn(file, peer);
+  const { delivery } = granted.header;
   const { alert } = verifyAlert(file.alert, own, own.newest.statement.policy.attest, now);
   if (!cannotWait(alert)) throw new Refusal('not-imminent');
+  // A colleague may have laid another alert beside the yes of this one.
+  const lacks = consentLacks(desk, file, granted);
+  if (lacks !== null) throw new Refusal(lacks);
   const params = { delivery };
   const { hurry: earlier } = await call(api, noticesContract.hurry, { params });
   const said = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(now) });
@@ -44,15 +50,22 @@ export async function shortenPause(desk: Desk, file: DraftFile, peer: string): P
 }
 
 /**
- * Takes back what was handed in from a draft for one partner, before anything of it has left.
+ * Takes back what was handed in from a draft for one partner, before anything of it has left. Where the draft stays for
+ * another partner, the yes for this one goes out of it: who asks again begins anew.
  * @throws `no-consent`, and `pause-over` once it may have left.
  */
-export async function stopInTime({ api }: Pick<Desk, 'api'>, file: DraftFile, peer: string): Promise<void> {
-  await call(api, noticesContract.stop, { params: { delivery: deliveryIn(file, peer) } }).catch(unlessGone);
+export async function stopInTime(desk: Desk, file: DraftFile, peer: string): Promise<void> {
+  const { delivery } = grantIn(file, peer).header;
+  await call(desk.api, noticesContract.stop, { params: { delivery } }).catch(unlessGone);
+  const without = ({ consents, ...rest }: DraftFile): DraftFile => ({
+    ...rest,
+    consents: consents.filter(({ header }) => header.delivery !== delivery),
+  });
+  await changeDraft(desk, file.draft, without).catch(unlessGone);
 }
 
-function deliveryIn(file: DraftFile, peer: string): string {
+function grantIn(file: DraftFile, peer: string): Granted {
   const granted = grantFor(file, peer);
   if (!granted) throw new Refusal('no-consent');
-  return granted.header.delivery;
+  return granted;
 }

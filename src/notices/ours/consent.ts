@@ -24,7 +24,8 @@ export type HandInFacts = {
   sends: readonly Scope[];
   /** The peer's current box recipient. */
   box: string | null;
-  draft: boolean;
+  /** The draft that it was handed in from, where it stands. */
+  draft: string | null;
   /** Another person's words stand under the same draft: withdrawing one would leave the text to the other. */
   otherLocator: boolean;
   /** How many deliveries already stand under these words. */
@@ -35,7 +36,7 @@ export type HandInFacts = {
   dropCommitTaken: boolean;
   deliveryTaken: boolean;
   /** This delivery as it was handed in before. */
-  earlier: { header: Header; edition: number; cipher: string; locatorHash: string } | null;
+  earlier: { header: Header; edition: number; cipher: string; locatorHash: string; draft: string | null } | null;
 };
 
 /**
@@ -55,7 +56,7 @@ export function judgeHandIn(offered: Offered, facts: HandInFacts, now: Date): 'n
   checkEnd(header, now);
   if (offered.box !== facts.box) throw new Refusal('recipient', 'box');
   if (!facts.draft) throw new Refusal('not-found', 'draft');
-  if (earlier) return judgeEdition(offered, earlier);
+  if (earlier) return judgeEdition(offered, earlier, facts.draft);
   // An edition seals again what was granted before the words were seen, and grants nothing more.
   if (facts.wordsSeen) throw new Refusal('words-seen', 'locatorHash');
   if (facts.deliveryTaken) throw new Refusal('delivery-reuse', 'header.delivery');
@@ -74,14 +75,15 @@ function checkEnd({ dropCommit, dropAfter }: Header, now: Date): void {
   if (end < daysAfter(now, nearestDays)) throw new Refusal('expired', 'header.dropAfter');
 }
 
-function judgeEdition(offered: Offered, earlier: NonNullable<HandInFacts['earlier']>): 'edition' {
+function judgeEdition(offered: Offered, earlier: NonNullable<HandInFacts['earlier']>, draft: string): 'edition' {
   const { header } = offered;
   if (header.edition < earlier.edition) throw new Refusal('edition-rollback', 'header.edition');
   const same =
     header.edition > earlier.edition &&
     header.to === earlier.header.to &&
     header.dropCommit === earlier.header.dropCommit &&
-    offered.locatorHash === earlier.locatorHash;
+    offered.locatorHash === earlier.locatorHash &&
+    draft === earlier.draft;
   if (!same) throw new Refusal('delivery-reuse', 'header.delivery');
   return 'edition';
 }

@@ -6,7 +6,7 @@ import { transaction } from '../../database/database.ts';
 import type { Database } from '../../database/schema.ts';
 import { enqueue } from '../../deliveries/enqueue.ts';
 import { deliveryObject } from '../../deliveries/objects.ts';
-import { cancelUnsent } from '../../deliveries/store.ts';
+import { cancelUnsent, rowsOf } from '../../deliveries/store.ts';
 import { standingWith } from '../../peers/standing.ts';
 import { lockPeer, type Peer, peerChain } from '../../peers/store.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
@@ -70,7 +70,9 @@ async function storeAndEnqueue(
   const offered = { header, cipher, locatorHash: given.locatorHash, box: given.box };
   const consent = await lockConsent(tx, header.delivery);
   const judged = judgeHandIn(offered, await factsOf(tx, given, { peer, consent }, now), now);
-  const send_after = judged === 'same' && consent ? consent.send_after : sendAfter(consent, now);
+  const object = deliveryObject(header.delivery);
+  const opened = (await rowsOf(tx, object)).some(({ acknowledged }) => acknowledged === 'opened');
+  const send_after = judged === 'same' && consent ? consent.send_after : sendAfter(consent, opened, now);
   if (judged === 'same') return goesOut({ send_after }, now);
   if (!peer) throw new Error('judged without a peer');
   const outgoing: Outgoing = {
@@ -98,7 +100,6 @@ async function storeAndEnqueue(
       state: 'granted',
       granted: now,
     });
-  const object = deliveryObject(header.delivery);
   // An earlier edition that still waits would send these same bytes a second time.
   if (judged === 'edition') await cancelUnsent(tx, object, peer.actor, now);
   const recipient = { actor: peer.actor, inbox: peer.inbox, audience: 'peer' as const };
@@ -122,7 +123,7 @@ async function factsOf(
     peer: peer?.state ?? null,
     sends: peer ? (await standingWith(tx, peer.peer, now)).sends : [],
     box: chain ? boxOf(chain, now) : null,
-    draft: (await draftOf(tx, draft)) !== undefined,
+    draft: (await draftOf(tx, draft)) === undefined ? null : draft,
     otherLocator: ours.some((one) => one.locator_hash !== locatorHash),
     underLocator: under.flat().length,
     wordsSeen: await wordsSeen(tx, locatorHash),
@@ -135,6 +136,7 @@ async function factsOf(
             edition: earlier.edition,
             cipher: earlier.cipher,
             locatorHash: consent.locator_hash,
+            draft: earlier.draft,
           }
         : null,
     deliveryTaken: consent !== undefined || earlier !== undefined,

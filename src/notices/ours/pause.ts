@@ -8,11 +8,11 @@ const pauseDays = 1;
 type Paused = Pick<Consent, 'send_after'>;
 
 /**
- * When an alert that is handed in may go out: a day later. What goes out in place of one that still waits waits a day
- * of its own; what goes after one that did not wait any more goes at once.
+ * When an alert that is handed in may go out: a day later. What takes the place of one that the partner has `opened`
+ * goes at once; what takes the place of any other has a day of its own, since nobody knows what that one was.
  */
-export function sendAfter(earlier: Paused | undefined, now: Date): Date {
-  return earlier && earlier.send_after <= now ? earlier.send_after : daysAfter(now, pauseDays);
+export function sendAfter(earlier: Paused | undefined, opened: boolean, now: Date): Date {
+  return earlier && opened && earlier.send_after <= now ? earlier.send_after : daysAfter(now, pauseDays);
 }
 
 /** When an alert goes out, where that is still ahead. */

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { transaction } from '../../../src/database/database.ts';
 import { handIn } from '../../../src/notices/ours/hand-in.ts';
 import { hurryOf, signHurry } from '../../../src/notices/ours/hurry.ts';
 import { listsToRenew } from '../../../src/notices/ours/lists.ts';
+import { receiveReceipt } from '../../../src/notices/ours/receipts.ts';
+import { outgoingOf } from '../../../src/notices/ours/store.ts';
 import { myCode, whereDelivery } from '../../../src/notices/ours/where.ts';
 import { stopAlert } from '../../../src/notices/ours/withdraw.ts';
 import { sealAlert } from '../../../src/protocol/compose-sealed.ts';
@@ -134,8 +137,32 @@ test('what goes out in place of one that waits has a day of its own, and no earl
   later(houses(), 1);
   await work();
   expect(left()).toBe(1);
-  // What replaces something that is out, as after a box that changed, does not wait again.
-  expect((await edition(3)).goesOut).toBeNull();
+  // What is out may have been anything, until the partner says that it was opened there.
+  expect((await edition(3)).goesOut).not.toBeNull();
+  await work();
+  expect(left()).toBe(1);
+  later(houses(), 1);
   await work();
   expect(left()).toBe(2);
+  const [outgoing] = await outgoingOf(ceiba.runtime.db, { delivery: idOf(given) });
+  const receipt = { type: 'receipt' as const, delivery: idOf(given), cipher: outgoing!.cipher };
+  const date = timeOf(ceiba.clock.time).slice(0, 10);
+  const { actor } = magueyOwn!.chain.newest.statement.node;
+  const opened = { ...receipt, event: 'opened' as const, date };
+  expect(await transaction(ceiba.runtime.db, (tx) => receiveReceipt(tx, { actor }, opened, ceiba.clock.time))).toBe(
+    true,
+  );
+  expect((await edition(4)).goesOut).toBeNull();
+  await work();
+  expect(left()).toBe(3);
+});
+
+test('nobody has a delivery grow old from a draft of their own', async () => {
+  await handInBy(ceiba, given);
+  const { draft } = await sealedFor(ceiba, magueyOwn!).then(({ handedIn }) => handedIn);
+  const header = { ...given.shared.header, edition: 2 };
+  const now = ceiba.clock.time;
+  const { body, box } = await sealAlert({ ...given.shared, header, root: trust(ceiba.own, magueyOwn!), now });
+  const again = handIn(ceiba.runtime, member('rosa').member, { ...given.handedIn, header, body, box, draft });
+  await expect(again).rejects.toMatchObject({ code: 'delivery-reuse' });
 });
