@@ -11,11 +11,15 @@ import { setNickname } from './nickname-store.ts';
 import { keyOffers } from './rotation-store.ts';
 import { memberRows } from './store.ts';
 
+/** What pages say themselves of whoever reads, and of what people do. */
+const saidOfAnybody = ['You', 'Me', 'Tú', 'Vos', 'Usted', 'Yo', 'Steward', 'Accompanier', 'Keeper', 'Acompañante'];
+
 /* What members are called beside their two words, on this node's pages and desk alone (docs/decisions/0036). */
 
 /**
  * Calls a member so, or by their two words alone again (`''`).
- * @throws `called-alike` for what looks like the nickname or the two words of somebody else, in either language.
+ * @throws `called-alike` for what looks like the nickname or the two words of somebody else, in either language, or
+ * has those in it, and for what pages say of anybody.
  */
 export async function keepNickname(
   runtime: Pick<Runtime, 'db' | 'clock'>,
@@ -51,7 +55,12 @@ async function isTaken(
   const others = (await memberRows(tx)).filter((one) => one.member !== member);
   const taken = others.flatMap(({ nickname }) => nickname ?? []).map((name) => ({ name }));
   const called = [...others.map((one) => one.member), ...coming].filter((one) => one !== member).flatMap(twoWords);
-  return (await firstAlike(name, [...taken, ...called])) !== undefined;
+  const said = saidOfAnybody.map((name) => ({ name }));
+  if (await firstAlike(name, [...taken, ...called, ...said])) return true;
+  // Two words of somebody else with something beside them are read as theirs too.
+  const words = name.split(/\s+/);
+  for (const [at, word] of words.slice(1).entries()) if (await firstAlike(`${words[at]} ${word}`, called)) return true;
+  return false;
 }
 
 /** What somebody is called, in each language and order. */

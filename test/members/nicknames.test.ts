@@ -78,7 +78,8 @@ describe('a nickname', () => {
     const [es, en] = ['es', 'en'].map((language) => calledBy(people.tono.member, language));
     const alike = ['chayo', 'CHÁYO', 'Сhayo', 'c-h-a y o', es!, en!.toUpperCase(), es!.split(' ').reverse().join(' ')];
     const marisol = await browserOf(people.marisol);
-    for (const one of alike) {
+    const more = [`${es} +`, `${en} steward`, `la de ${es}`, 'Ch-a+yo ✓', 'Tú', 'you', 'steward'];
+    for (const one of [...alike, ...more]) {
       const { status, text } = await marisol.send(one);
       expect([one, status]).toEqual([one, 409]);
       // What was typed stands there again.
