@@ -116,12 +116,15 @@ export function originOf(settings: Pick<Settings, 'origin'>, port: number): stri
 /**
  * The origin of the desk: as the keeper chose, else `desk.` before the node's name. A node that has no name but an
  * address has a desk on this machine alone, and none (null) elsewhere.
- * @throws `config` where it would be the node's own: pages with texts of members share no origin with keys
+ * @throws `config` where its name would be the node's own, or stand above it: pages with texts of members share no
+ * origin with keys, and cannot ask for passkeys
  */
 export function deskOriginOf(settings: Pick<Settings, 'desk'>, origin: string): string | null {
-  const { protocol, host, hostname, port } = new URL(origin);
+  const { protocol, hostname, port } = new URL(origin);
   if (settings.desk !== undefined) {
-    if (new URL(settings.desk).host === host) throw new Refusal('config', 'DESK_ORIGIN');
+    // Passkeys of a name are good for every page under it.
+    const there = new URL(settings.desk).hostname;
+    if (there === hostname || hostname.endsWith(`.${there}`)) throw new Refusal('config', 'DESK_ORIGIN');
     return settings.desk;
   }
   const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0;

@@ -19,5 +19,6 @@ test('the keeper may choose another, by an origin and nothing more', () => {
   for (const wrong of ['mesa.example', 'https://mesa.example/desk', 'http://mesa.example'])
     expect(() => readSettings({ DESK_ORIGIN: wrong })).toThrow('config');
   // Pages with texts of members never share it.
-  expect(() => deskOriginOf(settings, 'https://mesa.example')).toThrow('config');
+  for (const node of ['https://mesa.example', 'https://mesa.example:8443', 'https://ceiba.mesa.example'])
+    expect(() => deskOriginOf(settings, node)).toThrow('config');
 });
