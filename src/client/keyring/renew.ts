@@ -12,6 +12,7 @@ import {
   keysWhoSigned,
   membersWhoSigned,
   readUnverified,
+  type SignerKey,
   signEnvelope,
 } from '../../protocol/envelope.ts';
 import { type Chain, keysOf, memberKeys, signersOf } from '../../protocol/manifest.ts';
@@ -111,9 +112,14 @@ async function agreementsAgain(asking: Asking): Promise<Renewal[]> {
  */
 function everAdopted(envelope: Envelope, chain: Chain): boolean {
   const signed = keysWhoSigned(envelope, memberKeys(chain));
+  const idOfKey = ({ publicKey }: SignerKey) => keyidOf(fromB64u(publicKey, 32));
+  // Of keys that somebody else may have held, nobody knows when they signed: they alone adopted nothing.
+  const doubtful = chain.newest.statement.revoked.filter(({ reason }) => reason === 'compromised');
+  const held = new Set(doubtful.map(({ keyid }) => keyid));
   return chain.all.some(({ statement }) => {
-    const theirs = keysIn(statement, 'steward').filter((key) => signed.has(keyidOf(fromB64u(key.publicKey, 32))));
-    return new Set(theirs.map(({ member }) => member)).size >= statement.policy.rotate;
+    const theirs = keysIn(statement, 'steward').filter((key) => signed.has(idOfKey(key)));
+    const enough = new Set(theirs.map(({ member }) => member)).size >= statement.policy.rotate;
+    return enough && theirs.some((key) => !held.has(idOfKey(key)));
   });
 }
 
