@@ -12,11 +12,14 @@ export type Engine = keyof typeof engines;
 export async function openEngine(engine: Engine): Promise<Browser & AsyncDisposable> {
   const executablePath = engines[engine];
   if (executablePath === undefined) throw new Error(`no ${engine} on this machine`);
-  const browser = await puppeteer.launch(
-    engine === 'Firefox'
-      ? { browser: 'firefox', executablePath, extraPrefsFirefox: { 'intl.accept_languages': 'en' } }
-      : { executablePath, args: ['--no-sandbox', '--disable-gpu', '--lang=en'] },
-  );
+  const browser = await puppeteer.launch({
+    executablePath,
+    // Whatever a browser does not answer says so, and where.
+    protocolTimeout: 30_000,
+    ...(engine === 'Firefox'
+      ? { browser: 'firefox', extraPrefsFirefox: { 'intl.accept_languages': 'en' } }
+      : { args: ['--no-sandbox', '--disable-gpu', '--lang=en'] }),
+  });
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }
 
