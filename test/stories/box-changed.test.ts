@@ -8,6 +8,7 @@ import { call } from '../../src/client/api/call.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';
 import { drafting, signing } from '../members/people.ts';
+import { pastPauses } from '../support/past-pause.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
@@ -51,6 +52,7 @@ describe('a partner’s box changes while an alert waits to be sent', () => {
     const { done } = await resealWaiting(desk, root.recipients);
     expect(done).toMatchObject({ sent: [{ delivery }], refused: [] });
     expect(await waitingToReseal(desk)).toEqual([]);
+    await pastPauses(ceiba);
 
     const reader = await atWork(maguey, marisol);
     const own = async () => (await listNotices(reader.desk)).filter(({ header }) => header.delivery === delivery);
