@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Members whom no manifest lists, who of them keeps the node, what members are called: see src/database/tables/. */
+/** Plain members, who of them keeps the node, what members are called; described in src/database/tables/. */
 export const plainMembers: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql

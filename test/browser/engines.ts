@@ -32,6 +32,13 @@ export async function comeIn(context: BrowserContext, origin: string, keyring: K
   await page.close();
 }
 
+/** Presses what leads to another page, and waits for that one: the page that goes may answer nothing any more. */
+export async function leads(page: Page, press: () => Promise<unknown>): Promise<void> {
+  const there = page.waitForNavigation({ timeout: 10_000 });
+  press().catch(() => {});
+  await there;
+}
+
 /** Types words into a field, as a script of the page sees it. */
 export async function type(page: Page, field: string, words: string): Promise<void> {
   await page.$eval(

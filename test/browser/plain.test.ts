@@ -46,10 +46,11 @@ test.runIf(chromium)(
         await page.getByLabel(`Word ${number}`, { exact: true }).fill(words[number - 1] ?? '');
       await press(page, 'Make my keyring');
       await heading(page, 'Your desk');
-      // Three doors, and none of partners or of anything sealed.
+      // Doors of every member, and none of partners or of anything sealed.
       expect(await page.locator('ul.doors button').allInnerTexts()).toEqual([
         'Waits for your signature',
         'People and keys',
+        'Your passkeys',
         'Come in to the members’ pages',
       ]);
       await screen(page, 'people-plain-desk');
@@ -58,7 +59,7 @@ test.runIf(chromium)(
       await press(page, 'Back to the desk');
       await press(page, 'People and keys');
       await press(page, 'Keys and roles');
-      await page.getByText('Before you get a role').waitFor();
+      await page.getByText('before you get a role').waitFor();
       await screen(page, 'people-plain-me');
       await press(page, 'All people');
       await press(page, 'Back to the desk');

@@ -4,7 +4,7 @@ import { type AtPages, atPages, type Fields, hiddenIn } from '../support/member-
 import { agreementText } from '../support/trust.ts';
 import { typedForms } from '../support/typed-forms.ts';
 import { type Collective, found } from '../support/world.ts';
-import { comeIn, type Engine, engines, held, openEngine, says, type } from './engines.ts';
+import { comeIn, type Engine, engines, held, leads, openEngine, says, type } from './engines.ts';
 
 /* Whatever form it is, in both engines: nothing that somebody types into it is lost. */
 
@@ -175,11 +175,11 @@ for (const engine of Object.keys(engines) as Engine[])
       const round = cases.find(({ name }) => name === 'question')!;
       const { page } = await tab(round);
       // Nothing is waited for: the page goes with what was typed a moment ago.
-      await Promise.all([page.waitForNavigation(), page.$eval('nav a[href="/agreements"]', (link) => link.click())]);
+      await leads(page, () => page.$eval('nav a[href="/agreements"]', (link) => link.click()));
       const there = () => held(page, round.field).catch(() => null);
       await page.goBack();
       await expect.poll(async () => same((await there()) ?? ''), { timeout: 10_000 }).toBe(same(words('question')));
-      await Promise.all([page.waitForNavigation(), page.$eval('aside form button', (button) => button.click())]);
+      await leads(page, () => page.$eval('aside form button', (button) => button.click()));
       await page.goBack();
       await expect.poll(() => page.$eval('h1', (h1) => h1.innerText).catch(() => '')).toBe('This page is for members');
       expect(await page.content()).not.toContain('hour of thought');
@@ -193,7 +193,7 @@ for (const engine of Object.keys(engines) as Engine[])
         ceiba.node!.app.runtime.db.selectFrom('typed').select('place').where('member', '=', member).execute();
       const before = (await rows()).length;
       await page.bringToFront();
-      await Promise.all([page.waitForNavigation({ timeout: 10_000 }), press(page, one)]);
+      await leads(page, () => press(page, one));
       await expect.poll(async () => (await rows()).length, { message: one.name, timeout: 5_000 }).toBe(before - 1);
     }
   });
