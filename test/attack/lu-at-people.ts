@@ -21,6 +21,9 @@ import { asking, atPages } from '../support/member-pages.ts';
 import { found } from '../support/world.ts';
 import { type AtWork, type Deed, lu, marisol, rosa } from './house-at-work.ts';
 
+/** What Lu's words would give. */
+const lusWords = generateSigningKey();
+
 export const refusedWith = (code: string) => expect.objectContaining({ code });
 
 /** Under the set-up code: of a node that is founded there is none. */
@@ -258,17 +261,14 @@ export const ofPeople: Record<string, Deed> = {
         const put = call(as(lu), membersContract.keepKeyring, { body });
         await expect(put).rejects.toEqual(refusedWith('signature'));
       }
-      const body = await madeUpKeyring(as(lu), secret(lu));
+      const body = await madeUpKeyring(as(lu), secret(lu), lusWords);
       await call(as(lu), membersContract.keepKeyring, { body });
     },
   },
   'POST /keyring/erasure': {
     work: 'untouched',
     by: async ({ as, secret }) => {
-      const words = generateSigningKey();
-      const body = await madeUpKeyring(as(lu), secret(lu), words);
-      await call(as(lu), membersContract.keepKeyring, { body });
-      const envelope = await proofBy(as(lu), secret(lu), words.secret);
+      const envelope = await proofBy(as(lu), secret(lu), lusWords.secret);
       await call(as(lu), membersContract.eraseKeyring, { body: { envelope } });
     },
   },

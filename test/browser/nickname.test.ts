@@ -20,7 +20,7 @@ test.runIf(chromium)(
     const keep = page.getByRole('button', { name: 'Que me llamen así' });
     await field.fill(calledBy(marisol.member, 'en'));
     await keep.click();
-    await page.getByText('Alguien aquí ya se llama así. Elige otro.').waitFor();
+    await page.getByText('Alguien aquí se llama así, o de forma parecida. Elige otro.').waitFor();
     expect(await field.inputValue()).toBe(calledBy(marisol.member, 'en'));
     await field.fill('Chayo');
     await keep.click();
