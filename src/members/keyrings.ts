@@ -41,7 +41,7 @@ export async function keyringHere(
   return { file, revision };
 }
 
-/** What is kept; words of a keyring that lies here stay as they are. `passkeys` are the keys that those sign in with. */
+/** What is kept; words of a keyring that lies here stay as they are. `passkeys` are keys that those sign in with. */
 export type KeyringKept = Omit<KeyringOffered, 'signInKey'> & {
   signInKey?: string | undefined;
   passkeys: readonly string[];

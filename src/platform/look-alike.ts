@@ -18,7 +18,7 @@ export async function firstAlike<T extends { name: string }>(
   return others.find((other) => !looks.isDisjointFrom(looksOf(other.name)));
 }
 
-/** What is left where no accent, space, sign, symbol or character without a look counts; a name of nothing else as it is. */
+/** What is left where no accent, space, sign, symbol or character without a look counts; of nothing else, all of it. */
 function letters(name: string): string {
   const whole = name.normalize('NFKD');
   return whole.replace(/[\p{Script=Inherited}\p{P}\p{S}\p{Z}\p{C}]/gu, '') || whole.trim();

@@ -52,7 +52,7 @@ function changedList<One extends { recipient: string }>(
   return [...came, ...now.filter(({ recipient }) => has(made, recipient) || !has(then, recipient))];
 }
 
-/** A keyring with what was made of it as it was then; what changed meanwhile stays, and no box or passkey comes back. */
+/** A keyring with what was made of it as it was then: what changed meanwhile stays, no box or passkey comes back. */
 function withChanges(now: Keyring, then: Keyring, made: Keyring): Keyring {
   const boxes = changedList(now.boxes, then.boxes, made.boxes).slice(0, 32);
   const passkeys = changedList(now.passkeys, then.passkeys, made.passkeys);

@@ -48,20 +48,7 @@ export function PasskeysArea({ ask: asked, back }: Area) {
         </div>
       ))}
       {said?.list.length ? <p>{lostText()}</p> : null}
-      {here ? (
-        <p>
-          {i18n._(
-            'passkeys.twice',
-            {},
-            {
-              message:
-                'To set one up, your device asks two or three times for your fingerprint, your face or its code.',
-            },
-          )}
-        </p>
-      ) : (
-        <Nowhere />
-      )}
+      {here ? <p>{twiceText()}</p> : <Nowhere />}
       <div class="press">
         {here && said?.room ? (
           <Press
@@ -87,6 +74,13 @@ const leadText = () =>
         'your fingerprint, your face or the code of your device. Your twelve words still open your ' +
         'keyring everywhere.',
     },
+  );
+
+const twiceText = () =>
+  i18n._(
+    'passkeys.twice',
+    {},
+    { message: 'To set one up, your device asks two or three times for your fingerprint, your face or its code.' },
   );
 
 const usedText = () =>
