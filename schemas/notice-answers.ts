@@ -26,7 +26,7 @@ export const whereabouts = z.strictObject({
   state: z.enum(['granted', 'withdrawn', 'expired', 'failed', 'pending']),
   edition: ordinal.nullable(),
   until: time.nullable(),
-  /** When it goes out, and not before; null once that is past, and for what ended. */
+  /** When it goes out, or sooner where two accompaniers shorten that; null once that is past, and for what ended. */
   goesOut: time.nullable(),
   /** What ended is gone from the files of this node by then; null once it is, and while it stands. */
   goneBy: time.nullable(),

@@ -101,6 +101,20 @@ test('taken back for one of two partners, it stays for the other, and a new yes 
   expect(await handedIn(draft)).toContain('It goes to maguey');
 });
 
+test('of a newer copy nobody says that nothing has left', async () => {
+  const draft = await attested({});
+  const { words } = await saidYes(draft, peer);
+  await handedIn(draft);
+  later([ceiba.house], 2);
+  expect(await left()).toBe(1);
+  await saidYes(draft, peer, words);
+  const says = [await handedIn(draft), (await seen('marisol', draft)).says];
+  for (const one of says) {
+    expect(one).toContain('A newer copy of it goes to maguey');
+    expect(one).not.toContain('Nothing has left');
+  }
+});
+
 test('an answer to that press that did not come back does no harm', async () => {
   const draft = await ready({});
   await handedIn(draft);

@@ -74,9 +74,9 @@ export function witnessedText(i18n: I18n): string {
 }
 
 /** Said once an alert was sealed and handed in: when it goes out, where that is not at once. */
-export function handedInText(i18n: I18n, name: string, goesOut: string | null): string {
+export function handedInText(i18n: I18n, name: string, goesOut: string | null, edition: number): string {
   const handed = i18n._('care.handed-in', { name }, { message: 'Sealed for {name}, and handed in to your node.' });
-  return goesOut === null ? handed : `${handed} ${waitsText(i18n, name, goesOut)}`;
+  return goesOut === null ? handed : `${handed} ${waitsText(i18n, name, goesOut, edition)}`;
 }
 
 /** Said once a draft is gone, or once somebody asked for it and a colleague has to as well. */

@@ -3,11 +3,25 @@ import { minuteOf } from './day.ts';
 
 /* What is said of an alert that was handed in and waits a day before it leaves. */
 
-/** When something that waits goes out; until then, nothing of it has left. */
-export function waitsText(i18n: I18n, name: string, goesOut: string): string {
+/**
+ * When something that waits goes out. Until then nothing of a first edition has left; of a later one the earlier may
+ * have arrived.
+ */
+export function waitsText(i18n: I18n, name: string, goesOut: string, edition: number | null): string {
+  const at = minuteOf(goesOut);
+  if (edition !== 1)
+    return i18n._(
+      'cli.where-pause-again',
+      { name, at },
+      {
+        message:
+          'A newer copy of it goes to {name} on {at}, or sooner if two accompaniers sign that it cannot wait. An ' +
+          'earlier copy may have arrived already: the words of the person affected take that one back.',
+      },
+    );
   return i18n._(
     'cli.where-pause',
-    { name, at: minuteOf(goesOut) },
+    { name, at },
     {
       message:
         'It goes to {name} on {at}, or sooner if two accompaniers sign that it cannot wait. Nothing has ' +

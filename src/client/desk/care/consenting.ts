@@ -134,12 +134,12 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
       // A yes names its partner and its delivery.
       const again = unanswered?.alert === alert && unanswered.consent === consent;
       unanswered = again ? unanswered : { alert, consent, sealed };
-      const { goesOut } = await sendSealed(desk.api, unanswered?.sealed ?? sealed).catch((error: unknown) => {
+      const { goesOut, edition } = await sendSealed(desk.api, unanswered?.sealed ?? sealed).catch((error: unknown) => {
         if (error instanceof ApiRefusal) unanswered = null;
         throw error;
       });
       unanswered = null;
-      return handedInText(i18n, calledText(i18n, called), goesOut);
+      return handedInText(i18n, calledText(i18n, called), goesOut, edition);
     },
     /** Signs that what waits for one partner cannot wait. */
     async hurry({ opening, peer }: Opening & { peer: string }): Promise<string> {

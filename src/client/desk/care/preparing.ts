@@ -102,14 +102,17 @@ export async function readPrepared(caring: Caring, review: AlertReview): Promise
 async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<ForPartner[]> {
   const meant = new Set([...(file.meant?.to ?? []), ...file.consents.map(({ header }) => header.to)]);
   const partners = await partnersOf({ desk, i18n });
-  const sent = new Map((await whereDraft(desk.api, file.draft)).map((one) => [one.delivery, one.goesOut]));
+  const where = await whereDraft(desk.api, file.draft);
+  const sent = new Map(where.map((one) => [one.delivery, one.goesOut]));
   return partners
     .filter(({ peer }) => meant.size === 0 || meant.has(peer))
     .map(({ peer, name, called }) => {
       const granted = grantFor(file, peer);
       const { step, lacks, goesOut } = stepOf(desk, file, granted, sent);
       const terms = granted && step === 'send' ? grantedLines(i18n, called, granted) : [];
-      return { peer, name, step, says: goesOut ? waitsText(i18n, name, goesOut) : stepText(i18n, step, lacks), terms };
+      const edition = where.find(({ delivery }) => delivery === granted?.header.delivery)?.edition ?? null;
+      const says = goesOut ? waitsText(i18n, name, goesOut, edition) : stepText(i18n, step, lacks);
+      return { peer, name, step, says, terms };
     });
 }
 
