@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type DatabasePlace, type OpenDatabase, openDatabase } from '../../src/database/database.ts';
 import { databaseUrl, onServer } from './postgres.ts';
+import { quickFolder } from './quick-folder.ts';
 import { quiet } from './quiet.ts';
 
 declare module 'vitest' {
@@ -19,7 +19,7 @@ export type FreshPlace = AsyncDisposable & { folder: string; database: DatabaseP
 
 /** An empty, migrated database of the current project, with a data folder of its own; gone when disposed. */
 export async function freshPlace(): Promise<FreshPlace> {
-  const folder = mkdtempSync(join(tmpdir(), 'convive-'));
+  const folder = quickFolder('convive-');
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   if (inject('database') === 'embedded') {
     cpSync(join(inject('embedded').template, 'database'), join(folder, 'database'), { recursive: true });

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
+import { quickFolder } from './quick-folder.ts';
 import { quiet } from './quiet.ts';
 
 declare module 'vitest' {
@@ -15,7 +14,7 @@ declare module 'vitest' {
 
 /** Global set-up of the project `embedded`: making a database takes seconds, copying one does not. */
 export default async function setup(project: TestProject): Promise<() => void> {
-  const template = mkdtempSync(join(tmpdir(), 'convive-template-'));
+  const template = quickFolder('convive-template-');
   {
     await using database = await openDatabase({
       folder: template,
