@@ -107,6 +107,7 @@ export const refusalCodes = [
   'no-consent',
   'not-imminent',
   'pause-over',
+  'proposed-together',
   'not-allowed',
   'not-found',
   'not-set-up',

@@ -32,7 +32,10 @@ export const membersPeopleContract = {
     othersWork: 'untouched',
     answer: z.strictObject({ nicknames: z.array(z.strictObject({ member: b64u16, nickname })).max(200) }),
   },
-  /** Removes a plain member: their sessions and their keyring here end at once; what they wrote with others stays. */
+  /**
+   * Removes a plain member: their sessions and their keyring here end at once, and proposals that would list them
+   * lapse, but for one that two other stewards signed, which is refused; what they wrote with others stays.
+   */
   removePlain: {
     method: 'DELETE',
     path: '/plain-members/:member',

@@ -86,6 +86,7 @@ export const room = {
     'manifest.drafted': 'members',
     'manifest.signed': 'members',
     'manifest.accepted': 'members',
+    'manifest.lapsed': 'members',
     'members.joined': 'members',
     'members.removed': 'members',
     'nickname.changed': 'members',

@@ -160,6 +160,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
     }),
   setProposedEnvelope: (tx) => rotation.setProposedEnvelope(tx, 'id-1', '{}'),
   settleProposed: (tx) => rotation.settleProposed(tx, 'id-1', now),
+  lapseProposed: (tx) => rotation.lapseProposed(tx, now, 'id-1'),
   deleteOldProposed: (tx) => rotation.deleteOldProposed(tx, { lapsed: early, made: early }),
   putMember: (tx) => rotation.putMember(tx, person, now),
   replaceSealKeyRow: (tx) => rotation.replaceSealKeyRow(tx, sealKey),

@@ -1,5 +1,6 @@
 import type { I18n } from '@lingui/core';
 import type { Role } from '../../../../schemas/manifest.ts';
+import { readUnverified } from '../../../protocol/envelope.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { listPlain, readNicknames } from '../../keyring/plain.ts';
 import { listInvitations, readRotation } from '../../keyring/rotation.ts';
@@ -10,7 +11,8 @@ import type { Saying } from '../sign/signing.ts';
 
 /**
  * Somebody of this collective: `called` by two words, with the nickname that they chose beside. `plain` is whom no
- * manifest lists: their key as a next one could list it, and twelve words to compare with them before that.
+ * manifest lists: their key as a next one could list it, twelve words to compare with them before that, and whether a
+ * proposal lists them.
  */
 export type Person = {
   member: string;
@@ -18,7 +20,7 @@ export type Person = {
   has: readonly Role[];
   roles: string;
   me: boolean;
-  plain: (Pick<GivenKey, 'named' | 'words'> & { keeper: boolean }) | null;
+  plain: (Pick<GivenKey, 'named' | 'words'> & { keeper: boolean; proposed: boolean }) | null;
 };
 
 /** An invitation that nobody has used up; `mine` can be ended here. */
@@ -41,7 +43,10 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
   });
   const people: Person[] = members.map(({ member, roles }) => person(member, roles));
   const steward = people.some(({ me, has }) => me && has.includes('steward'));
-  const { offers } = await readRotation(desk.api);
+  const { offers, proposals } = await readRotation(desk.api);
+  const proposed = proposals
+    .filter(({ lapsed }) => lapsed === null)
+    .flatMap(({ envelope }) => readUnverified('manifest', envelope).statement.members);
   const open = steward ? await listInvitations(desk.api) : [];
   const listed = (member: string) => people.some((one) => one.member === member);
   const plain = (await listPlain(desk.api)).filter(({ member }) => !listed(member));
@@ -52,7 +57,10 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
       plain.map(({ member, publicKey, keeper }) => ({
         ...person(member, []),
         roles: keeper ? keeperText(i18n) : i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
-        plain: { named: `${member}/${publicKey}`, words: words(publicKey), keeper },
+        plain: {
+          ...{ named: `${member}/${publicKey}`, words: words(publicKey), keeper },
+          proposed: proposed.some((one) => one.member === member),
+        },
       })),
     ),
     given: offers.map(({ member, publicKey, roles, invitedBy }) => ({

@@ -39,6 +39,15 @@ export function PersonScreen({ person, steward, work: { wrong, busy }, invite, r
           )}
         </p>
       ) : null}
+      {steward && plain?.proposed ? (
+        <p>
+          {i18n._(
+            'people.proposed',
+            {},
+            { message: 'A proposal would give them a role. If you remove them, it ends.' },
+          )}
+        </p>
+      ) : null}
       <div class="press">
         {steward && !plain ? (
           <Press
