@@ -115,6 +115,7 @@ export const refusalCodes = [
   'set-up-code',
   'several',
   'sign-in-needed',
+  'too-few-stay',
   'too-large',
   'too-many',
   'unreachable',

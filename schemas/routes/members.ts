@@ -47,6 +47,8 @@ const rotation = z.strictObject({
   offers: z.array(keysGiven.extend({ invitedBy: b64u16 })).max(512),
   /** Side by side, the oldest first; to a plain member, and under a code, those that list their key. */
   proposals: z.array(proposal).max(512),
+  /** Who wants to leave, and since when; for whoever the manifest lists. */
+  leaving: z.array(z.strictObject({ member: b64u16, since: time })).max(32),
 });
 const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
 const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);

@@ -81,23 +81,25 @@ export async function removePlain(runtime: Runtime, steward: string, member: str
     const others = (envelope: Envelope) =>
       own ? stewardsWhoSigned(own, envelope).filter((one) => one !== steward) : [];
     if (listing.some(({ envelope }) => others(envelope).length >= 2)) throw new Refusal('proposed-together');
-    await forgetPlain(tx, { actor: steward, member }, listing, runtime.clock.now());
+    await forgetPlain(tx, { actor: steward, member }, runtime.clock.now());
   });
 }
 
-/** Forgets a plain member with all that is theirs, in that transaction; these proposals, which would list them, lapse. */
-async function forgetPlain(
+/** Forgets a plain member with all that is theirs, in that transaction; proposals that would list them lapse. */
+export async function forgetPlain(
   tx: Transaction<Database>,
   { actor, member }: { actor: string; member: string },
-  listing: readonly { id: string }[],
   now: Date,
 ): Promise<void> {
-  for (const { id } of listing) {
+  const key = await plainKeyOf(tx, member);
+  for (const { id } of key === null ? [] : await proposalsListing(tx, key)) {
     await lapseProposed(tx, now, id);
     await record(tx, { actor, action: 'manifest.lapsed', subject: id }, now);
   }
   await deletePlain(tx, member);
-  await record(tx, { actor, action: 'members.removed', subject: member }, now);
+  const self = actor === member;
+  const action = self ? 'members.left' : 'members.removed';
+  await record(tx, { actor, action, subject: member }, now);
 }
 
 /** Open proposals of a next manifest that would list this key. */

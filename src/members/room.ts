@@ -89,6 +89,9 @@ export const room = {
     'manifest.lapsed': 'members',
     'members.joined': 'members',
     'members.removed': 'members',
+    'members.left': 'members',
+    'members.leaving': 'members',
+    'members.staying': 'members',
     'nickname.changed': 'members',
   },
   supplies: (runtime) => ({

@@ -16,6 +16,7 @@ import { boxOf, type Chain, judgeNext, memberKeys } from '../protocol/manifest.t
 import { keysAffected } from '../protocol/rotation.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { leavingSince } from './departure-store.ts';
 import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
 import { deleteKeyringsOf } from './keyring-store.ts';
@@ -112,7 +113,7 @@ export async function signNext(
     await record(tx, { actor: 'node', action: 'manifest.accepted', subject: proposed.id }, now);
     const { version } = judged.complete.newest;
     const node = present(await knownNodes(tx, runtime));
-    return { invited: null, node, version, offers: [], proposals: [], accepted };
+    return { invited: null, node, version, offers: [], proposals: [], leaving: [], accepted };
   });
   if (!after.accepted) return after;
   nodeKeysReplaced(runtime);
@@ -229,6 +230,7 @@ async function readState(
         invitedBy,
       })),
     proposals: outside ? all.filter(({ envelope }) => key !== undefined && lists(envelope, key)) : all,
+    leaving: outside ? [] : (await leavingSince(tx)).map((one) => ({ member: one.member, since: timeOf(one.leaving) })),
   };
 }
 

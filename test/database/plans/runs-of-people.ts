@@ -1,6 +1,7 @@
 import * as collective from '../../../src/collective/store.ts';
 import * as keys from '../../../src/federation/key-store.ts';
 import * as received from '../../../src/federation/received.ts';
+import * as departures from '../../../src/members/departure-store.ts';
 import * as keyrings from '../../../src/members/keyring-store.ts';
 import * as nicknames from '../../../src/members/nickname-store.ts';
 import * as plain from '../../../src/members/plain-store.ts';
@@ -81,6 +82,11 @@ export const ofMembers: RunsOf<typeof members> = {
 export const ofNicknames: RunsOf<typeof nicknames> = {
   nicknamesOf: (tx) => nicknames.nicknamesOf(tx),
   setNickname: (tx) => nicknames.setNickname(tx, member, 'Lu'),
+};
+
+export const ofDepartures: RunsOf<typeof departures> = {
+  leavingSince: (tx) => departures.leavingSince(tx),
+  setLeaving: (tx) => departures.setLeaving(tx, member, now),
 };
 
 export const ofPlain: RunsOf<typeof plain> = {

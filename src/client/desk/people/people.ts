@@ -12,7 +12,7 @@ import type { Saying } from '../sign/signing.ts';
 /**
  * Somebody of this collective: `called` by two words, with the nickname that they chose beside. `plain` is whom no
  * manifest lists: their key as a next one could list it, twelve words to compare with them before that, and whether a
- * proposal lists them.
+ * proposal lists them. `leaving`: the day since when they want to leave.
  */
 export type Person = {
   member: string;
@@ -20,6 +20,7 @@ export type Person = {
   has: readonly Role[];
   roles: string;
   me: boolean;
+  leaving: string | null;
   plain: (Pick<GivenKey, 'named' | 'words'> & { keeper: boolean; proposed: boolean }) | null;
 };
 
@@ -37,13 +38,17 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
   const called = (member: string) => calledBy(member, i18n.locale);
   const nicknames = await readNicknames(desk.api);
   const beside = (member: string) => [called(member), nicknames.get(member)].filter(Boolean).join(' · ');
+  const { offers, proposals, leaving } = await readRotation(desk.api);
+  const since = (member: string) => {
+    const one = leaving.find((each) => each.member === member);
+    return one ? dayOf(one.since) : null;
+  };
   const person = (member: string, roles: readonly Role[]) => ({
     ...{ member, called: beside(member), has: roles, roles: rolesText(i18n, roles) },
-    ...{ me: member === desk.keyring.member, plain: null },
+    ...{ me: member === desk.keyring.member, leaving: since(member), plain: null },
   });
   const people: Person[] = members.map(({ member, roles }) => person(member, roles));
   const steward = people.some(({ me, has }) => me && has.includes('steward'));
-  const { offers, proposals } = await readRotation(desk.api);
   const proposed = proposals
     .filter(({ lapsed }) => lapsed === null)
     .flatMap(({ envelope }) => readUnverified('manifest', envelope).statement.members);
