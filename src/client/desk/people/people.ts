@@ -7,6 +7,7 @@ import { listInvitations, readRotation } from '../../keyring/rotation.ts';
 import { dayOf } from '../../say/day.ts';
 import { rolesText } from '../../say/names.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
+import type { AtDesk } from '../at-desk.ts';
 import type { Saying } from '../sign/signing.ts';
 
 /**
@@ -32,8 +33,10 @@ export type GivenKey = { named: string; called: string; anew: boolean; roles: st
 
 export type People = { steward: boolean; people: Person[]; given: GivenKey[]; invitations: Invitation[] };
 
+type Reading = Pick<Saying, 'i18n'> & { desk: Pick<AtDesk, 'api' | 'keyring' | 'root'> };
+
 /** Who belongs, as the own chain says, and plain members, as the node does; what stewards see of who is coming. */
-export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
+export async function peopleNow({ desk, i18n }: Reading): Promise<People> {
   const { members } = desk.root.chain.newest.statement;
   const called = (member: string) => calledBy(member, i18n.locale);
   const nicknames = await readNicknames(desk.api);

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom';
 import type { People, Person } from '../../../desk/people/people.ts';
+import { goneText, leaveText, leavingLines, wishText } from '../../../say/leaving.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
@@ -21,7 +22,7 @@ export function LeaveScreen({ ask: asked, me, people, changed, back }: Props) {
     });
   if (gone)
     return (
-      <Screen title={i18n._('people.gone', {}, { message: 'You are no member here any more' })}>
+      <Screen title={goneText(i18n)}>
         <p>
           {i18n._('people.gone-words', {}, { message: 'Your words open nothing here. You can destroy their paper.' })}
         </p>
@@ -35,11 +36,13 @@ export function LeaveScreen({ ask: asked, me, people, changed, back }: Props) {
         </div>
       </Screen>
     );
-  const stewards = people.filter((one) => !one.me && one.has.includes('steward')).map(({ called }) => called);
+  const [lead, ...more] = leavingLines(i18n, me, people);
   return (
-    <Screen title={leaveText()}>
-      <Next me={me} stewards={stewards.join(', ')} />
-      {me.leaving ? <p>{wishText(me.leaving)}</p> : null}
+    <Screen title={goText()}>
+      <p class="lead">{lead}</p>
+      {[...more, ...(me.leaving ? [wishText(i18n, me.leaving)] : [])].map((line) => (
+        <p>{line}</p>
+      ))}
       <Wrong text={work.wrong} />
       <div class="press">
         {me.leaving ? (
@@ -49,15 +52,7 @@ export function LeaveScreen({ ask: asked, me, people, changed, back }: Props) {
             press={doing('stay')}
           />
         ) : (
-          <Press
-            text={
-              me.plain
-                ? i18n._('people.go-now', {}, { message: 'Leave now' })
-                : i18n._('people.go-say', {}, { message: 'Tell the stewards that I leave' })
-            }
-            busy={work.busy}
-            press={doing('depart')}
-          />
+          <Press text={leaveText(i18n, me)} busy={work.busy} press={doing('depart')} />
         )}
         <Press text={i18n._('people.back', {}, { message: 'All people' })} busy={work.busy} press={back} />
       </div>
@@ -65,48 +60,4 @@ export function LeaveScreen({ ask: asked, me, people, changed, back }: Props) {
   );
 }
 
-/** Who signs, and what goes and stays. */
-function Next({ me, stewards }: Pick<Props, 'me'> & { stewards: string }) {
-  return (
-    <>
-      <p class="lead">
-        {me.plain
-          ? i18n._('people.go-plain', {}, { message: 'You leave at once; nobody has to sign.' })
-          : i18n._(
-              'people.go-listed',
-              { stewards },
-              {
-                message:
-                  'Two stewards sign a next manifest without you, of these: {stewards}. You sign nothing. Until it ' +
-                  'holds you work here as before.',
-              },
-            )}
-      </p>
-      {me.has.includes('accompanier') ? (
-        <p>
-          {i18n._(
-            'people.go-box',
-            {},
-            { message: 'An accompanier proposes it, and makes a new box, which you cannot open.' },
-          )}
-        </p>
-      ) : null}
-      <p>
-        {i18n._(
-          'people.go-erased',
-          {},
-          {
-            message:
-              'Then you are signed out everywhere; your keyring here, its passkeys and your nickname are erased, and ' +
-              'your words open nothing here. What you signed and wrote stays.',
-          },
-        )}
-      </p>
-    </>
-  );
-}
-
-export const leaveText = (): string => i18n._('people.go', {}, { message: 'Leave the collective' });
-
-export const wishText = (day: string): string =>
-  i18n._('people.wish', { day }, { message: 'Wants to leave: the stewards know since {day}.' });
+export const goText = (): string => i18n._('people.go', {}, { message: 'Leave the collective' });

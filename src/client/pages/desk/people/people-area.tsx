@@ -5,6 +5,7 @@ import type { GivenKey, People, Person } from '../../../desk/people/people.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import type { Whole } from '../../../desk/sign/signing.ts';
 import type { Wanted } from '../../../keyring/rotation-draft.ts';
+import { wishText } from '../../../say/leaving.ts';
 import type { Area } from '../area.ts';
 import { ChooseRoles } from '../begin/choose-roles.tsx';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
@@ -12,7 +13,7 @@ import { Reading } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
 import { type Code, Given, Invitations, Invited } from './invitations.tsx';
-import { LeaveScreen, wishText } from './leave-screen.tsx';
+import { LeaveScreen } from './leave-screen.tsx';
 import { PersonScreen } from './person-screen.tsx';
 import { Renewals } from './renewals.tsx';
 
@@ -157,7 +158,7 @@ function Members({ now, open }: { now: People; open: (person: Person) => void })
             {person.me ? i18n._('people.me', { called: person.called }, { message: '{called} (you)' }) : person.called}
           </p>
           <p>{person.roles}</p>
-          {person.leaving ? <p>{wishText(person.leaving)}</p> : null}
+          {person.leaving ? <p>{wishText(i18n, person.leaving)}</p> : null}
           {now.steward || person.me ? (
             <div class="press">
               <Press

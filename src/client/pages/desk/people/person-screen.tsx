@@ -1,11 +1,12 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Person } from '../../../desk/people/people.ts';
 import type { Wanted } from '../../../keyring/rotation-draft.ts';
+import { wishText } from '../../../say/leaving.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { SameWords } from '../same-words.tsx';
 import { i18n } from '../words.ts';
 import type { Working } from '../working.ts';
-import { leaveText, wishText } from './leave-screen.tsx';
+import { goText } from './leave-screen.tsx';
 
 type Props = {
   person: Person;
@@ -36,7 +37,7 @@ export function PersonScreen({
   return (
     <Screen title={called}>
       <p>{person.roles}</p>
-      {person.leaving ? <p>{wishText(person.leaving)}</p> : null}
+      {person.leaving ? <p>{wishText(i18n, person.leaving)}</p> : null}
       <Wrong text={wrong} />
       {me && plain ? <PlainMe words={plain.words} /> : null}
       {me && !plain ? (
@@ -70,7 +71,7 @@ export function PersonScreen({
             press={invite}
           />
         ) : null}
-        {me ? <Press text={leaveText()} busy={busy} press={leave} /> : null}
+        {me ? <Press text={goText()} busy={busy} press={leave} /> : null}
         {steward && !me ? <OfAnother {...{ plain, busy, roles, remove }} leave={leaving} /> : null}
         <Press text={i18n._('people.back', {}, { message: 'All people' })} busy={busy} press={back} />
       </div>
