@@ -70,6 +70,34 @@ export async function seeSigning(hand: Hand): Promise<void> {
   await press('desk.to-desk');
 }
 
+/** What a steward can begin, and both kinds read as they would be signed. */
+export async function seeStarting(hand: Hand): Promise<void> {
+  const { page, press, at, take, say } = hand;
+  await press('start.title');
+  await at('start.title');
+  await take('start');
+  const card = (id: string) => {
+    const begins = say(id, { title: '', name: '' }).split('“')[0] ?? '';
+    return page.locator('.cards > li').filter({ hasText: begins });
+  };
+  await press('desk.read-sign', card('desk.acknowledgement').first());
+  await page.locator('form').waitFor();
+  await page.getByRole('checkbox').nth(1).check();
+  await take('start, where we differ');
+  await press('start.read');
+  await page.locator('#press').waitFor();
+  await take('start, of a partner’s agreement');
+  await press('desk.back');
+  await press('begin.back');
+  await at('start.title');
+  await press('desk.read-sign', card('desk.withdrawal').first());
+  await page.locator('#press').waitFor();
+  await take('start, withdrawal');
+  await press('desk.back');
+  await at('start.title');
+  await press('desk.to-desk');
+}
+
 export async function seePartners(hand: Hand, { compared, notCompared }: DeskTold): Promise<void> {
   const { page, press, at, take } = hand;
   await press('partners.title');
