@@ -36,6 +36,7 @@ export const deskScreens = {
   partners: 'partners/partners-area.tsx PartnersArea',
   'partners, compared': 'partners/partner-screen.tsx PartnerScreen',
   'partners, not compared': 'partners/partner-screen.tsx PartnerScreen',
+  'partners, by camera': 'partners/partner-screen.tsx ByCamera',
   'partners, compare': 'partners/partner-screen.tsx Compare',
   'partners, not the same': 'partners/partner-screen.tsx Compare',
   'partners, decide': 'partners/decide.tsx Decide',

@@ -109,6 +109,13 @@ export async function seePartners(hand: Hand, { compared, notCompared }: DeskTol
   };
   await toPartner(notCompared);
   await take('partners, not compared');
+  await press('camera.use');
+  await at('camera.title');
+  // The browser of these pictures has no camera.
+  await page.locator('[role=alert] .wrong').waitFor();
+  await take('partners, by camera');
+  await press('begin.back');
+  await page.locator('ol.words').waitFor();
   await press('partners.heard');
   await at('partners.compare');
   await take('partners, compare');
