@@ -61,8 +61,8 @@ export type OpenedItem =
 /** What stands behind the curtain. */
 export type Content = { fields: SaidField[]; asks: SaidField[] };
 
-/** An alert as it was opened here, when it came, and what is shown of it while its curtain is closed. */
-export type Held = { peer: string; alert: ShownAlert; received: string };
+/** An alert as it was opened here, and whose it is. */
+export type Held = { peer: string; alert: ShownAlert };
 
 /** Opens one item with every check; `held` is null for a withdrawal, of which nothing is left to show. */
 export async function openIncoming(
@@ -75,10 +75,9 @@ export async function openIncoming(
   const from = calledText(i18n, opened.called);
   const { silent, beside } = openedWarnings(i18n, opened);
   const facts = threeFacts(i18n, from, opened.opened);
-  const listed = (await listNotices(desk)).find((one) => one.peer === peer && one.header.delivery === delivery);
   return {
     shown: { kind: 'alert', from, facts, warnings: [...silent, ...beside] },
-    held: { peer, alert: opened, received: listed?.received ?? opened.opened.alert.issuedAt },
+    held: { peer, alert: opened },
   };
 }
 
@@ -106,7 +105,7 @@ export async function measuresFor(
 /** How to ask the collective that sent it: their node, the contacts in their agreements, what to say. */
 export type AskSender = { from: string; site: string | null; contacts: SaidPart[]; words: string };
 
-export async function askSender({ desk, i18n }: Caring, { peer, received }: Held): Promise<AskSender> {
+export async function askSender({ desk, i18n }: Caring, { peer, alert }: Held): Promise<AskSender> {
   const { root, called } = await peerRoot(desk, peer);
   const theirs = root.peer;
   const contacts: SaidPart[] = [];
@@ -119,7 +118,7 @@ export async function askSender({ desk, i18n }: Caring, { peer, received }: Held
   }
   const { host } = new URL(desk.own.newest.statement.node.actor);
   const site = called.host === null ? null : `https://${called.host}`;
-  return { from: calledText(i18n, called), site, contacts, words: askSenderText(i18n, host, received) };
+  return { from: calledText(i18n, called), site, contacts, words: askSenderText(i18n, host, alert.listed.received) };
 }
 
 /** Takes this person out of an item. */
