@@ -46,9 +46,12 @@ export const deskScreens = {
   'people, roles': 'begin/choose-roles.tsx ChooseRoles',
   'people, signed anew': 'people/renewals.tsx Renewals',
   'people, invited': 'people/invitations.tsx Invited',
+  'people, invited as a member': 'people/invitations.tsx Invited',
   'people, compare': 'people/invitations.tsx Given',
   'people, proposal': 'sign/reading.tsx Reading',
   'join, code': 'begin/type-code.tsx TypeCode',
+  'join, as a member': 'people/join-area.tsx JoinArea',
+  'home, as a member': 'home.tsx Home',
   'join, no keyring': 'people/join-area.tsx JoinArea',
   'join, awaited': 'people/join-area.tsx JoinArea',
   drafts: 'care/drafts-area.tsx DraftsArea',
@@ -78,6 +81,7 @@ export const deskScreens = {
   'measures, chosen': 'care/measures.tsx Chosen',
   'ask sender': 'care/ask-sender.tsx AskSender',
   passkeys: 'passkeys/passkeys-area.tsx PasskeysArea',
+  'passkeys, one': 'passkeys/passkeys-area.tsx PasskeysArea',
   reseal: 'care/reseal-area.tsx ResealArea',
 } as const satisfies Record<string, string>;
 

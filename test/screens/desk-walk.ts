@@ -1,3 +1,4 @@
+import type { Role } from '../../schemas/manifest.ts';
 import { newPhrase } from '../../src/client/keyring/keyring.ts';
 import type { DeskScreen } from './desk-screens.ts';
 import { changeContacts, type DeskTold, invitationAt } from './desk-story.ts';
@@ -177,18 +178,33 @@ export async function seePeople(hand: Hand): Promise<void> {
   await at('people.code');
   await take('people, invited');
   await all();
+  await press('people.invite-plain');
+  await at('people.code');
+  await take('people, invited as a member');
+  await all();
   await press('desk.to-desk');
 }
 
-/** Somebody who was invited makes a keyring. */
+/** Somebody who was invited makes a keyring: to read, write and decide, and another one with a role. */
 export async function seeJoining(hand: Hand, told: DeskTold): Promise<void> {
   const { page, press, at, take } = hand;
-  await press('people.have-code');
-  await at('people.invited');
-  await take('join, code');
-  await page.locator('[name=code]').fill(await invitationAt(told));
-  await press('begin.go-on');
-  await at('people.come-in');
+  const comeIn = async (roles: readonly Role[]) => {
+    await press('people.have-code');
+    await at('people.invited');
+    if (roles.length > 0) await take('join, code');
+    await page.locator('[name=code]').fill(await invitationAt(told, roles));
+    await press('begin.go-on');
+    await at('people.come-in');
+  };
+  await comeIn([]);
+  await take('join, as a member');
+  await press('begin.make');
+  await writeWords(hand);
+  await at('desk.open');
+  await take('home, as a member');
+  await page.reload();
+  await at('desk.locked');
+  await comeIn(['accompanier']);
   await take('join, no keyring');
   await press('begin.make');
   await writeWords(hand);
