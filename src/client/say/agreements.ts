@@ -86,7 +86,7 @@ export function signAgreementQuestion(i18n: I18n): string {
 }
 
 /** How many signed a draft, of how many it takes. */
-export function signedText(i18n: I18n, { signers, needed }: CheckedDraft): string {
+export function signedText(i18n: I18n, { signers, needed }: Pick<CheckedDraft, 'signers' | 'needed'>): string {
   return i18n._(
     'cli.agreements-signed',
     { signed: signers.length, needed },
