@@ -86,7 +86,7 @@ export const ofSealed: Record<string, Deed> = {
     work: 'lost-or-confirmed',
     why: 'what one more signs of a delivery that waits stands beside what others signed: of what is out, nothing',
     by: ({ as, partner: { sent: delivery } }) => {
-      const hurry = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(new Date()) });
+      const hurry = draftEnvelope('hurry', { type: 'hurry', delivery, edition: 1, at: timeOf(new Date()) });
       return refused(call(as(lu), noticesContract.signHurry, { params: { delivery }, body: { hurry } }));
     },
   },

@@ -15,15 +15,16 @@ import {
 } from '../../alerts/consent.ts';
 import { grantFor } from '../../alerts/draft-file.ts';
 import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
-import { shortenPause, stopInTime } from '../../alerts/pause.ts';
+import { shortenPause } from '../../alerts/pause.ts';
 import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
+import type { Waits } from '../../alerts/where.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
 import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
-import { hurriedText, stoppedText } from '../../say/pause.ts';
+import { hurriedText } from '../../say/pause.ts';
 import { requireBack } from '../begin/require-back.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Caring } from './caring.ts';
@@ -141,18 +142,11 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
       unanswered = null;
       return handedInText(i18n, calledText(i18n, called), goesOut, edition);
     },
-    /** Signs that what waits for one partner cannot wait. */
-    async hurry({ opening, peer }: Opening & { peer: string }): Promise<string> {
+    /** Signs that this edition, which waits for one partner, cannot wait. */
+    async hurry({ opening, peer, waits }: Opening & { peer: string; waits: Waits }): Promise<string> {
       const { file } = opened(opening);
       const { desk, i18n } = await caring();
-      return hurriedText(i18n, await shortenPause(desk, file, peer));
-    },
-    /** Takes back what waits for one partner, before anything of it has left. */
-    async stop({ opening, peer }: Opening & { peer: string }): Promise<string> {
-      const { file } = opened(opening);
-      const { desk, i18n } = await caring();
-      await stopInTime(desk, file, peer);
-      return stoppedText(i18n);
+      return hurriedText(i18n, await shortenPause(desk, file, peer, waits));
     },
   };
 }
