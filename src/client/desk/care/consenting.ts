@@ -14,7 +14,6 @@ import {
   type Yes,
 } from '../../alerts/consent.ts';
 import { grantFor } from '../../alerts/draft-file.ts';
-import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
 import { shortenPause } from '../../alerts/pause.ts';
 import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
 import type { Waits } from '../../alerts/where.ts';
@@ -22,11 +21,12 @@ import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
-import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
+import { exactText, shownTo, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
 import { hurriedText } from '../../say/pause.ts';
 import { requireBack } from '../begin/require-back.ts';
 import { type Opening, showing } from '../showing.ts';
+import { askingOnPhone, saidNo } from './asking.ts';
 import type { Caring } from './caring.ts';
 import { meantIn } from './preparing.ts';
 
@@ -53,8 +53,8 @@ export function consenting(caring: () => Promise<Caring>) {
         const aloud = {
           exact: exactText(care.i18n),
           fields: alertFields(care.i18n, found.alert, found.clauses),
-          terms: termsLines(care.i18n, found, terms),
-          wordsNeeded: found.wordsNeeded,
+          terms: termsLines(care.i18n, shownTo(care.i18n, found), terms),
+          wordsNeeded: found.under !== null,
         };
         return [{ with: found, terms }, aloud];
       }),
@@ -82,11 +82,11 @@ export function consenting(caring: () => Promise<Caring>) {
     /** The person said no, or not now: nothing of the draft is left. */
     async sayNo(opening: number): Promise<string> {
       const { draft } = reading.under(opening).with;
-      const { desk, i18n } = await caring();
-      const erased = (await eraseForPerson(desk, draft).catch(unlessGone)) ?? true;
+      const text = await saidNo(await caring(), draft);
       reading.close(opening);
-      return notSharedText(i18n, erased);
+      return text;
     },
+    ...askingOnPhone(caring, reading.under),
   };
 }
 
