@@ -67,6 +67,14 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 400 400 400 400 400 400  POST /agreements/writing
   200 200 200 200 200 200 200  GET /agreements
   401 400 400 400 400 400 400  POST /agreements
+  404 404 404 404 404 404 404  GET /asked/:asked/answer
+  404 404 404 404 404 404 404  DELETE /asked/:asked
+  404 404 404 404 404 404 404  GET /asked/:asked
+  404 404 404 404 404 404 404  POST /asked/:asked
+  200 200 200 200 200 200 200  GET /asked
+  404 404 404 404 400 400 400  POST /asked
+  200 200 200 200 200 200 200  GET /assets/asked.en.js
+  200 200 200 200 200 200 200  GET /assets/asked.es.js
   200 200 200 200 200 200 200  GET /assets/compare.css
   200 200 200 200 200 200 200  GET /assets/exit.js
   200 200 200 200 200 200 200  GET /assets/forms.css
@@ -90,6 +98,8 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 403 200 200 200 200 200  GET /contacts/changed
   200 200 200 200 200 200 200  GET /contacts
   409 403 403 400 403 400 400  PUT /contacts
+  401 400 400 400 400 400 400  POST /departure
+  401 403 204 204 204 204 204  DELETE /departure
   200 200 200 200 200 200 200  GET /desk/releases
   401 403 403 400 403 400 400  POST /desk/releases
   401 200 200 200 200 200 200  GET /desk/releases/drafts

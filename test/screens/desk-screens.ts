@@ -43,6 +43,7 @@ export const deskScreens = {
   people: 'people/people-area.tsx PeopleArea',
   'people, one': 'people/person-screen.tsx PersonScreen',
   'people, oneself': 'people/person-screen.tsx PersonScreen',
+  'people, leaving': 'people/leave-screen.tsx LeaveScreen',
   'people, roles': 'begin/choose-roles.tsx ChooseRoles',
   'people, signed anew': 'people/renewals.tsx Renewals',
   'people, invited': 'people/invitations.tsx Invited',

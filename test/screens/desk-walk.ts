@@ -150,6 +150,9 @@ export async function seePeople(hand: Hand): Promise<void> {
   const me = page.locator('.cards > li').filter({ hasText: say('people.me', { called: '' }).trim() });
   await press('people.keys-of', me);
   await take('people, oneself');
+  await press('people.go');
+  await at('people.go');
+  await take('people, leaving');
   await all();
   const others = page.locator('.cards > li').filter({ hasNotText: say('people.me', { called: '' }).trim() });
   await press('people.keys-of', others);

@@ -57,6 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/client/pages/person/where.tsx',
     'src/client/alerts/withdraw.ts',
     'src/client/peers/called.ts',
+    'src/client/say/asked.ts',
     'src/client/say/my-code.ts',
   ],
   // `doctor` says which version runs and with which settings, and looks at what is sent as members' command does.

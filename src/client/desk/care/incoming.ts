@@ -2,14 +2,14 @@ import type { ListedNotice } from '../../../../schemas/notice-answers.ts';
 import { agreementsReadingContract } from '../../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../../protocol/agreement.ts';
 import { listAgreements } from '../../agreements/agreements.ts';
-import { publishedAgreements } from '../../alerts/clauses.ts';
+import { ownAgreements } from '../../alerts/clauses.ts';
 import { listNotices, openNotice, type ShownAlert } from '../../alerts/open-notice.ts';
 import { recuseSelf } from '../../alerts/reseal-incoming.ts';
 import { call } from '../../api/call.ts';
 import { callingPeers, peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
 import { listPeers } from '../../peers/peers.ts';
 import { contactParts, measureParts, type SaidField, type SaidPart } from '../../say/agreement-words.ts';
-import { titleOf } from '../../say/agreements.ts';
+import { fallenText, titleOf } from '../../say/agreements.ts';
 import { alertFields, openedWarnings, openedWithdrawalText, threeFacts } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
 import { askSenderText, incomingLines, kindText } from '../../say/incoming.ts';
@@ -94,12 +94,14 @@ export function contentOf({ i18n }: Pick<Caring, 'i18n'>, { alert }: Held): Cont
 export async function measuresFor(
   { desk, i18n }: Caring,
   { alert }: Held,
-): Promise<{ agreement: string; parts: SaidPart[] }[]> {
+): Promise<{ agreements: { agreement: string; parts: SaidPart[] }[]; notes: string[] }> {
   const about = alert.opened.alert.violence;
-  return (await publishedAgreements(desk)).map(({ statement }) => ({
+  const { published, fallen } = await ownAgreements(desk);
+  const agreements = published.map(({ statement }) => ({
     agreement: titleOf(statement),
     parts: measureParts(i18n, statement, about),
   }));
+  return { agreements, notes: fallen.map((title) => fallenText(i18n, title)) };
 }
 
 /** How to ask the collective that sent it: their node, the contacts in their agreements, what to say. */
