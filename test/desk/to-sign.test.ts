@@ -92,6 +92,9 @@ describe('what waits for a signature', () => {
     const about = await begins.whereToDiffer(theirs.id);
     expect(about.title).toContain('“');
     const [, clause] = about.parts;
+    const { clauses, belonging } = agreement.agreement;
+    const words = [...clauses.map(({ text }) => text), ...belonging.map(({ when }) => when)];
+    expect(about.parts.map(({ says }) => says)).toEqual(words.map((text) => text?.es ?? ''));
     const started = { kind: 'acknowledgement', id: theirs.id, differs: [clause!.id] } as const;
     const read = await begins.start(started);
     expect(read).toMatchObject({ kind: 'acknowledgement', signed: false, lines: [] });

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import { agreementsContract } from '../../../../schemas/routes/agreements.ts';
+import { fieldLabel } from '../../../agreement-file/vocabulary.ts';
 import { idOf, membersWhoSigned, readUnverified } from '../../../protocol/envelope.ts';
 import { keysOf } from '../../../protocol/manifest.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
@@ -34,15 +35,17 @@ export async function sayOfPartners(at: Saying, agreement: string, differs: read
   return readWhole(at, await acknowledgementOf(who(at), agreement, differs), []);
 }
 
-/** A partner's agreement, by its id, as its own signed words call it, and the parts of it on which one can differ. */
-export type Differing = { title: string; parts: { id: string; heading: string }[] };
+/** A partner's agreement as its own signed words call it, and what the parts say on which one can differ. */
+export type Differing = { title: string; parts: { id: string; heading: string; says: string }[] };
 
 export async function whereToDiffer(at: Saying, agreement: string): Promise<Differing> {
   const said = await acknowledgementOf(who(at), agreement, []);
-  const { clauses, belonging } = said.about;
-  const ids = new Set([...clauses, ...belonging].map(({ id }) => id));
-  const parts = agreementParts(at.i18n, said.about).filter(({ id }) => ids.has(id));
-  return { title: lineOf(at, said).title, parts: parts.map(({ id, heading }) => ({ id, heading })) };
+  const parts = agreementParts(at.i18n, said.about).flatMap(({ id, kind, heading, fields }) => {
+    if (kind !== 'clause' && kind !== 'belonging') return [];
+    const label = fieldLabel(kind, kind === 'clause' ? 'text' : 'when', at.i18n.locale);
+    return [{ id, heading, says: fields.find((one) => one.label === label)?.text ?? '' }];
+  });
+  return { title: lineOf(at, said).title, parts };
 }
 
 function readWhole(at: Saying, said: CheckedAcknowledgement, lines: string[]): ReadWhole {

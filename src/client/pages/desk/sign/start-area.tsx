@@ -80,7 +80,7 @@ function Differ({ about: { title, parts }, work: { busy, wrong }, differs, back 
           label={i18n._('start.differ', {}, { message: 'We differ on' })}
           hint={i18n._('start.differ-hint', {}, { message: 'If all of it fits what you live by, mark nothing.' })}
           chosen={[]}
-          options={parts.map(({ id, heading }) => ({ value: id, text: heading }))}
+          options={parts.map(({ id, heading, says }) => ({ value: id, text: heading, more: says }))}
         />
         <Wrong text={wrong} />
         <div class="press">
