@@ -109,6 +109,13 @@ test.runIf(chromium)(
         await second.getByText('Nothing has left yet').first().waitFor();
         await expectAccessible(second, seen);
         await expectFits(second);
+        // What erases asks once more, and a second tap in the same place does not.
+        await button(second, 'Take it back').press('Enter');
+        await second.getByText('The yes for this partner goes for good').waitFor();
+        await expectAccessible(second, seen);
+        await expectFits(second);
+        await button(second, 'No, leave it').press('Enter');
+        await button(second, 'Take it back').waitFor();
         await signCannotWait(first, second);
         await second.goto(deskOf(maguey));
         await unlock(second, lu);

@@ -35,7 +35,8 @@ export function citedClauses({ published, fallen }: OwnAgreements, cited: readon
 
 /**
  * The clauses that an alert cites, as our published agreements word them.
- * @throws `notice-rule` for one not there; `re-attest` where it may stand in an agreement whose signatures count no more
+ * @throws `notice-rule` for one not there; `re-attest` where it may stand in an agreement whose signatures count no
+ * more
  */
 export async function readClauses(desk: Desk, cited: readonly Cited[]): Promise<WordedClause[]> {
   const { published, fallen } = await ownAgreements(desk);

@@ -74,7 +74,8 @@ export async function openNotice(desk: Desk, peer: string, delivery: string): Pr
 
 /**
  * Asks whether what was opened still lies at the node as it was, and tells it nothing.
- * @throws `not-found` (`opening`) when it was taken back or is over, `conflict` (`opening`) when it has to be opened anew
+ * @throws `not-found` (`opening`) when it was taken back or is over, `conflict` (`opening`) when it has to be opened
+ * anew
  */
 export async function stillLies(desk: Desk, { listed, stale }: ShownAlert): Promise<void> {
   const now = await fetchNotice(desk, listed).catch((error: unknown) => {

@@ -178,7 +178,7 @@ export const fallenText = (i18n: I18n, title: string): string =>
     { title },
     {
       message:
-        '“{title}” does not count here now: too few of the keys that signed it still do. Stewards sign it again under ' +
-        '“People and keys”.',
+        '“{title}” does not count here now: too few of the keys that signed it still do. Stewards sign it again ' +
+        'under “People and keys”.',
     },
   );

@@ -4,8 +4,8 @@ import type { I18n } from '@lingui/core';
 export const dayOf = (time: string): string => time.slice(0, 10);
 
 /**
- * The minute of a time by the clock of this device, with how far that is from UTC: 2026-11-29 17:05 UTC-6. People act by
- * it, and read it to somebody whose clock shows another hour.
+ * The minute of a time by the clock of this device, with how far that is from UTC: 2026-11-29 17:05 UTC-6. People act
+ * by it, and read it to somebody whose clock shows another hour.
  */
 export function minuteOf(time: string): string {
   const ahead = -new Date(time).getTimezoneOffset();

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx';
-import { useEffect, useRef } from 'hono/jsx/dom';
+import { useEffect, useRef, useState } from 'hono/jsx/dom';
 import { Press } from '../parts/presses.tsx';
 import { i18n } from './words.ts';
 
@@ -32,3 +32,40 @@ export function LookAgain({ busy, look, back }: { busy: boolean; look: () => voi
     </div>
   );
 }
+
+type TwiceProps = { text: string; says: string; less?: boolean; busy: boolean; press: () => void };
+
+/**
+ * What erases is pressed twice. The first press says what goes, and has the way back where a finger still is; whoever
+ * cannot see it hears the sentence.
+ */
+export function Twice({ text, says, less = false, busy, press }: TwiceProps) {
+  const [asked, setAsked] = useState(false);
+  const said = useRef<HTMLParagraphElement>(null);
+  useEffect(() => (asked ? said.current?.focus() : undefined), [asked]);
+  if (!asked) return <Press text={text} less={less} busy={busy} press={() => setAsked(true)} />;
+  return (
+    <>
+      <Press
+        text={i18n._('desk.leave-it', {}, { message: 'No, leave it' })}
+        busy={false}
+        press={() => setAsked(false)}
+      />
+      <p class="whole" tabindex={-1} ref={said}>
+        {says}
+      </p>
+      <Press text={text} less busy={busy} press={press} />
+    </>
+  );
+}
+
+/** What the press says that takes an alert back before it leaves. */
+export const stopSays = () =>
+  i18n._(
+    'care.stop-says',
+    {},
+    {
+      message:
+        'It does not leave. The yes for this partner goes for good, and the text too where it was for nobody else.',
+    },
+  );

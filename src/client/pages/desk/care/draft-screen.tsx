@@ -5,7 +5,7 @@ import type { DraftView, ForPartner } from '../../../desk/care/preparing.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
-import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { Done, Press, Screen, stopSays, Twice, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
@@ -147,12 +147,6 @@ function NextStep({ one: { peer, step, waits }, cannotWait, busy, ...act }: Next
   if (waits)
     return (
       <div class="press">
-        <Press
-          text={i18n._('care.do-stop', {}, { message: 'Take it back' })}
-          main
-          busy={busy}
-          press={() => stop(waits.delivery)}
-        />
         {cannotWait ? (
           <Press
             text={i18n._('care.do-hurry', {}, { message: 'Sign that it cannot wait' })}
@@ -160,6 +154,12 @@ function NextStep({ one: { peer, step, waits }, cannotWait, busy, ...act }: Next
             press={() => hurry(peer, waits)}
           />
         ) : null}
+        <Twice
+          text={i18n._('care.do-stop', {}, { message: 'Take it back' })}
+          says={stopSays()}
+          busy={busy}
+          press={() => stop(waits.delivery)}
+        />
       </div>
     );
   if (step === 'other-witness' || step === 'sent' || step === 'lacks' || step === 'waits') return null;

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { DraftLine } from '../../../desk/care/preparing.ts';
 import type { Area } from '../area.ts';
-import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
+import { Done, LookAgain, Press, Screen, Twice, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { Composer } from './composer.tsx';
@@ -73,8 +73,13 @@ function List({ list, open, throwAway }: ListProps) {
           ))}
           <div class="press">
             {one.stage === null ? null : <Press text={openText(one)} busy={false} press={() => open(one)} />}
-            <Press
+            <Twice
               text={i18n._('care.throw', {}, { message: 'Throw it away for good' })}
+              says={i18n._(
+                'care.throw-says',
+                {},
+                { message: 'The text goes for good, for everybody here. What is at a partner stays there.' },
+              )}
               less
               busy={false}
               press={() => throwAway(one)}

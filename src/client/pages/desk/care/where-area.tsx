@@ -4,7 +4,7 @@ import type { Reached, SentDraft } from '../../../desk/care/where-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
-import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { Done, Press, Screen, stopSays, Twice, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
@@ -72,8 +72,9 @@ function Sent({ sent, busy, stop }: SentProps) {
               <Lines lines={lines} />
               {waits ? (
                 <div class="press">
-                  <Press
+                  <Twice
                     text={i18n._('care.do-stop', {}, { message: 'Take it back' })}
+                    says={stopSays()}
                     busy={busy}
                     press={() => stop(draft, waits)}
                   />
