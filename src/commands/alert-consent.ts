@@ -41,7 +41,7 @@ export async function askConsent(context: Context, options: ConsentOptions, draf
   if (!(await saidYes(context))) {
     return context.tell(notSharedText(i18n, await eraseForPerson(desk, draft)));
   }
-  const asked = reading.wordsNeeded || options.wordsFile !== undefined;
+  const asked = reading.under !== null || options.wordsFile !== undefined;
   const words = asked ? await readSecret(context, options.wordsFile, knownWordsQuestion(i18n)) : null;
   const yes = sayYes(desk, reading, terms, words, i18n.locale === 'es' ? 'es' : 'en');
   // On paper first: cut off after this, there is no yes whose words nobody has.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { reviewAlert } from '../client/alerts/attest.ts';
-import { loadDraft } from '../client/alerts/drafts.ts';
 import { shortenPause, stopInTime } from '../client/alerts/pause.ts';
+import { waitingFor } from '../client/alerts/where.ts';
 import { peerNamed } from '../client/peers/peers.ts';
 import { alertText } from '../client/say/alert.ts';
 import { hurriedText, hurryQuestion, stoppedText, stopQuestion } from '../client/say/pause.ts';
@@ -36,10 +36,11 @@ async function hurry(context: Context, options: To, draft: string): Promise<void
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
   const { peer } = await peerNamed(desk.api, options.to);
+  const waits = await waitingFor(desk.api, draft, peer);
   const review = await reviewAlert(desk, draft);
   await context.showAndClear(alertText(i18n, review.alert, review.clauses));
   await context.confirm(hurryQuestion(i18n), options);
-  const goesOut = await shortenPause(desk, review.file, peer);
+  const goesOut = await shortenPause(desk, review.file, peer, waits);
   if (options.json) return context.print(JSON.stringify({ draft, goesOut }));
   context.tell(hurriedText(i18n, goesOut));
 }
@@ -48,9 +49,9 @@ async function stop(context: Context, options: To, draft: string): Promise<void>
   const { i18n } = context;
   const { desk } = await deskOf(context, options);
   const { peer } = await peerNamed(desk.api, options.to);
-  const { file } = await loadDraft(desk, draft);
+  const { delivery } = await waitingFor(desk.api, draft, peer);
   await context.confirm(stopQuestion(i18n), options);
-  await stopInTime(desk, file, peer);
+  await stopInTime(desk, draft, delivery);
   if (options.json) return context.print(JSON.stringify({ draft, stopped: true }));
   context.tell(stoppedText(i18n));
 }

@@ -9,7 +9,7 @@ import {
   recusalQuestion,
   recusalText,
   recuseQuestion,
-  resealedText,
+  resealedLines,
   resealQuestion,
   waitingText,
 } from '../client/say/reseal.ts';
@@ -36,7 +36,7 @@ export async function reseal(context: Context, options: Options & { confirm?: st
   if (options.json) return context.print(JSON.stringify(done));
   for (const one of done.refused)
     context.tell(`  ${waitingText(i18n, one)} ${refusalSentence(i18n, { code: one.code })}`);
-  context.print(resealedText(i18n, done));
+  context.print(resealedLines(i18n, done).join('\n'));
 }
 
 /**

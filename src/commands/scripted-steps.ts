@@ -7,6 +7,7 @@ import { keepYes, readConsent, readForWitness, sayYes, type Terms, witnessConsen
 import { loadDraft } from '../client/alerts/drafts.ts';
 import { shortenPause } from '../client/alerts/pause.ts';
 import { sealForPeer } from '../client/alerts/seal.ts';
+import { waitingFor } from '../client/alerts/where.ts';
 import { connect } from '../client/api/api.ts';
 import type { Desk } from '../client/api/desk.ts';
 import { signIn } from '../client/api/sign-in.ts';
@@ -144,7 +145,8 @@ export async function consented(
 export async function hurried(party: Party, draft: string, peer: string): Promise<void> {
   for (const who of [0, 1]) {
     const { desk } = await atWork(party, who);
-    await shortenPause(desk, (await loadDraft(desk, draft)).file, peer);
+    const waits = await waitingFor(desk.api, draft, peer);
+    await shortenPause(desk, (await loadDraft(desk, draft)).file, peer, waits);
   }
 }
 

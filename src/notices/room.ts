@@ -1,9 +1,11 @@
 import { kind } from '../../schemas/delivery.ts';
 import { noticesContract } from '../../schemas/routes/notices.ts';
+import { noticesAskedContract } from '../../schemas/routes/notices-asked.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { noticesRevisionsContract } from '../../schemas/routes/notices-revisions.ts';
 import type { Room } from '../room.ts';
-import { myCodeScripts, personStyle } from './ours/assets.ts';
+import { askedRoutes } from './ours/asked-routes.tsx';
+import { askedScripts, myCodeScripts, personStyle } from './ours/assets.ts';
 import { draftsRoutes } from './ours/draft-routes.tsx';
 import { listSender } from './ours/lists.ts';
 import { myCodeRoutes } from './ours/my-code-routes.tsx';
@@ -25,15 +27,16 @@ const hourMs = 3_600_000;
  */
 export const room = {
   name: 'notices',
-  contracts: [noticesDraftsContract, noticesRevisionsContract, noticesContract],
+  contracts: [noticesDraftsContract, noticesRevisionsContract, noticesContract, noticesAskedContract],
   routes: ({ runtime, node }) => [
     refreshedNotices(runtime),
     draftsRoutes(runtime),
     noticesRoutes(runtime),
     consentsRoutes(runtime),
     myCodeRoutes(runtime, node),
+    askedRoutes(runtime, node),
   ],
-  assets: [personStyle, ...myCodeScripts.values()],
+  assets: [personStyle, ...myCodeScripts.values(), ...askedScripts.values()],
   hiddenFor: ['accompanier'],
   delivered: {
     kinds: kind.options,

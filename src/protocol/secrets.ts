@@ -75,6 +75,16 @@ export function passkeySignInKeyOf(output: Uint8Array): { secret: Uint8Array; pu
   return { secret: key, publicKey: publicKeyOf(key) };
 }
 
+/** Under which id a question to the person affected lies at the node, by the secret in its link. 16 bytes. */
+export function askedIdOf(secret: Uint8Array): Uint8Array {
+  return derived(secret, 'asked-id', new Uint8Array(), 16);
+}
+
+/** The seed of the age identity that opens that question. 32 bytes. */
+export function askedSeedOf(secret: Uint8Array): Uint8Array {
+  return derived(secret, 'asked-key', new Uint8Array(), 32);
+}
+
 function derived(secret: Uint8Array, label: string, id: Uint8Array, length: number): Uint8Array {
   return hkdf(sha256Of, secret, utf8(`${NS}/${label}`), id, length);
 }

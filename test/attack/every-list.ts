@@ -153,6 +153,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
   'GET /exit/about': { one: 'no row' },
   'GET /people': { whole: ['members'], because: 'the 32 of a manifest, and a hundred plain ones' },
   'GET /sessions': { one: 'the own sessions, a hundred at most, each of half an hour' },
+  'GET /asked': { one: 'no row' },
   'GET /my-code': { one: 'no row' },
   'GET /my-code/card': { one: 'no row' },
   'GET /something-happened': { whole: ['agreements'], because: 'whom to turn to, by every agreement of ours' },

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { noticesContract } from '../../schemas/routes/notices.ts';
+import { noticesAskedContract } from '../../schemas/routes/notices-asked.ts';
 import { noticesDraftsContract } from '../../schemas/routes/notices-drafts.ts';
 import { peersContract } from '../../schemas/routes/peers.ts';
 import { connect } from '../../src/client/api/api.ts';
@@ -86,7 +87,7 @@ export const ofSealed: Record<string, Deed> = {
     work: 'lost-or-confirmed',
     why: 'what one more signs of a delivery that waits stands beside what others signed: of what is out, nothing',
     by: ({ as, partner: { sent: delivery } }) => {
-      const hurry = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(new Date()) });
+      const hurry = draftEnvelope('hurry', { type: 'hurry', delivery, edition: 1, at: timeOf(new Date()) });
       return refused(call(as(lu), noticesContract.signHurry, { params: { delivery }, body: { hurry } }));
     },
   },
@@ -94,6 +95,37 @@ export const ofSealed: Record<string, Deed> = {
     work: 'lost',
     why: 'what waits goes by one press, and nobody has it yet: what is out is not taken back so',
     by: ({ as, partner: { sent: delivery } }) => refused(call(as(lu), noticesContract.stop, { params: { delivery } })),
+  },
+  'POST /asked': {
+    work: 'untouched',
+    by: async ({ as }) => {
+      const put = (who: number, asked: string) =>
+        call(as(who), noticesAskedContract.ask, { body: { asked, sealed: age('x') } });
+      const theirs = randomId();
+      await put(rosa, theirs);
+      await expect(put(lu, theirs)).rejects.toEqual(refusedWith('conflict'));
+      await put(lu, randomId());
+      expect(await call(as(rosa), noticesAskedContract.answered, { params: { asked: theirs } })).toEqual({
+        sealed: null,
+      });
+    },
+  },
+  'POST /asked/:asked': {
+    work: 'untouched',
+    by: async ({ as, ceiba }) => {
+      const answer = { params: { asked: randomId() }, body: { sealed: age('x') } };
+      await refused(call(connect(ceiba.origin), noticesAskedContract.answer, answer));
+      await refused(call(as(lu), noticesAskedContract.answer, answer));
+    },
+  },
+  'DELETE /asked/:asked': {
+    work: 'untouched',
+    by: async ({ as }) => {
+      const asked = randomId();
+      await call(as(rosa), noticesAskedContract.ask, { body: { asked, sealed: age('x') } });
+      await call(as(lu), noticesAskedContract.endAsking, { params: { asked } });
+      expect(await call(as(rosa), noticesAskedContract.answered, { params: { asked } })).toEqual({ sealed: null });
+    },
   },
   'POST /lists': {
     work: 'lost',

@@ -67,6 +67,14 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 400 400 400 400 400 400  POST /agreements/writing
   200 200 200 200 200 200 200  GET /agreements
   401 400 400 400 400 400 400  POST /agreements
+  404 404 404 404 404 404 404  GET /asked/:asked/answer
+  404 404 404 404 404 404 404  DELETE /asked/:asked
+  404 404 404 404 404 404 404  GET /asked/:asked
+  404 404 404 404 404 404 404  POST /asked/:asked
+  200 200 200 200 200 200 200  GET /asked
+  404 404 404 404 400 400 400  POST /asked
+  200 200 200 200 200 200 200  GET /assets/asked.en.js
+  200 200 200 200 200 200 200  GET /assets/asked.es.js
   200 200 200 200 200 200 200  GET /assets/compare.css
   200 200 200 200 200 200 200  GET /assets/exit.js
   200 200 200 200 200 200 200  GET /assets/forms.css

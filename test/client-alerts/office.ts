@@ -6,6 +6,7 @@ import { type Api, ApiRefusal } from '../../src/client/api/api.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { collectiveRoutes } from '../../src/collective/routes.tsx';
+import { askedRoutes } from '../../src/notices/ours/asked-routes.tsx';
 import { draftsRoutes } from '../../src/notices/ours/draft-routes.tsx';
 import { consentsRoutes } from '../../src/notices/ours/routes.tsx';
 import { noticesRoutes } from '../../src/notices/theirs/routes.tsx';
@@ -42,6 +43,7 @@ export async function openOffice(house: House): Promise<Office> {
     draftsRoutes(runtime),
     noticesRoutes(runtime),
     consentsRoutes(runtime),
+    askedRoutes(runtime, node),
   ];
   for (const routes of rooms) app.route('/', routes);
   const clauses = [clauseOf('digital'), clauseOf('verbal')];

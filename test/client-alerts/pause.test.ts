@@ -3,8 +3,10 @@ import { noticesContract } from '../../schemas/routes/notices.ts';
 import { attestAlert, reviewAlert } from '../../src/client/alerts/attest.ts';
 import { composeAlert } from '../../src/client/alerts/compose.ts';
 import { keepYes, readConsent, readForWitness, sayYes, witnessConsent } from '../../src/client/alerts/consent.ts';
-import { loadDraft } from '../../src/client/alerts/drafts.ts';
+import type { BegunFile, DraftFile } from '../../src/client/alerts/draft-file.ts';
+import { changeDraft, loadDraft, storeDraft } from '../../src/client/alerts/drafts.ts';
 import { shortenPause } from '../../src/client/alerts/pause.ts';
+import { sealForPeer, sendSealed } from '../../src/client/alerts/seal.ts';
 import { call } from '../../src/client/api/call.ts';
 import type { Answers } from '../../src/client/desk/care/answers.ts';
 import { wordsFrom } from '../../src/client/desk/care/answers.ts';
@@ -63,8 +65,11 @@ async function handedIn(draft: string, to = peer): Promise<string> {
 async function seen(name: string, draft: string) {
   const { tasks } = pressingAt(ceiba, name);
   const view = await tasks.draft(draft);
-  const [partner] = view.partners;
-  const press = (task: 'hurry' | 'stop') => tasks[task]({ opening: view.opening, peer });
+  const partner = view.partners.find((one) => one.peer === peer);
+  const waits = partner?.waits ?? { delivery: '', edition: 1 };
+  const { delivery } = waits;
+  const press = (task: 'hurry' | 'stop') =>
+    task === 'stop' ? tasks.stop({ draft, delivery }) : tasks.hurry({ opening: view.opening, peer, waits });
   return { cannotWait: view.cannotWait, step: partner?.step, says: partner?.says, press };
 }
 
@@ -75,7 +80,7 @@ const left = async () => {
 
 test('handed in, it says when it goes out, and one press takes it back before anything left', async () => {
   const draft = await ready({});
-  const when = /It goes to maguey .* on 2026-11-23 \d\d:\d\d UTC, or sooner if/;
+  const when = /It goes to maguey .* on 2026-11-23 \d\d:\d\d UTC\S*, or sooner if/;
   expect(await handedIn(draft)).toMatch(when);
   const view = await seen('marisol', draft);
   expect(view).toMatchObject({ step: 'waits', says: expect.stringMatching(when), cannotWait: false });
@@ -119,8 +124,36 @@ test('an answer to that press that did not come back does no harm', async () => 
   const draft = await ready({});
   await handedIn(draft);
   const { tasks, through } = pressingAt(ceiba, 'rosa');
-  const { opening } = await tasks.draft(draft);
-  expect(await through(2, () => tasks.stop({ opening, peer }))).toContain('Nothing of it ever left');
+  const delivery = (await tasks.draft(draft)).partners[0]?.waits?.delivery ?? '';
+  expect(await through(2, () => tasks.stop({ draft, delivery }))).toContain('Nothing of it ever left');
+});
+
+test.each([
+  ['holds no yes any more', (file: DraftFile) => ({ ...file, consents: [] })],
+  ['is something that somebody types', ({ draft }: DraftFile) => ({ type: 'alert-begun', v: 1, draft, answers: {} })],
+] as [string, (file: DraftFile) => DraftFile | BegunFile][])(
+  'one press takes back what waits, whatever its draft holds: it %s',
+  async (_, other) => {
+    const draft = await ready({});
+    await handedIn(draft);
+    const rosa = deskOf(ceiba, 'rosa');
+    const { file, revision } = await loadDraft(rosa, draft);
+    await storeDraft(rosa, { file: other(file), revision });
+    const { tasks } = pressingAt(ceiba, 'marisol');
+    const [sent] = await tasks.where();
+    const waits = sent?.holders[0]?.waits ?? '';
+    expect(await tasks.stop({ draft, delivery: waits })).toContain('Nothing of it ever left');
+    expect(await tasks.where()).toEqual([]);
+    later([ceiba.house], 2);
+    expect(await left()).toBe(0);
+  },
+);
+
+test('a draft whose yes was taken out of it says that something waits, and is no way to send it twice', async () => {
+  const draft = await ready({});
+  await handedIn(draft);
+  await changeDraft(deskOf(ceiba, 'rosa'), draft, (file) => ({ ...file, consents: [] }));
+  expect(await seen('marisol', draft)).toMatchObject({ step: 'waits', says: expect.stringContaining('It goes to') });
 });
 
 test('two accompaniers shorten what is extreme and may happen any moment, each at their own desk', async () => {
@@ -134,6 +167,18 @@ test('two accompaniers shorten what is extreme and may happen any moment, each a
   expect(await (await seen('marisol', draft)).press('hurry')).toBe('Two have signed: it goes out now.');
   expect(await left()).toBe(1);
   expect(await seen('rosa', draft)).toMatchObject({ step: 'sent' });
+});
+
+test('what one signs for an edition counts for no other, however soon it takes its place', async () => {
+  const draft = await ready(cannotWait);
+  await handedIn(draft);
+  const marisol = await seen('marisol', draft);
+  await (await seen('rosa', draft)).press('hurry');
+  const rosa = deskOf(ceiba, 'rosa');
+  await sendSealed(rosa.api, (await sealForPeer(rosa, draft, peer)).sealed);
+  await expect(marisol.press('hurry')).rejects.toMatchObject({ code: 'lapsed', where: 'edition' });
+  expect(await (await seen('marisol', draft)).press('hurry')).toContain('once another accompanier signs it too');
+  expect(await left()).toBe(0);
 });
 
 test.each([{ severity: ['extreme'] }, { immediacy: ['imminent'] }, {}])(
@@ -153,7 +198,10 @@ test('nobody signs for another alert than the one that waits, whoever laid it be
   await handedIn(ordinary);
   const marisol = deskOf(ceiba, 'marisol');
   const [{ file }, { file: other }] = [await loadDraft(marisol, ordinary), await loadDraft(marisol, urgent)];
-  const mixed = shortenPause(marisol, { ...file, alert: other.alert }, peer);
+  const mixed = shortenPause(marisol, { ...file, alert: other.alert }, peer, {
+    delivery: file.consents[0]!.header.delivery,
+    edition: 1,
+  });
   await expect(mixed).rejects.toMatchObject({ code: expect.stringMatching(/^consent-/) });
   expect(await left()).toBe(0);
 });
@@ -164,9 +212,9 @@ test('what somebody put there that does not count is not signed along', async ()
   const [rosa, lu] = [deskOf(ceiba, 'rosa'), ceiba.house.own.people.lu!];
   const { file } = await loadDraft(rosa, draft);
   const { delivery } = file.consents[0]!.header;
-  const said = draftEnvelope('hurry', { type: 'hurry', delivery, at: timeOf(ceiba.house.clock.time) });
+  const said = draftEnvelope('hurry', { type: 'hurry', delivery, edition: 1, at: timeOf(ceiba.house.clock.time) });
   const hurry = signedBy(said, lu);
   await call(deskOf(ceiba, 'tono').api, noticesContract.signHurry, { params: { delivery }, body: { hurry } });
-  expect(await shortenPause(rosa, file, peer)).not.toBeNull();
+  expect(await shortenPause(rosa, file, peer, { delivery, edition: 1 })).not.toBeNull();
   expect(await left()).toBe(0);
 });

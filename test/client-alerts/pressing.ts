@@ -5,6 +5,7 @@ import type { AtDesk } from '../../src/client/desk/at-desk.ts';
 import { askedBack } from '../../src/client/desk/begin/asked-back.ts';
 import type { Answers } from '../../src/client/desk/care/answers.ts';
 import { draftsTasks } from '../../src/client/desk/care/drafts-tasks.ts';
+import { whereTasks } from '../../src/client/desk/care/where-tasks.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { deskOf, type Office } from './office.ts';
 
@@ -64,12 +65,13 @@ function losing(office: Office, name: string) {
 export function pressingAt(office: Office, name: string) {
   const { desk, lost } = losing(office, name);
   const at = { ...desk, root: { chain: desk.own, recipients: [] }, refresh: async () => {}, save: async () => {} };
-  const tasks = draftsTasks(() => ({
+  const saying = () => ({
     desk: at as unknown as AtDesk,
     i18n: i18nFor('en'),
     now: desk.now,
     here: async () => null,
-  }));
+  });
+  const tasks = { ...draftsTasks(saying), ...whereTasks(saying) };
   /** Loses the answers of as many changes, one a press, and presses until it is done. */
   const through = async <T>(losses: number, task: () => Promise<T>): Promise<T> => {
     for (let loss = 0; loss < losses; loss++) {

@@ -192,7 +192,7 @@ const everyKind: Record<StatementKind, Shows | string> = {
   withdrawal: 'made of the person’s twelve words, for the deliveries whose holders they were shown',
   receipt: 'signed by a node',
   'record-head': 'signed by a node',
-  hurry: 'nothing signs it yet',
+  hurry: 'made by the client for the edition that waits, beside the whole text and when it goes out',
   level: 'nothing signs it yet',
   live: 'made by the client of what was handed in and not taken back',
   'mediation-request': 'nothing signs it yet',

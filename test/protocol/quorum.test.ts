@@ -136,8 +136,8 @@ const kinds: Rules[] = [
   {
     kind: 'a hurry',
     by: spokenBy('hurry'),
-    check: (envelope) => checkHurry(envelope, chain, spoken.hurry.delivery, now),
-    verify: (envelope) => verifyHurry(envelope, chain, spoken.hurry.delivery, now),
+    check: (envelope) => checkHurry(envelope, chain, spoken.hurry, now),
+    verify: (envelope) => verifyHurry(envelope, chain, spoken.hurry, now),
     two: ['rosa', 'itzel'],
   },
   {

@@ -42,7 +42,7 @@ export const spoken = {
   },
   'desk-release': { issuer: ceiba.id, version: 2, sha256: maguey.id, at: timeOf(now) },
   dispute: { issuer: ceiba.id, noticeId, at: timeOf(now) },
-  hurry: { delivery: randomId(), at: timeOf(now) },
+  hurry: { delivery: randomId(), edition: 1, at: timeOf(now) },
   inquiry: { issuer: ceiba.id, inquiryId, audience: maguey.id, month: '2026-11', blinded: elements, at: timeOf(now) },
   'inquiry-answer': {
     inquiryId,

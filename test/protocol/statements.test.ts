@@ -75,7 +75,7 @@ const kinds: {
   },
   {
     kind: 'hurry',
-    verify: (envelope) => verifyHurry(envelope, chain, spoken.hurry.delivery, now),
+    verify: (envelope) => verifyHurry(envelope, chain, spoken.hurry, now),
     enough: ['rosa', 'itzel'],
     tooFew: [['rosa'], ['rosa', 'lu']],
   },
@@ -249,9 +249,14 @@ describe('a recall', () => {
 });
 
 describe('hurrying', () => {
-  it('is about the one delivery that both named', async () => {
+  it('is about the one edition of a delivery that both named', async () => {
     const hurry = signs('hurry', 'rosa', 'itzel')({});
-    await refuses('consent-delivery', () => verifyHurry(hurry, chain, randomId(), now), 'delivery');
+    await refuses(
+      'consent-delivery',
+      () => verifyHurry(hurry, chain, { delivery: randomId(), edition: 1 }, now),
+      'delivery',
+    );
+    await refuses('lapsed', () => verifyHurry(hurry, chain, { ...spoken.hurry, edition: 2 }, now), 'edition');
   });
 });
 

@@ -19,6 +19,7 @@ const forEverybody = [
   'GET /agreements/search',
   'GET /enter/:code',
   'GET /exit/about',
+  'GET /asked',
   'GET /my-code',
   'GET /my-code/card',
   'GET /something-happened',

@@ -5,8 +5,10 @@ import { listNotices, openNotice } from '../../src/client/alerts/open-notice.ts'
 import { resealWaiting, waitingToReseal } from '../../src/client/alerts/reseal.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
 import { call } from '../../src/client/api/call.ts';
+import { resealedLines } from '../../src/client/say/reseal.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { createEgress, type Egress } from '../../src/platform/egress.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
 import { drafting, signing } from '../members/people.ts';
 import { pastPauses } from '../support/past-pause.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
@@ -51,6 +53,9 @@ describe('a partner’s box changes while an alert waits to be sent', () => {
     expect(await waitingToReseal(desk)).toMatchObject([{ delivery, why: 'box-changed', called: { name: 'Maguey' } }]);
     const { done } = await resealWaiting(desk, root.recipients);
     expect(done).toMatchObject({ sent: [{ delivery }], refused: [] });
+    const [numbers, waits] = resealedLines(i18nFor('en'), done);
+    expect(numbers).toContain('Handed in again: 1.');
+    expect(waits).toMatch(/^A newer copy of it goes to Maguey .* on \d{4}-\d\d-\d\d \d\d:\d\d UTC, or sooner if/);
     expect(await waitingToReseal(desk)).toEqual([]);
     await pastPauses(ceiba);
 

@@ -57,6 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/client/pages/person/where.tsx',
     'src/client/alerts/withdraw.ts',
     'src/client/peers/called.ts',
+    'src/client/say/asked.ts',
     'src/client/say/my-code.ts',
   ],
   // `doctor` says which version runs and with which settings, and looks at what is sent as members' command does.
@@ -123,6 +124,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   },
   pg: { files: [under('src/database/')] },
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
+  qr: { files: [under('src/client/pages/desk-camera.ts$')] },
   'lean-qr': { files: [under('src/client/pages/desk/qr-outline.ts$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },

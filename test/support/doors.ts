@@ -36,6 +36,8 @@ const reads = (word: string) => [
   `/consents/${word}/where`,
   `/consents/${word}/hurry`,
   `/notices/${word}/${word}`,
+  `/asked/${word}`,
+  `/asked/${word}/answer`,
 ];
 
 const writes: readonly (readonly [method: string, path: string, field: string])[] = [
@@ -61,6 +63,8 @@ const writes: readonly (readonly [method: string, path: string, field: string])[
   ['POST', '/drafts', 'ciphertext'],
   ['POST', '/drafts/AAAAAAAAAAAAAAAAAAAAAA/refused', 'code'],
   ['PUT', '/drafts/AAAAAAAAAAAAAAAAAAAAAA', 'ciphertext'],
+  ['POST', '/asked', 'sealed'],
+  ['POST', '/asked/AAAAAAAAAAAAAAAAAAAAAA', 'sealed'],
   ['POST', '/consents', 'draft'],
   ['POST', '/consents/AAAAAAAAAAAAAAAAAAAAAA/hurry', 'hurry'],
   ['PUT', '/seal-keys', 'envelope'],

@@ -24,6 +24,9 @@ export const otherRoutes: ReadonlyMap<string, string> = new Map(
   GET /agreements/writing/:text/decide                                 text/html
   GET /agreements/writing/:text/parts/:part                            text/html
   GET /agreements/writing/:text/parts/:part/revisions/:revision        text/html
+  GET /asked                                                           text/html
+  GET /assets/asked.en.js                                              text/javascript
+  GET /assets/asked.es.js                                              text/javascript
   GET /assets/compare.css                                              text/css
   GET /assets/exit.js                                                  text/javascript
   GET /assets/forms.css                                                text/css

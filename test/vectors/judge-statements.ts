@@ -73,6 +73,7 @@ export type Given = {
   caseKeys?: Record<string, string>;
   origin?: string;
   delivery?: string;
+  edition?: number;
   asked?: { inquiryId: string; month: string };
   refs?: string[];
   newest?: string | null;
@@ -102,7 +103,8 @@ const verify: Record<StatementKind, Judge> = {
   },
   'desk-release': (envelope, chain, _given, now) => verifyDeskRelease(envelope, chain, now),
   dispute: (envelope, chain, _given, now) => verifyDispute(envelope, chain, now),
-  hurry: (envelope, chain, { delivery }, now) => verifyHurry(envelope, chain, of(delivery), now),
+  hurry: (envelope, chain, { delivery, edition }, now) =>
+    verifyHurry(envelope, chain, { delivery: of(delivery), edition: of(edition) }, now),
   inquiry: (envelope, chain, { me }, now) => verifyInquiry(envelope, chain, of(me), now),
   'inquiry-answer': (envelope, chain, { asked }, now) => verifyInquiryAnswer(envelope, chain, of(asked), now),
   level: (envelope, chain, _given, now) => verifyLevel(envelope, chain, now),

@@ -1,9 +1,10 @@
 import { Refusal, type RefusalCode } from '../../../schemas/codes.ts';
 import type { Consent } from '../../../schemas/consent.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
+import { canonical } from '../../protocol/canonical.ts';
 import { checkConsent, composeConsent, headerFor } from '../../protocol/consent.ts';
 import { b64u, randomId, timeOf } from '../../protocol/encoding.ts';
-import { idOf, membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
+import { type Envelope, idOf, membersWhoSigned, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { keysOf } from '../../protocol/manifest.ts';
 import { verifyAlert } from '../../protocol/notice.ts';
 import { boxToSealTo } from '../../protocol/root.ts';
@@ -14,6 +15,7 @@ import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import { type PeerRoot, peerRoot, requireCompared } from '../keyring/peer-trust.ts';
 import type { WordedClause } from '../say/cited.ts';
+import { type ConsentFields, consentFields } from './asked-file.ts';
 import { clausesFound } from './clauses.ts';
 import { type DraftFile, type Granted, grantFor } from './draft-file.ts';
 import { changeDraft, loadDraft, noting } from './drafts.ts';
@@ -40,8 +42,12 @@ export type ConsentReading = {
   clauses: WordedClause[];
   audience: string;
   until: string;
-  /** True when the person's existing words are needed, because the same text is already shared under them. */
-  wordsNeeded: boolean;
+  /** SHA-256 of the locator of the person's existing words, where the same text is already shared under them. */
+  under: string | null;
+  /** The delivery's id, where the draft has one for this peer. */
+  delivery: string | null;
+  /** The text as it was signed. */
+  envelope: Envelope;
   peer: PeerRoot;
 };
 
@@ -58,9 +64,11 @@ export async function readConsent(desk: Desk, draft: string, peer: string, terms
     const { alert, id } = verifyAlert(file.alert, own, found.attest, now);
     boxToSealTo(found.root, 'alert', peer, now);
     const until = timeOf(daysAfter(now, terms.days));
-    const wordsNeeded = file.consents.length > 0;
+    const under = file.consents[0]?.locatorHash ?? null;
+    const delivery = grantFor(file, peer)?.header.delivery ?? null;
     const clauses = await clausesFound(desk, alert.clauses);
-    return { draft, notice: id, alert, clauses, audience: peer, until, wordsNeeded, peer: found };
+    const envelope = file.alert;
+    return { draft, notice: id, alert, envelope, clauses, audience: peer, until, under, delivery, peer: found };
   });
 }
 
@@ -100,42 +108,94 @@ export function sayYes(
  * this draft.
  * @returns the delivery's id.
  */
-export async function keepYes(desk: Desk, yes: Yes): Promise<string> {
-  const { reading } = yes;
+export async function keepYes(desk: Desk, { reading, terms, secret, delivery, at }: Yes): Promise<string> {
+  const hash = locatorHash(b64u(locatorOf(secret, desk.own.collective)));
+  return keep(desk, reading, hash, (earlier) => {
+    const id = earlier?.header.delivery ?? delivery;
+    return composeConsent(fieldsToSign(desk, reading, terms, id, at), secret);
+  });
+}
+
+/**
+ * Stores a yes that the person signed on her own phone, where it says what was read and nothing else; `asked` is every
+ * field that her consent was to have.
+ * @throws as {@link keepYes}; `consent-*` for any other yes.
+ */
+export async function keepAnswer(
+  desk: Desk,
+  reading: ConsentReading,
+  asked: ConsentFields,
+  given: Pick<Granted, 'consent' | 'locatorHash'>,
+): Promise<void> {
+  const { own, now } = desk;
+  const { statement } = readUnverified('consent', given.consent);
+  if (canonical(consentFields.strip().parse(statement)) !== canonical(asked)) throw new Refusal('consent-content');
+  const header = headerFor(statement, 1, now);
+  const attesters = new Set<string>();
+  try {
+    checkConsent(given.consent, { header, notice: reading.notice, attesters, chain: own, now });
+  } catch (error) {
+    // Nobody has witnessed it yet; that is asked for last.
+    if (!(error instanceof Refusal) || error.code !== 'consent-witnesses') throw error;
+  }
+  await keep(desk, reading, given.locatorHash, () => given.consent);
+}
+
+/** What the person signs to what was read, as far as it does not follow from her secret. */
+export function fieldsToSign(
+  { own }: Pick<Desk, 'own'>,
+  { notice, audience, until }: ConsentReading,
+  { handling, mayAskAgain, delegate }: Terms,
+  delivery: string,
+  at: Date,
+): ConsentFields {
+  return {
+    notice,
+    issuer: own.collective,
+    audience,
+    delivery,
+    handling,
+    mayAskAgain,
+    grantedBy: delegate === null ? 'person' : 'delegate',
+    delegate: delegate === 'outside' ? null : delegate,
+    notBefore: timeOf(at),
+    notAfter: until,
+  };
+}
+
+/** Stores a consent in the draft that was read; gives the delivery's id. */
+async function keep(
+  desk: Desk,
+  reading: ConsentReading,
+  hash: string,
+  make: (earlier: Granted | undefined) => Envelope,
+): Promise<string> {
   const { file } = await noting(desk, reading.draft, () =>
     changeDraft(desk, reading.draft, (now) => {
       const others = now.consents.filter((one) => one.header.to !== reading.audience);
-      return { ...now, consents: [...others, granted(desk, now, yes)] };
+      return { ...now, consents: [...others, granted(desk, now, reading, hash, make)] };
     }),
   );
   return grantFor(file, reading.audience)?.header.delivery ?? '';
 }
 
-function granted({ own, keyring, now }: Desk, file: DraftFile, yes: Yes): Granted {
-  const { reading, terms, secret } = yes;
+function granted(
+  { own, keyring, now }: Desk,
+  file: DraftFile,
+  reading: ConsentReading,
+  hash: string,
+  make: (earlier: Granted | undefined) => Envelope,
+): Granted {
   const { id } = verifyAlert(file.alert, own, reading.peer.attest, now);
   if (id !== reading.notice) throw new Refusal('conflict', 'alert');
-  const hash = locatorHash(b64u(locatorOf(secret, own.collective)));
   if (file.consents.some((one) => one.locatorHash !== hash)) throw new Refusal('no-such-consent');
   const earlier = grantFor(file, reading.audience);
-  const consent = composeConsent(
-    {
-      notice: id,
-      issuer: own.collective,
-      audience: reading.audience,
-      delivery: earlier?.header.delivery ?? yes.delivery,
-      handling: terms.handling,
-      mayAskAgain: terms.mayAskAgain,
-      grantedBy: terms.delegate === null ? 'person' : 'delegate',
-      delegate: terms.delegate === 'outside' ? null : terms.delegate,
-      notBefore: timeOf(yes.at),
-      notAfter: reading.until,
-    },
-    secret,
-  );
+  const consent = make(earlier);
   if (earlier && idOf(earlier.consent) === idOf(consent)) return earlier;
-  const edition = (earlier?.header.edition ?? 0) + 1;
-  const header = headerFor(readUnverified('consent', consent).statement, edition, now);
+  const { statement } = readUnverified('consent', consent);
+  // A colleague asked for another delivery meanwhile.
+  if (earlier && earlier.header.delivery !== statement.delivery) throw new Refusal('conflict', 'consent');
+  const header = headerFor(statement, (earlier?.header.edition ?? 0) + 1, now);
   return { consent, header, locatorHash: hash, readBy: keyring.member };
 }
 

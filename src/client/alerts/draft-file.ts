@@ -3,10 +3,8 @@ import { Refusal } from '../../../schemas/codes.ts';
 import { header } from '../../../schemas/delivery.ts';
 import { b64u16, b64u32 } from '../../../schemas/encodings.ts';
 import { envelope } from '../../../schemas/envelope.ts';
-import { buckets, openFile, sealFile } from '../../protocol/age-seal.ts';
-import { canonical, parseCanonical } from '../../protocol/canonical.ts';
-import { concat, text, u32, utf8 } from '../../protocol/encoding.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { openPadded, sealPadded } from './padded.ts';
 
 /*
  * What a draft holds (PROTOCOL §2): the alert, and per partner the consent, the delivery's header and SHA-256(locator).
@@ -61,12 +59,7 @@ export function grantFor(file: DraftFile, audience: string): Granted | undefined
 
 /** Seals a draft to the own care team's box, padded like a delivery, so that its length says nothing about the text. */
 export async function sealDraft(file: DraftFile | BegunFile, box: string): Promise<Uint8Array> {
-  const content = utf8(canonical(eitherFile.parse(file)));
-  const size = buckets.find((one) => content.length + 4 <= one);
-  if (size === undefined) throw new Refusal('too-large');
-  const padded = new Uint8Array(size);
-  padded.set(concat(u32(content.length), content));
-  return sealFile(padded, [box]);
+  return sealPadded(eitherFile.parse(file), box);
 }
 
 /**
@@ -74,14 +67,8 @@ export async function sealDraft(file: DraftFile | BegunFile, box: string): Promi
  * @throws `unseal`, `bundle` for another file, and another draft's under this id.
  */
 export async function openDraft(sealed: Uint8Array, draft: string, keyring: Keyring): Promise<DraftFile | BegunFile> {
-  const padded = await openFile(
-    sealed,
-    keyring.boxes.map((box) => box.identity),
-  );
-  if (padded.length < 4) throw new Refusal('padding');
-  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  if (length > padded.length - 4) throw new Refusal('padding');
-  const read = eitherFile.safeParse(parseCanonical(text(padded.subarray(4, 4 + length))));
+  const identities = keyring.boxes.map((box) => box.identity);
+  const read = eitherFile.safeParse(await openPadded(sealed, identities));
   if (!read.success || read.data.draft !== draft) throw new Refusal('bundle', 'draft');
   return read.data;
 }

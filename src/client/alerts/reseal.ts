@@ -14,7 +14,7 @@ import { callingPeers } from '../keyring/peer-trust.ts';
 import type { Called } from '../peers/called.ts';
 import { listDrafts } from './drafts.ts';
 import { type ResealedIncoming, resealIncoming, stillNeeded, type Tell } from './reseal-incoming.ts';
-import { sealForPeer, sendSealed } from './seal.ts';
+import { type HandedIn, sealForPeer, sendSealed } from './seal.ts';
 import { whereDraft } from './where.ts';
 
 /**
@@ -29,11 +29,11 @@ export type Waiting = {
   why: 'box-changed' | 'unopenable';
 };
 
-/** What one command sealed anew, and what it could not, with the code. */
+/** What one command sealed anew, with when it goes out, and what it could not, with the code. */
 export type Resealed = {
   drafts: number;
   received: ResealedIncoming;
-  sent: Waiting[];
+  sent: (Waiting & Pick<HandedIn, 'goesOut' | 'edition'>)[];
   refused: (Waiting & { code: RefusalCode })[];
 };
 
@@ -80,8 +80,8 @@ export async function resealWaiting(
     try {
       const found = await sealForPeer({ ...desk, keyring }, one.draft, one.peer);
       keyring = found.keyring;
-      await sendSealed(desk.api, found.sealed);
-      done.sent.push(one);
+      const { goesOut, edition } = await sendSealed(desk.api, found.sealed);
+      done.sent.push({ ...one, goesOut, edition });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'unreachable') throw error;
       done.refused.push({ ...one, code: error.code });

@@ -65,6 +65,9 @@ const labels = {
   written: { id: 'alert.label.written', message: 'Written' },
 } satisfies Record<string, Sentence>;
 
+/** What of a clause is read beside an alert. */
+type Worded = Pick<WordedClause, 'agreement' | 'id' | 'text'>;
+
 export type AlertLabel = keyof typeof labels;
 /** One field of an alert as it is read: which, what it is called, and what stands in it. */
 export type AlertField = { name: AlertLabel; label: string; text: string };
@@ -73,7 +76,7 @@ export type AlertField = { name: AlertLabel; label: string; text: string };
  * The whole text of an alert, field by field; `clauses` is how our agreement words what it cites, and what it has no
  * words for stands by its id. Without them, the field is left out: a partner has other words.
  */
-export function alertFields(i18n: I18n, alert: Alert, clauses?: readonly WordedClause[]): AlertField[] {
+export function alertFields(i18n: I18n, alert: Alert, clauses?: readonly Worded[]): AlertField[] {
   const say = (one: Sentence) => sentence(i18n, one);
   const lines: [AlertLabel, string][] = [
     ['purpose', say(purpose[alert.purpose])],
@@ -95,7 +98,7 @@ function violenceText(i18n: I18n, { violence, severity, axes }: Alert): string {
   return axes.length === 0 ? all : `${all} (${axes.map((one) => axisName(i18n, one)).join(', ')})`;
 }
 
-function citedText(i18n: I18n, alert: Alert, clauses: readonly WordedClause[]): string {
+function citedText(i18n: I18n, alert: Alert, clauses: readonly Worded[]): string {
   const cited = alert.clauses.map((one) => {
     const text = clauses.find((clause) => isCited(clause, one))?.text ?? {};
     return text[i18n.locale] ?? Object.values(text)[0] ?? `${one.clause}, ${one.agreement}`;

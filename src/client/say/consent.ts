@@ -13,7 +13,7 @@ export function readingText(i18n: I18n, reading: ConsentReading, terms: Terms): 
     '',
     alertText(i18n, reading.alert, reading.clauses),
     '',
-    ...termsLines(i18n, reading, terms),
+    ...termsLines(i18n, shownTo(i18n, reading), terms),
   ].join('\n');
 }
 
@@ -23,13 +23,20 @@ export function exactText(i18n: I18n): string {
 }
 
 type Named = { peer: { called: Called } };
-type Read = Named & Pick<ConsentReading, 'until'>;
+/** For whom, as it is called here, and until when. */
+type Read = { to: string } & Pick<ConsentReading, 'until'>;
 type Agreed = Omit<Terms, 'days'>;
 
+/** For whom and until when, of what is read. */
+export const shownTo = (i18n: I18n, { peer, until }: Named & Pick<Read, 'until'>): Read => ({
+  to: calledText(i18n, peer.called),
+  until,
+});
+
 /** Said below it: for whom, until when, who may know of it and say yes, and what taking it back can do. */
-export function termsLines(i18n: I18n, { peer, until }: Read, { handling, mayAskAgain, delegate }: Agreed): string[] {
+export function termsLines(i18n: I18n, { to, until }: Read, { handling, mayAskAgain, delegate }: Agreed): string[] {
   return [
-    sharedWith(i18n, peer.called),
+    i18n._('cli.consent-to', { name: to }, { message: 'It goes to {name}, and to nobody else.' }),
     i18n._('cli.consent-until', { day: dayOf(until) }, { message: 'It ends on {day} at the latest.' }),
     handling === 'assembly'
       ? i18n._(
@@ -70,12 +77,9 @@ export function yesLines(i18n: I18n, { consent, peer }: Named & Pick<WitnessRead
   const through = grantedBy === 'person' && delegate === null ? null : (delegate ?? 'outside');
   return [
     i18n._('consent.since', { day: dayOf(notBefore) }, { message: 'The yes is of {day}.' }),
-    ...termsLines(i18n, { peer, until: notAfter }, { ...consent, delegate: through }),
+    ...termsLines(i18n, shownTo(i18n, { peer, until: notAfter }), { ...consent, delegate: through }),
   ];
 }
-
-const sharedWith = (i18n: I18n, called: Called): string =>
-  i18n._('cli.consent-to', { name: calledText(i18n, called) }, { message: 'It goes to {name}, and to nobody else.' });
 
 /** The person’s twelve words, with what they are for. They are shown once. */
 export function wordsText(i18n: I18n, words: string): string {

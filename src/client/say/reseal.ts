@@ -4,6 +4,7 @@ import type { Resealed, Waiting } from '../alerts/reseal.ts';
 import type { ProposedReseal } from '../alerts/reseal-incoming.ts';
 import { calledText } from './called.ts';
 import { minuteOf } from './day.ts';
+import { waitsText } from './pause.ts';
 
 /** Why one delivery of ours waits to be sealed again. */
 export function waitingText(i18n: I18n, { delivery, called, why }: Waiting): string {
@@ -52,9 +53,9 @@ export function resealingText(i18n: I18n, what: 'drafts' | 'received' | 'sent', 
   return i18n._('reseal.sent', values, { message: 'What you sent: {done} of {of}' });
 }
 
-/** What was sealed anew, in numbers. */
-export function resealedText(i18n: I18n, { sent, drafts, received }: Resealed): string {
-  return i18n._(
+/** What was sealed anew, in numbers, and when what was handed in again goes out. */
+export function resealedLines(i18n: I18n, { sent, drafts, received }: Resealed): string[] {
+  const numbers = i18n._(
     'cli.resealed',
     { sent: sent.length, drafts, ...received },
     {
@@ -63,6 +64,10 @@ export function resealedText(i18n: I18n, { sent, drafts, received }: Resealed): 
         'confirm: {proposed}; confirmed: {confirmed}; left as it is: {left}.',
     },
   );
+  const waits = sent.flatMap(({ called, goesOut, edition }) =>
+    goesOut === null ? [] : [waitsText(i18n, calledText(i18n, called), goesOut, edition)],
+  );
+  return [numbers, ...waits];
 }
 
 /** Asked before somebody takes no part in an item any more: the one who is asked, or the member named. */

@@ -8,8 +8,13 @@ export const personStyle = styleSheet(
   new URL('./style/person.css', import.meta.url),
 );
 
-const scripts = (await languagesOf('my-code')).map(
-  async (language) => [language, await builtScript(`my-code.${language}.js`)] as const,
-);
+const inEachLanguage = async (name: string) => {
+  const scripts = (await languagesOf(name)).map(
+    async (language) => [language, await builtScript(`${name}.${language}.js`)] as const,
+  );
+  return new Map(await Promise.all(scripts));
+};
 /** Keeps the words in the page, in each language. */
-export const myCodeScripts = new Map(await Promise.all(scripts));
+export const myCodeScripts = await inEachLanguage('my-code');
+/** Shows what is asked, and seals the answer, in each language. */
+export const askedScripts = await inEachLanguage('asked');

@@ -44,7 +44,7 @@ export async function signHurry(
     if (!consent || !outgoing || !own) throw new Refusal('not-found');
     requirePaused(consent, now);
     const both = together(consent.hurry, hurry);
-    const read = checkHurry(both, own, delivery, now);
+    const read = checkHurry(both, own, outgoing, now);
     if (dateOf(read.statement.at).getTime() + tolerance < outgoing.handed_in.getTime())
       throw new Refusal('lapsed', 'at');
     const goes = hurried(read, own);

@@ -14,18 +14,19 @@ import {
   type Yes,
 } from '../../alerts/consent.ts';
 import { grantFor } from '../../alerts/draft-file.ts';
-import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
-import { shortenPause, stopInTime } from '../../alerts/pause.ts';
+import { shortenPause } from '../../alerts/pause.ts';
 import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
+import type { Waits } from '../../alerts/where.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
 import { alertFields } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
-import { exactText, notSharedText, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
+import { exactText, shownTo, termsLines, witnessQuestion, wordsAboutText, yesLines } from '../../say/consent.ts';
 import { handedInText, witnessedText } from '../../say/drafts.ts';
-import { hurriedText, stoppedText } from '../../say/pause.ts';
+import { hurriedText } from '../../say/pause.ts';
 import { requireBack } from '../begin/require-back.ts';
 import { type Opening, showing } from '../showing.ts';
+import { askingOnPhone, saidNo } from './asking.ts';
 import type { Caring } from './caring.ts';
 import { meantIn } from './preparing.ts';
 
@@ -52,8 +53,8 @@ export function consenting(caring: () => Promise<Caring>) {
         const aloud = {
           exact: exactText(care.i18n),
           fields: alertFields(care.i18n, found.alert, found.clauses),
-          terms: termsLines(care.i18n, found, terms),
-          wordsNeeded: found.wordsNeeded,
+          terms: termsLines(care.i18n, shownTo(care.i18n, found), terms),
+          wordsNeeded: found.under !== null,
         };
         return [{ with: found, terms }, aloud];
       }),
@@ -81,11 +82,11 @@ export function consenting(caring: () => Promise<Caring>) {
     /** The person said no, or not now: nothing of the draft is left. */
     async sayNo(opening: number): Promise<string> {
       const { draft } = reading.under(opening).with;
-      const { desk, i18n } = await caring();
-      const erased = (await eraseForPerson(desk, draft).catch(unlessGone)) ?? true;
+      const text = await saidNo(await caring(), draft);
       reading.close(opening);
-      return notSharedText(i18n, erased);
+      return text;
     },
+    ...askingOnPhone(caring, reading.under),
   };
 }
 
@@ -141,18 +142,11 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
       unanswered = null;
       return handedInText(i18n, calledText(i18n, called), goesOut, edition);
     },
-    /** Signs that what waits for one partner cannot wait. */
-    async hurry({ opening, peer }: Opening & { peer: string }): Promise<string> {
+    /** Signs that this edition, which waits for one partner, cannot wait. */
+    async hurry({ opening, peer, waits }: Opening & { peer: string; waits: Waits }): Promise<string> {
       const { file } = opened(opening);
       const { desk, i18n } = await caring();
-      return hurriedText(i18n, await shortenPause(desk, file, peer));
-    },
-    /** Takes back what waits for one partner, before anything of it has left. */
-    async stop({ opening, peer }: Opening & { peer: string }): Promise<string> {
-      const { file } = opened(opening);
-      const { desk, i18n } = await caring();
-      await stopInTime(desk, file, peer);
-      return stoppedText(i18n);
+      return hurriedText(i18n, await shortenPause(desk, file, peer, waits));
     },
   };
 }

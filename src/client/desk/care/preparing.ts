@@ -5,7 +5,7 @@ import { consentLacks } from '../../alerts/consent.ts';
 import { type DraftFile, type Granted, grantFor, type Meant } from '../../alerts/draft-file.ts';
 import { eraseDraft, listDrafts, loadDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import { cannotWait } from '../../alerts/pause.ts';
-import { whereDraft } from '../../alerts/where.ts';
+import { type Waits, waitsOf, whereDraft } from '../../alerts/where.ts';
 import { refusedHere } from '../../api/desk.ts';
 import type { Called } from '../../peers/called.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
@@ -67,8 +67,18 @@ function stageBy(attesters: readonly string[], needed: number, me: string): Stag
   return attesters.includes(me) ? 'colleague' : 'attest';
 }
 
-/** How far the consent for one partner is; once it can be sent, on which terms the person said yes. */
-export type ForPartner = { peer: string; name: string; step: Step; says: string; terms: string[] };
+/**
+ * How far the consent for one partner is; once it can be sent, on which terms the person said yes; `waits` is what was
+ * handed in and has not left.
+ */
+export type ForPartner = {
+  peer: string;
+  name: string;
+  step: Step;
+  says: string;
+  terms: string[];
+  waits: Waits | null;
+};
 
 /** A draft as accompaniers read it: the whole text, who signed, whom it is for. */
 export type DraftView = {
@@ -103,16 +113,20 @@ async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<For
   const meant = new Set([...(file.meant?.to ?? []), ...file.consents.map(({ header }) => header.to)]);
   const partners = await partnersOf({ desk, i18n });
   const where = await whereDraft(desk.api, file.draft);
-  const sent = new Map(where.map((one) => [one.delivery, one.goesOut]));
+  const sent = new Set(where.map(({ delivery }) => delivery));
   return partners
     .filter(({ peer }) => meant.size === 0 || meant.has(peer))
     .map(({ peer, name, called }) => {
       const granted = grantFor(file, peer);
-      const { step, lacks, goesOut } = stepOf(desk, file, granted, sent);
+      // What waits can be taken back, whatever yes the draft holds by now.
+      const there = where.find((one) => one.peer === peer && waitsOf(one));
+      if (there?.goesOut) {
+        const says = waitsText(i18n, name, there.goesOut, there.edition);
+        return { peer, name, step: 'waits', says, terms: [], waits: waitsOf(there) };
+      }
+      const { step, lacks } = stepOf(desk, file, granted, sent);
       const terms = granted && step === 'send' ? grantedLines(i18n, called, granted) : [];
-      const edition = where.find(({ delivery }) => delivery === granted?.header.delivery)?.edition ?? null;
-      const says = goesOut ? waitsText(i18n, name, goesOut, edition) : stepText(i18n, step, lacks);
-      return { peer, name, step, says, terms };
+      return { peer, name, step, says: stepText(i18n, step, lacks), terms, waits: null };
     });
 }
 
@@ -120,12 +134,10 @@ function stepOf(
   desk: Caring['desk'],
   file: DraftFile,
   granted: Granted | undefined,
-  sent: ReadonlyMap<string, string | null>,
-): { step: Step; lacks: RefusalCode | null; goesOut?: string } {
+  sent: ReadonlySet<string>,
+): { step: Step; lacks: RefusalCode | null } {
   if (!granted) return { step: 'ask', lacks: null };
-  const goesOut = sent.get(granted.header.delivery);
-  if (goesOut) return { step: 'waits', lacks: null, goesOut };
-  if (goesOut === null) return { step: 'sent', lacks: null };
+  if (sent.has(granted.header.delivery)) return { step: 'sent', lacks: null };
   const lacks = consentLacks(desk, file, granted);
   if (lacks === null) return { step: 'send', lacks };
   if (lacks !== 'consent-witnesses') return { step: 'lacks', lacks };

@@ -2,7 +2,7 @@ import { refusalSentence } from '../../../platform/refusal.ts';
 import { forgetOldBoxes, resealWaiting } from '../../alerts/reseal.ts';
 import type { Tell } from '../../alerts/reseal-incoming.ts';
 import type { Desk } from '../../api/desk.ts';
-import { resealedText, resealingText, waitingText } from '../../say/reseal.ts';
+import { resealedLines, resealingText, waitingText } from '../../say/reseal.ts';
 import type { Saying } from '../sign/signing.ts';
 
 /** What keys that changed leave behind: sealed anew by whoever presses, once, with how far it is. */
@@ -27,7 +27,7 @@ export function resealTasks(at: () => Saying) {
       const after = unlocked();
       await desk.save(after.keyring, await forgetOldBoxes(after, recipients));
       const refused = done.refused.map((one) => `${waitingText(i18n, one)} ${refusalSentence(i18n, one)}`);
-      return [resealedText(i18n, done), ...refused];
+      return [...resealedLines(i18n, done), ...refused];
     },
     /** How far that is. */
     resealing: async (): Promise<string> => far,

@@ -1,18 +1,20 @@
 import { listDrafts } from '../../alerts/drafts.ts';
-import { whereDraft } from '../../alerts/where.ts';
+import { stopInTime } from '../../alerts/pause.ts';
+import { waitsOf, whereDraft } from '../../alerts/where.ts';
 import { lookAgain, lookUp, type MyCode, withdrawAll } from '../../alerts/withdraw.ts';
 import { connect } from '../../api/api.ts';
 import { callingPeers } from '../../keyring/peer-trust.ts';
 import { calledOrSomebody } from '../../say/called.ts';
 import { draftTitle } from '../../say/drafts.ts';
+import { stoppedText } from '../../say/pause.ts';
 import { whereLines } from '../../say/where.ts';
 import { withdrawnLines } from '../../say/withdraw.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 import { caring } from './caring.ts';
 
-/** Where what was sent from one draft is, holder by holder. */
-export type SentDraft = { draft: string; title: string; holders: string[][] };
+/** Where what was sent from one draft is, holder by holder; `waits` is the delivery that can still be taken back. */
+export type SentDraft = { draft: string; title: string; holders: { lines: string[]; waits: string | null }[] };
 
 /** What twelve words reach: each holder in words, and whether something can be taken back from them. */
 export type Reached = { holders: { peer: string; name: string; lines: string[]; granted: boolean }[] };
@@ -41,12 +43,20 @@ export function whereTasks(at: () => Saying) {
       const calling = callingPeers(desk);
       const found: SentDraft[] = [];
       for (const { draft } of await listDrafts(desk)) {
-        const holders: string[][] = [];
-        for (const one of await whereDraft(desk.api, draft))
-          holders.push(whereLines(i18n, one, one.peer === '' ? null : await calling(one)));
+        const holders: SentDraft['holders'] = [];
+        for (const one of await whereDraft(desk.api, draft)) {
+          const lines = whereLines(i18n, one, one.peer === '' ? null : await calling(one));
+          holders.push({ lines, waits: waitsOf(one)?.delivery ?? null });
+        }
         if (holders.length > 0) found.push({ draft, title: draftTitle(i18n, draft), holders });
       }
       return found;
+    },
+    /** Takes back what waits at the node, before anything of it has left. */
+    async stop({ draft, delivery }: { draft: string; delivery: string }): Promise<string> {
+      const { desk, i18n } = await caring(at());
+      await stopInTime(desk, draft, delivery);
+      return stoppedText(i18n);
     },
     /** What the person’s words reach. The node is asked without a session: it learns no more than from herself. */
     lookUp: (words: string): Promise<Reached & Opening> =>

@@ -6,9 +6,9 @@ import type { KindSpec } from '../statement.ts';
 export function hurry(world: World): KindSpec<'hurry'> {
   const ceiba = castOf(world, 'ceiba');
   return {
-    about: 'Two of our own accompaniers shorten the pause of one delivery. Local: it never travels.',
-    statement: { delivery: id16('delivery'), at: inDays(0) },
-    given: { delivery: id16('delivery') },
+    about: 'Two of our own accompaniers shorten the pause of one edition of a delivery. Local: it never travels.',
+    statement: { delivery: id16('delivery'), edition: 2, at: inDays(0) },
+    given: { delivery: id16('delivery'), edition: 2 },
     enough: ceiba.by('rosa', 'itzel'),
     tooFew: [
       ['one accompanier', ceiba.by('rosa'), 'attest-threshold'],
@@ -16,7 +16,12 @@ export function hurry(world: World): KindSpec<'hurry'> {
     ],
     tampered: { at: inDays(-1) },
     rules: [
-      { name: 'about another delivery', given: { delivery: id16('another delivery') }, expect: 'consent-delivery' },
+      {
+        name: 'about another delivery',
+        given: { delivery: id16('another delivery'), edition: 2 },
+        expect: 'consent-delivery',
+      },
+      { name: 'about the edition before', changes: { edition: 1 }, expect: 'lapsed' },
       { name: 'dated ahead', changes: { at: inSeconds(601) }, expect: 'future' },
     ],
   };

@@ -2,15 +2,15 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Aloud, Granted } from '../../../desk/care/consenting.ts';
 import type { Opening } from '../../../desk/showing.ts';
-import { Columns } from '../../parts/columns.tsx';
 import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
-import { Fields } from '../sign/reading.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
 import { TypeBack } from '../type-back.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
+import { Answers, ExactText } from './consent-parts.tsx';
+import { OnPhone } from './on-phone.tsx';
 
 type Props = Pick<Area, 'ask'> & {
   draft: string;
@@ -26,6 +26,7 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
   const [aloud, setAloud] = useState<(Aloud & Opening) | null>(null);
   const [granted, setGranted] = useState<(Granted & Opening) | null>(null);
   const [asking, setAsking] = useState(false);
+  const [onPhone, setOnPhone] = useState(false);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setAloud(await ask('readAloud', { draft, peer }))), []);
   const keep = async ({ opening }: Opening, typed: string[]) => {
@@ -46,6 +47,7 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
       />
     );
   if (asking) return <KnownWords work={work} typed={yesWith} back={() => setAsking(false)} />;
+  if (onPhone) return <OnPhone ask={ask} opening={opening} back={back} gone={gone} here={() => setOnPhone(false)} />;
   return (
     <Screen title={i18n._('care.consent', {}, { message: 'Read this together' })}>
       <p class="quiet">{i18n._('care.step-of', { number: 6 }, { message: 'Step {number} of 6' })}</p>
@@ -53,9 +55,17 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
         <Wrong text={work.wrong} />
       ) : (
         <>
-          <Text aloud={aloud} />
+          <p class="lead">
+            {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
+          </p>
+          <ExactText aloud={aloud} />
           <Aside />
-          <Answer work={work} yes={() => (aloud.wordsNeeded ? setAsking(true) : yes())} no={no} />
+          <Answer
+            work={work}
+            yes={() => (aloud.wordsNeeded ? setAsking(true) : yes())}
+            no={no}
+            phone={() => setOnPhone(true)}
+          />
         </>
       )}
       <div class="press">
@@ -66,22 +76,6 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
         />
       </div>
     </Screen>
-  );
-}
-
-/** The exact text, and beside it what a yes would mean. */
-function Text({ aloud: { exact, fields, terms } }: { aloud: Aloud }) {
-  const meant = terms.map((term) => <p>{term}</p>);
-  return (
-    <>
-      <p class="lead">
-        {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
-      </p>
-      <Columns beside={meant}>
-        <p>{exact}</p>
-        <Fields fields={fields} />
-      </Columns>
-    </>
   );
 }
 
@@ -104,25 +98,22 @@ function Aside() {
   );
 }
 
-type AnswerProps = { work: Working; yes: () => void; no: () => void };
+type AnswerProps = { work: Working; yes: () => void; no: () => void; phone: () => void };
 
-function Answer({ work, yes, no }: AnswerProps) {
+function Answer({ work, yes, no, phone }: AnswerProps) {
   return (
     <section aria-labelledby="answer">
       <h2 id="answer">{i18n._('care.answer', {}, { message: 'The answer of the person affected' })}</h2>
       <Wrong text={work.wrong} />
-      <div class="answers">
-        <Press text={i18n._('care.yes', {}, { message: 'Yes, on these terms' })} busy={work.busy} press={yes} />
-        <Press text={i18n._('care.not-now', {}, { message: 'Not now' })} busy={work.busy} press={no} />
-        <Press text={i18n._('care.no', {}, { message: 'I don’t want it shared' })} busy={work.busy} press={no} />
+      <Answers busy={work.busy} yes={yes} no={no} />
+      <div class="press">
+        <Press
+          text={i18n._('care.to-phone', {}, { message: 'Answer on their own phone' })}
+          less
+          busy={work.busy}
+          press={phone}
+        />
       </div>
-      <p class="quiet">
-        {i18n._(
-          'care.no-how',
-          {},
-          { message: '“Not now” and “no” erase the draft at once, and nobody asks why. You can begin anew any day.' },
-        )}
-      </p>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { Waits } from '../../../alerts/where.ts';
 import type { DraftView, ForPartner } from '../../../desk/care/preparing.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Note } from '../../parts/notes.tsx';
@@ -53,8 +54,8 @@ export function DraftScreen({ ask: asked, draft, back }: Props) {
               consent={(peer) => setAt({ in: 'consent', peer })}
               witness={(peer) => setAt({ in: 'witness', peer })}
               send={(peer) => doing(() => ask('sealAndSend', { opening: view.opening, peer }))}
-              hurry={(peer) => doing(() => ask('hurry', { opening: view.opening, peer }))}
-              stop={(peer) => void work.doing(async () => back(await ask('stop', { opening: view.opening, peer })))}
+              hurry={(peer, waits) => doing(() => ask('hurry', { opening: view.opening, peer, waits }))}
+              stop={(delivery) => void work.doing(async () => back(await ask('stop', { draft, delivery })))}
             />
           ) : null}
         </>
@@ -109,8 +110,8 @@ type PartnersProps = {
   consent: (peer: string) => void;
   witness: (peer: string) => void;
   send: (peer: string) => void;
-  hurry: (peer: string) => void;
-  stop: (peer: string) => void;
+  hurry: (peer: string, waits: Waits) => void;
+  stop: (delivery: string) => void;
 };
 
 function Partners({ view, work, ...act }: PartnersProps) {
@@ -136,32 +137,32 @@ function Partners({ view, work, ...act }: PartnersProps) {
 type NextProps = Omit<PartnersProps, 'view' | 'work'> &
   Pick<DraftView, 'cannotWait'> & { one: ForPartner; busy: boolean };
 
-function NextStep({ one: { peer, step }, cannotWait, busy, ...act }: NextProps) {
+function NextStep({ one: { peer, step, waits }, cannotWait, busy, ...act }: NextProps) {
   const { consent, witness, send, hurry, stop } = act;
   const steps = {
     ask: [i18n._('care.do-consent', {}, { message: 'Read it together with the person' }), consent],
     witness: [i18n._('care.do-witness', {}, { message: 'Read it as witness' }), witness],
     send: [i18n._('care.do-send', {}, { message: 'Seal it, and send' }), send],
   } as const;
-  if (step === 'other-witness' || step === 'sent' || step === 'lacks') return null;
-  if (step === 'waits')
+  if (waits)
     return (
       <div class="press">
         <Press
           text={i18n._('care.do-stop', {}, { message: 'Take it back' })}
           main
           busy={busy}
-          press={() => stop(peer)}
+          press={() => stop(waits.delivery)}
         />
         {cannotWait ? (
           <Press
             text={i18n._('care.do-hurry', {}, { message: 'Sign that it cannot wait' })}
             busy={busy}
-            press={() => hurry(peer)}
+            press={() => hurry(peer, waits)}
           />
         ) : null}
       </div>
     );
+  if (step === 'other-witness' || step === 'sent' || step === 'lacks' || step === 'waits') return null;
   const [text, press] = steps[step];
   return (
     <div class="press">

@@ -4,7 +4,7 @@ import type { Reached, SentDraft } from '../../../desk/care/where-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Done, Press, Screen, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
@@ -16,6 +16,12 @@ export function WhereArea({ ask: asked, back }: Area) {
   const [withdrawing, setWithdrawing] = useState(false);
   const work = useWorking();
   const look = () => void work.doing(async () => setSent(await ask('where')));
+  const stop = (draft: string, delivery: string) =>
+    void work.doing(async () => {
+      const said = await ask('stop', { draft, delivery });
+      setSent(await ask('where'));
+      return said;
+    });
   useEffect(() => look(), []);
   const done = () => {
     setWithdrawing(false);
@@ -24,8 +30,13 @@ export function WhereArea({ ask: asked, back }: Area) {
   if (withdrawing) return <Withdraw ask={ask} back={done} />;
   return (
     <Screen title={i18n._('care.where', {}, { message: 'Where it is' })}>
+      <Done text={work.done} />
       <Wrong text={work.wrong} />
-      {sent === null ? <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p> : <Sent sent={sent} />}
+      {sent === null ? (
+        <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>
+      ) : (
+        <Sent sent={sent} busy={work.busy} stop={stop} />
+      )}
       <p>
         {i18n._(
           'care.where-limit',
@@ -46,7 +57,9 @@ export function WhereArea({ ask: asked, back }: Area) {
   );
 }
 
-function Sent({ sent }: { sent: SentDraft[] }) {
+type SentProps = { sent: SentDraft[]; busy: boolean; stop: (draft: string, delivery: string) => void };
+
+function Sent({ sent, busy, stop }: SentProps) {
   if (sent.length === 0)
     return <p>{i18n._('care.where-nothing', {}, { message: 'Nothing that you prepared is at a partner.' })}</p>;
   return (
@@ -54,8 +67,19 @@ function Sent({ sent }: { sent: SentDraft[] }) {
       {sent.map(({ draft, title, holders }) => (
         <li key={draft}>
           <p class="title">{title}</p>
-          {holders.map((lines) => (
-            <Lines lines={lines} />
+          {holders.map(({ lines, waits }) => (
+            <>
+              <Lines lines={lines} />
+              {waits ? (
+                <div class="press">
+                  <Press
+                    text={i18n._('care.do-stop', {}, { message: 'Take it back' })}
+                    busy={busy}
+                    press={() => stop(draft, waits)}
+                  />
+                </div>
+              ) : null}
+            </>
           ))}
         </li>
       ))}
