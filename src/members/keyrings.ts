@@ -138,7 +138,7 @@ export function rowOf(member: string, { signInKey, file }: { signInKey: string; 
 
 /**
  * Erases the member's keyring here, for whoever proves that they hold it; nothing where none lies.
- * @throws as a sign-in does for what proves nothing
+ * @throws as a sign-in does for what proves nothing; `not-allowed` to a plain member, who would be shut out
  */
 export async function eraseKeyring(runtime: Runtime, member: string, proof: Envelope): Promise<void> {
   await transaction(runtime.db, async (tx) => {
@@ -146,6 +146,8 @@ export async function eraseKeyring(runtime: Runtime, member: string, proof: Enve
     const chain = await ownChain(tx);
     const here = await waysIn(tx, member);
     if (!chain || here.length === 0) return;
+    // They come in by it alone: their own key signs nobody in.
+    if ((await plainKeyOf(tx, member)) !== null) throw new Refusal('not-allowed');
     await requireMember(tx, runtime, chain, member, proof);
     await deleteKeyringsOf(tx, [member]);
     await record(tx, { actor: member, action: 'keyring.moved-out', subject: member }, runtime.clock.now());

@@ -19,7 +19,7 @@ it('whoever looks after contacts reads once who changed them, on each desk, unti
   };
   const one = await opened(rosa);
   const other = await opened(marisol);
-  expect(await one.news()).toEqual({ contacts: null, unkept: null });
+  expect(await one.news()).toEqual({ contacts: null, leaving: null, unkept: null });
   const { opening } = await one.contacts();
   const typed = { purpose: 'If something happened', phone: '555 0100' };
   await one.keepContact({ opening, id: null, typed });

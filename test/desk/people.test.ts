@@ -124,7 +124,7 @@ describe('somebody who wants to leave', () => {
     await drafting(ceiba, ceiba.keyrings[rosa]!, { join: [keyring.member] });
     await signing(ceiba, ceiba.keyrings[marisol]!);
     await signing(ceiba, keyring, given);
-    const leaving = ({ people }: { people: { leaving: string | null; me: boolean }[] }) =>
+    const leaving = ({ people }: Pick<Awaited<ReturnType<Desk['people']>>, 'people'>) =>
       people.filter((one) => one.leaving !== null);
     const today = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
     expect(leaving((await theirs.depart())!)).toMatchObject([{ me: true, leaving: today }]);
@@ -132,6 +132,8 @@ describe('somebody who wants to leave', () => {
     expect(await theirs.depart()).not.toBe(null);
     const desk = await deskOf(marisol);
     const [one] = leaving(await desk.people());
+    expect((await desk.news()).leaving).toBe(`Wants to leave, and needs two stewards: ${one!.called}.`);
+    expect((await theirs.news()).leaving).toBe(null);
     expect(one).toMatchObject({ member: ceiba.keyrings[tono]!.member, me: false });
     const { opening } = await desk.prepareNext({ leave: [ceiba.keyrings[tono]!.member] });
     await desk.proposeNext(opening);

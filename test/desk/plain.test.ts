@@ -46,7 +46,7 @@ describe('a plain member', () => {
     expect((await desk.people()).invitations).toEqual([]);
     // Nothing of partners or of what waits for others is asked for, and nothing is refused.
     expect(await lu.toSign()).toEqual([]);
-    expect(await lu.news()).toEqual({ contacts: null, unkept: null });
+    expect(await lu.news()).toEqual({ contacts: null, leaving: null, unkept: null });
     expect(await lu.enter()).toContain('/enter/');
     expect(await lu.enter()).toContain('/enter/');
     const again = browser();

@@ -5,7 +5,7 @@ import { type Api, connect } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { askToEnter } from '../../src/client/api/enter.ts';
 import { signIn } from '../../src/client/api/sign-in.ts';
-import { openAtNode } from '../../src/client/keyring/at-node.ts';
+import { eraseAtNode, openAtNode } from '../../src/client/keyring/at-node.ts';
 import { type Keyring, newKeyring, signingKey, signingSecret } from '../../src/client/keyring/keyring.ts';
 import { ownRoot } from '../../src/client/keyring/own-trust.ts';
 import { listPlain, removePlain } from '../../src/client/keyring/plain.ts';
@@ -83,8 +83,11 @@ describe('a plain member', () => {
     expect((await listPlain(await as(people.rosa))).map(({ member }) => member)).toEqual([lu.keyring.member]);
     expect(await code(listPlain(connect(node.origin)))).toBe('sign-in-needed');
     expect((await askToEnter(held.api)).link).toContain('/enter/');
-    // Their key itself is none that signs in: only the manifest's do.
+    // Their key itself is none that signs in: only the manifest's do. So their keyring stays where its words find it.
     expect(await code(signIn(connect(node.origin), lu.keyring))).toBe('signature');
+    const again = await openAtNode(connect(node.origin), lu.words, now());
+    expect(await code(eraseAtNode(again, lu.words, now()))).toBe('not-allowed');
+    expect(await code(openAtNode(connect(node.origin), lu.words, now()))).toBe('accepted');
   });
 
   it('comes in with a keyring alone, under other words and keys than anybody has, a hundred at most', async () => {

@@ -3,9 +3,11 @@ import type { Contact } from '../../../../schemas/agreement.ts';
 import { collectiveContract as contract } from '../../../../schemas/routes/collective.ts';
 import { canonical } from '../../../protocol/canonical.ts';
 import { b64u, sha256, timeOf, utf8 } from '../../../protocol/encoding.ts';
+import { keysOf } from '../../../protocol/manifest.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { call } from '../../api/call.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
+import { readRotation } from '../../keyring/rotation.ts';
 import { dayOf } from '../../say/day.ts';
 import type { AtDesk } from '../at-desk.ts';
 
@@ -18,9 +20,12 @@ export const lookedAt = (contacts: readonly Contact[], now: Date): NonNullable<K
 });
 
 /** What is said on the first page of the desk; null where there is nothing. */
-export type News = { contacts: string | null; unkept: string | null };
+export type News = { contacts: string | null; leaving: string | null; unkept: string | null };
 
-/** What is new to whoever looks after contacts, and, once, that something this desk saw could not be kept. */
+/**
+ * What is new to whoever looks after contacts, to stewards who wants to leave, and, once, that something this desk saw
+ * could not be kept.
+ */
 export async function newsFor(desk: AtDesk, i18n: I18n): Promise<News> {
   const cares = desk.keyring.roles.length > 0;
   const contacts = cares ? await contactsNews(desk, i18n) : null;
@@ -31,7 +36,16 @@ export async function newsFor(desk: AtDesk, i18n: I18n): Promise<News> {
         { message: 'What this desk saw of other collectives could not be kept at your node. It goes on without.' },
       )
     : null;
-  return { contacts, unkept };
+  return { contacts, leaving: await leavingNews(desk, i18n), unkept };
+}
+
+/** Who wants to leave, for stewards, who propose it. */
+async function leavingNews({ api, keyring, root }: AtDesk, i18n: I18n): Promise<string | null> {
+  if (!keysOf(root.chain, 'steward').some(({ member }) => member === keyring.member)) return null;
+  const others = (await readRotation(api)).leaving.filter(({ member }) => member !== keyring.member);
+  const called = others.map(({ member }) => calledBy(member, i18n.locale)).join(', ');
+  if (called === '') return null;
+  return i18n._('people.wishes', { called }, { message: 'Wants to leave, and needs two stewards: {called}.' });
 }
 
 /**

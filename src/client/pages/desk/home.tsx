@@ -57,7 +57,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           </p>
         )}
       </div>
-      {news?.contacts || news?.unkept ? <Told news={news} look={() => go('contacts')} /> : null}
+      {news ? <Told news={news} go={go} /> : null}
       <section aria-labelledby="lock">
         <h2 id="lock">{i18n._('desk.before-leaving', {}, { message: 'Before you leave' })}</h2>
         <p>
@@ -80,18 +80,21 @@ const sees = ({ plain, roles }: Myself, role: string | null): boolean =>
   role === null || (role === 'listed' ? !plain : roles.some((one) => one === role));
 
 /** What is new, and what could not be kept: below the doors, so that none of them moves under a finger. */
-function Told({ news: { contacts, unkept }, look }: { news: News; look: () => void }) {
+function Told({ news: { contacts, leaving, unkept }, go }: { news: News } & Pick<Props, 'go'>) {
+  const note = (text: string | null, press: string, area: keyof typeof areas) =>
+    text === null ? null : (
+      <div class="note">
+        <p>{text}</p>
+        <div class="press">
+          <Press text={press} busy={false} press={() => go(area)} />
+        </div>
+      </div>
+    );
   return (
     <>
       <Wrong text={unkept} />
-      {contacts === null ? null : (
-        <div class="note">
-          <p>{contacts}</p>
-          <div class="press">
-            <Press text={i18n._('contacts.look', {}, { message: 'Look at it' })} busy={false} press={look} />
-          </div>
-        </div>
-      )}
+      {note(contacts, i18n._('contacts.look', {}, { message: 'Look at it' }), 'contacts')}
+      {note(leaving, i18n._('people.look', {}, { message: 'See who belongs' }), 'people')}
     </>
   );
 }
