@@ -42,6 +42,7 @@ import { alone } from './0042-alone.ts';
 import { passkeys } from './0043-passkeys.ts';
 import { plainMembers } from './0044-plain-members.ts';
 import { pause } from './0045-pause.ts';
+import { departures } from './0046-departures.ts';
 
 /**
  * Every migration, in order of their names; forward only. A static list, so that a bundle or a package holds them all.
@@ -90,4 +91,5 @@ export const migrations: Record<string, Migration> = {
   '0043-passkeys': passkeys,
   '0044-plain-members': plainMembers,
   '0045-pause': pause,
+  '0046-departures': departures,
 };

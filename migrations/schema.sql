@@ -461,6 +461,7 @@ CREATE TABLE members (
   plain boolean not null default false,
   keeper boolean not null default false,
   nickname text,
+  leaving timestamp with time zone,
   constraint members_pkey PRIMARY KEY (member),
   constraint members_public_key_key UNIQUE (public_key)
 );

@@ -96,8 +96,8 @@ export type Parts = {
 /** Work that comes round: how often (milliseconds), and what it does. */
 export type Chore = { everyMs: number; work: () => Promise<unknown> };
 
-/** Only accompaniers read rows of an action that no door names. */
-export type Readers = 'members' | 'accompaniers';
+/** Only accompaniers read rows of an action that no door names; `listed`: all but plain members. */
+export type Readers = 'members' | 'listed' | 'accompaniers';
 
 /** Smaller ranks come first. */
 export type Links = (view: View) => (PageLink & { rank: number })[];

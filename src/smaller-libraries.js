@@ -50,6 +50,9 @@ const unusedOfZod = [
   ...['catch', 'readonly', 'describe', 'meta', 'isOptional', 'isNullable', 'apply', 'safeParseAsync', 'validate'],
   ...['validateAsync', 'encode', 'decode', 'encodeAsync', 'decodeAsync', 'safeEncode', 'safeDecode', 'parseAsync'],
   ...['safeEncodeAsync', 'safeDecodeAsync', 'toJSONSchema', 'lowercase', 'uppercase', 'slugify', 'normalize'],
+  ...['passthrough', 'loose', 'strict', 'safeExtend', 'merge', 'partial', 'required', 'keyof', 'nonempty', 'length'],
+  ...['step', 'finite', 'safe', 'multipleOf', 'positive', 'negative', 'nonpositive', 'nonnegative', 'nullish'],
+  ...['gt', 'gte', 'lt', 'lte', 'extract', 'exclude', 'pipe', 'startsWith', 'endsWith'],
 ];
 
 /**
@@ -67,6 +70,8 @@ const onlyWhatWeUseOfZod = {
           '{}',
         )
         .replaceAll(unused, '')
+        // Named one by one, what is not asked for of it stays out.
+        .replace('import { util } from "../core/index.js"', 'import * as util from "../core/util.js"')
         .replaceAll('$ZodObjectJIT', '$ZodObject')
         .replace('core.config({ memoizer: core.memoizer() })', ''),
     );

@@ -29,7 +29,7 @@ const proposal = z.strictObject({
   id: b64u32,
   by: b64u16,
   at: time,
-  /** Since when another one that stands made it lapse; nobody can sign it any more. */
+  /** Since when another one stands, or somebody whom it lists is gone; nobody can sign it any more. */
   lapsed: time.nullable(),
   envelope,
   /** The asker's own share of its box. */
@@ -45,8 +45,10 @@ const rotation = z.strictObject({
   node: nodeIdentity,
   version: ordinal,
   offers: z.array(keysGiven.extend({ invitedBy: b64u16 })).max(512),
-  /** Side by side, the oldest first; under a code, those that list the key given under it. */
+  /** Side by side, the oldest first; to a plain member, and under a code, those that list their key. */
   proposals: z.array(proposal).max(512),
+  /** Who wants to leave, and since when; for whoever the manifest lists. */
+  leaving: z.array(z.strictObject({ member: b64u16, since: time })).max(32),
 });
 const sealKeys = z.strictObject({ sealKeys: z.array(envelope).max(32) });
 const shares = z.array(z.strictObject({ recipient: z.string().max(4096), ciphertext: z.string().max(65_536) })).max(32);
@@ -144,7 +146,10 @@ export const membersContract = {
     params: { id: b64u32 },
     answer: null,
   },
-  /** What waits to be read and signed: keys of new devices, and every proposal of the next manifest. */
+  /**
+   * What waits to be read and signed: keys of new devices, and every proposal of the next manifest; to a plain member,
+   * proposals that list them alone.
+   */
   rotation: {
     method: 'GET',
     path: '/rotation',

@@ -19,8 +19,8 @@ export const recordContract = {
   /** The record's head, signed with the node's receipt key. */
   head: { method: 'GET', path: '/record/head', who: ['anybody'], othersWork: 'untouched', answer: envelope },
   /**
-   * Rows above a number, oldest first; of rows about sealed things everybody but an accompanier gets the place in the
-   * chain only.
+   * Rows above a number, oldest first. Of rows about sealed things everybody but an accompanier gets the place in the
+   * chain only, a plain member of rows about partners too.
    */
   rows: {
     method: 'GET',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Refusal } from '../../schemas/codes.ts';
-import { connect } from '../client/api/api.ts';
+import { type Api, connect } from '../client/api/api.ts';
 import { newPhrase } from '../client/keyring/keyring.ts';
 import { renewals } from '../client/keyring/renew.ts';
 import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../client/keyring/rotation.ts';
@@ -35,6 +35,15 @@ export async function inviteDevice(
   );
 }
 
+/** The node, under the code that a steward gave, from a file, a line of standard input, or asked for. */
+export async function invitedApi(context: Context, options: CodeOptions): Promise<Api> {
+  const address = await context.nodeAddress(options);
+  const question = context.i18n._('cli.invite-code', {}, { message: 'The code that a steward gave you' });
+  const code = await readCode(context, options.codeFile, question);
+  if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('invitation');
+  return connect(address, `Invite ${code}`);
+}
+
 /**
  * On a new device: makes a keyring under a steward's code, shows its words and gives the node the public half; called
  * again, once the stewards have drafted, shows the draft and signs it with the new key. The file is written before
@@ -43,11 +52,7 @@ export async function inviteDevice(
 export async function replaceKeys(context: Context, options: CodeOptions): Promise<void> {
   const { i18n } = context;
   const path = keyringPath(context, options);
-  const address = await context.nodeAddress(options);
-  const question = i18n._('cli.invite-code', {}, { message: 'The code that a steward gave you' });
-  const code = await readCode(context, options.codeFile, question);
-  if (!/^[\x21-\x7e]{1,100}$/.test(code)) throw new Refusal('invitation');
-  const api = connect(address, `Invite ${code}`);
+  const api = await invitedApi(context, options);
   const line = progressText(i18n, 'enrolling');
   let words: string | null = null;
   let file: KeyringFile;

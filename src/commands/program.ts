@@ -39,6 +39,10 @@ const groups: Record<string, { about: Sentence; load: () => Promise<Group> }> = 
     about: { id: 'cli.enter-browser', message: 'A link to come in with a browser, good once' },
     load: () => import('./enter.ts'),
   },
+  people: {
+    about: { id: 'cli.people', message: 'Who belongs: members without keys of the collective, and leaving' },
+    load: () => import('./people.ts'),
+  },
   keys: { about: { id: 'cli.group-keys', message: 'Your own keyring' }, load: () => import('./keys.ts') },
   manifest: {
     about: { id: 'cli.group-manifest', message: 'Who belongs, and changing it together' },

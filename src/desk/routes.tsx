@@ -16,18 +16,20 @@ export type DeskParts = {
 };
 
 /** Everything that the desk's origin answers; anything else there is not found. */
-export function deskRoutes({ desk, node, exitTo, here: { pages, files: list } }: DeskParts): Hono {
+export function deskRoutes({ desk, node, exitTo, here: { pages, camera, files: list } }: DeskParts): Hono {
   const routes = new Hono();
   // Nothing of a person stands in these files, so that how small they get says nothing.
   routes.use(compress());
-  routes.use(
-    safeHeaders(desk, {
-      connectSrc: ["'self'", node],
-      workerSrc: ["'self'"],
-      formAction: ["'none'"],
-      trustedTypes: ['convive'],
-    }),
-  );
+  const content = {
+    connectSrc: ["'self'", node],
+    workerSrc: ["'self'"],
+    formAction: ["'none'"],
+    trustedTypes: ['convive'],
+  };
+  const everything = safeHeaders(desk, content, { camera: ['self'] });
+  // What sees pictures can send them to nobody.
+  const seeing = safeHeaders(desk, { connectSrc: ["'none'"] });
+  routes.use((c, next) => (c.req.path === camera.path ? seeing : everything)(c, next));
   routes.use(async (c, next) => {
     await next();
     c.header('integrity-policy', 'blocked-destinations=(script)');
@@ -46,6 +48,7 @@ export function deskRoutes({ desk, node, exitTo, here: { pages, files: list } }:
     ...deskStyles,
     everyPage.exit,
     everyPage.icon,
+    camera,
     ...pages.flatMap(({ script, worker }) => [script, worker]),
   ];
   routes.route('/', staticRoutes(files));

@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../schemas/codes.ts';
 import { membersPeopleContract as contract } from '../../schemas/routes/members-people.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
 import type { Runtime } from '../runtime.ts';
 import { type PageNode, page } from '../web/page.tsx';
 import { form, route } from '../web/route.ts';
 import { requireMember } from '../web/session.ts';
 import { viewOf } from '../web/view.ts';
 import { peoplePath } from './addresses.ts';
+import { depart, stay } from './depart.ts';
 import { keepNickname } from './nickname.ts';
 import { nicknamesOf } from './nickname-store.ts';
 import { PeopleBody, peopleHead } from './people-page.tsx';
@@ -39,6 +41,11 @@ export function peopleRoutes(runtime: Runtime, node: PageNode): Hono {
   route(routes, contract.plainMembers, async () => ({ members: await plainMembers(runtime) }));
   route(routes, contract.removePlain, async ({ who, params }) => {
     await removePlain(runtime, who.member, params.member);
+    return null;
+  });
+  route(routes, contract.depart, ({ who, body }) => depart(runtime, who.member, parseEnvelope(body.envelope)));
+  route(routes, contract.stay, async ({ who }) => {
+    await stay(runtime, who.member);
     return null;
   });
   return routes;

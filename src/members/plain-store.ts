@@ -38,8 +38,7 @@ export async function insertPlain(
     .execute();
 }
 
-/** Forgets a plain member with all that is theirs; false where there is none. */
-export async function deletePlain(tx: Db, member: string): Promise<boolean> {
-  const query = tx.deleteFrom('members').where('member', '=', member).where('plain', '=', true);
-  return (await query.executeTakeFirstOrThrow()).numDeletedRows === 1n;
+/** Forgets a plain member with all that is theirs. */
+export async function deletePlain(tx: Db, member: string): Promise<void> {
+  await tx.deleteFrom('members').where('member', '=', member).where('plain', '=', true).execute();
 }

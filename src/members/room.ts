@@ -86,8 +86,12 @@ export const room = {
     'manifest.drafted': 'members',
     'manifest.signed': 'members',
     'manifest.accepted': 'members',
+    'manifest.lapsed': 'members',
     'members.joined': 'members',
     'members.removed': 'members',
+    'members.left': 'members',
+    'members.leaving': 'members',
+    'members.staying': 'members',
     'nickname.changed': 'members',
   },
   supplies: (runtime) => ({

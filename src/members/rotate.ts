@@ -12,17 +12,17 @@ import { withSignatures } from '../peers/signatures.ts';
 import { daysAfter } from '../protocol/calendar.ts';
 import { fromB64u, timeOf } from '../protocol/encoding.ts';
 import { type Envelope, idOf, keyidOf, keysWhoSigned, membersWhoSigned, readUnverified } from '../protocol/envelope.ts';
-import { boxOf, type Chain, judgeNext, keysOf, memberKeys } from '../protocol/manifest.ts';
-import { keysIn } from '../protocol/manifest-rules.ts';
+import { boxOf, type Chain, judgeNext, memberKeys } from '../protocol/manifest.ts';
 import { keysAffected } from '../protocol/rotation.ts';
 import { record } from '../record/append.ts';
 import type { Runtime } from '../runtime.ts';
+import { leavingSince } from './departure-store.ts';
 import type { Share } from './founding.ts';
 import { requireInvitation } from './invite.ts';
 import { deleteKeyringsOf } from './keyring-store.ts';
 import { moveOffered } from './offered-keyring.ts';
-import { plainRows } from './plain-store.ts';
-import { type Changed, checkRotation, type KnownNode, type Offer, opensNothing } from './rotation.ts';
+import { plainKeyOf, plainRows } from './plain-store.ts';
+import { type Changed, checkRotation, type KnownNode, lists, type Offer, opensNothing, signersOf } from './rotation.ts';
 import {
   deleteInvitationsBut,
   deleteInvitationsOf,
@@ -113,7 +113,7 @@ export async function signNext(
     await record(tx, { actor: 'node', action: 'manifest.accepted', subject: proposed.id }, now);
     const { version } = judged.complete.newest;
     const node = present(await knownNodes(tx, runtime));
-    return { invited: null, node, version, offers: [], proposals: [], accepted };
+    return { invited: null, node, version, offers: [], proposals: [], leaving: [], accepted };
   });
   if (!after.accepted) return after;
   nodeKeysReplaced(runtime);
@@ -189,12 +189,6 @@ async function check(
 const plainOffers = async (tx: Transaction<Database>): Promise<Offer[]> =>
   (await plainRows(tx)).map(({ envelope: seal_key, ...row }) => ({ ...row, seal_key, code_hash: null, roles: null }));
 
-/** Everybody whose signature a next manifest may carry: our current keys, and the ones that it lists. */
-const signersOf = (own: Chain, envelope: Envelope) => [
-  ...keysOf(own),
-  ...keysIn(readUnverified('manifest', envelope).statement),
-];
-
 /** Members who signed; refuses (`not-allowed`) a key from which this manifest takes something. */
 function requireUnaffected(own: Chain, signed: Envelope): Set<string> {
   const keyids = keysWhoSigned(signed, signersOf(own, signed));
@@ -215,17 +209,19 @@ async function readState(
   const offers = await keyOffers(tx, now);
   const under = invitation && (offers.find(({ code_hash }) => code_hash === invitation.code_hash) ?? null);
   const asker = 'member' in who ? who.member : under?.member;
+  const plain = 'member' in who ? await plainKeyOf(tx, who.member) : null;
+  // Whom no manifest lists sees what would list them.
+  const outside = invitation !== null || plain !== null;
+  const key = plain ?? under?.public_key;
   const rows = await proposedManifests(tx);
   const all = rows.map((row) => proposalOf(own, row, asker, now));
-  const listing = ({ envelope }: ProposedManifest) =>
-    keysIn(readUnverified('manifest', envelope).statement).some((key) => key.publicKey === under?.public_key);
   return {
     invited: invitation && { member: invitation.member, roles: invitation.roles, keeper: invitation.keeper },
     node: present(nodes),
     version: own.newest.version,
     // A code is for one device: what other devices gave is nothing to whoever holds it.
     offers: offers
-      .filter(({ code_hash }) => !invitation || code_hash === invitation.code_hash)
+      .filter(({ code_hash }) => !outside || code_hash === invitation?.code_hash)
       .map(({ member, public_key: publicKey, roles, seal_key, made_by: invitedBy }) => ({
         member,
         publicKey,
@@ -233,7 +229,8 @@ async function readState(
         sealKey: storedEnvelope(seal_key),
         invitedBy,
       })),
-    proposals: invitation ? all.filter(listing) : all,
+    proposals: outside ? all.filter(({ envelope }) => key !== undefined && lists(envelope, key)) : all,
+    leaving: outside ? [] : (await leavingSince(tx)).map((one) => ({ member: one.member, since: timeOf(one.leaving) })),
   };
 }
 

@@ -136,8 +136,14 @@ export async function setProposedEnvelope(tx: Db, id: string, envelope: string):
 /** Forgets the proposal that stands now; the others lapse, and nobody's share of their boxes is kept. */
 export async function settleProposed(tx: Db, id: string, now: Date): Promise<void> {
   await tx.deleteFrom('manifest_rotations').where('id', '=', id).execute();
+  await lapseProposed(tx, now);
+}
+
+/** Lets the proposal with this hash lapse, or every open one; nobody's share of its box is kept. */
+export async function lapseProposed(tx: Db, now: Date, id?: string): Promise<void> {
   const lapse = { lapsed: now, shares: null, row_key: null };
-  await tx.updateTable('manifest_rotations').set(lapse).where('lapsed', 'is', null).execute();
+  const open = tx.updateTable('manifest_rotations').set(lapse).where('lapsed', 'is', null);
+  await (id === undefined ? open : open.where('id', '=', id)).execute();
 }
 
 /** Forgets proposals that lapsed before one day, or were made before another. */

@@ -2,7 +2,9 @@ import { Refusal } from '../../schemas/codes.ts';
 import type { Manifest, Role } from '../../schemas/manifest.ts';
 import type { NodeIdentity } from '../../schemas/people.ts';
 import { fromB64u } from '../protocol/encoding.ts';
-import { keyidOf } from '../protocol/envelope.ts';
+import { type Envelope, keyidOf, keysWhoSigned, readUnverified, type SignerKey } from '../protocol/envelope.ts';
+import { type Chain, keysOf } from '../protocol/manifest.ts';
+import { keysIn } from '../protocol/manifest-rules.ts';
 import { checkShares, type Share, sameNode, sameSet } from './founding.ts';
 import type { KeyOffer } from './rotation-store.ts';
 
@@ -67,6 +69,23 @@ export function opensNothing({ members }: Manifest, keepers: readonly string[]):
   const opens = members.filter(({ roles }) => roles.some((role) => role !== 'steward'));
   if (opens.some(({ member }) => keepers.includes(member))) throw new Refusal('manifest-members', 'members.roles');
 }
+
+/** Everybody whose signature a next manifest may carry: our current keys, and the ones that it lists. */
+export const signersOf = (own: Chain, envelope: Envelope): SignerKey[] => [
+  ...keysOf(own),
+  ...keysIn(readUnverified('manifest', envelope).statement),
+];
+
+/** Stewards of ours, as the newest manifest lists them, who signed a proposed one. */
+export function stewardsWhoSigned(own: Chain, envelope: Envelope): string[] {
+  const signed = keysWhoSigned(envelope, signersOf(own, envelope));
+  const stewards = keysOf(own, 'steward').filter(({ publicKey }) => signed.has(keyidOf(fromB64u(publicKey, 32))));
+  return stewards.map(({ member }) => member);
+}
+
+/** Whether a proposed manifest lists this key. */
+export const lists = (envelope: Envelope, publicKey: string): boolean =>
+  keysIn(readUnverified('manifest', envelope).statement).some((key) => key.publicKey === publicKey);
 
 const accompaniersOf = ({ members }: Manifest): string[] =>
   members.filter(({ roles }) => roles.includes('accompanier')).map(({ member }) => member);

@@ -117,6 +117,10 @@ export const refusalSentences: Record<RefusalCode, string> = {
   'no-consent': 'There is no consent to share this with that collective.',
   'not-imminent': 'The pause is shortened only where the violence is extreme and may happen any moment.',
   'pause-over': 'The pause is over. What has gone out is taken back with the twelve words of the person affected.',
+  'proposed-together':
+    'Two other stewards signed that this person gets a role. Talk with them: it ends once you sign another manifest.',
+  'too-few-stay':
+    'Without you there would be too few stewards or accompaniers. Once somebody else takes that role you can leave.',
   'not-allowed': 'Your role does not cover this. Ask somebody who holds it.',
   'not-found': 'There is nothing here, or it is not for you to see.',
   'nothing-here': 'Nothing lies here under this code (any more).',

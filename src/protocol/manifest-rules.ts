@@ -26,11 +26,25 @@ export function checkManifest(manifest: Manifest, now: Date): void {
   checkTimes(manifest, now);
   checkKeys(manifest);
   checkNode(manifest);
-  const people = (role: Role) => new Set(keysIn(manifest, role).map((key) => key.member)).size;
-  const { rotate, attest } = manifest.policy;
-  if (rotate < 2 || people('steward') < rotate + 1) throw new Refusal('rotate-threshold-new', 'policy.rotate');
-  if (people('accompanier') < attest) throw new Refusal('attest-threshold', 'policy.attest');
+  if (!stewardsSuffice(manifest)) throw new Refusal('rotate-threshold-new', 'policy.rotate');
+  if (!accompaniersSuffice(manifest)) throw new Refusal('attest-threshold', 'policy.attest');
 }
+
+/** Whether a manifest without these members would list as many stewards and accompaniers as it takes. */
+export function staysWithout(manifest: Manifest, going: readonly string[]): boolean {
+  const without = { ...manifest, members: manifest.members.filter(({ member }) => !going.includes(member)) };
+  return stewardsSuffice(without) && accompaniersSuffice(without);
+}
+
+const people = (manifest: Manifest, role: Role): number =>
+  new Set(keysIn(manifest, role).map((key) => key.member)).size;
+
+function stewardsSuffice(manifest: Manifest): boolean {
+  const { rotate } = manifest.policy;
+  return rotate >= 2 && people(manifest, 'steward') > rotate;
+}
+
+const accompaniersSuffice = (manifest: Manifest): boolean => people(manifest, 'accompanier') >= manifest.policy.attest;
 
 function checkTimes({ issuedAt, expires, box, revoked }: Manifest, now: Date): void {
   if (ahead(issuedAt, now)) throw new Refusal('manifest-rule', 'issuedAt');

@@ -7,11 +7,11 @@ import type { Runtime } from '../runtime.ts';
 import { route } from '../web/route.ts';
 import { type ReceiptSigner, signedHead } from './head.ts';
 import { rowsAfter } from './store.ts';
-import { rowFor } from './withheld-rows.ts';
+import { reads, rowFor } from './withheld-rows.ts';
 
 /**
  * `GET /record/head`, public: the signed head. `GET /record?after=N`, members: rows above N, oldest first, by page;
- * what only accompaniers may read is withheld from the others.
+ * what the asker may not read is withheld.
  */
 export function recordRoutes(
   runtime: Pick<Runtime, 'db' | 'clock'>,
@@ -26,8 +26,7 @@ export function recordRoutes(
   });
   route(routes, contract.rows, async ({ who, query }) => {
     const rows = await rowsAfter(runtime.db, Number(query.after), Number(query.limit));
-    const whole = (action: string) => who.roles.includes('accompanier') || readers(action) === 'members';
-    return { rows: rows.map((row) => rowFor({ ...row, at: timeOf(row.at) }, whole(row.action))) };
+    return { rows: rows.map((row) => rowFor({ ...row, at: timeOf(row.at) }, reads(who, readers(row.action)))) };
   });
   return routes;
 }

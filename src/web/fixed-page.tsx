@@ -14,6 +14,8 @@ export type FixedPage = {
   /** Draws everything else, and finds the worker's address in the page. */
   script: Asset;
   worker: Asset;
+  /** The worker that looks for QR codes, loaded only when it is asked for. */
+  camera: Asset;
   /** Said where scripts do not run. */
   withoutScript: string;
 };
@@ -22,7 +24,8 @@ export type FixedPage = {
  * A page that is drawn by its script alone, as text: the same bytes for everybody, without a word that anybody wrote.
  * What it loads has to be what its hashes say (Subresource Integrity).
  */
-export function fixedPage({ language, languages, name, styles, script, worker, withoutScript }: FixedPage): string {
+export function fixedPage({ language, languages, name, styles, withoutScript, ...scripts }: FixedPage): string {
+  const { script, worker, camera } = scripts;
   const view = viewIn(language);
   const document = (
     // Spelling: some browsers send what is typed elsewhere to check it, and every field of the page says the same.
@@ -43,7 +46,14 @@ export function fixedPage({ language, languages, name, styles, script, worker, w
       </head>
       <body>
         <Bar view={view} name={name} mark={null} home={`/${language}`} />
-        <main class="sheet" id="content" tabindex={-1} data-worker={worker.path}>
+        <main
+          class="sheet"
+          id="content"
+          tabindex={-1}
+          data-worker={worker.path}
+          data-camera={camera.path}
+          data-integrity={integrityOf(camera)}
+        >
           <h1>{name}</h1>
           <noscript>
             <p>{withoutScript}</p>

@@ -10,6 +10,7 @@ declare module 'hono' {
 
 type Options = NonNullable<Parameters<typeof secureHeaders>[0]>;
 type ContentPolicy = NonNullable<Options['contentSecurityPolicy']>;
+type Permissions = NonNullable<Options['permissionsPolicy']>;
 
 const strictest: ContentPolicy = {
   defaultSrc: ["'none'"],
@@ -26,10 +27,14 @@ const strictest: ContentPolicy = {
 
 /**
  * Security headers on every answer (PROTOCOL §9): nothing from elsewhere, nothing inline, no frame, no referrer.
- * `differing` says what differs where something stands apart. HSTS only where the origin is https, so that an onion
- * service or a trial on loopback stays reachable.
+ * `differing` and `allowed` say what differs where something stands apart. HSTS only where the origin is https, so that
+ * an onion service or a trial on loopback stays reachable.
  */
-export function safeHeaders(origin: string, differing: ContentPolicy = {}): MiddlewareHandler {
+export function safeHeaders(
+  origin: string,
+  differing: ContentPolicy = {},
+  allowed: Permissions = {},
+): MiddlewareHandler {
   const headers = secureHeaders({
     contentSecurityPolicy: { ...strictest, ...differing },
     strictTransportSecurity: origin.startsWith('https:') ? 'max-age=31536000' : false,
@@ -45,6 +50,7 @@ export function safeHeaders(origin: string, differing: ContentPolicy = {}): Midd
       midi: false,
       payment: false,
       usb: false,
+      ...allowed,
     },
   });
   return async (c, next) => {

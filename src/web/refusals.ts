@@ -109,6 +109,8 @@ export const statusOf: Record<RefusalCode, RefusalStatus> = {
   'no-consent': 409,
   'not-imminent': 409,
   'pause-over': 409,
+  'proposed-together': 409,
+  'too-few-stay': 409,
   'not-allowed': 403,
   'not-found': 404,
   'not-set-up': 503,

@@ -163,6 +163,7 @@ const reads: Record<string, [times: number, of: string]> = {
   ],
   'src/client/pages/desk/begin/overview.tsx': [2, 'our own collective, by who founds it'],
   'src/client/pages/desk/begin/say-profile.tsx': [4, 'our own collective, by who founds it'],
+  'src/client/pages/desk/camera.tsx': [1, 'an error'],
   'src/client/pages/desk/contacts/contact-form.tsx': [1, 'fields of a form'],
   'src/client/pages/desk/care/draft-screen.tsx': [1, 'written out as that type already'],
   'src/client/pages/desk/care/fields.tsx': [2, 'fields of a form'],

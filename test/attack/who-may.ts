@@ -98,6 +98,8 @@ export const whoMay: ReadonlyMap<string, readonly number[]> = new Map(
   401 403 200 200 200 200 200  GET /contacts/changed
   200 200 200 200 200 200 200  GET /contacts
   409 403 403 400 403 400 400  PUT /contacts
+  401 400 400 400 400 400 400  POST /departure
+  401 403 204 204 204 204 204  DELETE /departure
   200 200 200 200 200 200 200  GET /desk/releases
   401 403 403 400 403 400 400  POST /desk/releases
   401 200 200 200 200 200 200  GET /desk/releases/drafts

@@ -4,9 +4,12 @@ import { expect } from 'vitest';
 import { chromium } from '../support/needs.ts';
 
 /** Opens the machine's chromium, headless, and closes it whatever happens. Fails where there is none. */
-export async function openBrowser(): Promise<Browser & AsyncDisposable> {
+export async function openBrowser(...more: string[]): Promise<Browser & AsyncDisposable> {
   if (chromium === undefined) throw new Error('no chromium on this machine');
-  const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await playwright.launch({
+    executablePath: chromium,
+    args: ['--no-sandbox', '--disable-gpu', ...more],
+  });
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }
 

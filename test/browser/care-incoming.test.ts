@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { listNotices } from '../../src/client/alerts/open-notice.ts';
 import { whereDelivery } from '../../src/client/alerts/where.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { connect } from '../../src/client/api/api.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { canary } from '../support/alert-words.ts';
 import { movedIn } from '../support/moved-in.ts';
@@ -35,7 +38,7 @@ test.runIf(chromium)(
     await using maguey = await found('Maguey');
     for (const party of [ceiba, maguey]) await adopt(party, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
     const peer = await trustForAlerts(ceiba, maguey);
-    const { delivery } = await sharedAlert(ceiba, peer);
+    const { delivery, words } = await sharedAlert(ceiba, peer);
     const said = async (word: string) => {
       const { api } = await atWork(ceiba, 0);
       const has = ({ steps }: Awaited<ReturnType<typeof whereDelivery>>) =>
@@ -110,5 +113,29 @@ test.runIf(chromium)(
       await page.getByText('Nothing lies here.').waitFor();
       expect(await shown(page)).not.toContain(canary);
     });
+    await withPage(
+      browser,
+      small,
+      async (page) => {
+        await page.clock.install();
+        await page.goto(deskOf(maguey));
+        await unlock(page, rosa);
+        for (const press of ['What partners sent you', 'Go to it, still closed', 'Open it now', 'Lift the curtain'])
+          await button(page, press).click();
+        await page.getByText('Amenazó a una compañera.').waitFor();
+        await withdrawAll(connect(ceiba.origin), await lookUp(connect(ceiba.origin), words, new Date()), new Date());
+        const { desk } = await atWork(maguey, 0);
+        await eventually(
+          () => listNotices(desk),
+          (all) => all.every(({ header }) => header.kind === 'withdrawal'),
+          30_000,
+        );
+        await page.clock.fastForward('01:01');
+        await page.getByText('It is not here any more: it was taken back').waitFor();
+        expect(await shown(page)).not.toContain(canary);
+        await screen(page, 'gone');
+      },
+      ['Failed to load resource: the server responded with a status of 404'],
+    );
   },
 );

@@ -5,6 +5,7 @@ import { chromium } from '../support/needs.ts';
 import { type Collective, found } from '../support/world.ts';
 import { doubleText, expectAccessible, expectFits, openBrowser, seen, withPage } from './browser.ts';
 import { button, deskOf, heading, unlock } from './desk.ts';
+import { device } from './passkey-device.ts';
 
 let ceiba: Collective & AsyncDisposable;
 let words: string;
@@ -16,31 +17,6 @@ beforeAll(async () => {
 afterAll(() => ceiba?.[Symbol.asyncDispose]());
 
 const small = { viewport: { width: 320, height: 700 }, locale: 'en' };
-
-/** A device that keeps passkeys, as Chromium plays it: with PRF or without; its owner proves who they are, or not. */
-async function device(page: Page, { hasPrf = true, isUserVerified = true } = {}) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf,
-      isUserVerified,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    verified: (isUserVerified: boolean) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-    async passkeys() {
-      return (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
-    },
-    forget: () => cdp.send('WebAuthn.clearCredentials', { authenticatorId }),
-  };
-}
 
 const byPasskey = (page: Page) => button(page, 'Open it with a passkey of this device').click();
 

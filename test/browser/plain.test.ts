@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
+import { plainAt } from '../support/plain-member.ts';
 import { found } from '../support/world.ts';
-import { openBrowser, withPage } from './browser.ts';
+import { openBrowser, typeWords, withPage } from './browser.ts';
 import { button, deskOf, heading, screen, unlock } from './desk.ts';
 
 const press = (page: Page, name: string) => button(page, name).click();
@@ -68,7 +69,30 @@ test.runIf(chromium)(
       await page.goto(enter ?? '');
       await Promise.all([page.waitForURL(/\/agreements\/writing/), page.locator('main form button').click()]);
     });
+    // Two presses, and the desk closes behind whoever left.
+    const leaving = await plainAt(ceiba.origin, ceiba.keyrings[1]!);
+    await people(leaving.words, async (page) => {
+      const row = page.locator('ul.cards li').filter({ hasText: '(you)' });
+      await row.getByRole('button', { name: 'Keys and roles' }).click();
+      await press(page, 'Leave the collective');
+      await page.getByText('You leave at once; nobody has to sign.').waitFor();
+      await screen(page, 'people-plain-leave');
+      await press(page, 'Leave now');
+      await heading(page, 'You are no member here any more');
+      await screen(page, 'people-plain-left');
+      await press(page, 'Close the desk');
+      await typeWords(page, leaving.words);
+      await press(page, 'Open my keyring');
+      await page.getByText('The phrase does not open this keyring').waitFor();
+    });
     await people(await movedIn(ceiba, 2), async (page) => {
+      const own = page.locator('ul.cards li').filter({ hasText: '(you)' });
+      await own.getByRole('button', { name: 'Keys and roles' }).click();
+      await press(page, 'Leave the collective');
+      await press(page, 'Tell the stewards that I leave');
+      await page.getByText('Without you there would be too few').waitFor();
+      await screen(page, 'people-leave');
+      await press(page, 'All people');
       const row = page.locator('ul.cards li').filter({ hasText: 'member: reads, writes and decides' });
       await row.getByRole('button', { name: 'Keys and roles' }).click();
       await screen(page, 'people-plain-person');

@@ -80,7 +80,7 @@ const left = async () => {
 
 test('handed in, it says when it goes out, and one press takes it back before anything left', async () => {
   const draft = await ready({});
-  const when = /It goes to maguey .* on 2026-11-23 \d\d:\d\d UTC, or sooner if/;
+  const when = /It goes to maguey .* on 2026-11-23 \d\d:\d\d UTC\S*, or sooner if/;
   expect(await handedIn(draft)).toMatch(when);
   const view = await seen('marisol', draft);
   expect(view).toMatchObject({ step: 'waits', says: expect.stringMatching(when), cannotWait: false });

@@ -101,6 +101,13 @@ test('the desk weighs at most 150 KB in brotli and 190 in gzip, page and worker 
   }
 });
 
+test('what looks at pictures is loaded only when it is asked for, and weighs at most 14 KB', async () => {
+  const camera = (await browserScripts()).get('desk-camera.js')!;
+  expect(camera.brotli.length).toBeLessThanOrEqual(14_000);
+  // It holds no key, and has no way to ask anybody for anything.
+  expect(camera.text).not.toMatch(/\bfetch\(|XMLHttpRequest|WebSocket|twelve/);
+});
+
 test('a page that names a script which nothing makes is refused when it is loaded', async () => {
   await expect(builtScript('nothing.js')).rejects.toThrow('nothing.js');
   for (const name of (await browserScripts()).keys()) expect((await builtScript(name)).path).toContain(name);

@@ -80,6 +80,7 @@ describe('a desk that nobody has signed', () => {
     const told = JSON.parse((await look('--json')).out);
     expect(told).toMatchObject({ desk, differ: [], newest: null });
     expect(told.files.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'desk-camera.js',
       'desk-worker.en.js',
       'desk-worker.es.js',
       'desk.en.html',
@@ -104,6 +105,7 @@ describe('a desk that nobody has signed', () => {
         path.endsWith(name) ? text + add : text;
     expect(await differ(in_('/desk.es.js'))).toEqual(['desk.es.js']);
     expect(await differ(in_('/desk-worker.en.js'))).toEqual(['desk-worker.en.js']);
+    expect(await differ(in_('/desk-camera.js'))).toEqual(['desk-camera.js']);
     expect(await differ(in_('/my-code.es.js'))).toEqual(['my-code.es.js']);
     expect(await differ(in_('/exit.js'))).toEqual(['exit.js']);
     expect(await differ(in_('/es', '<script src="/assets/x/more.js"></script>'))).toEqual(['desk.es.html', 'more.js']);

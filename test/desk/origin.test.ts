@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deskOriginOf, readSettings } from '../../src/config.ts';
 import { startNode } from '../../src/main.ts';
@@ -25,8 +26,10 @@ describe('the desk’s origin', () => {
     const page = await ask(`${desk}/es`);
     expect(page.status).toBe(200);
     const text = await page.text();
-    const files = [...text.matchAll(/(?:src|href|data-worker)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(files.length).toBe(7);
+    const files = [...text.matchAll(/(?:src|href|data-worker|data-camera)="(\/assets\/[^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    expect(files.length).toBe(8);
     for (const path of files) {
       const file = await ask(desk + path);
       expect([path, file.status, file.headers.get('cache-control')]).toEqual([
@@ -74,7 +77,7 @@ describe('the desk’s origin', () => {
     expect((await ask(`${node.origin}/es`)).status).toBe(404);
   });
 
-  test('lets a page run its own files alone, start one worker, and ask this node and no other', async () => {
+  test('lets a page run its own files alone, start its workers, and ask this node and no other', async () => {
     const { headers } = await ask(`${desk}/en`);
     const policy = (headers.get('content-security-policy') ?? '').split('; ').toSorted();
     expect(policy).toEqual([
@@ -93,6 +96,26 @@ describe('the desk’s origin', () => {
     expect(headers.get('integrity-policy')).toBe('blocked-destinations=(script)');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('alone may use a camera, and what looks at pictures can send them to nobody', async () => {
+    const answer = await ask(`${desk}/en`);
+    expect(answer.headers.get('permissions-policy')).toContain('camera=(self)');
+    for (const path of ['/', '/enter', '/nothing']) {
+      const { headers } = await ask(node.origin + path, { headers: { accept: 'text/html' } });
+      expect([path, headers.get('permissions-policy')]).toEqual([path, expect.stringContaining('camera=()')]);
+    }
+    const page = await answer.text();
+    const [, camera = '', integrity = ''] = /data-camera="([^"]+)" data-integrity="sha256-([^"]+)"/.exec(page) ?? [];
+    const file = await ask(desk + camera);
+    const policy = file.headers.get('content-security-policy') ?? '';
+    expect([policy.includes("connect-src 'none'"), policy.includes(node.origin)]).toEqual([true, false]);
+    expect(file.headers.get('permissions-policy')).toContain('camera=()');
+    expect(
+      createHash('sha256')
+        .update(await file.text())
+        .digest('base64'),
+    ).toBe(integrity);
   });
 
   test('has a quick exit of its own', async () => {

@@ -10,6 +10,7 @@ import { i18nFor } from '../../src/platform/i18n.ts';
 import { openFile, sealFile } from '../../src/protocol/age-seal.ts';
 import { b64u, fromB64u, randomId, utf8 } from '../../src/protocol/encoding.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { drafting, newDevice, signing } from '../members/people.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { type Collective, found } from '../support/world.ts';
 
@@ -107,6 +108,36 @@ describe('somebody who was invited', () => {
     expect(await desk.endInvitation(open!.id)).toMatchObject({ given: [], invitations: [] });
     await expect(lu.joining()).rejects.toEqual(code('invitation'));
     await expect(browser().invitedWith('AAAA-BBBB-CCCC-DDDD')).rejects.toEqual(code('invitation'));
+  });
+});
+
+describe('somebody who wants to leave', () => {
+  it('tells the stewards, who propose it, and is gone once two others signed; too few never stay', async () => {
+    const words = await movedIn(ceiba, tono);
+    const theirs = browser();
+    await theirs.unlock(words);
+    await expect(theirs.depart()).rejects.toEqual(code('too-few-stay'));
+    const { code: given, keyring } = await newDevice(ceiba, ceiba.keyrings[rosa]!, {
+      member: null,
+      roles: ['steward'],
+    });
+    await drafting(ceiba, ceiba.keyrings[rosa]!, { join: [keyring.member] });
+    await signing(ceiba, ceiba.keyrings[marisol]!);
+    await signing(ceiba, keyring, given);
+    const leaving = ({ people }: { people: { leaving: string | null; me: boolean }[] }) =>
+      people.filter((one) => one.leaving !== null);
+    const today = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
+    expect(leaving((await theirs.depart())!)).toMatchObject([{ me: true, leaving: today }]);
+    expect(leaving(await theirs.stay())).toEqual([]);
+    expect(await theirs.depart()).not.toBe(null);
+    const desk = await deskOf(marisol);
+    const [one] = leaving(await desk.people());
+    expect(one).toMatchObject({ member: ceiba.keyrings[tono]!.member, me: false });
+    const { opening } = await desk.prepareNext({ leave: [ceiba.keyrings[tono]!.member] });
+    await desk.proposeNext(opening);
+    expect(await signsWaiting(await deskOf(rosa))).toContain('version 3 holds');
+    await expect(browser().unlock(words)).rejects.toEqual(code('keyring-phrase'));
+    expect(leaving(await desk.people())).toEqual([]);
   });
 });
 

@@ -105,6 +105,22 @@ describe('a plain member', () => {
     await expect(browser().unlock(lu.words)).rejects.toEqual(code('keyring-phrase'));
   });
 
+  it('leaves by themself, and then their words open nothing; an answer that was lost is found', async () => {
+    const lu = await plainAt(ceiba.origin, ceiba.keyrings[marisol]!);
+    const theirs = browser();
+    await theirs.unlock(lu.words);
+    const line = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const answer = await real(input, init);
+      if (!String(input).endsWith('/departure')) return answer;
+      throw new TypeError('no network');
+    });
+    await expect(theirs.depart()).rejects.toEqual(code('unreachable'));
+    line.mockRestore();
+    expect(await theirs.depart()).toBe(null);
+    await expect(browser().unlock(lu.words)).rejects.toEqual(code('keyring-phrase'));
+    expect((await (await deskOf(tono)).people()).people.some(({ plain }) => plain)).toBe(false);
+  });
+
   it('gets a role by a manifest with their own key, once its words were compared', async () => {
     const lu = await plainAt(ceiba.origin, ceiba.keyrings[marisol]!);
     const theirs = browser();

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noticesContract } from '../../schemas/routes/notices.ts';
 import { importAgreement } from '../../src/client/agreements/agreements.ts';
 import { composeAlert } from '../../src/client/alerts/compose.ts';
 import { keepYes, readConsent, sayYes } from '../../src/client/alerts/consent.ts';
 import { loadDraft } from '../../src/client/alerts/drafts.ts';
+import { listNotices, placeOf } from '../../src/client/alerts/open-notice.ts';
+import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
+import { connect } from '../../src/client/api/api.ts';
+import { call } from '../../src/client/api/call.ts';
 import { deskTasks } from '../../src/client/desk/tasks.ts';
 import { adopt, attested, atWork, compareWords, meet, stand } from '../../src/commands/scripted-steps.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
@@ -163,6 +168,40 @@ test('what is read and answered is the alert that stands on the screen', async (
   // Who leaves the screen of A late does not close B.
   await rosa!.closeItem(late);
   await rosa!.content(shown.opening);
+});
+
+/** One more alert of Maguey, with the words of whom it is about, opened by Rosa and looked at. */
+async function readByRosa() {
+  const before = (await marisol!.incoming()).items.length;
+  const { words } = await sharedAlert(maguey, ours);
+  const came = ({ items }: { items: unknown[] }) => items.length > before;
+  const [item] = (await eventually(() => marisol!.incoming(), came, 30_000)).items;
+  const { opening } = await rosa!.openItem(item!);
+  expect((await rosa!.content(opening)).fields.length).toBeGreaterThan(0);
+  return { words, item: item!, opening };
+}
+
+test('what was taken back while it was open here is not shown any more', async () => {
+  const { words, item, opening } = await readByRosa();
+  const nobody = connect(maguey.origin);
+  await withdrawAll(nobody, await lookUp(nobody, words, new Date()), new Date());
+  await eventually(
+    () => marisol!.incoming(),
+    ({ items }) => items.every(({ delivery }) => delivery !== item.delivery),
+    30_000,
+  );
+  await expect(rosa!.content(opening)).rejects.toMatchObject({ code: 'not-found', where: 'opening' });
+  // It is closed, whatever is asked next.
+  await expect(rosa!.measures(opening)).rejects.toEqual(notShown);
+});
+
+test('what a colleague’s check refused while it was open here has to be opened anew', async () => {
+  const { item, opening } = await readByRosa();
+  const { desk } = await atWork(ceiba, 1);
+  const listed = (await listNotices(desk)).find(({ header }) => header.delivery === item.delivery)!;
+  const body = { cipher: listed.cipher, code: 'signature' as const };
+  await call(desk.api, noticesContract.failed, { params: placeOf(listed), body });
+  await expect(rosa!.content(opening)).rejects.toEqual(notShown);
 });
 
 test('what is taken back is what the words reach that were looked up last', async () => {

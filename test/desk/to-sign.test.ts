@@ -15,10 +15,15 @@ let maguey: Collective & AsyncDisposable;
 let marisol: Awaited<ReturnType<typeof deskAt>>;
 let agreement: Awaited<ReturnType<typeof adopt>>;
 
+/** Words that open the keyrings that were left at a node, by collective and person. */
+const words = new Map<string, Promise<string>>();
+
 /** The desk of one of a party's people, as the worker beside the page has it. */
-async function deskAt(party: Collective, who: number, words?: string) {
+async function deskAt(party: Collective, who: number) {
+  const key = `${party.origin} ${who}`;
+  if (!words.has(key)) words.set(key, movedIn(party, who));
   const tasks = deskTasks(party.origin, i18nFor('en'));
-  await tasks.unlock(words ?? (await movedIn(party, who)));
+  await tasks.unlock((await words.get(key)) ?? '');
   return tasks;
 }
 const kindsOf = async (desk: typeof marisol) => (await desk.toSign()).map(({ kind }) => kind);
@@ -77,6 +82,54 @@ describe('what waits for a signature', () => {
     expect(read.says.join(' ')).toContain('it fits what we live by');
     expect(await desk.sign(read.opening)).toContain('Published.');
     expect(await kindsOf(desk)).not.toContain('acknowledgement');
+  });
+
+  it('is begun by a steward at the desk, who chooses among what the node holds and reads it whole', async () => {
+    const begins = await deskAt(maguey, 0);
+    const held = await begins.toStart();
+    const theirs = held.find(({ kind }) => kind === 'acknowledgement')!;
+    expect(theirs).toMatchObject({ id: agreement.id, signed: false, ready: false });
+    const about = await begins.whereToDiffer(theirs.id);
+    expect(about.title).toContain('“');
+    const [, clause] = about.parts;
+    const { clauses, belonging } = agreement.agreement;
+    const words = [...clauses.map(({ text }) => text), ...belonging.map(({ when }) => when)];
+    expect(about.parts.map(({ says }) => says)).toEqual(words.map((text) => text?.es ?? ''));
+    const started = { kind: 'acknowledgement', id: theirs.id, differs: [clause!.id] } as const;
+    const read = await begins.start(started);
+    expect(read).toMatchObject({ kind: 'acknowledgement', signed: false, lines: [] });
+    expect(read.says[0]).toContain('we differ on these clauses');
+    expect(read.says.slice(1, -2)).toEqual([`${clause!.heading}  ${clause!.id}`]);
+    // A press about what was read before this does nothing.
+    await expect(begins.sign(read.opening - 1)).rejects.toMatchObject({ code: 'conflict', where: 'opening' });
+    expect(await begins.sign(read.opening)).toBe('Signed: 1 of 2.');
+    const others = await deskAt(maguey, 1);
+    const one = (await others.toSign()).find(({ kind }) => kind === 'acknowledgement')!;
+    expect(one.id).toBe(read.id);
+    const waiting = await others.read(one);
+    expect(waiting.says).toEqual(read.says);
+    expect(await others.sign(waiting.opening)).toContain('Published.');
+    await expect(begins.start({ ...started, differs: ['A'.repeat(22)] })).rejects.toMatchObject({
+      code: 'statement-rule',
+    });
+    await expect(begins.whereToDiffer('A'.repeat(43))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is a withdrawal that a steward begins at the desk, with the words of what goes', async () => {
+    const own = await adopt(maguey, 'maguey.md', agreementText('maguey-v1.es.md'));
+    const begins = await deskAt(maguey, 0);
+    const ours = (await begins.toStart()).find(({ kind }) => kind === 'withdrawal')!;
+    expect(ours).toMatchObject({ id: own.series });
+    const read = await begins.start({ kind: 'withdrawal', id: ours.id });
+    expect(read.says.join(' ')).toContain('its page is gone');
+    expect(await begins.sign(read.opening)).toBe('Signed: 1 of 2. It goes when the others sign it too, within a week.');
+    // Whoever begins the same once more reads what waits, and that they have signed it.
+    expect(await begins.start({ kind: 'withdrawal', id: ours.id })).toMatchObject({ id: read.id, signed: true });
+    const others = await deskAt(maguey, 1);
+    const waiting = await others.read((await others.toSign()).find(({ kind }) => kind === 'withdrawal')!);
+    expect(waiting.id).toBe(read.id);
+    expect(await others.sign(waiting.opening)).toBe('Taken back. Others may still keep a copy.');
+    expect((await begins.toStart()).map(({ kind }) => kind)).not.toContain('withdrawal');
   });
 
   it('says why one thing cannot be read, and hides no other behind it', async () => {

@@ -135,13 +135,13 @@ describe('a plain member', () => {
     expect(judgeNext(chain, envelope, now())).toHaveProperty('waiting');
     // What a steward proposes and somebody listed signs is not completed by Lu, who is none of those.
     await drafting(node, people.marisol, { roles: { [people.rosa.member]: ['accompanier', 'steward'] }, newBox: true });
-    const [proposed] = (await call(lu.api, membersContract.rotation)).proposals;
+    const [proposed] = (await call(await as(people.marisol), membersContract.rotation)).proposals;
     const theirs = signEnvelope(
       draftEnvelope('manifest', readUnverified('manifest', proposed!.envelope).statement),
       signingSecret(lu.keyring),
     );
     expect(await code(call(lu.api, membersContract.signNext, { body: { envelope: theirs } }))).toBe('signature');
-    const { waiting } = (await call(lu.api, membersContract.rotation)).proposals[0]!;
+    const { waiting } = (await call(await as(people.marisol), membersContract.rotation)).proposals[0]!;
     expect(waiting).not.toBe(null);
     // Nor anywhere else: whoever reads a statement looks for its keys in the manifest.
     const ended = {
@@ -179,6 +179,48 @@ describe('a plain member', () => {
       expect(await db.selectFrom(table).select('member').where('member', '=', lu.keyring.member).execute()).toEqual([]);
     expect(await code(removePlain(steward, lu.keyring.member))).toBe('not-found');
     expect(await code(as(people.rosa))).toBe('accepted');
+  });
+
+  it('is removed by no single steward once two others signed that they get a role; what one proposed ends', async () => {
+    const lu = await luIsIn();
+    const named = `${lu.keyring.member}/${signingKey(lu.keyring)}`;
+    const join = { join: [named], roles: { [lu.keyring.member]: ['accompanier' as const] } };
+    await drafting(node, people.rosa, join);
+    await signing(node, people.marisol);
+    const tono = await as(people.tono);
+    expect(await code(removePlain(tono, lu.keyring.member))).toBe('proposed-together');
+    expect(await code(call(lu.api, membersContract.me))).toBe('accepted');
+    // Who signed it may; so may everybody of what one steward alone proposed.
+    await removePlain(await as(people.marisol), lu.keyring.member);
+    const mara = await luIsIn();
+    const hers = { [mara.keyring.member]: ['accompanier' as const] };
+    await drafting(node, people.rosa, { join: [`${mara.keyring.member}/${signingKey(mara.keyring)}`], roles: hers });
+    await removePlain(tono, mara.keyring.member);
+    const { proposals } = await call(tono, membersContract.rotation);
+    expect(proposals.map(({ lapsed }) => lapsed !== null)).toEqual([true, true]);
+    const { db } = node.runtime;
+    const lapsed = db.selectFrom('record').select(['actor', 'subject']).where('action', '=', 'manifest.lapsed');
+    expect(await lapsed.orderBy('seq').execute()).toEqual([
+      { actor: people.marisol.member, subject: proposals[0]!.id },
+      { actor: people.tono.member, subject: proposals[1]!.id },
+    ]);
+    expect(await code(signing(node, people.marisol, undefined, proposals[1]!.id))).toBe('lapsed');
+  });
+
+  it('reads of next manifests those that list them, and nothing of keys that others gave', async () => {
+    const lu = await luIsIn();
+    const given = await newDevice(node, people.marisol, { member: null, roles: ['accompanier'] });
+    await drafting(node, people.rosa, { join: [given.keyring.member], leave: [] });
+    const waits = async (api: Api) => {
+      const { offers, proposals } = await call(api, membersContract.rotation);
+      return { offers: offers.length, proposals: proposals.length };
+    };
+    expect(await waits(await as(people.tono))).toEqual({ offers: 1, proposals: 1 });
+    expect(await waits(lu.api)).toEqual({ offers: 0, proposals: 0 });
+    const named = `${lu.keyring.member}/${signingKey(lu.keyring)}`;
+    await drafting(node, people.rosa, { join: [named], roles: { [lu.keyring.member]: ['accompanier'] } });
+    expect(await waits(lu.api)).toEqual({ offers: 0, proposals: 1 });
+    expect((await readNext(lu.api, lu.keyring)).review.next.members.at(-1)?.member).toBe(lu.keyring.member);
   });
 
   it('stays when a manifest changes, and gets a role by one that two stewards and their own key sign', async () => {

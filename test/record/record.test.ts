@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../src/client/api/record.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
 import { record } from '../../src/record/append.ts';
+import { plainAt } from '../support/plain-member.ts';
 import { agreementText } from '../support/trust.ts';
 import { type Collective, found } from '../support/world.ts';
 
@@ -159,6 +160,18 @@ describe('the record of who did what', () => {
     // A node may not hold back from an accompanier, whom nobody counts on to see less.
     const { api, root } = await atWork(ceiba, 2);
     expect(await checkRecord(api, root.chain, null, ceiba.keyrings[0]!.member)).toMatchObject({ because: 'changed' });
+  });
+
+  it('tells a plain member nothing of partners, and everybody whom the manifest lists', async () => {
+    const happened = { actor: 'node', action: 'peers.standing-granted', subject: 'a-partner' };
+    await db()
+      .transaction()
+      .execute((tx) => record(tx, happened, new Date()));
+    const { api, root } = await atWork(ceiba, 2);
+    expect(await api.send('GET', '/record?after=0')).toContain('a-partner');
+    const lu = await (await plainAt(ceiba.origin, ceiba.keyrings[2]!)).open();
+    expect(await lu.api.send('GET', '/record?after=0')).not.toMatch(/a-partner|peers\./);
+    expect(await checkRecord(lu.api, root.chain, null, lu.keyring.member)).toMatchObject({ ok: true, withheld: 3 });
   });
 
   it('finds a withheld row in another place, and one with another hash', async () => {

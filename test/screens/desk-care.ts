@@ -1,3 +1,4 @@
+import { device } from '../browser/passkey-device.ts';
 import type { DeskScreen } from './desk-screens.ts';
 import type { DeskTold } from './desk-story.ts';
 import type { Hand } from './hand.ts';
@@ -207,6 +208,15 @@ export async function seePasskeys(hand: Hand): Promise<void> {
   await hand.press('passkeys.title');
   await hand.at('passkeys.title');
   await hand.take('passkeys');
+  await device(hand.page);
+  await hand.press('passkeys.add');
+  await hand.page
+    .locator('.note')
+    .getByRole('button', { name: hand.say('passkeys.remove') })
+    .waitFor();
+  await hand.take('passkeys, one');
+  await hand.press('passkeys.remove');
+  await hand.page.locator('main .note button').waitFor({ state: 'detached' });
   await hand.press('begin.back');
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from '../../schemas/manifest.ts';
 import { collectiveContract } from '../../schemas/routes/collective.ts';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
 import { importAgreement, signAgreement } from '../../src/client/agreements/agreements.ts';
@@ -147,7 +148,7 @@ export async function changeContacts({ ceiba }: Pick<DeskTold, 'ceiba'>, phone: 
   await call(api, collectiveContract.keepContacts, { body: { contacts: [contact], before } });
 }
 
-/** The code of an invitation to accompany, as a steward gives it. */
-export async function invitationAt({ ceiba }: Pick<DeskTold, 'ceiba'>): Promise<string> {
-  return (await invitePerson((await atWork(ceiba, 1)).api, { member: null, roles: ['accompanier'] })).code;
+/** The code of an invitation with these roles, as a steward gives it. */
+export async function invitationAt({ ceiba }: Pick<DeskTold, 'ceiba'>, roles: readonly Role[]): Promise<string> {
+  return (await invitePerson((await atWork(ceiba, 1)).api, { member: null, roles: [...roles] })).code;
 }

@@ -1,3 +1,4 @@
+import type { Role } from '../../schemas/manifest.ts';
 import { newPhrase } from '../../src/client/keyring/keyring.ts';
 import type { DeskScreen } from './desk-screens.ts';
 import { changeContacts, type DeskTold, invitationAt } from './desk-story.ts';
@@ -70,6 +71,34 @@ export async function seeSigning(hand: Hand): Promise<void> {
   await press('desk.to-desk');
 }
 
+/** What a steward can begin, and both kinds read as they would be signed. */
+export async function seeStarting(hand: Hand): Promise<void> {
+  const { page, press, at, take, say } = hand;
+  await press('start.title');
+  await at('start.title');
+  await take('start');
+  const card = (id: string) => {
+    const begins = say(id, { title: '', name: '' }).split('“')[0] ?? '';
+    return page.locator('.cards > li').filter({ hasText: begins });
+  };
+  await press('desk.read-sign', card('desk.acknowledgement').first());
+  await page.locator('form').waitFor();
+  await page.getByRole('checkbox').nth(1).check();
+  await take('start, where we differ');
+  await press('start.read');
+  await page.locator('#press').waitFor();
+  await take('start, of a partner’s agreement');
+  await press('desk.back');
+  await press('begin.back');
+  await at('start.title');
+  await press('desk.read-sign', card('desk.withdrawal').first());
+  await page.locator('#press').waitFor();
+  await take('start, withdrawal');
+  await press('desk.back');
+  await at('start.title');
+  await press('desk.to-desk');
+}
+
 export async function seePartners(hand: Hand, { compared, notCompared }: DeskTold): Promise<void> {
   const { page, press, at, take } = hand;
   await press('partners.title');
@@ -81,6 +110,13 @@ export async function seePartners(hand: Hand, { compared, notCompared }: DeskTol
   };
   await toPartner(notCompared);
   await take('partners, not compared');
+  await press('camera.use');
+  await at('camera.title');
+  // The browser of these pictures has no camera.
+  await page.locator('[role=alert] .wrong').waitFor();
+  await take('partners, by camera');
+  await press('begin.back');
+  await page.locator('ol.words').waitFor();
   await press('partners.heard');
   await at('partners.compare');
   await take('partners, compare');
@@ -114,6 +150,9 @@ export async function seePeople(hand: Hand): Promise<void> {
   const me = page.locator('.cards > li').filter({ hasText: say('people.me', { called: '' }).trim() });
   await press('people.keys-of', me);
   await take('people, oneself');
+  await press('people.go');
+  await at('people.go');
+  await take('people, leaving');
   await all();
   const others = page.locator('.cards > li').filter({ hasNotText: say('people.me', { called: '' }).trim() });
   await press('people.keys-of', others);
@@ -142,18 +181,33 @@ export async function seePeople(hand: Hand): Promise<void> {
   await at('people.code');
   await take('people, invited');
   await all();
+  await press('people.invite-plain');
+  await at('people.code');
+  await take('people, invited as a member');
+  await all();
   await press('desk.to-desk');
 }
 
-/** Somebody who was invited makes a keyring. */
+/** Somebody who was invited makes a keyring: to read, write and decide, and another one with a role. */
 export async function seeJoining(hand: Hand, told: DeskTold): Promise<void> {
   const { page, press, at, take } = hand;
-  await press('people.have-code');
-  await at('people.invited');
-  await take('join, code');
-  await page.locator('[name=code]').fill(await invitationAt(told));
-  await press('begin.go-on');
-  await at('people.come-in');
+  const comeIn = async (roles: readonly Role[]) => {
+    await press('people.have-code');
+    await at('people.invited');
+    if (roles.length > 0) await take('join, code');
+    await page.locator('[name=code]').fill(await invitationAt(told, roles));
+    await press('begin.go-on');
+    await at('people.come-in');
+  };
+  await comeIn([]);
+  await take('join, as a member');
+  await press('begin.make');
+  await writeWords(hand);
+  await at('desk.open');
+  await take('home, as a member');
+  await page.reload();
+  await at('desk.locked');
+  await comeIn(['accompanier']);
   await take('join, no keyring');
   await press('begin.make');
   await writeWords(hand);

@@ -9,7 +9,7 @@ import { seeAlone, seeFounding } from './desk-begin.ts';
 import { seeIncoming, seePasskeys, seePrepared, seeReseal, seeWhere } from './desk-care.ts';
 import { deskScreens } from './desk-screens.ts';
 import { type DeskTold, tellDeskStory } from './desk-story.ts';
-import { seeContacts, seeJoining, seeLocked, seePartners, seePeople, seeSigning } from './desk-walk.ts';
+import { seeContacts, seeJoining, seeLocked, seePartners, seePeople, seeSigning, seeStarting } from './desk-walk.ts';
 import { handAt } from './hand.ts';
 import { kitPage } from './kit.tsx';
 import { languages, type Pictures, picturesIn } from './pictures.ts';
@@ -84,6 +84,7 @@ async function seeDesk(browser: Browser, pictures: Pictures, told: DeskTold): Pr
     await seeLocked(hand, told);
     await seeContacts(hand);
     await seeSigning(hand);
+    await seeStarting(hand);
     await seePartners(hand, told);
     await seePeople(hand);
     await seePrepared(hand);

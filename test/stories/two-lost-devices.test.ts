@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alertFrom } from '../../src/client/alerts/compose.ts';
 import type { Api } from '../../src/client/api/api.ts';
+import { formFor } from '../../src/client/desk/care/composing.ts';
 import { renewals } from '../../src/client/keyring/renew.ts';
 import { checkPeer, peerNamed } from '../../src/client/peers/peers.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
+import { i18nFor } from '../../src/platform/i18n.ts';
 import { verifyStandingOffer } from '../../src/protocol/standing.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
+import { alertWords } from '../support/alert-words.ts';
 import { agreementText, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
@@ -73,12 +77,23 @@ describe('two people lose their devices one after the other', () => {
     const alone = await renewals({ ...here, api: withoutOneSignature(here.api) });
     expect(alone.map(({ kind }) => kind)).toEqual(['comparison', 'standing']);
 
+    // An alert can be begun all the same, and whoever does reads what is missing.
+    const form = async () => formFor({ desk: (await atWork(ceiba, rosa)).desk, i18n: i18nFor('en') });
+    const points = async () => (await form()).fields.find(({ name }) => name === 'clauses')?.options?.length;
+    expect((await form()).notes).toEqual([expect.stringContaining('does not count here now')]);
+    expect(await points()).toBe(0);
+    await expect(alertFrom((await atWork(ceiba, rosa)).desk, alertWords('Gritó.'))).rejects.toMatchObject({
+      code: 're-attest',
+    });
+
     for (const who of [rosa, marisol]) {
       expect((await believed()).comparison).toBeNull();
       const again = await renewals(await atWork(ceiba, who));
       expect(again.map(({ kind }) => kind)).toEqual(['comparison', 'standing', 'agreement']);
       for (const one of again) await one.sign();
     }
+    expect((await form()).notes).toEqual([]);
+    expect(await points()).toBeGreaterThan(0);
     for (const who of [rosa, marisol, tono]) expect(await renewals(await atWork(ceiba, who))).toEqual([]);
     expect(await believed()).toMatchObject({ refusal: null, comparison: { peer: magueyId }, standing: {} });
     await eventually(told, (seen) => seen?.[0] === 'alerts');

@@ -124,6 +124,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   },
   pg: { files: [under('src/database/')] },
   '@electric-sql/pglite': { files: [under('src/database/(embedded|power-safe).ts$', 'src/database/make-cluster.js$')] },
+  qr: { files: [under('src/client/pages/desk-camera.ts$')] },
   'lean-qr': { files: [under('src/client/pages/desk/qr-outline.ts$')] },
   undici: { files: [under('src/platform/egress.ts$')] },
   '@logtape/logtape': { files: [under('src/platform/logging.ts$')] },

@@ -8,7 +8,7 @@ import { shaped } from '../../protocol/shape.ts';
 import type { Desk } from '../api/desk.ts';
 import { signingSecret } from '../keyring/keyring.ts';
 import type { WordedClause } from '../say/cited.ts';
-import { citedClauses, publishedAgreements } from './clauses.ts';
+import { citedClauses, ownAgreements } from './clauses.ts';
 import type { Meant } from './draft-file.ts';
 import { addDraft, type OpenDraft } from './drafts.ts';
 
@@ -69,7 +69,7 @@ export type Written = { alert: Alert; clauses: WordedClause[] };
 export async function alertFrom(desk: Desk, words: AlertWords): Promise<Written> {
   const { own, now } = desk;
   const { clauses: cited, ...rest } = words;
-  const clauses = citedClauses(await publishedAgreements(desk), cited);
+  const clauses = citedClauses(await ownAgreements(desk), cited);
   const issuedAt = timeOf(now);
   const { version, id } = own.newest;
   // Of a severity that is none, the schema says so.

@@ -37,6 +37,8 @@ export type ShownAlert = {
   keyring: Keyring;
   later: RefusalCode | null;
   stale: boolean;
+  /** What was opened, as the node listed it. */
+  listed: ListedNotice;
 };
 /** A withdrawal that the person signed: what it names was hidden here, or was erased before. */
 export type ShownWithdrawal = {
@@ -60,7 +62,7 @@ export async function openNotice(desk: Desk, peer: string, delivery: string): Pr
       const shown = await openEdition(desk, found, edition);
       const { called, keyring } = found;
       return shown.kind === 'alert'
-        ? { ...shown, called, keyring, later: refused?.code ?? null, stale: edition.stale }
+        ? { ...shown, called, keyring, later: refused?.code ?? null, stale: edition.stale, listed: edition }
         : { ...shown, called, keyring };
     } catch (error) {
       if (!refusedHere(error)) throw error;
@@ -68,6 +70,18 @@ export async function openNotice(desk: Desk, peer: string, delivery: string): Pr
     }
   }
   throw refused ?? new Refusal('not-found');
+}
+
+/**
+ * Asks whether what was opened still lies at the node as it was, and tells it nothing.
+ * @throws `not-found` (`opening`) when it was taken back or is over, `conflict` (`opening`) when it has to be opened anew
+ */
+export async function stillLies(desk: Desk, { listed, stale }: ShownAlert): Promise<void> {
+  const now = await fetchNotice(desk, listed).catch((error: unknown) => {
+    throw error instanceof Refusal && error.code === 'not-found' ? new Refusal('not-found', 'opening') : error;
+  });
+  const same = now.cipher === listed.cipher && now.state === 'verified' && now.stale === stale;
+  if (!same) throw new Refusal('conflict', 'opening');
 }
 
 /** The editions of an item as the node lists them, latest first. */

@@ -35,7 +35,9 @@ async function differing(node: Api, desk: Api, here: readonly DeskFile[]): Promi
     return text;
   };
   const scriptsOf = async (from: Api, page: string): Promise<void> => {
-    for (const [, path = ''] of page.matchAll(/<(?:script\b[^>]*\bsrc|main\b[^>]*\bdata-worker)="([^"]+)"/g))
+    for (const [, path = ''] of page.matchAll(
+      /(?<=<(?:script|main)\b[^>]*)\b(?:src|data-worker|data-camera)="([^"]+)"/g,
+    ))
       await take(from, path, path.slice(path.lastIndexOf('/') + 1));
   };
   try {

@@ -2,6 +2,7 @@ import type { Role } from '../../../schemas/manifest.ts';
 import { boxOver } from '../../protocol/box-life.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { b64u, timeOf } from '../../protocol/encoding.ts';
+import type { Envelope } from '../../protocol/envelope.ts';
 import { calledBy } from '../../protocol/two-word-name.ts';
 import { type Api, connect } from '../api/api.ts';
 import { lasting } from '../api/lasting.ts';
@@ -10,6 +11,7 @@ import { keepAtNode, openAtNode, readAtNode } from '../keyring/at-node.ts';
 import { type Keeping, keeping } from '../keyring/keeping.ts';
 import { type Keyring, monthOf, type Opener, signInKeyOf } from '../keyring/keyring.ts';
 import { type OwnRoot, ownRoot } from '../keyring/own-trust.ts';
+import { provedFor } from '../keyring/under-code.ts';
 import { readNewest } from './seen.ts';
 
 /**
@@ -31,6 +33,8 @@ export type AtDesk = {
    * @throws `conflict` when another device saved meanwhile: unlock again.
    */
   save(then: Keyring, made: Keyring): Promise<void>;
+  /** A `sign-in` by what opened this keyring and by its key. */
+  proof(): Promise<Envelope>;
   /** Another session of the same member, to be given away. */
   another(): Promise<Api>;
   leave(): Promise<void>;
@@ -63,6 +67,7 @@ export async function openDesk(node: string, opener: Opener, now: () => Date): P
       return kept.now();
     },
     ...{ api, root, kept, refresh, save: kept.save, another, leave },
+    proof: () => provedFor(api, kept.now(), opener, now()),
     by: typeof opener === 'string' ? null : b64u(signInKeyOf(opener).publicKey),
   };
   kept.learnt(held.keyring, { ...root.keyring, desk: mark });

@@ -5,7 +5,7 @@ import { membersContract, type ProposedManifest, type RotationState } from '../.
 import { timeOf } from '../../protocol/encoding.ts';
 import { draftEnvelope, idOf, readUnverified, signEnvelope } from '../../protocol/envelope.ts';
 import { type Chain, readChain } from '../../protocol/manifest.ts';
-import type { Api } from '../api/api.ts';
+import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
 import { oneNamed } from '../api/named.ts';
 import { openShare } from './box-share.ts';
@@ -76,6 +76,22 @@ export async function offerKeys(api: Api, keyring: Keyring, now = new Date(), wo
   const proof = await provedFor(api, keyring, words, now);
   const sealed = await sealedFor(keyring, words);
   return call(api, membersContract.offerKey, { body: { ...body, keyring: { ...sealed, proof } } });
+}
+
+/**
+ * Makes a keyring under an invitation and gives it, sealed, with its public half. One that is called like somebody of
+ * whom nobody outside knows gets another id, by the same words.
+ * @throws as `keyringFor`, and what the node refuses
+ */
+export async function giveKeys(api: Api, words: string, now: Date, tries = 3): Promise<Keyring> {
+  const keyring = await keyringFor(api, words, now);
+  try {
+    await offerKeys(api, keyring, now, words);
+    return keyring;
+  } catch (error) {
+    if (tries === 0 || !(error instanceof ApiRefusal && error.code === 'called-alike')) throw error;
+    return giveKeys(api, words, now, tries - 1);
+  }
 }
 
 /** A chain read from a node and a proposal on it, both checked here; `by` and `at` are the node's word. */

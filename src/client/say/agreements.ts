@@ -86,7 +86,7 @@ export function signAgreementQuestion(i18n: I18n): string {
 }
 
 /** How many signed a draft, of how many it takes. */
-export function signedText(i18n: I18n, { signers, needed }: CheckedDraft): string {
+export function signedText(i18n: I18n, { signers, needed }: Pick<CheckedDraft, 'signers' | 'needed'>): string {
   return i18n._(
     'cli.agreements-signed',
     { signed: signers.length, needed },
@@ -170,3 +170,15 @@ export function titleOf({ title, languages }: Pick<Agreement, 'title' | 'languag
 /** A version by its number. */
 export const versionText = (i18n: I18n, version: number): string =>
   i18n._('cli.agreements-version-is', { version }, { message: 'version {version}' });
+
+/** An agreement of ours that too few signed with keys that count now. */
+export const fallenText = (i18n: I18n, title: string): string =>
+  i18n._(
+    'agreement.fallen',
+    { title },
+    {
+      message:
+        '“{title}” does not count here now: too few of the keys that signed it still do. Stewards sign it again under ' +
+        '“People and keys”.',
+    },
+  );

@@ -44,7 +44,11 @@ export function lapsedText(i18n: I18n, { id, by, at, lapsed }: LapsedProposal): 
   return i18n._(
     'cli.manifest-lapsed',
     { id: shortId(id), by, when: minuteOf(at), since: minuteOf(lapsed) },
-    { message: '{id}  proposed by {by}, {when}; lapsed {since}: another one was signed by enough of you first' },
+    {
+      message:
+        '{id}  proposed by {by}, {when}; lapsed {since}: another one was signed by enough of you first, or somebody ' +
+        'whom it lists is gone',
+    },
   );
 }
 

@@ -16,8 +16,8 @@ export function recordText(i18n: I18n, verdict: CheckedRecord): string {
       { withheld },
       {
         message:
-          '{withheld, plural, one {# row is for accompaniers: only its place was checked.} other {# rows are for ' +
-          'accompaniers: only their places were checked.}}',
+          '{withheld, plural, one {# row is not for you to read: only its place was checked.} other {# rows are not ' +
+          'for you to read: only their places were checked.}}',
       },
     );
     return `${whole}\n${place}`;

@@ -1,14 +1,15 @@
 import type { I18n } from '@lingui/core';
 import type { RefusalCode } from '../../../schemas/codes.ts';
+import type { Acknowledged } from '../../../schemas/routes/agreements.ts';
 import type { Standing } from '../../../schemas/standing.ts';
 import { refusalSentence } from '../../platform/refusal.ts';
-import type { CheckedAcknowledgement } from '../agreements/acknowledge.ts';
-import type { CheckedWithdrawal } from '../agreements/withdraw.ts';
 import type { Called } from '../peers/called.ts';
 import { titleOf } from './agreements.ts';
 import { calledText } from './called.ts';
 import { dayOf, minuteOf } from './day.ts';
 import { scopesText, wantedText } from './names.ts';
+
+type Titled = Parameters<typeof titleOf>[0];
 
 /** Who began something that waits for signatures, by their two words, and when. */
 export function begunText(i18n: I18n, by: string, at: string): string {
@@ -69,12 +70,21 @@ export function unreadTitle(i18n: I18n): string {
 }
 
 /** What the withdrawal of an agreement is called where several things wait. */
-export function withdrawalTitle(i18n: I18n, { agreement }: CheckedWithdrawal): string {
+export function withdrawalTitle(i18n: I18n, { agreement }: { agreement: Titled }): string {
   return i18n._('desk.withdrawal', { title: titleOf(agreement) }, { message: 'Take back “{title}”' });
 }
 
+/** Said at the desk once somebody signed a withdrawal that waits for others. */
+export function withdrawalSignedText(i18n: I18n, { signers, needed }: Acknowledged): string {
+  return i18n._(
+    'desk.withdrawal-signed',
+    { signed: signers.length, needed },
+    { message: 'Signed: {signed} of {needed}. It goes when the others sign it too, within a week.' },
+  );
+}
+
 /** What is said of a partner's agreement, where several things wait. */
-export function acknowledgementTitle(i18n: I18n, { about, called }: CheckedAcknowledgement): string {
+export function acknowledgementTitle(i18n: I18n, { about, called }: { about: Titled; called: Called }): string {
   const values = { title: titleOf(about), name: calledText(i18n, called) };
   return i18n._('desk.acknowledgement', values, { message: 'What you say of “{title}”, of {name}' });
 }

@@ -40,7 +40,7 @@ export const membersGrowth = {
 
 /**
  * People of this collective, as pseudonyms. Read by members; erased when the member leaves the chain, a plain one when
- * a steward removes them.
+ * they leave or a steward removes them.
  */
 export interface MembersTable {
   member: string;
@@ -53,6 +53,8 @@ export interface MembersTable {
   keeper: Generated<boolean>;
   /** Chosen by the member, shown to members by this node alone; null for whoever is called by two words. */
   nickname: Generated<string | null>;
+  /** Since when they want to leave, as they said; null for who does not, and for plain members, who leave at once. */
+  leaving: MaybeTime;
 }
 
 /**

@@ -23,6 +23,7 @@ export const mayScan: Record<string, Record<string, string[]>> = {
     'following/store.ts followersUpTo': ['followers'],
     'following/store.ts followsOf': ['follows'],
     'members/store.ts memberRows': ['members'],
+    'members/departure-store.ts leavingSince': ['members'],
     'members/nickname-store.ts nicknamesOf': ['members'],
     'members/plain-store.ts plainRows': ['members', 'seal_keys'],
     'members/store.ts sealKeyRows': ['members'],

@@ -1,6 +1,7 @@
 import * as collective from '../../../src/collective/store.ts';
 import * as keys from '../../../src/federation/key-store.ts';
 import * as received from '../../../src/federation/received.ts';
+import * as departures from '../../../src/members/departure-store.ts';
 import * as keyrings from '../../../src/members/keyring-store.ts';
 import * as nicknames from '../../../src/members/nickname-store.ts';
 import * as plain from '../../../src/members/plain-store.ts';
@@ -83,6 +84,11 @@ export const ofNicknames: RunsOf<typeof nicknames> = {
   setNickname: (tx) => nicknames.setNickname(tx, member, 'Lu'),
 };
 
+export const ofDepartures: RunsOf<typeof departures> = {
+  leavingSince: (tx) => departures.leavingSince(tx),
+  setLeaving: (tx) => departures.setLeaving(tx, member, now),
+};
+
 export const ofPlain: RunsOf<typeof plain> = {
   plainRows: (tx) => plain.plainRows(tx),
   plainKeyOf: (tx) => plain.plainKeyOf(tx, member),
@@ -160,6 +166,7 @@ export const ofRotation: RunsOf<typeof rotation> = {
     }),
   setProposedEnvelope: (tx) => rotation.setProposedEnvelope(tx, 'id-1', '{}'),
   settleProposed: (tx) => rotation.settleProposed(tx, 'id-1', now),
+  lapseProposed: (tx) => rotation.lapseProposed(tx, now, 'id-1'),
   deleteOldProposed: (tx) => rotation.deleteOldProposed(tx, { lapsed: early, made: early }),
   putMember: (tx) => rotation.putMember(tx, person, now),
   replaceSealKeyRow: (tx) => rotation.replaceSealKeyRow(tx, sealKey),

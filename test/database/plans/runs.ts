@@ -24,6 +24,7 @@ export const runs: Record<string, Record<string, Run>> = {
   'following/store.ts': peers.ofFollowing,
   'members/rotation-store.ts': people.ofRotation,
   'members/keyring-store.ts': people.ofKeyrings,
+  'members/departure-store.ts': people.ofDepartures,
   'members/nickname-store.ts': people.ofNicknames,
   'members/plain-store.ts': people.ofPlain,
   'members/session-store.ts': people.ofSessions,

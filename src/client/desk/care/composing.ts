@@ -2,7 +2,7 @@ import type { Alert } from '../../../../schemas/alert.ts';
 import { canonical } from '../../../protocol/canonical.ts';
 import { randomId } from '../../../protocol/encoding.ts';
 import { boxToSealTo } from '../../../protocol/root.ts';
-import { publishedAgreements } from '../../alerts/clauses.ts';
+import { ownAgreements } from '../../alerts/clauses.ts';
 import { signAlert } from '../../alerts/compose.ts';
 import type { BegunFile } from '../../alerts/draft-file.ts';
 import { addDraft, eraseDraft, loadEither, type OpenDraft, storeDraft, unlessGone } from '../../alerts/drafts.ts';
@@ -12,6 +12,7 @@ import { ownId } from '../../keyring/keyring.ts';
 import { peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
 import type { Called } from '../../peers/called.ts';
 import { listPeers } from '../../peers/peers.ts';
+import { fallenText } from '../../say/agreements.ts';
 import { type AskedField, alertForm } from '../../say/alert-form.ts';
 import { calledText } from '../../say/called.ts';
 import { givesText } from '../../say/drafts.ts';
@@ -117,17 +118,19 @@ export function hintsFor({ i18n }: Pick<Caring, 'i18n'>, answers: Answers): Reco
 
 /** A partner to whom we may send alerts. */
 export type Partner = { peer: string; name: string; called: Called };
-export type Form = { fields: AskedField[]; partners: Partner[] };
+/** `notes` say which of our agreements cannot be cited. */
+export type Form = { fields: AskedField[]; partners: Partner[]; notes: string[] };
 
 /** What is asked for an alert, and whom it can go to. */
 export async function formFor({ desk, i18n }: Caring): Promise<Form> {
-  const agreements = await publishedAgreements(desk);
+  const { published, fallen } = await ownAgreements(desk);
   const fields = alertForm(
     i18n,
-    agreements.map(({ statement }) => statement),
+    published.map(({ statement }) => statement),
     desk.now,
   );
-  return { fields, partners: await partnersOf({ desk, i18n }) };
+  const notes = fallen.map((title) => fallenText(i18n, title));
+  return { fields, partners: await partnersOf({ desk, i18n }), notes };
 }
 
 /** Partners that our own people compared and decided to send alerts to. */

@@ -1,4 +1,6 @@
 import { Refusal } from '../../../../schemas/codes.ts';
+import { stillLies } from '../../alerts/open-notice.ts';
+import { refusedHere } from '../../api/desk.ts';
 import { recusedText } from '../../say/incoming.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
@@ -48,8 +50,15 @@ export function incomingTasks(at: () => Saying) {
         const { held, shown } = await openIncoming(await caring(at()), item);
         return [held, shown];
       }),
-    /** What the open item says. */
-    content: async (opening: number): Promise<Content> => contentOf(at(), held(opening)),
+    /** What the open item says, as long as it lies at the node; else it is closed here too. */
+    async content(opening: number): Promise<Content> {
+      const { desk } = await caring(at());
+      await stillLies(desk, held(opening).alert).catch((error: unknown) => {
+        if (refusedHere(error)) open.close(opening);
+        throw error;
+      });
+      return contentOf(at(), held(opening));
+    },
     /** Forgets the open item. */
     closeItem: async (opening: number): Promise<void> => open.close(opening),
     /** What our own agreements say about what the open item is about. */

@@ -2,14 +2,14 @@ import type { ListedNotice } from '../../../../schemas/notice-answers.ts';
 import { agreementsReadingContract } from '../../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../../protocol/agreement.ts';
 import { listAgreements } from '../../agreements/agreements.ts';
-import { publishedAgreements } from '../../alerts/clauses.ts';
+import { ownAgreements } from '../../alerts/clauses.ts';
 import { listNotices, openNotice, type ShownAlert } from '../../alerts/open-notice.ts';
 import { recuseSelf } from '../../alerts/reseal-incoming.ts';
 import { call } from '../../api/call.ts';
 import { callingPeers, peerRoot, unlessRefused } from '../../keyring/peer-trust.ts';
 import { listPeers } from '../../peers/peers.ts';
 import { contactParts, measureParts, type SaidField, type SaidPart } from '../../say/agreement-words.ts';
-import { titleOf } from '../../say/agreements.ts';
+import { fallenText, titleOf } from '../../say/agreements.ts';
 import { alertFields, openedWarnings, openedWithdrawalText, threeFacts } from '../../say/alert.ts';
 import { calledText } from '../../say/called.ts';
 import { askSenderText, incomingLines, kindText } from '../../say/incoming.ts';
@@ -61,8 +61,8 @@ export type OpenedItem =
 /** What stands behind the curtain. */
 export type Content = { fields: SaidField[]; asks: SaidField[] };
 
-/** An alert as it was opened here, when it came, and what is shown of it while its curtain is closed. */
-export type Held = { peer: string; alert: ShownAlert; received: string };
+/** An alert as it was opened here, and whose it is. */
+export type Held = { peer: string; alert: ShownAlert };
 
 /** Opens one item with every check; `held` is null for a withdrawal, of which nothing is left to show. */
 export async function openIncoming(
@@ -75,10 +75,9 @@ export async function openIncoming(
   const from = calledText(i18n, opened.called);
   const { silent, beside } = openedWarnings(i18n, opened);
   const facts = threeFacts(i18n, from, opened.opened);
-  const listed = (await listNotices(desk)).find((one) => one.peer === peer && one.header.delivery === delivery);
   return {
     shown: { kind: 'alert', from, facts, warnings: [...silent, ...beside] },
-    held: { peer, alert: opened, received: listed?.received ?? opened.opened.alert.issuedAt },
+    held: { peer, alert: opened },
   };
 }
 
@@ -95,18 +94,20 @@ export function contentOf({ i18n }: Pick<Caring, 'i18n'>, { alert }: Held): Cont
 export async function measuresFor(
   { desk, i18n }: Caring,
   { alert }: Held,
-): Promise<{ agreement: string; parts: SaidPart[] }[]> {
+): Promise<{ agreements: { agreement: string; parts: SaidPart[] }[]; notes: string[] }> {
   const about = alert.opened.alert.violence;
-  return (await publishedAgreements(desk)).map(({ statement }) => ({
+  const { published, fallen } = await ownAgreements(desk);
+  const agreements = published.map(({ statement }) => ({
     agreement: titleOf(statement),
     parts: measureParts(i18n, statement, about),
   }));
+  return { agreements, notes: fallen.map((title) => fallenText(i18n, title)) };
 }
 
 /** How to ask the collective that sent it: their node, the contacts in their agreements, what to say. */
 export type AskSender = { from: string; site: string | null; contacts: SaidPart[]; words: string };
 
-export async function askSender({ desk, i18n }: Caring, { peer, received }: Held): Promise<AskSender> {
+export async function askSender({ desk, i18n }: Caring, { peer, alert }: Held): Promise<AskSender> {
   const { root, called } = await peerRoot(desk, peer);
   const theirs = root.peer;
   const contacts: SaidPart[] = [];
@@ -119,7 +120,7 @@ export async function askSender({ desk, i18n }: Caring, { peer, received }: Held
   }
   const { host } = new URL(desk.own.newest.statement.node.actor);
   const site = called.host === null ? null : `https://${called.host}`;
-  return { from: calledText(i18n, called), site, contacts, words: askSenderText(i18n, host, received) };
+  return { from: calledText(i18n, called), site, contacts, words: askSenderText(i18n, host, alert.listed.received) };
 }
 
 /** Takes this person out of an item. */

@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { ApiRefusal, connect } from '../../api/api.ts';
 import { type Keyring, signingKey } from '../../keyring/keyring.ts';
-import { isPlain, keyringFor, offerKeys, readRotation } from '../../keyring/rotation.ts';
+import { giveKeys, isPlain, readRotation } from '../../keyring/rotation.ts';
 import { invitedKept } from '../../keyring/under-code.ts';
 import { rolesText } from '../../say/names.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
@@ -121,14 +121,10 @@ const isRefused = (error: unknown, ...codes: RefusalCode[]): boolean =>
   error instanceof ApiRefusal && codes.includes(error.code);
 
 /** Makes a keyring with these words and gives its public half. Whoever was cut off has what they made. */
-async function give(guest: Newcomer, words: string, now: Date, tries = 3): Promise<void> {
-  const keyring = await keyringFor(guest.line(), words, now);
+async function give(guest: Newcomer, words: string, now: Date): Promise<void> {
   try {
-    await offerKeys(guest.line(), keyring, now, words);
-    guest.made(keyring, words);
+    guest.made(await giveKeys(guest.line(), words, now), words);
   } catch (error) {
-    // Called like a plain member, of whom nobody outside knows: another id with the same words.
-    if (isRefused(error, 'called-alike') && tries > 0) return give(guest, words, now, tries - 1);
     if (!isRefused(error, 'invitation', 'duplicate-key')) throw error;
     await guest.resume(words).catch(() => {
       throw error;

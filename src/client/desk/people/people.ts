@@ -1,16 +1,19 @@
 import type { I18n } from '@lingui/core';
 import type { Role } from '../../../../schemas/manifest.ts';
+import { readUnverified } from '../../../protocol/envelope.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { listPlain, readNicknames } from '../../keyring/plain.ts';
 import { listInvitations, readRotation } from '../../keyring/rotation.ts';
 import { dayOf } from '../../say/day.ts';
 import { rolesText } from '../../say/names.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
+import type { AtDesk } from '../at-desk.ts';
 import type { Saying } from '../sign/signing.ts';
 
 /**
  * Somebody of this collective: `called` by two words, with the nickname that they chose beside. `plain` is whom no
- * manifest lists: their key as a next one could list it, and twelve words to compare with them before that.
+ * manifest lists: their key as a next one could list it, twelve words to compare with them before that, and whether a
+ * proposal lists them. `leaving`: the day since when they want to leave.
  */
 export type Person = {
   member: string;
@@ -18,7 +21,8 @@ export type Person = {
   has: readonly Role[];
   roles: string;
   me: boolean;
-  plain: (Pick<GivenKey, 'named' | 'words'> & { keeper: boolean }) | null;
+  leaving: string | null;
+  plain: (Pick<GivenKey, 'named' | 'words'> & { keeper: boolean; proposed: boolean }) | null;
 };
 
 /** An invitation that nobody has used up; `mine` can be ended here. */
@@ -29,19 +33,28 @@ export type GivenKey = { named: string; called: string; anew: boolean; roles: st
 
 export type People = { steward: boolean; people: Person[]; given: GivenKey[]; invitations: Invitation[] };
 
+type Reading = Pick<Saying, 'i18n'> & { desk: Pick<AtDesk, 'api' | 'keyring' | 'root'> };
+
 /** Who belongs, as the own chain says, and plain members, as the node does; what stewards see of who is coming. */
-export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
+export async function peopleNow({ desk, i18n }: Reading): Promise<People> {
   const { members } = desk.root.chain.newest.statement;
   const called = (member: string) => calledBy(member, i18n.locale);
   const nicknames = await readNicknames(desk.api);
   const beside = (member: string) => [called(member), nicknames.get(member)].filter(Boolean).join(' · ');
+  const { offers, proposals, leaving } = await readRotation(desk.api);
+  const since = (member: string) => {
+    const one = leaving.find((each) => each.member === member);
+    return one ? dayOf(one.since) : null;
+  };
   const person = (member: string, roles: readonly Role[]) => ({
     ...{ member, called: beside(member), has: roles, roles: rolesText(i18n, roles) },
-    ...{ me: member === desk.keyring.member, plain: null },
+    ...{ me: member === desk.keyring.member, leaving: since(member), plain: null },
   });
   const people: Person[] = members.map(({ member, roles }) => person(member, roles));
   const steward = people.some(({ me, has }) => me && has.includes('steward'));
-  const { offers } = await readRotation(desk.api);
+  const proposed = proposals
+    .filter(({ lapsed }) => lapsed === null)
+    .flatMap(({ envelope }) => readUnverified('manifest', envelope).statement.members);
   const open = steward ? await listInvitations(desk.api) : [];
   const listed = (member: string) => people.some((one) => one.member === member);
   const plain = (await listPlain(desk.api)).filter(({ member }) => !listed(member));
@@ -52,7 +65,10 @@ export async function peopleNow({ desk, i18n }: Saying): Promise<People> {
       plain.map(({ member, publicKey, keeper }) => ({
         ...person(member, []),
         roles: keeper ? keeperText(i18n) : i18n._('people.plain', {}, { message: 'member: reads, writes and decides' }),
-        plain: { named: `${member}/${publicKey}`, words: words(publicKey), keeper },
+        plain: {
+          ...{ named: `${member}/${publicKey}`, words: words(publicKey), keeper },
+          proposed: proposed.some((one) => one.member === member),
+        },
       })),
     ),
     given: offers.map(({ member, publicKey, roles, invitedBy }) => ({

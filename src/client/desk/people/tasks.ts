@@ -9,6 +9,7 @@ import { waitsForText } from '../../say/to-sign.ts';
 import { type Opening, showing } from '../showing.ts';
 import { saidOf } from '../sign/manifest.ts';
 import type { Saying, Whole } from '../sign/signing.ts';
+import { leavingTasks } from './leaving.ts';
 import { type People, peopleNow } from './people.ts';
 
 /** Who belongs, who is coming, and the next manifest: invited, prepared, read and proposed by one steward. */
@@ -20,6 +21,7 @@ export function peopleTasks(at: () => Saying) {
     return { api, keyring, root };
   };
   return {
+    ...leavingTasks(at),
     /** Who belongs, and who is coming. */
     async people(): Promise<People> {
       await at().desk.refresh();

@@ -6,8 +6,8 @@ import { calledBy } from '../../../protocol/two-word-name.ts';
 import { type CheckedWithdrawal, signWithdrawal, withdrawalOf } from '../../agreements/withdraw.ts';
 import { call } from '../../api/call.ts';
 import { withdrawAgreementQuestion, withdrawalLines, withdrawnText } from '../../say/agreements.ts';
-import { begunText, withdrawalTitle } from '../../say/to-sign.ts';
-import type { Line, Saying, Signing } from './signing.ts';
+import { begunText, withdrawalSignedText, withdrawalTitle } from '../../say/to-sign.ts';
+import type { Line, ReadWhole, Saying, Signing } from './signing.ts';
 
 /** Agreements that stewards take back, once one of them has begun. */
 export const withdrawalsToSign: Signing = {
@@ -20,14 +20,27 @@ export const withdrawalsToSign: Signing = {
   async read(at, id) {
     const found = (await waiting(at)).find((one) => one.id === id);
     if (!found) throw new Refusal('not-found', 'draft');
-    const withdrawal = await withdrawalOf(who(at), found.series, id);
-    const says = [...withdrawalLines(at.i18n, withdrawal), withdrawAgreementQuestion(at.i18n)];
-    return {
-      shown: { ...lineOf(at, withdrawal), says, words: null, parts: [] },
-      sign: async () => withdrawnText(at.i18n, await signWithdrawal(who(at), withdrawal)),
-    };
+    return readWhole(at, await withdrawalOf(who(at), found.series, id));
   },
 };
+
+/**
+ * The withdrawal of an agreement of ours, by its series: the one that waits, where a steward has begun one, else a new
+ * one. Refuses as `withdrawalOf`.
+ */
+export const takeBack = async (at: Saying, series: string): Promise<ReadWhole> =>
+  readWhole(at, await withdrawalOf(who(at), series));
+
+function readWhole(at: Saying, withdrawal: CheckedWithdrawal): ReadWhole {
+  const says = [...withdrawalLines(at.i18n, withdrawal), withdrawAgreementQuestion(at.i18n)];
+  return {
+    shown: { ...lineOf(at, withdrawal), says, words: null, parts: [] },
+    sign: async () => {
+      const answer = await signWithdrawal(who(at), withdrawal);
+      return answer.published ? withdrawnText(at.i18n, answer) : withdrawalSignedText(at.i18n, answer);
+    },
+  };
+}
 
 const who = ({ desk: { api, keyring, root } }: Saying) => ({ api, keyring, chain: root.chain });
 

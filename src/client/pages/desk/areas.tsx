@@ -9,6 +9,7 @@ import { PartnersArea } from './partners/partners-area.tsx';
 import { PasskeysArea } from './passkeys/passkeys-area.tsx';
 import { PeopleArea } from './people/people-area.tsx';
 import { SignArea } from './sign/sign-area.tsx';
+import { StartArea, startText } from './sign/start-area.tsx';
 import { i18n } from './words.ts';
 
 /** What is done at the desk, in order; `role`: only members with it see the door; `listed`: all but plain ones. */
@@ -18,6 +19,7 @@ export const areas = {
     title: () => i18n._('desk.to-sign', {}, { message: 'Waits for your signature' }),
     component: SignArea,
   },
+  start: { role: 'steward', title: startText, component: StartArea },
   partners: {
     role: 'listed',
     title: () => i18n._('partners.title', {}, { message: 'Partner collectives' }),

@@ -1,6 +1,7 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { Tasks } from '../../desk/tasks.ts';
 import type { Answered, Asked } from './messages.ts';
+import { ownWorker } from './own-workers.ts';
 import { Told } from './words.ts';
 
 /** A worker that can hold one keyring. */
@@ -15,12 +16,9 @@ export type KeyringWorker = {
 
 type Waiting = { resolve: (done: unknown) => void; reject: (error: unknown) => void };
 
-/**
- * Starts the worker of that address for the desk of that node. The page's policy (PROTOCOL §9) lets it start this one
- * and no other script.
- */
+/** Starts the worker of that address for the desk of that node. */
 export function startWorker(address: string, node: string): KeyringWorker {
-  const worker = new Worker(trusted(address) as string, { type: 'module' });
+  const worker = ownWorker(address);
   const waiting = new Map<number, Waiting>();
   let count = 0;
   worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
@@ -54,24 +52,4 @@ function whatRuns(worker: string): string[] {
   const { origin, pathname } = window.location;
   const scripts = [...document.scripts].map(({ src }) => src).filter((src) => src.startsWith(`${origin}/`));
   return [`${origin}${pathname}`, ...scripts, `${origin}${worker}`];
-}
-
-type Policies = {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): unknown };
-};
-
-let scripts: ReturnType<Policies['createPolicy']> | undefined;
-
-function trusted(address: string): unknown {
-  const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  scripts ??= trustedTypes?.createPolicy('convive', {
-    createScriptURL: (url) => {
-      if (url !== address) throw new TypeError('no script of the desk');
-      return url;
-    },
-  });
-  return scripts ? scripts.createScriptURL(address) : address;
 }

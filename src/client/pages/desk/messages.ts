@@ -29,6 +29,12 @@ export function told(i18n: I18n, id: number, error: unknown): Answered {
 /** What only a desk says: a press names what it is about (`showing.ts`), and that is not open any more, or changed. */
 function whyHere(i18n: I18n, code: RefusalCode, where: string | undefined): string | null {
   if (code === 'unreachable') return unansweredText(i18n);
+  if (where === 'opening' && code === 'not-found')
+    return i18n._(
+      'desk.gone',
+      {},
+      { message: 'It is not here any more: it was taken back, or its time is over. Go back to the list.' },
+    );
   if (where === 'opening')
     return i18n._('desk.not-shown', {}, { message: 'What you see is not what is open here any more. Open it again.' });
   if (where === 'terms')

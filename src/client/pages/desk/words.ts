@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import { i18nFrom } from '../../../platform/i18n.ts';
-import { spellingOf, type WordLists } from '../../../protocol/spelling.ts';
+import { type Spelling, spellingOf, type WordLists } from '../../../protocol/spelling.ts';
 import { language, messages } from '../../catalogue.ts';
 import type { Knows } from '../parts/typed-words.ts';
 
@@ -26,7 +26,7 @@ export function whyText(error: unknown): string {
   );
 }
 
-let known: Knows | null = null;
+let known: (Knows & Pick<Spelling, 'starts'>) | null = null;
 
 /** The lists that the worker has, so that a phone loads them once; whether twelve belong together, it says too. */
 export function learnWords(lists: WordLists): void {
@@ -34,7 +34,7 @@ export function learnWords(lists: WordLists): void {
 }
 
 /** @throws an error before `learnWords` */
-export function wordsKnown(): Knows {
+export function wordsKnown(): NonNullable<typeof known> {
   if (!known) throw new Error('no words are known yet');
   return known;
 }

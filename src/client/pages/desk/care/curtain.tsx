@@ -8,19 +8,39 @@ import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
-/** The words of an alert, behind a curtain: in the page only while it is lifted, and the window is looked at. */
+/** So often the desk asks whether what can be read is still there. */
+const askMs = 60_000;
+
+/**
+ * The words of an alert, behind a curtain: in the page only while it is lifted, the window is looked at, and the node
+ * holds it.
+ */
 export function Curtain({ ask: asked, opening }: Pick<Area, 'ask'> & Opening) {
   const work = useWorking();
   const ask = useAsk(asked, work);
   const [content, setContent] = useState<Content | null>(null);
   // Words that were asked for before it was closed are not shown any more.
   const close = () => work.doing(async () => setContent(null));
+  const lift = () =>
+    work.doing(async () => {
+      try {
+        setContent(await ask('content', opening));
+      } catch (error) {
+        setContent(null);
+        throw error;
+      }
+    });
   useEffect(() => {
     const over = new AbortController();
     const closeWhenHidden = () => document.visibilityState === 'hidden' && void close();
     document.addEventListener('visibilitychange', closeWhenHidden, { signal: over.signal });
     return () => over.abort();
   }, []);
+  useEffect(() => {
+    if (content === null) return undefined;
+    const timer = setTimeout(() => void lift(), askMs);
+    return () => clearTimeout(timer);
+  }, [content]);
   return (
     <section aria-labelledby="says">
       <h2 id="says">{i18n._('care.says', {}, { message: 'What it says' })}</h2>
@@ -32,7 +52,7 @@ export function Curtain({ ask: asked, opening }: Pick<Area, 'ask'> & Opening) {
             text={i18n._('care.lift', {}, { message: 'Lift the curtain' })}
             main
             busy={work.busy}
-            press={() => void work.doing(async () => setContent(await ask('content', opening)))}
+            press={() => void lift()}
           />
         ) : (
           <Press

@@ -1,14 +1,16 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Opening } from '../../../desk/showing.ts';
+import type { Tasks } from '../../../desk/tasks.ts';
 import type { SaidPart } from '../../../say/agreement-words.ts';
+import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { Fields } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
-type Said = { agreement: string; parts: SaidPart[] }[];
+type Said = Awaited<ReturnType<Tasks['measures']>>;
 
 /** What our own agreements say; one point can be chosen to take along, and is noted nowhere. */
 export function Measures({ ask: asked, opening, back }: Area & Opening) {
@@ -28,7 +30,10 @@ export function Measures({ ask: asked, opening, back }: Area & Opening) {
         )}
       </p>
       <Wrong text={work.wrong} />
-      {said?.map(({ agreement, parts }, at) => (
+      {said?.notes.map((note) => (
+        <Note>{note}</Note>
+      ))}
+      {said?.agreements.map(({ agreement, parts }, at) => (
         <section aria-labelledby={`agreement-${at}`}>
           <h2 id={`agreement-${at}`}>{agreement}</h2>
           {parts.length === 0 ? (

@@ -98,6 +98,9 @@ export function Known({ form, typing, next, before, leave }: StepProps) {
           { message: 'As little as protects. Nothing here is about who the person affected is.' },
         )}
       </p>
+      {form.notes.map((note) => (
+        <Note>{note}</Note>
+      ))}
       <KeptForm typing={typing}>
         {form.fields.map((field) => (
           <AskedFieldset field={field} answers={answers} hints={typing.hints[field.name]} />

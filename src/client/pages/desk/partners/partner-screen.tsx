@@ -4,7 +4,9 @@ import type { PartnerShown } from '../../../desk/partners/tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
+import { Camera, cameraText } from '../camera.tsx';
 import { Done, Press, Screen, Wrong } from '../parts.tsx';
+import { QrPicture } from '../qr-picture.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
 import { i18n } from '../words.ts';
 import { useWorking, type Working } from '../working.ts';
@@ -14,7 +16,7 @@ type Props = Pick<Area, 'ask' | 'back'> & { partner: PartnerShown & Opening; aga
 
 /** One partner: the words of both, and, once two of us have compared them, what it may do with us. */
 export function PartnerScreen({ ask, partner, again, back }: Props) {
-  const [step, setStep] = useState<'shown' | 'compare' | 'decide'>('shown');
+  const [step, setStep] = useState<'shown' | 'camera' | 'compare' | 'decide'>('shown');
   const work = useWorking();
   const doing = (task: () => Promise<string>) =>
     void work.doing(async () => {
@@ -25,8 +27,9 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
     });
   const { opening } = partner;
   const common = { partner, work, back: () => setStep('shown') };
-  if (step === 'compare')
-    return <Compare {...common} heard={(heard) => doing(() => ask('compareWith', { opening, heard }))} />;
+  const heard = (words: string) => doing(() => ask('compareWith', { opening, heard: words }));
+  if (step === 'camera') return <ByCamera {...common} heard={heard} />;
+  if (step === 'compare') return <Compare {...common} heard={heard} />;
   if (step === 'decide')
     return <Decide {...common} decide={(deciding) => doing(() => ask('decide', { opening, deciding }))} />;
   return (
@@ -37,8 +40,13 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
       <section aria-labelledby="words">
         <h2 id="words">{i18n._('partners.words', {}, { message: 'Are they who they say?' })}</h2>
         <p>{partner.how}</p>
+        <QrPicture
+          text={partner.words}
+          label={i18n._('partners.qr', {}, { message: 'These words, for the camera of their desk' })}
+        />
         <WordList words={partner.words.split(' ')} />
         <div class="press">
+          <Press text={cameraText()} main={!partner.compared} busy={work.busy} press={() => setStep('camera')} />
           <Press
             text={i18n._('partners.heard', {}, { message: 'Type what they read to me' })}
             main={!partner.compared}
@@ -91,7 +99,42 @@ function Stands({ partner, work, decide }: { partner: PartnerShown; work: Workin
 
 type CompareProps = { partner: PartnerShown; work: Working; back: () => void; heard: (words: string) => void };
 
-function Compare({ partner: { name }, work, back, heard }: CompareProps) {
+/** Their words, as the camera reads them from their screen: shown, and signed by a press alone. */
+function ByCamera({ partner, work, back, heard }: CompareProps) {
+  const [words, setWords] = useState<string | null>(null);
+  const goBack = <Press text={i18n._('begin.back', {}, { message: 'Back' })} busy={work.busy} press={back} />;
+  if (words === null)
+    return (
+      <Screen title={i18n._('camera.title', {}, { message: 'Read their words with the camera' })}>
+        <p class="lead">
+          {i18n._(
+            'camera.how',
+            {},
+            {
+              message: 'In person: point it at the QR code on the screen of their desk. No picture leaves this page.',
+            },
+          )}
+        </p>
+        <Camera read={setWords} />
+        <div class="press">{goBack}</div>
+      </Screen>
+    );
+  return (
+    <Screen title={i18n._('camera.read', {}, { message: 'The words on their screen' })}>
+      <WordList words={words.split(' ')} />
+      <CalledHere partner={partner} />
+      <Wrong text={work.wrong} />
+      <div class="press">
+        <Press text={sameText()} main busy={work.busy} press={() => heard(words)} />
+        <Press text={cameraText()} busy={work.busy} press={() => setWords(null)} />
+        {goBack}
+      </div>
+    </Screen>
+  );
+}
+
+/** The words of theirs that somebody heard, typed. */
+function Compare({ partner, work, back, heard }: CompareProps) {
   return (
     <Screen title={i18n._('partners.compare', {}, { message: 'The words that they read to you' })}>
       <p class="lead">
@@ -104,19 +147,23 @@ function Compare({ partner: { name }, work, back, heard }: CompareProps) {
           },
         )}
       </p>
-      <p>
-        {i18n._(
-          'partners.name',
-          { name },
-          { message: 'Your signature also says that they are called “{name}” here. Ask them whether that is so.' },
-        )}
-      </p>
-      <TwelveWords
-        work={work}
-        back={back}
-        typed={heard}
-        press={i18n._('partners.same', {}, { message: 'Sign if they are the same' })}
-      />
+      <CalledHere partner={partner} />
+      <TwelveWords work={work} back={back} typed={heard} press={sameText()} />
     </Screen>
+  );
+}
+
+const sameText = () => i18n._('partners.same', {}, { message: 'Sign if they are the same' });
+
+/** What a signature says beside that words are the same. */
+function CalledHere({ partner: { name } }: Pick<CompareProps, 'partner'>) {
+  return (
+    <p>
+      {i18n._(
+        'partners.name',
+        { name },
+        { message: 'Your signature also says that they are called “{name}” here. Ask them whether that is so.' },
+      )}
+    </p>
   );
 }

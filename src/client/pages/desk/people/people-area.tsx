@@ -5,6 +5,7 @@ import type { GivenKey, People, Person } from '../../../desk/people/people.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import type { Whole } from '../../../desk/sign/signing.ts';
 import type { Wanted } from '../../../keyring/rotation-draft.ts';
+import { wishText } from '../../../say/leaving.ts';
 import type { Area } from '../area.ts';
 import { ChooseRoles } from '../begin/choose-roles.tsx';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
@@ -12,13 +13,14 @@ import { Reading } from '../sign/reading.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
 import { type Code, Given, Invitations, Invited } from './invitations.tsx';
+import { LeaveScreen } from './leave-screen.tsx';
 import { PersonScreen } from './person-screen.tsx';
 import { Renewals } from './renewals.tsx';
 
 type Step =
   | { at: 'invite' }
   | { at: 'roles'; person: Person }
-  | { at: 'person'; person: Person }
+  | { at: 'person' | 'leave'; person: Person }
   | { at: 'given'; key: Pick<GivenKey, 'named' | 'called' | 'anew' | 'words'>; roles?: Record<string, Role[]> }
   | { at: 'code'; code: Code }
   | { at: 'renew' }
@@ -41,15 +43,15 @@ export function PeopleArea({ ask: asked, back }: Area) {
       setStep({ at: 'code', code: { ...code, plain: member === null && roles.length === 0 } });
       await look();
     });
-  const remove = (member: string) =>
-    doing(async () => {
-      setNow(await askStill('removePlain', member));
-      setStep(null);
-    });
+  const changed = (next: People) => {
+    setNow(next);
+    setStep(null);
+  };
+  const remove = (member: string) => doing(async () => changed(await askStill('removePlain', member)));
   if (step)
     return (
       <Behind
-        {...{ ask, step, work, go: setStep, back: all, steward: now?.steward ?? false, invite, remove }}
+        {...{ ask, step, work, go: setStep, back: all, now, changed, invite, remove }}
         prepare={(wanted) => doing(async () => setStep({ at: 'read', read: await askStill('prepareNext', wanted) }))}
         propose={({ opening }) =>
           doing(async () => {
@@ -101,7 +103,8 @@ function Renewing({ now, work, open }: { now: People; work: Working; open: () =>
 
 type BehindProps = Area & {
   step: Step;
-  steward: boolean;
+  now: People | null;
+  changed: (next: People) => void;
   work: Working;
   go: (step: Step) => void;
   invite: (member: string | null, roles: readonly Role[]) => void;
@@ -111,18 +114,21 @@ type BehindProps = Area & {
 };
 
 /** What is behind the list: one person, one key that waits, an invitation, a manifest before it is signed. */
-function Behind({ ask, step, steward, work, go, back, invite, remove, prepare, propose }: BehindProps) {
+function Behind({ ask, step, now, changed, work, go, back, invite, remove, prepare, propose }: BehindProps) {
   const common = { work, prepare, back };
   const choosing = { wrong: work.wrong, back };
   if (step.at === 'person')
     return (
       <PersonScreen
-        {...{ ...common, person: step.person, steward }}
+        {...{ ...common, person: step.person, steward: now?.steward ?? false }}
         invite={() => invite(step.person.member, [])}
         roles={() => go({ ...step, at: 'roles' })}
         remove={() => remove(step.person.member)}
+        leave={() => go({ ...step, at: 'leave' })}
       />
     );
+  if (step.at === 'leave')
+    return <LeaveScreen {...{ ask, me: step.person, people: now?.people ?? [], changed, back }} />;
   if (step.at === 'given')
     return <Given {...common} prepare={(wanted) => prepare({ roles: step.roles ?? {}, ...wanted })} given={step.key} />;
   if (step.at === 'code') return <Invited code={step.code} back={back} />;
@@ -152,6 +158,7 @@ function Members({ now, open }: { now: People; open: (person: Person) => void })
             {person.me ? i18n._('people.me', { called: person.called }, { message: '{called} (you)' }) : person.called}
           </p>
           <p>{person.roles}</p>
+          {person.leaving ? <p>{wishText(i18n, person.leaving)}</p> : null}
           {now.steward || person.me ? (
             <div class="press">
               <Press

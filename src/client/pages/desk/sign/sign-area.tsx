@@ -65,10 +65,12 @@ export function SignArea({ ask: asked, back }: Area) {
   );
 }
 
+type WaitingProps<One> = { list: One[] | null; open: (one: One) => void; none?: string };
+
 /** Things that wait for signatures, each to be read. */
-export function Waiting<One extends Line>({ list, open }: { list: One[] | null; open: (one: One) => void }) {
+export function Waiting<One extends Line>({ list, open, none }: WaitingProps<One>) {
   if (list === null) return <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>;
-  if (list.length === 0) return <p>{i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p>;
+  if (list.length === 0) return <p>{none ?? i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p>;
   return (
     <ul class="cards">
       {list.map((one) => (
