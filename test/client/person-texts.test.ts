@@ -14,7 +14,7 @@ const said = (language: 'en' | 'es', id: string) => {
 };
 
 describe('the pages of the person affected', () => {
-  const pages = ids.filter((id) => /^(my-code|words|happened)\./.test(id));
+  const pages = ids.filter((id) => /^(my-code|words|happened|asked)\./.test(id));
 
   test.each([
     ['en', 60],

@@ -10,7 +10,7 @@ import { connect } from '../api/api.ts';
 import { requireBack } from '../desk/begin/require-back.ts';
 import { alertFields } from '../say/alert.ts';
 import { answerSentText, askedNotDone, askedTitle } from '../say/asked.ts';
-import { exactText, termsLines, wordsAboutText } from '../say/consent.ts';
+import { exactText, termsLines } from '../say/consent.ts';
 import { Answers, ExactText } from './desk/care/consent-parts.tsx';
 import { Press, Screen, Wrong } from './desk/parts.tsx';
 import { TwelveWords } from './desk/twelve-words.tsx';
@@ -26,13 +26,13 @@ import { WordList } from './parts/word-list.tsx';
  */
 
 const api = connect(window.location.origin);
-const main = document.querySelector<HTMLElement>('main');
-if (main?.querySelector('[data-asked]')) void begin(main);
 
 async function begin(place: HTMLElement): Promise<void> {
   const { pathname, search, hash } = window.location;
   window.history.replaceState(null, '', pathname + search);
   learnWords(wordLists);
+  // Another link, opened in the same tab.
+  window.addEventListener('hashchange', () => window.location.reload());
   // What a browser keeps of a page to come back to holds no words, and nothing that was asked.
   for (const [on, leaving] of [[window, 'pagehide'] as const, [document, 'leave'] as const])
     on.addEventListener(leaving, () => draw(place, <Over text={askedNotDone(i18n, 'nothing-here')} />));
@@ -148,7 +148,17 @@ function Reading({ asked: { shown, clauses, to, terms }, work, yes, no }: Readin
 function NewWords({ words, written, back }: { words: string[]; written: () => void; back: () => void }) {
   return (
     <Screen title={i18n._('my-code.title', {}, { message: 'Your twelve words' })}>
-      <p>{wordsAboutText(i18n)}</p>
+      <p>
+        {i18n._(
+          'asked.words-about',
+          {},
+          {
+            message:
+              'These twelve words are yours. Write them on paper, in this order. With them you see where the alert ' +
+              'is, and take it back. They are shown this once; nobody can find them again.',
+          },
+        )}
+      </p>
       <WordList words={words} />
       <p>{i18n._('asked.new-next', {}, { message: 'Your yes counts once you typed three of them from the paper.' })}</p>
       <div class="press">
@@ -163,3 +173,6 @@ function NewWords({ words, written, back }: { words: string[]; written: () => vo
     </Screen>
   );
 }
+
+const main = document.querySelector<HTMLElement>('main');
+if (main?.querySelector('[data-asked]')) void begin(main);
