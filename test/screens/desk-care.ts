@@ -128,6 +128,12 @@ async function seeConsent(hand: Hand): Promise<void> {
   await hand.at('care.consent');
   await hand.shows(hand.say('care.aside-ask'));
   await hand.take('consent');
+  await hand.press('care.to-phone');
+  await hand.at('care.on-phone');
+  await hand.shows(hand.say('care.on-phone-waits'));
+  await hand.take('consent, on their own phone');
+  await hand.press('care.here');
+  await hand.at('care.consent');
   await hand.press('care.yes');
   await hand.at('care.given');
   await hand.take('consent, given');

@@ -68,6 +68,7 @@ export const deskScreens = {
   'consent, given': 'care/consent-screen.tsx Given',
   'consent, words back': 'type-back.tsx TypeBack',
   'consent, known words': 'care/consent-screen.tsx KnownWords',
+  'consent, on their own phone': 'care/on-phone.tsx OnPhone',
   witness: 'care/witness-screen.tsx WitnessScreen',
   where: 'care/where-area.tsx WhereArea',
   'where, her words': 'care/where-area.tsx Withdraw',
