@@ -1,11 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atWork } from '../../src/commands/scripted-steps.ts';
-import { locatorOf, newSecret, secretFrom, wordsOf } from '../../src/protocol/secrets.ts';
+import { locatorOf, secretFrom } from '../../src/protocol/secrets.ts';
 import { chromium } from '../support/needs.ts';
 import { secretTraces, tracesIn, tracesOf } from '../support/traces.ts';
 import { type TwoHolders, twoHolders } from '../support/two-holders.ts';
-import { doubleText, expectAccessible, expectFits, expectInSight, openBrowser, seen, withPage } from './browser.ts';
+import { doubleText, expectAccessible, expectFits, openBrowser, seen, withPage } from './browser.ts';
 
 const phone = { viewport: { width: 320, height: 640 }, locale: 'en' };
 const withoutScript = { ...phone, javaScriptEnabled: false };
@@ -43,22 +43,6 @@ describe.skipIf(chromium === undefined)('the person with twelve words', { timeou
     for (const [at, word] of words.entries()) await page.getByLabel(`Word ${at + 1}`, { exact: true }).fill(word);
   };
   const states = async (words: string) => (await world.under(words)).map(({ state }) => state).toSorted();
-
-  test('is answered where they look: what was wrong with the words comes into view, and the focus stays', async () => {
-    await withPage(
-      browser,
-      { ...phone, viewport: { width: 320, height: 700 } },
-      async (page) => {
-        await open(page);
-        await page.getByText('The words stay in this browser.').waitFor();
-        await type(page, wordsOf(newSecret(), 'en').split(' '));
-        await press(page, 'Show me where it is');
-        await expectInSight(page.getByText('Nothing is kept here under these words.'));
-        expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
-      },
-      refusals,
-    );
-  });
 
   test.each(ways)('sees where it is and takes it back, in three pages and two presses, %s', async (_, options) => {
     const words = await world.share();

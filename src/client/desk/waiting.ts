@@ -9,6 +9,7 @@ import { renewals } from '../keyring/renew.ts';
 import { readRotation } from '../keyring/rotation.ts';
 import { checkPeer, comparisonsWaiting, decisionsWaiting, listPeers } from '../peers/peers.ts';
 import { latestOf } from './care/incoming.ts';
+import { type News, newsFor } from './contacts/news.ts';
 import type { Saying } from './sign/signing.ts';
 
 /** One line of what waits, and the area of the desk where it is done. */
@@ -22,11 +23,19 @@ const lookBackDays = 90;
 
 type Look = (at: Saying, me: string) => Promise<Waits[]>;
 
+/** What the first page of the desk says. */
+export const homeTasks = (at: () => Saying) => ({
+  /** What is new since this person was here last, and what could not be kept; each null where there is nothing. */
+  news: (): Promise<News> => newsFor(at().desk, at().i18n),
+  /** What waits for this person, in lines that lead to where it is done. */
+  waits: (): Promise<Waits[]> => waitsFor(at()),
+});
+
 /**
  * What waits for this member, in lines: never how much, nor a word of what is in it, and nothing sealed is opened. A
  * few requests in all; what this client refuses is said by the area itself.
  */
-export async function waitsFor(at: Saying): Promise<Waits[]> {
+async function waitsFor(at: Saying): Promise<Waits[]> {
   const { member } = at.desk.keyring;
   const roles: readonly Role[] =
     at.desk.root.chain.newest.statement.members.find((one) => one.member === member)?.roles ?? [];
