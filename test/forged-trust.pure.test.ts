@@ -13,6 +13,7 @@ const mayName = ['schemas/codes.ts', chainMaker];
 /** Files that may ask whether a refusal was for too few signatures, and why that lets nothing pass. */
 const mayAsk: Record<string, string> = {
   'src/agreements/wire/fetch.ts': 'Asks the peer for its newest manifest, and verifies everything again by that chain.',
+  'src/client/desk/sign/manifest.ts': 'Says whose signature is still missing.',
   'src/client/desk/sign/release.ts': 'Says that what was signed waits for another steward.',
   'src/notices/theirs/findings.ts': 'Names the codes with which a client may report that an item fails.',
 };

@@ -1,5 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 import { expect } from 'vitest';
 import { chromium } from '../support/needs.ts';
 
@@ -77,6 +83,16 @@ export async function expectFits(page: Page): Promise<void> {
   expect(await page.locator('h1').count()).toBe(1);
   const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   expect(wide).toBeLessThanOrEqual(inner ?? 0);
+}
+
+/** What the page answered lies inside the window, and nobody's focus moved to it. */
+export async function expectInSight(answer: Locator): Promise<void> {
+  await answer.waitFor();
+  const inside = await answer.evaluate((one) => {
+    const { top, bottom, height } = one.getBoundingClientRect();
+    return { top: top >= 0, bottom: bottom <= window.innerHeight, shown: height > 0 };
+  });
+  expect(inside).toEqual({ top: true, bottom: true, shown: true });
 }
 
 /** Types twelve words as somebody pastes them: all into the first field. */

@@ -185,7 +185,7 @@ test.runIf(chromium)(
       await unlock(page);
       await heading(page, 'Your desk');
       await page.getByRole('button', { name: 'Waits for your signature' }).click();
-      await page.getByText('Nothing waits for you.').waitFor();
+      await page.getByText('Nothing waits here: no agreement', { exact: false }).waitFor();
       const kept = await page.evaluate(async () => ({
         local: localStorage.length,
         session: sessionStorage.length,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { chromium } from '../support/needs.ts';
 import { found } from '../support/world.ts';
-import { openBrowser, withPage } from './browser.ts';
+import { expectInSight, openBrowser, typeWords, withPage } from './browser.ts';
 
 const phone = { viewport: { width: 320, height: 640 }, locale: 'en' };
 const refusals = ['Failed to load resource'];
@@ -73,6 +73,17 @@ describe.skipIf(chromium === undefined)('entering twelve words', { timeout: 60_0
       await letter(page, 'z').click();
       expect((await values(page))[2]).toBe('z');
     });
+  });
+
+  test('is answered where somebody looks: what was wrong comes into view, and the focus stays', async () => {
+    const use = async (page: Page) => {
+      await open(page);
+      await typeWords(page, wordsOf(newSecret(), 'en'));
+      await page.getByRole('button', { name: 'Show me where it is' }).click();
+      await expectInSight(page.getByText('Nothing is kept here under these words.'));
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+    };
+    await withPage(browser, { ...phone, viewport: { width: 320, height: 700 } }, use, refusals);
   });
 
   test('a whole phrase by letters alone names somebody’s words', async () => {

@@ -56,7 +56,7 @@ test.runIf(chromium)(
       ]);
       await screen(page, 'people-plain-desk');
       await press(page, 'Waits for your signature');
-      await page.getByText('Nothing waits for you.').waitFor();
+      await page.getByText('Nothing waits here: no agreement', { exact: false }).waitFor();
       await press(page, 'Back to the desk');
       await press(page, 'People and keys');
       await press(page, 'Keys and roles');

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { canary } from '../support/alert-words.ts';
-import { typeWords } from './browser.ts';
+import { expectInSight, typeWords } from './browser.ts';
 import { button, heading, unlock } from './desk.ts';
 
 /*
@@ -200,7 +200,7 @@ export async function typeAlert(page: Page): Promise<void> {
 export async function signCannotWait(first: Page, second: Page): Promise<void> {
   await second.getByText('Nothing has left yet').first().waitFor();
   await press(second, 'Sign that it cannot wait');
-  await second.getByText('It goes out once another accompanier signs it too').waitFor();
+  await expectInSight(second.getByText('Signed. It goes out once another accompanier signs it too'));
   await press(first, 'Back to the list');
   await press(first, 'Look again');
   await press(first, 'Go to it');

@@ -10,6 +10,7 @@ import { i18nFor } from '../../src/platform/i18n.ts';
 import { openFile, sealFile } from '../../src/protocol/age-seal.ts';
 import { b64u, fromB64u, randomId, utf8 } from '../../src/protocol/encoding.ts';
 import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { calledBy } from '../../src/protocol/two-word-name.ts';
 import { drafting, newDevice, signing } from '../members/people.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { type Collective, found } from '../support/world.ts';
@@ -151,7 +152,10 @@ describe('keys and roles', () => {
     const other = people.find(({ member }) => member === ceiba.keyrings[tono]!.member)!;
     const read = await desk.prepareNext({ roles: { [other.member]: ['steward', 'accompanier'] } });
     expect(read.says).toContain(`${other.called} has other roles: steward, accompanier`);
-    await desk.proposeNext(read.opening);
+    // What a press gives is said as what was done, and whose signature is still missing.
+    expect(await desk.proposeNext(read.opening)).toMatch(
+      /^Signed\. Still missing: a signature of [a-z ,]+ or [a-z ]+\.$/,
+    );
     expect(await signsWaiting(await deskOf(rosa))).toContain('version 2 holds');
     const now = (await desk.people()).people.find(({ member }) => member === other.member);
     expect(now?.has).toEqual(['steward', 'accompanier']);
@@ -178,7 +182,8 @@ describe('keys and roles', () => {
     const [key] = (await desk.people()).given;
     const next = await desk.prepareNext({ replace: [key!.named], because: 'compromised' });
     await desk.proposeNext(next.opening);
-    await signsWaiting(await deskOf(tono));
+    const rosas = calledBy(ceiba.keyrings[rosa]!.member, 'en');
+    expect(await signsWaiting(await deskOf(tono))).toBe(`Signed. Still missing: a signature of ${rosas}.`);
     const { waits } = (await anew.joining())!;
     const { opening } = await anew.readInvited(waits[0]!.id);
     expect(await anew.signInvited(opening)).toBe(null);

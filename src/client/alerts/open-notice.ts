@@ -14,7 +14,7 @@ import { type PeerRoot, peerRoot } from '../keyring/peer-trust.ts';
 import type { Called } from '../peers/called.ts';
 
 /** What peers sent, by header and state, newest first. Opens nothing. */
-export async function listNotices({ api }: Desk): Promise<ListedNotice[]> {
+export async function listNotices({ api }: Pick<Desk, 'api'>): Promise<ListedNotice[]> {
   const listed = await everyPage(
     (query) => call(api, noticesContract.notices, { query }),
     ({ notices }) => notices,

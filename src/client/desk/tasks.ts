@@ -14,7 +14,6 @@ import { draftsTasks } from './care/drafts-tasks.ts';
 import { incomingTasks } from './care/incoming-tasks.ts';
 import { resealTasks } from './care/reseal-tasks.ts';
 import { whereTasks } from './care/where-tasks.ts';
-import { type News, newsFor } from './contacts/news.ts';
 import { contactTasks } from './contacts/tasks.ts';
 import { partnerTasks } from './partners/tasks.ts';
 import { passkeyTasks } from './passkeys.ts';
@@ -23,6 +22,7 @@ import { peopleTasks } from './people/tasks.ts';
 import { printHere } from './print.ts';
 import { type Seen, seenLocked, seenOpen } from './seen.ts';
 import { signingTasks } from './sign/tasks.ts';
+import { homeTasks } from './waiting.ts';
 
 /** What a page may ask of the keyring that is open beside it: in words, out words, never a key. */
 export type Tasks = ReturnType<typeof deskTasks>;
@@ -58,6 +58,7 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
     ...whereTasks(at),
     ...resealTasks(at),
     ...passkeyTasks(at),
+    ...homeTasks(at),
   };
   return keptAfter(() => opened?.kept.settled(), {
     ...areas,
@@ -83,8 +84,6 @@ export function deskTasks(node: string, i18n: I18n, runs: readonly string[] = []
       return made;
     },
     ...contactTasks(() => opened?.api ?? guest.line(), i18n, now),
-    /** What is new since this person was here last, and what could not be kept; each null where there is nothing. */
-    news: (): Promise<News> => newsFor(desk(), i18n),
     /** A link with which this browser comes in to the node's pages, once, within a minute. */
     enter: async (): Promise<string> => (await askToEnter(await desk().another())).link,
     /** Ends the session at the node. */

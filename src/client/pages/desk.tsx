@@ -12,6 +12,7 @@ import { Locked } from './desk/locked.tsx';
 import { askUnlessQuiet, leaveTogether, lockWhenLeft, quietClock } from './desk/locking.ts';
 import { JoinArea } from './desk/people/join-area.tsx';
 import { i18n, learnWords, whyText } from './desk/words.ts';
+import { bringAnswersIntoView } from './parts/in-view.ts';
 import { Note } from './parts/notes.tsx';
 
 /*
@@ -125,6 +126,7 @@ async function begin(desk: HTMLElement): Promise<void> {
   // Out of the address before anything can fail.
   const given = codeInAddress();
   leaveTogether(document, new BroadcastChannel('desk'));
+  bringAnswersIntoView();
   const answer = await fetch('/node.json', { cache: 'no-store' });
   const { node } = (await answer.json()) as { node: string };
   const worker = desk.dataset.worker ?? '';

@@ -8,6 +8,7 @@ import { connect } from '../api/api.ts';
 import { language, messages } from '../catalogue.ts';
 import { myCodeTitles, notDoneText, wordsStayText } from '../say/my-code.ts';
 import { allWords } from './parts/all-words.ts';
+import { bringAnswersIntoView } from './parts/in-view.ts';
 import { letterKeys, type Typing } from './parts/letter-keys.ts';
 import { AskWords } from './person/ask.tsx';
 import type { Sight } from './person/sight.ts';
@@ -36,6 +37,7 @@ if (found?.querySelector('[data-ask-words]')) {
   const link = (path: string) => (lang === null ? path : `${path}?${new URLSearchParams({ lang })}`);
   sight = { i18n: i18nFrom(language, messages), link };
   takeOver();
+  bringAnswersIntoView();
   document.addEventListener('submit', (event) => {
     if (!(event.target instanceof HTMLFormElement) || !main.contains(event.target)) return;
     event.preventDefault();

@@ -172,6 +172,17 @@ export function decisionsWaiting(asking: Asking, peer: CheckedPeer): WaitingDeci
   });
 }
 
+/** A comparison that waits for a second signature: when it was made, and who of ours signed it. */
+export type WaitingComparison = { at: string; signers: string[] };
+
+/** The comparisons of members of ours that wait for a second signature, newest first. */
+export function comparisonsWaiting(asking: Asking, peer: CheckedPeer): WaitingComparison[] {
+  return pendingOf(asking, peer, 'comparison').map((envelope) => {
+    const { at } = readUnverified('comparison', envelope).statement;
+    return { at, signers: [...membersWhoSigned(envelope, keysOf(asking.root.chain))] };
+  });
+}
+
 /**
  * Signs what a peer may do with us, and the same as that peer is told it. One that waits for a second signature and
  * says the same is signed as it stands. Refuses as {@link signStanding}.

@@ -2,7 +2,6 @@ import type { I18n } from '@lingui/core';
 import type { RefusalCode } from '../../../schemas/codes.ts';
 import type { Acknowledged } from '../../../schemas/routes/agreements.ts';
 import type { Standing } from '../../../schemas/standing.ts';
-import { refusalSentence } from '../../platform/refusal.ts';
 import type { Called } from '../peers/called.ts';
 import { titleOf } from './agreements.ts';
 import { calledText } from './called.ts';
@@ -22,10 +21,18 @@ export function signedByText(i18n: I18n, signers: readonly string[]): string {
   return i18n._('desk.signed-by', { by }, { message: 'Signed by {by}.' });
 }
 
-/** What a proposal still waits for. */
-export function waitsForText(i18n: I18n, waiting: RefusalCode | null): string {
+/** What a proposal still waits for, and who of ours can give it. */
+export function waitsForText(i18n: I18n, waiting: RefusalCode | null, who: readonly string[] = []): string {
   if (waiting === null) return i18n._('desk.signed', {}, { message: 'Signed.' });
-  return refusalSentence(i18n, { code: waiting });
+  if (who.length === 0) return i18n._('desk.others-sign', {}, { message: 'Others must sign it too.' });
+  const members = new Intl.ListFormat(i18n.locale, { type: 'disjunction' }).format(who);
+  return i18n._('desk.more-sign', { members }, { message: 'Still missing: a signature of {members}.' });
+}
+
+/** Said to whoever signed it just now. */
+export function signedWaitsText(i18n: I18n, waiting: RefusalCode | null, who: readonly string[] = []): string {
+  const signed = i18n._('desk.signed', {}, { message: 'Signed.' });
+  return waiting === null ? signed : `${signed} ${waitsForText(i18n, waiting, who)}`;
 }
 
 /** What a next manifest is called where several things wait. */

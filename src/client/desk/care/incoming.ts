@@ -43,7 +43,7 @@ export async function listIncoming({ desk, i18n }: Caring): Promise<IncomingList
 }
 
 /** The latest edition of each item; the order stays. */
-function latestOf(notices: ListedNotice[]): ListedNotice[] {
+export function latestOf(notices: ListedNotice[]): ListedNotice[] {
   const latest = new Map<string, ListedNotice>();
   for (const one of notices) {
     const key = `${one.peer} ${one.header.delivery}`;

@@ -5,9 +5,8 @@ import { endInvitation, invitePerson } from '../../keyring/rotation.ts';
 import { type Prepared, prepareRotation, proposeRotation, type Wanted } from '../../keyring/rotation-draft.ts';
 import { dayOf } from '../../say/day.ts';
 import { renewalSaid, renewedText } from '../../say/keyring.ts';
-import { waitsForText } from '../../say/to-sign.ts';
 import { type Opening, showing } from '../showing.ts';
-import { saidOf } from '../sign/manifest.ts';
+import { saidOf, signedText } from '../sign/manifest.ts';
 import type { Saying, Whole } from '../sign/signing.ts';
 import { leavingTasks } from './leaving.ts';
 import { type People, peopleNow } from './people.ts';
@@ -56,7 +55,7 @@ export function peopleTasks(at: () => Saying) {
       const { desk, i18n, now } = at();
       const save = (made: Keyring) => desk.save(opened, made);
       const { read } = await proposeRotation(desk.api, prepared, save, now);
-      return waitsForText(i18n, read.review.waiting);
+      return signedText(i18n, read, { waiting: read.review.waiting, signed: [desk.keyring.member] });
     },
     /** What an earlier key of this member had signed and counts no more, and all that it says. */
     toRenew: (): Promise<{ list: ReturnType<typeof renewalSaid>[] } & Opening> =>

@@ -1,5 +1,5 @@
 import type { I18n } from '@lingui/core';
-import { Refusal } from '../../../../schemas/codes.ts';
+import { Refusal, type RefusalCode } from '../../../../schemas/codes.ts';
 import type { Role } from '../../../../schemas/manifest.ts';
 import type { ProposedManifest } from '../../../../schemas/routes/members.ts';
 import { refusalSentence } from '../../../platform/refusal.ts';
@@ -10,7 +10,7 @@ import { type ReadNext, readNext, readRotation, signRotation } from '../../keyri
 import type { NextReview } from '../../keyring/rotation-review.ts';
 import { acceptedText, reviewLines } from '../../say/manifest.ts';
 import { roleName } from '../../say/names.ts';
-import { begunText, manifestTitle, unreadTitle, waitsForText } from '../../say/to-sign.ts';
+import { begunText, manifestTitle, signedWaitsText, unreadTitle, waitsForText } from '../../say/to-sign.ts';
 import { wordsOfDraft } from '../../set-up/set-up.ts';
 import type { AtDesk } from '../at-desk.ts';
 import type { Line, ReadWhole, Saying, Signing, Whole } from './signing.ts';
@@ -34,8 +34,12 @@ export const manifestsToSign = {
         const then = desk.keyring;
         const save = (made: Keyring) => desk.save(then, made);
         const { accepted, state } = await signRotation(desk.api, then, read, save);
-        const waiting = state.proposals.find((one) => one.id === id)?.waiting ?? null;
-        return accepted ? acceptedText(i18n, read.review.next.version) : waitsForText(i18n, waiting);
+        if (accepted) return acceptedText(i18n, read.review.next.version);
+        return signedText(
+          i18n,
+          read,
+          state.proposals.find((one) => one.id === id),
+        );
       },
     };
   },
@@ -75,6 +79,30 @@ async function lineOrWhy(at: Reading, { id, signed, by, at: when }: ProposedMani
   }
 }
 
+/** Said to whoever signed one just now: it waits for these, as the node says. */
+export function signedText(i18n: I18n, read: ReadNext, now: Pick<ProposedManifest, 'signed' | 'waiting'> | undefined) {
+  const { waiting, signed } = now ?? { waiting: null, signed: [] };
+  return signedWaitsText(i18n, waiting, missing(i18n, read, waiting, signed));
+}
+
+/** Who can still give what it waits for: stewards until now, those to come, or whoever has a new key. */
+function missing(
+  { locale }: I18n,
+  { chain, review }: Pick<ReadNext, 'chain' | 'review'>,
+  waiting: RefusalCode | null,
+  signed: readonly string[],
+): string[] {
+  const old = chain.newest.statement;
+  const had = new Set(old.members.flatMap(({ sign }) => sign));
+  const { members } = waiting === 'rotate-threshold-old' ? old : review.next;
+  return members
+    .filter(({ roles, sign }) =>
+      waiting === 'no-proof-of-possession' ? sign.some((key) => !had.has(key)) : roles.includes('steward'),
+    )
+    .filter(({ member }) => !signed.includes(member))
+    .map(({ member }) => calledBy(member, locale));
+}
+
 const naming = (i18n: I18n) => ({
   member: (member: string) => calledBy(member, i18n.locale),
   role: (role: Role) => roleName(i18n, role),
@@ -83,11 +111,13 @@ const naming = (i18n: I18n) => ({
 
 const languageOf = ({ locale }: I18n) => (locale === 'es' ? 'es' : 'en');
 
-function lineOf({ desk, i18n }: Reading, { review, by, at }: ReadNext, signed: readonly string[]) {
+function lineOf({ desk, i18n }: Reading, read: ReadNext, signed: readonly string[]) {
+  const { review, by, at } = read;
+  const waits = waitsForText(i18n, review.waiting, missing(i18n, read, review.waiting, signed));
   return {
     id: review.id,
     title: manifestTitle(i18n, review.next.version),
-    lines: [begunText(i18n, calledBy(by, i18n.locale), at), waitsForText(i18n, review.waiting)],
+    lines: [begunText(i18n, calledBy(by, i18n.locale), at), waits],
     signed: signed.includes(desk.keyring.member),
     ready: false,
   };

@@ -2,7 +2,7 @@ import { Refusal } from '../../../../schemas/codes.ts';
 import { calledBy } from '../../../protocol/two-word-name.ts';
 import { type CheckedRelease, releaseOf, releasesWaiting, signRelease } from '../../desk-release/release.ts';
 import { comparedHereText, releaseText, releaseTitle } from '../../say/desk-release.ts';
-import { begunText, waitsForText } from '../../say/to-sign.ts';
+import { begunText, signedWaitsText } from '../../say/to-sign.ts';
 import type { Line, Saying, Signing } from './signing.ts';
 import { thisDesk } from './this-desk.ts';
 
@@ -24,7 +24,7 @@ export const releasesToSign: Signing = {
       shown: { ...lineOf(at, one), id, says, words: null, parts: [] },
       sign: async () => {
         const { released } = await signRelease(who(at), one);
-        return waitsForText(at.i18n, released ? null : 'attest-threshold');
+        return signedWaitsText(at.i18n, released ? null : 'attest-threshold');
       },
     };
   },

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Myself } from '../../desk/at-desk.ts';
 import type { News } from '../../desk/contacts/news.ts';
+import type { Waits } from '../../desk/waiting.ts';
 import { rolesText } from '../../say/names.ts';
 import { Note } from '../parts/notes.tsx';
 import { areas } from './areas.tsx';
@@ -21,9 +22,9 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   const seen = useSeen(() => ask('seen'));
   const [news, setNews] = useState<News | null>(null);
   useEffect(() => void ask('news').then(setNews, () => {}), []);
+  const waits = useWaits(ask);
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
-  const mine = Object.entries(areas).filter(([, { role }]) => sees(me, role));
   return (
     <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })}>
       <p>
@@ -33,20 +34,19 @@ export function Home({ ask: asked, me, go, lock }: Props) {
       </p>
       <Due me={me} type={() => go('passkeys')} />
       <Wrong text={seen?.well === false ? seen.sentence : null} />
-      <ul class="doors">
-        {mine.map(([name, { title }]) => (
-          <li>
-            <Press text={title()} busy={false} press={() => go(name as keyof typeof areas)} />
-          </li>
-        ))}
-        <li>
-          <Press
-            text={i18n._('desk.enter', {}, { message: 'Come in to the members’ pages' })}
+      {waits === null ? (
+        <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>
+      ) : (
+        <>
+          {waits.late ? null : <Waiting waits={waits.lines} go={go} />}
+          <Doors
+            me={me}
+            go={go}
             busy={work.busy}
-            press={() => void work.doing(async () => setLink(await ask('enter')))}
+            enter={() => void work.doing(async () => setLink(await ask('enter')))}
           />
-        </li>
-      </ul>
+        </>
+      )}
       <Wrong text={work.wrong} />
       <div role="status">
         {link === null ? null : (
@@ -57,6 +57,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
           </p>
         )}
       </div>
+      {waits?.late ? <Waiting waits={waits.lines} go={go} /> : null}
       {news ? <Told news={news} go={go} /> : null}
       <section aria-labelledby="lock">
         <h2 id="lock">{i18n._('desk.before-leaving', {}, { message: 'Before you leave' })}</h2>
@@ -76,8 +77,69 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   );
 }
 
+type DoorsProps = Pick<Props, 'me' | 'go'> & { busy: boolean; enter: () => void };
+
+function Doors({ me, go, busy, enter }: DoorsProps) {
+  const mine = Object.entries(areas).filter(([, { role }]) => sees(me, role));
+  return (
+    <ul class="doors">
+      {mine.map(([name, { title }]) => (
+        <li>
+          <Press text={title()} busy={false} press={() => go(name as keyof typeof areas)} />
+        </li>
+      ))}
+      <li>
+        <Press
+          text={i18n._('desk.enter', {}, { message: 'Come in to the members’ pages' })}
+          busy={busy}
+          press={enter}
+        />
+      </li>
+    </ul>
+  );
+}
+
 const sees = ({ plain, roles }: Myself, role: string | null): boolean =>
   role === null || (role === 'listed' ? !plain : roles.some((one) => one === role));
+
+/** How long the doors wait for what stands above them (ms). */
+const patience = 1_500;
+
+/** What waits here; `late` once the doors are there: what comes then moves none of them under a finger. */
+function useWaits(ask: Props['ask']): { lines: Waits[]; late: boolean } | null {
+  const [waits, setWaits] = useState<{ lines: Waits[]; late: boolean } | null>(null);
+  useEffect(() => {
+    let late = false;
+    const over = setTimeout(() => {
+      late = true;
+      setWaits({ lines: [], late });
+    }, patience);
+    const settle = (lines: Waits[]) => {
+      clearTimeout(over);
+      setWaits({ lines, late });
+    };
+    ask('waits').then(settle, () => settle([]));
+    return () => clearTimeout(over);
+  }, []);
+  return waits;
+}
+
+/** What waits for this person: each line is the way to it. */
+function Waiting({ waits, go }: Pick<Props, 'go'> & { waits: readonly Waits[] }) {
+  if (waits.length === 0) return null;
+  return (
+    <section aria-labelledby="waits">
+      <h2 id="waits">{i18n._('home.waits', {}, { message: 'What waits' })}</h2>
+      <ul class="doors">
+        {waits.map(({ area, says }) => (
+          <li>
+            <Press text={says} main busy={false} press={() => go(area)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 /** What is new, and what could not be kept: below the doors, so that none of them moves under a finger. */
 function Told({ news: { contacts, leaving, unkept }, go }: { news: News } & Pick<Props, 'go'>) {

@@ -18,12 +18,27 @@ export class Told extends Refusal {
 
 /** Why something was not done. */
 export function whyText(error: unknown): string {
-  if (error instanceof Told) return error.why;
+  if (error instanceof Told) return byLabel(error);
   return i18n._(
     'desk.failed',
     {},
     { message: 'That did not work. Try it again; if it stays so, lock the desk and open it anew.' },
   );
+}
+
+/** Refusals that say where in something typed, by the names of its fields. */
+const inFields = /^(malformed|schema|encoding|recipient|agreement-form|mark-.+|.+-rule|.+-members)$/;
+
+/** A field is named as its label on the page does, never by the names that programs give it. */
+function byLabel({ code, where, why }: Told): string {
+  if (!where || !inFields.test(code)) return why;
+  const names = where.split(/[.: ]+/).reverse();
+  const fields = names.flatMap((name) => [...document.getElementsByName(name)] as HTMLInputElement[]);
+  const label = fields[0]?.closest('fieldset')?.querySelector('legend') ?? fields[0]?.labels?.[0];
+  const said = label?.textContent
+    ? `“${label.textContent}”`
+    : i18n._('desk.some-field', {}, { message: 'what was typed' });
+  return why.replace(where, () => said);
 }
 
 let known: (Knows & Pick<Spelling, 'starts'>) | null = null;

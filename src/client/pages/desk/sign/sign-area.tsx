@@ -70,7 +70,7 @@ type WaitingProps<One> = { list: One[] | null; open: (one: One) => void; none?: 
 /** Things that wait for signatures, each to be read. */
 export function Waiting<One extends Line>({ list, open, none }: WaitingProps<One>) {
   if (list === null) return <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>;
-  if (list.length === 0) return <p>{none ?? i18n._('desk.nothing', {}, { message: 'Nothing waits for you.' })}</p>;
+  if (list.length === 0) return <p>{none ?? nothingText()}</p>;
   return (
     <ul class="cards">
       {list.map((one) => (
@@ -87,6 +87,13 @@ export function Waiting<One extends Line>({ list, open, none }: WaitingProps<One
     </ul>
   );
 }
+
+const nothingText = (): string =>
+  i18n._(
+    'desk.nothing-here',
+    {},
+    { message: 'Nothing waits here: no agreement, no decision about a partner, no change of who belongs.' },
+  );
 
 function readText({ signed, ready }: Line): string {
   if (ready) return i18n._('desk.read-publish', {}, { message: 'Read it, and publish' });
