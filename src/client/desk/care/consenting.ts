@@ -15,7 +15,7 @@ import {
 } from '../../alerts/consent.ts';
 import { grantFor } from '../../alerts/draft-file.ts';
 import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
-import { shortenPause, stopInTime } from '../../alerts/pause.ts';
+import { cannotWait, shortenPause, stopInTime } from '../../alerts/pause.ts';
 import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
 import { ApiRefusal } from '../../api/api.ts';
 import type { SaidField } from '../../say/agreement-words.ts';
@@ -125,7 +125,7 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
      * @throws `conflict` (`terms`) where the draft holds others by now
      */
     async sealAndSend({ opening, peer }: Opening & { peer: string }): Promise<string> {
-      const { draft, id: alert, file } = opened(opening);
+      const { draft, id: alert, alert: text, file } = opened(opening);
       const granted = grantFor(file, peer);
       if (!granted) throw new Refusal('no-consent');
       const consent = idOf(granted.consent);
@@ -139,7 +139,8 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
         throw error;
       });
       unanswered = null;
-      return handedInText(i18n, calledText(i18n, called), goesOut, edition);
+      const how = { edition, hurries: cannotWait(text) };
+      return handedInText(i18n, calledText(i18n, called), goesOut, how);
     },
     /** Signs that what waits for one partner cannot wait. */
     async hurry({ opening, peer }: Opening & { peer: string }): Promise<string> {
