@@ -50,7 +50,7 @@ export async function send(context: Context, options: Options, file: string): Pr
   const { delivery, edition, goesOut } = await sendSealed(desk.api, sealed.data);
   if (options.json) return context.print(JSON.stringify({ delivery, edition, goesOut }));
   context.print(delivery);
-  if (goesOut !== null) context.tell(waitsText(i18n, calledText(i18n, called), goesOut, edition));
+  if (goesOut !== null) context.tell(waitsText(i18n, calledText(i18n, called), goesOut, { edition, hurries: null }));
   context.tell(i18n._('cli.alert-handed-in', {}, { message: 'Handed in. See where it is with: convive alert where' }));
 }
 

@@ -191,47 +191,19 @@ function WhatYouCanDo({ view, home }: { view: View; home: Home }) {
 }
 
 /** The first page before the collective exists on this node: what to do next, for whoever started it. */
-export function WaitingBody({ view, origin }: { view: View; origin: string }) {
-  const { i18n } = view;
+export function WaitingBody({ view: { i18n } }: { view: View }) {
   return (
     <>
-      <p class="lead">
-        {i18n._('home.waiting-lead', {}, { message: 'It runs, and waits for its founders. Three steps are left.' })}
-      </p>
-      <ol>
-        <li>
-          <p>
-            {i18n._(
-              'home.waiting-code',
-              {},
-              { message: 'Find the set-up code. It was printed in the terminal where this node started.' },
-            )}
-          </p>
-        </li>
-        <li>
-          <p>{i18n._('home.waiting-keys', {}, { message: 'Each founder makes keys on their own device:' })}</p>
-          <p class="handle" dir="ltr">
-            npm run convive -- keys new <span class="one">--node</span> {origin}
-          </p>
-        </li>
-        <li>
-          <p>
-            {i18n._(
-              'home.waiting-setup',
-              {},
-              { message: 'One of you writes the first page of the collective, and everyone signs it:' },
-            )}
-          </p>
-          <p class="handle" dir="ltr">
-            npm run convive -- setup <span class="one">--node</span> {origin}
-          </p>
-        </li>
-      </ol>
-      <p class="quiet">
+      <p class="lead">{i18n._('home.waiting-lead', {}, { message: 'It runs, and waits for its founders.' })}</p>
+      <p>
         {i18n._(
-          'home.waiting-alone',
+          'home.waiting-link',
           {},
-          { message: 'To try it alone on one device, add --together. That device then holds every key.' },
+          {
+            message:
+              'Open the link that the terminal printed where this node started. There each of you makes keys, and you ' +
+              'write the first page of your collective. You can also try it alone there.',
+          },
         )}
       </p>
     </>

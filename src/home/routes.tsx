@@ -23,7 +23,7 @@ export function homeRoutes({ db, origin, clock }: Runtime, node: PageNode): Hono
     const own = await ownNode(db);
     const handle = own && handleOf(own.handle, origin);
     if (!own?.collective || !handle || own.name === null)
-      return page(c, { view, node, ...waitingHead(view) }, <WaitingBody view={view} origin={origin} />);
+      return page(c, { view, node, ...waitingHead(view) }, <WaitingBody view={view} />);
     const { name, summary } = own;
     const home = { name, summary, handle, agreements: await listedOwn(db), partners: [], myCode: myCodePath };
     const reminded = c.get('signedIn') ? home.agreements : [];

@@ -90,7 +90,17 @@ function HowToComeIn({ view, origin, again }: { view: View; origin: string; agai
   const { i18n } = view;
   return (
     <>
-      <p>{i18n._('error.come-in', {}, { message: 'With your keyring, ask for a link and open it here:' })}</p>
+      <p>
+        {i18n._(
+          'error.come-in-desk',
+          {},
+          {
+            message:
+              'Open your desk, and press “Come in to the members’ pages” there. Who has a keyring in a file asks for a ' +
+              'link with it:',
+          },
+        )}
+      </p>
       <p class="handle" dir="ltr">
         npm run convive -- enter <span class="one">--node</span> {origin}
       </p>

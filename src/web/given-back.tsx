@@ -34,8 +34,8 @@ export function EndedLead({ view: { i18n }, press }: { view: View; press: string
     <p>
       {i18n._(
         'form.ended-next',
-        { command: 'convive enter', press },
-        { message: 'Ask for a link again ({command}) and open it in another tab. Then press “{press}” here.' },
+        { press },
+        { message: 'Come in again from your desk, in another tab. Then press “{press}” here.' },
       )}
     </p>
   );

@@ -92,11 +92,11 @@ export function TypedWords({ view: { i18n } }: { view: View }) {
       )}
       data-ended={i18n._(
         'form.ended-here',
-        { command: 'convive enter' },
+        {},
         {
           message:
-            'Your session has ended. What you typed is still here: ask for a link again ({command}), open it in ' +
-            'another tab, then press again here.',
+            'Your session has ended. What you typed is still here: come in again from your desk, in another tab, then ' +
+            'press again here.',
         },
       )}
       data-other={otherMemberSentence(i18n)}

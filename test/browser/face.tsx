@@ -79,7 +79,7 @@ export function face(neutralSite: string): Hono {
   app.get('/waiting', (c) => {
     const view = viewOf(c);
     const unset: PageNode = { name: null, links: () => [] };
-    const body = <WaitingBody view={view} origin="https://node.example" />;
+    const body = <WaitingBody view={view} />;
     return page(c, { view, node: unset, ...waitingHead(view) }, body);
   });
   app.get('/agreements', (c) => {

@@ -81,7 +81,7 @@ test('from a file to the other collective and back, each person at their own dev
   const sent = await ceiba.as('rosa', ['alert', 'send', sealed, '--json']);
   const { delivery } = JSON.parse(sent.out) as { delivery: string };
   expect((await ceiba.as('rosa', ['alert', 'where', draft])).out).toMatch(
-    /^It goes to maguey \(\S+, \w+ \w+\) on \S+ \S+ UTC, or sooner if/,
+    /^It goes to maguey \(\S+, \w+ \w+\) on \S+ \S+ UTC, or sooner where it cannot wait/,
   );
   await settleMail(houses);
   expect((await ceiba.as('tono', ['alert', 'where', delivery])).out).toContain('not opened yet');

@@ -78,9 +78,19 @@ const left = async () => {
   return ceiba.house.posted.length;
 };
 
+test('only of what cannot wait is said that it may go sooner; a list does not ask for what was given', async () => {
+  const [usual, urgent] = [await ready({}), await ready(cannotWait)];
+  expect(await handedIn(usual)).not.toContain('sooner');
+  expect((await seen('rosa', usual)).says).not.toContain('sooner');
+  expect(await handedIn(urgent)).toContain(', or sooner if two accompaniers sign that it cannot wait.');
+  const lines = (await pressingAt(ceiba, 'rosa').tasks.prepared()).flatMap((one) => one.lines);
+  expect(lines.filter((line) => line.includes('the person affected said yes'))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes('What comes next is consent'))).toEqual([]);
+});
+
 test('handed in, it says when it goes out, and one press takes it back before anything left', async () => {
   const draft = await ready({});
-  const when = /It goes to maguey .* on 2026-11-23 \d\d:\d\d UTC\S*, or sooner if/;
+  const when = /It goes to maguey .* on 2026-11-23 \d\d:\d\d UTC/;
   expect(await handedIn(draft)).toMatch(when);
   const view = await seen('marisol', draft);
   expect(view).toMatchObject({ step: 'waits', says: expect.stringMatching(when), cannotWait: false });

@@ -121,7 +121,7 @@ describe('a collective decides on its agreement', () => {
 
   it('adopts it, keeps minutes, and its stewards sign what was adopted', async () => {
     await send(1, { do: 'adopt', proposal: '2', minutes: 'Quedamos en mirar lo de la noche en mayo.' });
-    expect(await page()).toContain('convive agreements sign');
+    expect(await page()).toContain('Stewards sign it at the desk');
     const file = await people[2]!.get(`${round}/minutes.md`);
     expect(file.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
     for (const words of ['> Quedamos en mirar', '## Objections, and how they were met', `> ${harm}`, 'Stands aside'])

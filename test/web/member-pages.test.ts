@@ -105,6 +105,7 @@ test('a page for members tells everybody else how to come in, in their language'
   expect(english.status).toBe(401);
   expect(page).toContain('<title>Ceiba</title>');
   expect(page).toContain('This page is for members');
+  expect(page).toContain('Open your desk, and press “Come in to the members’ pages” there.');
   expect(page).toContain(`npm run convive -- enter <span class="one">--node</span> ${ceiba.origin}`);
   expect(page).toContain('<a class="tap" href="">');
   const spanish = await (await read('/followers', { 'accept-language': 'es' })).text();

@@ -131,11 +131,7 @@ function WhatItBecame({ view, series, became }: Became) {
         i18n._(
           'round.waits',
           {},
-          {
-            message:
-              'Stewards sign it with “convive agreements sign”. Then anybody publishes it with “convive ' +
-              'agreements publish”.',
-          },
+          { message: 'Stewards sign it at the desk, under “Waits for your signature”, and publish it there.' },
         )
       ) : (
         i18n._('round.replaced', {}, { message: 'Another decision took its place, or it was taken back.' })

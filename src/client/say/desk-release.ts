@@ -37,9 +37,7 @@ export function standsText(i18n: I18n, print: string, newest: Signed | null): Sa
     return {
       well: true,
       sentence: i18n._('release.none', here, {
-        message:
-          'Nobody of you has signed the desk yet: it is {print}. Two stewards sign it at the desk, or with "convive ' +
-          'desk release --sign".',
+        message: 'Nobody of you has signed the desk yet: it is {print}. Two stewards sign it at the desk.',
       }),
     };
   if (newest.sha256 === print) return { well: true, sentence: signedText(i18n, newest) };
@@ -51,7 +49,7 @@ export function standsText(i18n: I18n, print: string, newest: Signed | null): Sa
       {
         message:
           'The desk was changed, and nobody of you has signed it yet: it is {print}, and {signed} is signed. Two ' +
-          'stewards sign it at the desk, or with "convive desk release --sign".',
+          'stewards sign it at the desk.',
       },
     ),
   };

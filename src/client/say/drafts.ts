@@ -31,11 +31,18 @@ type Changed = { updated: string; by: string; erasing: readonly string[] };
 /** What an alert that is being prepared waits for. */
 export type Stage = 'begun' | 'attest' | 'colleague' | 'consent';
 
-export function stageText(i18n: I18n, stage: Stage): string {
+/** `asked`: the person affected said yes to somebody already. */
+export function stageText(i18n: I18n, stage: Stage, asked: boolean): string {
   if (stage === 'begun') return i18n._('care.stage.begun', {}, { message: 'Somebody is still writing it.' });
   if (stage === 'attest') return i18n._('care.stage.attest', {}, { message: 'It waits for you: read it, and sign.' });
   if (stage === 'colleague')
     return i18n._('care.stage.colleague', {}, { message: 'It waits for another accompanier to read and sign.' });
+  if (asked)
+    return i18n._(
+      'care.stage.asked',
+      {},
+      { message: 'Enough of you have signed, and the person affected said yes. Go to it to see what is left.' },
+    );
   return i18n._('care.stage.consent', {}, { message: 'Enough of you have signed. What comes next is consent.' });
 }
 
@@ -55,7 +62,8 @@ export function stepText(i18n: I18n, step: Step, lacks: RefusalCode | null): str
     return i18n._('care.step.other-witness', {}, { message: 'The person said yes. A colleague signs as witness.' });
   if (step === 'send')
     return i18n._('care.step.send', {}, { message: 'Everything is there. It can be sealed and sent.' });
-  if (step === 'sent' || step === 'waits') return i18n._('care.step.sent', {}, { message: 'It was handed in.' });
+  if (step === 'sent' || step === 'waits')
+    return i18n._('care.step.sent', {}, { message: 'It left your hands. How far it is stands under “Where it is”.' });
   return refusalSentence(i18n, { code: lacks ?? 'failed' });
 }
 
@@ -74,9 +82,14 @@ export function witnessedText(i18n: I18n): string {
 }
 
 /** Said once an alert was sealed and handed in: when it goes out, where that is not at once. */
-export function handedInText(i18n: I18n, name: string, goesOut: string | null, edition: number): string {
+export function handedInText(
+  i18n: I18n,
+  name: string,
+  goesOut: string | null,
+  how: Parameters<typeof waitsText>[3],
+): string {
   const handed = i18n._('care.handed-in', { name }, { message: 'Sealed for {name}, and handed in to your node.' });
-  return goesOut === null ? handed : `${handed} ${waitsText(i18n, name, goesOut, edition)}`;
+  return goesOut === null ? handed : `${handed} ${waitsText(i18n, name, goesOut, how)}`;
 }
 
 /** Said once a draft is gone, or once somebody asked for it and a colleague has to as well. */

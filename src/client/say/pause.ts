@@ -3,29 +3,35 @@ import { minuteOf } from './day.ts';
 
 /* What is said of an alert that was handed in and waits a day before it leaves. */
 
+type How = { edition: number | null; hurries: boolean | null };
+
 /**
  * When something that waits goes out. Until then nothing of a first edition has left; of a later one the earlier may
- * have arrived.
+ * have arrived. `hurries`: two accompaniers can shorten it, as of what is extreme and imminent; null to whoever has
+ * not read it.
  */
-export function waitsText(i18n: I18n, name: string, goesOut: string, edition: number | null): string {
+export function waitsText(i18n: I18n, name: string, goesOut: string, { edition, hurries }: How): string {
   const at = minuteOf(goesOut);
+  const way = hurries === null ? 'unknown' : hurries ? 'yes' : 'no';
   if (edition !== 1)
     return i18n._(
       'cli.where-pause-again',
-      { name, at },
+      { name, at, way },
       {
         message:
-          'A newer copy of it goes to {name} on {at}, or sooner if two accompaniers sign that it cannot wait. An ' +
-          'earlier copy may have arrived already: the words of the person affected take that one back.',
+          'A newer copy of it goes to {name} on {at}{way, select, yes {, or sooner if two accompaniers sign that it ' +
+          'cannot wait} unknown {, or sooner where it cannot wait} other {}}. An earlier copy may have arrived ' +
+          'already: the words of the person affected take that one back.',
       },
     );
   return i18n._(
     'cli.where-pause',
-    { name, at },
+    { name, at, way },
     {
       message:
-        'It goes to {name} on {at}, or sooner if two accompaniers sign that it cannot wait. Nothing has ' +
-        'left yet: until it does, it can be taken back, and is erased here.',
+        'It goes to {name} on {at}{way, select, yes {, or sooner if two accompaniers sign that it cannot wait} ' +
+        'unknown {, or sooner where it cannot wait} other {}}. Nothing has left yet: until it does, it can be taken ' +
+        'back, and is erased here.',
     },
   );
 }

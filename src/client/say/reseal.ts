@@ -65,7 +65,7 @@ export function resealedLines(i18n: I18n, { sent, drafts, received }: Resealed):
     },
   );
   const waits = sent.flatMap(({ called, goesOut, edition }) =>
-    goesOut === null ? [] : [waitsText(i18n, calledText(i18n, called), goesOut, edition)],
+    goesOut === null ? [] : [waitsText(i18n, calledText(i18n, called), goesOut, { edition, hurries: null })],
   );
   return [numbers, ...waits];
 }

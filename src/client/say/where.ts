@@ -37,7 +37,7 @@ function asksNothingMoreText(i18n: I18n): string {
 }
 
 function whereText(i18n: I18n, one: Omit<Whereabouts, 'name'>, name: string): string {
-  if (one.goesOut !== null) return waitsText(i18n, name, one.goesOut, one.edition);
+  if (one.goesOut !== null) return waitsText(i18n, name, one.goesOut, { edition: one.edition, hurries: null });
   const until = one.until === null ? '' : dayOf(one.until);
   const last = one.steps.at(-1);
   const asked = one.steps.some(({ kind }) => kind === 'drop');

@@ -14,7 +14,7 @@ import {
   type Yes,
 } from '../../alerts/consent.ts';
 import { grantFor } from '../../alerts/draft-file.ts';
-import { shortenPause } from '../../alerts/pause.ts';
+import { cannotWait, shortenPause } from '../../alerts/pause.ts';
 import { type Read, sealForPeer, sendSealed } from '../../alerts/seal.ts';
 import type { Waits } from '../../alerts/where.ts';
 import { ApiRefusal } from '../../api/api.ts';
@@ -126,7 +126,7 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
      * @throws `conflict` (`terms`) where the draft holds others by now
      */
     async sealAndSend({ opening, peer }: Opening & { peer: string }): Promise<string> {
-      const { draft, id: alert, file } = opened(opening);
+      const { draft, id: alert, alert: text, file } = opened(opening);
       const granted = grantFor(file, peer);
       if (!granted) throw new Refusal('no-consent');
       const consent = idOf(granted.consent);
@@ -140,7 +140,8 @@ export function sending(caring: () => Promise<Caring>, opened: (opening: number)
         throw error;
       });
       unanswered = null;
-      return handedInText(i18n, calledText(i18n, called), goesOut, edition);
+      const how = { edition, hurries: cannotWait(text) };
+      return handedInText(i18n, calledText(i18n, called), goesOut, how);
     },
     /** Signs that this edition, which waits for one partner, cannot wait. */
     async hurry({ opening, peer, waits }: Opening & { peer: string; waits: Waits }): Promise<string> {

@@ -41,21 +41,21 @@ export async function listPrepared(caring: Caring): Promise<DraftLine[]> {
       continue;
     }
     const said = await stageOf(caring, draft);
-    const text = said.stage ? stageText(i18n, said.stage) : unreadDraftText(i18n, said.code);
+    const text = said.stage ? stageText(i18n, said.stage, said.asked) : unreadDraftText(i18n, said.code);
     const lines = [...draftLines(i18n, one), text];
     found.push({ draft, revision, title: draftTitle(i18n, draft), lines, stage: said.stage });
   }
   return found;
 }
 
-type Found = { stage: Stage } | { stage: null; code: RefusalCode };
+type Found = { stage: Stage; asked: boolean } | { stage: null; code: RefusalCode };
 
 async function stageOf({ desk }: Caring, draft: string): Promise<Found> {
   try {
     const { file } = await loadEither(desk, draft);
-    if (file.type === 'alert-begun') return { stage: 'begun' };
+    if (file.type === 'alert-begun') return { stage: 'begun', asked: false };
     const { attesters, needed } = await reviewAlert(desk, draft);
-    return { stage: stageBy(attesters, needed, desk.keyring.member) };
+    return { stage: stageBy(attesters, needed, desk.keyring.member), asked: file.consents.length > 0 };
   } catch (error) {
     if (refusedHere(error)) return { stage: null, code: error.code };
     throw error;
@@ -97,19 +97,19 @@ const usual: Meant = { to: [], days: 90, handling: 'accompaniers', mayAskAgain: 
 /** A draft that was opened and checked: what a signature under it would stand for is all in `fields`. */
 export async function readPrepared(caring: Caring, review: AlertReview): Promise<DraftView> {
   const { desk, i18n } = caring;
-  const { draft, alert, clauses, attesters, needed, file } = review;
+  const { draft, alert, clauses, attesters, needed } = review;
   return {
     draft,
     title: draftTitle(i18n, draft),
     fields: alertFields(i18n, alert, clauses),
     signed: attestedText(i18n, attesters.length, needed),
     stage: stageBy(attesters, needed, desk.keyring.member),
-    partners: await forPartners(caring, file),
+    partners: await forPartners(caring, review),
     cannotWait: cannotWait(alert),
   };
 }
 
-async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<ForPartner[]> {
+async function forPartners({ desk, i18n }: Caring, { file, alert }: AlertReview): Promise<ForPartner[]> {
   const meant = new Set([...(file.meant?.to ?? []), ...file.consents.map(({ header }) => header.to)]);
   const partners = await partnersOf({ desk, i18n });
   const where = await whereDraft(desk.api, file.draft);
@@ -121,7 +121,7 @@ async function forPartners({ desk, i18n }: Caring, file: DraftFile): Promise<For
       // What waits can be taken back, whatever yes the draft holds by now.
       const there = where.find((one) => one.peer === peer && waitsOf(one));
       if (there?.goesOut) {
-        const says = waitsText(i18n, name, there.goesOut, there.edition);
+        const says = waitsText(i18n, name, there.goesOut, { edition: there.edition, hurries: cannotWait(alert) });
         return { peer, name, step: 'waits', says, terms: [], waits: waitsOf(there) };
       }
       const { step, lacks } = stepOf(desk, file, granted, sent);

@@ -63,7 +63,7 @@ function Otherwise({ sight, pressed }: { sight: Sight; pressed: boolean }) {
       </p>
     </>
   );
-  const stop = i18n._('my-code.stop', {}, { message: 'You can stop here. Nothing was taken back.' });
+  const stop = i18n._('my-code.stop', {}, { message: 'You can stop here. Looking takes nothing back.' });
   return (
     <WhatHappensNext view={sight} {...(pressed && { stop })}>
       {next}

@@ -23,7 +23,7 @@ export function Where({ sight, seen }: { sight: Sight; seen: Seen }) {
       <Holders sight={sight} seen={seen} />
       <WhatHappensNext
         view={sight}
-        stop={i18n._('my-code.stop', {}, { message: 'You can stop here. Nothing was taken back.' })}
+        stop={i18n._('my-code.stop', {}, { message: 'You can stop here. Looking takes nothing back.' })}
       >
         <p>
           {i18n._(

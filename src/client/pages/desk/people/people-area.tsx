@@ -36,7 +36,13 @@ export function PeopleArea({ ask: asked, back }: Area) {
   useEffect(() => void work.doing(look), []);
   const doing = (task: () => Promise<unknown>) => void work.doing(task);
   // What is still under way for a screen that was left leads nowhere any more.
-  const all = () => doing(async () => setStep(null));
+  const all = () =>
+    doing(async () => {
+      setStep(null);
+      // Others came and signed meanwhile.
+      setNow(null);
+      await look();
+    });
   const invite = (member: string | null, roles: readonly Role[], keeper?: boolean) =>
     doing(async () => {
       const code = await askStill('invite', { member, roles, ...(keeper && { keeper }) });
