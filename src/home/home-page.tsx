@@ -201,8 +201,8 @@ export function WaitingBody({ view: { i18n } }: { view: View }) {
           {},
           {
             message:
-              'Open the link that the terminal printed where this node started. There each of you makes keys, and you ' +
-              'write the first page of your collective. You can also try it alone there.',
+              'Open the link that the terminal printed where this node started. There each of you makes keys, and ' +
+              'you write the first page of your collective. You can also try it alone there.',
           },
         )}
       </p>

@@ -96,8 +96,8 @@ function HowToComeIn({ view, origin, again }: { view: View; origin: string; agai
           {},
           {
             message:
-              'Open your desk, and press “Come in to the members’ pages” there. Who has a keyring in a file asks for a ' +
-              'link with it:',
+              'Open your desk, and press “Come in to the members’ pages” there. Who has a keyring in a file asks for ' +
+              'a link with it:',
           },
         )}
       </p>

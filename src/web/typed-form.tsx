@@ -95,8 +95,8 @@ export function TypedWords({ view: { i18n } }: { view: View }) {
         {},
         {
           message:
-            'Your session has ended. What you typed is still here: come in again from your desk, in another tab, then ' +
-            'press again here.',
+            'Your session has ended. What you typed is still here: come in again from your desk, in another tab, ' +
+            'then press again here.',
         },
       )}
       data-other={otherMemberSentence(i18n)}

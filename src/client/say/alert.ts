@@ -61,7 +61,7 @@ const labels = {
   clauses: { id: 'alert.label.clauses', message: 'Points of our agreement' },
   asks: { id: 'alert.label.asks', message: 'What is asked' },
   basis: { id: 'alert.label.basis', message: 'Where it is known from' },
-  ends: { id: 'alert.label.ends', message: 'Reviewed and over' },
+  ends: { id: 'alert.label.ends', message: 'When it ends' },
   written: { id: 'alert.label.written', message: 'Written' },
 } satisfies Record<string, Sentence>;
 
@@ -87,7 +87,7 @@ export function alertFields(i18n: I18n, alert: Alert, clauses?: readonly Worded[
     ...(clauses ? [['clauses', citedText(i18n, alert, clauses)] as [AlertLabel, string]] : []),
     ['asks', alert.asks.map((one) => say(asks[one])).join(', ')],
     ['basis', say(basis[alert.basis])],
-    ['ends', `${dayOf(alert.reviewBy)}, ${dayOf(alert.expires)}`],
+    ['ends', endsText(i18n, alert)],
     ['written', writtenText(i18n, alert)],
   ];
   return lines.map(([name, text]) => ({ name, label: say(labels[name]), text }));
@@ -104,6 +104,16 @@ function citedText(i18n: I18n, alert: Alert, clauses: readonly Worded[]): string
     return text[i18n.locale] ?? Object.values(text)[0] ?? `${one.clause}, ${one.agreement}`;
   });
   return cited.join('\n').replaceAll('\n\n', '\n');
+}
+
+function endsText(i18n: I18n, { reviewBy, expires }: Alert): string {
+  return i18n._(
+    'alert.ends',
+    { review: dayOf(reviewBy), over: dayOf(expires) },
+    {
+      message: 'Read again by {review}, over on {over}. A copy ends sooner where the person affected agreed to less.',
+    },
+  );
 }
 
 /** In which languages and when; said too where it takes the place of an earlier text at whoever holds that. */

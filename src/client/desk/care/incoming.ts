@@ -119,7 +119,7 @@ export async function askSender({ desk, i18n }: Caring, { peer, alert }: Held): 
     if (signed) contacts.push(...contactParts(i18n, signed.statement));
   }
   const { host } = new URL(desk.own.newest.statement.node.actor);
-  const site = called.host === null ? null : `https://${called.host}`;
+  const site = theirs && new URL(theirs.newest.statement.node.actor).origin;
   return { from: calledText(i18n, called), site, contacts, words: askSenderText(i18n, host, alert.listed.received) };
 }
 

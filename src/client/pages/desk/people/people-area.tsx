@@ -76,21 +76,38 @@ export function PeopleArea({ ask: asked, back }: Area) {
       {now === null ? (
         <p>{i18n._('desk.looking', {}, { message: 'Looking…' })}</p>
       ) : (
-        <>
-          <Members now={now} open={(person) => setStep({ at: 'person', person })} />
-          <Invitations
-            now={now}
-            busy={work.busy}
-            open={(key) => setStep({ at: 'given', key })}
-            invite={() => setStep({ at: 'invite' })}
-            plain={(keeper) => invite(null, [], keeper)}
-            end={(id) => doing(async () => setNow(await ask('endInvitation', id)))}
-          />
-          <Renewing {...{ now, work }} open={() => setStep({ at: 'renew' })} />
-        </>
+        <Everybody
+          {...{ now, work, go: setStep, invite }}
+          end={(id) => doing(async () => setNow(await ask('endInvitation', id)))}
+        />
       )}
       <LookAgain busy={work.busy} look={() => doing(look)} back={back} />
     </Screen>
+  );
+}
+
+type EverybodyProps = {
+  now: People;
+  work: Working;
+  go: (step: Step) => void;
+  invite: (member: string | null, roles: readonly Role[], keeper?: boolean) => void;
+  end: (id: string) => void;
+};
+
+function Everybody({ now, work, go, invite, end }: EverybodyProps) {
+  return (
+    <>
+      <Members now={now} open={(person) => go({ at: 'person', person })} />
+      <Invitations
+        now={now}
+        busy={work.busy}
+        open={(key) => go({ at: 'given', key })}
+        invite={() => go({ at: 'invite' })}
+        plain={(keeper) => invite(null, [], keeper)}
+        end={end}
+      />
+      <Renewing {...{ now, work }} open={() => go({ at: 'renew' })} />
+    </>
   );
 }
 
