@@ -4,6 +4,7 @@ import { checkPeer } from '../../src/client/peers/peers.ts';
 import { atWork, compareWords, meet } from '../../src/commands/scripted-steps.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { readUnverified } from '../../src/protocol/envelope.ts';
+import { calledBy } from '../../src/protocol/two-word-name.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { found } from '../support/world.ts';
 
@@ -45,4 +46,29 @@ it('keeps the name that was signed, whatever another one calls itself since', { 
   await expect(desk.compareWith({ opening: copy.opening, heard: copy.words })).rejects.toMatchObject({
     code: 'name-alike',
   });
+});
+
+it('shows to the second one what the first one began, until both have signed', { timeout: 60_000 }, async () => {
+  await using ceiba = await found('Ceiba');
+  await using maguey = await found('Maguey');
+  const id = await meet(ceiba, maguey);
+  const [rosa, marisol] = [deskTasks(ceiba.origin, i18nFor('en')), deskTasks(ceiba.origin, i18nFor('en'))];
+  await rosa.unlock(await movedIn(ceiba, 0));
+  await marisol.unlock(await movedIn(ceiba, 1));
+  const compare = async (desk: typeof rosa) => {
+    const { opening, words } = await desk.partner(id);
+    await desk.compareWith({ opening, heard: words });
+  };
+  const begun = async () => (await marisol.partner(id)).begun;
+  const called = calledBy(ceiba.keyrings[0]!.member, 'en');
+
+  expect(await begun()).toEqual([]);
+  await compare(rosa);
+  expect(await begun()).toEqual([expect.stringContaining(`${called} compared the words`)]);
+  await compare(marisol);
+  expect(await begun()).toEqual([]);
+
+  const { opening } = await rosa.partner(id);
+  await rosa.decide({ opening, deciding: { accepts: ['alerts'], sends: [], days: 90 } });
+  expect(await begun()).toEqual([expect.stringContaining(`${called} decided`)]);
 });

@@ -41,8 +41,8 @@ export function readWordsText(i18n: I18n, called: Called): string {
     { name: calledText(i18n, called) },
     {
       message:
-        'Read these words to people of {name} whom you know, in person or by phone. They read you theirs. Both must ' +
-        'be the same.',
+        'Read these words to people of {name} whom you know, in person or by phone. They read you theirs, perhaps in ' +
+        'another language: what they read is typed here as it is, and compared.',
     },
   );
 }
@@ -88,6 +88,22 @@ export function comparedText(i18n: I18n, complete: boolean): string {
     { message: 'The words are the same. Now a second member compares and signs.' },
   );
 }
+
+/** Said on a partner's page of a comparison that waits for a second of us, by the two words of who made it. */
+export const comparisonBegunText = (i18n: I18n, by: string, at: string): string =>
+  i18n._(
+    'partners.begun',
+    { by, when: minuteOf(at) },
+    { message: '{by} compared the words, {when}. A second one of you compares them, at a desk of their own.' },
+  );
+
+/** Said there of a decision that waits for a second signature. */
+export const decisionBegunText = (i18n: I18n, by: string): string =>
+  i18n._(
+    'partners.decided',
+    { by },
+    { message: '{by} decided. It is read and signed under “Waits for your signature”.' },
+  );
 
 /** A decision that waits for a second signature, by its first characters: who signed it, and when it was proposed. */
 export function waitingDecisionText(i18n: I18n, { id, standing, signers }: WaitingDecision): string {

@@ -3,6 +3,7 @@ import { type Scope, scope } from '../../../../schemas/terms.ts';
 import { daysAfter } from '../../../protocol/calendar.ts';
 import { timeOf } from '../../../protocol/encoding.ts';
 import { plain } from '../../../protocol/spelling.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
 import { partnersReleases, type Releases } from '../../desk-release/release.ts';
 import {
   type Asking,
@@ -10,6 +11,8 @@ import {
   type CheckedPeer,
   checkPeer,
   comparePeer,
+  comparisonsWaiting,
+  decisionsWaiting,
   followPeer,
   listCalled,
   nameToSign,
@@ -19,7 +22,14 @@ import {
 import { calledText } from '../../say/called.ts';
 import { dayOf } from '../../say/day.ts';
 import { partnersDeskText } from '../../say/desk-release.ts';
-import { comparedText, decidedText, peerStateText, readWordsText } from '../../say/peers.ts';
+import {
+  comparedText,
+  comparisonBegunText,
+  decidedText,
+  decisionBegunText,
+  peerStateText,
+  readWordsText,
+} from '../../say/peers.ts';
 import { standingLines } from '../../say/to-sign.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
@@ -40,6 +50,8 @@ export type PartnerShown = Partner & {
   compared: boolean;
   /** What stands with them, line by line; empty for nothing. */
   stands: string[];
+  /** What one of us began with them, and a second one has to do. */
+  begun: string[];
   /** Which desk their stewards stand for, and since when. */
   desk: string;
 };
@@ -118,6 +130,7 @@ function shown({ desk, i18n }: Saying, peer: CheckedPeer, signed: Releases): Par
   const { api, keyring, root } = desk;
   const asking = { api, keyring, root };
   const { standing, comparison } = peer.root;
+  const by = (signers: readonly string[]) => signers.map((member) => calledBy(member, i18n.locale)).join(', ');
   return {
     id: peer.chain.collective,
     title,
@@ -126,6 +139,10 @@ function shown({ desk, i18n }: Saying, peer: CheckedPeer, signed: Releases): Par
     how: readWordsText(i18n, peer.called),
     name: nameToSign(asking, peer),
     compared: comparison !== null,
+    begun: [
+      ...comparisonsWaiting(asking, peer).map(({ at, signers }) => comparisonBegunText(i18n, by(signers), at)),
+      ...decisionsWaiting(asking, peer).map(({ signers }) => decisionBegunText(i18n, by(signers))),
+    ],
     stands: standing === null ? [] : standingLines(i18n, standing),
     desk: partnersDeskText(i18n, title, signed),
   };

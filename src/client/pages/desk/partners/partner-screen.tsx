@@ -2,6 +2,7 @@
 import { useState } from 'hono/jsx/dom';
 import type { PartnerShown } from '../../../desk/partners/tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Note } from '../../parts/notes.tsx';
 import { WordList } from '../../parts/word-list.tsx';
 import type { Area } from '../area.ts';
 import { Camera, cameraText } from '../camera.tsx';
@@ -37,6 +38,9 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
       <Done text={work.done} />
       <Wrong text={work.wrong} />
       <p>{partner.state}</p>
+      {partner.begun.map((line) => (
+        <Note>{line}</Note>
+      ))}
       <section aria-labelledby="words">
         <h2 id="words">{i18n._('partners.words', {}, { message: 'Are they who they say?' })}</h2>
         <p>{partner.how}</p>
