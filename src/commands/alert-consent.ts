@@ -45,7 +45,7 @@ export async function askConsent(context: Context, options: ConsentOptions, draf
   const words = asked ? await readSecret(context, options.wordsFile, knownWordsQuestion(i18n)) : null;
   const yes = sayYes(desk, reading, terms, words, i18n.locale === 'es' ? 'es' : 'en');
   // On paper first: cut off after this, there is no yes whose words nobody has.
-  if (yes.isNew && !options.json) await context.showAndClear(wordsText(i18n, yes.words));
+  if (yes.isNew && !options.json) await context.showAndClear(wordsText(i18n, yes.words, desk.api.origin));
   const delivery = await keepYes(desk, yes);
   if (options.json) {
     context.print(JSON.stringify({ draft, delivery, ...(yes.isNew && { words: yes.words }) }));

@@ -63,6 +63,7 @@ test.runIf(chromium)(
         expect(new Set(sizes.map((size) => `${size?.width} ${size?.height}`)).size).toBe(1);
         await press(hers, 'Yes, on these terms');
         await heading(hers, 'Your twelve words');
+        await hers.getByText(`take it back, at ${ceiba.origin}/my-code.`).waitFor();
         words = (await hers.locator('ol.words > li').allTextContents()).join(' ');
         await screen(hers, 'asked-words');
         await press(hers, 'They are on paper: hide them');

@@ -213,6 +213,8 @@ export const alertSays = `Amenazó a una compañera. ${canary}`;
 /** The twelve words that the person is shown after her yes. */
 export async function herWords(page: Page): Promise<string> {
   await heading(page, 'The person said yes');
+  // She reads where they are typed.
+  await page.getByText(/take it back, at http:\/\/\S+\/my-code\./).waitFor();
   const words = await page.locator('ol.words > li').allTextContents();
   expect(words).toHaveLength(12);
   return words.join(' ');

@@ -151,11 +151,11 @@ function NewWords({ words, written, back }: { words: string[]; written: () => vo
       <p>
         {i18n._(
           'asked.words-about',
-          {},
+          { page: `${window.location.origin}/my-code` },
           {
             message:
               'These twelve words are yours. Write them on paper, in this order. With them you see where the alert ' +
-              'is, and take it back. They are shown this once; nobody can find them again.',
+              'is, and take it back, at {page}. They are shown this once; nobody can find them again.',
           },
         )}
       </p>

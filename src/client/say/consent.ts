@@ -81,20 +81,21 @@ export function yesLines(i18n: I18n, { consent, peer }: Named & Pick<WitnessRead
   ];
 }
 
-/** The person’s twelve words, with what they are for. They are shown once. */
-export function wordsText(i18n: I18n, words: string): string {
-  return `${wordsAboutText(i18n)}\n\n${words}\n`;
+/** The person’s twelve words, with what they are for at that node. They are shown once. */
+export function wordsText(i18n: I18n, words: string, node: string): string {
+  return `${wordsAboutText(i18n, node)}\n\n${words}\n`;
 }
 
-/** What a person’s twelve words are for. */
-export function wordsAboutText(i18n: I18n): string {
+/** What a person’s twelve words are for, and where they are typed: at the node of that origin. */
+export function wordsAboutText(i18n: I18n, node: string): string {
   return i18n._(
     'cli.consent-words-shown',
-    {},
+    { page: `${node}/my-code` },
     {
       message:
         'These twelve words are the person’s own. Write them on paper, in this order, for them to keep. With the ' +
-        'words they see where the alert is, and take it back. They are shown this once; nobody can find them again.',
+        'words they see where the alert is, and take it back, at {page}. They are shown this once; nobody can find ' +
+        'them again.',
     },
   );
 }

@@ -67,7 +67,7 @@ export function consenting(caring: () => Promise<Caring>) {
       return said.open(async () => {
         const { desk, i18n } = await caring();
         const yes = sayYes(desk, found, terms, words, i18n.locale === 'es' ? 'es' : 'en');
-        return [yes, { words: yes.isNew ? yes.words.split(' ') : [], about: wordsAboutText(i18n) }];
+        return [yes, { words: yes.isNew ? yes.words.split(' ') : [], about: wordsAboutText(i18n, desk.api.origin) }];
       });
     },
     /**
