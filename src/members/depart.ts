@@ -34,8 +34,8 @@ export async function depart(runtime: Runtime, member: string, proof: Envelope):
     }
     const going = (await leavingSince(tx)).map((one) => one.member);
     if (!staysWithout(own.newest.statement, [...going, member])) throw new Refusal('too-few-stay');
-    await setLeaving(tx, member, now);
-    await record(tx, { actor: member, action: 'members.leaving', subject: member }, now);
+    if (await setLeaving(tx, member, now))
+      await record(tx, { actor: member, action: 'members.leaving', subject: member }, now);
     return { left: false };
   });
 }
@@ -43,7 +43,8 @@ export async function depart(runtime: Runtime, member: string, proof: Envelope):
 /** Takes back that somebody wants to leave. */
 export async function stay(runtime: Runtime, member: string): Promise<void> {
   await transaction(runtime.db, async (tx) => {
-    await setLeaving(tx, member, null);
-    await record(tx, { actor: member, action: 'members.staying', subject: member }, runtime.clock.now());
+    await lockNode(tx);
+    if (await setLeaving(tx, member, null))
+      await record(tx, { actor: member, action: 'members.staying', subject: member }, runtime.clock.now());
   });
 }

@@ -8,7 +8,9 @@ export async function leavingSince(db: Kysely<Database>): Promise<{ member: stri
   return rows.flatMap(({ member, leaving }) => (leaving === null ? [] : [{ member, leaving }]));
 }
 
-/** Keeps that a member wants to leave; null for no more. */
-export async function setLeaving(tx: Kysely<Database>, member: string, leaving: Date | null): Promise<void> {
-  await tx.updateTable('members').set({ leaving }).where('member', '=', member).execute();
+/** Keeps that a member wants to leave, from the first time on; null for no more. Says whether that changed anything. */
+export async function setLeaving(tx: Kysely<Database>, member: string, leaving: Date | null): Promise<boolean> {
+  const row = tx.updateTable('members').set({ leaving }).where('member', '=', member);
+  const { numUpdatedRows } = await row.where('leaving', leaving === null ? 'is not' : 'is', null).executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

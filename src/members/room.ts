@@ -90,8 +90,8 @@ export const room = {
     'members.joined': 'members',
     'members.removed': 'members',
     'members.left': 'members',
-    'members.leaving': 'members',
-    'members.staying': 'members',
+    'members.leaving': 'listed',
+    'members.staying': 'listed',
     'nickname.changed': 'members',
   },
   supplies: (runtime) => ({

@@ -45,7 +45,7 @@ async function doctorSays(): Promise<{ code: number; told: string }> {
 async function posing(change: (path: string, text: string) => string): Promise<string> {
   const real = async (path: string) => {
     const { app } = ceiba.node!;
-    const onNode = /^\/(manifest|desk\/)|my-code/.test(path);
+    const onNode = /^\/(manifest|desk\/)|my-code|asked/.test(path);
     const origin = onNode ? ceiba.origin : ceiba.origin.replace('localhost', 'desk.localhost');
     const answer = await app.fetch(new Request(origin + path));
     return { status: answer.status, text: await answer.text() };
@@ -80,6 +80,8 @@ describe('a desk that nobody has signed', () => {
     const told = JSON.parse((await look('--json')).out);
     expect(told).toMatchObject({ desk, differ: [], newest: null });
     expect(told.files.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'asked.en.js',
+      'asked.es.js',
       'desk-camera.js',
       'desk-worker.en.js',
       'desk-worker.es.js',
@@ -106,7 +108,7 @@ describe('a desk that nobody has signed', () => {
     expect(await differ(in_('/desk.es.js'))).toEqual(['desk.es.js']);
     expect(await differ(in_('/desk-worker.en.js'))).toEqual(['desk-worker.en.js']);
     expect(await differ(in_('/desk-camera.js'))).toEqual(['desk-camera.js']);
-    expect(await differ(in_('/my-code.es.js'))).toEqual(['my-code.es.js']);
+    for (const name of ['my-code.es.js', 'asked.en.js']) expect(await differ(in_(`/${name}`))).toEqual([name]);
     expect(await differ(in_('/exit.js'))).toEqual(['exit.js']);
     expect(await differ(in_('/es', '<script src="/assets/x/more.js"></script>'))).toEqual(['desk.es.html', 'more.js']);
     const more = in_('/my-code?lang=en', '<script type="module" src="/other/more.js"></script>');

@@ -133,7 +133,8 @@ describe('somebody who wants to leave', () => {
     expect(await theirs.depart()).not.toBe(null);
     const desk = await deskOf(marisol);
     const [one] = leaving(await desk.people());
-    expect((await desk.news()).leaving).toBe(`Wants to leave, and needs two stewards: ${one!.called}.`);
+    const says = `Your node says that somebody wants to leave: ${one!.called}. Hear it from them; then two stewards sign.`;
+    expect((await desk.news()).leaving).toBe(says);
     expect((await theirs.news()).leaving).toBe(null);
     expect(one).toMatchObject({ member: ceiba.keyrings[tono]!.member, me: false });
     const { opening } = await desk.prepareNext({ leave: [ceiba.keyrings[tono]!.member] });

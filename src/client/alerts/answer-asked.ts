@@ -11,7 +11,7 @@ import { sealPadded } from './padded.ts';
 /** Answers what was read, on the phone of the person affected. Sent again after a lost answer, it is the same. */
 export function answering(api: Api, { asked, terms, under, answerTo }: Asked) {
   const sent = new Map<string, string>();
-  const send = async (key: string, answer: () => Answer): Promise<void> => {
+  const give = async (key: string, answer: () => Answer): Promise<void> => {
     const sealed = sent.get(key) ?? b64u(await sealPadded(answer(), answerTo));
     sent.set(key, sealed);
     await call(api, noticesAskedContract.answer, { params: { asked }, body: { sealed } });
@@ -26,9 +26,9 @@ export function answering(api: Api, { asked, terms, under, answerTo }: Asked) {
       const hash = locatorHash(b64u(locatorOf(secret, terms.issuer)));
       if (under !== null && hash !== under) throw new Refusal('no-such-consent');
       const answer = () => ({ answer: 'yes' as const, consent: composeConsent(terms, secret), locatorHash: hash });
-      await send(hash, answer);
+      await give(hash, answer);
     },
     /** Not now, or no. */
-    no: (): Promise<void> => send('no', () => ({ answer: 'no' })),
+    no: (): Promise<void> => give('no', () => ({ answer: 'no' })),
   };
 }

@@ -130,6 +130,8 @@ export async function keepAnswer(
   const { own, now } = desk;
   const { statement } = readUnverified('consent', given.consent);
   if (canonical(consentFields.strip().parse(statement)) !== canonical(asked)) throw new Refusal('consent-content');
+  // Hers alone: whoever witnesses it reads it first, at a device of their own.
+  if (given.consent.signatures.length !== 1) throw new Refusal('consent-content');
   const header = headerFor(statement, 1, now);
   const attesters = new Set<string>();
   try {

@@ -45,7 +45,8 @@ async function differing(node: Api, desk: Api, here: readonly DeskFile[]): Promi
       const language = /^desk\.([\w-]+)\.html$/.exec(name)?.[1];
       if (language === undefined) continue;
       await scriptsOf(desk, await take(desk, `/${language}`, name));
-      await scriptsOf(node, await node.send('GET', `/my-code?lang=${language}`));
+      for (const path of ['/my-code', '/asked'])
+        await scriptsOf(node, await node.send('GET', `${path}?lang=${language}`));
     }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'unreachable') return null;

@@ -4,6 +4,7 @@ import { timeOf } from '../../protocol/encoding.ts';
 import { listDrafts as agreementDrafts } from '../agreements/agreements.ts';
 import { listDrafts } from '../alerts/drafts.ts';
 import { listNotices } from '../alerts/open-notice.ts';
+import { ApiRefusal } from '../api/api.ts';
 import { refusedHere } from '../api/desk.ts';
 import { renewals } from '../keyring/renew.ts';
 import { readRotation } from '../keyring/rotation.ts';
@@ -44,7 +45,8 @@ async function waitsFor(at: Saying): Promise<Waits[]> {
   const found = await Promise.all(
     mine.map(([, look]) =>
       look(at, member).catch((error: unknown) => {
-        if (refusedHere(error)) return [];
+        // What is refused here or at the node is said where it is done.
+        if (refusedHere(error) || error instanceof ApiRefusal) return [];
         throw error;
       }),
     ),

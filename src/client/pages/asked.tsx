@@ -70,7 +70,7 @@ function Question({ asked, answer }: Props) {
   const [at, setAt] = useState<At>('reading');
   const [words, setWords] = useState('');
   const work = useWorking();
-  const send = (how: Promise<void>, sent: 'yes' | 'no') =>
+  const give = (how: Promise<void>, sent: 'yes' | 'no') =>
     work.doing(async () => {
       await said(how);
       setWords('');
@@ -83,20 +83,20 @@ function Question({ asked, answer }: Props) {
     setAt({ words: made });
   };
   const back = (typed: string[]) =>
-    void send(
+    void give(
       (async () => {
         requireBack(words.split(' '), typed);
         await answer.yes(words);
       })(),
       'yes',
     );
-  if (at === 'reading') return <Reading asked={asked} work={work} yes={yes} no={() => void send(answer.no(), 'no')} />;
+  if (at === 'reading') return <Reading asked={asked} work={work} yes={yes} no={() => void give(answer.no(), 'no')} />;
   if (at === 'own-words')
     return (
       <Screen title={i18n._('my-code.title', {}, { message: 'Your twelve words' })}>
         <TwelveWords
           work={work}
-          typed={(typed) => void send(answer.yes(typed), 'yes')}
+          typed={(typed) => void give(answer.yes(typed), 'yes')}
           press={i18n._('care.yes', {}, { message: 'Yes, on these terms' })}
           back={() => setAt('reading')}
         />

@@ -29,7 +29,11 @@ export function answerSentText(i18n: I18n, yes: boolean): string {
     : i18n._(
         'asked.sent-no',
         {},
-        { message: 'Nothing is shared. The desk beside you erases the draft. You can close this page.' },
+        {
+          message:
+            'Nothing is shared. The desk beside you erases the draft, and says so: look there. You can close this ' +
+            'page.',
+        },
       );
 }
 

@@ -40,7 +40,7 @@ export const leaveText = (i18n: I18n, { plain }: Pick<Person, 'plain'>): string 
 
 /** Said of whoever wants to, since that day. */
 export const wishText = (i18n: I18n, day: string): string =>
-  i18n._('people.wish', { day }, { message: 'Wants to leave: the stewards know since {day}.' });
+  i18n._('people.wish', { day }, { message: 'Wants to leave, your node says since {day}.' });
 
 /** Said to whoever is gone. */
 export const goneText = (i18n: I18n): string =>

@@ -1,6 +1,8 @@
 import { answerOf, askOnPhone, endAsking, type OnPhone } from '../../alerts/ask-on-phone.ts';
 import { type ConsentReading, keepAnswer, type Terms } from '../../alerts/consent.ts';
 import { eraseForPerson, unlessGone } from '../../alerts/drafts.ts';
+import { ApiRefusal } from '../../api/api.ts';
+import { refusedHere } from '../../api/desk.ts';
 import { answeredText } from '../../say/asked.ts';
 import { notSharedText, shownTo } from '../../say/consent.ts';
 import { type Opening, showing } from '../showing.ts';
@@ -15,6 +17,17 @@ export function askingOnPhone(
   read: (opening: number) => { with: ConsentReading; terms: Terms },
 ) {
   const phone = showing<OnPhone>();
+  const take = async (care: Caring, opening: number): Promise<Answered> => {
+    const asked = phone.under(opening);
+    const given = await answerOf(care.desk, asked);
+    if (given === null) return null;
+    const gone = given.answer === 'no';
+    if (given.answer === 'yes') await keepAnswer(care.desk, asked.reading, asked.terms, given);
+    const says = gone ? await saidNo(care, asked.reading.draft) : answeredText(care.i18n);
+    await endAsking(care.desk, asked);
+    phone.close(opening);
+    return { says, gone };
+  };
   return {
     /** Asks the same on the person’s own phone; gives the link that her camera opens. */
     async askOnPhone({ opening }: Opening): Promise<{ link: string } & Opening> {
@@ -30,23 +43,19 @@ export function askingOnPhone(
      * Looks whether she has answered, and keeps her yes, or lets go of the draft after a no.
      * @throws `consent-*` for a yes to anything else than what stands on the screen
      */
-    async answered(opening: number): Promise<Answered> {
+    answered: async (opening: number): Promise<Answered> => take(await caring(), opening),
+    /** Takes the question back, unless she answered a moment ago: that counts, a no above all. */
+    async endAsking(opening: number): Promise<Answered> {
       const asked = phone.under(opening);
       const care = await caring();
-      const given = await answerOf(care.desk, asked);
-      if (given === null) return null;
-      const gone = given.answer === 'no';
-      if (given.answer === 'yes') await keepAnswer(care.desk, asked.reading, asked.terms, given);
-      const says = gone ? await saidNo(care, asked.reading.draft) : answeredText(care.i18n);
+      const answered = await take(care, opening).catch((error: unknown) => {
+        if (refusedHere(error) || error instanceof ApiRefusal) return null;
+        throw error;
+      });
+      if (answered !== null) return answered;
       await endAsking(care.desk, asked);
       phone.close(opening);
-      return { says, gone };
-    },
-    /** Takes the question back. */
-    async endAsking(opening: number): Promise<void> {
-      const { desk } = await caring();
-      await endAsking(desk, phone.under(opening));
-      phone.close(opening);
+      return null;
     },
   };
 }

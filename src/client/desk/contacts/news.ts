@@ -45,7 +45,13 @@ async function leavingNews({ api, keyring, root }: AtDesk, i18n: I18n): Promise<
   const others = (await readRotation(api)).leaving.filter(({ member }) => member !== keyring.member);
   const called = others.map(({ member }) => calledBy(member, i18n.locale)).join(', ');
   if (called === '') return null;
-  return i18n._('people.wishes', { called }, { message: 'Wants to leave, and needs two stewards: {called}.' });
+  return i18n._(
+    'people.wishes',
+    { called },
+    {
+      message: 'Your node says that somebody wants to leave: {called}. Hear it from them; then two stewards sign.',
+    },
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import { Refusal, type RefusalCode } from '../../../../../schemas/codes.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
@@ -8,6 +9,9 @@ import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
 const lookMs = 2_500;
+
+/** What may be otherwise the next time. */
+const passing = new Set<RefusalCode>(['unreachable', 'unexpected-answer', 'busy', 'database', 'too-many']);
 
 type Props = Pick<Area, 'ask'> & {
   opening: number;
@@ -32,7 +36,8 @@ export function OnPhone({ ask: asked, opening, back, gone, here }: Props) {
       looking = true;
       await work.doing(async () => {
         const answered = await ask('answered', shown.opening).catch((error: unknown) => {
-          clearInterval(timer);
+          // A line that broke comes back; a question that is over does not.
+          if (!(error instanceof Refusal && passing.has(error.code))) clearInterval(timer);
           throw error;
         });
         if (answered) (answered.gone ? gone : back)(answered.says);
@@ -43,8 +48,11 @@ export function OnPhone({ ask: asked, opening, back, gone, here }: Props) {
     return () => clearInterval(timer);
   }, [shown]);
   const leave = () => {
-    if (shown) void asked('endAsking', shown.opening).catch(() => {});
-    here();
+    if (!shown) return here();
+    // What she pressed a moment ago counts.
+    return void asked('endAsking', shown.opening)
+      .catch(() => null)
+      .then((answered) => (answered ? (answered.gone ? gone : back)(answered.says) : here()));
   };
   return (
     <Screen title={i18n._('care.on-phone', {}, { message: 'On the person’s own phone' })}>
