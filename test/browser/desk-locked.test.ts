@@ -109,7 +109,7 @@ test.runIf(chromium)(
       page.on('request', (one) => ofNode(one.url()) && asked.push(`${one.method()} ${new URL(one.url()).pathname}`));
       // The clock goes on, and no timer does.
       await page.clock.setSystemTime(Date.now() + 16 * 60_000);
-      await page.getByRole('button', { name: 'Waits for your signature' }).dispatchEvent('click');
+      await page.getByRole('button', { name: 'Waits for your signature', exact: true }).dispatchEvent('click');
       await expectLocked(page);
       await page.getByText('nobody touched it for 15 minutes').waitFor();
       // What a desk asks of its node for anybody, also late: who signed the files it reads on its own origin.
@@ -184,7 +184,7 @@ test.runIf(chromium)(
       await page.goto(desk);
       await unlock(page);
       await heading(page, 'Your desk');
-      await page.getByRole('button', { name: 'Waits for your signature' }).click();
+      await page.getByRole('button', { name: 'Waits for your signature', exact: true }).click();
       await page.getByText('Nothing waits here: no agreement', { exact: false }).waitFor();
       const kept = await page.evaluate(async () => ({
         local: localStorage.length,

@@ -34,7 +34,7 @@ test.runIf(chromium)(
       await unlock(page, rosa);
       await heading(page, 'Your desk');
       await expectAccessible(page);
-      await page.getByRole('button', { name: 'Waits for your signature' }).click();
+      await page.getByRole('button', { name: 'Waits for your signature', exact: true }).click();
       await page.getByRole('button', { name: 'Read it, and sign' }).click();
       await page.getByRole('heading', { name: 'Your signature' }).waitFor();
       await expectFits(page);
@@ -47,7 +47,7 @@ test.runIf(chromium)(
     await withPage(browser, { ...small, colorScheme: 'dark' }, async (page) => {
       await page.goto(`${deskOf(ceiba)}/en`);
       await unlock(page, marisol);
-      await page.getByRole('button', { name: 'Waits for your signature' }).click();
+      await page.getByRole('button', { name: 'Waits for your signature', exact: true }).click();
       await page.getByRole('button', { name: 'Read it, and sign' }).click();
       await page.getByRole('button', { name: 'Sign exactly this' }).click();
       await page.getByRole('button', { name: 'Read it, and publish' }).click();

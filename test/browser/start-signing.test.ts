@@ -67,7 +67,7 @@ test.runIf(chromium)(
       await press(page, 'Sign exactly this');
       await page.getByText('Published.').waitFor();
       // Read, not pressed: nothing of a withdrawal waits.
-      await page.getByText('Nothing waits for you.').waitFor();
+      await page.getByText('Nothing waits here: no agreement').waitFor();
     });
     const asked = `${maguey.origin}/acknowledgements?of=${theirs.agreement.issuer}`;
     const said = await (await fetch(asked, { headers: { accept: 'application/json' } })).json();

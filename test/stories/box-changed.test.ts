@@ -55,7 +55,7 @@ describe('a partner’s box changes while an alert waits to be sent', () => {
     expect(done).toMatchObject({ sent: [{ delivery }], refused: [] });
     const [numbers, waits] = resealedLines(i18nFor('en'), done);
     expect(numbers).toContain('Handed in again: 1.');
-    expect(waits).toMatch(/^A newer copy of it goes to Maguey .* on \d{4}-\d\d-\d\d \d\d:\d\d UTC, or sooner if/);
+    expect(waits).toMatch(/^A newer copy of it goes to Maguey .* on \d{4}-\d\d-\d\d \d\d:\d\d UTC\S*, or sooner where/);
     expect(await waitingToReseal(desk)).toEqual([]);
     await pastPauses(ceiba);
 
