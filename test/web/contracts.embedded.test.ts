@@ -150,6 +150,7 @@ describe('a client', () => {
       'src/client/api/api.ts',
       'src/client/desk/print.ts',
       'src/client/pages/desk.tsx',
+      'src/client/pages/desk/own-workers.ts',
     ]);
     expect(calling([{ path: 'src/client/a.ts', text: "await api.send('GET', '/peers');" }], 'send')).toHaveLength(1);
   });
