@@ -106,7 +106,12 @@ export async function webkitHands(): Promise<Hands> {
   };
   return {
     goTo: (address) => browser.get(address),
-    press: async (name) => (await find(called(name))).click(),
+    press: async (name) => {
+      const button = await find(called(name));
+      // Its driver presses only what is on the screen already.
+      await browser.executeScript('arguments[0].scrollIntoView({ block: "center" })', button);
+      return button.click();
+    },
     typeWords: async (words) => (await readyField(find)).sendKeys(words),
     text: () => browser.executeScript<string>('return document.body.innerText'),
     agent: () => browser.executeScript<string>('return navigator.userAgent'),
