@@ -49,7 +49,6 @@ export function OnPhone({ ask: asked, opening, back, gone, here }: Props) {
   }, [shown]);
   const leave = () => {
     if (!shown) return here();
-    // What she pressed a moment ago counts.
     return void asked('endAsking', shown.opening)
       .catch(() => null)
       .then((answered) => (answered ? (answered.gone ? gone : back)(answered.says) : here()));
