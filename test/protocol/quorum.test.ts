@@ -4,7 +4,7 @@ import { checkAgreementWithdrawal, verifyAgreementWithdrawal } from '../../src/p
 import { checkComparison, verifyComparison } from '../../src/protocol/comparison-words.ts';
 import { checkDeskRelease, verifyDeskRelease } from '../../src/protocol/desk-release.ts';
 import { draftEnvelope, type Envelope, readUnverified } from '../../src/protocol/envelope.ts';
-import { checkHurry, verifyHurry } from '../../src/protocol/hurry.ts';
+import { checkHurry, hurried, verifyHurry } from '../../src/protocol/hurry.ts';
 import {
   checkInquiry,
   checkInquiryAnswer,
@@ -201,4 +201,11 @@ describe('a quorum', () => {
     expect(hasQuorum(signers(3), chain, attestingAtLeast(3))).toBe(true);
     expect(hasQuorum(signers(1), chain, attestingAtLeast(1))).toBe(false);
   });
+});
+
+it('a hurry has been signed by enough once two accompaniers have', () => {
+  const read = (...names: ('rosa' | 'itzel' | 'lu')[]) =>
+    hurried(checkHurry(spokenBy('hurry')(...of(ceiba, ...names)), chain, spoken.hurry, now), chain);
+  expect(read('rosa')).toBe(false);
+  expect(read('rosa', 'itzel')).toBe(true);
 });
