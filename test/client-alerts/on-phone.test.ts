@@ -11,10 +11,13 @@ import { lookUp } from '../../src/client/alerts/withdraw.ts';
 import type { Api } from '../../src/client/api/api.ts';
 import { call } from '../../src/client/api/call.ts';
 import { wordsFrom } from '../../src/client/desk/care/answers.ts';
+import { signingSecret } from '../../src/client/keyring/keyring.ts';
 import { alertFields } from '../../src/client/say/alert.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
+import { composeConsent } from '../../src/protocol/consent.ts';
 import { b64u, fromB64u } from '../../src/protocol/encoding.ts';
-import { newSecret, wordsOf } from '../../src/protocol/secrets.ts';
+import { signEnvelope } from '../../src/protocol/envelope.ts';
+import { locatorHash, locatorOf, newSecret, wordsOf } from '../../src/protocol/secrets.ts';
 import { know, later, openHouse } from '../notices/houses.ts';
 import { collective } from '../protocol/cast.ts';
 import { apiOf, deskOf, type Office, openOffice } from './office.ts';
@@ -52,10 +55,10 @@ const newWords = () => wordsOf(newSecret(), 'es');
 
 /** Rosa reads it with the person, and asks on her phone. */
 async function asked(draft: string, to = peer) {
-  const { tasks } = pressingAt(ceiba, 'rosa');
+  const { tasks, lost } = pressingAt(ceiba, 'rosa');
   const aloud = await tasks.readAloud({ draft, peer: to });
   const { link, opening } = await tasks.askOnPhone(aloud);
-  return { tasks, aloud, link, opening, question: await readQuestion(phone(), secretIn(link)) };
+  return { tasks, lost, aloud, link, opening, question: await readQuestion(phone(), secretIn(link)) };
 }
 
 test('she reads the same text and terms, answers with words of her own, and can take it back with them', async () => {
@@ -99,6 +102,34 @@ test('a no on her phone erases the draft, as a no at the desk does', async () =>
   await answering(phone(), question).no();
   expect(await tasks.answered(opening)).toEqual({ says: expect.stringContaining('Nothing was shared'), gone: true });
   await expect(loadDraft(deskOf(ceiba, 'rosa'), draft)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a no counts that comes as the desk is left, also where the node could not carry it out at once', async () => {
+  const draft = await attested();
+  const { tasks, lost, opening, question } = await asked(draft);
+  await answering(phone(), question).no();
+  lost.busy = 1;
+  await expect(tasks.endAsking(opening)).rejects.toMatchObject({ code: 'busy' });
+  lost.gone = 1;
+  await expect(tasks.endAsking(opening)).rejects.toMatchObject({ code: 'unreachable' });
+  expect(await tasks.endAsking(opening)).toEqual({ says: expect.stringContaining('Nothing was shared'), gone: true });
+  await expect(loadDraft(deskOf(ceiba, 'rosa'), draft)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a yes that somebody else has signed too is not kept: a witness reads it first', async () => {
+  const draft = await attested();
+  const { tasks, opening, question } = await asked(draft);
+  const secret = newSecret();
+  const hers = composeConsent(question.terms, secret);
+  const file = {
+    answer: 'yes',
+    consent: signEnvelope(hers, signingSecret(deskOf(ceiba, 'marisol').keyring)),
+    locatorHash: locatorHash(b64u(locatorOf(secret, question.terms.issuer))),
+  };
+  const sealed = b64u(await sealPadded(file, question.answerTo));
+  await call(phone(), noticesAskedContract.answer, { params: { asked: question.asked }, body: { sealed } });
+  await expect(tasks.answered(opening)).rejects.toMatchObject({ code: 'consent-content' });
+  expect((await loadDraft(deskOf(ceiba, 'rosa'), draft)).file.consents).toEqual([]);
 });
 
 test('an answer that did not come back is the same when she presses again', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { Refusal } from '../../schemas/codes.ts';
+import { ApiRefusal } from '../../src/client/api/api.ts';
 import type { Desk } from '../../src/client/api/desk.ts';
 import type { AtDesk } from '../../src/client/desk/at-desk.ts';
 import { askedBack } from '../../src/client/desk/begin/asked-back.ts';
@@ -35,6 +36,8 @@ export type Line = {
   next: number;
   /** So many changes from now on do not arrive. */
   gone: number;
+  /** So many changes from now on the node refuses, since it has too much to do. */
+  busy: number;
   /** What a path answers to a GET in place of what the node says. */
   served: Map<string, string>;
 };
@@ -42,7 +45,7 @@ export type Line = {
 /** A desk whose line loses what it is told to lose, and whose node serves what it is told to serve. */
 function losing(office: Office, name: string) {
   const desk = deskOf(office, name);
-  const lost: Line = { next: 0, gone: 0, served: new Map() };
+  const lost: Line = { next: 0, gone: 0, busy: 0, served: new Map() };
   const api: Desk['api'] = {
     origin: desk.api.origin,
     async send(method, path, ...rest) {
@@ -51,6 +54,10 @@ function losing(office: Office, name: string) {
       if (method !== 'GET' && lost.gone > 0) {
         lost.gone -= 1;
         throw new Refusal('unreachable', 'connect');
+      }
+      if (method !== 'GET' && lost.busy > 0) {
+        lost.busy -= 1;
+        throw new ApiRefusal('busy', 503);
       }
       const text = await desk.api.send(method, path, ...rest);
       if (method === 'GET' || lost.next === 0) return text;

@@ -3,7 +3,6 @@ import type { Alert } from '../../../schemas/alert.ts';
 import { Refusal } from '../../../schemas/codes.ts';
 import { agreementsReadingContract } from '../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../protocol/agreement.ts';
-import { readUnverified } from '../../protocol/envelope.ts';
 import { listAgreements } from '../agreements/agreements.ts';
 import { call } from '../api/call.ts';
 import type { Desk } from '../api/desk.ts';
@@ -67,13 +66,14 @@ function clausesIn(published: Published, cited: readonly Cited[]): WordedClause[
  */
 export async function ownAgreements({ api, own, now }: Desk): Promise<OwnAgreements> {
   const { agreements } = await listAgreements(api);
-  const newest = agreements.map(({ series }) => call(api, agreementsReadingContract.own, { params: { series } }));
   const published: Published[number][] = [];
   const fallen: string[] = [];
-  for (const { envelope } of await Promise.all(newest)) {
-    const stands = unlessRefused(() => verifyAgreement(envelope, own, now));
+  const newest = agreements.map(async (one) => {
+    const { envelope } = await call(api, agreementsReadingContract.own, { params: { series: one.series } });
+    return { title: titleOf(one), stands: unlessRefused(() => verifyAgreement(envelope, own, now)) };
+  });
+  for (const { title, stands } of await Promise.all(newest))
     if (stands) published.push(stands);
-    else fallen.push(titleOf(readUnverified('agreement', envelope).statement));
-  }
+    else fallen.push(title);
   return { published, fallen };
 }

@@ -49,7 +49,8 @@ export function askingOnPhone(
       const asked = phone.under(opening);
       const care = await caring();
       const answered = await take(care, opening).catch((error: unknown) => {
-        if (refusedHere(error) || error instanceof ApiRefusal) return null;
+        // No answer of hers that counts, or none any more; a no that could not be carried out is not let go.
+        if (refusedHere(error) || (error instanceof ApiRefusal && error.code === 'nothing-here')) return null;
         throw error;
       });
       if (answered !== null) return answered;

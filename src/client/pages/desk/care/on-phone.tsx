@@ -1,12 +1,13 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
 import { Refusal, type RefusalCode } from '../../../../../schemas/codes.ts';
+import type { Answered } from '../../../desk/care/asking.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { QrPicture } from '../qr-picture.tsx';
 import { i18n } from '../words.ts';
-import { useAsk, useWorking } from '../working.ts';
+import { useAsk, useWorking, type Working } from '../working.ts';
 
 const lookMs = 2_500;
 
@@ -28,30 +29,15 @@ export function OnPhone({ ask: asked, opening, back, gone, here }: Props) {
   const [shown, setShown] = useState<({ link: string } & Opening) | null>(null);
   const work = useWorking();
   useEffect(() => void work.doing(async () => setShown(await ask('askOnPhone', { opening }))), []);
-  useEffect(() => {
-    if (!shown) return undefined;
-    let looking = false;
-    const look = async () => {
-      if (looking) return;
-      looking = true;
-      await work.doing(async () => {
-        const answered = await ask('answered', shown.opening).catch((error: unknown) => {
-          // A line that broke comes back; a question that is over does not.
-          if (!(error instanceof Refusal && passing.has(error.code))) clearInterval(timer);
-          throw error;
-        });
-        if (answered) (answered.gone ? gone : back)(answered.says);
-      });
-      looking = false;
-    };
-    const timer = setInterval(() => void look(), lookMs);
-    return () => clearInterval(timer);
-  }, [shown]);
+  const arrived = (answered: NonNullable<Answered>) => (answered.gone ? gone : back)(answered.says);
+  useLooking(ask, shown, work, arrived);
   const leave = () => {
     if (!shown) return here();
-    return void asked('endAsking', shown.opening)
-      .catch(() => null)
-      .then((answered) => (answered ? (answered.gone ? gone : back)(answered.says) : here()));
+    return void work.doing(async () => {
+      const answered = await asked('endAsking', shown.opening);
+      if (answered) arrived(answered);
+      else here();
+    });
   };
   return (
     <Screen title={i18n._('care.on-phone', {}, { message: 'On the person’s own phone' })}>
@@ -82,4 +68,32 @@ export function OnPhone({ ask: asked, opening, back, gone, here }: Props) {
       </div>
     </Screen>
   );
+}
+
+/** Looks again and again for the answer to what is shown, until it is there or the question is over. */
+function useLooking(
+  ask: Area['ask'],
+  shown: Opening | null,
+  work: Working,
+  arrived: (answered: NonNullable<Answered>) => void,
+): void {
+  useEffect(() => {
+    if (!shown) return undefined;
+    let looking = false;
+    const look = async () => {
+      if (looking) return;
+      looking = true;
+      await work.doing(async () => {
+        const answered = await ask('answered', shown.opening).catch((error: unknown) => {
+          // A line that broke comes back; a question that is over does not.
+          if (!(error instanceof Refusal && passing.has(error.code))) clearInterval(timer);
+          throw error;
+        });
+        if (answered) arrived(answered);
+      });
+      looking = false;
+    };
+    const timer = setInterval(() => void look(), lookMs);
+    return () => clearInterval(timer);
+  }, [shown]);
 }
