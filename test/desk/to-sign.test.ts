@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acknowledgementOf, signAcknowledgement } from '../../src/client/agreements/acknowledge.ts';
 import { importAgreement } from '../../src/client/agreements/agreements.ts';
@@ -91,6 +92,8 @@ describe('what waits for a signature', () => {
     expect(theirs).toMatchObject({ id: agreement.id, signed: false, ready: false });
     const about = await begins.whereToDiffer(theirs.id);
     expect(about.title).toContain('“');
+    // What the test before this published was said in some second, and no two are.
+    await setTimeout(1_000);
     const [, clause] = about.parts;
     const { clauses, belonging } = agreement.agreement;
     const words = [...clauses.map(({ text }) => text), ...belonging.map(({ when }) => when)];
