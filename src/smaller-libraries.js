@@ -23,8 +23,8 @@ const changing = (onLoad) => (filter, change) =>
   });
 
 /**
- * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to hardware by P-256 or to a passphrase
- * stays out, and what is made of that curve while the library is loaded. X25519 goes by its ladder alone: twice the
+ * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to X25519 alone, to hardware by P-256 or
+ * to a passphrase stays out, and what is made of that curve while the library is loaded. X25519 goes by its ladder alone: twice the
  * time for a key of one's own (1.2 ms in place of 0.5 on a desktop), and a second curve less to load.
  */
 const noTags = {
@@ -35,7 +35,14 @@ const noTags = {
       text
         .replace('{ MLKEM768P256, ', '{ ')
         .replace(/import \{ p256 \} from .*/, 'const p256 = undefined, MLKEM768P256 = undefined;')
-        .replace(/import \{ scrypt \} from .*/, 'const scrypt = undefined;'),
+        .replace(/import \{ scrypt \} from .*/, 'const scrypt = undefined;')
+        .replace(/import \* as x25519 from .*/, 'const x25519 = undefined;'),
+    );
+    changed(/age-encryption[/\\]dist[/\\]index\.js$/, (text) =>
+      text.replaceAll(
+        /import \{ ((?:Scrypt|X25519|Tag)\w+), (\w+) \} from .*/g,
+        'const $1 = undefined, $2 = undefined;',
+      ),
     );
     changed(/noble[/\\]curves[/\\]ed25519\.js$/, (text) => text.replace(/\n {8}scalarMultBase: [\s\S]*?\n {8}\},/, ''));
     changed(/post-quantum[/\\]hybrid\.js$/, (text) =>
@@ -128,12 +135,26 @@ const shorterLists = {
   },
 };
 
+/** Of what fills places in sentences: days and moments are said by our own words, and nothing changes its catalogue. */
+const onlySentences = {
+  name: 'only-sentences',
+  setup({ onLoad }) {
+    changing(onLoad)(/lingui[/\\]core[/\\]dist[/\\]index\.mjs$/, (text) =>
+      text
+        .replaceAll(/,\n {4}(?:date|time): \(value, format\) => .*\)(?=,?\n)/g, '')
+        .replaceAll(/\n {2}(?:get variables|setVariables?|loadAndActivate|date|number)\([\s\S]*?\n {2}\}(?=\n)/g, '')
+        .replace(/console\.warn\(`Uncompiled[\s\S]*?`\)/, ''),
+    );
+  },
+};
+
 /** For esbuild. */
 export const smallerLibraries = [
   noJsonSchemas,
   noTags,
   onlyWhatWeUseOfZod,
   noEnglishOfZod,
+  onlySentences,
   plainElements,
   shorterLists,
 ];

@@ -1,13 +1,25 @@
 import { describe, expect, test, vi } from 'vitest';
 import { i18nFor, languages, pickLanguage } from '../src/platform/i18n.ts';
 import { refusalSentence } from '../src/platform/refusal.ts';
-import { bannedWords, catalogueProblems, type Message, placeholders, usedMessages } from './support/messages.ts';
+import {
+  bannedWords,
+  catalogueProblems,
+  fillsDates,
+  type Message,
+  placeholders,
+  usedMessages,
+} from './support/messages.ts';
 import { readSources } from './support/sources.ts';
 
 test('Spanish and English say everything, with the same placeholders and none of the words we do not use', () => {
   const used = usedMessages(readSources(['src']));
   expect(used.length).toBeGreaterThan(100);
   expect(catalogueProblems(used)).toEqual([]);
+});
+
+test('a place that the library would fill with a date is found', () => {
+  expect(fillsDates('Until {day, date, short}')).toBe(true);
+  expect(fillsDates('{count, plural, one {# date} other {# dates}} until {day}')).toBe(false);
 });
 
 describe('the check itself', () => {

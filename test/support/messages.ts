@@ -119,6 +119,9 @@ export function bannedWords(language: 'en' | 'es', text: string): string[] {
   return [...text.replace(/\{[^{}]*\}/g, '').matchAll(words)].map((found) => found[0].toLowerCase());
 }
 
+/** Whether a place in it would be filled with a date by the library: scripts of pages have no part of it that does. */
+export const fillsDates = (text: string): boolean => /\{\s*\w+\s*,\s*(?:date|time)\b/.test(text);
+
 /** What is wrong with the catalogues, one line each, sorted by id. */
 export function catalogueProblems(used: readonly Message[]): string[] {
   const ids = new Map<string, Message>();
@@ -142,6 +145,7 @@ export function catalogueProblems(used: readonly Message[]): string[] {
     }
     for (const [id, { translation = '' }] of Object.entries(catalogue)) {
       if (!ids.has(id)) problems.push(`${id}: unused in ${language}.po`);
+      if (fillsDates(translation)) problems.push(`${id}: a date that is not given in words in ${language}.po`);
       for (const word of bannedWords(language, translation)) problems.push(`${id}: "${word}" in ${language}.po`);
     }
   }
