@@ -24,8 +24,8 @@ const changing = (onLoad) => (filter, change) =>
 
 /**
  * We seal to post-quantum recipients alone (schemas/encodings.ts). What seals to X25519 alone, to hardware by P-256 or
- * to a passphrase stays out, and what is made of that curve while the library is loaded. X25519 goes by its ladder alone: twice the
- * time for a key of one's own (1.2 ms in place of 0.5 on a desktop), and a second curve less to load.
+ * to a passphrase stays out, and what is made of that curve while the library is loaded. X25519 goes by its ladder
+ * alone: twice the time for a key of one's own (1.2 ms in place of 0.5 on a desktop), and a second curve less to load.
  */
 const noTags = {
   name: 'no-tags',

@@ -1,18 +1,12 @@
 import { Refusal } from '../../schemas/codes.ts';
 import { listNotices } from '../client/alerts/open-notice.ts';
 import { resealWaiting, waitingToReseal } from '../client/alerts/reseal.ts';
-import { type ProposedReseal, proposedRecusals, recuseMember, recuseSelf } from '../client/alerts/reseal-incoming.ts';
+import { proposedRecusals, recuseMember, recuseSelf, sameRecusal } from '../client/alerts/reseal-incoming.ts';
 import type { Desk } from '../client/api/desk.ts';
 import { oneNamed } from '../client/api/named.ts';
 import { progressText } from '../client/say/progress.ts';
-import {
-  recusalQuestion,
-  recusalText,
-  recuseQuestion,
-  resealedLines,
-  resealQuestion,
-  waitingText,
-} from '../client/say/reseal.ts';
+import { recusalQuestion, recuseQuestion } from '../client/say/recuse.ts';
+import { recusalText, resealedLines, resealQuestion, waitingText } from '../client/say/reseal.ts';
 import { refusalSentence } from '../platform/refusal.ts';
 import { deskOf } from './alert-desk.ts';
 import type { Context, Options } from './context.ts';
@@ -55,8 +49,7 @@ async function askRecusal(context: Context, options: Options & { confirm?: strin
   if (!chosen) throw new Refusal('not-found', '--confirm');
   context.tell(`  ${recusalText(i18n, chosen)}`);
   await context.confirm(recusalQuestion(i18n), options);
-  const same = ({ peer, delivery, by, recused }: ProposedReseal) => [peer, delivery, by, ...recused].join();
-  return proposed.filter((one) => same(one) === same(chosen)).map(({ id }) => id);
+  return proposed.filter((one) => sameRecusal(one, chosen)).map(({ id }) => id);
 }
 
 /**

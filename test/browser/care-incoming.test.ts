@@ -5,6 +5,8 @@ import { whereDelivery } from '../../src/client/alerts/where.ts';
 import { lookUp, withdrawAll } from '../../src/client/alerts/withdraw.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
+import { calledBy } from '../../src/protocol/two-word-name.ts';
+import { thirdAccompanier } from '../members/people.ts';
 import { canary } from '../support/alert-words.ts';
 import { movedIn } from '../support/moved-in.ts';
 import { chromium } from '../support/needs.ts';
@@ -38,6 +40,7 @@ test.runIf(chromium)(
     await using maguey = await found('Maguey');
     for (const party of [ceiba, maguey]) await adopt(party, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
     const peer = await trustForAlerts(ceiba, maguey);
+    const lu = calledBy((await thirdAccompanier(maguey)).member, 'en');
     const { delivery, words } = await sharedAlert(ceiba, peer);
     const said = async (word: string) => {
       const { api } = await atWork(ceiba, 0);
@@ -58,6 +61,13 @@ test.runIf(chromium)(
       await button(page, 'Go to it, still closed').click();
       await page.getByRole('heading', { name: 'Do you know any of the people?' }).waitFor();
       await screen(page, 'item');
+      // A colleague is left out by two presses of one, and two of another one below.
+      await button(page, `${lu} is close to one of them`).click();
+      await page.getByText('It is sealed anew without them.').waitFor();
+      await screen(page, 'leave out');
+      await button(page, `${lu} is close to one of them`).click();
+      await page.getByText(`it does not exist for ${lu} any more`).waitFor();
+      await button(page, 'Go to it, still closed').click();
       await button(page, 'Open it now').click();
       await heading(page, 'An alert that was opened');
       for (const fact of ['words compared on', 'Confirmed by the person affected', '2 accompaniers agreed.'])
@@ -99,6 +109,14 @@ test.runIf(chromium)(
       await page.goto(deskOf(maguey));
       await unlock(page, marisol);
       await page.keyboard.press('Tab');
+      await page.getByText('A colleague proposes that somebody takes no part').waitFor();
+      await button(page, 'Seal anew').first().press('Enter');
+      await page.getByText(`is read without ${lu}.`).waitFor();
+      await screen(page, 'confirm');
+      for (let press = 0; press < 2; press++) await button(page, 'Confirm it: they take no part').press('Enter');
+      await page.getByText('confirmed: 1').waitFor();
+      await page.getByText(`is read without ${lu}.`).waitFor({ state: 'detached' });
+      await button(page, 'Back to the desk').press('Enter');
       await button(page, 'What partners sent you').press('Enter');
       await button(page, 'Go to it, still closed').press('Enter');
       await heading(page, 'An alert');
@@ -108,6 +126,14 @@ test.runIf(chromium)(
       await expectAccessible(page, seen);
       await doubleText(page);
       await expectFits(page);
+      // One press takes nothing from anybody.
+      await button(page, 'Yes: I take no part in it').press('Enter');
+      await page.getByText('From now on it does not exist for you.').waitFor();
+      await button(page, 'No, leave it').press('Enter');
+      await page.getByText('From now on it does not exist for you.').waitFor({ state: 'detached' });
+      await button(page, 'Yes: I take no part in it').press('Enter');
+      await page.getByText('From now on it does not exist for you.').waitFor();
+      await screen(page, 'recuse');
       await button(page, 'Yes: I take no part in it').press('Enter');
       await page.getByText('You take no part in it').waitFor();
       await page.getByText('Nothing lies here.').waitFor();

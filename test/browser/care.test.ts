@@ -87,6 +87,18 @@ test.runIf(chromium)(
         await heading(first, 'Read this together');
         await first.getByText('It goes to Maguey (').waitFor();
         await screen(first, 'consent');
+        // Somebody else could say it for the person affected: then it is read anew, on those terms.
+        await button(first, 'Somebody whom they chose says it for them').click();
+        await screen(first, 'through whom');
+        await first.getByLabel('Somebody from outside').check();
+        await button(first, 'Read it like this').click();
+        await first.getByText('Somebody from outside, whom you chose, says yes for you.').waitFor();
+        await button(first, 'Somebody whom they chose says it for them').click();
+        expect(await first.getByLabel('Somebody from outside').isChecked()).toBe(true);
+        await first.getByLabel('Nobody: the person affected says it').check();
+        await button(first, 'Read it like this').click();
+        await first.getByText('Somebody from outside, whom you chose').waitFor({ state: 'detached' });
+        await first.getByText('It goes to Maguey (').waitFor();
         const sizes = await Promise.all(
           ['Yes, on these terms', 'Not now', 'I don’t want it shared'].map((name) => button(first, name).boundingBox()),
         );

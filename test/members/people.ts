@@ -4,6 +4,7 @@ import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { ownRoot } from '../../src/client/keyring/own-trust.ts';
 import { invitePerson, keyringFor, offerKeys, readNext, signRotation } from '../../src/client/keyring/rotation.ts';
 import { draftRotation, type Wanted } from '../../src/client/keyring/rotation-draft.ts';
+import type { Party } from '../../src/commands/scripted-steps.ts';
 import { generateSigningKey } from '../../src/protocol/ed25519.ts';
 import { b64u } from '../../src/protocol/encoding.ts';
 import { type Envelope, signEnvelope } from '../../src/protocol/envelope.ts';
@@ -56,4 +57,18 @@ export async function drafting(node: At, keyring: Keyring, wanted: Wanted) {
 export async function signing(node: At, keyring: Keyring, code?: string, named?: string) {
   const api = code === undefined ? await signIn(connect(node.origin), keyring) : underCode(node, code);
   return signRotation(api, keyring, await readNext(api, keyring, { named }), async () => {});
+}
+
+/**
+ * A third accompanier of a collective that was founded by three: invited by the steward, signed by both. Their keyring
+ * is the party's fourth.
+ */
+export async function thirdAccompanier(party: Party): Promise<Keyring> {
+  const [, marisol, tono] = party.keyrings;
+  const device = await newDevice(party, tono!, { member: null, roles: ['accompanier'] });
+  await drafting(party, marisol!, { join: [device.keyring.member] });
+  const { keyring } = await signing(party, device.keyring, device.code);
+  party.keyrings[3] = keyring;
+  if (!(await signing(party, tono!)).accepted) throw new Error('the second signature was not enough');
+  return keyring;
 }

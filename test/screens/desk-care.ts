@@ -134,6 +134,11 @@ async function seeConsent(hand: Hand): Promise<void> {
   await hand.take('consent, on their own phone');
   await hand.press('care.here');
   await hand.at('care.consent');
+  await hand.press('care.through');
+  await hand.at('care.delegate');
+  await hand.take('consent, through whom');
+  await hand.press('begin.back');
+  await hand.at('care.consent');
   await hand.press('care.yes');
   await hand.at('care.given');
   await hand.take('consent, given');
@@ -180,6 +185,8 @@ export async function seeIncoming(hand: Hand): Promise<void> {
   await inCard(hand, alert, 'care.look', async () => {
     await at('care.kind-alert');
     await take('incoming, closed');
+    await press('care.recuse');
+    await hand.shows(hand.say('care.recuse-says'));
     await press('care.recuse');
     await page.locator('[role=status] .note').waitFor();
     await take('incoming, left to others');

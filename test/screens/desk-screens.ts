@@ -67,6 +67,7 @@ export const deskScreens = {
   consent: 'care/consent-screen.tsx ConsentScreen',
   'consent, given': 'care/consent-screen.tsx Given',
   'consent, words back': 'type-back.tsx TypeBack',
+  'consent, through whom': 'care/delegate.tsx ThroughWhom',
   'consent, known words': 'care/consent-screen.tsx KnownWords',
   'consent, on their own phone': 'care/on-phone.tsx OnPhone',
   witness: 'care/witness-screen.tsx WitnessScreen',

@@ -6,7 +6,7 @@ import { forgetOldBoxes } from '../../src/client/alerts/reseal.ts';
 import { proposedRecusals, recuseMember, recuseSelf, resealIncoming } from '../../src/client/alerts/reseal-incoming.ts';
 import { call } from '../../src/client/api/call.ts';
 import { adopt, atWork } from '../../src/commands/scripted-steps.ts';
-import { drafting, newDevice, signing } from '../members/people.ts';
+import { drafting, signing, thirdAccompanier } from '../members/people.ts';
 import { agreementText, sharedAlert, trustForAlerts } from '../support/trust.ts';
 import { type Collective, eventually, found } from '../support/world.ts';
 
@@ -35,11 +35,7 @@ describe('what a partner sent is sealed anew where it lies', () => {
     maguey = await found('Maguey');
     await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
     magueyId = await trustForAlerts(ceiba, maguey);
-    // A third accompanier joins Maguey, on a device of her own.
-    const device = await newDevice(maguey, maguey.keyrings[tono]!, { member: null, roles: ['accompanier'] });
-    await drafting(maguey, maguey.keyrings[marisol]!, { join: [device.keyring.member] });
-    maguey.keyrings[lu] = (await signing(maguey, device.keyring, device.code)).keyring;
-    expect((await signing(maguey, maguey.keyrings[tono]!)).accepted).toBe(true);
+    await thirdAccompanier(maguey);
     ({ delivery } = await sharedAlert(ceiba, magueyId));
     await eventually(
       () => own(rosa),

@@ -249,15 +249,14 @@ export async function readForWitness(desk: Desk, draft: string, peer: string): P
  * the delegate, `not-allowed` to whoever is no accompanier, `conflict` when another consent stands there by now.
  */
 export async function witnessConsent(desk: Desk, reading: WitnessReading): Promise<void> {
-  const { keyring, own } = desk;
+  const { keyring } = desk;
   if (!keyring.roles.includes('accompanier')) throw new Refusal('not-allowed', 'accompanier');
   await noting(desk, reading.draft, () =>
     changeDraft(desk, reading.draft, (file) => {
       const { granted, still, consent, id } = consentIn(desk, file, reading.consent.audience);
       if (id !== reading.id) throw new Refusal('conflict', 'consent');
       if (consent.delegate === keyring.member) throw new Refusal('consent-delegate');
-      const others = membersWhoSigned(still, [...keysOf(own), personKey(consent)]);
-      const witnessed = [...others].some((member) => member !== person && member !== keyring.member);
+      const witnessed = othersWitnessed(desk, still, consent);
       if (granted.readBy === keyring.member && !witnessed) throw new Refusal('consent-witnesses', 'device');
       const signed = { ...granted, consent: signEnvelope(still, signingSecret(keyring)) };
       return { ...file, consents: file.consents.map((one) => (one === granted ? signed : one)) };
@@ -265,10 +264,26 @@ export async function witnessConsent(desk: Desk, reading: WitnessReading): Promi
   );
 }
 
+/** Whether this person can witness it next: who read it only after somebody else, a delegate never, nobody twice. */
+export function canWitness(desk: Desk, { consent: envelope, readBy }: Granted): boolean {
+  const { member } = desk.keyring;
+  const still = withoutFormerKeys(envelope, desk.own);
+  const { statement } = readUnverified('consent', still);
+  if (statement.delegate === member || signersOf(desk, still, statement).has(member)) return false;
+  return readBy !== member || othersWitnessed(desk, still, statement);
+}
+
+const signersOf = ({ own }: Desk, envelope: Envelope, consent: Consent) =>
+  membersWhoSigned(envelope, [...keysOf(own), personKey(consent)]);
+
+const othersWitnessed = (desk: Desk, envelope: Envelope, consent: Consent): boolean =>
+  [...signersOf(desk, envelope, consent)].some((one) => one !== person && one !== desk.keyring.member);
+
 const person = 'person';
 const personKey = ({ caseKey }: Consent) => ({ member: person, publicKey: caseKey });
 
-function consentIn({ own, now }: Desk, file: DraftFile, peer: string) {
+function consentIn(desk: Desk, file: DraftFile, peer: string) {
+  const { own, now } = desk;
   const granted = grantFor(file, peer);
   if (!granted) throw new Refusal('no-consent');
   const { alert, id: notice } = verifyAlert(file.alert, own, own.newest.statement.policy.attest, now);
@@ -279,7 +294,7 @@ function consentIn({ own, now }: Desk, file: DraftFile, peer: string) {
   if (consent.audience !== peer || granted.header.to !== peer) throw new Refusal('consent-audience');
   // A witness who has another key by now signs again; what the old one signed counts no more.
   const still = withoutFormerKeys(granted.consent, own);
-  const signers = membersWhoSigned(still, [...keysOf(own), personKey(consent)]);
+  const signers = signersOf(desk, still, consent);
   if (!signers.has(person)) throw new Refusal('consent-person-signature');
   return { granted, still, consent, id, alert };
 }

@@ -39,13 +39,18 @@ export async function listReseals(api: Api): Promise<Reseals> {
 }
 
 /** What colleagues propose to seal so that somebody takes no part any more who does so far: for a person to decide. */
-export async function proposedRecusals({ api, keyring }: Desk): Promise<ProposedReseal[]> {
+export async function proposedRecusals({ api, keyring }: Pick<Desk, 'api' | 'keyring'>): Promise<ProposedReseal[]> {
   const known = await listReseals(api);
   return known.reseals.filter(
     (one) =>
       isOpen(one) && one.by !== keyring.member && !one.recused.includes(keyring.member) && recusesMore(known, one),
   );
 }
+
+/** Whether two proposals are of one item and leave out the same people, by one colleague: its editions. */
+export const sameRecusal = (one: ProposedReseal, other: ProposedReseal): boolean => recusal(one) === recusal(other);
+
+const recusal = ({ peer, delivery, by, recused }: ProposedReseal): string => [peer, delivery, by, ...recused].join();
 
 /**
  * Seals anew what peers sent and lies at our node under an older box, or is still open to somebody who is recused from

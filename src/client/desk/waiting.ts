@@ -4,6 +4,7 @@ import { timeOf } from '../../protocol/encoding.ts';
 import { listDrafts as agreementDrafts } from '../agreements/agreements.ts';
 import { listDrafts } from '../alerts/drafts.ts';
 import { listNotices } from '../alerts/open-notice.ts';
+import { proposedRecusals } from '../alerts/reseal-incoming.ts';
 import { ApiRefusal } from '../api/api.ts';
 import { refusedHere } from '../api/desk.ts';
 import { renewals } from '../keyring/renew.ts';
@@ -14,7 +15,7 @@ import { type News, newsFor } from './contacts/news.ts';
 import type { Saying } from './sign/signing.ts';
 
 /** One line of what waits, and the area of the desk where it is done. */
-export type Waits = { area: 'incoming' | 'drafts' | 'sign' | 'partners' | 'people'; says: string };
+export type Waits = { area: 'incoming' | 'reseal' | 'drafts' | 'sign' | 'partners' | 'people'; says: string };
 
 /** How many partners are looked at for it: those whose trust changed last. */
 const mostPeers = 5;
@@ -64,6 +65,15 @@ const incoming: Look = async ({ desk, i18n }) => {
     () => i18n._('home.incoming', {}, { message: 'A partner sent something that nobody of you has opened yet.' }),
   );
 };
+
+const recusals: Look = async ({ desk, i18n }) =>
+  when((await proposedRecusals(desk)).length > 0, 'reseal', () =>
+    i18n._(
+      'home.recusal',
+      {},
+      { message: 'A colleague proposes that somebody takes no part in what a partner sent. One more confirms it.' },
+    ),
+  );
 
 const drafts: Look = async ({ desk, i18n }, me) =>
   when(
@@ -135,6 +145,7 @@ const again: Look = async ({ desk: { api, keyring, root }, i18n, now }) =>
 /** In the order in which they are said. */
 const looks: readonly (readonly [Role | null, Look])[] = [
   ['accompanier', incoming],
+  ['accompanier', recusals],
   ['accompanier', drafts],
   ['steward', agreements],
   [null, proposals],

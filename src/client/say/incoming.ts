@@ -39,6 +39,17 @@ export function recusedText(i18n: I18n): string {
   );
 }
 
+/** Said once an item was sealed anew without a colleague. */
+export function colleagueLeftOutText(i18n: I18n, called: string): string {
+  return i18n._(
+    'care.left-out',
+    { called },
+    {
+      message: 'Proposed. Once another colleague confirms it at “Seal anew”, it does not exist for {called} any more.',
+    },
+  );
+}
+
 /** What somebody says who asks the collective that sent an alert. */
 export function askSenderText(i18n: I18n, us: string, received: string): string {
   return i18n._(

@@ -1,9 +1,10 @@
 import type { I18n } from '@lingui/core';
 import { shortId } from '../../protocol/encoding.ts';
+import { calledBy } from '../../protocol/two-word-name.ts';
 import type { Resealed, Waiting } from '../alerts/reseal.ts';
 import type { ProposedReseal } from '../alerts/reseal-incoming.ts';
 import { calledText } from './called.ts';
-import { minuteOf } from './day.ts';
+import { dayOf, minuteOf } from './day.ts';
 import { waitsText } from './pause.ts';
 
 /** Why one delivery of ours waits to be sealed again. */
@@ -36,13 +37,24 @@ export function recusalText(i18n: I18n, { id, by, at, delivery, recused }: Propo
   );
 }
 
-/** Asked before what a colleague proposed is confirmed. */
-export function recusalQuestion(i18n: I18n): string {
-  return i18n._(
-    'cli.recusal-question',
-    {},
-    { message: 'Confirm it? From then on this item does not exist for whoever is left out.' },
-  );
+/** Said at the desk, where nobody reads ids: who takes no part any more in what came from whom, and when. */
+export function proposedRecusalText(
+  i18n: I18n,
+  { by, at, recused }: ProposedReseal,
+  from: string,
+  received: string,
+): string {
+  const called = (member: string) => calledBy(member, i18n.locale);
+  const values = {
+    by: called(by),
+    when: dayOf(at),
+    members: recused.map(called).join(', '),
+    from,
+    came: dayOf(received),
+  };
+  return i18n._('reseal.recusal', values, {
+    message: '{by} proposed on {when}: what came from {from} on {came} is read without {members}.',
+  });
 }
 
 /** How far sealing anew is. */
@@ -68,15 +80,4 @@ export function resealedLines(i18n: I18n, { sent, drafts, received }: Resealed):
     goesOut === null ? [] : [waitsText(i18n, calledText(i18n, called), goesOut, { edition, hurries: null })],
   );
   return [numbers, ...waits];
-}
-
-/** Asked before somebody takes no part in an item any more: the one who is asked, or the member named. */
-export function recuseQuestion(i18n: I18n, member?: string): string {
-  if (member === undefined)
-    return i18n._(
-      'cli.recuse-self',
-      {},
-      { message: 'You will not see this item any more, nor whether it is there. Go on?' },
-    );
-  return i18n._('cli.recuse-member', { member }, { message: 'Seal this item for everybody but {member}?' });
 }

@@ -1,6 +1,8 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import type { SealedFile } from '../../../../schemas/routes/notices.ts';
-import { idOf } from '../../../protocol/envelope.ts';
+import { idOf, membersWhoSigned } from '../../../protocol/envelope.ts';
+import { keysOf } from '../../../protocol/manifest.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
 import type { AlertReview } from '../../alerts/attest.ts';
 import {
   type ConsentReading,
@@ -31,23 +33,39 @@ import type { Caring } from './caring.ts';
 import { meantIn } from './preparing.ts';
 
 /** What is read aloud: the text, whole, and below it the terms. */
-export type Aloud = { exact: string; fields: SaidField[]; terms: string[]; wordsNeeded: boolean };
+export type Aloud = {
+  exact: string;
+  fields: SaidField[];
+  terms: string[];
+  wordsNeeded: boolean;
+  /** Through whom the person may say it: somebody from outside, or a member who signs nothing of it. */
+  delegates: { value: string; text: string }[];
+};
 /** The person’s words where they are new, to be shown once; empty for those that they have. */
 export type Granted = { words: string[]; about: string };
 
 type For = { draft: string; peer: string };
+
+function delegatesFor({ desk: { own, keyring }, i18n }: Caring, { envelope }: ConsentReading): Aloud['delegates'] {
+  const signed = membersWhoSigned(envelope, keysOf(own));
+  const others = own.newest.statement.members.filter(({ member }) => !signed.has(member) && member !== keyring.member);
+  return [
+    { value: 'outside', text: i18n._('care.delegate-outside', {}, { message: 'Somebody from outside' }) },
+    ...others.map(({ member }) => ({ value: member, text: calledBy(member, i18n.locale) })),
+  ];
+}
 
 /** The person’s answer to what was read. */
 export function consenting(caring: () => Promise<Caring>) {
   const reading = showing<{ with: ConsentReading; terms: Terms }>();
   const said = showing<Yes>();
   return {
-    /** Prepares what is read together with the person. */
-    readAloud: ({ draft, peer }: For): Promise<Aloud & Opening> =>
+    /** Prepares what is read together with the person, or with whom they chose to say it for them. */
+    readAloud: ({ draft, peer, delegate = null }: For & Partial<Pick<Terms, 'delegate'>>): Promise<Aloud & Opening> =>
       reading.open(async () => {
         const care = await caring();
         const { days, handling, mayAskAgain } = await meantIn(care, draft);
-        const terms: Terms = { days, handling, mayAskAgain, delegate: null };
+        const terms: Terms = { days, handling, mayAskAgain, delegate };
         const found = await readConsent(care.desk, draft, peer, terms);
         said.close();
         const aloud = {
@@ -55,6 +73,7 @@ export function consenting(caring: () => Promise<Caring>) {
           fields: alertFields(care.i18n, found.alert, found.clauses),
           terms: termsLines(care.i18n, shownTo(care.i18n, found), terms),
           wordsNeeded: found.under !== null,
+          delegates: delegatesFor(care, found),
         };
         return [{ with: found, terms }, aloud];
       }),

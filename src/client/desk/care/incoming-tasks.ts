@@ -1,13 +1,15 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import { stillLies } from '../../alerts/open-notice.ts';
+import { recuseMember } from '../../alerts/reseal-incoming.ts';
 import { refusedHere } from '../../api/desk.ts';
-import { recusedText } from '../../say/incoming.ts';
+import { colleagueLeftOutText, recusedText } from '../../say/incoming.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 import { caring } from './caring.ts';
 import {
   type AskSender,
   askSender,
+  type Colleague,
   type Content,
   contentOf,
   type Held,
@@ -43,6 +45,13 @@ export function incomingTasks(at: () => Saying) {
       open.close();
       await recuse(await caring(at()), item);
       return recusedText(at().i18n);
+    },
+    /** Seals an item anew without a colleague, for another one to confirm; says what that means. */
+    async recuseColleague({ peer, delivery, member, called }: Item & Colleague): Promise<string> {
+      open.close();
+      const { desk, i18n } = await caring(at());
+      await recuseMember(desk, at().desk.root.recipients, { peer, delivery, member });
+      return colleagueLeftOutText(i18n, called);
     },
     /** Opens an item with every check; what it says stays here, until it is asked for. */
     openItem: (item: Item): Promise<OpenedItem & Opening> =>

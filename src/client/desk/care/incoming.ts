@@ -1,6 +1,7 @@
 import type { ListedNotice } from '../../../../schemas/notice-answers.ts';
 import { agreementsReadingContract } from '../../../../schemas/routes/agreements-reading.ts';
 import { verifyAgreement } from '../../../protocol/agreement.ts';
+import { calledBy } from '../../../protocol/two-word-name.ts';
 import { listAgreements } from '../../agreements/agreements.ts';
 import { ownAgreements } from '../../alerts/clauses.ts';
 import { listNotices, openNotice, type ShownAlert } from '../../alerts/open-notice.ts';
@@ -18,7 +19,9 @@ import type { Caring } from './caring.ts';
 
 /** One item of a partner, and nothing of what is in it. */
 export type Incoming = { peer: string; delivery: string; from: string; kind: string; lines: string[] };
-export type IncomingList = { items: Incoming[]; notReached: string[] };
+export type IncomingList = { items: Incoming[]; notReached: string[]; colleagues: Colleague[] };
+/** Another accompanier of ours; none where nobody would be left to confirm that one of them takes no part. */
+export type Colleague = { member: string; called: string };
 
 const hourMs = 3_600_000;
 
@@ -39,7 +42,14 @@ export async function listIncoming({ desk, i18n }: Caring): Promise<IncomingList
   );
   const notReached: string[] = [];
   for (const one of silent) notReached.push(notReachedText(i18n, await calling(one), one.answered));
-  return { items, notReached };
+  return { items, notReached, colleagues: colleaguesOf(desk, i18n) };
+}
+
+function colleaguesOf({ keyring, own }: Caring['desk'], { locale }: Caring['i18n']): Colleague[] {
+  const others = own.newest.statement.members.filter(
+    ({ member, roles }) => roles.includes('accompanier') && member !== keyring.member,
+  );
+  return others.length < 2 ? [] : others.map(({ member }) => ({ member, called: calledBy(member, locale) }));
 }
 
 /** The latest edition of each item; the order stays. */

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../schemas/codes.ts';
 import { readUnverified } from '../../../protocol/envelope.ts';
 import { type AlertReview, reviewAlert } from '../../alerts/attest.ts';
-import { consentLacks } from '../../alerts/consent.ts';
+import { canWitness, consentLacks } from '../../alerts/consent.ts';
 import { type DraftFile, type Granted, grantFor, type Meant } from '../../alerts/draft-file.ts';
 import { eraseDraft, listDrafts, loadDraft, loadEither, unlessGone } from '../../alerts/drafts.ts';
 import { cannotWait } from '../../alerts/pause.ts';
@@ -141,7 +141,7 @@ function stepOf(
   const lacks = consentLacks(desk, file, granted);
   if (lacks === null) return { step: 'send', lacks };
   if (lacks !== 'consent-witnesses') return { step: 'lacks', lacks };
-  return { step: granted.readBy === desk.keyring.member ? 'other-witness' : 'witness', lacks };
+  return { step: canWitness(desk, granted) ? 'witness' : 'other-witness', lacks };
 }
 
 const grantedLines = (i18n: Caring['i18n'], called: Called, { consent }: Granted): string[] =>

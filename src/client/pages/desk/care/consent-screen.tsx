@@ -10,6 +10,7 @@ import { TypeBack } from '../type-back.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking, type Working } from '../working.ts';
 import { Answers, ExactText } from './consent-parts.tsx';
+import { ThroughWhom } from './delegate.tsx';
 import { OnPhone } from './on-phone.tsx';
 
 type Props = Pick<Area, 'ask'> & {
@@ -25,10 +26,14 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
   const ask = useAsk(asked);
   const [aloud, setAloud] = useState<(Aloud & Opening) | null>(null);
   const [granted, setGranted] = useState<(Granted & Opening) | null>(null);
-  const [asking, setAsking] = useState(false);
-  const [onPhone, setOnPhone] = useState(false);
+  const [at, setAt] = useState<'text' | 'words' | 'phone' | 'delegate'>('text');
+  const [delegate, setDelegate] = useState<string | null>(null);
+  const toText = () => setAt('text');
   const work = useWorking();
-  useEffect(() => void work.doing(async () => setAloud(await ask('readAloud', { draft, peer }))), []);
+  useEffect(() => {
+    setAloud(null);
+    void work.doing(async () => setAloud(await ask('readAloud', { draft, peer, delegate })));
+  }, [delegate]);
   const keep = async ({ opening }: Opening, typed: string[]) => {
     await ask('keepYes', { opening, back: typed });
     back();
@@ -46,27 +51,24 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
         back={() => setGranted(null)}
       />
     );
-  if (asking) return <KnownWords work={work} typed={yesWith} back={() => setAsking(false)} />;
-  if (onPhone) return <OnPhone ask={ask} opening={opening} back={back} gone={gone} here={() => setOnPhone(false)} />;
+  if (at === 'words') return <KnownWords work={work} typed={yesWith} back={toText} />;
+  if (at === 'phone') return <OnPhone ask={ask} opening={opening} back={back} gone={gone} here={toText} />;
+  if (at === 'delegate' && aloud)
+    return <ThroughWhom delegates={aloud.delegates} chosen={delegate} back={toText} choose={setDelegate} />;
   return (
     <Screen title={i18n._('care.consent', {}, { message: 'Read this together' })}>
       <p class="quiet">{i18n._('care.step-of', { number: 6 }, { message: 'Step {number} of 6' })}</p>
       {aloud === null ? (
         <Wrong text={work.wrong} />
       ) : (
-        <>
-          <p class="lead">
-            {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
-          </p>
-          <ExactText aloud={aloud} />
-          <Aside />
-          <Answer
-            work={work}
-            yes={() => (aloud.wordsNeeded ? setAsking(true) : yes())}
-            no={no}
-            phone={() => setOnPhone(true)}
-          />
-        </>
+        <ReadAloud
+          aloud={aloud}
+          work={work}
+          yes={() => (aloud.wordsNeeded ? setAt('words') : yes())}
+          no={no}
+          phone={() => setAt('phone')}
+          through={() => setAt('delegate')}
+        />
       )}
       <div class="press">
         <Press
@@ -76,6 +78,19 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
         />
       </div>
     </Screen>
+  );
+}
+
+function ReadAloud({ aloud, ...answer }: AnswerProps & { aloud: Aloud }) {
+  return (
+    <>
+      <p class="lead">
+        {i18n._('care.aloud', {}, { message: 'Read it aloud, slowly, with the person affected beside you.' })}
+      </p>
+      <ExactText aloud={aloud} />
+      <Aside />
+      <Answer {...answer} />
+    </>
   );
 }
 
@@ -98,9 +113,9 @@ function Aside() {
   );
 }
 
-type AnswerProps = { work: Working; yes: () => void; no: () => void; phone: () => void };
+type AnswerProps = { work: Working } & Record<'yes' | 'no' | 'phone' | 'through', () => void>;
 
-function Answer({ work, yes, no, phone }: AnswerProps) {
+function Answer({ work, yes, no, phone, through }: AnswerProps) {
   return (
     <section aria-labelledby="answer">
       <h2 id="answer">{i18n._('care.answer', {}, { message: 'The answer of the person affected' })}</h2>
@@ -112,6 +127,12 @@ function Answer({ work, yes, no, phone }: AnswerProps) {
           less
           busy={work.busy}
           press={phone}
+        />
+        <Press
+          text={i18n._('care.through', {}, { message: 'Somebody whom they chose says it for them' })}
+          less
+          busy={work.busy}
+          press={through}
         />
       </div>
     </section>

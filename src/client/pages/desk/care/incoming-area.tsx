@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { memo, useEffect, useState } from 'hono/jsx/dom';
-import type { Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
+import type { Colleague, Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
@@ -8,7 +8,7 @@ import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 import { Opened } from './opened.tsx';
-import { Recuse } from './recuse.tsx';
+import { Recuse, type RecuseProps } from './recuse.tsx';
 
 /** What partners sent: a list that says nothing of what is in it, and each item on a screen of its own. */
 export function IncomingArea({ ask: asked, back }: Area) {
@@ -24,9 +24,9 @@ export function IncomingArea({ ask: asked, back }: Area) {
     setItem(null);
     void work.doing(look);
   };
-  const recuse = async (): Promise<void> => {
+  const recuse = async (colleague: Colleague | null): Promise<void> => {
     if (!item) return;
-    const said = await ask('recuse', item);
+    const said = await (colleague ? ask('recuseColleague', { ...item, ...colleague }) : ask('recuse', item));
     setOpened(null);
     setItem(null);
     await work.doing(async () => {
@@ -34,8 +34,9 @@ export function IncomingArea({ ask: asked, back }: Area) {
       return said;
     });
   };
-  if (opened) return <Opened ask={ask} opened={opened} back={toList} recuse={recuse} />;
-  if (item) return <Item ask={ask} item={item} back={toList} open={setOpened} recuse={recuse} />;
+  const going = { ask, back: toList, recuse, colleagues: list?.colleagues ?? [] };
+  if (opened) return <Opened opened={opened} {...going} />;
+  if (item) return <Item item={item} open={setOpened} {...going} />;
   return (
     <Screen title={i18n._('care.incoming', {}, { message: 'What partners sent you' })}>
       <Done text={work.done} />
@@ -98,10 +99,11 @@ const Cards = memo(({ items, from, open }: CardsProps) => (
   </>
 ));
 
-type ItemProps = Area & { item: Incoming; open: (opened: OpenedItem & Opening) => void; recuse: () => Promise<void> };
+type ItemProps = Area &
+  Pick<RecuseProps, 'recuse' | 'colleagues'> & { item: Incoming; open: (opened: OpenedItem & Opening) => void };
 
 /** One item, not opened: who sent it, and whether somebody else should read it. */
-function Item({ ask: asked, item, back, open, recuse }: ItemProps) {
+function Item({ ask: asked, item, back, open, recuse, colleagues }: ItemProps) {
   const ask = useAsk(asked);
   const [recusing, opening] = [useWorking(), useWorking()];
   return (
@@ -110,7 +112,7 @@ function Item({ ask: asked, item, back, open, recuse }: ItemProps) {
       {item.lines.map((line) => (
         <p class="quiet">{line}</p>
       ))}
-      <Recuse work={recusing} recuse={recuse} />
+      <Recuse work={recusing} recuse={recuse} colleagues={colleagues} />
       <section aria-labelledby="open">
         <h2 id="open">{i18n._('care.open', {}, { message: 'Open it' })}</h2>
         <p>

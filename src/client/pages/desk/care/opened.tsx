@@ -11,9 +11,9 @@ import { useWorking } from '../working.ts';
 import { AskSender } from './ask-sender.tsx';
 import { Curtain } from './curtain.tsx';
 import { Measures } from './measures.tsx';
-import { Recuse } from './recuse.tsx';
+import { Recuse, type RecuseProps } from './recuse.tsx';
 
-type Props = Area & { opened: OpenedItem & Opening; recuse: () => Promise<void> };
+type Props = Area & Pick<RecuseProps, 'recuse' | 'colleagues'> & { opened: OpenedItem & Opening };
 
 /** An item that was opened: three facts, the words behind their curtain, and what can be done. */
 export function Opened({ opened, ...rest }: Props) {
@@ -21,7 +21,7 @@ export function Opened({ opened, ...rest }: Props) {
   return <Alert opened={opened} {...rest} />;
 }
 
-function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { kind: 'alert' } }) {
+function Alert({ opened, ask, back, recuse, colleagues }: Props & { opened: OpenedItem & { kind: 'alert' } }) {
   const [at, setAt] = useState<'alert' | 'measures' | 'ask'>('alert');
   const work = useWorking();
   const { opening } = opened;
@@ -34,7 +34,7 @@ function Alert({ opened, ask, back, recuse }: Props & { opened: OpenedItem & { k
       {opened.warnings.map((warning) => (
         <Note>{warning}</Note>
       ))}
-      <Columns beside={<Recuse work={work} recuse={recuse} />} lead={<ThreeFacts facts={opened.facts} />}>
+      <Columns beside={<Recuse {...{ work, recuse, colleagues }} />} lead={<ThreeFacts facts={opened.facts} />}>
         <Curtain ask={ask} opening={opening} />
       </Columns>
       <section aria-labelledby="next">

@@ -1,8 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
+import type { ProposedRecusal } from '../../../desk/care/reseal-tasks.ts';
+import { recusalQuestion } from '../../../say/recuse.ts';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
-import { Press, Screen, Wrong } from '../parts.tsx';
+import { Press, Screen, Twice, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
 
@@ -13,7 +15,17 @@ export function ResealArea({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
   const [far, setFar] = useState('');
   const [says, setSays] = useState<string[]>([]);
-  const work = useWorking();
+  const [proposed, setProposed] = useState<ProposedRecusal[]>([]);
+  const [looking, work] = [useWorking(), useWorking()];
+  const look = async () => setProposed(await ask('recusals'));
+  useEffect(() => void looking.doing(look), []);
+  const reseal = (agreed: readonly string[]) => {
+    setSays([]);
+    void work.doing(async () => {
+      setSays(await ask('reseal', agreed));
+      await look();
+    });
+  };
   useEffect(() => {
     if (!work.busy) return undefined;
     const timer = setInterval(() => void ask('resealing').then(setFar), lookMs);
@@ -32,25 +44,43 @@ export function ResealArea({ ask: asked, back }: Area) {
           },
         )}
       </p>
-      <Wrong text={work.wrong} />
+      <Wrong text={work.wrong ?? looking.wrong} />
       <div role="status">
         {work.busy ? <p>{far}</p> : null}
         {says.map((line) => (
           <Note>{line}</Note>
         ))}
       </div>
+      {proposed.map((one) => (
+        <Confirm key={one.ids[0]} proposed={one} busy={work.busy} confirm={reseal} />
+      ))}
       <div class="press">
         <Press
           text={i18n._('reseal.go', {}, { message: 'Seal anew what waits' })}
           main
           busy={work.busy}
-          press={() => {
-            setSays([]);
-            void work.doing(async () => setSays(await ask('reseal')));
-          }}
+          press={() => reseal([])}
         />
         <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={work.busy} press={back} />
       </div>
     </Screen>
+  );
+}
+
+type ConfirmProps = { proposed: ProposedRecusal; busy: boolean; confirm: (ids: readonly string[]) => void };
+
+/** That a colleague takes no part any more: it holds once a second one has read that, and confirms it. */
+function Confirm({ proposed: { says, ids }, busy, confirm }: ConfirmProps) {
+  return (
+    <div class="press">
+      <p class="whole">{says}</p>
+      <Twice
+        text={i18n._('reseal.confirm', {}, { message: 'Confirm it: they take no part' })}
+        says={recusalQuestion(i18n)}
+        less
+        busy={busy}
+        press={() => confirm(ids)}
+      />
+    </div>
   );
 }
