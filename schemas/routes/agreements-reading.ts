@@ -60,7 +60,7 @@ const partners = {
   answer: z.strictObject({
     id: b64u32,
     agreement,
-    /** How many stewards signed it. */
+    /** How many stewards signed it with keys that count now. */
     signers: z.int().min(0),
     /** When our people compared words with that collective. */
     compared: time.nullable(),

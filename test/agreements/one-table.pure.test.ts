@@ -54,7 +54,15 @@ function agreement(text = markdown): Agreement {
 }
 
 const shown = (one: Agreement): ShownAgreement => ({
-  ...{ agreement: one, id: '', collective: { name: 'Ceiba', handle: null }, ours: true, signers: 2, compared: null },
+  ...{
+    agreement: one,
+    id: '',
+    collective: { name: 'Ceiba', handle: null },
+    ours: true,
+    signers: 2,
+    needed: 2,
+    compared: null,
+  },
   ...{ published: new Date('2026-11-22T12:00:00Z'), versions: [], lineage: [], original: null, takenDown: null },
 });
 

@@ -218,6 +218,7 @@ function shown(file: string, name: string, previous?: AgreementText): ShownAgree
     collective: { name, handle },
     ours,
     signers: 2,
+    needed: 2,
     compared: name === 'Maguey' ? { at: new Date('2026-05-12T00:00:00Z'), method: 'words' } : null,
     published,
     versions: [

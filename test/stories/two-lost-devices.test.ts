@@ -28,12 +28,13 @@ const withoutOneSignature = (api: Api): Api => ({
 describe('two people lose their devices one after the other', () => {
   let ceiba: Collective & AsyncDisposable;
   let maguey: Collective & AsyncDisposable;
+  let agreement: Awaited<ReturnType<typeof adopt>>;
   let magueyId = '';
 
   beforeAll(async () => {
     ceiba = await found('Ceiba');
     maguey = await found('Maguey');
-    await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
+    agreement = await adopt(ceiba, 'ceiba-v1.es.md', agreementText('ceiba-v1.es.md'));
     magueyId = await trustForAlerts(ceiba, maguey);
   });
   afterAll(async () => {
@@ -77,6 +78,20 @@ describe('two people lose their devices one after the other', () => {
     const alone = await renewals({ ...here, api: withoutOneSignature(here.api) });
     expect(alone.map(({ kind }) => kind)).toEqual(['comparison', 'standing']);
 
+    // Pages say the same as clients, here and at the partner.
+    const facts = async (host: string, path: string) =>
+      /<dl class="facts">.*?<dd>(.*?)<\/dd>/.exec(await (await fetch(`${host}${path}`)).text())?.[1] ?? '';
+    const none = /Nobody who holds a key of \S+ today has signed these words\. It takes 2/;
+    const own = `/agreements/${agreement.series}`;
+    expect(await facts(ceiba.origin, own)).toMatch(none);
+    const copy = `/partners/${ceiba.keyrings[rosa]!.collective}${own}`;
+    expect(
+      await eventually(
+        () => facts(maguey.origin, copy),
+        (page) => none.test(page),
+      ),
+    ).toMatch(none);
+
     // An alert can be begun all the same, and whoever does reads what is missing.
     const form = async () => formFor({ desk: (await atWork(ceiba, rosa)).desk, i18n: i18nFor('en') });
     const points = async () => (await form()).fields.find(({ name }) => name === 'clauses')?.options?.length;
@@ -97,6 +112,17 @@ describe('two people lose their devices one after the other', () => {
     for (const who of [rosa, marisol, tono]) expect(await renewals(await atWork(ceiba, who))).toEqual([]);
     expect(await believed()).toMatchObject({ refusal: null, comparison: { peer: magueyId }, standing: {} });
     await eventually(told, (seen) => seen?.[0] === 'alerts');
+    const two = /2 people who hold keys of \S+ signed exactly these words\.$/;
+    for (const [host, path] of [
+      [ceiba.origin, own],
+      [maguey.origin, copy],
+    ] as const)
+      expect(
+        await eventually(
+          () => facts(host, path),
+          (page) => two.test(page),
+        ),
+      ).toMatch(two);
   });
 
   it('while the node goes on as before: nothing was decided anew', async () => {

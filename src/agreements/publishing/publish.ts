@@ -76,21 +76,52 @@ async function deliver(tx: Transaction<Database>, origin: string, { row, first }
   // Whoever begins to follow at this moment either is among the followers, or is greeted with this version.
   await lockNode(tx);
   const followers = await followersOf(tx);
-  const following = new Set(followers.map(({ actor }) => actor));
-  // Who follows no more and shows the version before would show it for good.
-  const holders = first ? [] : await holdersOf(tx, articleUrl(origin, row.series));
-  const left = holders.filter(({ recipient }) => !following.has(recipient));
+  const left = first ? [] : await heldElsewhere(tx, origin, row, followers);
   // Only the first version comes anew among what is featured.
   const others = first ? followers.filter(({ convive }) => !convive) : [];
   await enqueue(
     tx,
     [
-      ...followers.map((follower) => toFollower(origin, row, follower)),
-      ...left.map(({ recipient: actor, inbox, kind }) =>
-        toFollower(origin, row, { actor, inbox, convive: kind === 'agreement' }),
-      ),
+      ...[...followers, ...left].map((follower) => toFollower(origin, row, follower)),
       ...others.map((follower) => featuredFor(origin, row, follower)),
     ],
+    now,
+  );
+}
+
+/** Who follows no more and shows the version before: they would show it for good. */
+async function heldElsewhere(
+  tx: Transaction<Database>,
+  origin: string,
+  { series }: Pick<PublishedRow, 'series'>,
+  followers: readonly Follower[],
+): Promise<Follower[]> {
+  const following = new Set(followers.map(({ actor }) => actor));
+  const holders = await holdersOf(tx, articleUrl(origin, series));
+  return holders
+    .filter(({ recipient }) => !following.has(recipient))
+    .map(({ recipient: actor, inbox, kind }) => ({ actor, inbox, convive: kind === 'agreement' }));
+}
+
+/**
+ * Sends the newest version, which has other signatures by now, to every node of this network that shows it: their
+ * clients believe no key that was replaced. To other software nothing of it changed.
+ */
+export async function deliverSignedAgain(
+  tx: Transaction<Database>,
+  origin: string,
+  row: PublishedRow,
+  now: Date,
+): Promise<void> {
+  await lockNode(tx);
+  const [newest] = await lockVersions(tx, row.series);
+  if (newest?.id !== row.id) return;
+  const followers = await followersOf(tx);
+  const all = [...followers, ...(await heldElsewhere(tx, origin, row, followers))];
+  const nodes = all.filter(({ convive }) => convive);
+  await enqueue(
+    tx,
+    nodes.map((node) => toFollower(origin, row, node)),
     now,
   );
 }

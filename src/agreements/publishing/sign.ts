@@ -16,6 +16,8 @@ import {
   setDraftEnvelope,
   setVersionEnvelope,
 } from '../versions/store.ts';
+import { forgetArticle } from '../wire/send.ts';
+import { deliverSignedAgain } from './publish.ts';
 
 /**
  * Adds a steward's signature to a draft; the same steward twice counts once.
@@ -46,13 +48,14 @@ export async function signDraft(
 
 /**
  * Adds a steward's signature to a published version some of whose signers have other keys by now. Signatures that count
- * no more stay until enough others do: they show that it was adopted. Its words and its id stay the same.
+ * no more stay until enough others do: they show that it was adopted. Its words and its id stay the same; once enough
+ * count, those who show it are sent it again.
  * @throws `not-found`, also for a version that no former key signed, `conflict` (another envelope), `signature`,
  * `not-allowed`.
  */
 export async function signAgain(runtime: Runtime, member: string, id: string, signed: Envelope): Promise<PublishedRow> {
   const now = runtime.clock.now();
-  return transaction(runtime.db, async (tx) => {
+  const row = await transaction(runtime.db, async (tx) => {
     const own = await ownChain(tx);
     const row = await lockVersion(tx, id);
     if (!own || !row || row.withdrawn) throw new Refusal('not-found');
@@ -66,7 +69,11 @@ export async function signAgain(runtime: Runtime, member: string, id: string, si
     const envelope = enough(counting) ? counting : withSignatures(stored, signed);
     const changed = { ...row, envelope: JSON.stringify(envelope) };
     await setVersionEnvelope(tx, id, changed.envelope);
+    if (enough(counting)) await deliverSignedAgain(tx, runtime.origin, changed, now);
     await record(tx, { actor: member, action: 'agreements.signed-again', subject: id }, now);
     return changed;
   });
+  forgetArticle(runtime.origin, id);
+  runtime.wake();
+  return row;
 }

@@ -17,16 +17,25 @@ export function ThreeFacts({ view, shown }: { view: View; shown: ShownAgreement 
   );
 }
 
-function signed({ i18n }: View, { signers, collective }: ShownAgreement): string {
-  return i18n._(
+function signed({ i18n }: View, { signers, needed, collective, agreement, versions }: ShownAgreement): string {
+  const says = i18n._(
     'agreement.signed-by',
     { signers, name: collective.name },
     {
       message:
-        '{signers, plural, one {# person who holds a key of {name} signed exactly these words.} other {# people who ' +
-        'hold keys of {name} signed exactly these words.}}',
+        '{signers, plural, =0 {Nobody who holds a key of {name} today has signed these words.} one {# person who ' +
+        'holds a key of {name} signed exactly these words.} other {# people who hold keys of {name} signed exactly ' +
+        'these words.}}',
     },
   );
+  // What a newer one took the place of is signed by nobody any more.
+  if (signers >= needed || versions.some(({ version }) => version > agreement.version)) return says;
+  const why = i18n._(
+    'agreement.signed-again',
+    { needed },
+    { message: 'It takes {needed}: whoever had signed it and has another key by now signs it again.' },
+  );
+  return `${says} ${why}`;
 }
 
 function compared(view: View, { ours, collective, compared }: ShownAgreement): string {

@@ -134,6 +134,18 @@ export async function showReceived(
   return shown.numUpdatedRows === 1n;
 }
 
+/** Puts a shown version under the signatures that were announced last; nothing where that was erased meanwhile. */
+export async function renewShown(
+  tx: Tx,
+  { id, url, digest }: Pick<ReceivedRow, 'id' | 'url' | 'digest'>,
+  { peer, statement, envelope }: Pick<ShownRow, 'peer' | 'statement' | 'envelope'>,
+): Promise<void> {
+  const waiting = tx.deleteFrom('agreements_received').where('id', '=', id).where('state', '=', 'pending');
+  if ((await waiting.executeTakeFirst()).numDeletedRows === 0n) return;
+  const shown = tx.updateTable('agreements_received').set({ url, digest, envelope }).where('state', '=', 'shown');
+  await shown.where('peer', '=', peer).where('statement', '=', statement).execute();
+}
+
 const shownOfSeries = (db: Db, peer: string, series: string) =>
   db
     .selectFrom('agreements_received')

@@ -9,8 +9,10 @@ import { followsOf } from '../../following/store.ts';
 import { newestComparison } from '../../peers/compare.ts';
 import { type Peer, peerChain, peerOf, peersAmong, statementsOf } from '../../peers/store.ts';
 import { dateOf } from '../../protocol/encoding.ts';
-import { idOf, membersWhoSigned, readUnverified } from '../../protocol/envelope.ts';
-import { type Chain, memberKeys } from '../../protocol/manifest.ts';
+import { idOf, readUnverified } from '../../protocol/envelope.ts';
+import { type Chain, signersOf } from '../../protocol/manifest.ts';
+import { withoutFormerKeys } from '../../protocol/rotation.ts';
+import { rotating } from '../../protocol/signers.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readable } from '../../web/markdown.ts';
 import { articleUrl, ownPath, partnersPath } from './addresses.ts';
@@ -60,7 +62,8 @@ export async function shownOwn(
     id: row.id,
     collective: { name: node.name ?? '', handle: handleOf(node.handle, origin) },
     ours: true,
-    signers: signersOf(envelope, chain),
+    signers: signersHere(envelope, chain),
+    needed: chain.newest.statement.policy.rotate,
     compared: null,
     published: row.published,
     versions: (await versionsAround(db, series, row.version)).map((one) => ({
@@ -92,7 +95,8 @@ export async function shownPartner(
     id: row.statement,
     collective: { name: readable(peer.name), handle: peer.handle },
     ours: false,
-    signers: signersOf(envelope, chain),
+    signers: signersHere(envelope, chain),
+    needed: chain.newest.statement.policy.rotate,
     compared: await comparedWith(db, peer),
     published: dateOf(statement.issuedAt),
     versions: (await shownAround(db, peerId, series, row.version)).map((one) => ({
@@ -275,15 +279,13 @@ const origin = ({ title, languages, clauses }: Agreement) => ({
 
 const counts = new Map<string, number>();
 
-/**
- * Members who signed, by any key their collective ever listed; who was a steward was checked when it was published or
- * received.
- */
-function signersOf(envelope: Envelope, chain: Chain): number {
-  const key = `${idOf(envelope)} ${envelope.signatures.length}`;
+/** How many stewards signed it with keys that their collective's newest manifest lists, as every client counts them. */
+function signersHere(envelope: Envelope, chain: Chain): number {
+  const by = envelope.signatures.map(({ keyid, sig }) => `${keyid} ${sig}`);
+  const key = [idOf(envelope), chain.newest.id, ...by].join();
   const known = counts.get(key);
   if (known !== undefined) return known;
-  const count = membersWhoSigned(envelope, memberKeys(chain)).size;
+  const count = signersOf(withoutFormerKeys(envelope, chain), chain, ...rotating.roles).size;
   if (counts.size > 10_000) counts.clear();
   counts.set(key, count);
   return count;

@@ -11,8 +11,9 @@ export type ShownAgreement = {
   collective: { name: string; handle: string | null };
   /** Whether this node's own collective wrote it. */
   ours: boolean;
-  /** How many stewards signed it, as checked. */
+  /** How many stewards signed it with keys that count now, and how many it takes. */
   signers: number;
+  needed: number;
   /** When our people compared words with that collective; null while they have not. */
   compared: { at: Date; method: 'words' | 'qr' } | null;
   published: Date;

@@ -15,6 +15,7 @@ import {
   putOffPending,
   type ReceivedRow,
   refuseReceived,
+  renewShown,
   shownOfObject,
   shownVersions,
   showReceived,
@@ -127,6 +128,9 @@ async function fetchOne(runtime: Runtime, row: ReceivedRow): Promise<void> {
     const elsewhere = shown.some(({ object }) => object !== row.object);
     const other = (await shownOfObject(tx, row.actor, row.object)).some((one) => one.series !== series);
     if (elsewhere || other) throw new Refusal('conflict', 'series');
+    // The newest words that are shown, signed again after a key was replaced.
+    if (shown.some((one) => one.statement === id) && shown.every((one) => one.version <= version))
+      return renewShown(tx, row, { peer: peer.peer, statement: id, envelope: text });
     requireLater(
       { ...statement, id },
       shown.map((one) => ({ id: one.statement, version: one.version })),

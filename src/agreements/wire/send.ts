@@ -60,6 +60,11 @@ async function articleById(runtime: Parameters<typeof articleAt>[0], id: string)
 const mostKept = 200;
 const articles = new Map<string, JsonObject>();
 
+/** Has it built anew: its statement has other signatures, and so another hash of its bytes. */
+export function forgetArticle(origin: string, id: string): void {
+  articles.delete(`${origin} ${id}`);
+}
+
 /** The Article of a published version, built and proven once per process. */
 export async function articleAt(
   runtime: Pick<Runtime, 'db' | 'keys' | 'origin'>,

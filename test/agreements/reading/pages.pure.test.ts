@@ -115,6 +115,7 @@ const shownAs = (version: number, agreement: Partial<Agreement> = {}): ShownAgre
   collective: { name: 'Ceiba', handle: null },
   ours: true,
   signers: 2,
+  needed: 2,
   compared: null,
   published,
   versions: [3, 2, 1].map((one) => ({ version: one, href: `/agreements/s/versions/${one}`, published })),

@@ -192,10 +192,14 @@ describe('what is refused, with its code, and never shown', () => {
     const firstId = idOf(signedAgreement(first, rosa, lu));
     const second = { ...first, version: 2, prev: firstId, licence: 'CC-BY-4.0' };
     expect(await told(bytesOf(first, rosa, lu))).toMatchObject({ state: 'shown', version: 1 });
+    // The same words under other signatures take the place of themselves.
+    const again = bytesOf(first, rosa, ceiba.people.marisol);
+    expect(await told(again)).toMatchObject({ state: 'shown', version: 1, envelope: Buffer.from(again).toString() });
+    expect(await rows()).toHaveLength(1);
     const stray = { ...second, prev: 'A'.repeat(43) };
     expect(await told(bytesOf(stray, rosa, lu))).toMatchObject({ because: 'equivocation' });
     expect(await told(bytesOf(second, rosa, lu))).toMatchObject({ state: 'shown', version: 2 });
-    expect(await told(bytesOf(first, rosa, ceiba.people.marisol))).toMatchObject({ because: 'agreement-rollback' });
+    expect(await told(bytesOf(first, rosa, lu))).toMatchObject({ because: 'agreement-rollback' });
     const fork = { ...second, licence: 'MIT' };
     expect(await told(bytesOf(fork, rosa, lu))).toMatchObject({ because: 'equivocation' });
     expect((await shown()).map(({ version }) => version)).toEqual([2]);

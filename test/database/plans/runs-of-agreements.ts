@@ -107,6 +107,8 @@ export const ofReceivedVersions: RunsOf<typeof received> = {
   putOffPending: (tx) => received.putOffPending(tx, 'actor-50', now),
   refuseReceived: (tx) => received.refuseReceived(tx, pending, 'signature'),
   showReceived: (tx) => received.showReceived(tx, pending, checked, now),
+  renewShown: (tx) =>
+    received.renewShown(tx, { id: pending, url: '', digest: '' }, { peer, statement: 'statement-7', envelope: '{}' }),
   shownVersions: (tx) => received.shownVersions(tx, peer, series),
   shownVersionOf: (tx) => received.shownVersionOf(tx, peer, series),
   shownAround: (tx) => received.shownAround(tx, peer, series, 1),
