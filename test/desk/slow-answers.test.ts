@@ -172,10 +172,10 @@ test('what is read and answered is the alert that stands on the screen', async (
 
 /** One more alert of Maguey, with the words of whom it is about, opened by Rosa and looked at. */
 async function readByRosa() {
-  const before = (await marisol!.incoming()).items.length;
-  const { words } = await sharedAlert(maguey, ours);
-  const came = ({ items }: { items: unknown[] }) => items.length > before;
-  const [item] = (await eventually(() => marisol!.incoming(), came, 30_000)).items;
+  const { words, delivery } = await sharedAlert(maguey, ours);
+  // By its name: what was taken back before comes here late, too.
+  const here = async () => (await marisol!.incoming()).items.find((one) => one.delivery === delivery);
+  const item = await eventually(here, (one) => one !== undefined, 30_000);
   const { opening } = await rosa!.openItem(item!);
   expect((await rosa!.content(opening)).fields.length).toBeGreaterThan(0);
   return { words, item: item!, opening };

@@ -55,11 +55,8 @@ const ofObject = (tx: Tx, actor: string, object: string) =>
 
 /** Whether an actor announced this object here. */
 export async function knowsObject(db: Db, actor: string, object: string): Promise<boolean> {
-  const known = db
-    .selectFrom('agreements_received')
-    .select('id')
-    .where('actor', '=', actor)
-    .where('object', '=', object);
+  const rows = db.selectFrom('agreements_received').select('id');
+  const known = rows.where('actor', '=', actor).where('object', '=', object);
   return (await known.limit(1).executeTakeFirst()) !== undefined;
 }
 
@@ -118,13 +115,10 @@ export async function refuseReceived(db: Db, id: string, because: string): Promi
     .execute();
 }
 
+type Checked = Pick<ShownRow, 'peer' | 'series' | 'version' | 'statement' | 'envelope'>;
+
 /** Shows a checked version; false when it was erased or answered meanwhile. */
-export async function showReceived(
-  tx: Tx,
-  id: string,
-  checked: Pick<ShownRow, 'peer' | 'series' | 'version' | 'statement' | 'envelope'>,
-  now: Date,
-): Promise<boolean> {
+export async function showReceived(tx: Tx, id: string, checked: Checked, now: Date): Promise<boolean> {
   const shown = await tx
     .updateTable('agreements_received')
     .set({ ...checked, state: 'shown', shown: now })
@@ -138,7 +132,7 @@ export async function showReceived(
 export async function renewShown(
   tx: Tx,
   { id, url, digest }: Pick<ReceivedRow, 'id' | 'url' | 'digest'>,
-  { peer, statement, envelope }: Pick<ShownRow, 'peer' | 'statement' | 'envelope'>,
+  { peer, statement, envelope }: Pick<Checked, 'peer' | 'statement' | 'envelope'>,
 ): Promise<void> {
   const waiting = tx.deleteFrom('agreements_received').where('id', '=', id).where('state', '=', 'pending');
   if ((await waiting.executeTakeFirst()).numDeletedRows === 0n) return;
