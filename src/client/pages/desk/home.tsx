@@ -5,7 +5,7 @@ import type { News } from '../../desk/contacts/news.ts';
 import type { Waits } from '../../desk/waiting.ts';
 import { rolesText } from '../../say/names.ts';
 import { Note } from '../parts/notes.tsx';
-import { areas } from './areas.tsx';
+import { areas, groups } from './areas.tsx';
 import type { KeyringWorker } from './keyring-worker.ts';
 import { Press, Screen, Wrong } from './parts.tsx';
 import { passkeysHere } from './passkeys/passkey.ts';
@@ -81,21 +81,30 @@ type DoorsProps = Pick<Props, 'me' | 'go'> & { busy: boolean; enter: () => void 
 
 function Doors({ me, go, busy, enter }: DoorsProps) {
   const mine = Object.entries(areas).filter(([, { role }]) => sees(me, role));
+  const pages = (
+    <li>
+      <Press text={i18n._('desk.enter', {}, { message: 'Come in to the members’ pages' })} busy={busy} press={enter} />
+    </li>
+  );
   return (
-    <ul class="doors">
-      {mine.map(([name, { title }]) => (
-        <li>
-          <Press text={title()} busy={false} press={() => go(name as keyof typeof areas)} />
-        </li>
-      ))}
-      <li>
-        <Press
-          text={i18n._('desk.enter', {}, { message: 'Come in to the members’ pages' })}
-          busy={busy}
-          press={enter}
-        />
-      </li>
-    </ul>
+    <>
+      {Object.entries(groups).map(([group, title]) => {
+        const doors = mine.filter(([, area]) => area.group === group);
+        return doors.length === 0 ? null : (
+          <section aria-labelledby={group}>
+            <h2 id={group}>{title()}</h2>
+            <ul class="doors">
+              {doors.map(([name, area]) => (
+                <li>
+                  <Press text={area.title()} busy={false} press={() => go(name as keyof typeof areas)} />
+                </li>
+              ))}
+              {group === 'people' ? pages : null}
+            </ul>
+          </section>
+        );
+      })}
+    </>
   );
 }
 
