@@ -60,6 +60,12 @@ it('says that something came which nobody opened, until one of them did', { time
   expect((await Promise.all(worked.map(saidTo))).toSorted((a, b) => a.length - b.length)).toEqual([[], [drafts]]);
   await consented(ceiba, draft, peer);
   await handedOver(ceiba, await sealed(ceiba, draft, peer));
+  // What went out waits for nobody.
+  for (const one of worked)
+    await eventually(
+      () => saidTo(one),
+      (lines) => lines.length === 0,
+    );
   const came = 'incoming: A partner sent something that nobody of you has opened yet.';
   await eventually(
     () => saidTo(lu),

@@ -5,6 +5,7 @@ import { listDrafts as agreementDrafts } from '../agreements/agreements.ts';
 import { listDrafts } from '../alerts/drafts.ts';
 import { listNotices } from '../alerts/open-notice.ts';
 import { proposedRecusals } from '../alerts/reseal-incoming.ts';
+import { whereDraft } from '../alerts/where.ts';
 import { ApiRefusal } from '../api/api.ts';
 import { refusedHere } from '../api/desk.ts';
 import { renewals } from '../keyring/renew.ts';
@@ -19,6 +20,9 @@ export type Waits = { area: 'incoming' | 'reseal' | 'drafts' | 'sign' | 'partner
 
 /** How many partners are looked at for it: those whose trust changed last. */
 const mostPeers = 5;
+
+/** How many drafts: those that colleagues worked on last. */
+const mostDrafts = 5;
 
 /** For so long after a key went it is looked for what has to be signed again. */
 const lookBackDays = 90;
@@ -75,17 +79,24 @@ const recusals: Look = async ({ desk, i18n }) =>
     ),
   );
 
-const drafts: Look = async ({ desk, i18n }, me) =>
-  when(
-    (await listDrafts(desk)).some(({ by }) => by !== me),
-    'drafts',
-    () =>
-      i18n._(
-        'home.drafts',
-        {},
-        { message: 'A colleague worked last on an alert that you prepare. See whether it waits for you.' },
+const drafts: Look = async ({ desk, i18n }, me) => {
+  const last = (await listDrafts(desk)).filter(({ by }) => by !== me).slice(0, mostDrafts);
+  const done = await Promise.all(
+    last.map(async ({ draft, updated }) =>
+      // Handed in since: it waits for nobody here.
+      (await whereDraft(desk.api, draft)).some(
+        ({ goesOut, steps }) => goesOut !== null || steps.some(({ sent }) => sent !== null && sent >= updated),
       ),
+    ),
   );
+  return when(done.includes(false), 'drafts', () =>
+    i18n._(
+      'home.drafts',
+      {},
+      { message: 'A colleague worked last on an alert that you prepare. See whether it waits for you.' },
+    ),
+  );
+};
 
 const agreements: Look = async ({ desk: { api, root }, i18n }, me) =>
   when(
