@@ -38,9 +38,17 @@ test.runIf(chromium)(
       await screen(first, 'moment');
       await next(first);
       await heading(first, 'What needs to be known?');
+      for (let page = 1; page < 3; page++) await next(first);
       await first.getByLabel('What was done?').fill('She called 55 1234 5678 on 12 May.');
       await first.getByText('Is this a date?').waitFor();
       await first.getByText('Is this a telephone number?').waitFor();
+      // What is missing is named, and the way to it leads to its page.
+      for (let page = 3; page < 7; page++) await next(first);
+      const missing = first.getByText('Something is missing or too much here: What is it for?');
+      await button(first, 'Sign it as its first accompanier').click();
+      await missing.waitFor();
+      await button(first, 'To the fields').click();
+      await first.getByText('page 1 of 4').waitFor();
       await typeAlert(first);
       await first.getByText('Kept at your node').waitFor();
       await screen(first, 'known');
@@ -50,9 +58,10 @@ test.runIf(chromium)(
       await button(first, 'Alerts that you prepare').click();
       await screen(first, 'drafts');
       await button(first, 'Go on writing').click();
+      for (let page = 1; page < 3; page++) await next(first);
       expect(await first.getByLabel('What was done?').inputValue()).toBe(`Amenazó a una compañera. ${canary}`);
       expect(await first.getByLabel('it may happen any moment').isChecked()).toBe(true);
-      await next(first);
+      for (let page = 3; page < 5; page++) await next(first);
       await heading(first, 'Who should know?');
       await first.getByLabel('Maguey (').check();
       await button(first, 'Show it').click();

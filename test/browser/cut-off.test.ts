@@ -142,6 +142,7 @@ describe.skipIf(chromium === undefined)('an alert, cut off at every press', { ti
     await notKept();
     await page.context().setOffline(false);
     await kept();
+    await press(page, 'One step back');
     // Arrived, and nobody says so: tried again, it is the same draft.
     await loseOne(page);
     await page.getByLabel('In which region?').fill('Valle');
@@ -168,10 +169,11 @@ describe.skipIf(chromium === undefined)('an alert, cut off at every press', { ti
       await button(rosa.page, 'Go on writing').waitFor();
       expect(await button(rosa.page, 'Go on writing').count()).toBe(1);
       await press(rosa.page, 'Go on writing');
+      for (let page = 1; page < 3; page++) await next(rosa.page);
     }
     expect(await rosa.page.getByLabel('What was done?').inputValue()).toBe(alertSays);
     expect(await rosa.page.getByLabel('In which region?').inputValue()).toBe('Valle Central');
-    await next(rosa.page);
+    for (let page = 3; page < 5; page++) await next(rosa.page);
     await rosa.page.getByLabel('Maguey (').check();
     await next(rosa.page);
     await next(rosa.page);
@@ -192,7 +194,7 @@ describe.skipIf(chromium === undefined)('an alert, cut off at every press', { ti
   }
 
   async function toEyes(page: Page): Promise<void> {
-    for (let step = 0; step < 3; step++) await next(page);
+    for (let step = 0; step < 6; step++) await next(page);
     await heading(page, 'A second pair of eyes');
   }
 

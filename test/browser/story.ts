@@ -183,17 +183,25 @@ export async function decide(page: Page, what: RegExp): Promise<void> {
 
 export const next = (page: Page) => press(page, 'Go on');
 
-/** Fills in what is asked for an alert, as somebody types it. */
+/** Fills in what is asked for an alert, as somebody types it: from its first page to its last. */
 export async function typeAlert(page: Page): Promise<void> {
+  const check = (choice: string) => page.getByLabel(choice, { exact: true }).check();
+  const turned = (to: number) => page.getByText(`, page ${to} of 4`).waitFor();
   await page.getByLabel('So that it does not happen elsewhere').check();
   await page.getByLabel('How it reads, 1').fill(`@${canary}@example.org`);
+  await next(page);
+  await turned(2);
   await page.getByLabel('Psychological violence').first().check();
-  const known = ['2026', 'only to know it', 'The person affected told us', 'Spanish'];
-  for (const choice of ['extreme', 'it may happen any moment', ...known])
-    await page.getByLabel(choice, { exact: true }).check();
-  await page.getByRole('group', { name: 'Which points of our agreement' }).getByLabel('Psychological').check();
+  await check('extreme');
+  await next(page);
+  await turned(3);
+  for (const choice of ['it may happen any moment', '2026']) await check(choice);
   await page.getByLabel('In which region?').fill('Valle Central');
   await page.getByLabel('What was done?').fill(alertSays);
+  await next(page);
+  await turned(4);
+  await page.getByRole('group', { name: 'Which points of our agreement' }).getByLabel('Psychological').check();
+  for (const choice of ['only to know it', 'The person affected told us', 'Spanish']) await check(choice);
 }
 
 /** Two accompaniers who have its draft open sign that what was just handed in cannot wait, and it goes out. */

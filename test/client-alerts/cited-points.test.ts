@@ -40,8 +40,8 @@ test('two points with one id, of two agreements, are read each in its own words'
 test('whoever chooses a point of one agreement does not cite that of another', async () => {
   const { agreement } = await second();
   const { tasks } = pressingAt(ceiba, 'rosa');
-  const { opening, fields } = await tasks.form(null);
-  const options = (fields.find(({ name }) => name === 'clauses')?.options ?? []).map(({ value }) => value);
+  const { opening, pages } = await tasks.form(null);
+  const options = (pages.flat().find(({ name }) => name === 'clauses')?.options ?? []).map(({ value }) => value);
   expect(new Set(options).size).toBe(3);
   const said = async (value: string) => {
     const preview = await tasks.preview({ opening, answers: typed([value]) });

@@ -40,13 +40,14 @@ async function compose(hand: Hand): Promise<void> {
   await hand.take('compose, moment');
   await press('care.go-on');
   await hand.at('care.known');
+  for (let page = 1; page < 3; page++) await press('care.go-on');
   const called =
     hand.language === 'es' ? 'Llamó al 55 1234 5678 el 12 de mayo.' : 'They called 55 1234 5678 on 12 May.';
   await page.locator('[name=conduct]').fill(called);
   await page.locator('.asks').first().waitFor();
   await hand.shows(say('care.kept'));
   await hand.take('compose, known');
-  await press('care.go-on');
+  for (let page = 3; page < 5; page++) await press('care.go-on');
   await hand.at('care.who');
   await page.locator('[name=to]').first().check();
   await hand.take('compose, who');
@@ -60,22 +61,27 @@ async function compose(hand: Hand): Promise<void> {
   await hand.take('compose, field missing');
   await press('care.to-form');
   await hand.at('care.known');
-  await fillForm(hand);
-  for (const _ of ['who', 'until', 'eyes']) await press('care.go-on');
+  while ((await page.locator('[name=purpose]').count()) === 0) await press('care.before');
+  for (let at = 1; at < 5; at++) {
+    await fillPage(hand);
+    await press('care.go-on');
+  }
+  for (const _ of ['until', 'eyes']) await press('care.go-on');
   await hand.at('care.eyes');
   await page.locator('dl.row').first().waitFor();
   await hand.take('compose, eyes');
   await press('care.leave');
 }
 
-/** Chooses the first of each that has to be chosen. */
-async function fillForm({ page }: Hand): Promise<void> {
-  await page.locator('[name=value]').first().fill('@alguien@example.org');
+/** Chooses the first of each that has to be chosen on a page of the fields. */
+async function fillPage({ page }: Hand): Promise<void> {
+  if ((await page.locator('[name=value]').count()) > 0)
+    await page.locator('[name=value]').first().fill('@alguien@example.org');
   const names = await page
     .locator('form [type=radio], form [type=checkbox]')
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).name));
   for (const name of new Set(names)) await page.locator(`[name="${name}"]`).first().check();
-  await page.locator('[name=region]').fill('Valle Central');
+  if ((await page.locator('[name=region]').count()) > 0) await page.locator('[name=region]').fill('Valle Central');
 }
 
 /** Drafts that two accompaniers signed, from the reading with the person affected on. */

@@ -94,7 +94,7 @@ describe('two people lose their devices one after the other', () => {
 
     // An alert can be begun all the same, and whoever does reads what is missing.
     const form = async () => formFor({ desk: (await atWork(ceiba, rosa)).desk, i18n: i18nFor('en') });
-    const points = async () => (await form()).fields.find(({ name }) => name === 'clauses')?.options?.length;
+    const points = async () => (await form()).pages.flat().find(({ name }) => name === 'clauses')?.options?.length;
     expect((await form()).notes).toEqual([expect.stringContaining('does not count here now')]);
     expect(await points()).toBe(0);
     await expect(alertFrom((await atWork(ceiba, rosa)).desk, alertWords('Gritó.'))).rejects.toMatchObject({

@@ -62,8 +62,8 @@ const asked = {
 type Name = keyof typeof asked;
 type Option = AskedField['options'][number];
 
-/** Every field of an alert, in the order in which it is asked; `agreements` are ours, which it cites. */
-export function alertForm(i18n: I18n, agreements: readonly Agreement[], now: Date): AskedField[] {
+/** Every field of an alert, page by page in the order in which it is asked; `agreements` are ours, which it cites. */
+export function alertForm(i18n: I18n, agreements: readonly Agreement[], now: Date): AskedField[][] {
   const field = (name: Name, shape: AskedField['shape'], most: number, options: Option[] = []): AskedField => {
     const [label, hint] = asked[name];
     return { name, label: sentence(i18n, label), hint: hint && sentence(i18n, hint), shape, most, options };
@@ -75,19 +75,27 @@ export function alertForm(i18n: I18n, agreements: readonly Agreement[], now: Dat
     values.map((value) => ({ value, text: text(i18n, value) }));
   const severities = severity.options.filter((one) => one !== 'micro');
   return [
-    field('purpose', 'choice', 1, choices('purpose')),
-    field('identifiers', 'identifiers', 200, choices('identifier')),
-    field('violence', 'choices', 19, named(violence.element.options, violenceName)),
-    field('axes', 'choices', 14, named(axes.element.options, axisName)),
-    field('severity', 'choice', 1, named(severities, severityName)),
-    field('immediacy', 'choice', 1, choices('immediacy')),
-    field('period', 'choice', 1, periods(now)),
-    field('region', 'line', 80),
-    field('conduct', 'text', 1000),
-    field('clauses', 'choices', 12, clausesOf(i18n, agreements)),
-    field('asks', 'choices', 6, choices('asks')),
-    field('basis', 'choice', 1, choices('basis')),
-    field('languages', 'choices', 8, languagesOf(i18n, agreements)),
+    [
+      field('purpose', 'choice', 1, choices('purpose')),
+      field('identifiers', 'identifiers', 200, choices('identifier')),
+    ],
+    [
+      field('violence', 'choices', 19, named(violence.element.options, violenceName)),
+      field('axes', 'choices', 14, named(axes.element.options, axisName)),
+      field('severity', 'choice', 1, named(severities, severityName)),
+    ],
+    [
+      field('immediacy', 'choice', 1, choices('immediacy')),
+      field('period', 'choice', 1, periods(now)),
+      field('region', 'line', 80),
+      field('conduct', 'text', 1000),
+    ],
+    [
+      field('clauses', 'choices', 12, clausesOf(i18n, agreements)),
+      field('asks', 'choices', 6, choices('asks')),
+      field('basis', 'choice', 1, choices('basis')),
+      field('languages', 'choices', 8, languagesOf(i18n, agreements)),
+    ],
   ];
 }
 

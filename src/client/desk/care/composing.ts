@@ -118,19 +118,19 @@ export function hintsFor({ i18n }: Pick<Caring, 'i18n'>, answers: Answers): Reco
 
 /** A partner to whom we may send alerts. */
 export type Partner = { peer: string; name: string; called: Called };
-/** `notes` say which of our agreements cannot be cited. */
-export type Form = { fields: AskedField[]; partners: Partner[]; notes: string[] };
+/** Fields page by page; `notes` say which of our agreements cannot be cited. */
+export type Form = { pages: AskedField[][]; partners: Partner[]; notes: string[] };
 
 /** What is asked for an alert, and whom it can go to. */
 export async function formFor({ desk, i18n }: Caring): Promise<Form> {
   const { published, fallen } = await ownAgreements(desk);
-  const fields = alertForm(
+  const pages = alertForm(
     i18n,
     published.map(({ statement }) => statement),
     desk.now,
   );
   const notes = fallen.map((title) => fallenText(i18n, title));
-  return { fields, partners: await partnersOf({ desk, i18n }), notes };
+  return { pages, partners: await partnersOf({ desk, i18n }), notes };
 }
 
 /** Partners that our own people compared and decided to send alerts to. */

@@ -7,7 +7,7 @@ import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
-import { Eyes, Known, Moment, Until, Who } from './steps.tsx';
+import { Eyes, known, Moment, Until, Who } from './steps.tsx';
 import { useTyping } from './typing.ts';
 
 type Props = Area & { draft: string | null; signed: (draft: string) => void };
@@ -30,8 +30,6 @@ export function Composer({ ask: asked, back, draft, signed }: Props) {
   );
 }
 
-const steps = [Moment, Known, Who, Until, Eyes] as const;
-
 type Opened = Form & { answers: Answers } & Opening;
 type StepsProps = Area & {
   form: Opened;
@@ -41,6 +39,7 @@ type StepsProps = Area & {
 
 function Steps({ ask, back, form, begun, signed }: StepsProps) {
   const [at, setAt] = useState(begun ? 1 : 0);
+  const [steps] = useState(() => [Moment, ...form.pages.map((_, page) => known(page)), Who, Until, Eyes]);
   const typing = useTyping(ask, form);
   const leave = async () => {
     // What could not be kept is still on the page, and the page says so.
@@ -54,7 +53,9 @@ function Steps({ ask, back, form, begun, signed }: StepsProps) {
       typing={typing}
       next={() => setAt(at + 1)}
       before={at === 0 ? null : () => setAt(at - 1)}
-      toForm={() => setAt(1)}
+      toForm={(field) =>
+        setAt(Math.max(1, 1 + form.pages.findIndex((page) => page.some(({ name }) => name === field))))
+      }
       leave={() => void leave()}
       signed={signed}
     />

@@ -21,18 +21,21 @@ export type StepProps = Pick<Area, 'ask'> & {
   typing: Typing;
   next: () => void;
   before: (() => void) | null;
-  /** To the fields, to mend one of them. */
-  toForm: () => void;
+  /** To the page of a field, to mend it. */
+  toForm: (field: string) => void;
   /** Out of the composer, once everything is kept. */
   leave: () => void;
   signed: (draft: string) => void;
 };
 
 /** What every step has: where in the six it is, what stands beside it, and the ways out of it. */
-function Step({ number, title, next, before, leave, beside, children }: Framed) {
+function Step({ number, page, title, next, before, leave, beside, children }: Framed) {
   return (
     <Screen title={title}>
-      <p class="quiet">{i18n._('care.step-of', { number }, { message: 'Step {number} of 6' })}</p>
+      <p class="quiet">
+        {i18n._('care.step-of', { number }, { message: 'Step {number} of 6' })}
+        {page}
+      </p>
       {beside ? <Columns beside={beside}>{children}</Columns> : children}
       <div class="press">
         {next}
@@ -47,6 +50,7 @@ function Step({ number, title, next, before, leave, beside, children }: Framed) 
 
 type Framed = Pick<StepProps, 'before' | 'leave'> & {
   number: number;
+  page?: string;
   title: string;
   next: Child;
   beside?: Child;
@@ -86,29 +90,31 @@ export function Moment({ next, before, leave }: StepProps) {
   );
 }
 
-export function Known({ form, typing, next, before, leave }: StepProps) {
-  const [answers] = useState<Answers>(typing.answers);
-  const title = i18n._('care.known', {}, { message: 'What needs to be known?' });
-  return (
-    <Step number={2} title={title} next={onward(next)} before={before} leave={leave}>
-      <p>
-        {i18n._(
-          'care.known-how',
-          {},
-          { message: 'As little as protects. Nothing here is about who the person affected is.' },
-        )}
-      </p>
-      {form.notes.map((note) => (
-        <Note>{note}</Note>
-      ))}
-      <KeptForm typing={typing}>
-        {form.fields.map((field) => (
-          <AskedFieldset field={field} answers={answers} hints={typing.hints[field.name]} />
-        ))}
-      </KeptForm>
-    </Step>
-  );
-}
+/** One page of the fields; the last one cites our agreements. */
+export const known = (at: number) =>
+  function Known({ form: { pages, notes }, typing, next, before, leave }: StepProps) {
+    const [answers] = useState<Answers>(typing.answers);
+    const title = i18n._('care.known', {}, { message: 'What needs to be known?' });
+    const of = { page: at + 1, pages: pages.length };
+    const page = i18n._('care.page-of', of, { message: ', page {page} of {pages}' });
+    return (
+      <Step number={2} page={page} title={title} next={onward(next)} before={before} leave={leave}>
+        <p>
+          {i18n._(
+            'care.known-how',
+            {},
+            { message: 'As little as protects. Nothing here is about who the person affected is.' },
+          )}
+        </p>
+        {at + 1 < pages.length ? null : notes.map((note) => <Note>{note}</Note>)}
+        <KeptForm typing={typing}>
+          {pages[at]?.map((field) => (
+            <AskedFieldset field={field} answers={answers} hints={typing.hints[field.name]} />
+          ))}
+        </KeptForm>
+      </Step>
+    );
+  };
 
 export function Who({ ask, form, typing, next, before, leave }: StepProps) {
   const [answers] = useState<Answers>(typing.answers);
@@ -154,7 +160,7 @@ function Preview({ shown, work, show }: Pick<ReturnType<typeof usePreview>, 'sho
     <section aria-labelledby="preview">
       <h2 id="preview">{i18n._('care.preview', {}, { message: 'As they will read it' })}</h2>
       {shown === null ? null : <Fields fields={shown.fields} />}
-      <Wrong text={work.wrong} />
+      <Wrong text={work.wrong?.says ?? null} />
       <div class="press">
         <Press text={i18n._('care.preview-press', {}, { message: 'Show it' })} busy={work.busy} press={show} />
       </div>
@@ -163,23 +169,22 @@ function Preview({ shown, work, show }: Pick<ReturnType<typeof usePreview>, 'sho
 }
 
 /** Says which field a refusal is about, by the words that stand above it. */
-function useChecking({ fields }: Form) {
+function useChecking({ pages }: Form) {
   const work = useWorking();
-  const [wrong, setWrong] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<{ says: string; field: string } | null>(null);
   const doing = (task: () => Promise<unknown>): Promise<void> =>
     work.doing(async () => {
-      setWrong(null);
       try {
         await task();
+        setWrong(null);
       } catch (error) {
         const name = error instanceof Refusal ? error.where?.split('.')[0] : undefined;
-        const field = fields.find((one) => one.name === name);
+        const field = pages.flat().find((one) => one.name === name);
         const label = field?.label ?? '';
-        setWrong(
-          field
-            ? i18n._('care.look-at', { label }, { message: 'Something is missing or too much here: {label}' })
-            : whyText(error),
-        );
+        const says = field
+          ? i18n._('care.look-at', { label }, { message: 'Something is missing or too much here: {label}' })
+          : whyText(error);
+        setWrong({ says, field: name ?? '' });
       }
     });
   return { busy: work.busy, wrong, doing };
@@ -225,7 +230,10 @@ export function Until({ typing, next, before, leave }: StepProps) {
   );
 }
 
-/** What is signed is what is shown: without a preview, the press asks for one. */
+/**
+ * What is signed is what is shown: without a preview, the press asks for one. It stands there once the first preview was
+ * answered: nothing that comes then moves under a finger.
+ */
 export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }: StepProps) {
   const preview = usePreview(asked, form, typing);
   const { ask, shown, work, show } = preview;
@@ -244,7 +252,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
   );
   const title = i18n._('care.eyes', {}, { message: 'A second pair of eyes' });
   return (
-    <Step number={5} title={title} next={press} before={before} leave={leave}>
+    <Step number={5} title={title} next={shown || work.wrong ? press : null} before={before} leave={leave}>
       <p>
         {i18n._(
           'care.eyes-how',
@@ -259,7 +267,11 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
       <Preview {...preview} />
       {work.wrong === null ? null : (
         <div class="press">
-          <Press text={i18n._('care.to-form', {}, { message: 'To the fields' })} busy={false} press={toForm} />
+          <Press
+            text={i18n._('care.to-form', {}, { message: 'To the fields' })}
+            busy={false}
+            press={() => toForm(work.wrong?.field ?? '')}
+          />
         </div>
       )}
       <p class="quiet" role="status">
