@@ -114,7 +114,7 @@ test.runIf(chromium)(
       await page.getByText(`is read without ${lu}.`).waitFor();
       await screen(page, 'confirm');
       for (let press = 0; press < 2; press++) await button(page, 'Confirm it: they take no part').press('Enter');
-      await page.getByText('confirmed: 1').waitFor();
+      await page.getByText('Confirmed. It does not exist any more').waitFor();
       await page.getByText(`is read without ${lu}.`).waitFor({ state: 'detached' });
       await button(page, 'Back to the desk').press('Enter');
       await button(page, 'What partners sent you').press('Enter');

@@ -57,7 +57,7 @@ export const deskScreens = {
   'join, awaited': 'people/join-area.tsx JoinArea',
   drafts: 'care/drafts-area.tsx DraftsArea',
   'compose, moment': 'care/steps.tsx Moment',
-  'compose, known': 'care/steps.tsx known',
+  'compose, known': 'care/steps.tsx Known',
   'compose, who': 'care/steps.tsx Who',
   'compose, until': 'care/steps.tsx Until',
   'compose, eyes': 'care/steps.tsx Eyes',

@@ -81,7 +81,7 @@ describe('two people lose their devices one after the other', () => {
     // Pages say the same as clients, here and at the partner.
     const facts = async (host: string, path: string) =>
       /<dl class="facts">.*?<dd>(.*?)<\/dd>/.exec(await (await fetch(`${host}${path}`)).text())?.[1] ?? '';
-    const none = /Nobody who holds a key of \S+ today has signed these words\. It takes 2/;
+    const none = /No key of \S+ that counts today has signed these words\. It takes 2/;
     const own = `/agreements/${agreement.series}`;
     expect(await facts(ceiba.origin, own)).toMatch(none);
     const copy = `/partners/${ceiba.keyrings[rosa]!.collective}${own}`;

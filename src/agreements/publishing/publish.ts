@@ -22,6 +22,7 @@ import {
   lockDraft,
   lockVersions,
   type PublishedRow,
+  publishedVersion,
   removeDraft,
 } from '../versions/store.ts';
 
@@ -114,7 +115,7 @@ export async function deliverSignedAgain(
   now: Date,
 ): Promise<void> {
   await lockNode(tx);
-  const [newest] = await lockVersions(tx, row.series);
+  const newest = await publishedVersion(tx, row.series);
   if (newest?.id !== row.id) return;
   const followers = await followersOf(tx);
   const all = [...followers, ...(await heldElsewhere(tx, origin, row, followers))];

@@ -16,7 +16,6 @@ import {
   setDraftEnvelope,
   setVersionEnvelope,
 } from '../versions/store.ts';
-import { forgetArticle } from '../wire/send.ts';
 import { deliverSignedAgain } from './publish.ts';
 
 /**
@@ -73,7 +72,6 @@ export async function signAgain(runtime: Runtime, member: string, id: string, si
     await record(tx, { actor: member, action: 'agreements.signed-again', subject: id }, now);
     return changed;
   });
-  forgetArticle(runtime.origin, id);
   runtime.wake();
   return row;
 }

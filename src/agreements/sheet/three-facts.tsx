@@ -23,18 +23,14 @@ function signed({ i18n }: View, { signers, needed, collective, agreement, versio
     { signers, name: collective.name },
     {
       message:
-        '{signers, plural, =0 {Nobody who holds a key of {name} today has signed these words.} one {# person who ' +
+        '{signers, plural, =0 {No key of {name} that counts today has signed these words.} one {# person who ' +
         'holds a key of {name} signed exactly these words.} other {# people who hold keys of {name} signed exactly ' +
         'these words.}}',
     },
   );
   // What a newer one took the place of is signed by nobody any more.
   if (signers >= needed || versions.some(({ version }) => version > agreement.version)) return says;
-  const why = i18n._(
-    'agreement.signed-again',
-    { needed },
-    { message: 'It takes {needed}: whoever had signed it and has another key by now signs it again.' },
-  );
+  const why = i18n._('agreement.signed-again', { needed }, { message: 'It takes {needed}: stewards sign it again.' });
   return `${says} ${why}`;
 }
 

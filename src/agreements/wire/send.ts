@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { nodeKey } from '../../collective/node-keys.ts';
 import { type DeliveryRow, sentBefore } from '../../deliveries/store.ts';
 import type { Prepared, Sender } from '../../deliveries/worker.ts';
@@ -26,7 +27,7 @@ export function agreementSenders(runtime: Pick<Runtime, 'origin' | 'keys'>): Rec
   const version: Sender = async (tx, row): Promise<Prepared> => {
     if (!(await stands(tx, row.item))) return { cancel: 'withdrawn' };
     const type = (await sentBefore(tx, row)) ? 'Update' : 'Create';
-    const article = articles.get(`${origin} ${row.item}`) ?? (await articleById({ ...runtime, db: tx }, row.item));
+    const article = await articleById({ ...runtime, db: tx }, row.item);
     return { send: JSON.stringify(articleActivity(origin, type, `${origin}/activities/${row.id}`, article)) };
   };
   const gone = (row: DeliveryRow) =>
@@ -60,23 +61,20 @@ async function articleById(runtime: Parameters<typeof articleAt>[0], id: string)
 const mostKept = 200;
 const articles = new Map<string, JsonObject>();
 
-/** Has it built anew: its statement has other signatures, and so another hash of its bytes. */
-export function forgetArticle(origin: string, id: string): void {
-  articles.delete(`${origin} ${id}`);
-}
-
 /** The Article of a published version, built and proven once per process. */
 export async function articleAt(
   runtime: Pick<Runtime, 'db' | 'keys' | 'origin'>,
   row: PublishedRow,
 ): Promise<JsonObject> {
-  const known = articles.get(`${runtime.origin} ${row.id}`);
+  // Signed again, it has other bytes.
+  const key = `${runtime.origin} ${createHash('sha256').update(row.envelope).digest('base64url')}`;
+  const known = articles.get(key);
   if (known) return known;
   const statement = storedAgreement(row.envelope);
   const first = (await firstPublished(runtime.db, row.series)) ?? row.published;
   const version: ArticleVersion = { statement, envelope: row.envelope, published: row.published, first };
   const article = await articleOf(runtime.origin, version, await nodeKey(runtime, 'receipt'));
   if (articles.size >= mostKept) articles.clear();
-  articles.set(`${runtime.origin} ${row.id}`, article);
+  articles.set(key, article);
   return article;
 }

@@ -74,9 +74,7 @@ export async function resealIncoming(
     const notice = await fetchNotice(desk, listed);
     const recused = recusedIn(known, listed);
     const entries = entriesOf(known, listed);
-    const open = entries.filter(
-      (one) => isOpen(one) && one.by !== member && (agreed.includes(one.id) || !recusesMore(known, one)),
-    );
+    const open = chosen(entries.filter(isOpen), known, agreed).filter(({ by }) => by !== member);
     const mine = entries.some(
       (one) => isOpen(one) && one.by === member && recused.every((gone) => one.recused.includes(gone)),
     );
@@ -94,6 +92,30 @@ export async function resealIncoming(
     }
   }
   return done;
+}
+
+/** What may be confirmed of an edition: what was agreed to; else what leaves out nobody, where nothing else waits. */
+function chosen(open: readonly ProposedReseal[], known: Reseals, agreed: readonly string[]): ProposedReseal[] {
+  const named = open.filter(({ id }) => agreed.includes(id));
+  // What is confirmed makes the others lapse.
+  return named.length > 0 ? named : open.filter((_, __, all) => !all.some((one) => recusesMore(known, one)));
+}
+
+/**
+ * Confirms that somebody takes no part any more, edition by edition as a person was shown it, and nothing else.
+ * @throws `lapsed` for what was changed, answered or does not say the same; what was confirmed before it stays
+ */
+export async function confirmRecusal(desk: Desk, shown: readonly ProposedReseal[]): Promise<void> {
+  const known = await listReseals(desk.api);
+  const notices = await listNotices(desk);
+  for (const one of shown) {
+    const still = entriesAt(known, one).find((other) => other.id === one.id && sameRecusal(one, other));
+    const listed = notices.find(
+      ({ peer, header }) => peer === one.peer && header.delivery === one.delivery && header.edition === one.edition,
+    );
+    const confirmed = still && listed && (await confirm(desk, await fetchNotice(desk, listed), still));
+    if (!confirmed) throw new Refusal('lapsed');
+  }
 }
 
 /** Says that this person takes no part in an item: it is not there for them from now on. */
@@ -115,7 +137,9 @@ export async function recuseMember(
   const editions = (await listNotices(desk)).filter((one) => one.peer === peer && one.header.delivery === delivery);
   if (editions.length === 0) throw new Refusal('not-found', 'delivery');
   for (const listed of editions) {
-    const recused = [...new Set([...recusedIn(known, listed), member])];
+    const mine = entriesOf(known, listed).filter((one) => isOpen(one) && one.by === desk.keyring.member);
+    // One proposal of a member takes the place of their last one: whom that left out stays left out.
+    const recused = [...new Set([...recusedIn(known, listed), ...mine.flatMap((one) => one.recused), member])];
     await propose(desk, recipients, await fetchNotice(desk, listed), recused);
   }
 }
@@ -137,8 +161,14 @@ const passing: readonly RefusalCode[] = ['conflict', 'not-found', 'unseal', 'rec
 const recusedIn = ({ recusals }: Reseals, { peer, header }: ListedNotice): string[] =>
   recusals.filter((one) => one.peer === peer && one.delivery === header.delivery).map(({ member }) => member);
 
-const entriesOf = ({ reseals }: Reseals, { peer, header }: ListedNotice): ProposedReseal[] =>
-  reseals.filter((one) => one.peer === peer && one.delivery === header.delivery && one.edition === header.edition);
+const entriesOf = (known: Reseals, { peer, header }: ListedNotice): ProposedReseal[] =>
+  entriesAt(known, { peer, delivery: header.delivery, edition: header.edition });
+
+const entriesAt = (
+  { reseals }: Reseals,
+  { peer, delivery, edition }: Pick<ProposedReseal, 'peer' | 'delivery' | 'edition'>,
+): ProposedReseal[] =>
+  reseals.filter((one) => one.peer === peer && one.delivery === delivery && one.edition === edition);
 
 const isOpen = ({ state }: ProposedReseal): boolean => state === 'open';
 

@@ -1,4 +1,5 @@
 import type { Role } from '../../../schemas/manifest.ts';
+import type { Whereabouts } from '../../../schemas/notice-answers.ts';
 import { daysAfter } from '../../protocol/calendar.ts';
 import { timeOf } from '../../protocol/encoding.ts';
 import { listDrafts as agreementDrafts } from '../agreements/agreements.ts';
@@ -79,12 +80,17 @@ const recusals: Look = async ({ desk, i18n }) =>
     ),
   );
 
+function thrownAway(error: unknown): Whereabouts[] {
+  if (error instanceof ApiRefusal && error.code === 'not-found') return [];
+  throw error;
+}
+
 const drafts: Look = async ({ desk, i18n }, me) => {
   const last = (await listDrafts(desk)).filter(({ by }) => by !== me).slice(0, mostDrafts);
   const done = await Promise.all(
     last.map(async ({ draft, updated }) =>
       // Handed in since: it waits for nobody here.
-      (await whereDraft(desk.api, draft)).some(
+      (await whereDraft(desk.api, draft).catch(thrownAway)).some(
         ({ goesOut, steps }) => goesOut !== null || steps.some(({ sent }) => sent !== null && sent >= updated),
       ),
     ),

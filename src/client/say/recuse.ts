@@ -19,3 +19,8 @@ export function recusalQuestion(i18n: I18n): string {
     { message: 'Confirm it? From then on this item does not exist for whoever is left out.' },
   );
 }
+
+/** Said once it was confirmed at the desk. */
+export function confirmedRecusalText(i18n: I18n): string {
+  return i18n._('reseal.left-out', {}, { message: 'Confirmed. It does not exist any more for whoever is left out.' });
+}

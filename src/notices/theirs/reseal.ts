@@ -16,6 +16,7 @@ import {
   concernedAfter,
   itemsWithout,
   putReseal,
+  type Reseal,
   recusalsOf,
   recusedFrom,
   removeReseals,
@@ -122,7 +123,8 @@ export async function proposeReseal(
 /**
  * Puts the bytes with this hash in place of the edition's, after a second member's client found that they say the same.
  * Whoever they leave out is recused from then on, and what else was proposed lapses.
- * @throws `not-found`, `conflict` (nothing is proposed under this hash), `lapsed` (other bytes lie here by now,
+ * @throws `not-found`, `conflict` (nothing is proposed under this hash, or it leaves out nobody while it waits that
+ * somebody is), `lapsed` (other bytes lie here by now,
  * somebody is recused since to whom they are sealed, or whoever proposed them takes no part any more), `not-allowed` to
  * whoever proposed them or is left out.
  */
@@ -137,6 +139,7 @@ export async function confirmReseal(runtime: Runtime, member: string, of: Which,
     const members = await accompaniers(tx);
     if (!members.has(found.proposed_by) || !(await leavesOut(tx, of, members, found.recused)))
       throw new Refusal('lapsed');
+    if (await hidesRecusal(tx, found, members)) throw new Refusal('conflict', 'recused');
     await setBody(tx, of, found.body);
     await settleReseal(tx, found, now);
     const { peer, delivery } = of;
@@ -157,6 +160,17 @@ async function leavesOut(
 ): Promise<boolean> {
   const already = await recusedFrom(tx, peer, delivery);
   return already.every((one) => !members.has(one) || recused.includes(one));
+}
+
+/** Whether it would make lapse, unread, that somebody takes no part any more, and leaves out nobody itself. */
+async function hidesRecusal(tx: Transaction<Database>, found: Reseal, members: ReadonlySet<string>): Promise<boolean> {
+  const already = await recusedFrom(tx, found.peer, found.delivery);
+  const more = ({ recused }: Pick<Reseal, 'recused'>) => recused.some((one) => !already.includes(one));
+  if (more(found)) return false;
+  const all = (await resealsOf(tx, [found])).filter(
+    ({ edition, expected }) => edition === found.edition && expected === found.expected,
+  );
+  return all.some((one) => one.confirmed === null && one.lapsed === null && members.has(one.proposed_by) && more(one));
 }
 
 async function accompaniers(tx: Transaction<Database>): Promise<Set<string>> {

@@ -49,10 +49,15 @@ type For = { draft: string; peer: string };
 function delegatesFor({ desk: { own, keyring }, i18n }: Caring, { envelope }: ConsentReading): Aloud['delegates'] {
   const signed = membersWhoSigned(envelope, keysOf(own));
   const others = own.newest.statement.members.filter(({ member }) => !signed.has(member) && member !== keyring.member);
+  const { members, policy } = own.newest.statement;
+  // Enough have to be left to witness it.
+  const canBe = (delegate: string): boolean =>
+    members.filter(({ member, roles }) => roles.includes('accompanier') && member !== delegate).length >
+    policy.consentWitnesses;
   return [
     { value: 'outside', text: i18n._('care.delegate-outside', {}, { message: 'Somebody from outside' }) },
     ...others.map(({ member }) => ({ value: member, text: calledBy(member, i18n.locale) })),
-  ];
+  ].filter(({ value }) => canBe(value));
 }
 
 /** The person’s answer to what was read. */

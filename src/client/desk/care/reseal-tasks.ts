@@ -1,27 +1,38 @@
 import { refusalSentence } from '../../../platform/refusal.ts';
+import { keysOf } from '../../../protocol/manifest.ts';
 import { listNotices } from '../../alerts/open-notice.ts';
 import { forgetOldBoxes, resealWaiting } from '../../alerts/reseal.ts';
-import { proposedRecusals, sameRecusal, type Tell } from '../../alerts/reseal-incoming.ts';
+import {
+  confirmRecusal,
+  type ProposedReseal,
+  proposedRecusals,
+  sameRecusal,
+  type Tell,
+} from '../../alerts/reseal-incoming.ts';
 import type { Desk } from '../../api/desk.ts';
 import { callingPeers } from '../../keyring/peer-trust.ts';
 import { calledText } from '../../say/called.ts';
+import { confirmedRecusalText } from '../../say/recuse.ts';
 import { proposedRecusalText, resealedLines, resealingText, waitingText } from '../../say/reseal.ts';
+import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 
-/** What a colleague proposes: that somebody takes no part in an item any more. In words, and by the hashes of it. */
-export type ProposedRecusal = { says: string; ids: string[] };
-
-async function recusalsProposed(desk: Desk, i18n: Saying['i18n']): Promise<ProposedRecusal[]> {
-  const proposed = await proposedRecusals(desk);
+/** Proposals that somebody takes no part in an item any more, each in words and with all of its editions. */
+async function recusalsProposed(desk: Desk, i18n: Saying['i18n']): Promise<{ says: string; all: ProposedReseal[] }[]> {
+  const ours = new Set(keysOf(desk.own, 'accompanier').map(({ member }) => member));
+  // The node says who proposes and whom it leaves out: nobody but accompaniers of our own chain can be either.
+  const proposed = (await proposedRecusals(desk)).filter(({ by, recused }) =>
+    [by, ...recused].every((one) => ours.has(one)),
+  );
   const notices = proposed.length > 0 ? await listNotices(desk) : [];
   const calling = callingPeers(desk);
-  const found: ProposedRecusal[] = [];
+  const found: { says: string; all: ProposedReseal[] }[] = [];
   for (const one of proposed) {
-    const editions = proposed.filter((other) => sameRecusal(one, other));
+    const all = proposed.filter((other) => sameRecusal(one, other));
     const item = notices.find(({ peer, header }) => peer === one.peer && header.delivery === one.delivery);
-    if (editions[0] !== one || !item) continue;
+    if (all[0] !== one || !item) continue;
     const from = calledText(i18n, await calling(item));
-    found.push({ says: proposedRecusalText(i18n, one, from, item.received), ids: editions.map(({ id }) => id) });
+    found.push({ says: proposedRecusalText(i18n, one, from, item.received), all });
   }
   return found;
 }
@@ -29,21 +40,31 @@ async function recusalsProposed(desk: Desk, i18n: Saying['i18n']): Promise<Propo
 /** What keys that changed leave behind: sealed anew by whoever presses, once, with how far it is. */
 export function resealTasks(at: () => Saying) {
   let far = '';
+  const proposed = showing<readonly { all: ProposedReseal[] }[]>();
   const unlocked = (): Desk => {
     const { desk, now } = at();
     return { api: desk.api, keyring: desk.keyring, own: desk.root.chain, now };
   };
   return {
-    /** That somebody takes no part in an item any more, as colleagues propose it. */
-    async recusals(): Promise<ProposedRecusal[]> {
+    /** That somebody takes no part in an item any more, as colleagues propose it, in words. */
+    recusals: (): Promise<{ says: string[] } & Opening> =>
+      proposed.open(async () => {
+        await at().desk.refresh();
+        const found = await recusalsProposed(unlocked(), at().i18n);
+        return [found, { says: found.map(({ says }) => says) }];
+      }),
+    /** Confirms the one of them that stands in this place, and nothing else. */
+    async confirmRecusal({ opening, place }: Opening & { place: number }): Promise<string> {
+      const { all } = proposed.under(opening)[place] ?? { all: [] };
       await at().desk.refresh();
-      return recusalsProposed(unlocked(), at().i18n);
+      await confirmRecusal(unlocked(), all);
+      return confirmedRecusalText(at().i18n);
     },
     /**
      * Seals anew what this member can, as at the terminal, and forgets older boxes that are over; says line by line
-     * what was done and what was not. `agreed` are the hashes of what this person saw and wants to hold.
+     * what was done and what was not. Nobody is left out of anything by it.
      */
-    async reseal(agreed: readonly string[] = []): Promise<string[]> {
+    async reseal(): Promise<string[]> {
       await at().desk.refresh();
       const { desk, i18n } = at();
       const tell: Tell = (what, done, of) => {
@@ -51,7 +72,7 @@ export function resealTasks(at: () => Saying) {
       };
       const { recipients } = desk.root;
       const opened = unlocked();
-      const { done, keyring } = await resealWaiting(opened, recipients, agreed, tell);
+      const { done, keyring } = await resealWaiting(opened, recipients, [], tell);
       await desk.save(opened.keyring, keyring);
       const after = unlocked();
       await desk.save(after.keyring, await forgetOldBoxes(after, recipients));

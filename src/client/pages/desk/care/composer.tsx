@@ -7,7 +7,7 @@ import type { Area } from '../area.ts';
 import { Press, Screen, Wrong } from '../parts.tsx';
 import { i18n } from '../words.ts';
 import { useAsk, useWorking } from '../working.ts';
-import { Eyes, known, Moment, Until, Who } from './steps.tsx';
+import { Eyes, Known, Moment, type StepProps, Until, Who } from './steps.tsx';
 import { useTyping } from './typing.ts';
 
 type Props = Area & { draft: string | null; signed: (draft: string) => void };
@@ -39,7 +39,13 @@ type StepsProps = Area & {
 
 function Steps({ ask, back, form, begun, signed }: StepsProps) {
   const [at, setAt] = useState(begun ? 1 : 0);
-  const [steps] = useState(() => [Moment, ...form.pages.map((_, page) => known(page)), Who, Until, Eyes]);
+  const [steps] = useState(() => [
+    Moment,
+    ...form.pages.map((_, page) => (props: StepProps) => <Known at={page} {...props} />),
+    Who,
+    Until,
+    Eyes,
+  ]);
   const typing = useTyping(ask, form);
   const leave = async () => {
     // What could not be kept is still on the page, and the page says so.
@@ -53,9 +59,7 @@ function Steps({ ask, back, form, begun, signed }: StepsProps) {
       typing={typing}
       next={() => setAt(at + 1)}
       before={at === 0 ? null : () => setAt(at - 1)}
-      toForm={(field) =>
-        setAt(Math.max(1, 1 + form.pages.findIndex((page) => page.some(({ name }) => name === field))))
-      }
+      toForm={(page) => setAt(1 + Math.max(0, page))}
       leave={() => void leave()}
       signed={signed}
     />

@@ -46,6 +46,7 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
     return (
       <Given
         granted={granted}
+        delegated={delegate !== null}
         work={work}
         keep={(typed) => void work.doing(() => keep(granted, typed))}
         back={() => setGranted(null)}
@@ -67,7 +68,7 @@ export function ConsentScreen({ ask: asked, draft, peer, back, gone }: Props) {
           yes={() => (aloud.wordsNeeded ? setAt('words') : yes())}
           no={no}
           phone={() => setAt('phone')}
-          through={() => setAt('delegate')}
+          through={aloud.delegates.length > 0 ? () => setAt('delegate') : null}
         />
       )}
       <div class="press">
@@ -113,7 +114,7 @@ function Aside() {
   );
 }
 
-type AnswerProps = { work: Working } & Record<'yes' | 'no' | 'phone' | 'through', () => void>;
+type AnswerProps = { work: Working; through: (() => void) | null } & Record<'yes' | 'no' | 'phone', () => void>;
 
 function Answer({ work, yes, no, phone, through }: AnswerProps) {
   return (
@@ -128,12 +129,14 @@ function Answer({ work, yes, no, phone, through }: AnswerProps) {
           busy={work.busy}
           press={phone}
         />
-        <Press
-          text={i18n._('care.through', {}, { message: 'Somebody whom they chose says it for them' })}
-          less
-          busy={work.busy}
-          press={through}
-        />
+        {through === null ? null : (
+          <Press
+            text={i18n._('care.through', {}, { message: 'Somebody whom they chose says it for them' })}
+            less
+            busy={work.busy}
+            press={through}
+          />
+        )}
       </div>
     </section>
   );
@@ -150,10 +153,16 @@ function KnownWords({ work, typed, back }: KnownProps) {
   );
 }
 
-type GivenProps = { granted: Granted; work: Working; keep: (typed: string[]) => void; back: () => void };
+type GivenProps = {
+  granted: Granted;
+  delegated: boolean;
+  work: Working;
+  keep: (typed: string[]) => void;
+  back: () => void;
+};
 
 /** The person’s words, this once. The yes is kept once three of them were typed back from paper, and not before. */
-function Given({ granted: { words, about }, work, keep, back }: GivenProps) {
+function Given({ granted: { words, about }, delegated, work, keep, back }: GivenProps) {
   const [written, setWritten] = useState(false);
   if (written)
     return (
@@ -179,6 +188,7 @@ function Given({ granted: { words, about }, work, keep, back }: GivenProps) {
           },
         )}
       </p>
+      {delegated ? <p>{i18n._('care.given-two', {}, { message: 'One accompanier more signs too.' })}</p> : null}
       <div class="press">
         <Press
           text={i18n._('care.on-paper', {}, { message: 'They are on paper: hide them' })}

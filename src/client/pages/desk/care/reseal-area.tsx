@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom';
-import type { ProposedRecusal } from '../../../desk/care/reseal-tasks.ts';
+import type { Opening } from '../../../desk/showing.ts';
 import { recusalQuestion } from '../../../say/recuse.ts';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
@@ -15,15 +15,15 @@ export function ResealArea({ ask: asked, back }: Area) {
   const ask = useAsk(asked);
   const [far, setFar] = useState('');
   const [says, setSays] = useState<string[]>([]);
-  const [proposed, setProposed] = useState<ProposedRecusal[]>([]);
+  const [proposed, setProposed] = useState<({ says: string[] } & Opening) | null>(null);
   const [looking, work] = [useWorking(), useWorking()];
   const look = async () => setProposed(await ask('recusals'));
   useEffect(() => void looking.doing(look), []);
-  const reseal = (agreed: readonly string[]) => {
+  const press = (task: () => Promise<string[]>) => {
     setSays([]);
     void work.doing(async () => {
-      setSays(await ask('reseal', agreed));
-      await look();
+      setSays(await task());
+      void looking.doing(look);
     });
   };
   useEffect(() => {
@@ -51,15 +51,20 @@ export function ResealArea({ ask: asked, back }: Area) {
           <Note>{line}</Note>
         ))}
       </div>
-      {proposed.map((one) => (
-        <Confirm key={one.ids[0]} proposed={one} busy={work.busy} confirm={reseal} />
+      {proposed?.says.map((says, place) => (
+        <Confirm
+          key={`${proposed.opening} ${place}`}
+          says={says}
+          busy={work.busy}
+          confirm={() => press(async () => [await ask('confirmRecusal', { opening: proposed.opening, place })])}
+        />
       ))}
       <div class="press">
         <Press
           text={i18n._('reseal.go', {}, { message: 'Seal anew what waits' })}
           main
           busy={work.busy}
-          press={() => reseal([])}
+          press={() => press(() => ask('reseal'))}
         />
         <Press text={i18n._('desk.to-desk', {}, { message: 'Back to the desk' })} busy={work.busy} press={back} />
       </div>
@@ -67,10 +72,10 @@ export function ResealArea({ ask: asked, back }: Area) {
   );
 }
 
-type ConfirmProps = { proposed: ProposedRecusal; busy: boolean; confirm: (ids: readonly string[]) => void };
+type ConfirmProps = { says: string; busy: boolean; confirm: () => void };
 
 /** That a colleague takes no part any more: it holds once a second one has read that, and confirms it. */
-function Confirm({ proposed: { says, ids }, busy, confirm }: ConfirmProps) {
+function Confirm({ says, busy, confirm }: ConfirmProps) {
   return (
     <div class="press">
       <p class="whole">{says}</p>
@@ -79,7 +84,7 @@ function Confirm({ proposed: { says, ids }, busy, confirm }: ConfirmProps) {
         says={recusalQuestion(i18n)}
         less
         busy={busy}
-        press={() => confirm(ids)}
+        press={confirm}
       />
     </div>
   );

@@ -21,8 +21,8 @@ export type StepProps = Pick<Area, 'ask'> & {
   typing: Typing;
   next: () => void;
   before: (() => void) | null;
-  /** To the page of a field, to mend it. */
-  toForm: (field: string) => void;
+  /** To a page of the fields, to mend what stands there. */
+  toForm: (page: number) => void;
   /** Out of the composer, once everything is kept. */
   leave: () => void;
   signed: (draft: string) => void;
@@ -91,30 +91,29 @@ export function Moment({ next, before, leave }: StepProps) {
 }
 
 /** One page of the fields; the last one cites our agreements. */
-export const known = (at: number) =>
-  function Known({ form: { pages, notes }, typing, next, before, leave }: StepProps) {
-    const [answers] = useState<Answers>(typing.answers);
-    const title = i18n._('care.known', {}, { message: 'What needs to be known?' });
-    const of = { page: at + 1, pages: pages.length };
-    const page = i18n._('care.page-of', of, { message: ', page {page} of {pages}' });
-    return (
-      <Step number={2} page={page} title={title} next={onward(next)} before={before} leave={leave}>
-        <p>
-          {i18n._(
-            'care.known-how',
-            {},
-            { message: 'As little as protects. Nothing here is about who the person affected is.' },
-          )}
-        </p>
-        {at + 1 < pages.length ? null : notes.map((note) => <Note>{note}</Note>)}
-        <KeptForm typing={typing}>
-          {pages[at]?.map((field) => (
-            <AskedFieldset field={field} answers={answers} hints={typing.hints[field.name]} />
-          ))}
-        </KeptForm>
-      </Step>
-    );
-  };
+export function Known({ at, form: { pages, notes }, typing, next, before, leave }: StepProps & { at: number }) {
+  const [answers] = useState<Answers>(typing.answers);
+  const title = i18n._('care.known', {}, { message: 'What needs to be known?' });
+  const of = { page: at + 1, pages: pages.length };
+  const page = i18n._('care.page-of', of, { message: ', page {page} of {pages}' });
+  return (
+    <Step number={2} page={page} title={title} next={onward(next)} before={before} leave={leave}>
+      <p>
+        {i18n._(
+          'care.known-how',
+          {},
+          { message: 'As little as protects. Nothing here is about who the person affected is.' },
+        )}
+      </p>
+      {at + 1 < pages.length ? null : notes.map((note) => <Note>{note}</Note>)}
+      <KeptForm typing={typing}>
+        {pages[at]?.map((field) => (
+          <AskedFieldset field={field} answers={answers} hints={typing.hints[field.name]} />
+        ))}
+      </KeptForm>
+    </Step>
+  );
+}
 
 export function Who({ ask, form, typing, next, before, leave }: StepProps) {
   const [answers] = useState<Answers>(typing.answers);
@@ -171,7 +170,7 @@ function Preview({ shown, work, show }: Pick<ReturnType<typeof usePreview>, 'sho
 /** Says which field a refusal is about, by the words that stand above it. */
 function useChecking({ pages }: Form) {
   const work = useWorking();
-  const [wrong, setWrong] = useState<{ says: string; field: string } | null>(null);
+  const [wrong, setWrong] = useState<{ says: string; page: number } | null>(null);
   const doing = (task: () => Promise<unknown>): Promise<void> =>
     work.doing(async () => {
       try {
@@ -184,7 +183,7 @@ function useChecking({ pages }: Form) {
         const says = field
           ? i18n._('care.look-at', { label }, { message: 'Something is missing or too much here: {label}' })
           : whyText(error);
-        setWrong({ says, field: name ?? '' });
+        setWrong({ says, page: pages.findIndex((page) => field && page.includes(field)) });
       }
     });
   return { busy: work.busy, wrong, doing };
@@ -231,8 +230,8 @@ export function Until({ typing, next, before, leave }: StepProps) {
 }
 
 /**
- * What is signed is what is shown: without a preview, the press asks for one. It stands there once the first preview was
- * answered: nothing that comes then moves under a finger.
+ * What is signed is what is shown: without a preview, the press asks for one. It stands there once the first preview
+ * was answered: nothing that comes then moves under a finger.
  */
 export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }: StepProps) {
   const preview = usePreview(asked, form, typing);
@@ -270,7 +269,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
           <Press
             text={i18n._('care.to-form', {}, { message: 'To the fields' })}
             busy={false}
-            press={() => toForm(work.wrong?.field ?? '')}
+            press={() => toForm(work.wrong?.page ?? 0)}
           />
         </div>
       )}
