@@ -87,6 +87,9 @@ test('a colleague who is close to somebody is left out once another one has read
   await expect(theirRosa!.confirmRecusal({ opening: proposed.opening - 1, place: 0 })).rejects.toMatchObject({
     code: 'conflict',
   });
+  await expect(theirRosa!.confirmRecusal({ opening: proposed.opening, place: 1 })).rejects.toMatchObject({
+    code: 'not-found',
+  });
   const held = await theirRosa!.confirmRecusal({ opening: proposed.opening, place: 0 });
   expect(held).toBe('Confirmed. It does not exist any more for whoever is left out.');
   expect((await theirLu!.incoming()).items).toEqual([]);

@@ -97,8 +97,9 @@ export async function resealIncoming(
 /** What may be confirmed of an edition: what was agreed to; else what leaves out nobody, where nothing else waits. */
 function chosen(open: readonly ProposedReseal[], known: Reseals, agreed: readonly string[]): ProposedReseal[] {
   const named = open.filter(({ id }) => agreed.includes(id));
+  if (named.length > 0) return named;
   // What is confirmed makes the others lapse.
-  return named.length > 0 ? named : open.filter((_, __, all) => !all.some((one) => recusesMore(known, one)));
+  return open.some((one) => recusesMore(known, one)) ? [] : [...open];
 }
 
 /**

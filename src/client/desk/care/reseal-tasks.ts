@@ -1,3 +1,4 @@
+import { Refusal } from '../../../../schemas/codes.ts';
 import { refusalSentence } from '../../../platform/refusal.ts';
 import { keysOf } from '../../../protocol/manifest.ts';
 import { listNotices } from '../../alerts/open-notice.ts';
@@ -55,9 +56,10 @@ export function resealTasks(at: () => Saying) {
       }),
     /** Confirms the one of them that stands in this place, and nothing else. */
     async confirmRecusal({ opening, place }: Opening & { place: number }): Promise<string> {
-      const { all } = proposed.under(opening)[place] ?? { all: [] };
+      const chosen = proposed.under(opening)[place];
+      if (!chosen) throw new Refusal('not-found');
       await at().desk.refresh();
-      await confirmRecusal(unlocked(), all);
+      await confirmRecusal(unlocked(), chosen.all);
       return confirmedRecusalText(at().i18n);
     },
     /**

@@ -171,11 +171,12 @@ function Preview({ shown, work, show }: Pick<ReturnType<typeof usePreview>, 'sho
 function useChecking({ pages }: Form) {
   const work = useWorking();
   const [wrong, setWrong] = useState<{ says: string; page: number } | null>(null);
+  const [failed, setFailed] = useState(false);
   const doing = (task: () => Promise<unknown>): Promise<void> =>
     work.doing(async () => {
+      setWrong(null);
       try {
         await task();
-        setWrong(null);
       } catch (error) {
         const name = error instanceof Refusal ? error.where?.split('.')[0] : undefined;
         const field = pages.flat().find((one) => one.name === name);
@@ -184,9 +185,10 @@ function useChecking({ pages }: Form) {
           ? i18n._('care.look-at', { label }, { message: 'Something is missing or too much here: {label}' })
           : whyText(error);
         setWrong({ says, page: pages.findIndex((page) => field && page.includes(field)) });
+        setFailed(true);
       }
     });
-  return { busy: work.busy, wrong, doing };
+  return { busy: work.busy, failed, wrong, doing };
 }
 
 export function Until({ typing, next, before, leave }: StepProps) {
@@ -251,7 +253,7 @@ export function Eyes({ ask: asked, form, typing, before, toForm, leave, signed }
   );
   const title = i18n._('care.eyes', {}, { message: 'A second pair of eyes' });
   return (
-    <Step number={5} title={title} next={shown || work.wrong ? press : null} before={before} leave={leave}>
+    <Step number={5} title={title} next={shown || work.failed ? press : null} before={before} leave={leave}>
       <p>
         {i18n._(
           'care.eyes-how',
