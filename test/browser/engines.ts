@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import type { Keyring } from '../../src/client/keyring/keyring.ts';
 import { linkFor } from '../support/browser-session.ts';
@@ -23,13 +24,29 @@ export async function openEngine(engine: Engine): Promise<Browser & AsyncDisposa
   return Object.assign(browser, { [Symbol.asyncDispose]: () => browser.close() });
 }
 
+/** What a browser answers, or null where it does not in time: for these two its driver would wait for good. */
+const inTime = <T>(answer: Promise<T>): Promise<T | null> =>
+  Promise.race([answer, setTimeout(10_000, null, { ref: false })]);
+
+/** A new tab; a browser that does not say that it is there is asked once more. */
+export async function newTab(context: BrowserContext): Promise<Page> {
+  const page = (await inTime(context.newPage())) ?? (await inTime(context.newPage()));
+  if (page === null) throw new Error('the browser opens no tab');
+  return page;
+}
+
+/** Closes a tab; one of which the browser does not say that it is gone goes with the browser. */
+export async function closeTab(page: Page): Promise<void> {
+  await inTime(page.close());
+}
+
 /** Comes in as a member, in one more tab, which is closed again. */
 export async function comeIn(context: BrowserContext, origin: string, keyring: Keyring): Promise<void> {
-  const page = await context.newPage();
+  const page = await newTab(context);
   await page.goto(await linkFor(origin, keyring));
   await Promise.all([page.waitForNavigation(), page.click('main form button')]);
   if (!page.url().includes('/agreements/writing')) throw new Error(`could not come in: ${page.url()}`);
-  await page.close();
+  await closeTab(page);
 }
 
 /** Presses what leads to another page, and waits for that one: the page that goes may answer nothing any more. */

@@ -4,7 +4,7 @@ import { type AtPages, atPages, type Fields, hiddenIn } from '../support/member-
 import { agreementText } from '../support/trust.ts';
 import { typedForms } from '../support/typed-forms.ts';
 import { type Collective, found } from '../support/world.ts';
-import { comeIn, type Engine, engines, held, leads, openEngine, says, type } from './engines.ts';
+import { closeTab, comeIn, type Engine, engines, held, leads, newTab, openEngine, says, type } from './engines.ts';
 
 /* Whatever form it is, in both engines: nothing that somebody types into it is lost. */
 
@@ -95,7 +95,7 @@ for (const engine of Object.keys(engines) as Engine[])
     let context: BrowserContext;
     let cases: Case[];
     const tab = async (one: Case) => {
-      const page = await context.newPage();
+      const page = await newTab(context);
       await page.goto(ceiba.origin + one.path);
       await fill(page, one);
       return { one, page };
@@ -105,7 +105,7 @@ for (const engine of Object.keys(engines) as Engine[])
       for (const one of cases) all.push(await tab(one));
       return all;
     };
-    const closed = (all: { page: Page }[]) => Promise.all(all.map(({ page }) => page.close()));
+    const closed = (all: { page: Page }[]) => Promise.all(all.map(({ page }) => closeTab(page)));
     beforeAll(async () => {
       browser = await openEngine(engine);
       context = await browser.createBrowserContext();
@@ -183,7 +183,7 @@ for (const engine of Object.keys(engines) as Engine[])
       await page.goBack();
       await expect.poll(() => page.$eval('h1', (h1) => h1.innerText).catch(() => '')).toBe('This page is for members');
       expect(await page.content()).not.toContain('hour of thought');
-      await page.close();
+      await closeTab(page);
     });
 
     /** Pressed once, it leads away, and nothing of it is kept. */
