@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { nodeKey } from '../../collective/node-keys.ts';
 import { type DeliveryRow, sentBefore } from '../../deliveries/store.ts';
 import type { Prepared, Sender } from '../../deliveries/worker.ts';
@@ -12,6 +11,7 @@ import {
   articleActivity,
   articleOf,
   deleteActivity,
+  digestOf,
   featuredActivity,
   withLdSignature,
 } from './activity.ts';
@@ -67,7 +67,7 @@ export async function articleAt(
   row: PublishedRow,
 ): Promise<JsonObject> {
   // Signed again, it has other bytes.
-  const key = `${runtime.origin} ${createHash('sha256').update(row.envelope).digest('base64url')}`;
+  const key = `${runtime.origin} ${digestOf(Buffer.from(row.envelope))}`;
   const known = articles.get(key);
   if (known) return known;
   const statement = storedAgreement(row.envelope);
