@@ -154,4 +154,19 @@ describe('what a partner sent is sealed anew where it lies', () => {
     expect((await opening(marisol)).kind).toBe('alert');
     expect(root.recipients.size).toBe(4);
   });
+
+  it('with nothing held up by a proposal about somebody who has left since', async () => {
+    const notice = (await own(rosa))!;
+    const { desk, root } = await atWork(maguey, rosa);
+    const { member } = maguey.keyrings[lu]!;
+    await recuseMember(desk, root.recipients, { peer: notice.peer, delivery, member });
+    const left = await drafting(maguey, maguey.keyrings[rosa]!, { leave: [member] });
+    maguey.keyrings[rosa] = left.keyring;
+    expect((await signing(maguey, maguey.keyrings[tono]!)).accepted).toBe(true);
+    expect(await proposedRecusals((await atWork(maguey, marisol)).desk)).toEqual([]);
+    const before = await resealing(marisol);
+    expect(before.proposed).toBeGreaterThan(0);
+    expect(await resealing(rosa)).toMatchObject({ confirmed: before.proposed });
+    expect((await opening(marisol)).kind).toBe('alert');
+  });
 });

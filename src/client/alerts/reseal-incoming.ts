@@ -4,7 +4,7 @@ import { noticesContract } from '../../../schemas/routes/notices.ts';
 import { openFile } from '../../protocol/age-seal.ts';
 import { cipherOf } from '../../protocol/delivery.ts';
 import { b64u, fromB64u, sameBytes } from '../../protocol/encoding.ts';
-import { boxOf } from '../../protocol/manifest.ts';
+import { boxOf, type Chain, keysOf } from '../../protocol/manifest.ts';
 import { recipientsWithout, reseal } from '../../protocol/resealing.ts';
 import { type Api, ApiRefusal } from '../api/api.ts';
 import { call } from '../api/call.ts';
@@ -39,11 +39,15 @@ export async function listReseals(api: Api): Promise<Reseals> {
 }
 
 /** What colleagues propose to seal so that somebody takes no part any more who does so far: for a person to decide. */
-export async function proposedRecusals({ api, keyring }: Pick<Desk, 'api' | 'keyring'>): Promise<ProposedReseal[]> {
+export async function proposedRecusals({
+  api,
+  keyring,
+  own,
+}: Pick<Desk, 'api' | 'keyring' | 'own'>): Promise<ProposedReseal[]> {
   const known = await listReseals(api);
   return known.reseals.filter(
     (one) =>
-      isOpen(one) && one.by !== keyring.member && !one.recused.includes(keyring.member) && recusesMore(known, one),
+      isOpen(one) && one.by !== keyring.member && !one.recused.includes(keyring.member) && recusesMore(own, known, one),
   );
 }
 
@@ -74,7 +78,7 @@ export async function resealIncoming(
     const notice = await fetchNotice(desk, listed);
     const recused = recusedIn(known, listed);
     const entries = entriesOf(known, listed);
-    const open = chosen(entries.filter(isOpen), known, agreed).filter(({ by }) => by !== member);
+    const open = chosen(desk.own, known, entries.filter(isOpen), agreed).filter(({ by }) => by !== member);
     const mine = entries.some(
       (one) => isOpen(one) && one.by === member && recused.every((gone) => one.recused.includes(gone)),
     );
@@ -95,11 +99,17 @@ export async function resealIncoming(
 }
 
 /** What may be confirmed of an edition: what was agreed to; else what leaves out nobody, where nothing else waits. */
-function chosen(open: readonly ProposedReseal[], known: Reseals, agreed: readonly string[]): ProposedReseal[] {
+function chosen(
+  own: Chain,
+  known: Reseals,
+  open: readonly ProposedReseal[],
+  agreed: readonly string[],
+): ProposedReseal[] {
   const named = open.filter(({ id }) => agreed.includes(id));
   if (named.length > 0) return named;
   // What is confirmed makes the others lapse.
-  return open.some((one) => recusesMore(known, one)) ? [] : [...open];
+  if (open.some((one) => recusesMore(own, known, one))) return [];
+  return open.filter((one) => leftOut(known, one).length === 0);
 }
 
 /**
@@ -173,11 +183,17 @@ const entriesAt = (
 
 const isOpen = ({ state }: ProposedReseal): boolean => state === 'open';
 
-/** Whether somebody would take no part any more who does so far. */
-const recusesMore = ({ recusals }: Reseals, { peer, delivery, recused }: ProposedReseal): boolean =>
-  recused.some(
-    (member) => !recusals.some((one) => one.peer === peer && one.delivery === delivery && one.member === member),
-  );
+/** Who would take no part any more and does so far, as far as the node tells. */
+function leftOut({ recusals }: Reseals, { peer, delivery, recused }: ProposedReseal): string[] {
+  const already = recusals.filter((one) => one.peer === peer && one.delivery === delivery).map(({ member }) => member);
+  return recused.filter((member) => !already.includes(member));
+}
+
+/** Whether one who accompanies proposes that of another: of nobody else it waits to be read. */
+function recusesMore(own: Chain, known: Reseals, one: ProposedReseal): boolean {
+  const ours = new Set(keysOf(own, 'accompanier').map(({ member }) => member));
+  return ours.has(one.by) && leftOut(known, one).some((member) => ours.has(member));
+}
 
 const newestBox = ({ keyring, own, now }: Desk): string[] => {
   const recipient = boxOf(own, now);

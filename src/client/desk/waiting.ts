@@ -72,7 +72,7 @@ const incoming: Look = async ({ desk, i18n }) => {
 };
 
 const recusals: Look = async ({ desk, i18n }) =>
-  when((await proposedRecusals(desk)).length > 0, 'reseal', () =>
+  when((await proposedRecusals({ ...desk, own: desk.root.chain })).length > 0, 'reseal', () =>
     i18n._(
       'home.recusal',
       {},

@@ -1,6 +1,5 @@
 import { Refusal } from '../../../../schemas/codes.ts';
 import { refusalSentence } from '../../../platform/refusal.ts';
-import { keysOf } from '../../../protocol/manifest.ts';
 import { listNotices } from '../../alerts/open-notice.ts';
 import { forgetOldBoxes, resealWaiting } from '../../alerts/reseal.ts';
 import {
@@ -20,11 +19,7 @@ import type { Saying } from '../sign/signing.ts';
 
 /** Proposals that somebody takes no part in an item any more, each in words and with all of its editions. */
 async function recusalsProposed(desk: Desk, i18n: Saying['i18n']): Promise<{ says: string; all: ProposedReseal[] }[]> {
-  const ours = new Set(keysOf(desk.own, 'accompanier').map(({ member }) => member));
-  // The node says who proposes and whom it leaves out: nobody but accompaniers of our own chain can be either.
-  const proposed = (await proposedRecusals(desk)).filter(({ by, recused }) =>
-    [by, ...recused].every((one) => ours.has(one)),
-  );
+  const proposed = await proposedRecusals(desk);
   const notices = proposed.length > 0 ? await listNotices(desk) : [];
   const calling = callingPeers(desk);
   const found: { says: string; all: ProposedReseal[] }[] = [];
