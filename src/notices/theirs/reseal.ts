@@ -123,8 +123,8 @@ export async function proposeReseal(
 /**
  * Puts the bytes with this hash in place of the edition's, after a second member's client found that they say the same.
  * Whoever they leave out is recused from then on, and what else was proposed lapses.
- * @throws `not-found`, `conflict` (nothing is proposed under this hash; or it leaves out nobody new, and another one that
- * does waits to be read), `lapsed` (other bytes lie here by now, somebody is recused since to whom they are sealed, or
+ * @throws `not-found`, `conflict` (nothing is proposed under this hash; or it leaves out nobody new, and one that does
+ * waits to be read), `lapsed` (other bytes lie here by now, somebody is recused since to whom they are sealed, or
  * whoever proposed them takes no part any more), `not-allowed` to whoever proposed them or is left out.
  */
 export async function confirmReseal(runtime: Runtime, member: string, of: Which, proposed: string): Promise<void> {
