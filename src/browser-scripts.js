@@ -42,6 +42,21 @@ export const forBrowsers = {
   write: false,
 };
 
+/** Another pass over what esbuild made; licences stay. */
+const smaller = {
+  module: true,
+  compress: { passes: 3, ecma: 2020 },
+  mangle: true,
+  format: { comments: 'some', ecma: 2020 },
+};
+
+/** It writes `ñ` as four characters. */
+const withLetters = (text) =>
+  text.replaceAll(
+    /(?<!\\)((?:\\\\)*)\\x([a-f][\da-f])/g,
+    (_, before, code) => before + String.fromCharCode(`0x${code}`),
+  );
+
 export function withoutServers(text) {
   return text.replaceAll(
     /,(?:othersWork:"[a-z-]+"|who:\[[^\]]*\]|kept:!0|status:20\d|page:"[a-z]+"|type:"application\/vnd\.[^"]*")/g,
@@ -76,10 +91,11 @@ function pairs(files) {
  */
 export async function buildScripts(folder) {
   const entries = existsSync(folder) ? readdirSync(folder).filter((name) => /\.tsx?$/.test(name)) : [];
-  const esbuild = await import('esbuild');
+  const [esbuild, { default: swc }] = await Promise.all([import('esbuild'), import('@swc/core')]);
   const files = new Map();
   const add = (name, text) => {
-    const bytes = Buffer.from(text);
+    // 4 % less over the line than esbuild's own (docs/decisions/0042).
+    const bytes = Buffer.from(withLetters(swc.minifySync(text, smaller).code));
     files.set(name, bytes).set(`${name}.br`, brotliCompressSync(bytes));
   };
   for (const entry of entries) {

@@ -43,7 +43,7 @@ async function build(place) {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    external: ['@electric-sql/pglite', 'pg-native', 'esbuild'],
+    external: ['@electric-sql/pglite', 'pg-native', 'esbuild', '@swc/core'],
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     tsconfigRaw: {},

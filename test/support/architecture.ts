@@ -142,6 +142,7 @@ const packages: Record<string, { files: readonly RegExp[]; types?: true }> = {
   commander: { files: [under('src/cli.ts$', 'src/commands/')] },
   '@clack/prompts': { files: [under('src/commands/')] },
   esbuild: { files: [under('src/build.ts$', 'src/bundle.js$', 'src/browser-scripts.(js|d.ts)$')] },
+  '@swc/core': { files: [under('src/browser-scripts.js$')] },
   tldts: { files: [under('src/platform/addresses.ts$')] },
   unhomoglyph: { files: [under('src/platform/look-alike.ts$')] },
   tsx: { files: [] },
