@@ -14,7 +14,7 @@ const cameraScript = 'desk-camera.js';
 export const deskStyles: readonly Asset[] = [
   everyPage.style,
   formsStyle,
-  styleSheet('desk.css', kitStyle('words'), new URL('./style/desk.css', import.meta.url)),
+  styleSheet('desk.css', kitStyle('words'), kitStyle('stages'), new URL('./style/desk.css', import.meta.url)),
 ];
 
 /**

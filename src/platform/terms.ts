@@ -97,6 +97,13 @@ const method: Record<Adoption, Sentence> = {
   other: { id: 'agreement.method.other', message: 'in a way of their own' },
 };
 
+const stage = {
+  over: { id: 'stage.over', message: 'done' },
+  passed: { id: 'stage.passed', message: 'not held' },
+  now: { id: 'stage.now', message: 'now' },
+  later: { id: 'stage.later', message: 'later' },
+} satisfies Record<string, Sentence>;
+
 const names = { violence, axes, severity, stance, plan, skip, procedure, method };
 
 /** The interface's name of a term, in the reader's language. */
@@ -113,3 +120,9 @@ export function termName(i18n: I18n, vocabulary: string, name: string): string {
   const known = table && Object.hasOwn(table, name) ? table[name] : undefined;
   return known === undefined ? name : sentence(i18n, known);
 }
+
+/** One of several things that come one after another: its name, and whether it is over, now or still to come. */
+export type StageShown = { name: string; state: keyof typeof stage; says: string };
+
+/** Where one of several stages is, in a word. */
+export const stageWord = (i18n: I18n, state: StageShown['state']) => sentence(i18n, stage[state]);

@@ -1,5 +1,5 @@
 import { exitPath } from './addresses.ts';
-import { Mark } from './mark.tsx';
+import { Mark } from './parts.tsx';
 import type { View } from './view.ts';
 
 /**

@@ -5,7 +5,7 @@ import { aloneText } from '../platform/alone.ts';
 import { i18nFor, languages } from '../platform/i18n.ts';
 import { aboutExitPath } from './addresses.ts';
 import { Bar } from './bar.tsx';
-import { Mark } from './mark.tsx';
+import { Mark } from './parts.tsx';
 import type { RefusalStatus } from './refusals.ts';
 import type { SignedIn } from './session.ts';
 import { type Asset, everyPage, memberStyle, typedScript } from './static.ts';
@@ -197,7 +197,7 @@ function Member({ view, node, signedIn }: Who & { signedIn: SignedIn }) {
   const nickname = view.nicknames?.get(signedIn.member);
   const called = nickname === undefined ? words : `${nickname} (${words})`;
   return (
-    <aside class="member">
+    <aside class="member" aria-label={i18n._('web.session', {}, { message: 'Your session' })}>
       <p>
         {i18n._(
           'web.you-are',

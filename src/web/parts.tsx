@@ -5,8 +5,10 @@ import { directionOf } from './view.ts';
 
 // Drawn by the server and, where the page has a script of its own, by the browser.
 export { Columns } from '../client/pages/parts/columns.tsx';
+export { Mark, Named } from '../client/pages/parts/mark.tsx';
 export { WhatHappensNext, YouCanStopHere } from '../client/pages/parts/next.tsx';
 export { Facts, Note } from '../client/pages/parts/notes.tsx';
+export { Stages } from '../client/pages/parts/stages.tsx';
 
 /**
  * Text of an agreement, in its own language and direction; ours and a partner's pass the same reduction. `line` gives

@@ -46,7 +46,7 @@ export async function languagesOf(name: string): Promise<string[]> {
 }
 
 /** A style file of the kit, for a sheet that needs it beside its own. */
-export const kitStyle = (name: 'forms' | 'words'): URL => new URL(`./style/${name}.css`, import.meta.url);
+export const kitStyle = (name: 'forms' | 'stages' | 'words'): URL => new URL(`./style/${name}.css`, import.meta.url);
 
 const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import type { Role } from '../../schemas/manifest.ts';
 import { connect } from '../../src/client/api/api.ts';
 import { newMembersKeyring, newPhrase } from '../../src/client/keyring/keyring.ts';
 import { enrol } from '../../src/client/set-up/set-up.ts';
@@ -9,8 +10,8 @@ import { readSettings } from '../../src/config.ts';
 import { startNode } from '../../src/main.ts';
 import { quiet } from '../support/quiet.ts';
 import { writeWords } from './desk-walk.ts';
+import type { Eye } from './eye.ts';
 import { type Hand, handAt } from './hand.ts';
-import { languages, type Pictures } from './pictures.ts';
 
 /** A node that nobody set up: its desk, its origin, and its one-time code. */
 type Unfounded = AsyncDisposable & { desk: string; origin: string; code: string };
@@ -35,17 +36,20 @@ async function unfounded(): Promise<Unfounded> {
 }
 
 /** Founding, by one founder in each language; and the same alone. */
-export async function seeFounding(browser: Browser, pictures: Pictures): Promise<void> {
+export async function seeFounding(browser: Browser, eye: Eye): Promise<void> {
   await using node = await unfounded();
   const hands: (Hand & AsyncDisposable)[] = [];
   try {
-    for (const language of languages) {
-      const hand = await handAt(browser, `${node.desk}/${language}`, language, pictures);
+    for (const language of eye.languages) {
+      const hand = await handAt(browser, `${node.desk}/${language}`, language, eye);
       hands.push(hand);
       await seeSteps(hand, node);
     }
     const api = connect(node.origin, `Setup ${node.code}`);
-    await enrol(api, await newMembersKeyring(['steward'], newPhrase('es'), []));
+    // Three stewards, two of whom accompany.
+    const others: Role[][] = [['steward'], ['steward', 'accompanier']];
+    for (const roles of others.slice(0, 3 - hands.length))
+      await enrol(api, await newMembersKeyring(roles, newPhrase('es'), []));
     for (const hand of hands) {
       await hand.press('desk.again');
       await hand.shows(hand.say('begin.first-can'));
@@ -108,10 +112,10 @@ async function seeSteps(hand: Hand, { code }: Unfounded): Promise<void> {
 }
 
 /** Whoever only looks around makes three people up. */
-export async function seeAlone(browser: Browser, pictures: Pictures): Promise<void> {
-  for (const language of languages) {
+export async function seeAlone(browser: Browser, eye: Eye): Promise<void> {
+  for (const language of eye.languages) {
     await using node = await unfounded();
-    await using hand = await handAt(browser, `${node.desk}/${language}#set-up=${node.code}`, language, pictures);
+    await using hand = await handAt(browser, `${node.desk}/${language}#set-up=${node.code}`, language, eye);
     await hand.at('begin.title');
     await hand.press('alone.press');
     await hand.at('alone.stands');

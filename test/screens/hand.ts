@@ -2,9 +2,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { i18nFor } from '../../src/platform/i18n.ts';
 import { typeWords } from '../browser/browser.ts';
 import type { DeskScreen } from './desk-screens.ts';
-import type { Language, Pictures } from './pictures.ts';
+import type { Eye, Language } from './eye.ts';
 
-/** Somebody at the desk in one language, who presses what it says and makes pictures on the way. */
+/** Somebody at the desk in one language, who presses what it says; each screen is looked at on the way. */
 export type Hand = {
   page: Page;
   language: Language;
@@ -25,7 +25,7 @@ export async function handAt(
   browser: Browser,
   desk: string,
   language: Language,
-  pictures: Pictures,
+  eye: Eye,
 ): Promise<Hand & AsyncDisposable> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   context.setDefaultTimeout(patience);
@@ -54,7 +54,7 @@ export async function handAt(
     type: (words) => typeWords(page, words),
     take: async (screen) => {
       await settled();
-      await pictures.take(page, `desk: ${screen}`, language);
+      await eye.take(page, `desk: ${screen}`, language);
     },
     [Symbol.asyncDispose]: () => context.close(),
   };

@@ -1,12 +1,14 @@
 import type { Child } from 'hono/jsx';
 import { Done, Facts, Note, Wrong } from '../../src/client/pages/parts/notes.tsx';
 import { Press, Send } from '../../src/client/pages/parts/presses.tsx';
+import { WherePicture } from '../../src/client/pages/parts/where-picture.tsx';
 import { WordEntry } from '../../src/client/pages/parts/word-entry.tsx';
 import { WordList } from '../../src/client/pages/parts/word-list.tsx';
 import { deskStyles } from '../../src/desk/files.ts';
 import { i18nFor } from '../../src/platform/i18n.ts';
+import type { StageShown } from '../../src/platform/terms.ts';
 import { AreaField, Choices, Problems, SelectField, TextField } from '../../src/web/fields.tsx';
-import { Columns, Legend, Prose, Row, Tag, WhatHappensNext, YouCanStopHere } from '../../src/web/parts.tsx';
+import { Columns, Legend, Prose, Row, Stages, Tag, WhatHappensNext, YouCanStopHere } from '../../src/web/parts.tsx';
 import { memberStyle } from '../../src/web/static.ts';
 import { viewIn } from '../../src/web/view.ts';
 
@@ -25,6 +27,15 @@ const some = [
   { value: 'c', text: 'Oneself: it stays', fixed: true },
 ];
 const nothing = () => {};
+const ids = Array.from({ length: 8 }, (_, at) => Buffer.alloc(32, 37 * at + 5).toString('base64url'));
+const holderWays = ['there', 'to-go', 'ending', 'gone'] as const;
+const stagesOf = (...names: string[]): StageShown[] =>
+  names.map((name, at) => ({ name, ...(states[at] ?? { state: 'later', says: 'later' }) }));
+const states: Pick<StageShown, 'state' | 'says'>[] = [
+  { state: 'over', says: 'done' },
+  { state: 'passed', says: 'not held' },
+  { state: 'now', says: 'now' },
+];
 
 /** The whole page, as a browser is given it; `language` is that of the sentences which parts bring along. */
 export function kitPage(language: string): string {
@@ -130,6 +141,15 @@ export function kitPage(language: string): string {
               <Row name="What for">So that it does not happen elsewhere</Row>
               <Row name="What was done">Amenazó a una compañera.</Row>
             </dl>
+          </Part>
+          <Part name="Stages, and where something lies">
+            <Stages stages={stagesOf('Questions', 'How we feel it', 'Changes', 'Consent', 'Outcome')} />
+            <Stages slim stages={stagesOf('The yes', 'Sending', 'There', 'The end')} />
+            <WherePicture own={ids[0]!} holders={[{ mark: ids[1]!, way: 'there' }]} />
+            <WherePicture
+              own={ids[0]!}
+              holders={[...holderWays, ...holderWays].map((way, at) => ({ mark: ids[at]!, way }))}
+            />
           </Part>
           <Part name="Facts">
             <Facts

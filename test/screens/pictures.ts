@@ -1,27 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
+import { type Eye, languages } from './eye.ts';
 
-/** The forms in which each screen is looked at. */
-export const languages = ['es', 'en'] as const;
 const widths = [320, 1280];
 const schemes = ['light', 'dark'] as const;
 
-export type Language = (typeof languages)[number];
-
 /** Pictures as they are made: one screen in one language small and wide, light and dark; at the end, all of them. */
-export type Pictures = {
-  /** Fails for a screen that is wider than its window, or has not exactly one first heading. */
-  take(page: Page, title: string, language: Language): Promise<void>;
+export type Pictures = Eye & {
   /** Writes a page with all of them beside each other; gives its place and how many they are. */
   finish(): { place: string; count: number };
-  titles(): string[];
 };
 
+/** Makes pictures; fails for a screen that is wider than its window, or has not exactly one first heading. */
 export function picturesIn(folder: string): Pictures {
   mkdirSync(folder, { recursive: true });
   const made = new Map<string, string[]>();
   return {
+    languages,
     async take(page, title, language) {
       const name = title.replaceAll(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'home';
       const files = made.get(title) ?? [];

@@ -33,7 +33,9 @@ const kits = ['platform', 'agreement-file', 'database', 'federation', 'web'];
 /** What every room may import from outside all rooms. */
 const house = ['src/runtime.ts', 'src/room.ts'];
 
-const kit = ['columns', 'fields', 'next', 'notes'].map((name) => `src/client/pages/parts/${name}.tsx`);
+const kit = ['columns', 'fields', 'mark', 'next', 'notes', 'stages'].map(
+  (name) => `src/client/pages/parts/${name}.tsx`,
+);
 
 /** What each area may import besides itself. A path with an extension is that one file; `*` is anything. */
 const mayImport: Record<string, readonly string[]> = {
@@ -287,13 +289,9 @@ function beginsTransaction(program: unknown): boolean {
 
 function callsFetch(program: unknown): boolean {
   for (const node of nodesOf(program)) {
-    const callee = node.callee as {
-      type?: string;
-      name?: string;
-      object?: { name?: string };
-      property?: { name?: string };
-    };
     if (node.type !== 'CallExpression') continue;
+    type Named = { name?: string };
+    const callee = node.callee as { type?: string; name?: string; object?: Named; property?: Named };
     if (callee.type === 'Identifier' && callee.name === 'fetch') return true;
     if (callee.object?.name === 'globalThis' && callee.property?.name === 'fetch') return true;
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { Mark } from '../../src/web/mark.tsx';
-import { weaveOf } from '../../src/web/weave.ts';
+import { Mark } from '../../src/client/pages/parts/mark.tsx';
+import { weaveOf } from '../../src/client/pages/parts/weave.ts';
 
 const idOf = (text: string) => createHash('sha256').update(text).digest('base64url');
 const ceiba = idOf('Ceiba');

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/agreement.ts';
 import { violenceName } from '../../platform/terms.ts';
-import { Mark } from '../../web/mark.tsx';
+import { Mark } from '../../web/parts.tsx';
 import { dateWords, type View } from '../../web/view.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import type { ShownAcknowledgement } from './shown.ts';

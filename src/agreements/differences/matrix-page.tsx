@@ -1,8 +1,7 @@
 import type { I18n } from '@lingui/core';
 import { type Sentence, sentence } from '../../platform/i18n.ts';
 import { violenceName } from '../../platform/terms.ts';
-import { Mark, Named } from '../../web/mark.tsx';
-import { Tag } from '../../web/parts.tsx';
+import { Mark, Named, Tag } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { Stance, StanceLegend } from '../sheet/stance.tsx';

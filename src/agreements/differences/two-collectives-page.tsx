@@ -1,6 +1,6 @@
 import { labelWithin } from '../../agreement-file/vocabulary.ts';
 import { violenceName } from '../../platform/terms.ts';
-import { Named } from '../../web/mark.tsx';
+import { Named } from '../../web/parts.tsx';
 import { directionOf, type View } from '../../web/view.ts';
 import { compareStyle } from '../sheet/assets.ts';
 import { ownNameOf } from '../sheet/field-value.ts';

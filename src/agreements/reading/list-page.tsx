@@ -1,5 +1,4 @@
-import { Mark, Named } from '../../web/mark.tsx';
-import { Columns } from '../../web/parts.tsx';
+import { Columns, Mark, Named } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { SearchForm } from '../search/form.tsx';
 import { searchStyle } from '../sheet/assets.ts';

@@ -1,7 +1,7 @@
 import type { TypedForms } from '../../members/typed.ts';
 import { whoWords } from '../../members/who-words.ts';
-import { methodName } from '../../platform/terms.ts';
-import { Prose } from '../../web/parts.tsx';
+import { methodName, type StageShown, stageWord } from '../../platform/terms.ts';
+import { Prose, Stages } from '../../web/parts.tsx';
 import { typedScript } from '../../web/static.ts';
 import { dateWords, type View } from '../../web/view.ts';
 import { roundStyle } from '../sheet/assets.ts';
@@ -57,7 +57,7 @@ export function RoundBody({
       {row.text === null ? null : (
         <Stranded view={view} held={{ failed: null, typed: before }} path={decidePath(row.text)} forms={[]} />
       )}
-      {here ? <Stages view={view} stage={row.stage} course={shown.account.course} /> : null}
+      {here ? <Course view={view} stage={row.stage} course={shown.account.course} /> : null}
       {open ? (
         <p>
           <a class="tap" href="#now">
@@ -228,29 +228,21 @@ function Next({ view, shown: { row } }: { view: View; shown: ShownRound }) {
  * Where a round is: every stage in order, with words for what is over, what was passed over, what is now and what
  * comes.
  */
-function Stages({ view, stage, course }: { view: View; stage: Stage; course: readonly Line[] }) {
+function Course({ view, stage, course }: { view: View; stage: Stage; course: readonly Line[] }) {
   const { i18n } = view;
   const now = stages.indexOf(stage);
   // A round begins with questions; from some stages the next one is passed over.
   const held = new Set<Stage>(['questions', ...course.flatMap(({ entry }) => entry.stage ?? [])]);
-  const say = (at: number) =>
-    at < now && !held.has(stages[at] ?? 'questions')
-      ? i18n._('round.stage-passed', {}, { message: 'not held', comment: 'Of a stage of a round' })
-      : at < now
-        ? i18n._('round.stage-over', {}, { message: 'done', comment: 'Of a stage of a round' })
-        : at === now
-          ? i18n._('round.stage-now', {}, { message: 'now', comment: 'Of a stage of a round' })
-          : i18n._('round.stage-later', {}, { message: 'later', comment: 'Of a stage of a round' });
+  const stateAt = (at: number): StageShown['state'] =>
+    at < now ? (held.has(stages[at] ?? 'questions') ? 'over' : 'passed') : at === now ? 'now' : 'later';
+  const shown = stages.map((one, at) => {
+    const state = stateAt(at);
+    return { name: stageName(i18n, one), state, says: stageWord(i18n, state) };
+  });
   return (
     <section aria-labelledby="stages">
       <h2 id="stages">{i18n._('round.stages', {}, { message: 'Where we are' })}</h2>
-      <ol class="stages">
-        {stages.map((one, at) => (
-          <li aria-current={at === now ? 'step' : undefined}>
-            <span>{stageName(i18n, one)}</span> <span class="quiet">{say(at)}</span>
-          </li>
-        ))}
-      </ol>
+      <Stages stages={shown} />
       <p>{stageLead(i18n, stage)}</p>
     </section>
   );

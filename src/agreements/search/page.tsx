@@ -1,8 +1,7 @@
 import { partKinds } from '../../agreement-file/fields.ts';
 import { fieldLabel, partWords } from '../../agreement-file/vocabulary.ts';
 import { violenceName } from '../../platform/terms.ts';
-import { Named } from '../../web/mark.tsx';
-import { Note } from '../../web/parts.tsx';
+import { Named, Note } from '../../web/parts.tsx';
 import { directionOf, languageName, type View } from '../../web/view.ts';
 import { searchStyle } from '../sheet/assets.ts';
 import { situationName } from '../sheet/points.ts';

@@ -1,6 +1,5 @@
-import { Mark } from '../../web/mark.tsx';
 import { readable } from '../../web/markdown.ts';
-import { Row } from '../../web/parts.tsx';
+import { Mark, Row } from '../../web/parts.tsx';
 import { dateWords, languageList, type View } from '../../web/view.ts';
 import type { Origin, ShownAgreement } from '../versions/shown.ts';
 

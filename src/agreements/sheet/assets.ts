@@ -6,8 +6,14 @@ const style = (name: string) => new URL(`./style/${name}.css`, import.meta.url);
 export const compareStyle = styleSheet('compare.css', style('compare'));
 export const searchStyle = styleSheet('search.css', style('search'));
 export const zineStyle = styleSheet('zine.css', style('zine'));
-/** Rounds show forms, and what changed. */
-export const roundStyle = styleSheet('round.css', style('compare'), kitStyle('forms'), style('round'));
+/** Rounds show forms, stages, and what changed. */
+export const roundStyle = styleSheet(
+  'round.css',
+  style('compare'),
+  kitStyle('forms'),
+  kitStyle('stages'),
+  style('round'),
+);
 
 /** What only a few pages need is not loaded with all of them. */
 export const agreementAssets = [compareStyle, searchStyle, zineStyle, roundStyle];

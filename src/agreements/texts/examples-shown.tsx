@@ -1,4 +1,4 @@
-import { Named } from '../../web/mark.tsx';
+import { Named } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { ownNameOf } from '../sheet/field-value.ts';
 import { PartWords } from '../sheet/passage.tsx';

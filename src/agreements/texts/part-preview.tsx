@@ -29,6 +29,7 @@ export function PartReads({
   const said =
     kind === 'front' ? [] : saidWords(view, around, kind, part).map(({ label, value }) => `${label}: ${value}`);
   const fields = spokenFields(view, kind, part, ['title']);
+  const alone = languages.length === 1;
   return (
     <>
       {said.length === 0 ? null : <p class="quiet">{said.join(' · ')}</p>}
@@ -43,13 +44,13 @@ export function PartReads({
         const agreement = { languages: [language] };
         return (
           <div lang={language} dir={directionOf(language)}>
-            {languages.length === 1 ? null : <h3>{languageName(view, language)}</h3>}
+            {alone ? null : <h3>{languageName(view, language)}</h3>}
             {fields.map(({ field, label, texts }) => {
               const words = only(texts, language);
               if (Object.values(words).every((value) => value.length === 0)) return null;
               return (
                 <>
-                  {field.lead ? null : <h4>{label}</h4>}
+                  {field.lead ? null : alone ? <h3>{label}</h3> : <h4>{label}</h4>}
                   <Passage view={{ ...view, textLanguage: language }} agreement={agreement} words={words} />
                 </>
               );

@@ -37,6 +37,7 @@ export function RevisionBody({
         <p>{i18n._('writing.taken-out', {}, { message: 'It was taken out of the text.' })}</p>
       ) : (
         <>
+          <h2>{i18n._('writing.reads', {}, { message: 'How it reads' })}</h2>
           <PartReads view={view} content={then.content} languages={front.languages} />
           <h2>{i18n._('writing.as-typed', {}, { message: 'As it was typed' })}</h2>
           <PartTyped view={view} kind={then.kind} typed={typedInOrder(then.content)} steps={steps} />

@@ -84,6 +84,8 @@ const yearDays = 365;
  * from before keys changed; `plain`: no manifest lists them; `wordsDue`: its words were not typed for a year.
  */
 export type Myself = {
+  /** Of our own collective. */
+  collective: string;
   called: string;
   roles: readonly Role[];
   older: boolean;
@@ -99,5 +101,6 @@ export function myself({ keyring, root }: Pick<AtDesk, 'keyring' | 'root'>, lang
   const wordsDue = keyring.passkeys.length > 0 && (keyring.wordsTyped ?? '') < timeOf(daysAfter(now, -yearDays));
   const called = calledBy(keyring.member, language);
   const passkeys = keyring.passkeys.length;
-  return { called, roles: listed?.roles ?? [], older, plain: !listed, passkeys, wordsDue };
+  const { collective } = root.chain;
+  return { collective, called, roles: listed?.roles ?? [], older, plain: !listed, passkeys, wordsDue };
 }

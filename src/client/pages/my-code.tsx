@@ -89,7 +89,7 @@ async function takeBack(from: MyCode, peer: string | undefined): Promise<void> {
   // What was done is said, also when nothing more can be asked.
   const after = await lookAgain(api, from, new Date()).catch(() => ({ ...from, deliveries: [] }));
   code = after;
-  const seen = { deliveries: after.deliveries, held: null };
+  const seen = { own: from.own.collective, deliveries: after.deliveries, held: null };
   draw(myCodeTitles.taken(sight.i18n), <TakenBackNow sight={sight} taken={taken} seen={seen} />);
 }
 
@@ -100,7 +100,7 @@ async function quiet(from: MyCode): Promise<void> {
 
 function showWhere(now: MyCode): void {
   code = now;
-  const seen = { deliveries: now.deliveries, held: null };
+  const seen = { own: now.own.collective, deliveries: now.deliveries, held: null };
   draw(myCodeTitles.where(sight.i18n), <Where sight={sight} seen={seen} />);
 }
 

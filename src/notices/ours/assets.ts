@@ -5,6 +5,7 @@ export const personStyle = styleSheet(
   'person.css',
   kitStyle('forms'),
   kitStyle('words'),
+  kitStyle('stages'),
   new URL('./style/person.css', import.meta.url),
 );
 

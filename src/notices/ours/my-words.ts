@@ -15,7 +15,7 @@ import { myCode } from './where.ts';
 import { type Withdrawn, withdrawConsent } from './withdraw.ts';
 
 /** What is where under somebody's words, who has it, and what their browser brings back to take it back. */
-export type Seen = { deliveries: Shared[]; held: string };
+export type Seen = { own: string; deliveries: Shared[]; held: string };
 
 const heldMinutes = 15;
 const purpose = 'my-code';
@@ -80,6 +80,7 @@ async function seen(runtime: Runtime, held: Made, deliveries: readonly MyDeliver
   const own = await ownChain(runtime.db);
   const now = runtime.clock.now();
   return {
+    own: own?.collective ?? '',
     deliveries: deliveries.map(({ name, ...one }) => ({ ...one, called: own && holderOf({ ...one, name }, own, now) })),
     held: runtime.keys.wrap(Buffer.from(JSON.stringify(held)), purpose),
   };

@@ -65,7 +65,7 @@ export function latestOf(notices: ListedNotice[]): ListedNotice[] {
 
 /** An alert that was opened and is still behind its curtain: where it comes from, and what may be wrong with it. */
 export type OpenedItem =
-  | { kind: 'alert'; from: string; facts: string[]; warnings: string[] }
+  | { kind: 'alert'; peer: string; from: string; facts: string[]; warnings: string[] }
   | { kind: 'withdrawal'; says: string };
 
 /** What stands behind the curtain. */
@@ -86,7 +86,7 @@ export async function openIncoming(
   const { silent, beside } = openedWarnings(i18n, opened);
   const facts = threeFacts(i18n, from, opened.opened);
   return {
-    shown: { kind: 'alert', from, facts, warnings: [...silent, ...beside] },
+    shown: { kind: 'alert', peer, from, facts, warnings: [...silent, ...beside] },
     held: { peer, alert: opened },
   };
 }

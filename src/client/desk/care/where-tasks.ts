@@ -1,23 +1,32 @@
+import type { I18n } from '@lingui/core';
+import type { Whereabouts } from '../../../../schemas/notice-answers.ts';
+import type { StageShown } from '../../../platform/terms.ts';
 import { listDrafts } from '../../alerts/drafts.ts';
 import { stopInTime } from '../../alerts/pause.ts';
 import { waitsOf, whereDraft } from '../../alerts/where.ts';
 import { lookAgain, lookUp, type MyCode, withdrawAll } from '../../alerts/withdraw.ts';
 import { connect } from '../../api/api.ts';
 import { callingPeers } from '../../keyring/peer-trust.ts';
+import type { Called } from '../../peers/called.ts';
 import { calledOrSomebody } from '../../say/called.ts';
 import { draftTitle } from '../../say/drafts.ts';
 import { stoppedText } from '../../say/pause.ts';
-import { whereLines } from '../../say/where.ts';
+import { heldBy, lifeOf, type Way, whereLines } from '../../say/where.ts';
 import { withdrawnLines } from '../../say/withdraw.ts';
 import { type Opening, showing } from '../showing.ts';
 import type { Saying } from '../sign/signing.ts';
 import { caring } from './caring.ts';
 
+/** A delivery in words and stages, and as a picture shows it: ours, and who holds it (empty where nothing is left). */
+type Held = { peer: string; lines: string[]; life: StageShown[] };
+
+type Pictured = { own: string; held: { mark: string; way: Way }[] };
+
 /** Where what was sent from one draft is, holder by holder; `waits` is the delivery that can still be taken back. */
-export type SentDraft = { draft: string; title: string; holders: { lines: string[]; waits: string | null }[] };
+export type SentDraft = Pictured & { draft: string; title: string; holders: (Held & { waits: string | null })[] };
 
 /** What twelve words reach: each holder in words, and whether something can be taken back from them. */
-export type Reached = { holders: { peer: string; name: string; lines: string[]; granted: boolean }[] };
+export type Reached = Pictured & { holders: (Held & { name: string; granted: boolean })[] };
 
 type TakeBack = Opening & { peer: string | null };
 
@@ -27,12 +36,11 @@ export function whereTasks(at: () => Saying) {
   const reached = (code: MyCode): Reached => {
     const { i18n } = at();
     const holders = code.deliveries.map((one) => ({
-      peer: one.peer,
+      ...heldIn(i18n, one, one.called),
       name: calledOrSomebody(i18n, one.called),
-      lines: whereLines(i18n, one, one.called),
       granted: one.state === 'granted',
     }));
-    return { holders };
+    return { own: code.own.collective, held: heldBy(code.deliveries), holders };
   };
   return {
     /** Every draft from which something was sent. Opens nothing. */
@@ -44,11 +52,14 @@ export function whereTasks(at: () => Saying) {
       const found: SentDraft[] = [];
       for (const { draft } of await listDrafts(desk)) {
         const holders: SentDraft['holders'] = [];
-        for (const one of await whereDraft(desk.api, draft)) {
-          const lines = whereLines(i18n, one, one.peer === '' ? null : await calling(one));
-          holders.push({ lines, waits: waitsOf(one)?.delivery ?? null });
+        const deliveries = await whereDraft(desk.api, draft);
+        for (const one of deliveries) {
+          const called = one.peer === '' ? null : await calling(one);
+          holders.push({ ...heldIn(i18n, one, called), waits: waitsOf(one)?.delivery ?? null });
         }
-        if (holders.length > 0) found.push({ draft, title: draftTitle(i18n, draft), holders });
+        if (holders.length === 0) continue;
+        const own = desk.own.collective;
+        found.push({ draft, title: draftTitle(i18n, draft), own, held: heldBy(deliveries), holders });
       }
       return found;
     },
@@ -79,4 +90,8 @@ export function whereTasks(at: () => Saying) {
     /** Forgets the words. */
     forgetWords: async (): Promise<void> => codes.close(),
   };
+}
+
+function heldIn(i18n: I18n, one: Omit<Whereabouts, 'name'>, called: Called | null): Held {
+  return { peer: one.peer, lines: whereLines(i18n, one, called), life: lifeOf(i18n, one) };
 }

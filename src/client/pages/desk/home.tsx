@@ -26,7 +26,7 @@ export function Home({ ask: asked, me, go, lock }: Props) {
   const work = useWorking();
   const roles = rolesText(i18n, me.roles);
   return (
-    <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })}>
+    <Screen title={i18n._('desk.open', {}, { message: 'Your desk' })} mark={me.collective}>
       <p>
         {roles === ''
           ? i18n._('desk.you', { called: me.called }, { message: 'You are {called} here.' })

@@ -1,21 +1,25 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx';
 import { useEffect, useRef, useState } from 'hono/jsx/dom';
+import { Mark } from '../parts/mark.tsx';
 import { Press } from '../parts/presses.tsx';
 import { i18n } from './words.ts';
 
 export { Done, Wrong } from '../parts/notes.tsx';
 export { Press, Send } from '../parts/presses.tsx';
 
-/** One screen of the desk: its heading takes the focus, so that whoever cannot see it hears where they are. */
-export function Screen({ title, children }: { title: string; children?: Child }) {
+/**
+ * One screen of the desk, with the mark of the collective that it is about, if it is about one. Its heading takes the
+ * focus, so that whoever cannot see it hears where they are.
+ */
+export function Screen({ title, mark = null, children }: { title: string; mark?: string | null; children?: Child }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [title]);
   return (
     <>
       <header>
         <h1 tabindex={-1} ref={heading}>
-          {title}
+          <Mark of={mark} /> {title}
         </h1>
       </header>
       {children}

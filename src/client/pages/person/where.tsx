@@ -2,18 +2,21 @@ import type { Child } from 'hono/jsx';
 import { noticesContract } from '../../../../schemas/routes/notices.ts';
 import type { Shared, TakenBack } from '../../alerts/withdraw.ts';
 import { calledOrSomebody } from '../../say/called.ts';
-import { whereLines } from '../../say/where.ts';
+import { heldBy, lifeOf, whereLines } from '../../say/where.ts';
 import { withdrawnLines } from '../../say/withdraw.ts';
+import { Mark } from '../parts/mark.tsx';
 import { WhatHappensNext } from '../parts/next.tsx';
 import { Note } from '../parts/notes.tsx';
+import { Stages } from '../parts/stages.tsx';
+import { WherePicture } from '../parts/where-picture.tsx';
 import { NotDone } from './not-done.tsx';
 import type { Sight } from './sight.ts';
 
 /**
- * What is shared under somebody's words. `held` is what a browser without script brings back to take it back; with
- * script the words themselves are still in the page, and it is null.
+ * What is shared under somebody's words, by the collective `own`. `held` is what a browser without script brings back
+ * to take it back; with script the words themselves are still in the page, and it is null.
  */
-type Seen = { deliveries: readonly Shared[]; held: string | null };
+type Seen = { own: string; deliveries: readonly Shared[]; held: string | null };
 
 /** Where each thing is, and the buttons that take it back. */
 export function Where({ sight, seen }: { sight: Sight; seen: Seen }) {
@@ -65,19 +68,22 @@ export function TakenBackNow({ sight, taken, seen }: { sight: Sight; taken: Take
   );
 }
 
-function Holders({ sight, seen: { deliveries, held } }: { sight: Sight; seen: Seen }) {
+function Holders({ sight, seen: { own, deliveries, held } }: { sight: Sight; seen: Seen }) {
   const { i18n } = sight;
   const standing = deliveries.filter(({ state }) => state === 'granted');
   const quiet = standing.length > 0 && standing.every(({ asksNothingMore }) => asksNothingMore);
   return (
     <>
       <NotDone text={null} />
+      <WherePicture own={own} holders={heldBy(deliveries)} />
       <ul class="holders">
         {deliveries.map((one) => (
           <li>
+            <Mark of={one.peer || null} />
             {whereLines(i18n, { ...one, asksNothingMore: false }, one.called).map((line) => (
               <p dir="auto">{line.trim()}</p>
             ))}
+            <Stages slim stages={lifeOf(i18n, one)} />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { memo, useEffect, useState } from 'hono/jsx/dom';
 import type { Colleague, Incoming, IncomingList, OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Named } from '../../parts/mark.tsx';
 import { Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Done, LookAgain, Press, Screen, Wrong } from '../parts.tsx';
@@ -83,7 +84,9 @@ const Cards = memo(({ items, from, open }: CardsProps) => (
     {items.slice(from, from + atOnce).map((one) => (
       <li>
         <p class="title">{one.kind}</p>
-        <p>{one.from}</p>
+        <p>
+          <Named of={one.peer} name={one.from} />
+        </p>
         {one.lines.map((line) => (
           <p class="quiet">{line}</p>
         ))}
@@ -108,7 +111,9 @@ function Item({ ask: asked, item, back, open, recuse, colleagues }: ItemProps) {
   const [recusing, opening] = [useWorking(), useWorking()];
   return (
     <Screen title={item.kind}>
-      <p>{item.from}</p>
+      <p>
+        <Named of={item.peer} name={item.from} />
+      </p>
       {item.lines.map((line) => (
         <p class="quiet">{line}</p>
       ))}

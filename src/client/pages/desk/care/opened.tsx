@@ -3,6 +3,7 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import type { OpenedItem } from '../../../desk/care/incoming.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { Columns } from '../../parts/columns.tsx';
+import { Named } from '../../parts/mark.tsx';
 import { Facts, Note } from '../../parts/notes.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen } from '../parts.tsx';
@@ -30,7 +31,9 @@ function Alert({ opened, ask, back, recuse, colleagues }: Props & { opened: Open
   if (at === 'ask') return <AskSender ask={ask} opening={opening} back={() => setAt('alert')} />;
   return (
     <Screen title={i18n._('care.opened', {}, { message: 'An alert that was opened' })}>
-      <p>{opened.from}</p>
+      <p>
+        <Named of={opened.peer} name={opened.from} />
+      </p>
       {opened.warnings.map((warning) => (
         <Note>{warning}</Note>
       ))}

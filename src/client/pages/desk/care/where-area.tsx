@@ -2,7 +2,10 @@
 import { useEffect, useState } from 'hono/jsx/dom';
 import type { Reached, SentDraft } from '../../../desk/care/where-tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
+import { Mark } from '../../parts/mark.tsx';
 import { Note } from '../../parts/notes.tsx';
+import { Stages } from '../../parts/stages.tsx';
+import { WherePicture } from '../../parts/where-picture.tsx';
 import type { Area } from '../area.ts';
 import { Done, Press, Screen, stopSays, Twice, Wrong } from '../parts.tsx';
 import { TwelveWords } from '../twelve-words.tsx';
@@ -64,12 +67,13 @@ function Sent({ sent, busy, stop }: SentProps) {
     return <p>{i18n._('care.where-nothing', {}, { message: 'Nothing that you prepared is at a partner.' })}</p>;
   return (
     <ul class="cards">
-      {sent.map(({ draft, title, holders }) => (
+      {sent.map(({ draft, title, own, held, holders }) => (
         <li key={draft}>
           <p class="title">{title}</p>
-          {holders.map(({ lines, waits }) => (
+          <WherePicture own={own} holders={held} />
+          {holders.map(({ waits, ...one }) => (
             <>
-              <Lines lines={lines} />
+              <Holder {...one} />
               {waits ? (
                 <div class="press">
                   <Twice
@@ -88,11 +92,13 @@ function Sent({ sent, busy, stop }: SentProps) {
   );
 }
 
-const Lines = ({ lines }: { lines: string[] }) => (
+const Holder = ({ peer, lines, life }: Pick<Reached['holders'][number], 'peer' | 'lines' | 'life'>) => (
   <div>
+    <Mark of={peer || null} />
     {lines.map((line) => (
       <p>{line.trim()}</p>
     ))}
+    <Stages slim stages={life} />
   </div>
 );
 
@@ -139,20 +145,21 @@ function Withdraw({ ask: asked, back }: Area) {
 
 type HoldersProps = { reached: Reached; busy: boolean; wrong: string | null; take: (peer: string | null) => void };
 
-function Holders({ reached: { holders }, busy, wrong, take }: HoldersProps) {
+function Holders({ reached: { own, held: pictured, holders }, busy, wrong, take }: HoldersProps) {
   const granted = holders.filter((one) => one.granted);
   return (
     <>
+      <WherePicture own={own} holders={pictured} />
       <ul class="cards">
-        {holders.map(({ peer, name, lines, granted: held }) => (
+        {holders.map(({ name, granted: held, ...one }) => (
           <li>
-            <Lines lines={lines} />
+            <Holder {...one} />
             {held ? (
               <div class="press">
                 <Press
                   text={i18n._('care.take-one', { name }, { message: 'Take it back from {name}' })}
                   busy={busy}
-                  press={() => take(peer)}
+                  press={() => take(one.peer)}
                 />
               </div>
             ) : null}

@@ -34,7 +34,7 @@ export function PartnerScreen({ ask, partner, again, back }: Props) {
   if (step === 'decide')
     return <Decide {...common} decide={(deciding) => doing(() => ask('decide', { opening, deciding }))} />;
   return (
-    <Screen title={partner.title}>
+    <Screen title={partner.title} mark={partner.id}>
       <Done text={work.done} />
       <Wrong text={work.wrong} />
       <p>{partner.state}</p>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'hono/jsx/dom';
 import type { Partner, PartnerShown } from '../../../desk/partners/tasks.ts';
 import type { Opening } from '../../../desk/showing.ts';
 import { TextField } from '../../parts/fields.tsx';
+import { Named } from '../../parts/mark.tsx';
 import type { Area } from '../area.ts';
 import { Press, Screen, Send, Wrong } from '../parts.tsx';
 import { typedIn } from '../typed-in.ts';
@@ -64,7 +65,9 @@ function List({ list, open }: { list: Partner[] | null; open: (id: string) => vo
     <ul class="cards">
       {list.map(({ id, title, state }) => (
         <li key={id}>
-          <p class="title">{title}</p>
+          <p class="title">
+            <Named of={id} name={title} />
+          </p>
           <p>{state}</p>
           <div class="press">
             <Press text={i18n._('partners.open', {}, { message: 'Look at it' })} busy={false} press={() => open(id)} />
