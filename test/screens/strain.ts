@@ -20,7 +20,7 @@ const looks: Record<string, Look> = {
   'at 1280 px, right to left': { width: 1280, change: rightToLeft },
 };
 
-/** Looks at each screen as people with other eyes, windows and languages do; `say` is told what they stumble over. */
+/** Looks at each screen as people with other eyes and languages do; `say` is told what they stumble over. */
 export function strainIn(languages: readonly Language[], say: (found: string) => void): Eye {
   const titles = new Set<string>();
   return {
@@ -29,7 +29,8 @@ export function strainIn(languages: readonly Language[], say: (found: string) =>
     async take(page, title, language) {
       titles.add(title);
       // Keys for letters stand over what is below them, which can be scrolled to.
-      await page.evaluate(() => document.querySelector<HTMLElement>('.letters')?.style.setProperty('position', 'static'));
+      const keys = page.locator('.letters');
+      await keys.evaluateAll(([one]) => (one as HTMLElement | undefined)?.style.setProperty('position', 'static'));
       // axe is a script.
       const scripts = !title.endsWith('without a script');
       for (const [how, { width, scheme = 'light', forced, change, axe }] of Object.entries(looks)) {

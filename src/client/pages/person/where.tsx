@@ -79,9 +79,10 @@ function Holders({ sight, seen: { own, deliveries, held } }: { sight: Sight; see
       <ul class="holders">
         {deliveries.map((one) => (
           <li>
-            <Mark of={one.peer || null} />
-            {whereLines(i18n, { ...one, asksNothingMore: false }, one.called).map((line) => (
-              <p dir="auto">{line.trim()}</p>
+            {whereLines(i18n, { ...one, asksNothingMore: false }, one.called).map((line, at) => (
+              <p dir="auto">
+                {at === 0 ? <Mark of={one.peer || null} /> : null} {line.trim()}
+              </p>
             ))}
             <Stages slim stages={lifeOf(i18n, one)} />
           </li>

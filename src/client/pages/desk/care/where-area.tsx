@@ -94,9 +94,10 @@ function Sent({ sent, busy, stop }: SentProps) {
 
 const Holder = ({ peer, lines, life }: Pick<Reached['holders'][number], 'peer' | 'lines' | 'life'>) => (
   <div>
-    <Mark of={peer || null} />
-    {lines.map((line) => (
-      <p>{line.trim()}</p>
+    {lines.map((line, at) => (
+      <p>
+        {at === 0 ? <Mark of={peer || null} /> : null} {line.trim()}
+      </p>
     ))}
     <Stages slim stages={life} />
   </div>
